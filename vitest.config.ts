@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config';
+
+const sourceOf = (name: string, entry = 'index.ts') => new URL(`./packages/${name}/src/${entry}`, import.meta.url).pathname;
+
+/** Tests run against the sources: nothing but the generated wasm modules has to be built first. */
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: '@cmcgan/tfjs-kernels/wasm', replacement: sourceOf('tfjs-kernels', 'wasm/index.ts') },
+      { find: /^@cmcgan\/([a-z-]+)$/, replacement: new URL('./packages/$1/src/index.ts', import.meta.url).pathname },
+    ],
+  },
+  test: {
+    include: ['{packages,apps}/*/{src,test}/**/*.test.ts', 'bench/src/**/*.test.ts', 'test/**/*.test.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+    pool: 'forks',
+    reporters: process.env.CI ? ['default', ['json', { outputFile: '.cache/test-results.json' }]] : ['default'],
+  },
+});
