@@ -1,0 +1,87 @@
+// Packs every published package and uses the tarballs as a stranger would: publint and attw on each, then an empty project that
+// installs all of them with npm and imports every entry, as ESM and as CommonJS, on Node 20, 22 and 24 (npm package `node`).
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const NODE_VERSIONS = ['20', '22', '24'];
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const env = { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH}` };
+const run = (command, args, cwd) =>
+  execFileSync(command, args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+
+function publishedPackages() {
+  const folders = readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name));
+  return folders.map((folder) => ({ folder, manifest: JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) }));
+}
+
+function pack({ folder, manifest }, target) {
+  const { filename } = JSON.parse(run('pnpm', ['pack', '--json', '--pack-destination', target], folder));
+  const tarball = join(target, filename.split(/[\\/]/).pop());
+  run('publint', ['run', tarball, '--strict'], folder);
+  run('attw', [tarball, '--profile', 'node16', '--format', 'ascii'], folder);
+  return { name: manifest.name, manifest, tarball };
+}
+
+/** No published package may depend on a backend: the apps inject it. */
+function assertNoBackend({ name, dependencies = {}, peerDependencies = {}, peerDependenciesMeta = {} }) {
+  const needed = [
+    ...Object.keys(dependencies),
+    ...Object.keys(peerDependencies).filter((peer) => !peerDependenciesMeta[peer]?.optional),
+  ];
+  const backends = needed.filter((dependency) => /tfjs-(backend|node)/.test(dependency));
+  if (backends.length > 0) throw new Error(`${name}: must not depend on a backend, depends on ${backends.join(', ')}`);
+}
+
+const entriesOf = ({ name, exports }) =>
+  Object.entries(exports)
+    .filter(([, target]) => typeof target === 'object')
+    .map(([entry]) => (entry === '.' ? name : name + entry.slice(1)));
+
+function importerSource(names, format) {
+  const load = format === 'esm' ? 'await import(name)' : 'require(name)';
+  return `for (const name of ${JSON.stringify(names)}) {
+  const entry = ${load};
+  if (Object.keys(entry).length === 0) throw new Error(name + ' exports nothing');
+}\nconsole.log('${format} ok on ' + process.version);\n`;
+}
+
+function installInEmptyProject(packed, project) {
+  const peers = Object.assign({}, ...packed.map(({ manifest }) => manifest.peerDependencies ?? {}));
+  const dependencies = { ...peers, ...Object.fromEntries(packed.map(({ name, tarball }) => [name, `file:${tarball}`])) };
+  for (const version of NODE_VERSIONS) dependencies[`node-${version}`] = `npm:node@${version}`;
+  writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, dependencies }, null, 2));
+  run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], project);
+  const names = packed.flatMap(({ manifest }) => entriesOf(manifest));
+  writeFileSync(join(project, 'import.mjs'), importerSource(names, 'esm'));
+  writeFileSync(join(project, 'require.cjs'), importerSource(names, 'cjs'));
+}
+
+/** The `node` package holds its binary in a package of the platform's own, which its install script (never run here) would link. */
+function nodeBinary(project, version) {
+  const { version: exact } = JSON.parse(readFileSync(join(project, 'node_modules', `node-${version}`, 'package.json'), 'utf8'));
+  const candidates = [join(project, 'node_modules', `node-${version}`, 'bin', 'node')];
+  return { exact, path: candidates.find((path) => spawnSync(path, ['--version']).status === 0) };
+}
+
+const project = mkdtempSync(join(tmpdir(), 'cmcgan-packages-'));
+try {
+  const packages = publishedPackages();
+  for (const { manifest } of packages) assertNoBackend(manifest);
+  const packed = packages.map((entry) => pack(entry, project));
+  installInEmptyProject(packed, project);
+  for (const version of NODE_VERSIONS) {
+    const { exact, path } = nodeBinary(project, version);
+    if (!path) throw new Error(`Node ${exact}: the binary of the npm package \`node\` did not run`);
+    for (const file of ['import.mjs', 'require.cjs']) process.stdout.write(run(path, [file], project));
+  }
+  console.log(`${packed.length} packages pack, install and import`);
+} catch (error) {
+  console.error(`check-packages: ${error.message}`);
+  if (error.stdout) console.error(error.stdout);
+  process.exitCode = 1;
+} finally {
+  rmSync(project, { recursive: true, force: true });
+}
