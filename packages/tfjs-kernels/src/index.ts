@@ -1,1 +1,12 @@
-export {};
+export type { Activation, BiasActivation } from './activation';
+export { createAdam } from './adam';
+export type { AdamOptions } from './adam';
+export { batchNormActivation } from './batch-norm-activation';
+export type { BatchNormActivationOptions, BatchNormActivationResult } from './batch-norm-activation';
+export { batchNormActivationInference } from './batch-norm-activation-inference';
+export type { BatchNormStatistics } from './batch-norm-activation-inference';
+export { biasActivation } from './bias-activation';
+export type { BiasActivationOptions } from './bias-activation';
+export { createMomentum } from './momentum';
+export type { MomentumOptions } from './momentum';
+export type { Optimizer } from './optimizer';

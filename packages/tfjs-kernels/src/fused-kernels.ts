@@ -1,0 +1,42 @@
+import { engine, getBackend, getKernel, registerKernel, tidy } from '@tensorflow/tfjs-core';
+import type { KernelConfig, NamedAttrMap, NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
+
+/** Names under which a backend may register kernels that do a whole operation at once. */
+export const FUSED_KERNELS = {
+  batchNormActivation: 'FusedBatchNormActivation',
+  batchNormActivationGradient: 'FusedBatchNormActivationGrad',
+  scaleShiftActivation: 'FusedScaleShiftActivation',
+  biasActivation: 'FusedBiasActivation',
+  biasActivationGradient: 'FusedBiasActivationGrad',
+  meanAbsoluteDifference: 'FusedMeanAbsoluteDifference',
+  meanAbsoluteDifferenceGradient: 'FusedMeanAbsoluteDifferenceGrad',
+  adamSteps: 'FusedAdamSteps',
+  momentumSteps: 'FusedMomentumSteps',
+} as const;
+
+export type FusedKernelName = (typeof FUSED_KERNELS)[keyof typeof FUSED_KERNELS];
+
+type Inputs = Record<string, Tensor>;
+
+/** What a kernel computes, written in ordinary TensorFlow.js operations: its reference and its fallback. */
+export type Composed<A> = (inputs: Inputs, attrs: A) => Tensor[];
+
+/**
+ * Runs a fused kernel of the current backend. A backend that has none gets one made of ordinary operations, once: the results are
+ * the same, only slower. Recorded on the gradient tape as one operation, under the gradient registered for `name`.
+ */
+export function runFusedKernel<A extends object>(
+  name: FusedKernelName,
+  inputs: Inputs,
+  attrs: A,
+  composed: Composed<A>,
+): Tensor[] {
+  // The name of the current backend is only known once it was made: `engine().backend` makes it.
+  void engine().backend;
+  if (getKernel(name, getBackend()) == null) {
+    const kernelFunc = ((args: { inputs: Inputs; attrs: A }) =>
+      tidy(() => composed(args.inputs, args.attrs))) as unknown as KernelConfig['kernelFunc'];
+    registerKernel({ kernelName: name, backendName: getBackend(), kernelFunc });
+  }
+  return engine().runKernel<Tensor[]>(name, inputs as NamedTensorMap, attrs as unknown as NamedAttrMap);
+}

@@ -1,0 +1,125 @@
+import { engine, getBackend, getKernel, scalar, tidy, variable, zerosLike } from '@tensorflow/tfjs-core';
+import type { NamedAttrMap, NamedTensorMap, Tensor, Variable } from '@tensorflow/tfjs-core';
+import type { FusedKernelName } from './fused-kernels';
+
+/** Changes a fixed list of variables, one step per call. */
+export interface Optimizer {
+  /** May be changed between steps. */
+  learningRate: number;
+  /** Steps taken so far; restored with the state. */
+  readonly stepCount: number;
+  /** Applies one gradient per variable, in the order of the variables. The caller disposes the gradients. */
+  step(gradients: Tensor[]): void;
+  /** Copies of the slots as `<slot>/<index of the variable>`, and `stepCount`, an int32 scalar. The caller disposes them. */
+  state(): Record<string, Tensor>;
+  /** Takes over what `state()` gave; the caller still owns the tensors. */
+  restore(state: Record<string, Tensor>): void;
+  /** Disposes the slots, not the variables. */
+  dispose(): void;
+}
+
+/** One optimiser's rule. */
+export interface OptimizerRule {
+  /** For error messages: the function that was called. */
+  functionName: string;
+  /** Names of what is kept per variable, all zero at first. */
+  slotNames: readonly string[];
+  /** A kernel that does the step in place, for a list `[variable, gradient, ...slots, variable, gradient, ...]`. */
+  kernelName: FusedKernelName;
+  /** The kernel's numbers for the step that is about to be taken (the first is 1). */
+  attrs(stepCount: number, learningRate: number): Record<string, number>;
+  /** The same step in ordinary operations: new values of the variable and of its slots. */
+  update(value: Tensor, gradient: Tensor, slots: Tensor[], attrs: Record<string, number>): Tensor[];
+}
+
+/** An optimiser that follows `rule`. */
+export function createOptimizer(rule: OptimizerRule, variables: readonly Variable[], learningRate: number): Optimizer {
+  const { functionName } = rule;
+  assertArguments(functionName, variables, learningRate);
+  const slots = variables.map((value) => rule.slotNames.map(() => tidy(() => variable(zerosLike(value), false))));
+  let stepCount = 0;
+
+  return {
+    learningRate,
+    get stepCount() {
+      return stepCount;
+    },
+    step(gradients) {
+      assertGradients(functionName, variables, gradients);
+      stepCount += 1;
+      const attrs = rule.attrs(stepCount, this.learningRate);
+      const inPlace: Tensor[] = [];
+      variables.forEach((value, index) => {
+        const tensors = [value, gradients[index], ...slots[index]];
+        if (canChangeInPlace(rule.kernelName, [value, ...slots[index]])) inPlace.push(...tensors);
+        else assignUpdate(rule, value, gradients[index], slots[index], attrs);
+      });
+      if (inPlace.length > 0) runInPlace(rule.kernelName, inPlace, attrs);
+    },
+    state() {
+      const entries = slots.flatMap((row, index) => row.map((slot, k) => [slotKey(rule, k, index), slot.clone()] as const));
+      return { ...Object.fromEntries(entries), stepCount: scalar(stepCount, 'int32') };
+    },
+    restore(state) {
+      assertState(rule, slots, state);
+      stepCount = state.stepCount.dataSync()[0];
+      slots.forEach((row, index) => row.forEach((slot, k) => slot.assign(state[slotKey(rule, k, index)].clone())));
+    },
+    dispose() {
+      for (const slot of slots.flat()) slot.dispose();
+    },
+  };
+}
+
+const slotKey = (rule: OptimizerRule, slot: number, index: number): string => `${rule.slotNames[slot]}/${index}`;
+
+/** A tensor that shares its memory with a clone must not be overwritten: the clone would change too. */
+function canChangeInPlace(kernelName: FusedKernelName, tensors: Tensor[]): boolean {
+  const { backend } = engine();
+  return getKernel(kernelName, getBackend()) != null && tensors.every((tensor) => backend.refCount(tensor.dataId) <= 1);
+}
+
+function runInPlace(kernelName: FusedKernelName, tensors: Tensor[], attrs: Record<string, number>): void {
+  // As in tf.concat, the list stands where a map of named tensors is declared.
+  engine().runKernel(kernelName, tensors as unknown as NamedTensorMap, attrs as NamedAttrMap);
+}
+
+function assignUpdate(rule: OptimizerRule, value: Variable, gradient: Tensor, slots: Variable[], attrs: Record<string, number>) {
+  const updated = tidy(() => rule.update(value, gradient, slots, attrs));
+  [value, ...slots].forEach((target, index) => target.assign(updated[index]));
+}
+
+function assertArguments(functionName: string, variables: readonly Variable[], learningRate: number): void {
+  if (variables.length === 0) throw new Error(`${functionName}: variables must hold at least one variable, got none`);
+  const strange = variables.find((value) => value.dtype !== 'float32');
+  if (strange) throw new Error(`${functionName}: variables must be float32, got ${strange.dtype} for ${strange.name}`);
+  if (!(learningRate > 0)) throw new Error(`${functionName}: learningRate must be positive, got ${learningRate}`);
+}
+
+function assertGradients(functionName: string, variables: readonly Variable[], gradients: Tensor[]): void {
+  if (gradients.length !== variables.length) {
+    throw new Error(`${functionName}: gradients must be one per variable (${variables.length}), got ${gradients.length}`);
+  }
+  gradients.forEach((gradient, index) => {
+    const { shape, name } = variables[index];
+    if (gradient.dtype !== 'float32' || gradient.shape.join() !== shape.join()) {
+      const got = `${gradient.dtype} [${gradient.shape}]`;
+      throw new Error(`${functionName}: gradient ${index} must be float32 [${shape}] as ${name}, got ${got}`);
+    }
+  });
+}
+
+function assertState(rule: OptimizerRule, slots: Variable[][], state: Record<string, Tensor>): void {
+  const fail = (key: string, must: string, got: string) => {
+    throw new Error(`${rule.functionName}: state must hold ${key} ${must}, got ${got}`);
+  };
+  if (!state.stepCount) fail('stepCount', 'as a scalar', 'nothing');
+  slots.forEach((row, index) =>
+    row.forEach((slot, k) => {
+      const key = slotKey(rule, k, index);
+      const tensor = state[key];
+      if (tensor?.shape.join() !== slot.shape.join())
+        fail(key, `of shape [${slot.shape}]`, tensor ? `[${tensor.shape}]` : 'nothing');
+    }),
+  );
+}
