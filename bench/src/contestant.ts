@@ -1,0 +1,57 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+/** One answer of a contestant: how long the work took, and the most memory its process has held so far. */
+export interface Lap {
+  seconds: number;
+  peakBytes: number;
+}
+
+/** A process that does one piece of work for each line it is sent, and says how long that took. */
+export interface Contestant {
+  name: string;
+  lap(): Promise<Lap>;
+  stop(): void;
+}
+
+interface ContestantOptions {
+  command: string;
+  args: string[];
+  env?: Record<string, string>;
+}
+
+/**
+ * Starts a contestant and waits for its greeting, one JSON line with `peer`, its name. Contestants stay alive between laps, so that
+ * they can take turns in one run and meet the same weather.
+ *
+ * @throws where the process cannot be started or ends before it greets; the message holds the last line of its standard error.
+ */
+export async function startContestant({ command, args, env = {} }: ContestantOptions): Promise<Contestant> {
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+  const nextAnswer = answersOf(child, command);
+  const greeting = (await nextAnswer()) as { peer: string };
+  return {
+    name: greeting.peer,
+    async lap() {
+      child.stdin!.write('\n');
+      return (await nextAnswer()) as Lap;
+    },
+    stop: () => void child.kill(),
+  };
+}
+
+/** Reads a child's standard output as one JSON value a line. */
+function answersOf(child: ChildProcess, command: string): () => Promise<unknown> {
+  const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
+  let lastError = '';
+  child.stderr!.on('data', (text: Buffer) => (lastError = text.toString().trim().split('\n').at(-1) ?? lastError));
+  const failed = new Promise<never>((_, reject) => {
+    child.on('error', (error) => reject(new Error(`${command}: ${error.message}`)));
+    child.on('close', (code) => reject(new Error(`${command} ended with ${code}: ${lastError || 'it said nothing'}`)));
+  });
+  failed.catch(() => undefined);
+  return async () => {
+    const { value, done } = await Promise.race([lines.next(), failed]);
+    return done ? failed : JSON.parse(value as string);
+  };
+}
