@@ -1,0 +1,28 @@
+/** Number of single-letter insertions, deletions and replacements that turn one word into the other. */
+function editDistance(from: string, to: string): number {
+  let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= from.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= to.length; column++) {
+      const replaced = previous[column - 1]! + (from[row - 1] === to[column - 1] ? 0 : 1);
+      current.push(Math.min(replaced, previous[column]! + 1, current[column - 1]! + 1));
+    }
+    previous = current;
+  }
+  return previous[to.length]!;
+}
+
+/** The name that the typed word was probably meant to be, or undefined when none is near (more than a third of its letters off). */
+export function nearestName(typed: string, names: readonly string[]): string | undefined {
+  const ranked = names
+    .map((name) => ({ name, distance: editDistance(typed.toLowerCase(), name.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance);
+  const best = ranked[0];
+  return best && best.distance <= Math.max(2, Math.ceil(best.name.length / 3)) ? best.name : undefined;
+}
+
+/** "did you mean laptop? (presets: paper, laptop)": the end of a message about an unknown name. */
+export function suggestion(typed: string, kind: string, names: readonly string[]): string {
+  const nearest = nearestName(typed, names);
+  return `${nearest ? `did you mean ${nearest}? ` : ''}(${kind}: ${names.join(', ')})`;
+}

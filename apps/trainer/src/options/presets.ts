@@ -1,0 +1,96 @@
+import type { TrainerOptions } from './trainer-options';
+
+/** What a preset may set: everything but where the data is, where the run goes and what it runs on. */
+export type PresetOptions = Omit<TrainerOptions, 'preset' | 'data' | 'out' | 'backend' | 'threads'>;
+
+/** One changed option with the reason for its value. */
+type Change<Value> = readonly [value: Value, reason: string];
+
+/** A named difference from the paper. */
+export interface Preset {
+  readonly summary: string;
+  readonly changes: { readonly [Key in keyof PresetOptions]?: Change<PresetOptions[Key]> };
+}
+
+/** The paper's settings (section on implementation details, Algorithm 1), and our reading where it is silent. */
+export const PAPER_OPTIONS: PresetOptions = {
+  seed: 1,
+  epochs: 200,
+  maxSteps: null,
+  batchSize: 64,
+  accumulate: 1,
+  generatorSteps: 1,
+  discriminatorLearningRate: 0.001,
+  discriminatorMomentum: 0.9,
+  generatorLearningRate: 0.001,
+  generatorBeta1: 0.9,
+  generatorBeta2: 0.999,
+  width: 1,
+  depth: 7,
+  latentSize: 100,
+  paths: 'four',
+  outputActivation: 'tanh',
+  statistics: 'role',
+  lambda: 1,
+  fakes: 'ends',
+  consistency: 'ends',
+  simulatedPairsPerClass: 100,
+  keepEveryEpochs: 50,
+};
+
+const SUPERVISE_ALL = ['all', 'with the ends alone the direct outputs stay noise, and the ends learn slower'] as const;
+const HEAVY_CONSISTENCY = [10, 'at 1 the few steps of a short run give blurrier pictures and lower accuracy'] as const;
+const CALM_ADAM = [0.5, 'the usual value for adversarial training; 0.9 oscillates in short runs'] as const;
+
+/** Presets by name. To add one: one row. */
+export const PRESETS = {
+  paper: { summary: "exactly the paper's settings; days on two cores, made for a fast backend", changes: {} },
+  laptop: {
+    summary: 'learns from a few hundred real pairs within 30 minutes on two cores',
+    changes: {
+      width: [0.25, 'a sixteenth of the work; a few hundred pairs hold no more'],
+      batchSize: [16, 'more updates per pair seen, and fits any memory'],
+      epochs: [60, 'about 1800 steps on 499 pairs, within 30 minutes on two cores'],
+      consistency: SUPERVISE_ALL,
+      lambda: HEAVY_CONSISTENCY,
+      generatorBeta1: CALM_ADAM,
+      keepEveryEpochs: [20, 'three to choose from: these networks can collapse late'],
+    },
+  },
+  quickstart: {
+    summary: 'what `npm run quickstart` runs: simulated musicians, a few minutes from nothing to pictures',
+    changes: {
+      width: [0.125, 'about four steps a second on two cores'],
+      batchSize: [16, 'more updates per pair seen'],
+      epochs: [15, 'under three and a half minutes of training on two cores'],
+      consistency: SUPERVISE_ALL,
+      lambda: HEAVY_CONSISTENCY,
+      generatorBeta1: CALM_ADAM,
+      simulatedPairsPerClass: [48, 'enough to learn 13 instruments from, simulated in seconds'],
+      keepEveryEpochs: [0, 'a first look needs only the last one'],
+    },
+  },
+  quick: {
+    summary: 'seconds, for tests: shows that every part works, learns nothing',
+    changes: {
+      width: [0.0625, 'the smallest that keeps every layer'],
+      batchSize: [4, 'the fewest pairs with several instruments'],
+      epochs: [2, 'one epoch after another is tested too'],
+      latentSize: [8, 'small, but there'],
+      simulatedPairsPerClass: [2, 'the fewest that give a split to learn from'],
+      keepEveryEpochs: [1, 'so that keeping is tested'],
+    },
+  },
+} as const satisfies Record<string, Preset>;
+
+/** Name of a preset. */
+export type PresetName = keyof typeof PRESETS;
+
+/** Taken when no preset is named: `paper` would run for days where most people try this first. */
+export const DEFAULT_PRESET: PresetName = 'laptop';
+
+/** The paper's options with the preset's changes. */
+export function presetOptions(name: PresetName): PresetOptions {
+  const changes = Object.entries(PRESETS[name].changes).map(([key, [value]]) => [key, value]);
+  return { ...PAPER_OPTIONS, ...Object.fromEntries(changes) };
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+
+const wholeNumber = (minimum: number) => {
+  const error = `must be a whole number of at least ${minimum}`;
+  return z.int({ error }).min(minimum, { error });
+};
+
+const numberAbove = (minimum: number) => {
+  const error = `must be a number above ${minimum}`;
+  return z.number({ error }).gt(minimum, { error });
+};
+
+const numberFrom = (minimum: number, below = Infinity) => {
+  const error = `must be a number of at least ${minimum}${below === Infinity ? '' : ` and below ${below}`}`;
+  return z.number({ error }).min(minimum, { error }).lt(below, { error });
+};
+
+const oneOf = <const Names extends readonly [string, ...string[]]>(names: Names) =>
+  z.enum(names, { error: `must be one of ${names.join(', ')}` });
+
+/**
+ * Everything that decides a training run. One object, validated once; presets are differences from `paper`
+ * (see {@link file://./presets.ts}) and flags are differences from a preset. `config.json` of a run holds it whole.
+ */
+export const trainerOptionsSchema = z.strictObject({
+  /** Name of the preset that the options started from. */
+  preset: z.string(),
+  /** Data folder in Sub-URMP's layout, absolute; null: musicians are simulated. */
+  data: z.string().nullable(),
+  /** Run folder, absolute. */
+  out: z.string(),
+  backend: z.string(),
+  /** Threads of the backend; null: as many as there are cores. */
+  threads: wholeNumber(1).nullable(),
+  /** Everything random follows from it. */
+  seed: wholeNumber(0).max(2 ** 32 - 1, { error: 'must be below 4294967296' }),
+
+  epochs: wholeNumber(1),
+  /** Stops after so many steps, if the epochs don't end sooner. */
+  maxSteps: wholeNumber(1).nullable(),
+  /** Pairs in one pass; batch statistics are over these. At least 2: a wrong pair (Eq. 1) needs a second instrument. */
+  batchSize: wholeNumber(2),
+  /** Passes whose gradients are averaged into one update: an update sees batchSize · accumulate pairs. */
+  accumulate: wholeNumber(1),
+  /** K of Algorithm 1: generator updates after each discriminator update. */
+  generatorSteps: wholeNumber(1),
+  discriminatorLearningRate: numberAbove(0),
+  /** Momentum of the discriminator's SGD. */
+  discriminatorMomentum: numberFrom(0, 1),
+  generatorLearningRate: numberAbove(0),
+  /** Decay of Adam's first and second moments. */
+  generatorBeta1: numberFrom(0, 1),
+  generatorBeta2: numberFrom(0, 1),
+
+  /** Factor on every channel count; 1 is the paper's network. */
+  width: numberAbove(0),
+  /** Convolutions per encoder: CMCGAN-i. */
+  depth: z.union([z.literal(5), z.literal(6), z.literal(7)], { error: 'must be 5, 6 or 7' }),
+  /** Dimensions of Z; 0 is NLCMCGAN. */
+  latentSize: wholeNumber(0),
+  /** The four paths of CMCGAN, or LCGAN's two. */
+  paths: oneOf(['four', 'two']),
+  /** Last layer of the decoders. */
+  outputActivation: oneOf(['tanh', 'batchNormLeakyRelu']),
+  /** Batch-norm averages per role (which input, which path), or one mixture per layer. */
+  statistics: oneOf(['role', 'mixed']),
+
+  /** λ: weight of the consistency loss (Eq. 3) beside the adversarial one (Eq. 2). */
+  lambda: numberFrom(0),
+  /** Which generated samples the discriminator sees as fakes. */
+  fakes: oneOf(['ends', 'intermediates', 'both']),
+  /** Outputs that the consistency loss compares with the truth: the four ends of the paths (Eq. 3), or all eight. */
+  consistency: oneOf(['ends', 'all']),
+
+  /** Simulated data, where no folder is given: pairs of each of the 13 instruments in the training split. */
+  simulatedPairsPerClass: wholeNumber(2),
+  /** A full checkpoint is kept every so many epochs beside `last`; 0: only `last`. */
+  keepEveryEpochs: wholeNumber(0),
+});
+
+/** The resolved options of one run. */
+export type TrainerOptions = z.infer<typeof trainerOptionsSchema>;

@@ -1,0 +1,54 @@
+import { formatStep } from './format-step';
+import type { Progress } from './progress';
+
+/** What progress is written to: a terminal or a pipe. */
+export interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** Piped output gets a line at most this often. */
+const PLAIN_LINE_EVERY_MS = 10_000;
+const CLEAR_LINE = '\r\x1b[2K';
+
+function terminalProgress(output: Output): Progress {
+  let shown = false;
+  const clear = () => {
+    if (shown) output.write(CLEAR_LINE);
+    shown = false;
+  };
+  const status = (line: string) => {
+    output.write(`${CLEAR_LINE}${line.slice(0, (output.columns ?? 80) - 1)}`);
+    shown = true;
+  };
+  return {
+    note(line) {
+      clear();
+      output.write(`${line}\n`);
+    },
+    status,
+    step: (progress) => status(formatStep(progress)),
+    finish: clear,
+  };
+}
+
+function plainProgress(output: Output, nowMs: () => number): Progress {
+  let lastMs = -Infinity;
+  const status = (line: string) => {
+    if (nowMs() - lastMs < PLAIN_LINE_EVERY_MS) return;
+    lastMs = nowMs();
+    output.write(`${line}\n`);
+  };
+  return {
+    note: (line) => void output.write(`${line}\n`),
+    status,
+    step: (progress) => status(formatStep(progress)),
+    finish: () => {},
+  };
+}
+
+/** One steady line on a terminal; plain lines at a steady rate when piped. `nowMs` is the clock. */
+export function createProgress(output: Output, nowMs: () => number): Progress {
+  return output.isTTY ? terminalProgress(output) : plainProgress(output, nowMs);
+}

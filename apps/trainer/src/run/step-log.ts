@@ -1,0 +1,39 @@
+import { open } from 'node:fs/promises';
+
+/** What one line of log.jsonl says about one training step. */
+export interface StepRecord {
+  /** Counted from 1 over the whole run. */
+  readonly step: number;
+  /** Counted from 1. */
+  readonly epoch: number;
+  /** Losses by name, as the training step reports them. */
+  readonly losses: Readonly<Record<string, number>>;
+  readonly stepMs: number;
+  readonly pairsPerSecond: number;
+  /** Memory of the whole process. */
+  readonly residentBytes: number;
+}
+
+/** An open log.jsonl: one JSON object a line, appended. */
+export interface StepLog {
+  write(record: StepRecord): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens (or makes) the log at `path`; it appends. Losses become fields of their own, so that a line reads {"step":1,"epoch":1,…}. */
+export async function openStepLog(path: string): Promise<StepLog> {
+  const file = await open(path, 'a');
+  return {
+    async write({ losses, stepMs, pairsPerSecond, ...record }) {
+      const line = { ...record, ...losses, stepMs: round(stepMs), pairsPerSecond: round(pairsPerSecond) };
+      try {
+        await file.appendFile(`${JSON.stringify(line)}\n`);
+      } catch (error) {
+        throw Object.assign(error as Error, { path });
+      }
+    },
+    close: () => file.close(),
+  };
+}
+
+const round = (value: number) => Math.round(value * 100) / 100;
