@@ -1,0 +1,47 @@
+import { add, mul, tidy } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+import { takenForFalseLoss, takenForRealLoss } from './log-probability-losses';
+import { meanOf } from './mean-of';
+
+/** The discriminator's logits [B, 1] for every kind of pair in Eq. 1. S is the probability, here the sigmoid of the logit. */
+export interface DiscriminatorLogits {
+  /** S(rv, ra): a real image with its real sound. */
+  real: Tensor;
+  /** S(rv, wa): a real image with the sound of another instrument. */
+  wrongSound: Tensor;
+  /** S(wv, ra): the image of another instrument with a real sound. */
+  wrongImage: Tensor;
+  /** S(rv, fa): a real image with a generated sound; one tensor for each kind of generated sound, averaged. */
+  fakeSounds: readonly Tensor[];
+  /** S(fv, ra): a generated image with a real sound; one tensor for each kind of generated image, averaged. */
+  fakeImages: readonly Tensor[];
+}
+
+/** Scalars, all minimised: total = wrong + fake. The caller owns them. */
+export interface DiscriminatorLoss {
+  total: Scalar;
+  wrong: Scalar;
+  fake: Scalar;
+}
+
+/**
+ * The joint corresponding adversarial loss of the discriminator (paper: Eq. 1), negated so that it is minimised:
+ * wrong = -log S(rv,ra) - ½[log(1 - S(rv,wa)) + log(1 - S(wv,ra))],
+ * fake = -log S(rv,ra) - ½[log(1 - S(rv,fa)) + log(1 - S(fv,ra))]. Means over the batch.
+ */
+export function discriminatorLoss({
+  real,
+  wrongSound,
+  wrongImage,
+  fakeSounds,
+  fakeImages,
+}: DiscriminatorLogits): DiscriminatorLoss {
+  return tidy(() => {
+    const taken = takenForRealLoss(real);
+    const fakeSound = meanOf(fakeSounds, takenForFalseLoss, 'discriminatorLoss: fakeSounds');
+    const fakeImage = meanOf(fakeImages, takenForFalseLoss, 'discriminatorLoss: fakeImages');
+    const wrong: Scalar = add(taken, mul(0.5, add(takenForFalseLoss(wrongSound), takenForFalseLoss(wrongImage))));
+    const fake: Scalar = add(taken, mul(0.5, add(fakeSound, fakeImage)));
+    return { total: add<Scalar>(wrong, fake), wrong, fake };
+  });
+}

@@ -1,0 +1,158 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { add, grad, grads, memory, reshape, setBackend, slice, tensor1d, tensor2d, tensor4d, tidy } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  consistencyLoss,
+  discriminatorLoss,
+  generatorAdversarialLoss,
+  meanAbsoluteError,
+  standardDiscriminatorLoss,
+  standardGeneratorLoss,
+} from './index';
+
+const LN2 = Math.log(2);
+const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+const column = (...values: number[]) => tensor2d(values, [values.length, 1]);
+const read = (tensor: Tensor): number => tensor.dataSync()[0];
+
+/** A loss of five columns of logits, in the order real, wrong sound, wrong image, fake sound, fake image. */
+const totalOf = (real: Tensor, wrongSound: Tensor, wrongImage: Tensor, fakeSound: Tensor, fakeImage: Tensor): Scalar =>
+  discriminatorLoss({ real, wrongSound, wrongImage, fakeSounds: [fakeSound], fakeImages: [fakeImage] }).total;
+const generatorOf = (fakeSound: Tensor, fakeImage: Tensor): Scalar =>
+  generatorAdversarialLoss({ fakeSounds: [fakeSound], fakeImages: [fakeImage] });
+
+/** The central difference quotient of `loss` along each element of `values`. */
+function differences(loss: (x: Tensor) => Scalar, values: number[], step = 1e-2): number[] {
+  const at = (i: number, by: number) => read(loss(tensor1d(values.map((value, j) => (i === j ? value + by : value)))));
+  return values.map((_, i) => (at(i, step) - at(i, -step)) / (2 * step));
+}
+
+beforeAll(() => setBackend('cpu'));
+
+describe('discriminatorLoss (Eq. 1)', () => {
+  it('is 4 ln 2, half for each part, when the discriminator is undecided', () => {
+    const zero = column(0, 0);
+    const loss = discriminatorLoss({ real: zero, wrongSound: zero, wrongImage: zero, fakeSounds: [zero], fakeImages: [zero] });
+    expect(read(loss.total)).toBeCloseTo(4 * LN2, 6);
+    expect(read(loss.wrong)).toBeCloseTo(2 * LN2, 6);
+    expect(read(loss.fake)).toBeCloseTo(2 * LN2, 6);
+  });
+
+  it('weighs every kind of pair as the equation does', () => {
+    const loss = discriminatorLoss({
+      real: column(0.3, 1.1),
+      wrongSound: column(-0.4, 0.2),
+      wrongImage: column(0.7, -1.3),
+      fakeSounds: [column(0.5, 0.5), column(-2, 1)],
+      fakeImages: [column(1.5, -0.5)],
+    });
+    const real = (softplus(-0.3) + softplus(-1.1)) / 2;
+    const wrong = real + (softplus(-0.4) + softplus(0.2)) / 4 + (softplus(0.7) + softplus(-1.3)) / 4;
+    const fakeSound = (2 * softplus(0.5) + softplus(-2) + softplus(1)) / 4;
+    const fake = real + (fakeSound + (softplus(1.5) + softplus(-0.5)) / 2) / 2;
+    expect(read(loss.wrong)).toBeCloseTo(wrong, 5);
+    expect(read(loss.fake)).toBeCloseTo(fake, 5);
+    expect(read(loss.total)).toBeCloseTo(wrong + fake, 5);
+  });
+
+  it('names an empty list of fakes', () => {
+    const zero = column(0);
+    const logits = { real: zero, wrongSound: zero, wrongImage: zero, fakeSounds: [], fakeImages: [zero] };
+    expect(() => discriminatorLoss(logits)).toThrow('discriminatorLoss: fakeSounds must hold at least one tensor, got none');
+  });
+});
+
+describe('generatorAdversarialLoss (Eq. 2)', () => {
+  it('adds the two modalities, each averaged over its fakes', () => {
+    const loss = generatorAdversarialLoss({ fakeSounds: [column(0.5), column(-1.5)], fakeImages: [column(2)] });
+    expect(read(loss)).toBeCloseTo((softplus(-0.5) + softplus(1.5)) / 2 + softplus(-2), 6);
+  });
+});
+
+describe('the adversarial losses at logits of ±100', () => {
+  it.each([100, -100])('are finite with finite gradients at %d', (logit) => {
+    const inputs = Array.from({ length: 5 }, () => column(logit));
+    expect(Number.isFinite(read(totalOf(inputs[0], inputs[1], inputs[2], inputs[3], inputs[4])))).toBe(true);
+    expect(read(generatorOf(column(logit), column(logit)))).toBeCloseTo(2 * softplus(-logit), 4);
+    const gradients = [
+      ...grads((...x: Tensor[]) => totalOf(x[0], x[1], x[2], x[3], x[4]))(inputs),
+      ...grads((...x: Tensor[]) => generatorOf(x[0], x[1]))(inputs.slice(0, 2)),
+    ];
+    for (const gradient of gradients) expect(Number.isFinite(read(gradient))).toBe(true);
+  });
+
+  it('still pull with full force where the discriminator is certain and wrong', () => {
+    const [real] = grads((...x: Tensor[]) => totalOf(x[0], x[1], x[2], x[3], x[4]))([-100, 0, 0, 0, 0].map((x) => column(x)));
+    expect(read(real)).toBeCloseTo(-2, 6);
+    const [fakeSound] = grads((...x: Tensor[]) => generatorOf(x[0], x[1]))([column(-100), column(0)]);
+    expect(read(fakeSound)).toBeCloseTo(-1, 6);
+  });
+});
+
+describe('gradients', () => {
+  const values = [0.3, -0.7, 1.9, -2.2, 0.1];
+  const split = (x: Tensor) => values.map((_, i) => reshape(slice(x, [i], [1]), [1, 1]));
+  const losses: Record<string, (x: Tensor) => Scalar> = {
+    discriminatorLoss: (x) => totalOf(...(split(x) as [Tensor, Tensor, Tensor, Tensor, Tensor])),
+    generatorAdversarialLoss: (x) => generatorOf(split(x)[0], split(x)[3]),
+    standardDiscriminatorLoss: (x) => standardDiscriminatorLoss({ real: split(x)[0], fakes: [split(x)[1], split(x)[2]] }),
+    standardGeneratorLoss: (x) => standardGeneratorLoss({ fakes: [split(x)[1], split(x)[2]] }),
+    meanAbsoluteError: (x) => meanAbsoluteError(x, tensor1d([1, -1, 2.5, -2.5, 0])),
+    consistencyLoss: (x) =>
+      consistencyLoss([
+        { generated: x, real: tensor1d([1, -1, 2.5, -2.5, 0]) },
+        { generated: add(x, x), real: tensor1d([0, 0, 0, 0, 0]) },
+      ]),
+  };
+
+  it.each(Object.keys(losses))('of %s equal its difference quotients', (name) => {
+    const automatic = grad((x: Tensor) => losses[name](x))(tensor1d(values)).dataSync();
+    differences(losses[name], values).forEach((expected, i) => expect(automatic[i]).toBeCloseTo(expected, 3));
+  });
+});
+
+describe('consistencyLoss (Eq. 3)', () => {
+  it('sums the mean absolute errors of its pairs', () => {
+    const zeros = tensor4d(new Float32Array(2 * 4 * 4 * 3), [2, 4, 4, 3]);
+    const halves = tensor4d(new Float32Array(2 * 4 * 4 * 3).fill(-0.5), [2, 4, 4, 3]);
+    const sound = tensor4d([1, -3], [2, 1, 1, 1]);
+    const pairs = [
+      { generated: halves, real: zeros },
+      { generated: sound, real: tensor4d([0, 0], [2, 1, 1, 1]) },
+    ];
+    expect(read(consistencyLoss(pairs))).toBeCloseTo(0.5 + 2, 6);
+  });
+
+  it('keeps its digits over the million elements of a batch of images', () => {
+    const size = 16 * 128 * 128 * 3;
+    const shape: [number, number, number, number] = [16, 128, 128, 3];
+    const generated = tensor4d(new Float32Array(size).fill(0.1), shape);
+    expect(Math.abs(read(meanAbsoluteError(generated, tensor4d(new Float32Array(size), shape))) - 0.1)).toBeLessThan(1e-6);
+  });
+
+  it('names shapes that differ', () => {
+    expect(() => meanAbsoluteError(tensor1d([1, 2]), tensor1d([1]))).toThrow(
+      "meanAbsoluteError: generated must have real's shape [1], got [2]",
+    );
+  });
+
+  it('leaves no tensor behind but its result', () => {
+    const [generated, real] = [tensor1d([1, 2]), tensor1d([0, 0])];
+    const before = memory().numTensors;
+    tidy(() => void consistencyLoss([{ generated, real }]));
+    expect(memory().numTensors).toBe(before);
+    consistencyLoss([{ generated, real }]).dispose();
+    expect(memory().numTensors).toBe(before);
+  });
+});
+
+describe('the standard adversarial loss', () => {
+  it('judges each modality by itself', () => {
+    expect(read(standardDiscriminatorLoss({ real: column(0.4), fakes: [column(-0.6), column(1)] }))).toBeCloseTo(
+      softplus(-0.4) + (softplus(-0.6) + softplus(1)) / 2,
+      6,
+    );
+    expect(read(standardGeneratorLoss({ fakes: [column(-0.6)] }))).toBeCloseTo(softplus(0.6), 6);
+  });
+});
