@@ -1,0 +1,40 @@
+import { createFramePlan } from './frame-plan';
+import type { FramePlan, ResolvedFraming } from './frame-plan';
+
+/** Sums windowed frames back into a waveform, dividing by the summed squares of the window: the least-squares inverse of the STFT. */
+export interface OverlapAdd {
+  readonly plan: FramePlan;
+  /** Inverse-transforms every frame that `load` leaves in fft.re and fft.im, and writes the waveform into `output`. */
+  synthesise(load: (frame: number) => void, output: Float32Array): void;
+}
+
+/** A plan for `frameCount` frames and waveforms of up to `sampleCount` samples. Beyond the last frame there is silence. */
+export function createOverlapAdd(framing: ResolvedFraming, frameCount: number, sampleCount: number): OverlapAdd {
+  const { fftSize, hopSize, center } = framing;
+  const plan = createFramePlan(framing);
+  const { window, fft } = plan;
+  const lead = center ? fftSize / 2 : 0;
+  const sum = new Float64Array(Math.max(lead + sampleCount, (frameCount - 1) * hopSize + fftSize));
+  const weight = new Float64Array(sum.length);
+  for (let frame = 0; frame < frameCount; frame++) {
+    for (let n = 0; n < fftSize; n++) weight[frame * hopSize + n]! += window[n]! ** 2;
+  }
+  // Where hardly any window reaches, dividing would only blow up rounding errors.
+  for (let n = 0; n < weight.length; n++) weight[n] = weight[n]! > 1e-10 ? 1 / weight[n]! : 0;
+
+  function synthesise(load: (frame: number) => void, output: Float32Array): void {
+    const { even, odd } = fft;
+    sum.fill(0);
+    for (let frame = 0; frame < frameCount; frame++) {
+      load(frame);
+      fft.inverse();
+      const start = frame * hopSize;
+      for (let i = 0, n = 0; i < even.length; i++, n += 2) {
+        sum[start + n]! += even[i]! * window[n]!;
+        sum[start + n + 1]! += odd[i]! * window[n + 1]!;
+      }
+    }
+    for (let n = 0; n < output.length; n++) output[n] = sum[lead + n]! * weight[lead + n]!;
+  }
+  return { plan, synthesise };
+}

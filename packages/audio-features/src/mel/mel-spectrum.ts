@@ -1,0 +1,78 @@
+import { assertArgument, assertFiniteSamples } from '../assert-argument';
+import { countFrames, createFramePlan, resolveFraming } from '../fourier/frame-plan';
+import type { FramePlan, Framing } from '../fourier/frame-plan';
+import { sparseMelFilterbank } from './mel-filterbank';
+import type { MelOptions, SparseFilterbank } from './mel-filterbank';
+
+export interface MelSpectrumOptions extends Framing, Omit<MelOptions, 'fftSize'> {}
+
+/** A mel spectrum: data [melCount, frameCount], row 0 = lowest mel. Whether power or dB is said where one is returned. */
+export interface MelSpectrum {
+  data: Float32Array;
+  melCount: number;
+  frameCount: number;
+}
+
+/** Framing, transform and filters of one parameter set; computing a spectrum with it allocates the result only. */
+export interface MelPlan {
+  readonly frames: FramePlan;
+  readonly filterbank: SparseFilterbank;
+  /** Writes the mel power of frame `frame` of `samples` into column `column` of data [melCount, columnCount]. */
+  frameInto(samples: Float32Array, frame: number, data: Float32Array, column: number, columnCount: number): void;
+}
+
+/** A plan for `melSpectrum`s of one parameter set. Errors are named after `where`. */
+export function createMelPlan(options: MelSpectrumOptions, where: string): MelPlan {
+  const framing = resolveFraming(options, where);
+  const frames = createFramePlan(framing);
+  const filterbank = sparseMelFilterbank({ ...options, fftSize: framing.fftSize }, where);
+  const { melCount, binCount, firstBin, offset, weights } = filterbank;
+  const { re, im } = frames.fft;
+  const power = new Float64Array(binCount);
+
+  function frameInto(samples: Float32Array, frame: number, data: Float32Array, column: number, columnCount: number): void {
+    frames.analyse(samples, frame);
+    for (let bin = 0; bin < binCount; bin++) power[bin] = re[bin]! * re[bin]! + im[bin]! * im[bin]!;
+    for (let mel = 0; mel < melCount; mel++) {
+      const end = offset[mel + 1]!;
+      let sum = 0;
+      for (let i = offset[mel]!, bin = firstBin[mel]!; i < end; i++, bin++) sum += weights[i]! * power[bin]!;
+      data[mel * columnCount + column] = sum;
+    }
+  }
+  return { frames, filterbank, frameInto };
+}
+
+let lastPlan: { key: string; plan: MelPlan } | undefined;
+
+/** The plan of these options, kept from the last call when they are the same: spectra of many clips share one. */
+export function reuseMelPlan(options: MelSpectrumOptions, where: string): MelPlan {
+  const { fftSize, hopSize, windowSize, center, sampleRateHz, melCount, lowestHz, highestHz, scale, norm } = options;
+  const key = [fftSize, hopSize, windowSize, center, sampleRateHz, melCount, lowestHz, highestHz, scale, norm].join();
+  if (lastPlan?.key !== key) lastPlan = { key, plan: createMelPlan(options, where) };
+  return lastPlan.plan;
+}
+
+/**
+ * Mel power spectrum of a waveform, as `librosa.feature.melspectrogram` with power 2 and zero padding.
+ *
+ * @param samples Mono waveform [samples], at least one; finite.
+ * @returns power, data [melCount, frameCount]
+ */
+export function melSpectrum(samples: Float32Array, options: MelSpectrumOptions): MelSpectrum {
+  return melSpectrumOf(samples, reuseMelPlan(options, 'melSpectrum'), 'melSpectrum');
+}
+
+/** `melSpectrum` with a plan at hand. */
+export function melSpectrumOf(samples: Float32Array, plan: MelPlan, where: string): MelSpectrum {
+  assertArgument(samples.length > 0, where, 'samples must not be empty', samples.length);
+  const { melCount } = plan.filterbank;
+  const frameCount = countFrames(samples.length, plan.frames.framing);
+  const data = new Float32Array(melCount * frameCount); // [M, T]
+  for (let frame = 0; frame < frameCount; frame++) {
+    plan.frameInto(samples, frame, data, frame, frameCount);
+    // A sample that is no number spoils every bin of its frame, so looking at one bin finds it.
+    if (!Number.isFinite(plan.frames.fft.re[0])) assertFiniteSamples(samples, where);
+  }
+  return { data, melCount, frameCount };
+}
