@@ -18,6 +18,8 @@ const numberFrom = (minimum: number, below = Infinity) => {
 const oneOf = <const Names extends readonly [string, ...string[]]>(names: Names) =>
   z.enum(names, { error: `must be one of ${names.join(', ')}` });
 
+const deviationOrHe = z.union([z.literal('he'), z.number().gt(0)], { error: "must be a number above 0, or 'he'" });
+
 /**
  * Everything that decides a training run. One object, validated once; presets are differences from `paper`
  * (see {@link file://./presets.ts}) and flags are differences from a preset. `config.json` of a run holds it whole.
@@ -64,6 +66,16 @@ export const trainerOptionsSchema = z.strictObject({
   outputActivation: oneOf(['tanh', 'batchNormLeakyRelu']),
   /** Batch-norm averages per role (which input, which path), or one mixture per layer. */
   statistics: oneOf(['role', 'mixed']),
+
+  /** Channels of the code F; null: 64 · width. */
+  codeSize: wholeNumber(1).nullable(),
+  /** Standard deviation of the generator's initial weights, or he: √(2 / fan-in). */
+  initialisation: deviationOrHe,
+  discriminatorInitialisation: deviationOrHe,
+  /** What follows the convolutions of the discriminator. */
+  discriminatorNormalisation: oneOf(['batch', 'none']),
+  /** Units of a layer between the discriminator's joined features and its logit; 0: none, the literal reading. */
+  discriminatorHiddenUnits: wholeNumber(0),
 
   /** λ: weight of the consistency loss (Eq. 3) beside the adversarial one (Eq. 2). */
   lambda: numberFrom(0),

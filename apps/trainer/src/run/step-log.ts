@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import type { StepLosses } from '../step/training-step';
 
 /** What one line of log.jsonl says about one training step. */
 export interface StepRecord {
@@ -6,8 +7,7 @@ export interface StepRecord {
   readonly step: number;
   /** Counted from 1. */
   readonly epoch: number;
-  /** Losses by name, as the training step reports them. */
-  readonly losses: Readonly<Record<string, number>>;
+  readonly losses: StepLosses;
   readonly stepMs: number;
   readonly pairsPerSecond: number;
   /** Memory of the whole process. */
@@ -20,7 +20,7 @@ export interface StepLog {
   close(): Promise<void>;
 }
 
-/** Opens (or makes) the log at `path`; it appends. Losses become fields of their own, so that a line reads {"step":1,"epoch":1,…}. */
+/** Opens (or makes) the log at `path`; it appends. A line reads {"step":1,"epoch":1,"discriminator":{"total":…},…}. */
 export async function openStepLog(path: string): Promise<StepLog> {
   const file = await open(path, 'a');
   return {

@@ -1,0 +1,25 @@
+import { EXIT_CODES } from '../errors/user-error';
+import { resolveOptions, type TypedFlags } from '../options/resolve-options';
+import { createProgress } from '../progress/create-progress';
+import { listenForInterrupt } from '../training/interrupt';
+import { train } from '../training/train';
+import { trainingReport } from './training-report';
+
+/** Runs a training from the flags as typed. Resolves to the process's exit code. */
+export async function trainCommand(flags: TypedFlags, surroundings: { folder: string; trainerVersion: string }): Promise<number> {
+  const options = resolveOptions(flags, surroundings.folder);
+  const nowMs = () => performance.now();
+  const progress = createProgress(process.stdout, nowMs);
+  const interrupt = listenForInterrupt(process, () =>
+    progress.note('Stopping after this step and saving; press Ctrl-C again to stop at once without saving.'),
+  );
+  try {
+    const { trainerVersion } = surroundings;
+    const outChosen = flags.out !== undefined;
+    const summary = await train(options, { progress, interrupt, nowMs, startedAt: new Date(), outChosen, trainerVersion });
+    progress.note(trainingReport(summary));
+    return summary.interrupted ? EXIT_CODES.interrupted : 0;
+  } finally {
+    interrupt.dispose();
+  }
+}

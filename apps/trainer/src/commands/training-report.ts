@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+import { formatDuration } from '../progress/format-step';
+import { SAMPLE_FOLDERS } from '../samples/sampler';
+import type { RunSummary } from '../training/train';
+
+/** The last words of a run: what was done, and where to look. */
+export function trainingReport({ folder, checkpoint, position, interrupted, seconds, peakBytes }: RunSummary): string {
+  const steps = `${position.step} step${position.step === 1 ? '' : 's'}`;
+  const figures = `${steps} in ${formatDuration(seconds)}, at most ${(peakBytes / 2 ** 30).toFixed(1)} GiB of memory`;
+  const samples = join(folder, 'samples');
+  return [
+    interrupted ? `Stopped: ${figures}. Everything so far is saved in ${checkpoint}` : `Done: ${figures}.`,
+    `  pictures from sounds   ${join(samples, SAMPLE_FOLDERS.soundToImage)}`,
+    `  sounds from pictures   ${join(samples, SAMPLE_FOLDERS.imageToSound)}, to hear: ${join(samples, SAMPLE_FOLDERS.sounds)}`,
+    `  losses of every step   ${join(folder, 'log.jsonl')}`,
+    `  checkpoint             ${checkpoint}`,
+    'To try it on a file of your own:',
+    `  pnpm --filter trainer start generate --checkpoint ${checkpoint} --image photo.jpg --out sound.wav`,
+    `  pnpm --filter trainer start generate --checkpoint ${checkpoint} --sound note.wav --out picture.png`,
+  ].join('\n');
+}

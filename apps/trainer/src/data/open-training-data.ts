@@ -1,0 +1,41 @@
+import { openDataset, type Dataset } from '@cmcgan/sub-urmp';
+import type { TrainerOptions } from '../options/trainer-options';
+import { UserError } from '../errors/user-error';
+import type { Progress } from '../progress/progress';
+import { simulateOnce } from './simulate-once';
+
+/** The pairs of a run. */
+export interface TrainingData {
+  readonly dataset: Dataset;
+  readonly simulated: boolean;
+}
+
+type DataOptions = Pick<TrainerOptions, 'data' | 'seed' | 'batchSize' | 'accumulate' | 'simulatedPairsPerClass'>;
+
+/** Opens --data; without one, simulates musicians in `simulatedFolder` first and says so. */
+export async function openTrainingData(options: DataOptions, simulatedFolder: string, progress: Progress): Promise<TrainingData> {
+  const simulated = options.data === null;
+  if (simulated) {
+    progress.note(`No --data given: simulating musicians (seed ${options.seed}) in ${simulatedFolder}`);
+    await simulateOnce(simulatedFolder, { pairsPerClass: options.simulatedPairsPerClass, seed: options.seed }, progress);
+  }
+  const dataset = await openDataset(options.data ?? simulatedFolder, {
+    onProgress: ({ done, total }) => progress.status(`reading data ${done}/${total}`),
+    onWarning: (warning) => progress.note(`warning: ${warning}`),
+  });
+  assertEnoughPairs(dataset, options);
+  return { dataset, simulated };
+}
+
+/** Updates in one epoch: whole batches of whole passes; what is left over comes in another epoch's shuffle. */
+export function stepsPerEpoch(pairCount: number, { batchSize, accumulate }: { batchSize: number; accumulate: number }): number {
+  return Math.floor(Math.floor(pairCount / batchSize) / accumulate);
+}
+
+function assertEnoughPairs({ folder, splits }: Dataset, options: DataOptions): void {
+  const count = splits.train.length;
+  if (stepsPerEpoch(count, options) > 0) return;
+  const { batchSize, accumulate } = options;
+  const update = accumulate > 1 ? `--batch-size ${batchSize} × --accumulate ${accumulate}` : `--batch-size ${batchSize}`;
+  throw new UserError(`${folder} has ${count} training pairs, too few for one update of ${update}; take a smaller --batch-size`);
+}

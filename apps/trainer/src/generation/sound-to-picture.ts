@@ -1,0 +1,30 @@
+import { readFile } from 'node:fs/promises';
+import { LMS_SAMPLE_RATE_HZ, LMS_SAMPLES, lmsToSound, logMelSpectrum, readWav, toMono } from '@cmcgan/audio-features';
+import { encodePng } from '@cmcgan/image-io';
+import type { Checkpoint } from '../checkpoint/open-checkpoint';
+import { UserError } from '../errors/user-error';
+import { writeAtomically } from '../files/write-atomically';
+import type { GenerateOptions } from '../options/generate-options';
+import { imagePicture } from '../samples/pictures';
+import { generateImages } from './generate';
+
+/** Half a second of a WAV file at 44.1 kHz, mono, [22050] in [-1, 1], starting at `atSeconds`. */
+async function readHalfSecond(path: string, atSeconds: number): Promise<Float32Array> {
+  const { samples, sampleRateHz } = readWav(await readFile(path), { name: path });
+  if (sampleRateHz !== LMS_SAMPLE_RATE_HZ) {
+    throw new UserError(`${path} must be at ${LMS_SAMPLE_RATE_HZ} Hz, got ${sampleRateHz} Hz; convert it first`);
+  }
+  const mono = toMono(samples);
+  const start = Math.round(atSeconds * sampleRateHz);
+  if (start + LMS_SAMPLES <= mono.length) return mono.slice(start, start + LMS_SAMPLES);
+  const seconds = (mono.length / sampleRateHz).toFixed(2);
+  throw new UserError(`${path} must have half a second of sound from --at ${atSeconds} on, got ${seconds} s in all`);
+}
+
+/** Writes the picture that the networks imagine for half a second of a WAV file: a PNG of 128×128. */
+export async function soundToPicture({ model, training }: Checkpoint, options: GenerateOptions): Promise<string[]> {
+  const { data: lmsDb } = logMelSpectrum(await readHalfSecond(options.input, options.atSeconds)); // [128, 44]
+  const [image] = await generateImages(model, [lmsToSound(lmsDb, training.data.decibelRange)], options);
+  await writeAtomically(options.out, await encodePng(imagePicture(image)));
+  return [options.out];
+}

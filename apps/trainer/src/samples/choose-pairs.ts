@@ -1,0 +1,11 @@
+import { createRandom, type Dataset, type Pair } from '@cmcgan/sub-urmp';
+
+/** One pair of each instrument from the validation split (from the training split where validation lacks it), the same for the same seed. */
+export function choosePairs({ classNames, splits }: Pick<Dataset, 'classNames' | 'splits'>, seed: number): Pair[] {
+  const random = createRandom(seed).fork('sample pairs');
+  return classNames.flatMap((_, classId) => {
+    const ofClass = (pairs: readonly Pair[]) => pairs.filter((pair) => pair.classId === classId);
+    const candidates = [ofClass(splits.validation), ofClass(splits.train)].find(({ length }) => length > 0);
+    return candidates ? [candidates[random.integer(candidates.length)]] : [];
+  });
+}

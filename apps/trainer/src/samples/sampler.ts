@@ -1,0 +1,60 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { soundToWaveform, writeWav, LMS_SAMPLE_RATE_HZ } from '@cmcgan/audio-features';
+import { encodeJpeg } from '@cmcgan/image-io';
+import type { Cmcgan } from '@cmcgan/model';
+import type { Dataset, Pair } from '@cmcgan/sub-urmp';
+import { writeAtomically } from '../files/write-atomically';
+import { choosePairs } from './choose-pairs';
+import { generateBothWays } from './generate-both-ways';
+import { imageToSoundGrid, soundToImageGrid, type GridRow } from './sample-grids';
+
+/** Draws what the networks make of a few fixed pairs. */
+export interface Sampler {
+  /** Writes the grids of both directions, and some generated sounds, named by the epoch. */
+  write(model: Cmcgan, epoch: number): Promise<void>;
+}
+
+/** Folders of samples/; each sorts by epoch, so that a picture viewer flips through them. */
+export const SAMPLE_FOLDERS = { soundToImage: 'sound-to-image', imageToSound: 'image-to-sound', sounds: 'sounds' } as const;
+
+/** Sounds written as WAV each epoch, spread over the instruments. */
+const SOUND_COUNT = 3;
+
+/** Every so manieth of `items`, `count` in all (or all of them when there are fewer). */
+function spread<T>(items: readonly T[], count: number): T[] {
+  if (items.length <= count) return [...items];
+  return Array.from({ length: count }, (_, index) => items[Math.floor((index * items.length) / count)]);
+}
+
+async function loadTruths(dataset: Dataset, pairs: readonly Pair[]) {
+  return Promise.all(pairs.map(async (pair) => ({ label: pair.instrument, truth: await dataset.load(pair) })));
+}
+
+/** Prepares a sampler: one pair of each instrument from the validation split, and latents, both fixed by the seed. */
+export async function createSampler(dataset: Dataset, { folder, seed }: { folder: string; seed: number }): Promise<Sampler> {
+  const truths = await loadTruths(dataset, choosePairs(dataset, seed));
+  const folders = Object.values(SAMPLE_FOLDERS).map((name) => join(folder, name));
+  await Promise.all(folders.map((path) => mkdir(path, { recursive: true })));
+  const [soundToImage, imageToSound, sounds] = folders;
+
+  const writeSound = async ({ label, generated }: GridRow, name: string) => {
+    const samples = soundToWaveform(generated.sound.pathEnd, dataset.decibelRange, { seed });
+    const path = join(sounds, `${name}-${label.replaceAll(/[^\w-]+/g, '-')}.wav`);
+    await writeAtomically(path, writeWav({ samples, sampleRateHz: LMS_SAMPLE_RATE_HZ }));
+  };
+  return {
+    async write(model, epoch) {
+      const generated = await generateBothWays(
+        model,
+        truths.map(({ truth }) => truth),
+        seed,
+      );
+      const rows = truths.map((truth, index) => ({ ...truth, generated: generated[index] }));
+      const name = `epoch-${String(epoch).padStart(3, '0')}`;
+      await writeAtomically(join(soundToImage, `${name}.jpg`), await encodeJpeg(await soundToImageGrid(rows)));
+      await writeAtomically(join(imageToSound, `${name}.jpg`), await encodeJpeg(await imageToSoundGrid(rows)));
+      for (const row of spread(rows, SOUND_COUNT)) await writeSound(row, name);
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { createCmcgan, type Cmcgan } from '@cmcgan/model';
+import { createRandom, type Random } from '@cmcgan/sub-urmp';
+import { createAdam, createMomentum, type Optimizer } from '@cmcgan/tfjs-kernels';
+import type { TrainerOptions } from '../options/trainer-options';
+import { createTrainingStep, type TrainingStep } from '../step/training-step';
+
+/** What training changes: the networks, both optimisers and the stream of latents; with the step that changes them. */
+export interface Trainee {
+  readonly model: Cmcgan;
+  readonly discriminatorOptimizer: Optimizer;
+  readonly generatorOptimizer: Optimizer;
+  readonly latentRandom: Random;
+  readonly step: TrainingStep;
+  dispose(): void;
+}
+
+/** The networks that `options` describe. */
+function createModel(options: TrainerOptions): Cmcgan {
+  const { width, depth, latentSize, paths, outputActivation, statistics, initialisation, codeSize, seed } = options;
+  return createCmcgan({
+    ...{ width, depth, latentSize, paths, outputActivation, statistics, initialisation, seed },
+    ...(codeSize === null ? {} : { codeSize }),
+    discriminator: {
+      normalisation: options.discriminatorNormalisation,
+      initialisation: options.discriminatorInitialisation,
+      hiddenUnits: options.discriminatorHiddenUnits,
+    },
+  });
+}
+
+/** Builds everything that `options` say about networks and their training. The caller disposes. */
+export function createTrainee(options: TrainerOptions): Trainee {
+  const model = createModel(options);
+  const discriminatorOptimizer = createMomentum({
+    variables: model.discriminatorVariables,
+    learningRate: options.discriminatorLearningRate,
+    momentum: options.discriminatorMomentum,
+  });
+  const generatorOptimizer = createAdam({
+    variables: model.generatorVariables,
+    learningRate: options.generatorLearningRate,
+    beta1: options.generatorBeta1,
+    beta2: options.generatorBeta2,
+  });
+  const { lambda, fakes, consistency, generatorSteps } = options;
+  const step = createTrainingStep({
+    model,
+    discriminatorOptimizer,
+    generatorOptimizer,
+    options: { lambda, fakes, consistency, generatorUpdates: generatorSteps },
+  });
+  return {
+    model,
+    discriminatorOptimizer,
+    generatorOptimizer,
+    latentRandom: createRandom(options.seed).fork('latents'),
+    step,
+    dispose() {
+      discriminatorOptimizer.dispose();
+      generatorOptimizer.dispose();
+      model.dispose();
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+
+/** How a process of the trainer ended. */
+export interface CliResult {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A running process of the trainer. */
+export interface CliProcess {
+  /** Resolves when the output first matches. */
+  waitFor(pattern: RegExp): Promise<void>;
+  signal(name: NodeJS.Signals): void;
+  readonly done: Promise<CliResult>;
+}
+
+/** Starts the built trainer as people do: `node dist/cli.js <words>`. */
+export function startCli(words: readonly string[], options: { cwd?: string } = {}): CliProcess {
+  if (!existsSync(CLI)) throw new Error(`${CLI} is missing; build it first: npx turbo run build --filter=trainer`);
+  const child = spawn(process.execPath, [CLI, ...words], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  let [stdout, stderr] = ['', ''];
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  const done = new Promise<CliResult>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
+  });
+  const waitFor = (pattern: RegExp) =>
+    new Promise<void>((resolve, reject) => {
+      const look = () => {
+        if (pattern.test(stdout)) resolve();
+      };
+      child.stdout.on('data', look);
+      child.on('close', () => reject(new Error(`the trainer ended before it wrote ${pattern}: ${stdout}${stderr}`)));
+      look();
+    });
+  return { waitFor, signal: (name) => child.kill(name), done };
+}
+
+/** Runs the built trainer to its end. */
+export function runCli(words: readonly string[], options: { cwd?: string } = {}): Promise<CliResult> {
+  return startCli(words, options).done;
+}

@@ -1,0 +1,100 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { linkFolder } from '../src/checkpoint/link-folder';
+import { previousName, replaceFolder } from '../src/checkpoint/replace-folder';
+import { describeError } from '../src/errors/describe-error';
+import { invocationFolder } from '../src/files/invocation-folder';
+import { writeAtomically } from '../src/files/write-atomically';
+import { createRunFolder } from '../src/run/create-run-folder';
+import { temporaryFolder } from './temporary-folder';
+
+const root = temporaryFolder('files');
+
+function folderWith(name: string, content: string): string {
+  const folder = join(root, name);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'file'), content);
+  return folder;
+}
+
+describe('writeAtomically', () => {
+  it('writes whole files and leaves nothing else', async () => {
+    const folder = folderWith('atomic', 'old');
+    await writeAtomically(join(folder, 'file'), 'new');
+    expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('new');
+    expect(readdirSync(folder)).toEqual(['file']);
+  });
+
+  it('keeps the old file when the new one cannot be put in its place', async () => {
+    const folder = join(root, 'taken');
+    mkdirSync(join(folder, 'file', 'inside'), { recursive: true });
+    await expect(writeAtomically(join(folder, 'file'), 'new')).rejects.toThrow();
+    expect(readdirSync(folder)).toEqual(['file']);
+  });
+
+  it('names the file of a full disk', async () => {
+    const error = await writeAtomically('/dev/full/file', 'x').catch((caught: unknown) => caught);
+    expect(describeError(error)).toContain('/dev/full/file');
+  });
+});
+
+describe('replaceFolder', () => {
+  it('puts the new folder in the place of the old one', async () => {
+    const last = folderWith('last', 'old');
+    await replaceFolder(folderWith('last.partial', 'new'), last);
+    expect(readFileSync(join(last, 'file'), 'utf8')).toBe('new');
+    expect(existsSync(previousName(last))).toBe(false);
+    expect(existsSync(`${last}.partial`)).toBe(false);
+  });
+});
+
+describe('linkFolder', () => {
+  it('keeps a folder under a second name that outlives the first', async () => {
+    const first = folderWith('first', 'kept');
+    await linkFolder(first, join(root, 'second'));
+    await replaceFolder(folderWith('first.partial', 'newer'), first);
+    expect(readFileSync(join(root, 'second', 'file'), 'utf8')).toBe('kept');
+  });
+});
+
+describe('createRunFolder', () => {
+  it('moves on to the next free name unless the folder was chosen', async () => {
+    const path = join(root, 'runs', 'quick');
+    const first = await createRunFolder(path, { chosen: false });
+    expect(first.path).toBe(path);
+    writeFileSync(first.config, '{}');
+    expect((await createRunFolder(path, { chosen: false })).path).toBe(`${path}-2`);
+    await expect(createRunFolder(path, { chosen: true })).rejects.toThrow(`--out ${path} holds a run already`);
+  });
+
+  it('says so when the folder cannot be written to', async () => {
+    const file = join(folderWith('blocked', 'a file'), 'file');
+    await expect(createRunFolder(join(file, 'run'), { chosen: true })).rejects.toThrow(
+      /^cannot write to the run folder .* runs through a file where a folder should be$/,
+    );
+  });
+});
+
+describe('invocationFolder', () => {
+  it('is where pnpm was called when it runs the start script', () => {
+    const environment = { npm_lifecycle_event: 'start', npm_package_name: 'trainer', INIT_CWD: '/home/me' };
+    expect(invocationFolder(environment, '/repo/apps/trainer')).toBe('/home/me');
+  });
+
+  it('is the working folder otherwise', () => {
+    const environment = { npm_lifecycle_event: 'quickstart', npm_package_name: 'cmcgan-workspace', INIT_CWD: '/home/me' };
+    expect(invocationFolder(environment, '/repo')).toBe('/repo');
+  });
+});
+
+describe('describeError', () => {
+  it('turns a full disk into a sentence with the remedy', () => {
+    const error = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', path: '/runs/log.jsonl' });
+    expect(describeError(error)).toBe(
+      'no space left on the disk while writing /runs/log.jsonl; free some space, or choose another disk with --out',
+    );
+  });
+
+  it('keeps to one line', () => expect(describeError(new Error('first\nsecond'))).toBe('first'));
+});

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { nearestName } from '../src/options/nearest-name';
+import { PAPER_OPTIONS, presetOptions, PRESETS, type PresetName } from '../src/options/presets';
+import { resolveOptions } from '../src/options/resolve-options';
+import { trainerOptionsSchema } from '../src/options/trainer-options';
+
+const presetNames = Object.keys(PRESETS) as PresetName[];
+const resolve = (flags: Record<string, string>) => resolveOptions(flags, '/work');
+
+describe('presets', () => {
+  it('paper is exactly the paper', () => {
+    expect(presetOptions('paper')).toMatchObject({
+      ...{ batchSize: 64, epochs: 200, generatorSteps: 1, width: 1, depth: 7, latentSize: 100, lambda: 1, accumulate: 1 },
+      ...{ discriminatorLearningRate: 0.001, generatorLearningRate: 0.001, discriminatorMomentum: 0.9 },
+      ...{ fakes: 'ends', consistency: 'ends', paths: 'four' },
+    });
+    expect(PRESETS.paper.changes).toEqual({});
+  });
+
+  it.each(presetNames)('%s is valid', (preset) => {
+    expect(() => resolve({ preset })).not.toThrow();
+  });
+
+  it.each(presetNames)('%s holds differences only, each with its reason', (preset) => {
+    for (const [key, [value, reason]] of Object.entries(PRESETS[preset].changes) as [
+      keyof typeof PAPER_OPTIONS,
+      [unknown, string],
+    ][]) {
+      expect(value, key).not.toEqual(PAPER_OPTIONS[key]);
+      expect(reason.length, key).toBeGreaterThan(10);
+    }
+  });
+});
+
+describe('resolveOptions', () => {
+  it('takes flags over the preset, and paths from the given folder', () => {
+    const options = resolve({ preset: 'quick', epochs: '7', width: '0.5', data: 'urmp', out: '/elsewhere/run' });
+    expect(options).toMatchObject({
+      preset: 'quick',
+      epochs: 7,
+      width: 0.5,
+      data: '/work/urmp',
+      out: '/elsewhere/run',
+      batchSize: 4,
+    });
+  });
+
+  it('names the run folder by the preset', () => {
+    expect(resolve({ preset: 'paper' }).out).toBe('/work/runs/paper');
+  });
+
+  it.each([
+    [{ preset: 'labtop' }, '--preset labtop is not known; did you mean laptop? (presets: paper, laptop, quickstart, quick)'],
+    [{ backend: 'wsam' }, '--backend wsam is not known; did you mean wasm? (backends: wasm, cpu)'],
+    [{ fakes: 'end' }, '--fakes is not known, got end; did you mean ends? (values: ends, intermediates, both)'],
+    [{ epochs: '0' }, '--epochs must be a whole number of at least 1, got 0'],
+    [{ epochs: 'many' }, '--epochs must be a whole number of at least 1, got many'],
+    [{ width: '-1' }, '--width must be a number above 0, got -1'],
+    [{ batchSize: '1' }, '--batch-size must be a whole number of at least 2, got 1'],
+    [{ seed: '' }, '--seed must have a value, got an empty text'],
+    [{ backend: 'cpu', threads: '2' }, '--threads 2 conflicts with --backend cpu, which has one thread'],
+    [{ depth: '4', lambda: 'x' }, '--depth must be 5, 6 or 7, got 4; --lambda must be a number of at least 0, got x'],
+  ])('%o is refused in one line', (flags, message) => {
+    expect(() => resolve(flags as Record<string, string>)).toThrow(message);
+  });
+
+  it('refuses unknown keys', () => {
+    const parsed = trainerOptionsSchema.safeParse({ ...resolve({}), widht: 1 });
+    expect(parsed.error?.issues[0]?.message).toMatch(/widht/);
+  });
+});
+
+describe('nearestName', () => {
+  it('finds a misspelt name', () => expect(nearestName('quikstart', presetNames)).toBe('quickstart'));
+  it('offers nothing for a strange one', () => expect(nearestName('banana', presetNames)).toBeUndefined());
+});
