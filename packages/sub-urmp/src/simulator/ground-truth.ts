@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Note } from './compose-song';
+import { INSTRUMENTS, MIDI_RANGE, type Instrument } from './instruments';
+import type { Framing, Person, Place } from './picture/palette';
+import type { SimulatedSplit } from './plan-songs';
+import type { Room } from './sound/room';
+
+export const GROUND_TRUTH_FILE = 'ground-truth.json';
+const GENERATOR = '@cmcgan/sub-urmp simulator 1';
+
+/** What one pair shows and sounds like. */
+export interface PairTruth {
+  /** `split/instrument/stem`, as the reader names its pairs. */
+  readonly id: string;
+  readonly split: SimulatedSplit;
+  readonly instrument: Instrument;
+  readonly song: number;
+  /** The picture's time in the song; the sound is the 0.5 s around it. */
+  readonly timeMs: number;
+  /** The note that sounds at the picture's time, and how much of the 0.5 s it fills, 0 to 1 (1: no other note is heard). */
+  readonly midi: number;
+  readonly frequencyHz: number;
+  readonly noteShare: number;
+  /** How loud the note is played, 0 to 1, and the RMS of the 0.5 s in dB below full scale. */
+  readonly loudness: number;
+  readonly levelDb: number;
+  /** The moving hand's (or slide's) position: `handPosition(instrument, midi)`, 0 to 1. */
+  readonly handPosition: number;
+  /** Where that hand is in the picture, 0 to 1 from the left and from the top. */
+  readonly hand: { readonly x: number; readonly y: number };
+  /** Where in its stroke the bow is, -1 to 1; 0 for winds. */
+  readonly stroke: number;
+}
+
+/** What the pairs of one song share. */
+export interface SongTruth {
+  readonly split: SimulatedSplit;
+  readonly instrument: Instrument;
+  readonly song: number;
+  readonly person: Person;
+  readonly place: Place;
+  readonly framing: Framing;
+  readonly tuningCents: number;
+  readonly brightness: number;
+  readonly room: Room;
+  readonly notes: readonly Note[];
+}
+
+/** The contents of ground-truth.json. */
+export interface GroundTruth {
+  readonly generator: string;
+  readonly seed: number;
+  readonly imageSize: number;
+  /** The meaning of `handPosition`, for readers without this package. */
+  readonly handPositionFormula: string;
+  readonly instruments: readonly { readonly name: Instrument; readonly lowestMidi: number; readonly highestMidi: number }[];
+  readonly songs: readonly SongTruth[];
+  readonly pairs: readonly PairTruth[];
+}
+
+export function groundTruth(contents: Pick<GroundTruth, 'seed' | 'imageSize' | 'songs' | 'pairs'>): GroundTruth {
+  return {
+    generator: GENERATOR,
+    seed: contents.seed,
+    imageSize: contents.imageSize,
+    handPositionFormula: 'handPosition = (midi - lowestMidi) / (highestMidi - lowestMidi)',
+    instruments: INSTRUMENTS.map((name) => ({ name, lowestMidi: MIDI_RANGE[name][0], highestMidi: MIDI_RANGE[name][1] })),
+    songs: contents.songs,
+    pairs: contents.pairs,
+  };
+}
+
+/** Reads what `simulateDataset` wrote into a folder; an error if it was not the simulator that made the folder. */
+export async function readGroundTruth(folder: string): Promise<GroundTruth> {
+  const file = join(folder, GROUND_TRUTH_FILE);
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new Error(`readGroundTruth: folder must hold ${GROUND_TRUTH_FILE}, as simulateDataset writes it, got ${folder}`, {
+      cause,
+    });
+  });
+  const truth = JSON.parse(text) as GroundTruth;
+  if (truth.generator !== GENERATOR)
+    throw new Error(`readGroundTruth: generator must be ${GENERATOR}, got ${truth.generator} in ${file}`);
+  return truth;
+}

@@ -1,0 +1,52 @@
+import type { Instrument } from '../instruments';
+import { drawCello, drawDoubleBass, drawViola, drawViolin } from './bowed';
+import { drawHorn, drawTrombone, drawTrumpet, drawTuba } from './brass';
+import { point, toDrawing, type Placement, type Point } from './geometry';
+import type { Framing, Place } from './palette';
+import type { Draw, Performance } from './performance';
+import { background } from './place';
+import { placed } from './svg';
+import { drawBassoon, drawClarinet, drawFlute, drawOboe, drawSax } from './woodwinds';
+
+/** How each instrument is drawn, and how close it is shown; a new one is a row here, in `TIMBRES` and in `MIDI_RANGE`. */
+const DRAWINGS: Record<Instrument, { draw: Draw; zoom: number; centre: Point }> = {
+  bassoon: { draw: drawBassoon, zoom: 1, centre: point(62, 64) },
+  cello: { draw: drawCello, zoom: 1.02, centre: point(62, 68) },
+  clarinet: { draw: drawClarinet, zoom: 1.16, centre: point(62, 66) },
+  double_bass: { draw: drawDoubleBass, zoom: 1, centre: point(66, 64) },
+  flute: { draw: drawFlute, zoom: 1.14, centre: point(52, 58) },
+  horn: { draw: drawHorn, zoom: 1.26, centre: point(61, 64) },
+  oboe: { draw: drawOboe, zoom: 1.26, centre: point(64, 62) },
+  sax: { draw: drawSax, zoom: 1.16, centre: point(65, 64) },
+  trombone: { draw: drawTrombone, zoom: 1.06, centre: point(66, 60) },
+  trumpet: { draw: drawTrumpet, zoom: 1.12, centre: point(72, 58) },
+  tuba: { draw: drawTuba, zoom: 1.02, centre: point(62, 66) },
+  viola: { draw: drawViola, zoom: 1.14, centre: point(72, 58) },
+  violin: { draw: drawViolin, zoom: 1.14, centre: point(70, 56) },
+};
+
+export interface Picture extends Performance {
+  readonly instrument: Instrument;
+  readonly place: Place;
+  readonly framing: Framing;
+}
+
+/** Draws a player: an SVG document of `size` × `size` pixels, and where in it (0 to 1, from the left and the top) the moving hand is. */
+export function drawPicture(picture: Picture, size: number): { svg: string; hand: Point } {
+  const { draw, zoom, centre } = DRAWINGS[picture.instrument];
+  const { svg, hand } = draw(picture);
+  const { scale, moveX, moveY } = picture.framing;
+  const framing = shown(scale, point(64, 64), point(64 + moveX, 64 + moveY));
+  const closeUp = shown(zoom, centre, point(64, 64));
+  const at = toDrawing(framing, toDrawing(closeUp, hand));
+  const content = placed(framing, background(picture.place) + placed(closeUp, svg));
+  return {
+    svg: `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="0 0 128 128">${content}</svg>`,
+    hand: point(at.x / 128, at.y / 128),
+  };
+}
+
+/** Scales so that the point `from` comes to lie at `to`. */
+function shown(scale: number, from: Point, to: Point): Placement {
+  return { origin: point(to.x - scale * from.x, to.y - scale * from.y), degrees: 0, scaleX: scale, scaleY: scale };
+}

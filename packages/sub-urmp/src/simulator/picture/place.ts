@@ -1,0 +1,29 @@
+import { point } from './geometry';
+import type { Place } from './palette';
+import { ellipse, gradient, line, rectangle } from './svg';
+
+const FLOOR_Y = 108;
+
+/** Wall, floor and a pool of light behind the player; drawn beyond the canvas, so that every framing is filled. */
+export function background({ wallTop, wallBottom, floor, style }: Place): string {
+  return (
+    gradient('wall', [wallTop, wallBottom]) +
+    gradient('floor', [floor, '#6d5443']) +
+    `<defs><radialGradient id="light"><stop offset="0" stop-color="#fffaf0" stop-opacity=".75"/><stop offset="1" stop-color="#fffaf0" stop-opacity="0"/></radialGradient></defs>` +
+    rectangle(point(-20, -20), [168, 168], { fill: 'url(#wall)' }) +
+    wallPattern(style) +
+    ellipse(point(64, 52), [62, 58], { fill: 'url(#light)' }) +
+    rectangle(point(-20, FLOOR_Y), [168, 40], { fill: 'url(#floor)' }) +
+    line([point(-20, FLOOR_Y), point(148, FLOOR_Y)], { stroke: '#fff8ea', width: 1.2, opacity: 0.5 }) +
+    ellipse(point(64, 122), [44, 6], { fill: '#2a1c14', opacity: 0.28 })
+  );
+}
+
+function wallPattern(style: Place['style']): string {
+  if (style === 'plain') return '';
+  const step = style === 'curtain' ? 12 : 32;
+  const stripes = Array.from({ length: Math.ceil(168 / step) }, (_, i) => i * step - 20);
+  const paint =
+    style === 'curtain' ? { stroke: '#4b3550', width: 4, opacity: 0.16 } : { stroke: '#5e4632', width: 1.2, opacity: 0.3 };
+  return stripes.map((x) => line([point(x, -20), point(x, FLOOR_Y)], paint)).join('');
+}

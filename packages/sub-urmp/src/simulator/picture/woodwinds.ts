@@ -1,0 +1,189 @@
+import { between, mix, point, toDrawing, type Placement, type Point } from './geometry';
+import type { Draw } from './performance';
+import { arm, body, hand, head, shouldersOf } from './person';
+import { circle, ellipse, line, path, placed, rectangle, tube, type Material } from './svg';
+
+const SILVER: Material = { dark: '#5f6a75', main: '#c3ccd4', light: '#ffffff' };
+const EBONY: Material = { dark: '#08080a', main: '#24242a', light: '#8d8f99' };
+const ROSEWOOD: Material = { dark: '#3c120b', main: '#7d3020', light: '#d08a6c' };
+const MAPLE: Material = { dark: '#3f0b0d', main: '#8c1f22', light: '#d9706a' };
+const GOLD: Material = { dark: '#7a4d0c', main: '#e6a521', light: '#ffe9a0' };
+
+/** Keys: dots along a straight tube, each with its rim. */
+function keys(places: readonly Point[], { dark, light }: Material, radius = 1.5): string {
+  return places.map((place) => circle(place, radius, { fill: light, stroke: dark, width: 0.6 })).join('');
+}
+
+interface StraightPipe {
+  readonly material: Material;
+  readonly keyMetal: Material;
+  readonly width: number;
+  readonly length: number;
+  /** Half the bell's opening. */
+  readonly bell: number;
+  /** The viewer's side that the bell points to: 1 right, -1 left. */
+  readonly side: 1 | -1;
+  readonly mouthpiece: string;
+}
+
+function straightPipe({ material, keyMetal, width, length, bell }: StraightPipe): string {
+  const [from, to, half] = [length - 11, length, width / 2];
+  const flare = `M${-half},${from}C${-half},${to - 5} ${-bell},${to - 3} ${-bell},${to}L${bell},${to}C${bell},${to - 3} ${half},${to - 5} ${half},${from}Z`;
+  const ring = (y: number) => line([point(-half - 0.4, y), point(half + 0.4, y)], { stroke: keyMetal.light, width: 1.4 });
+  return (
+    tube(`M0,8L0,${from + 1}`, width, material) +
+    path(flare, { fill: material.main, stroke: material.dark, width: 0.8 }) +
+    ellipse(point(0, to), [bell, 1.8], { fill: material.dark, stroke: keyMetal.light, width: 0.9 }) +
+    ring(14) +
+    ring(length * 0.5) +
+    ring(from) +
+    line([point(half, 18), point(half, from - 3)], { stroke: keyMetal.main, width: 0.8 }) +
+    keys(
+      [20, 25, 30, 36, 41, 46].map((y) => point(0, y)),
+      keyMetal,
+    )
+  );
+}
+
+/** Oboe and clarinet: straight down from the mouth, the bell rises with loudness. */
+function downwardPipe(pipe: StraightPipe): Draw {
+  return ({ person, position, loudness }) => {
+    const posture = { neck: point(64 - 4 * pipe.side, 45 - loudness) };
+    const mouth = point(posture.neck.x, 38.5 - loudness);
+    const placement: Placement = { origin: mouth, degrees: -pipe.side * mix(5, 24, loudness) };
+    const fingers = toDrawing(placement, between(point(0, pipe.length - 14), point(0, 28), position));
+    const holding = toDrawing(placement, point(0, 19));
+    const { left, right } = shouldersOf(person, posture);
+    const svg =
+      body(person, posture) +
+      head(person, { centre: point(mouth.x, 31 - loudness), cheeks: loudness }) +
+      arm(person, { shoulder: right, hand: point(holding.x + 3, holding.y + 2), outward: 1, bone: 25 }) +
+      arm(person, { shoulder: left, hand: point(fingers.x - 3, fingers.y + 1), outward: -1, bone: 26 }) +
+      placed(placement, pipe.mouthpiece + straightPipe(pipe)) +
+      hand(person, holding) +
+      hand(person, fingers);
+    return { svg, hand: fingers };
+  };
+}
+
+export const drawClarinet = downwardPipe({
+  material: EBONY,
+  keyMetal: SILVER,
+  width: 5.4,
+  length: 72,
+  bell: 8,
+  side: 1,
+  mouthpiece:
+    path('M-1,0L1,0L2.4,9L-2.4,9Z', { fill: '#101014', stroke: '#08080a', width: 1 }) +
+    line([point(-2, 6), point(2, 6)], { stroke: '#dfe5ea', width: 1.6 }),
+});
+
+export const drawOboe = downwardPipe({
+  material: ROSEWOOD,
+  keyMetal: GOLD,
+  width: 4.2,
+  length: 64,
+  bell: 5.2,
+  side: -1,
+  mouthpiece: line([point(0, 0), point(0, 9)], { stroke: '#e2c48a', width: 1.8 }),
+});
+
+/** Sideways, to the player's right. */
+export const drawFlute: Draw = ({ person, position, loudness }) => {
+  const posture = { neck: point(72, 47 - loudness) };
+  const mouth = point(72, 41 - loudness);
+  const placement: Placement = { origin: mouth, degrees: mix(-19, 2, loudness) };
+  const fingers = toDrawing(placement, between(point(-53, 1), point(-25, 1), position));
+  const holding = toDrawing(placement, point(-16, 1));
+  const { left, right } = shouldersOf(person, posture);
+  const flute =
+    tube('M-62,0L9,0', 3.4, SILVER) +
+    rectangle(point(-3, -2.6), [6, 3.4], { fill: SILVER.main, stroke: SILVER.dark, width: 0.7, radius: 1.2 }) +
+    keys(
+      [-56, -51, -46, -41, -36, -30, -24, -18].map((x) => point(x, -0.6)),
+      SILVER,
+      1.7,
+    );
+  const svg =
+    body(person, posture) +
+    arm(person, { shoulder: right, hand: point(holding.x + 4, holding.y + 4), outward: 1, bone: 24 }) +
+    head(person, { centre: point(72, 33 - loudness), turn: -2, tilt: mix(-8, 2, loudness), cheeks: 0.5 * loudness }) +
+    arm(person, { shoulder: left, hand: point(fingers.x, fingers.y + 3), outward: -1, bone: 24 }) +
+    placed(placement, flute) +
+    hand(person, holding) +
+    hand(person, fingers);
+  return { svg, hand: fingers };
+};
+
+/** A long diagonal from the player's right hip to above the left shoulder. */
+export const drawBassoon: Draw = ({ person, position, loudness }) => {
+  const posture = { neck: point(54, 46 - loudness) };
+  const mouth = point(54, 40 - loudness);
+  const placement: Placement = { origin: point(70, 51 - loudness), degrees: mix(20, 33, loudness) };
+  const fingers = toDrawing(placement, between(point(0, 62), point(0, 28), position));
+  const holding = toDrawing(placement, point(0, 14));
+  const joint = toDrawing(placement, point(-2, -4));
+  const { left, right } = shouldersOf(person, posture);
+  const bassoon =
+    tube('M2,-46L2,70', 6, MAPLE) +
+    tube('M-3,6L-3,70', 5, MAPLE) +
+    line([point(-4, 72), point(3, 72)], { stroke: SILVER.main, width: 4 }) +
+    line([point(2, -49), point(2, -46)], { stroke: '#fbf3df', width: 8 }) +
+    line([point(-1.4, -30), point(5.4, -30)], { stroke: SILVER.main, width: 1.6 }) +
+    line([point(6, -24), point(6, 50)], { stroke: SILVER.main, width: 1 }) +
+    keys(
+      [-18, -8, 20, 28, 36, 44, 52].map((y) => point(1, y)),
+      SILVER,
+      1.9,
+    );
+  const svg =
+    body(person, posture) +
+    head(person, { centre: point(54, 31.5 - loudness), turn: 1.5, tilt: 3, cheeks: loudness }) +
+    arm(person, { shoulder: right, hand: point(holding.x + 4, holding.y + 1), outward: 1, bone: 22 }) +
+    placed(placement, bassoon) +
+    path(`M${mouth.x},${mouth.y}C${mouth.x + 4},${mouth.y - 1} ${joint.x - 2},${joint.y - 12} ${joint.x},${joint.y}`, {
+      stroke: SILVER.dark,
+      width: 2.6,
+    }) +
+    path(`M${mouth.x},${mouth.y}C${mouth.x + 4},${mouth.y - 1} ${joint.x - 2},${joint.y - 12} ${joint.x},${joint.y}`, {
+      stroke: SILVER.light,
+      width: 1.4,
+    }) +
+    hand(person, holding) +
+    arm(person, { shoulder: left, hand: point(fingers.x - 2, fingers.y + 1), outward: -1, bone: 24 }) +
+    hand(person, fingers);
+  return { svg, hand: fingers };
+};
+
+/** A golden J whose bell looks up. */
+export const drawSax: Draw = ({ person, position, loudness }) => {
+  const posture = { neck: point(52, 45 - loudness) };
+  const mouth = point(53, 39.5 - loudness);
+  const placement: Placement = { origin: mouth, degrees: mix(8, -12, loudness) };
+  const fingers = toDrawing(placement, between(point(13.5, 48), point(17, 15), position));
+  const holding = toDrawing(placement, point(17.5, 8));
+  const { left, right } = shouldersOf(person, posture);
+  const bell = 'M32,56C34,44 29,38 27,32L51,30C47,38 46,48 43,58Z';
+  const sax =
+    tube('M7,-1C13,-5 18,-3 18,5', 3.6, GOLD) +
+    path('M0,0L9,-2.4', { stroke: '#17171a', width: 3.2 }) +
+    tube('M18,4L13,56', 6.6, GOLD) +
+    tube('M13,54C12,72 37,74 37.5,55', 9.5, GOLD) +
+    path(bell, { fill: GOLD.main, stroke: GOLD.dark, width: 1 }) +
+    path('M36,54C38,46 35,40 33,34', { stroke: GOLD.light, width: 2.4, opacity: 0.85 }) +
+    ellipse(point(39, 31), [12.2, 4], { fill: '#8a5a10', stroke: GOLD.light, width: 1.4 }) +
+    keys(
+      [14, 21, 28, 35, 42, 49].map((y) => point(17 - (y - 6) * 0.08, y)),
+      { ...GOLD, light: '#fff3c9' },
+      2,
+    );
+  const svg =
+    body(person, posture) +
+    head(person, { centre: point(52, 31.5 - loudness), turn: 1, cheeks: loudness }) +
+    arm(person, { shoulder: right, hand: point(holding.x + 4, holding.y + 2), outward: 1, bone: 21 }) +
+    placed(placement, sax) +
+    hand(person, holding) +
+    arm(person, { shoulder: left, hand: point(fingers.x - 3, fingers.y + 1), outward: -1, bone: 25 }) +
+    hand(person, fingers);
+  return { svg, hand: fingers };
+};

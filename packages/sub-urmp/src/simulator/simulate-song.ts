@@ -1,0 +1,123 @@
+import { writeWav } from '@cmcgan/audio-features';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import type { Random } from '../random';
+import { composeSong, noteAt, type Note } from './compose-song';
+import type { PairTruth, SongTruth } from './ground-truth';
+import { handPosition, midiToHz, type Instrument } from './instruments';
+import { drawPicture } from './picture/draw-picture';
+import { drawFraming, drawPerson, drawPlace } from './picture/palette';
+import { FIRST_PAIR_MS, PAIR_STEP_MS, type SongPlan } from './plan-songs';
+import { renderSong } from './sound/render-song';
+import { SAMPLE_RATE_HZ } from './sound/sample-rate';
+
+/** Half of a pair's sound lies before its picture, half after. */
+const HALF_WINDOW_MS = 250;
+const WINDOW_SAMPLES = SAMPLE_RATE_HZ / 2;
+const BOWED: readonly Instrument[] = ['cello', 'double_bass', 'viola', 'violin'];
+
+export interface SimulateSongOptions {
+  /** The folder that receives img/ and chunk/. */
+  readonly folder: string;
+  readonly imageSize: number;
+  /** The whole data set's generator: a song's own one is a fork of it. */
+  readonly random: Random;
+}
+
+/** Invents one song, writes its pictures and sounds, and returns what they show. */
+export async function simulateSong(
+  plan: SongPlan,
+  { folder, imageSize, random }: SimulateSongOptions,
+): Promise<{ song: SongTruth; pairs: PairTruth[] }> {
+  const own = random.fork(`${plan.instrument}/${plan.song}`);
+  const durationMs = FIRST_PAIR_MS + (plan.pairCount - 1) * PAIR_STEP_MS + HALF_WINDOW_MS;
+  const song = inventSong(plan, own, durationMs);
+  const samples = renderSong({ ...song, durationMs }, own.fork('sound'));
+  const [pictures, sounds] = ['img', 'chunk'].map((kind) => join(folder, kind, plan.split, plan.instrument));
+  await Promise.all([mkdir(pictures, { recursive: true }), mkdir(sounds, { recursive: true })]);
+  const pairs = await Promise.all(
+    Array.from({ length: plan.pairCount }, async (_, i) => {
+      const timeMs = FIRST_PAIR_MS + i * PAIR_STEP_MS;
+      const stem = `${plan.instrument}${String(plan.song).padStart(2, '0')}_${timeMs}`;
+      const window = cutWindow(samples, timeMs);
+      const { svg, truth } = describePair(song, { timeMs, stem, window, imageSize });
+      const jpeg = await sharp(Buffer.from(svg)).flatten().jpeg({ quality: 92, chromaSubsampling: '4:4:4' }).toBuffer();
+      await writeFile(join(pictures, `${stem}.jpg`), jpeg);
+      await writeFile(join(sounds, `${stem}.wav`), writeWav({ samples: [window, window], sampleRateHz: SAMPLE_RATE_HZ }));
+      return truth;
+    }),
+  );
+  return { song, pairs };
+}
+
+function inventSong({ split, instrument, song }: SongPlan, random: Random, durationMs: number): SongTruth {
+  const look = random.fork('look');
+  const sound = random.fork('player');
+  return {
+    split,
+    instrument,
+    song,
+    person: drawPerson(look),
+    place: drawPlace(look),
+    framing: drawFraming(look),
+    tuningCents: Math.round(12 * (sound.uniform() - 0.5)),
+    brightness: 0.85 + 0.35 * sound.uniform(),
+    room: { wet: 0.05 + 0.2 * sound.uniform(), decay: 0.55 + 0.25 * sound.uniform(), noiseDb: -78 + 12 * sound.uniform() },
+    notes: composeSong(random.fork('melody'), { instrument, durationMs }),
+  };
+}
+
+interface PairMoment {
+  readonly timeMs: number;
+  readonly stem: string;
+  readonly window: Float32Array;
+  readonly imageSize: number;
+}
+
+/** The picture of one moment of a song, and the truth about it. */
+function describePair(song: SongTruth, { timeMs, stem, window, imageSize }: PairMoment): { svg: string; truth: PairTruth } {
+  const { split, instrument, notes } = song;
+  const note = noteAt(notes, timeMs);
+  const position = handPosition(instrument, note.midi);
+  const stroke = BOWED.includes(instrument) ? bowStroke(notes, note, timeMs) : 0;
+  const { svg, hand } = drawPicture({ ...song, position, loudness: note.loudness, stroke }, imageSize);
+  const overlapMs = Math.min(note.endMs, timeMs + HALF_WINDOW_MS) - Math.max(note.startMs, timeMs - HALF_WINDOW_MS);
+  const truth = {
+    id: `${split}/${instrument}/${stem}`,
+    split,
+    instrument,
+    song: song.song,
+    timeMs,
+    midi: note.midi,
+    frequencyHz: round(midiToHz(note.midi, song.tuningCents)),
+    noteShare: overlapMs / (2 * HALF_WINDOW_MS),
+    loudness: note.loudness,
+    levelDb: round(levelDb(window)),
+    handPosition: round(position),
+    hand: { x: round(hand.x), y: round(hand.y) },
+    stroke: round(stroke),
+  };
+  return { svg, truth };
+}
+
+/** One stroke per note, down and up in turn. */
+function bowStroke(notes: readonly Note[], note: Note, timeMs: number): number {
+  const progress = (timeMs - note.startMs) / (note.endMs - note.startMs);
+  return (notes.indexOf(note) % 2 === 0 ? 1 : -1) * (2 * progress - 1);
+}
+
+function cutWindow(samples: Float32Array, timeMs: number): Float32Array {
+  const start = ((timeMs - HALF_WINDOW_MS) * SAMPLE_RATE_HZ) / 1000;
+  return samples.slice(start, start + WINDOW_SAMPLES);
+}
+
+function levelDb(samples: Float32Array): number {
+  const power = samples.reduce((sum, x) => sum + x * x, 0) / samples.length;
+  return 10 * Math.log10(Math.max(power, 1e-10));
+}
+
+/** Four decimals. */
+function round(value: number): number {
+  return Math.round(value * 1e4) / 1e4;
+}

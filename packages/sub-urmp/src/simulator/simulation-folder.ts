@@ -1,0 +1,53 @@
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { GROUND_TRUTH_FILE, readGroundTruth, type GroundTruth } from './ground-truth';
+
+/** Everything is written here first; a folder that holds it was left by an interrupted simulation. */
+const WORKSPACE = '.simulating';
+
+/**
+ * Makes sure that a folder may be filled, and returns the empty workspace inside it.
+ * @throws if the folder holds anything that no simulation put there, or cannot be written
+ */
+export async function openWorkspace(folder: string): Promise<string> {
+  const entries = await readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
+    if (error.code === 'ENOENT') return [];
+    throw unwritable(folder, error);
+  });
+  const ours = entries.length === 0 || entries.includes(WORKSPACE) || (await isSimulated(folder));
+  if (!ours) {
+    throw new Error(
+      `simulateDataset: folder must be new, empty or made by simulateDataset, got ${folder} with ${entries.slice(0, 3).join(', ')}; choose another folder`,
+    );
+  }
+  const workspace = join(folder, WORKSPACE);
+  try {
+    await rm(workspace, { recursive: true, force: true });
+    await mkdir(workspace, { recursive: true });
+  } catch (error) {
+    throw unwritable(folder, error as NodeJS.ErrnoException);
+  }
+  return workspace;
+}
+
+/** Puts the finished data set in the place of an earlier one, the ground truth last. */
+export async function publishWorkspace(folder: string, workspace: string, truth: GroundTruth): Promise<void> {
+  await writeFile(join(workspace, GROUND_TRUTH_FILE), `${JSON.stringify(truth, null, 1)}\n`);
+  const parts = ['img', 'chunk', GROUND_TRUTH_FILE];
+  for (const part of [...parts].reverse()) await rm(join(folder, part), { recursive: true, force: true });
+  for (const part of parts) await rename(join(workspace, part), join(folder, part));
+  await rm(workspace, { recursive: true });
+}
+
+async function isSimulated(folder: string): Promise<boolean> {
+  return readGroundTruth(folder).then(
+    () => true,
+    () => false,
+  );
+}
+
+function unwritable(folder: string, cause: NodeJS.ErrnoException): Error {
+  return new Error(`simulateDataset: folder must be a writable folder, got ${folder} (${cause.code ?? cause.message})`, {
+    cause,
+  });
+}
