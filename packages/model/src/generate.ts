@@ -1,0 +1,54 @@
+import { tidy } from '@tensorflow/tfjs-core';
+import type { Tensor4D } from '@tensorflow/tfjs-core';
+import type { ApplyOptions } from './apply-options';
+import type { Modality } from './architecture';
+import type { Decoder } from './decoder';
+import type { Encoder } from './encoder';
+import { modalityOf, sourceOf } from './roles';
+import type { GeneratedRole, GeneratorRole } from './roles';
+
+/** The four networks that all subnetworks (V→A, A→V, A→A, V→V) and paths share. */
+export interface GeneratorNetworks {
+  encoders: Record<Modality, Encoder>;
+  decoders: Record<Modality, Decoder>;
+}
+
+/** Generated samples by role. */
+export type Generated = Partial<Record<GeneratedRole, Tensor4D>>;
+
+export interface GenerateOptions extends Omit<ApplyOptions, 'role'> {
+  /** Real samples: images [B, 128, 128, 3] and sounds [B, 128, 32, 1]; only those that the roles start from. */
+  samples: Partial<Record<Modality, Tensor4D>>;
+  /** z [B, 1, 1, latentSize] of each decoder pass; none without latent. */
+  latents: Generated;
+  /** What to generate. What is on the way to more than one of them is computed once. */
+  roles: readonly GeneratedRole[];
+}
+
+/**
+ * Walks the paths: a sample of role 'VVA' is DecoderA's on EncoderV's code of the sample 'VV', which is DecoderV's on the code of the
+ * real image 'V'. Shared beginnings are walked once, so EncoderV(x) serves V→A and V→V. The caller owns what is returned: the samples
+ * asked for and those on the way to them.
+ */
+export function generate({ encoders, decoders }: GeneratorNetworks, options: GenerateOptions): Generated {
+  const { samples, latents, roles, ...pass } = options;
+  const generated = new Map<GeneratorRole, Tensor4D>();
+  const codes = new Map<GeneratorRole, Tensor4D>();
+  const memoised = (known: Map<GeneratorRole, Tensor4D>, role: GeneratorRole, compute: () => Tensor4D): Tensor4D => {
+    const tensor = known.get(role) ?? compute();
+    known.set(role, tensor);
+    return tensor;
+  };
+  const codeOf = (role: GeneratorRole): Tensor4D =>
+    memoised(codes, role, () => {
+      const sample = role.length === 1 ? samples[role as Modality] : sampleOf(role as GeneratedRole);
+      if (sample === undefined) throw new Error(`generate: samples must hold ${role}, where a path begins, got none`);
+      return encoders[modalityOf(role)].apply(sample, { ...pass, role });
+    });
+  const sampleOf = (role: GeneratedRole): Tensor4D =>
+    memoised(generated, role, () => decoders[modalityOf(role)].apply(codeOf(sourceOf(role)), latents[role], { ...pass, role }));
+  return tidy(() => {
+    roles.forEach(sampleOf);
+    return Object.fromEntries(generated) as Generated;
+  });
+}

@@ -1,0 +1,113 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { memory, randomNormal, setBackend } from '@tensorflow/tfjs-core';
+import type { Tensor4D } from '@tensorflow/tfjs-core';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createCmcgan, fromSafetensors, toSafetensors } from '../index';
+import { loadCmcgan, saveCmcgan, writeFileAtomic } from './index';
+
+let folder: string;
+const weightsPath = () => join(folder, 'model.safetensors');
+const configPath = () => join(folder, 'config.json');
+
+beforeAll(() => setBackend('cpu'));
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cmcgan-model-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const tiny = (seed = 1) => createCmcgan({ width: 1 / 64, depth: 5, seed, discriminator: { hiddenUnits: 2 } });
+
+/** Saves a tiny model, then changes its file of weights. */
+async function saveChanged(change: (tensors: ReturnType<typeof fromSafetensors>['tensors']) => void): Promise<void> {
+  await saveCmcgan(tiny(), folder);
+  const { tensors } = fromSafetensors(readFileSync(weightsPath()));
+  change(tensors);
+  writeFileSync(weightsPath(), toSafetensors(tensors));
+}
+
+describe('saveCmcgan and loadCmcgan', () => {
+  it('give back a model that has the same variables and makes the same sounds', async () => {
+    const model = tiny();
+    model.tensors()['encoderA.1.movingMean.A'].assign(randomNormal([2]));
+    await saveCmcgan(model, join(folder, 'new', 'folder'));
+    const loaded = await loadCmcgan(join(folder, 'new', 'folder'));
+    expect(loaded.config).toEqual(model.config);
+    expect(Object.keys(loaded.tensors())).toEqual(Object.keys(model.tensors()));
+    for (const [name, tensor] of Object.entries(model.tensors())) {
+      expect(loaded.tensors()[name].dataSync(), name).toEqual(tensor.dataSync());
+    }
+    const [image, z] = [randomNormal([2, 128, 128, 3]) as Tensor4D, randomNormal([2, 1, 1, 100]) as Tensor4D];
+    const options = { statistics: 'batch' } as const;
+    expect(loaded.generateSound(image, z, options).dataSync()).toEqual(model.generateSound(image, z, options).dataSync());
+  });
+
+  it('replace what was there and leave no temporary file', async () => {
+    await saveCmcgan(tiny(1), folder);
+    const second = tiny(2);
+    await saveCmcgan(second, folder);
+    expect(readdirSync(folder).sort()).toEqual(['config.json', 'model.safetensors']);
+    const name = 'encoderV.2.filter';
+    expect((await loadCmcgan(folder)).tensors()[name].dataSync()).toEqual(second.tensors()[name].dataSync());
+  });
+
+  it('name the file of weights that is missing, truncated or corrupt', async () => {
+    await saveCmcgan(tiny(), folder);
+    const bytes = readFileSync(weightsPath());
+    writeFileSync(weightsPath(), bytes.subarray(0, bytes.length - 100));
+    await expect(loadCmcgan(folder)).rejects.toThrow(`${weightsPath()} must be a whole safetensors file, but it is truncated`);
+    writeFileSync(weightsPath(), 'not weights at all');
+    await expect(loadCmcgan(folder)).rejects.toThrow(`${weightsPath()} must be a whole safetensors file, but its header`);
+    rmSync(weightsPath());
+    await expect(loadCmcgan(folder)).rejects.toThrow(`loadCmcgan: ${weightsPath()} must be readable, got ENOENT`);
+  });
+
+  it('name a tensor that is missing, unknown or of another shape, and free what they had made', async () => {
+    await saveChanged((tensors) => delete tensors['decoderA.0.beta']);
+    await expect(loadCmcgan(folder)).rejects.toThrow(`${weightsPath()} must hold decoderA.0.beta, which is missing`);
+    await saveChanged((tensors) => (tensors.surplus = { shape: [1], data: Float32Array.of(1) }));
+    const before = memory().numTensors;
+    await expect(loadCmcgan(folder)).rejects.toThrow("must hold this configuration's tensors only, got surplus");
+    expect(memory().numTensors).toBe(before);
+    await saveChanged((tensors) => (tensors['decoderA.0.beta'] = { shape: [1], data: Float32Array.of(1) }));
+    await expect(loadCmcgan(folder)).rejects.toThrow(`decoderA.0.beta of ${weightsPath()} must have the shape [4], got [1]`);
+  });
+
+  it('name a configuration that is no JSON, partial, unknown or out of range', async () => {
+    await saveCmcgan(tiny(), folder);
+    const config = JSON.parse(readFileSync(configPath(), 'utf8')) as Record<string, unknown>;
+    const withConfig = async (text: string) => {
+      writeFileSync(configPath(), text);
+      await loadCmcgan(folder);
+    };
+    await expect(withConfig('{"width": 1')).rejects.toThrow(`loadCmcgan: ${configPath()} must be JSON`);
+    await expect(withConfig('[]')).rejects.toThrow(`loadCmcgan: ${configPath()} must hold a JSON object`);
+    const { latentSize: _, ...partial } = config;
+    await expect(withConfig(JSON.stringify(partial))).rejects.toThrow(
+      'must hold the whole configuration, but latentSize is missing',
+    );
+    await expect(withConfig(JSON.stringify({ ...config, discriminator: {} }))).rejects.toThrow(
+      'but discriminator.normalisation is missing',
+    );
+    await expect(withConfig(JSON.stringify({ ...config, more: 1 }))).rejects.toThrow(
+      'must hold a valid configuration: resolveConfig: options',
+    );
+    await expect(withConfig(JSON.stringify({ ...config, depth: 9 }))).rejects.toThrow('depth must be one of 5, 6, 7, got 9');
+  });
+});
+
+describe('writeFileAtomic', () => {
+  it('keeps the old content and leaves nothing beside it when writing fails', async () => {
+    const path = join(folder, 'file');
+    writeFileSync(path, 'old');
+    const failing = (function* () {
+      yield new Uint8Array(10);
+      throw new Error('disk on fire');
+    })();
+    await expect(writeFileAtomic(path, failing)).rejects.toThrow('disk on fire');
+    expect(readFileSync(path, 'utf8')).toBe('old');
+    expect(readdirSync(folder)).toEqual(['file']);
+  });
+});

@@ -1,0 +1,124 @@
+/** A float32 array of a shape, row-major. */
+export interface TensorData {
+  shape: readonly number[];
+  data: Float32Array;
+}
+
+/** What a safetensors file holds. */
+export interface SafetensorsContent {
+  tensors: Record<string, TensorData>;
+  /** Free text by key. */
+  metadata: Record<string, string>;
+}
+
+interface HeaderEntry {
+  dtype: string;
+  shape: number[];
+  data_offsets: [number, number];
+}
+
+const LENGTH_BYTES = 8;
+const FLOAT_BYTES = 4;
+
+/**
+ * The beginning of a safetensors file for float32 tensors of these shapes: what follows it is their values, little endian, in the same
+ * order. Padded with spaces to a multiple of eight bytes.
+ */
+export function safetensorsHeader(shapes: Record<string, readonly number[]>, metadata: Record<string, string> = {}): Uint8Array {
+  let offset = 0;
+  const entries = Object.entries(shapes).map(([name, shape]) => {
+    const begin = offset;
+    offset += FLOAT_BYTES * sizeOf(shape);
+    return [name, { dtype: 'F32', shape, data_offsets: [begin, offset] }] as const;
+  });
+  const noted = Object.keys(metadata).length > 0 ? { __metadata__: metadata } : {};
+  const json = new TextEncoder().encode(JSON.stringify({ ...noted, ...Object.fromEntries(entries) }));
+  const length = Math.ceil(json.length / LENGTH_BYTES) * LENGTH_BYTES;
+  const header = new Uint8Array(LENGTH_BYTES + length).fill(0x20);
+  new DataView(header.buffer).setBigUint64(0, BigInt(length), true);
+  header.set(json, LENGTH_BYTES);
+  return header;
+}
+
+/** Tensors as a safetensors file, as the reference library reads it. */
+export function toSafetensors(tensors: Record<string, TensorData>, metadata: Record<string, string> = {}): Uint8Array {
+  const entries = Object.entries(tensors);
+  for (const [name, { shape, data }] of entries) {
+    if (data.length !== sizeOf(shape)) {
+      throw new Error(
+        `toSafetensors: ${name} must hold ${sizeOf(shape)} values for its shape [${shape.join(', ')}], got ${data.length}`,
+      );
+    }
+  }
+  const header = safetensorsHeader(Object.fromEntries(entries.map(([name, { shape }]) => [name, shape])), metadata);
+  const bytes = new Uint8Array(header.length + entries.reduce((sum, [, { data }]) => sum + data.byteLength, 0));
+  bytes.set(header);
+  let offset = header.length;
+  for (const [, { data }] of entries) {
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), offset);
+    offset += data.byteLength;
+  }
+  return bytes;
+}
+
+/**
+ * Reads a safetensors file of float32 tensors. The arrays are copies, in the order of the file's values.
+ *
+ * @param name what to call the file in an error
+ * @throws where the bytes are not a whole, well-formed file
+ */
+export function fromSafetensors(bytes: Uint8Array, { name = 'the file' }: { name?: string } = {}): SafetensorsContent {
+  const { header, dataStart } = readHeader(bytes, name);
+  const { __metadata__: metadata = {}, ...rest } = header as Record<string, HeaderEntry> & {
+    __metadata__?: Record<string, string>;
+  };
+  const entries = Object.entries(rest).map(([key, entry]) => [key, checkedEntry(key, entry, name)] as const);
+  entries.sort(([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0]);
+  let end = 0;
+  const tensors = entries.map(([key, { shape, data_offsets: offsets }]) => {
+    if (offsets[0] !== end) fail(name, `${key} starts at byte ${offsets[0]} of the data instead of ${end}`);
+    end = offsets[1];
+    if (dataStart + end > bytes.length) fail(name, `it is truncated: ${key} ends at byte ${dataStart + end} of ${bytes.length}`);
+    return [
+      key,
+      { shape, data: new Float32Array(new Uint8Array(bytes.subarray(dataStart + offsets[0], dataStart + end)).buffer) },
+    ] as const;
+  });
+  if (dataStart + end !== bytes.length) fail(name, `${bytes.length - dataStart - end} bytes follow its last tensor`);
+  return { tensors: Object.fromEntries(tensors), metadata };
+}
+
+function readHeader(bytes: Uint8Array, name: string): { header: object; dataStart: number } {
+  if (bytes.length < LENGTH_BYTES) fail(name, `it is truncated: it has ${bytes.length} bytes`);
+  const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
+  const dataStart = LENGTH_BYTES + length;
+  if (dataStart > bytes.length) fail(name, `its header should end at byte ${dataStart} of ${bytes.length}`);
+  try {
+    const header: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(LENGTH_BYTES, dataStart)));
+    if (typeof header === 'object' && header !== null && !Array.isArray(header)) return { header, dataStart };
+  } catch {
+    // Told below, with the file's name.
+  }
+  return fail(name, 'its header is not a JSON object');
+}
+
+function checkedEntry(key: string, entry: HeaderEntry, name: string): HeaderEntry {
+  const { dtype, shape, data_offsets: offsets } = entry ?? {};
+  if (dtype !== 'F32') fail(name, `${key} has the type ${dtype}, where only F32 is read`);
+  const whole = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+  if (!Array.isArray(shape) || !shape.every(whole) || !Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(whole)) {
+    fail(name, `${key} has no valid shape and offsets`);
+  }
+  if (offsets[1] - offsets[0] !== FLOAT_BYTES * sizeOf(shape)) {
+    fail(name, `${key} has ${offsets[1] - offsets[0]} bytes for the shape [${shape.join(', ')}]`);
+  }
+  return entry;
+}
+
+function fail(name: string, reason: string): never {
+  throw new Error(`fromSafetensors: ${name} must be a whole safetensors file, but ${reason}`);
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, length) => product * length, 1);
+}
