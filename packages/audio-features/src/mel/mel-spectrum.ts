@@ -1,6 +1,7 @@
 import { assertArgument, assertFiniteSamples } from '../assert-argument';
 import { countFrames, createFramePlan, resolveFraming } from '../fourier/frame-plan';
 import type { FramePlan, Framing } from '../fourier/frame-plan';
+import { createFilterProducts } from './filter-products';
 import { sparseMelFilterbank } from './mel-filterbank';
 import type { MelOptions, SparseFilterbank } from './mel-filterbank';
 
@@ -26,19 +27,17 @@ export function createMelPlan(options: MelSpectrumOptions, where: string): MelPl
   const framing = resolveFraming(options, where);
   const frames = createFramePlan(framing);
   const filterbank = sparseMelFilterbank({ ...options, fftSize: framing.fftSize }, where);
-  const { melCount, binCount, firstBin, offset, weights } = filterbank;
+  const { melCount, binCount } = filterbank;
+  const { toMels } = createFilterProducts(filterbank);
   const { re, im } = frames.fft;
   const power = new Float64Array(binCount);
+  const mels = new Float64Array(melCount);
 
   function frameInto(samples: Float32Array, frame: number, data: Float32Array, column: number, columnCount: number): void {
     frames.analyse(samples, frame);
     for (let bin = 0; bin < binCount; bin++) power[bin] = re[bin]! * re[bin]! + im[bin]! * im[bin]!;
-    for (let mel = 0; mel < melCount; mel++) {
-      const end = offset[mel + 1]!;
-      let sum = 0;
-      for (let i = offset[mel]!, bin = firstBin[mel]!; i < end; i++, bin++) sum += weights[i]! * power[bin]!;
-      data[mel * columnCount + column] = sum;
-    }
+    toMels(power, mels);
+    for (let mel = 0; mel < melCount; mel++) data[mel * columnCount + column] = mels[mel]!;
   }
   return { frames, filterbank, frameInto };
 }

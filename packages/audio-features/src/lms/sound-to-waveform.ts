@@ -1,0 +1,32 @@
+import { melToWaveform } from '../inversion/mel-to-waveform';
+import { decibelsToPower } from '../mel/decibels';
+import { LMS_FRAMES, LMS_SAMPLE_RATE_HZ, LMS_SAMPLES, MEL_COUNT } from './lms-shape';
+import { soundToLms } from './sound';
+import type { DecibelRange } from './sound';
+
+export interface SoundToWaveformOptions {
+  /** Of Griffin-Lim. Default 32. */
+  iterations?: number;
+  /** Same seed, same waveform. Default 0. */
+  seed?: number;
+}
+
+/**
+ * What a network's sound sounds like: 0.5 s at 44.1 kHz.
+ *
+ * @param sound Float32Array [128, 32], -1 … 1 = floorDb … ceilingDb of `range`
+ * @returns Float32Array [22050]; where the spectrum asks for more than full scale, the whole clip is scaled down to peak at 1
+ */
+export function soundToWaveform(
+  sound: Float32Array,
+  range: DecibelRange,
+  { iterations = 32, seed = 0 }: SoundToWaveformOptions = {},
+): Float32Array {
+  const data = decibelsToPower(soundToLms(sound, range)); // [128, 44]
+  const waveform = melToWaveform(
+    { data, melCount: MEL_COUNT, frameCount: LMS_FRAMES },
+    { sampleRateHz: LMS_SAMPLE_RATE_HZ, length: LMS_SAMPLES, iterations, seed },
+  );
+  const peak = waveform.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+  return peak > 1 ? waveform.map((value) => value / peak) : waveform;
+}
