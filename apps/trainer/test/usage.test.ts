@@ -10,7 +10,8 @@ describe('the command line', () => {
   it('explains its flags and presets', async () => {
     const { exitCode, stdout } = await runCli(['--help']);
     expect(exitCode).toBe(0);
-    const flags = 'data out preset backend threads seed epochs batch-size accumulate generator-steps width lambda fakes consistency help';
+    const flags =
+      'data out preset backend threads seed epochs batch-size accumulate generator-steps width lambda fakes consistency help';
     for (const flag of flags.split(' ')) expect(stdout).toContain(`--${flag}`);
     for (const preset of ['paper', 'laptop', 'quickstart', 'quick']) expect(stdout).toMatch(new RegExp(`^  ${preset} `, 'm'));
     expect(stdout).toContain('generate');
@@ -18,7 +19,10 @@ describe('the command line', () => {
 
   it.each([
     [['--wdth', '1'], "trainer: unknown option '--wdth' (Did you mean --width?) (see --help)\n"],
-    [['--preset', 'labtop'], 'trainer: --preset labtop is not known; did you mean laptop? (presets: paper, laptop, quickstart, quick)\n'],
+    [
+      ['--preset', 'labtop'],
+      'trainer: --preset labtop is not known; did you mean laptop? (presets: paper, laptop, quickstart, quick)\n',
+    ],
     [['--epochs'], "trainer: option '--epochs <count>' argument missing (see --help)\n"],
     [['--backend', 'cpu', '--threads', '2'], /^trainer: --threads 2 conflicts with --backend cpu, which has one thread; .+\n$/],
     [['tarin'], /^trainer: .*too many arguments.*\n$/],

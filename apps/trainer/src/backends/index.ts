@@ -1,3 +1,4 @@
+import { enableProdMode } from '@tensorflow/tfjs-core';
 import type { Backend, RunningBackend } from './backend';
 import { cpu } from './cpu';
 import { wasm } from './wasm';
@@ -15,6 +16,7 @@ export async function startBackend(
 ): Promise<RunningBackend> {
   const backend = BACKENDS.find((candidate) => candidate.name === name);
   if (!backend) throw new Error(`startBackend: name must be one of ${BACKEND_NAMES.join(', ')}, got ${name}`);
+  enableProdMode(); // else TensorFlow.js advertises its native backends
   return backend.start(options);
 }
 

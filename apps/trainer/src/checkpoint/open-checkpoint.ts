@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadCmcgan, type Cmcgan } from '@cmcgan/model';
+import type { Cmcgan } from '@cmcgan/model';
+import { loadCmcgan } from '@cmcgan/model/node';
 import { z } from 'zod';
 import { describeError } from '../errors/describe-error';
 import { UserError } from '../errors/user-error';

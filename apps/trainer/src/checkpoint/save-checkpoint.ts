@@ -1,32 +1,25 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { saveCmcgan, toSafetensors } from '@cmcgan/model';
-import type { Optimizer } from '@cmcgan/tfjs-kernels';
-import { dispose } from '@tensorflow/tfjs-core';
+import { saveCmcgan } from '@cmcgan/model/node';
 import { hashFile } from '../files/hash-file';
 import { syncFolder } from '../files/sync-folder';
 import type { Trainee } from '../training/create-trainee';
 import { CHECKPOINT_FILES, type TrainingState } from './checkpoint';
+import { saveOptimizer } from './optimizer-state';
 import { replaceFolder } from './replace-folder';
+
+/** The part of a trainee that a checkpoint holds. */
+export type SavedTrainee = Pick<Trainee, 'model' | 'generatorOptimizer' | 'discriminatorOptimizer' | 'latentRandom'>;
 
 /** Where training stands, without what the trainee itself knows. */
 export type TrainingPosition = Omit<TrainingState, 'format' | 'latentRandom' | 'files'>;
-
-async function saveOptimizer(optimizer: Optimizer, path: string): Promise<void> {
-  const state = optimizer.state();
-  try {
-    await writeFile(path, await toSafetensors(state));
-  } finally {
-    dispose(state);
-  }
-}
 
 async function hashFiles(folder: string): Promise<Record<string, string>> {
   const names = (await readdir(folder)).sort();
   return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await hashFile(join(folder, name))] as const)));
 }
 
-async function writeCheckpoint(folder: string, trainee: Trainee, position: TrainingPosition): Promise<void> {
+async function writeCheckpoint(folder: string, trainee: SavedTrainee, position: TrainingPosition): Promise<void> {
   await mkdir(folder, { recursive: true });
   await saveCmcgan(trainee.model, folder);
   await saveOptimizer(trainee.generatorOptimizer, join(folder, CHECKPOINT_FILES.generatorOptimizer));
@@ -45,7 +38,7 @@ async function writeCheckpoint(folder: string, trainee: Trainee, position: Train
  * Writes a checkpoint to `folder`: weights and batch-norm averages, both optimisers, the latents' random stream, the position.
  * Everything goes to a temporary folder first, so that an older checkpoint of that name stays whole until the new one is.
  */
-export async function saveCheckpoint(folder: string, trainee: Trainee, position: TrainingPosition): Promise<void> {
+export async function saveCheckpoint(folder: string, trainee: SavedTrainee, position: TrainingPosition): Promise<void> {
   const partial = `${folder}.partial`;
   await rm(partial, { recursive: true, force: true });
   try {

@@ -1,8 +1,7 @@
-import { openDataset, type Dataset } from '@cmcgan/sub-urmp';
+import { openDataset, simulateDataset, type Dataset } from '@cmcgan/sub-urmp';
 import type { TrainerOptions } from '../options/trainer-options';
 import { UserError } from '../errors/user-error';
 import type { Progress } from '../progress/progress';
-import { simulateOnce } from './simulate-once';
 
 /** The pairs of a run. */
 export interface TrainingData {
@@ -10,15 +9,25 @@ export interface TrainingData {
   readonly simulated: boolean;
 }
 
-type DataOptions = Pick<TrainerOptions, 'data' | 'seed' | 'batchSize' | 'accumulate' | 'simulatedPairsPerClass'>;
+type DataOptions = Pick<
+  TrainerOptions,
+  'data' | 'seed' | 'batchSize' | 'accumulate' | 'simulatedPairsPerClass' | 'simulatedValidationPairsPerClass'
+>;
+
+async function simulate(folder: string, options: DataOptions, progress: Progress): Promise<void> {
+  progress.note(`No --data given: simulating musicians (seed ${options.seed}) in ${folder}`);
+  await simulateDataset(folder, {
+    seed: options.seed,
+    pairsPerClass: options.simulatedPairsPerClass,
+    validationPairsPerClass: options.simulatedValidationPairsPerClass,
+    onProgress: ({ done, total }) => progress.status(`simulating ${done}/${total} pairs`),
+  });
+}
 
 /** Opens --data; without one, simulates musicians in `simulatedFolder` first and says so. */
 export async function openTrainingData(options: DataOptions, simulatedFolder: string, progress: Progress): Promise<TrainingData> {
   const simulated = options.data === null;
-  if (simulated) {
-    progress.note(`No --data given: simulating musicians (seed ${options.seed}) in ${simulatedFolder}`);
-    await simulateOnce(simulatedFolder, { pairsPerClass: options.simulatedPairsPerClass, seed: options.seed }, progress);
-  }
+  if (simulated) await simulate(simulatedFolder, options, progress);
   const dataset = await openDataset(options.data ?? simulatedFolder, {
     onProgress: ({ done, total }) => progress.status(`reading data ${done}/${total}`),
     onWarning: (warning) => progress.note(`warning: ${warning}`),

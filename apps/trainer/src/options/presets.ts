@@ -39,7 +39,8 @@ export const PAPER_OPTIONS: PresetOptions = {
   lambda: 1,
   fakes: 'ends',
   consistency: 'ends',
-  simulatedPairsPerClass: 100,
+  simulatedPairsPerClass: 54,
+  simulatedValidationPairsPerClass: 9,
   keepEveryEpochs: 50,
 };
 
@@ -71,7 +72,6 @@ export const PRESETS = {
       consistency: SUPERVISE_ALL,
       lambda: HEAVY_CONSISTENCY,
       generatorBeta1: CALM_ADAM,
-      simulatedPairsPerClass: [48, 'enough to learn 13 instruments from, simulated in seconds'],
       keepEveryEpochs: [0, 'a first look needs only the last one'],
     },
   },
@@ -82,7 +82,8 @@ export const PRESETS = {
       batchSize: [4, 'the fewest pairs with several instruments'],
       epochs: [2, 'one epoch after another is tested too'],
       latentSize: [8, 'small, but there'],
-      simulatedPairsPerClass: [2, 'the fewest that give a split to learn from'],
+      simulatedPairsPerClass: [1, 'the fewest: three steps an epoch'],
+      simulatedValidationPairsPerClass: [1, 'the fewest: one row of each grid'],
       keepEveryEpochs: [1, 'so that keeping is tested'],
     },
   },

@@ -85,7 +85,9 @@ export const trainerOptionsSchema = z.strictObject({
   consistency: oneOf(['ends', 'all']),
 
   /** Simulated data, where no folder is given: pairs of each of the 13 instruments in the training split. */
-  simulatedPairsPerClass: wholeNumber(2),
+  simulatedPairsPerClass: wholeNumber(1),
+  /** The same in the validation split, from songs of their own. */
+  simulatedValidationPairsPerClass: wholeNumber(1),
   /** A full checkpoint is kept every so many epochs beside `last`; 0: only `last`. */
   keepEveryEpochs: wholeNumber(0),
 });

@@ -1,5 +1,6 @@
 import type { TrainerOptions } from '../options/trainer-options';
 import { writeAtomically } from '../files/write-atomically';
+import type { ParameterCounts } from '@cmcgan/model';
 import type { Environment } from './environment';
 
 /** What config.json of a run holds. */
@@ -14,7 +15,7 @@ export interface RunConfig {
     readonly decibelRange: { readonly floorDb: number; readonly ceilingDb: number };
   };
   readonly backend: string;
-  readonly parameters: Readonly<Record<string, number>>;
+  readonly parameters: ParameterCounts;
   readonly environment: Environment;
   /** ISO 8601. */
   readonly startedAt: string;

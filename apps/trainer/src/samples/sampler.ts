@@ -6,7 +6,7 @@ import type { Cmcgan } from '@cmcgan/model';
 import type { Dataset, Pair } from '@cmcgan/sub-urmp';
 import { writeAtomically } from '../files/write-atomically';
 import { choosePairs } from './choose-pairs';
-import { generateBothWays } from './generate-both-ways';
+import { generateBothWays, waysFrom } from './generate-both-ways';
 import { imageToSoundGrid, soundToImageGrid, type GridRow } from './sample-grids';
 
 /** Draws what the networks make of a few fixed pairs. */
@@ -39,7 +39,9 @@ export async function createSampler(dataset: Dataset, { folder, seed }: { folder
   const [soundToImage, imageToSound, sounds] = folders;
 
   const writeSound = async ({ label, generated }: GridRow, name: string) => {
-    const samples = soundToWaveform(generated.sound.pathEnd, dataset.decibelRange, { seed });
+    const sound = generated.VVA ?? generated.VA;
+    if (!sound) return;
+    const samples = soundToWaveform(sound, dataset.decibelRange, { seed });
     const path = join(sounds, `${name}-${label.replaceAll(/[^\w-]+/g, '-')}.wav`);
     await writeAtomically(path, writeWav({ samples, sampleRateHz: LMS_SAMPLE_RATE_HZ }));
   };
@@ -52,8 +54,14 @@ export async function createSampler(dataset: Dataset, { folder, seed }: { folder
       );
       const rows = truths.map((truth, index) => ({ ...truth, generated: generated[index] }));
       const name = `epoch-${String(epoch).padStart(3, '0')}`;
-      await writeAtomically(join(soundToImage, `${name}.jpg`), await encodeJpeg(await soundToImageGrid(rows)));
-      await writeAtomically(join(imageToSound, `${name}.jpg`), await encodeJpeg(await imageToSoundGrid(rows)));
+      await writeAtomically(
+        join(soundToImage, `${name}.jpg`),
+        await encodeJpeg(await soundToImageGrid(rows, waysFrom(model, 'A'))),
+      );
+      await writeAtomically(
+        join(imageToSound, `${name}.jpg`),
+        await encodeJpeg(await imageToSoundGrid(rows, waysFrom(model, 'V'))),
+      );
       for (const row of spread(rows, SOUND_COUNT)) await writeSound(row, name);
     },
   };
