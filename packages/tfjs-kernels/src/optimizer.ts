@@ -63,7 +63,7 @@ export function createOptimizer(rule: OptimizerRule, variables: readonly Variabl
     restore(state) {
       assertState(rule, slots, state);
       stepCount = state.stepCount.dataSync()[0];
-      slots.forEach((row, index) => row.forEach((slot, k) => slot.assign(state[slotKey(rule, k, index)].clone())));
+      tidy(() => slots.forEach((row, index) => row.forEach((slot, k) => slot.assign(state[slotKey(rule, k, index)].clone()))));
     },
     dispose() {
       for (const slot of slots.flat()) slot.dispose();
@@ -85,8 +85,11 @@ function runInPlace(kernelName: FusedKernelName, tensors: Tensor[], attrs: Recor
 }
 
 function assignUpdate(rule: OptimizerRule, value: Variable, gradient: Tensor, slots: Variable[], attrs: Record<string, number>) {
-  const updated = tidy(() => rule.update(value, gradient, slots, attrs));
-  [value, ...slots].forEach((target, index) => target.assign(updated[index]));
+  // A variable shares what it is assigned; the scope takes the other reference away.
+  tidy(() => {
+    const updated = rule.update(value, gradient, slots, attrs);
+    [value, ...slots].forEach((target, index) => target.assign(updated[index]));
+  });
 }
 
 function assertArguments(functionName: string, variables: readonly Variable[], learningRate: number): void {

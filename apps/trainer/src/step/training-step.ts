@@ -1,34 +1,27 @@
-import type { Tensor4D } from '@tensorflow/tfjs-core';
+import { dispose, keep, tidy } from '@tensorflow/tfjs-core';
 import type { Optimizer } from '@cmcgan/tfjs-kernels';
+import { createStatisticsCollector } from '@cmcgan/model';
 import type { Cmcgan } from '@cmcgan/model';
+import { runGenerator } from './generator-pass';
+import type { GeneratorPass } from './generator-pass';
+import { realFeatures } from './judge-pairs';
+import type { RealFeatures } from './judge-pairs';
+import type { NormalSource } from './latents';
+import type { StepContext } from './step-context';
+import { readLosses } from './step-losses';
+import type { StepLosses } from './step-losses';
+import { resolveStepOptions } from './step-options';
+import type { TrainingStepOptions } from './step-options';
+import { assertBatches } from './tensor-batch';
+import type { TensorBatch } from './tensor-batch';
+import { updateDiscriminator } from './update-discriminator';
+import { updateGenerator } from './update-generator';
+import type { GeneratorLoss } from './update-generator';
 
-/** One (micro-)batch on the backend. The caller makes the tensors and disposes of them after `run` has resolved. */
-export interface TensorBatch {
-  /** Real images, [B, 128, 128, 3] in [-1, 1]. */
-  images: Tensor4D;
-  /** Real sounds, [B, 128, 32, 1] in [-1, 1]; row i belongs to image i. */
-  sounds: Tensor4D;
-  /** For sample i the index, in this batch, of a sample of another instrument: its sound is the wrong one of Eq. 1. */
-  wrongSounds: ArrayLike<number>;
-  /** For sample i the index, in this batch, of a sample of another instrument: its image is the wrong one of Eq. 1. */
-  wrongImages: ArrayLike<number>;
-}
-
-/** Where the latents z come from: independent draws of N(0, 1). @cmcgan/sub-urmp's `createRandom` fits. */
-export interface NormalSource {
-  normal(): number;
-}
-
-export interface TrainingStepOptions {
-  /** λ, the weight of the consistency loss in the generator's total. The paper's preset: 1. */
-  lambda?: number;
-  /** Which generated samples the discriminator judges: the paths' ends (RF, FR), their intermediates (F, R), or both. */
-  fakes?: 'ends' | 'intermediates' | 'both';
-  /** Which generated samples the consistency loss supervises: the paths' ends (Eq. 3) or all outputs. */
-  consistency?: 'ends' | 'all';
-  /** K of Algorithm 1: generator updates for each discriminator update. */
-  generatorUpdates?: number;
-}
+export type { NormalSource } from './latents';
+export type { StepLosses } from './step-losses';
+export type { TrainingStepOptions } from './step-options';
+export type { TensorBatch } from './tensor-batch';
 
 export interface TrainingStepSetup {
   model: Cmcgan;
@@ -39,23 +32,63 @@ export interface TrainingStepSetup {
   options?: TrainingStepOptions;
 }
 
-/** Losses as minimised (non-negative), means over the micro-batches; the generator's are of its last inner update. */
-export interface StepLosses {
-  /** total = wrong + fake (Eq. 1, negated). */
-  discriminator: { total: number; wrong: number; fake: number };
-  /** total = adversarial (Eq. 2, negated) + λ · consistency (Eq. 3). */
-  generator: { total: number; adversarial: number; consistency: number };
-}
-
 export interface TrainingStep {
   /**
    * One step of Algorithm 1 over the batch that the micro-batches make up: the discriminator's update, then K generator updates.
    * Gradients are averaged over the micro-batches; batch statistics are per micro-batch. Resolves to the step's losses.
+   *
+   * @throws where there is no batch, or wrong samples are not those of a batch
    */
   run(batches: readonly TensorBatch[], random: NormalSource): Promise<StepLosses>;
 }
 
-/** The training step of Algorithm 1 (paper: section 4), sharing whatever work its parts have in common. */
-export function createTrainingStep(_setup: TrainingStepSetup): TrainingStep {
-  throw new Error('createTrainingStep: under construction');
+/**
+ * The training step of Algorithm 1 (paper: section 4), sharing whatever work its parts have in common: encoders of real samples serve
+ * two paths each, the first generator pass makes the discriminator's fakes too, and the discriminator's features of real samples serve
+ * every pair. The result is that of the plain step, in which each is computed anew.
+ */
+export function createTrainingStep({ options, ...setup }: TrainingStepSetup): TrainingStep {
+  const resolved = resolveStepOptions(setup.model, options);
+  return {
+    async run(batches, random) {
+      assertBatches(batches);
+      const context: StepContext = { ...setup, options: resolved, statistics: createStatisticsCollector() };
+      const passes = generate(context, batches, random);
+      const discriminatorLosses = updateDiscriminator(context, passes);
+      const real = batches.map((batch) => heldRealFeatures(context, batch));
+      let generatorLosses = updateGenerator(context, passes, real);
+      for (let k = 2; k <= resolved.generatorUpdates; k++) {
+        disposeLosses(generatorLosses);
+        generatorLosses = updateGenerator(context, generate(context, batches, random), real);
+      }
+      real.forEach(({ images, sounds }) => dispose([images, sounds]));
+      context.statistics.apply();
+      return readLosses(discriminatorLosses, generatorLosses);
+    },
+  };
+}
+
+/**
+ * A pass over each micro-batch, with fresh latents. Only the last one is recorded, since a recording holds all activations; the others
+ * keep their fakes and are run again when their gradients are due.
+ */
+function generate(
+  { model, options, statistics }: StepContext,
+  batches: readonly TensorBatch[],
+  random: NormalSource,
+): GeneratorPass[] {
+  return batches.map((batch, index) => {
+    const recorded = index === batches.length - 1;
+    return runGenerator({ model, batch, random, recorded, wanted: options.fakes, onStatistics: statistics.collect });
+  });
+}
+
+/** The updated discriminator's features of real samples, the same for all K generator updates. */
+function heldRealFeatures({ model }: StepContext, batch: TensorBatch): RealFeatures {
+  const { images, sounds } = tidy(() => ({ ...realFeatures(model, batch) }));
+  return { images: keep(images), sounds: keep(sounds) };
+}
+
+function disposeLosses(losses: readonly GeneratorLoss[]): void {
+  for (const { total, adversarial, consistency } of losses) dispose([total, adversarial, consistency]);
 }

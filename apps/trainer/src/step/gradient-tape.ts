@@ -1,0 +1,125 @@
+import { add, dispose, engine, keep, scalar, tidy } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, TensorContainer, Variable } from '@tensorflow/tfjs-core';
+
+type TapeNode = ReturnType<typeof engine>['state']['activeTape'][number];
+
+/** A node's inputs that depend on the variables, by name: those whose gradients matter. */
+type NodeInputs = [name: string, tensor: Tensor][];
+
+/** A recording of operations that can be interrupted, continued, and asked once for gradients. */
+export interface GradientTape {
+  /** Runs `forward` and records it, after whatever is recorded already. The caller owns the tensors that it returns. */
+  record<T extends TensorContainer>(forward: () => T): T;
+  /**
+   * The gradients of `scale` · `loss` with respect to the variables, in their order; the caller owns them. Uses the tape up: activations and
+   * gradients are freed as the walk passes them.
+   *
+   * @throws where the loss does not depend on one of the variables
+   */
+  gradients(loss: Scalar, variables: readonly Variable[], scale?: number): Tensor[];
+  /** Frees what is kept for gradients that will not be asked for. */
+  dispose(): void;
+}
+
+/**
+ * A gradient tape of our own, for two things that `tf.variableGrads` cannot do. It records in pieces: the generator's forward pass makes
+ * the discriminator's fakes, the discriminator is updated, and only then the generator's loss continues the same recording. And it
+ * frees each activation and each gradient once it is used, where TensorFlow.js keeps all of them to the end: several times the memory.
+ *
+ * It stands on the engine's state: operations are recorded on `activeTape` while `gradientDepth` is above 0, as by `tf.grad`.
+ */
+export function createGradientTape(): GradientTape {
+  let nodes: TapeNode[] = [];
+  const disposeTape = () => {
+    for (const node of nodes) dispose(node.saved ?? []);
+    nodes = [];
+  };
+  return {
+    record: (forward) => withTape(nodes, 1, () => tidy(forward)),
+    gradients(loss, variables, scale = 1) {
+      const known = new Map<number, Tensor>([[loss.id, scalar(scale)]]);
+      withTape(null, 0, () => walkBack(nodes, inputsThatMatter(nodes, variables, loss), known));
+      disposeTape();
+      return variables.map((variable, index) => {
+        const gradient = known.get(variable.id);
+        if (gradient === undefined)
+          throw new Error(`gradients: loss must depend on variable ${index}, ${variable.name}, but does not`);
+        return gradient;
+      });
+    },
+    dispose: disposeTape,
+  };
+}
+
+function withTape<T>(nodes: TapeNode[] | null, depth: number, run: () => T): T {
+  const { state } = engine();
+  const { activeTape, gradientDepth } = state;
+  state.activeTape = nodes as TapeNode[];
+  state.gradientDepth = depth;
+  try {
+    return run();
+  } finally {
+    state.activeTape = activeTape;
+    state.gradientDepth = gradientDepth;
+  }
+}
+
+/** For each node between the variables and the loss, its inputs that depend on a variable. */
+function inputsThatMatter(nodes: TapeNode[], variables: readonly Variable[], loss: Scalar): Map<TapeNode, NodeInputs> {
+  const dependent = new Set(variables.map(({ id }) => id));
+  const inputs = new Map<TapeNode, NodeInputs>();
+  for (const node of nodes) {
+    const own = Object.entries(node.inputs).filter(([, tensor]) => dependent.has(tensor.id));
+    if (own.length === 0) continue;
+    inputs.set(node, own);
+    for (const output of node.outputs) dependent.add(output.id);
+  }
+  const leading = new Set([loss.id]);
+  for (const node of [...nodes].reverse()) {
+    if (node.outputs.some(({ id }) => leading.has(id))) inputs.get(node)?.forEach(([, { id }]) => leading.add(id));
+    else inputs.delete(node);
+  }
+  return inputs;
+}
+
+/** Fills `known`, gradients by tensor id, from the loss back to the variables; frees each node's share behind itself. */
+function walkBack(nodes: TapeNode[], inputs: Map<TapeNode, NodeInputs>, known: Map<number, Tensor>): void {
+  for (const node of [...nodes].reverse()) {
+    const own = inputs.get(node);
+    if (own !== undefined) {
+      const incoming = node.outputs.map(({ id }) => known.get(id));
+      const gradients = nodeGradients(node, own, incoming);
+      own.forEach(([, { id }], i) => accumulate(known, id, gradients[i]));
+      for (const { id } of node.outputs) known.delete(id);
+      dispose(incoming.filter((gradient) => gradient !== undefined));
+    }
+    dispose(node.saved ?? []);
+    node.saved = [];
+  }
+}
+
+/** The gradients at a node's inputs, each a tensor that nobody else holds. */
+function nodeGradients(node: TapeNode, inputs: NodeInputs, incoming: (Tensor | undefined)[]): Tensor[] {
+  if (node.gradient === undefined)
+    throw new Error(`gradients: every operation must have a gradient, but ${node.kernelName} has none`);
+  const taken = new Set<Tensor | undefined>([...incoming, ...(node.saved ?? [])]);
+  return tidy(() => {
+    const gradientOf = node.gradient!(incoming as Tensor[]); // a missing one stands for zeros
+    return inputs.map(([name]) => {
+      const gradient = gradientOf[name]();
+      const own = taken.has(gradient) ? gradient.clone() : gradient;
+      taken.add(own);
+      return own;
+    });
+  }).map((gradient) => keep(gradient));
+}
+
+function accumulate(known: Map<number, Tensor>, id: number, gradient: Tensor): void {
+  const sofar = known.get(id);
+  if (sofar === undefined) {
+    known.set(id, gradient);
+    return;
+  }
+  known.set(id, add(sofar, gradient));
+  dispose([sofar, gradient]);
+}

@@ -1,0 +1,13 @@
+import type { Cmcgan, StatisticsCollector } from '@cmcgan/model';
+import type { Optimizer } from '@cmcgan/tfjs-kernels';
+import type { ResolvedStepOptions } from './step-options';
+
+/** What every phase of a training step works with. */
+export interface StepContext {
+  model: Cmcgan;
+  discriminatorOptimizer: Optimizer;
+  generatorOptimizer: Optimizer;
+  options: ResolvedStepOptions;
+  /** Gathers batch statistics over the step. */
+  statistics: StatisticsCollector;
+}
