@@ -26,10 +26,12 @@ export function istft(spectrum: Stft, { length }: { length?: number } = {}): Flo
   );
   const output = new Float32Array(sampleCount);
   if (frameCount === 0) return output;
-  const { plan, synthesise } = createOverlapAdd(framing, frameCount, sampleCount);
-  synthesise((frame) => {
+  const { plan, add, finish } = createOverlapAdd(framing, frameCount, sampleCount);
+  for (let frame = 0; frame < frameCount; frame++) {
     plan.fft.re.set(re.subarray(frame * binCount, (frame + 1) * binCount));
     plan.fft.im.set(im.subarray(frame * binCount, (frame + 1) * binCount));
-  }, output);
+    add(frame);
+  }
+  finish(output);
   return output;
 }

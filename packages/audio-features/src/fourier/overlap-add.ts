@@ -4,8 +4,10 @@ import type { FramePlan, ResolvedFraming } from './frame-plan';
 /** Sums windowed frames back into a waveform, dividing by the summed squares of the window: the least-squares inverse of the STFT. */
 export interface OverlapAdd {
   readonly plan: FramePlan;
-  /** Inverse-transforms every frame that `load` leaves in fft.re and fft.im, and writes the waveform into `output`. */
-  synthesise(load: (frame: number) => void, output: Float32Array): void;
+  /** Adds the inverse transform of what lies in plan.fft.re and .im as frame `frame`. */
+  add(frame: number): void;
+  /** Writes the waveform of the frames added since the last time into `output`. */
+  finish(output: Float32Array): void;
 }
 
 /** A plan for `frameCount` frames and waveforms of up to `sampleCount` samples. Beyond the last frame there is silence. */
@@ -22,19 +24,18 @@ export function createOverlapAdd(framing: ResolvedFraming, frameCount: number, s
   // Where hardly any window reaches, dividing would only blow up rounding errors.
   for (let n = 0; n < weight.length; n++) weight[n] = weight[n]! > 1e-10 ? 1 / weight[n]! : 0;
 
-  function synthesise(load: (frame: number) => void, output: Float32Array): void {
-    const { even, odd } = fft;
-    sum.fill(0);
-    for (let frame = 0; frame < frameCount; frame++) {
-      load(frame);
-      fft.inverse();
-      const start = frame * hopSize;
-      for (let i = 0, n = 0; i < even.length; i++, n += 2) {
-        sum[start + n]! += even[i]! * window[n]!;
-        sum[start + n + 1]! += odd[i]! * window[n + 1]!;
-      }
+  function add(frame: number): void {
+    fft.inverse();
+    const { inverseEven, inverseOdd } = fft;
+    const start = frame * hopSize;
+    for (let i = 0, n = 0; i < inverseEven.length; i++, n += 2) {
+      sum[start + n]! += inverseEven[i]! * window[n]!;
+      sum[start + n + 1]! += inverseOdd[i]! * window[n + 1]!;
     }
-    for (let n = 0; n < output.length; n++) output[n] = sum[lead + n]! * weight[lead + n]!;
   }
-  return { plan, synthesise };
+  function finish(output: Float32Array): void {
+    for (let n = 0; n < output.length; n++) output[n] = sum[lead + n]! * weight[lead + n]!;
+    sum.fill(0);
+  }
+  return { plan, add, finish };
 }

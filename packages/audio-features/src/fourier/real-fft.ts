@@ -7,17 +7,21 @@ import { createComplexFft } from './complex-fft';
 export interface RealFft {
   readonly size: number;
   readonly binCount: number;
-  /** Samples 0, 2, 4 … of the time signal, [size / 2]. */
+  /** Samples 0, 2, 4 … for `forward`, [size / 2]. */
   readonly even: Float64Array;
-  /** Samples 1, 3, 5 … of the time signal, [size / 2]. */
+  /** Samples 1, 3, 5 … for `forward`, [size / 2]. */
   readonly odd: Float64Array;
+  /** Samples 0, 2, 4 … from `inverse`, [size / 2]; overwritten by the next transform. */
+  readonly inverseEven: Float64Array;
+  /** Samples 1, 3, 5 … from `inverse`, [size / 2]; overwritten by the next transform. */
+  readonly inverseOdd: Float64Array;
   /** Real part of bins 0 … size / 2, [size / 2 + 1]. */
   readonly re: Float64Array;
   /** Imaginary part of the same bins. */
   readonly im: Float64Array;
   /** even, odd → re, im; unnormalised, exponent −2πi. */
   forward(): void;
-  /** re, im → even, odd; divides by `size`, so that it undoes `forward`. Overwrites nothing of re and im. */
+  /** re, im → inverseEven, inverseOdd; divides by `size`, so that it undoes `forward`. Leaves re and im. */
   inverse(): void;
 }
 
@@ -60,13 +64,13 @@ export function createRealFft(size: number): RealFft {
   }
 
   function inverse(): void {
-    const scale = 1 / half;
-    workRe[0] = 0.5 * (re[0]! + re[half]!) * scale;
-    workIm[0] = 0.5 * (re[0]! - re[half]!) * scale;
+    const halfScale = 0.5 / half;
+    workRe[0] = halfScale * (re[0]! + re[half]!);
+    workIm[0] = halfScale * (re[0]! - re[half]!);
     for (let k = 1; k <= quarter; k++) {
       const ar = re[k]!, ai = im[k]!, br = re[half - k]!, bi = im[half - k]!; // prettier-ignore
-      const evenR = 0.5 * scale * (ar + br), evenI = 0.5 * scale * (ai - bi); // prettier-ignore
-      const gapR = 0.5 * scale * (ar - br), gapI = 0.5 * scale * (ai + bi); // prettier-ignore
+      const evenR = halfScale * (ar + br), evenI = halfScale * (ai - bi); // prettier-ignore
+      const gapR = halfScale * (ar - br), gapI = halfScale * (ai + bi); // prettier-ignore
       const c = cos[k]!, s = sin[k]!; // prettier-ignore
       const oddR = gapR * c - gapI * s;
       const oddI = gapI * c + gapR * s;
@@ -76,8 +80,6 @@ export function createRealFft(size: number): RealFft {
       workIm[half - k] = oddR - evenI;
     }
     fft.transform(workIm, workRe); // swapped in, swapped out: the inverse
-    even.set(fft.outIm);
-    odd.set(fft.outRe);
   }
-  return { size, binCount: half + 1, even, odd, re, im, forward, inverse };
+  return { size, binCount: half + 1, even, odd, inverseEven: fft.outIm, inverseOdd: fft.outRe, re, im, forward, inverse };
 }

@@ -64,36 +64,36 @@ export function findWaveform(
   const binCount = framing.fftSize / 2 + 1;
   const frameCount = magnitude.length / binCount;
   const output = new Float32Array(length ?? (frameCount - 1) * framing.hopSize + (framing.center ? 0 : framing.fftSize));
-  const { plan, synthesise } = createOverlapAdd(framing, frameCount, output.length);
+  const { plan, add, finish } = createOverlapAdd(framing, frameCount, output.length);
   const { re, im } = plan.fft;
-  const next = singlePassPhases(magnitude, binCount, framing.hopSize, seed); // [T, bins]
-  for (let i = 0; i < magnitude.length; i++) {
-    next.re[i]! *= magnitude[i]!;
-    next.im[i]! *= magnitude[i]!;
+  const phases = singlePassPhases(magnitude, binCount, framing.hopSize, seed); // [T, bins]
+  for (let frame = 0, i = 0; frame < frameCount; frame++) {
+    for (let bin = 0; bin < binCount; bin++, i++) {
+      re[bin] = phases.re[i]! * magnitude[i]!;
+      im[bin] = phases.im[i]! * magnitude[i]!;
+    }
+    add(frame);
   }
-  const lastRe = new Float64Array(magnitude.length);
-  const lastIm = new Float64Array(magnitude.length);
+  finish(output);
+  const lastRe = phases.re.fill(0); // the estimate's spectrum one iteration ago, [T, bins]
+  const lastIm = phases.im.fill(0);
   const pull = momentum / (1 + momentum);
-  const load = (frame: number) => {
-    re.set(next.re.subarray(frame * binCount, (frame + 1) * binCount));
-    im.set(next.im.subarray(frame * binCount, (frame + 1) * binCount));
-  };
   for (let iteration = 0; iteration < iterations; iteration++) {
-    synthesise(load, output);
-    for (let frame = 0, start = 0; frame < frameCount; frame++, start += binCount) {
+    for (let frame = 0, i = 0; frame < frameCount; frame++) {
       plan.analyse(output, frame);
-      update?.(frame, iteration, re, im, magnitude.subarray(start, start + binCount));
-      for (let bin = 0, i = start; bin < binCount; bin++, i++) {
+      update?.(frame, iteration, re, im, magnitude.subarray(i, i + binCount));
+      for (let bin = 0; bin < binCount; bin++, i++) {
         const a = re[bin]! - pull * lastRe[i]!;
         const b = im[bin]! - pull * lastIm[i]!;
         lastRe[i] = re[bin]!;
         lastIm[i] = im[bin]!;
         const scale = magnitude[i]! / (Math.sqrt(a * a + b * b) + 1e-16);
-        next.re[i] = a * scale;
-        next.im[i] = b * scale;
+        re[bin] = a * scale;
+        im[bin] = b * scale;
       }
+      add(frame);
     }
+    finish(output);
   }
-  synthesise(load, output);
   return output;
 }

@@ -1,0 +1,18 @@
+import { createResampler } from './create-resampler';
+import type { ResampleOptions } from './create-resampler';
+
+/**
+ * Waveform at another sample rate: flat within 0.1 dB up to 0.9 of the lower Nyquist frequency, images and aliases below -90 dB.
+ *
+ * @param samples Mono waveform [samples], finite; silence is taken to lie around it.
+ * @returns Float32Array [ceil(samples · toHz / fromHz)], its first sample at the time of the first
+ */
+export function resample(samples: Float32Array, options: ResampleOptions): Float32Array {
+  const resampler = createResampler(options);
+  const body = resampler.push(samples);
+  const rest = resampler.flush();
+  const whole = new Float32Array(body.length + rest.length);
+  whole.set(body);
+  whole.set(rest, body.length);
+  return whole;
+}
