@@ -42,16 +42,16 @@ export function readWav(bytes: Uint8Array, { name = 'the file', truncated = 'err
     layout,
     samples,
   );
-  if (layout.encoding === 'float') assertNumbers(samples, name);
+  if (layout.encoding === 'float') assertWavNumbers(samples, name);
   return { samples, sampleRateHz: layout.sampleRateHz };
 }
 
-function assertNumbers(channels: Float32Array[], name: string): void {
+/** Refuses float samples that are no numbers; `position` is where in the file the piece lies. */
+export function assertWavNumbers(channels: Float32Array[], name: string, position = 0): void {
   channels.forEach((samples, channel) => {
     const bad = samples.findIndex((value) => !Number.isFinite(value));
-    if (bad >= 0)
-      throw new RangeError(
-        `readWav: ${name} must hold finite samples, got ${samples[bad]} at sample ${bad} of channel ${channel}`,
-      );
+    if (bad < 0) return;
+    const where = `at sample ${position + bad} of channel ${channel}`;
+    throw new RangeError(`readWav: ${name} must hold finite samples, got ${samples[bad]} ${where}`);
   });
 }

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { createMelStream } from './create-mel-stream';
+import { melSpectrum } from './mel-spectrum';
+import type { MelSpectrum } from './mel-spectrum';
+
+const samples = Float32Array.from({ length: 9001 }, (_, n) => Math.sin(n * n * 1e-4));
+
+/** Puts pieces [M, T₁], [M, T₂] … side by side. */
+function sideBySide(pieces: MelSpectrum[]): MelSpectrum {
+  const melCount = pieces[0]!.melCount;
+  const frameCount = pieces.reduce((sum, piece) => sum + piece.frameCount, 0);
+  const data = new Float32Array(melCount * frameCount);
+  let column = 0;
+  for (const piece of pieces) {
+    for (let mel = 0; mel < melCount; mel++) {
+      data.set(piece.data.subarray(mel * piece.frameCount, (mel + 1) * piece.frameCount), mel * frameCount + column);
+    }
+    column += piece.frameCount;
+  }
+  return { data, melCount, frameCount };
+}
+
+describe('createMelStream', () => {
+  const framings = [{}, { center: false }, { fftSize: 256, hopSize: 300 }, { fftSize: 256, hopSize: 700, center: false }];
+  it.each(framings.flatMap((framing) => [1, 333, 2048, 20000].map((size) => [framing, size] as const)))(
+    'gives the frames of the whole waveform: %o in pieces of %i',
+    (framing, size) => {
+      const options = { sampleRateHz: 16000, melCount: 20, ...framing };
+      const stream = createMelStream(options);
+      const pieces: MelSpectrum[] = [];
+      for (let at = 0; at < samples.length; at += size) pieces.push(stream.push(samples.subarray(at, at + size)));
+      pieces.push(stream.flush());
+      expect(sideBySide(pieces)).toEqual(melSpectrum(samples, options));
+    },
+  );
+
+  it('gives an hour of sound in pieces of at most a few frames', () => {
+    const stream = createMelStream({ sampleRateHz: 8000, fftSize: 512, hopSize: 8000, melCount: 10 });
+    const second = samples.subarray(0, 8000);
+    let frames = 0;
+    for (let at = 0; at < 3600; at++) {
+      const piece = stream.push(second);
+      expect(piece.frameCount).toBeLessThanOrEqual(2);
+      frames += piece.frameCount;
+    }
+    expect(frames + stream.flush().frameCount).toBe(3601);
+  });
+
+  it('refuses samples after the end', () => {
+    const stream = createMelStream({ sampleRateHz: 8000 });
+    stream.push(samples);
+    stream.flush();
+    expect(() => stream.push(samples)).toThrow('MelStream.push: push must come before flush, got a call after it');
+  });
+
+  it('refuses to end without samples', () => {
+    expect(() => createMelStream({ sampleRateHz: 8000 }).flush()).toThrow('MelStream.flush: samples must not be empty, got 0');
+  });
+});
