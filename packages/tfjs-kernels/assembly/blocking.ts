@@ -1,0 +1,49 @@
+// How much of a matrix product is in the caches at once, and where a thread keeps it.
+
+/** Columns of the register tile: 8, or 16 where V8 joins pairs of 128-bit operations into 256-bit ones (set by the build). */
+// @ts-ignore: the build defines it
+export const TILE_COLUMNS: i32 = WIDE_TILE ? 16 : 8;
+/** Bytes of one row of a packed panel of columns. */
+export const PANEL_ROW_BYTES: usize = <usize>TILE_COLUMNS * 4;
+/** Bytes of one accumulated tile of 4 rows. */
+export const TILE_BYTES: usize = PANEL_ROW_BYTES * 4;
+
+/** Panels of 4 rows in a block, at most. */
+export const MAX_PANELS: i32 = 32;
+/** Columns in a block, at most. */
+export const MAX_COLUMNS: i32 = 128;
+/** Length of the products summed at once: a panel of columns, 256 · 16 · 4 bytes, stays in the first-level cache. */
+export const MAX_DEPTH: i32 = 256;
+
+/** Bytes of a packed panel of columns of full depth. */
+export const COLUMN_PANEL_BYTES: usize = <usize>MAX_DEPTH * PANEL_ROW_BYTES;
+
+const SUMS_BYTES: usize = <usize>MAX_PANELS * 4 * MAX_COLUMNS * 4;
+const COLUMNS_BYTES: usize = <usize>MAX_DEPTH * MAX_COLUMNS * 4;
+// One spare row of vectors between panels, so that panels don't all start in the same set of the cache.
+export const ROW_PANEL_BYTES: usize = <usize>(MAX_DEPTH + 4) * 16;
+const ROWS_BYTES: usize = <usize>MAX_PANELS * ROW_PANEL_BYTES;
+const TABLE_BYTES: usize = 16384;
+
+/** Bytes of scratch memory that every thread needs. */
+export const SCRATCH_BYTES: usize = SUMS_BYTES + COLUMNS_BYTES + ROWS_BYTES + TABLE_BYTES;
+
+/** The accumulated block: tiles of 4 rows, a column of tiles after another. */
+export function sumsAt(scratch: usize): usize {
+  return scratch;
+}
+
+/** Panels of columns, [panel][depth][TILE_COLUMNS]. */
+export function columnsAt(scratch: usize): usize {
+  return scratch + SUMS_BYTES;
+}
+
+/** Packed rows. */
+export function rowsAt(scratch: usize): usize {
+  return scratch + SUMS_BYTES + COLUMNS_BYTES;
+}
+
+/** Small tables. */
+export function tableAt(scratch: usize): usize {
+  return scratch + SUMS_BYTES + COLUMNS_BYTES + ROWS_BYTES;
+}

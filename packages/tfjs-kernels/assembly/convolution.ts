@@ -1,0 +1,269 @@
+// Convolution as a matrix product whose rows are read where they lie. A grid position is a row of the product, an output channel a
+// column. For one row of the filter, what a position reads is one contiguous run of the image (NHWC), so the inner loop walks runs and
+// nothing is copied; taps that fall outside the image are left out of the run. Four rows make a panel: the same position of four
+// images of the batch where there are four, so that all of them leave out the same taps.
+import { MAX_DEPTH, MAX_PANELS, PANEL_ROW_BYTES, TILE_BYTES, TILE_COLUMNS, columnsAt, rowsAt, sumsAt, tableAt } from './blocking';
+import { ConvolutionJob } from './jobs';
+import { multiplyRows } from './micro-kernel';
+import { packWeights } from './pack-weights';
+import { ceilDiv, clearFloats, copyFloats, roundUp4 } from './vector';
+
+/** One row of the product. */
+@unmanaged
+class Row {
+  /** Address of the first tap's first channel; outside of the image where that is padding. */
+  source: usize;
+  destination: usize;
+  /** Taps inside the image: rows of taps, and floats of such a row. */
+  rowFrom: i32;
+  rowTo: i32;
+  floatFrom: i32;
+  floatTo: i32;
+  /** How much of the destination's block of pixels lies inside the output; 0 groups: the row only fills up a panel. */
+  groups: i32;
+  groupColumns: i32;
+}
+
+const ROW_BYTES: usize = 32;
+/** Four rows, then 1 where they don't leave out the same taps and are copied with zeros instead. */
+const PANEL_BYTES: usize = 4 * ROW_BYTES + 16;
+
+/** What is summed at once: some rows of taps, some floats of each. */
+@unmanaged
+class Chunk {
+  rowFrom: i32;
+  rowTo: i32;
+  floatFrom: i32;
+  floatTo: i32;
+}
+
+function rowOf(panels: usize, panel: i32, r: i32): Row {
+  return changetype<Row>(panels + <usize>panel * PANEL_BYTES + <usize>r * ROW_BYTES);
+}
+
+function isMixed(panels: usize, panel: i32): bool {
+  return load<i32>(panels + <usize>panel * PANEL_BYTES, 4 * ROW_BYTES) != 0;
+}
+
+/** Panels of 4 rows that the job's grid makes: full groups of four images first, then the rest of the batch, position by position. */
+function panelCount(job: ConvolutionJob): i32 {
+  const positions = job.gridHeight * job.gridWidth;
+  return positions * (job.batch >> 2) + ceilDiv(positions * (job.batch & 3), 4);
+}
+
+/** Computes one block of the output; `tile` is in [0, job.tiles). */
+export function convolutionTile(job: ConvolutionJob, tile: i32, scratch: usize): void {
+  const firstPanel = (tile / job.columnTiles) * job.panelsPerTile;
+  const panels = min(job.panelsPerTile, panelCount(job) - firstPanel);
+  const firstColumn = (tile % job.columnTiles) * job.columnsPerTile;
+  const columns = min(job.columnsPerTile, job.columns - firstColumn);
+  const columnPanels = ceilDiv(columns, TILE_COLUMNS);
+  const sums = sumsAt(scratch);
+  const table = tableAt(scratch);
+
+  describePanels(job, firstPanel, panels, table);
+  clearFloats(sums, panels * columnPanels * 4 * TILE_COLUMNS);
+  const used = changetype<Chunk>(table + <usize>MAX_PANELS * PANEL_BYTES);
+  usedTaps(table, panels, used);
+  const chunk = changetype<Chunk>(changetype<usize>(used) + offsetof<Chunk>());
+  const span = used.floatTo - used.floatFrom;
+  if (span > 0) {
+    const rowsPerChunk = max(1, MAX_DEPTH / span);
+    const floatsPerChunk = roundUp4(ceilDiv(span, ceilDiv(span, MAX_DEPTH)));
+    for (let y = used.rowFrom; y < used.rowTo; y += rowsPerChunk) {
+      for (let j = used.floatFrom; j < used.floatTo; j += floatsPerChunk) {
+        chunk.rowFrom = y;
+        chunk.rowTo = min(y + rowsPerChunk, used.rowTo);
+        chunk.floatFrom = j;
+        chunk.floatTo = min(j + floatsPerChunk, used.floatTo);
+        addChunk(job, chunk, table, panels, firstColumn, columns, scratch);
+      }
+    }
+  }
+  storeBlock(job, table, panels, firstColumn, columns, sums);
+}
+
+function describePanels(job: ConvolutionJob, firstPanel: i32, panels: i32, table: usize): void {
+  const positions = job.gridHeight * job.gridWidth;
+  const fullPanels = positions * (job.batch >> 2);
+  const rest = job.batch & 3;
+  for (let p = 0; p < panels; p++) {
+    const index = firstPanel + p;
+    let mixed = false;
+    for (let r = 0; r < 4; r++) {
+      const row = rowOf(table, p, r);
+      if (index < fullPanels) {
+        describeRow(job, row, (index / positions) * 4 + r, index % positions);
+      } else {
+        const i = (index - fullPanels) * 4 + r;
+        const exists = i < positions * rest;
+        // A row that only fills up the panel repeats the panel's first one, and is not stored.
+        const j = exists ? i : i - r;
+        describeRow(job, row, (job.batch & ~3) + (j % rest), j / rest);
+        if (!exists) row.groups = 0;
+        const first = rowOf(table, p, 0);
+        mixed =
+          mixed ||
+          row.rowFrom != first.rowFrom ||
+          row.rowTo != first.rowTo ||
+          row.floatFrom != first.floatFrom ||
+          row.floatTo != first.floatTo;
+      }
+    }
+    store<i32>(table + <usize>p * PANEL_BYTES, mixed ? 1 : 0, 4 * ROW_BYTES);
+  }
+}
+
+function describeRow(job: ConvolutionJob, row: Row, image: i32, position: i32): void {
+  const gridY = position / job.gridWidth;
+  const gridX = position % job.gridWidth;
+  const y = gridY * job.stepY + job.originY;
+  const x = gridX * job.stepX + job.originX;
+  const channels = job.sourceChannels;
+  row.source = job.source + ((((image * job.sourceHeight + y) * job.sourceWidth + x) * channels) << 2);
+  row.rowFrom = max(0, -y);
+  row.rowTo = min(job.tapRows, job.sourceHeight - y);
+  row.floatFrom = max(0, -x) * channels;
+  row.floatTo = min(job.tapColumns, job.sourceWidth - x) * channels;
+  if (row.rowTo <= row.rowFrom || row.floatTo <= row.floatFrom) {
+    row.rowFrom = row.rowTo = row.floatFrom = row.floatTo = 0;
+  }
+  const outY = gridY * job.destinationStepY + job.destinationOffsetY;
+  const outX = gridX * job.destinationStepX + job.destinationOffsetX;
+  const pixel = (image * job.destinationHeight + outY) * job.destinationWidth + outX;
+  row.destination = job.destination + ((pixel * job.destinationChannels) << 2);
+  row.groups = min(job.groups, job.destinationHeight - outY);
+  row.groupColumns = min(job.groupColumns, (job.destinationWidth - outX) * job.destinationChannels);
+}
+
+/** The taps that any of the rows uses. */
+function usedTaps(table: usize, panels: i32, used: Chunk): void {
+  used.rowFrom = used.floatFrom = i32.MAX_VALUE;
+  used.rowTo = used.floatTo = 0;
+  for (let p = 0; p < panels; p++) {
+    for (let r = 0; r < 4; r++) {
+      const row = rowOf(table, p, r);
+      if (row.rowTo <= row.rowFrom) continue;
+      used.rowFrom = min(used.rowFrom, row.rowFrom);
+      used.rowTo = max(used.rowTo, row.rowTo);
+      used.floatFrom = min(used.floatFrom, row.floatFrom);
+      used.floatTo = max(used.floatTo, row.floatTo);
+    }
+  }
+  if (used.rowTo == 0) used.rowFrom = used.floatFrom = 0;
+}
+
+/** Adds the chunk's products to every tile of the block; a panel of columns stays in the first-level cache for all rows. */
+function addChunk(
+  job: ConvolutionJob,
+  chunk: Chunk,
+  table: usize,
+  panels: i32,
+  firstColumn: i32,
+  columns: i32,
+  scratch: usize,
+): void {
+  const packed = columnsAt(scratch);
+  packWeights(job, chunk.rowFrom, chunk.rowTo, chunk.floatFrom, chunk.floatTo, firstColumn, columns, packed);
+  copyMixedPanels(job, chunk, table, panels, rowsAt(scratch));
+  const width = chunk.floatTo - chunk.floatFrom;
+  const depth = (chunk.rowTo - chunk.rowFrom) * width;
+  const pitch = job.sourceWidth * job.sourceChannels;
+  let sums = sumsAt(scratch);
+  const columnsEnd = packed + <usize>ceilDiv(columns, TILE_COLUMNS) * depth * PANEL_ROW_BYTES;
+  for (let b = packed; b < columnsEnd; b += <usize>depth * PANEL_ROW_BYTES) {
+    for (let p = 0; p < panels; p++, sums += TILE_BYTES) {
+      if (isMixed(table, p)) {
+        const a = rowsAt(scratch) + <usize>p * (MAX_DEPTH * 16);
+        const rowBytes = (<usize>depth) << 2;
+        multiplyRows(a, a + rowBytes, a + 2 * rowBytes, a + 3 * rowBytes, rowBytes, 1, 0, b, 0, sums);
+        continue;
+      }
+      const row = rowOf(table, p, 0);
+      const rowFrom = max(row.rowFrom, chunk.rowFrom);
+      const runs = min(row.rowTo, chunk.rowTo) - rowFrom;
+      const floatFrom = max(row.floatFrom, chunk.floatFrom);
+      const run = min(row.floatTo, chunk.floatTo) - floatFrom;
+      if (runs <= 0 || run <= 0) continue;
+      const offset: usize = (rowFrom * pitch + floatFrom) << 2;
+      const skipped = (rowFrom - chunk.rowFrom) * width + floatFrom - chunk.floatFrom;
+      multiplyRows(
+        row.source + offset,
+        rowOf(table, p, 1).source + offset,
+        rowOf(table, p, 2).source + offset,
+        rowOf(table, p, 3).source + offset,
+        (<usize>run) << 2,
+        runs,
+        (<usize>(pitch - run)) << 2,
+        b + <usize>skipped * PANEL_ROW_BYTES,
+        <usize>(width - run) * PANEL_ROW_BYTES,
+        sums,
+      );
+    }
+  }
+}
+
+/** Rows of a mixed panel are copied with zeros where a tap lies outside: [row][chunk]. */
+function copyMixedPanels(job: ConvolutionJob, chunk: Chunk, table: usize, panels: i32, to: usize): void {
+  const width = chunk.floatTo - chunk.floatFrom;
+  const depth = (chunk.rowTo - chunk.rowFrom) * width;
+  const pitch = job.sourceWidth * job.sourceChannels;
+  for (let p = 0; p < panels; p++) {
+    if (!isMixed(table, p)) continue;
+    let copy = to + <usize>p * (MAX_DEPTH * 16);
+    clearFloats(copy, 4 * depth);
+    for (let r = 0; r < 4; r++, copy += (<usize>depth) << 2) {
+      const row = rowOf(table, p, r);
+      const from = max(row.floatFrom, chunk.floatFrom);
+      const count = min(row.floatTo, chunk.floatTo) - from;
+      if (count <= 0) continue;
+      for (let y = max(row.rowFrom, chunk.rowFrom); y < min(row.rowTo, chunk.rowTo); y++) {
+        const offset: usize = (y - chunk.rowFrom) * width + from - chunk.floatFrom;
+        copyFloats(copy + (offset << 2), row.source + <usize>((y * pitch + from) << 2), count);
+      }
+    }
+  }
+}
+
+/** Writes the finished block to the output, row by row. */
+function storeBlock(job: ConvolutionJob, table: usize, panels: i32, firstColumn: i32, columns: i32, sums: usize): void {
+  const columnBytes = <usize>panels * TILE_BYTES;
+  for (let p = 0; p < panels; p++) {
+    for (let r = 0; r < 4; r++) {
+      const row = rowOf(table, p, r);
+      if (row.groups == 0) continue;
+      const from = sums + <usize>p * TILE_BYTES + <usize>r * PANEL_ROW_BYTES;
+      if (job.groups > 1 || row.groupColumns < job.groupColumns) {
+        storeGroups(job, row, from, firstColumn, columns, columnBytes);
+        continue;
+      }
+      let to: usize = row.destination + (firstColumn << 2);
+      for (let n = 0, tile = from; n < columns; n += TILE_COLUMNS, tile += columnBytes, to += PANEL_ROW_BYTES) {
+        copyFloats(to, tile, min(TILE_COLUMNS, columns - n));
+      }
+    }
+  }
+}
+
+/** A row that is a block of pixels: `groups` lines of it, each contiguous in the output. */
+function storeGroups(job: ConvolutionJob, row: Row, from: usize, firstColumn: i32, columns: i32, columnBytes: usize): void {
+  const pitch: usize = (job.destinationWidth * job.destinationChannels) << 2;
+  const columnEnd = firstColumn + columns;
+  for (let g = 0; g < row.groups; g++) {
+    const groupStart = g * job.groupColumns;
+    const to: usize = row.destination + <usize>g * pitch;
+    let n = max(groupStart, firstColumn);
+    const end = min(groupStart + row.groupColumns, columnEnd);
+    while (n < end) {
+      const local = n - firstColumn;
+      const inTile = local % TILE_COLUMNS;
+      const count = min(TILE_COLUMNS - inTile, end - n);
+      copyFloats(
+        to + ((<usize>(n - groupStart)) << 2),
+        from + <usize>(local / TILE_COLUMNS) * columnBytes + ((<usize>inTile) << 2),
+        count,
+      );
+      n += count;
+    }
+  }
+}

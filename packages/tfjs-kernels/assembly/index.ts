@@ -1,0 +1,127 @@
+// The module: `run` does a share of a job, `serve` does shares until told to stop. Threads take tiles from an atomic counter.
+import { MAX_COLUMNS, MAX_PANELS, SCRATCH_BYTES, TILE_COLUMNS } from './blocking';
+import {
+  batchNormGradientSumsTile,
+  batchNormGradientTile,
+  batchNormStatisticsTile,
+  biasActivationGradientTile,
+  biasActivationTile,
+  scaleShiftActivationTile,
+} from './channels';
+import { convolutionTile } from './convolution';
+import { filterGradientTile } from './filter-gradient';
+import { ChannelsJob, ConvolutionJob, FilterGradientJob, Operation, OptimizerJob, SumSlicesJob } from './jobs';
+import { adamTile, momentumTile } from './optimizers';
+import { sumSlicesTile } from './sum-slices';
+
+export { mergeColumnSums, mergeGradientSums, mergeStatistics, normalisationScale } from './channels';
+
+/** Words of the control block that all threads share; those that are polled have a cache line each. As in src/wasm/thread-pool.ts. */
+enum Control {
+  generation = 0,
+  nextTile = 16,
+  finished = 32,
+  operation = 48,
+  job = 49,
+  jobs = 50,
+  threads = 51,
+}
+
+function word(control: usize, index: Control): usize {
+  return control + ((<usize>index) << 2);
+}
+
+export function scratchBytes(): usize {
+  return SCRATCH_BYTES;
+}
+
+export function tileColumns(): i32 {
+  return TILE_COLUMNS;
+}
+
+export function maxPanels(): i32 {
+  return MAX_PANELS;
+}
+
+export function maxColumns(): i32 {
+  return MAX_COLUMNS;
+}
+
+/**
+ * Takes tiles until none is left. `jobs` jobs of one kind may follow each other; their tiles are numbered through. A job's first
+ * word is its number of tiles.
+ */
+export function run(operation: i32, job: usize, jobs: i32, counter: usize, scratch: usize): void {
+  const size = jobBytes(operation);
+  let first = 0;
+  let current = job;
+  const end = job + <usize>jobs * size;
+  for (;;) {
+    const tile = atomic.add<i32>(counter, 1);
+    while (current != end && tile - first >= load<i32>(current)) {
+      first += load<i32>(current);
+      current += size;
+    }
+    if (current == end) return;
+    runTile(operation, current, tile - first, scratch);
+  }
+}
+
+function jobBytes(operation: i32): usize {
+  if (operation == Operation.convolution) return offsetof<ConvolutionJob>();
+  if (operation == Operation.filterGradient) return offsetof<FilterGradientJob>();
+  if (operation == Operation.sumSlices) return offsetof<SumSlicesJob>();
+  if (operation == Operation.adam || operation == Operation.momentum) return offsetof<OptimizerJob>();
+  return offsetof<ChannelsJob>();
+}
+
+function runTile(operation: i32, job: usize, tile: i32, scratch: usize): void {
+  switch (operation) {
+    case Operation.convolution:
+      return convolutionTile(changetype<ConvolutionJob>(job), tile, scratch);
+    case Operation.filterGradient:
+      return filterGradientTile(changetype<FilterGradientJob>(job), tile, scratch);
+    case Operation.sumSlices:
+      return sumSlicesTile(changetype<SumSlicesJob>(job), tile);
+    case Operation.batchNormStatistics:
+      return batchNormStatisticsTile(changetype<ChannelsJob>(job), tile);
+    case Operation.scaleShiftActivation:
+      return scaleShiftActivationTile(changetype<ChannelsJob>(job), tile);
+    case Operation.batchNormGradientSums:
+      return batchNormGradientSumsTile(changetype<ChannelsJob>(job), tile);
+    case Operation.batchNormGradient:
+      return batchNormGradientTile(changetype<ChannelsJob>(job), tile);
+    case Operation.biasActivation:
+      return biasActivationTile(changetype<ChannelsJob>(job), tile);
+    case Operation.biasActivationGradient:
+      return biasActivationGradientTile(changetype<ChannelsJob>(job), tile);
+    case Operation.adam:
+      return adamTile(changetype<OptimizerJob>(job), tile);
+    case Operation.momentum:
+      return momentumTile(changetype<OptimizerJob>(job), tile);
+    default:
+      unreachable();
+  }
+}
+
+/** A worker's loop: waits for the generation to change, does its share, reports. Returns when the operation is negative. */
+export function serve(control: usize, scratch: usize, seen: i32, spins: i32): void {
+  for (;;) {
+    let spin = 0;
+    while (atomic.load<i32>(word(control, Control.generation)) == seen) {
+      if (++spin > spins) atomic.wait<i32>(word(control, Control.generation), seen, -1);
+    }
+    seen = atomic.load<i32>(word(control, Control.generation));
+    const operation = atomic.load<i32>(word(control, Control.operation));
+    if (operation < 0) return;
+    run(
+      operation,
+      load<u32>(word(control, Control.job)),
+      load<i32>(word(control, Control.jobs)),
+      word(control, Control.nextTile),
+      scratch,
+    );
+    const finished = atomic.add<i32>(word(control, Control.finished), 1) + 1;
+    if (finished == load<i32>(word(control, Control.threads)) - 1) atomic.notify(word(control, Control.finished), 1);
+  }
+}

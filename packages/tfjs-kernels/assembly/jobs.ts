@@ -1,0 +1,158 @@
+// What the main thread asks of the workers. Every class is a block of 32-bit words in the shared heap; the build derives from this
+// file the field lists that src/wasm writes these blocks with (src/wasm/generated/job-fields.ts), so the two cannot drift apart.
+// Addresses are bytes; sizes, steps and offsets count what their names say; a "float" is four bytes.
+
+/** Operations, as numbered in `run`. */
+export enum Operation {
+  convolution,
+  filterGradient,
+  sumSlices,
+  batchNormStatistics,
+  scaleShiftActivation,
+  batchNormGradientSums,
+  batchNormGradient,
+  biasActivation,
+  biasActivationGradient,
+  adam,
+  momentum,
+}
+
+/**
+ * A convolution over part of the output: a grid of positions, each reading `tapRows` rows of `tapColumns` source pixels. One row of
+ * taps is contiguous in the source (NHWC), whatever the number of channels. The forward pass is one such job; the input gradient of
+ * a strided convolution is one per phase, or a single one over blocks of pixels (see `groups`).
+ */
+@unmanaged
+export class ConvolutionJob {
+  tiles: i32;
+  columnTiles: i32;
+  panelsPerTile: i32;
+  columnsPerTile: i32;
+  source: usize;
+  destination: usize;
+  weights: usize;
+  batch: i32;
+  sourceHeight: i32;
+  sourceWidth: i32;
+  sourceChannels: i32;
+  gridHeight: i32;
+  gridWidth: i32;
+  /** Source pixels per step of the grid. */
+  stepY: i32;
+  stepX: i32;
+  /** Source pixel of the first tap at grid position (0, 0); negative where there is padding. */
+  originY: i32;
+  originX: i32;
+  tapRows: i32;
+  tapColumns: i32;
+  /** From one tap's matrix of weights to the next, in floats. */
+  tapStepY: i32;
+  tapStepX: i32;
+  /** 1: a tap's weights are [column][channel]; 0: [channel][column]. */
+  transposed: i32;
+  /** Output columns of a grid position: `groups` rows of pixels, `groupColumns` floats in each. */
+  columns: i32;
+  groups: i32;
+  groupColumns: i32;
+  destinationHeight: i32;
+  destinationWidth: i32;
+  destinationChannels: i32;
+  destinationStepY: i32;
+  destinationStepX: i32;
+  destinationOffsetY: i32;
+  destinationOffsetX: i32;
+}
+
+/** The gradient of a convolution's filter [filterHeight, filterWidth, inChannels, outChannels], the sum over positions split into slices. */
+@unmanaged
+export class FilterGradientJob {
+  tiles: i32;
+  columnTiles: i32;
+  columnsPerTile: i32;
+  /** Filter rows in one tile; more than one only where a whole filter row is narrow. */
+  filterRowsPerTile: i32;
+  /** A filter row [filterWidth · inChannels] is cut into `segments` of `segmentLength`, each into parts of `partLength`. */
+  segments: i32;
+  segmentLength: i32;
+  parts: i32;
+  partLength: i32;
+  slices: i32;
+  image: usize;
+  gradient: usize;
+  /** Slice s is written at destination + s · sliceFloats · 4. */
+  destination: usize;
+  sliceFloats: i32;
+  batch: i32;
+  inHeight: i32;
+  inWidth: i32;
+  inChannels: i32;
+  outHeight: i32;
+  outWidth: i32;
+  outChannels: i32;
+  filterHeight: i32;
+  filterWidth: i32;
+  strideY: i32;
+  strideX: i32;
+  padTop: i32;
+  padLeft: i32;
+}
+
+/** destination[i] = Σ slices[s][i], s ascending. */
+@unmanaged
+export class SumSlicesJob {
+  tiles: i32;
+  slices: usize;
+  destination: usize;
+  count: i32;
+  sliceCount: i32;
+  floatsPerTile: i32;
+}
+
+/**
+ * Work on a matrix [rows, channels], `rowsPerTile` rows at a time. Vectors [channels] hold one float per channel. What a field means
+ * to an operation is said there.
+ */
+@unmanaged
+export class ChannelsJob {
+  tiles: i32;
+  rows: i32;
+  channels: i32;
+  rowsPerTile: i32;
+  x: usize;
+  y: usize;
+  dy: usize;
+  /** Two vectors per tile. */
+  partials: usize;
+  mean: usize;
+  variance: usize;
+  gamma: usize;
+  beta: usize;
+  scale: usize;
+  shift: usize;
+  gradientScale: usize;
+  centredScale: usize;
+  gradientShift: usize;
+  dGamma: usize;
+  dBeta: usize;
+  epsilon: f32;
+  /** What the activation multiplies negative values by: 0 relu, 1 linear. */
+  slope: f32;
+  /** 1: the activation is tanh instead. */
+  tanh: i32;
+}
+
+/** Some floats of one variable's step of an optimiser. */
+@unmanaged
+export class OptimizerJob {
+  tiles: i32;
+  floatsPerTile: i32;
+  count: i32;
+  value: usize;
+  gradient: usize;
+  first: usize;
+  second: usize;
+  beta1: f32;
+  beta2: f32;
+  stepSize: f32;
+  epsilon: f32;
+}

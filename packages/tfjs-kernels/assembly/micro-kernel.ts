@@ -1,0 +1,256 @@
+// The innermost loops: a tile of 4 rows by 8 or 16 columns stays in registers while products are added to it. Written out, because
+// V8 keeps only what is written out in registers; the sum over k is not unrolled, because V8 then spills them.
+import { TILE_COLUMNS } from './blocking';
+import { multiplyAdd } from './vector';
+
+/**
+ * c[r][n] += Σₖ aᵣ[k] · b[k][n] for four rows that lie anywhere in memory. The sum runs over `runs` runs of `runBytes` contiguous
+ * bytes in each row; from a run's end to the next one's start are `rowSkip` bytes in the rows and `columnSkip` bytes in b.
+ */
+export function multiplyRows(
+  a0: usize,
+  a1: usize,
+  a2: usize,
+  a3: usize,
+  runBytes: usize,
+  runs: i32,
+  rowSkip: usize,
+  b: usize,
+  columnSkip: usize,
+  c: usize,
+): void {
+  if (TILE_COLUMNS == 16) multiplyRows16(a0, a1, a2, a3, runBytes, runs, rowSkip, b, columnSkip, c);
+  else multiplyRows8(a0, a1, a2, a3, runBytes, runs, rowSkip, b, columnSkip, c);
+}
+
+/** c[r][n] += Σₖ a[k][r] · b[k][n] for a packed panel of four rows, [depth][4]. */
+export function multiplyPacked(depth: i32, a: usize, b: usize, c: usize): void {
+  if (TILE_COLUMNS == 16) multiplyPacked16(depth, a, b, c);
+  else multiplyPacked8(depth, a, b, c);
+}
+
+// prettier-ignore
+function multiplyRows8(a0: usize, a1: usize, a2: usize, a3: usize, runBytes: usize, runs: i32, rowSkip: usize, b: usize, columnSkip: usize, c: usize): void {
+  let c00 = v128.load(c);
+  let c01 = v128.load(c, 16);
+  let c10 = v128.load(c, 32);
+  let c11 = v128.load(c, 48);
+  let c20 = v128.load(c, 64);
+  let c21 = v128.load(c, 80);
+  let c30 = v128.load(c, 96);
+  let c31 = v128.load(c, 112);
+  do {
+    const end = a0 + runBytes;
+    do {
+      const b0 = v128.load(b);
+      const b1 = v128.load(b, 16);
+      let x = v128.load32_splat(a0);
+      c00 = multiplyAdd(x, b0, c00);
+      c01 = multiplyAdd(x, b1, c01);
+      x = v128.load32_splat(a1);
+      c10 = multiplyAdd(x, b0, c10);
+      c11 = multiplyAdd(x, b1, c11);
+      x = v128.load32_splat(a2);
+      c20 = multiplyAdd(x, b0, c20);
+      c21 = multiplyAdd(x, b1, c21);
+      x = v128.load32_splat(a3);
+      c30 = multiplyAdd(x, b0, c30);
+      c31 = multiplyAdd(x, b1, c31);
+      a0 += 4;
+      a1 += 4;
+      a2 += 4;
+      a3 += 4;
+      b += 32;
+    } while (a0 != end);
+    a0 += rowSkip;
+    a1 += rowSkip;
+    a2 += rowSkip;
+    a3 += rowSkip;
+    b += columnSkip;
+  } while (--runs);
+  v128.store(c, c00);
+  v128.store(c, c01, 16);
+  v128.store(c, c10, 32);
+  v128.store(c, c11, 48);
+  v128.store(c, c20, 64);
+  v128.store(c, c21, 80);
+  v128.store(c, c30, 96);
+  v128.store(c, c31, 112);
+}
+
+// prettier-ignore
+function multiplyRows16(a0: usize, a1: usize, a2: usize, a3: usize, runBytes: usize, runs: i32, rowSkip: usize, b: usize, columnSkip: usize, c: usize): void {
+  let c00 = v128.load(c);
+  let c01 = v128.load(c, 16);
+  let c02 = v128.load(c, 32);
+  let c03 = v128.load(c, 48);
+  let c10 = v128.load(c, 64);
+  let c11 = v128.load(c, 80);
+  let c12 = v128.load(c, 96);
+  let c13 = v128.load(c, 112);
+  let c20 = v128.load(c, 128);
+  let c21 = v128.load(c, 144);
+  let c22 = v128.load(c, 160);
+  let c23 = v128.load(c, 176);
+  let c30 = v128.load(c, 192);
+  let c31 = v128.load(c, 208);
+  let c32 = v128.load(c, 224);
+  let c33 = v128.load(c, 240);
+  do {
+    const end = a0 + runBytes;
+    do {
+      const b0 = v128.load(b);
+      const b1 = v128.load(b, 16);
+      const b2 = v128.load(b, 32);
+      const b3 = v128.load(b, 48);
+      let x = v128.load32_splat(a0);
+      c00 = multiplyAdd(x, b0, c00);
+      c01 = multiplyAdd(x, b1, c01);
+      c02 = multiplyAdd(x, b2, c02);
+      c03 = multiplyAdd(x, b3, c03);
+      x = v128.load32_splat(a1);
+      c10 = multiplyAdd(x, b0, c10);
+      c11 = multiplyAdd(x, b1, c11);
+      c12 = multiplyAdd(x, b2, c12);
+      c13 = multiplyAdd(x, b3, c13);
+      x = v128.load32_splat(a2);
+      c20 = multiplyAdd(x, b0, c20);
+      c21 = multiplyAdd(x, b1, c21);
+      c22 = multiplyAdd(x, b2, c22);
+      c23 = multiplyAdd(x, b3, c23);
+      x = v128.load32_splat(a3);
+      c30 = multiplyAdd(x, b0, c30);
+      c31 = multiplyAdd(x, b1, c31);
+      c32 = multiplyAdd(x, b2, c32);
+      c33 = multiplyAdd(x, b3, c33);
+      a0 += 4;
+      a1 += 4;
+      a2 += 4;
+      a3 += 4;
+      b += 64;
+    } while (a0 != end);
+    a0 += rowSkip;
+    a1 += rowSkip;
+    a2 += rowSkip;
+    a3 += rowSkip;
+    b += columnSkip;
+  } while (--runs);
+  v128.store(c, c00);
+  v128.store(c, c01, 16);
+  v128.store(c, c02, 32);
+  v128.store(c, c03, 48);
+  v128.store(c, c10, 64);
+  v128.store(c, c11, 80);
+  v128.store(c, c12, 96);
+  v128.store(c, c13, 112);
+  v128.store(c, c20, 128);
+  v128.store(c, c21, 144);
+  v128.store(c, c22, 160);
+  v128.store(c, c23, 176);
+  v128.store(c, c30, 192);
+  v128.store(c, c31, 208);
+  v128.store(c, c32, 224);
+  v128.store(c, c33, 240);
+}
+
+function multiplyPacked8(depth: i32, a: usize, b: usize, c: usize): void {
+  let c00 = v128.load(c);
+  let c01 = v128.load(c, 16);
+  let c10 = v128.load(c, 32);
+  let c11 = v128.load(c, 48);
+  let c20 = v128.load(c, 64);
+  let c21 = v128.load(c, 80);
+  let c30 = v128.load(c, 96);
+  let c31 = v128.load(c, 112);
+  const end = a + ((<usize>depth) << 4);
+  do {
+    const b0 = v128.load(b);
+    const b1 = v128.load(b, 16);
+    let x = v128.load32_splat(a);
+    c00 = multiplyAdd(x, b0, c00);
+    c01 = multiplyAdd(x, b1, c01);
+    x = v128.load32_splat(a, 4);
+    c10 = multiplyAdd(x, b0, c10);
+    c11 = multiplyAdd(x, b1, c11);
+    x = v128.load32_splat(a, 8);
+    c20 = multiplyAdd(x, b0, c20);
+    c21 = multiplyAdd(x, b1, c21);
+    x = v128.load32_splat(a, 12);
+    c30 = multiplyAdd(x, b0, c30);
+    c31 = multiplyAdd(x, b1, c31);
+    a += 16;
+    b += 32;
+  } while (a != end);
+  v128.store(c, c00);
+  v128.store(c, c01, 16);
+  v128.store(c, c10, 32);
+  v128.store(c, c11, 48);
+  v128.store(c, c20, 64);
+  v128.store(c, c21, 80);
+  v128.store(c, c30, 96);
+  v128.store(c, c31, 112);
+}
+
+function multiplyPacked16(depth: i32, a: usize, b: usize, c: usize): void {
+  let c00 = v128.load(c);
+  let c01 = v128.load(c, 16);
+  let c02 = v128.load(c, 32);
+  let c03 = v128.load(c, 48);
+  let c10 = v128.load(c, 64);
+  let c11 = v128.load(c, 80);
+  let c12 = v128.load(c, 96);
+  let c13 = v128.load(c, 112);
+  let c20 = v128.load(c, 128);
+  let c21 = v128.load(c, 144);
+  let c22 = v128.load(c, 160);
+  let c23 = v128.load(c, 176);
+  let c30 = v128.load(c, 192);
+  let c31 = v128.load(c, 208);
+  let c32 = v128.load(c, 224);
+  let c33 = v128.load(c, 240);
+  const end = a + ((<usize>depth) << 4);
+  do {
+    const b0 = v128.load(b);
+    const b1 = v128.load(b, 16);
+    const b2 = v128.load(b, 32);
+    const b3 = v128.load(b, 48);
+    let x = v128.load32_splat(a);
+    c00 = multiplyAdd(x, b0, c00);
+    c01 = multiplyAdd(x, b1, c01);
+    c02 = multiplyAdd(x, b2, c02);
+    c03 = multiplyAdd(x, b3, c03);
+    x = v128.load32_splat(a, 4);
+    c10 = multiplyAdd(x, b0, c10);
+    c11 = multiplyAdd(x, b1, c11);
+    c12 = multiplyAdd(x, b2, c12);
+    c13 = multiplyAdd(x, b3, c13);
+    x = v128.load32_splat(a, 8);
+    c20 = multiplyAdd(x, b0, c20);
+    c21 = multiplyAdd(x, b1, c21);
+    c22 = multiplyAdd(x, b2, c22);
+    c23 = multiplyAdd(x, b3, c23);
+    x = v128.load32_splat(a, 12);
+    c30 = multiplyAdd(x, b0, c30);
+    c31 = multiplyAdd(x, b1, c31);
+    c32 = multiplyAdd(x, b2, c32);
+    c33 = multiplyAdd(x, b3, c33);
+    a += 16;
+    b += 64;
+  } while (a != end);
+  v128.store(c, c00);
+  v128.store(c, c01, 16);
+  v128.store(c, c02, 32);
+  v128.store(c, c03, 48);
+  v128.store(c, c10, 64);
+  v128.store(c, c11, 80);
+  v128.store(c, c12, 96);
+  v128.store(c, c13, 112);
+  v128.store(c, c20, 128);
+  v128.store(c, c21, 144);
+  v128.store(c, c22, 160);
+  v128.store(c, c23, 176);
+  v128.store(c, c30, 192);
+  v128.store(c, c31, 208);
+  v128.store(c, c32, 224);
+  v128.store(c, c33, 240);
+}

@@ -1,0 +1,110 @@
+import { PANEL_ROW_BYTES, TILE_COLUMNS } from './blocking';
+import { ConvolutionJob } from './jobs';
+import { ceilDiv, copyFloats, storeTransposed } from './vector';
+
+/**
+ * Packs the weights of a chunk of taps into panels of TILE_COLUMNS columns: [panel][depth][TILE_COLUMNS], zeros in the columns that
+ * don't exist. The depth runs over the rows of taps, then over the floats [floatFrom, floatTo) of a row of taps.
+ */
+export function packWeights(
+  job: ConvolutionJob,
+  rowFrom: i32,
+  rowTo: i32,
+  floatFrom: i32,
+  floatTo: i32,
+  firstColumn: i32,
+  columns: i32,
+  packed: usize,
+): void {
+  const channels = job.sourceChannels;
+  const panelBytes = <usize>((rowTo - rowFrom) * (floatTo - floatFrom)) * PANEL_ROW_BYTES;
+  let to = packed;
+  for (let y = rowFrom; y < rowTo; y++) {
+    for (let j = floatFrom; j < floatTo;) {
+      const tap = j / channels;
+      const channel = j - tap * channels;
+      const count = min(floatTo, (tap + 1) * channels) - j;
+      const weights: usize = job.weights + ((y * job.tapStepY + tap * job.tapStepX) << 2);
+      if (job.transposed) packTransposed(weights, channels, channel, count, firstColumn, columns, to, panelBytes);
+      else packStraight(weights, job.columns, channel, count, firstColumn, columns, to, panelBytes);
+      to += <usize>count * PANEL_ROW_BYTES;
+      j += count;
+    }
+  }
+}
+
+/** Weights [channel][column]. */
+function packStraight(
+  weights: usize,
+  pitch: i32,
+  channel: i32,
+  count: i32,
+  firstColumn: i32,
+  columns: i32,
+  packed: usize,
+  panelBytes: usize,
+): void {
+  const full = columns / TILE_COLUMNS;
+  const rest = columns % TILE_COLUMNS;
+  let row = weights + ((<usize>(channel * pitch + firstColumn)) << 2);
+  for (let k = 0; k < count; k++, row += (<usize>pitch) << 2) {
+    let to = packed + <usize>k * PANEL_ROW_BYTES;
+    let from = row;
+    for (let panel = 0; panel < full; panel++, to += panelBytes, from += PANEL_ROW_BYTES) {
+      v128.store(to, v128.load(from));
+      v128.store(to, v128.load(from, 16), 16);
+      if (TILE_COLUMNS == 16) {
+        v128.store(to, v128.load(from, 32), 32);
+        v128.store(to, v128.load(from, 48), 48);
+      }
+    }
+    if (rest) {
+      copyFloats(to, from, rest);
+      for (let n = rest; n < TILE_COLUMNS; n++) store<f32>(to + ((<usize>n) << 2), 0);
+    }
+  }
+}
+
+/** Weights [column][channel]. */
+function packTransposed(
+  weights: usize,
+  pitch: i32,
+  channel: i32,
+  count: i32,
+  firstColumn: i32,
+  columns: i32,
+  packed: usize,
+  panelBytes: usize,
+): void {
+  const panels = ceilDiv(columns, TILE_COLUMNS);
+  const pitchBytes = (<usize>pitch) << 2;
+  for (let panel = 0; panel < panels; panel++) {
+    const column = firstColumn + panel * TILE_COLUMNS;
+    const present = min(TILE_COLUMNS, columns - panel * TILE_COLUMNS);
+    const from = weights + ((<usize>(column * pitch + channel)) << 2);
+    const to = packed + <usize>panel * panelBytes;
+    const vectorColumns = present & ~3;
+    const vectorCount = count & ~3;
+    for (let n = 0; n < vectorColumns; n += 4) {
+      let source = from + <usize>n * pitchBytes;
+      let target = to + ((<usize>n) << 2);
+      for (let k = 0; k < vectorCount; k += 4, source += 16, target += 4 * PANEL_ROW_BYTES) {
+        storeTransposed(
+          v128.load(source),
+          v128.load(source + pitchBytes),
+          v128.load(source + 2 * pitchBytes),
+          v128.load(source + 3 * pitchBytes),
+          target,
+          PANEL_ROW_BYTES,
+        );
+      }
+    }
+    for (let k = 0; k < count; k++) {
+      const start = k < vectorCount ? vectorColumns : 0;
+      for (let n = start; n < TILE_COLUMNS; n++) {
+        const value: f32 = n < present ? load<f32>(from + <usize>n * pitchBytes + ((<usize>k) << 2)) : 0;
+        store<f32>(to + <usize>k * PANEL_ROW_BYTES + ((<usize>n) << 2), value);
+      }
+    }
+  }
+}

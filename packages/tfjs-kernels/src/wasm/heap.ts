@@ -1,0 +1,69 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { SharedBackend } from './shared-backend';
+
+type FieldType = 'i32' | 'usize' | 'f32';
+type Layout = Readonly<Record<string, FieldType>>;
+
+/** A job's fields, as scripts/build-wasm.mjs derives them. */
+export type JobOf<L extends Layout> = Record<keyof L, number>;
+
+/** Bytes of the block in which jobs are written. */
+const JOB_BYTES = 1 << 16;
+
+/** The backend's memory as the kernels use it. */
+export interface Heap {
+  readonly backend: SharedBackend;
+  readonly memory: WebAssembly.Memory;
+  /** Address of a tensor's values; moves them here when they live on another backend. */
+  address(tensor: TensorInfo): number;
+  /** A new float32 tensor, its values not set. */
+  output(shape: number[]): TensorInfo;
+  allocate(bytes: number): number;
+  free(address: number): void;
+  /** At least `bytes` of memory to use until the end of the kernel; one block, the next call takes it over. */
+  workspace(bytes: number): number;
+  /** Writes jobs of one kind one after another, where `jobs` begins. */
+  writeJobs<L extends Layout>(layout: L, jobs: JobOf<L>[]): number;
+  floats(address: number, count: number): Float32Array;
+}
+
+export function createHeap(backend: SharedBackend): Heap {
+  const { memory } = backend.wasm.asm;
+  const allocate = (bytes: number): number => backend.wasm._malloc(bytes) >>> 0;
+  const free = (address: number): void => backend.wasm._free(address);
+  const jobs = allocate(JOB_BYTES);
+  let workspace = { address: 0, bytes: 0 };
+
+  return {
+    backend,
+    memory,
+    allocate,
+    free,
+    address: (tensor) => backend.dataIdMap.get(tensor.dataId).memoryOffset,
+    output: (shape) => backend.makeOutput(shape, 'float32'),
+    workspace(bytes) {
+      if (bytes > workspace.bytes) {
+        if (workspace.bytes > 0) free(workspace.address);
+        workspace = { address: 0, bytes: 0 };
+        workspace = { address: allocate(bytes), bytes };
+      }
+      return workspace.address;
+    },
+    writeJobs(layout, list) {
+      const fields = Object.entries(layout);
+      const count = list.length * fields.length;
+      if (count * 4 > JOB_BYTES) throw new Error(`writeJobs: jobs must fit ${JOB_BYTES} bytes, got ${count * 4}`);
+      const integers = new Int32Array(memory.buffer, jobs, count);
+      const floats = new Float32Array(memory.buffer, jobs, count);
+      let word = 0;
+      for (const job of list) {
+        for (const [name, type] of fields) {
+          if (type === 'f32') floats[word++] = job[name];
+          else integers[word++] = job[name];
+        }
+      }
+      return jobs;
+    },
+    floats: (address, count) => new Float32Array(memory.buffer, address, count),
+  };
+}

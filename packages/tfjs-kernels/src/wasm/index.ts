@@ -1,0 +1,65 @@
+import type { KernelContext } from './context';
+import { createHeap } from './heap';
+import type { Heap } from './heap';
+import { registerKernels } from './kernels/register';
+import { nodeModule } from './node-modules';
+import { chooseVariant } from './self-test';
+import { sharedBackend } from './shared-backend';
+import { createThreadPool } from './thread-pool';
+import { enableEngineFeatures } from './variants';
+import type { Variant } from './variants';
+
+export type { Variant } from './variants';
+
+export interface WasmKernelsOptions {
+  /** Threads that compute, this one included; default: the machine's, 1 where memory can't be shared. */
+  threads?: number;
+  /** Default 'auto': what passes a short self-test on this engine fastest. */
+  variant?: Variant | 'auto';
+  /** Told once what was chosen, and why. */
+  onInfo?: (message: string) => void;
+  /** tfjs-backend-wasm-simd.wasm, or its URL; needed in a browser. */
+  binary?: Uint8Array | ArrayBuffer | string | URL;
+}
+
+export interface WasmKernels {
+  readonly threads: number;
+  readonly variant: Variant;
+  /** Bytes that the backend's heap holds; it grows and never shrinks. */
+  memoryBytes(): number;
+  /** Ends the workers. The kernels stay, on the calling thread alone, until `useWasmKernels` is called again. */
+  dispose(): Promise<void>;
+}
+
+let heap: Heap | undefined;
+let current: KernelContext | undefined;
+
+/**
+ * Starts TensorFlow.js' wasm backend with memory that threads share, replaces its convolutions and adds what training needs, and
+ * makes it the current backend. To be called before the wasm backend is first used; another call changes threads and variant.
+ */
+export async function useWasmKernels(options: WasmKernelsOptions = {}): Promise<WasmKernels> {
+  const { threads = availableThreads(), variant = 'auto', onInfo = () => undefined, binary } = options;
+  if (!Number.isInteger(threads) || threads < 1)
+    throw new Error(`useWasmKernels: threads must be a positive integer, got ${threads}`);
+  enableEngineFeatures();
+  const backend = await sharedBackend(binary);
+  heap ??= createHeap(backend);
+  const chosen = chooseVariant(heap, variant, onInfo);
+  const pool = await createThreadPool(heap, chosen.module, threads);
+  const isFirst = current === undefined;
+  await current?.pool.dispose();
+  current = { heap, pool };
+  if (isFirst) registerKernels(() => current as KernelContext);
+  return {
+    threads,
+    variant: chosen.variant,
+    memoryBytes: () => backend.wasm.asm.memory.buffer.byteLength,
+    dispose: () => pool.dispose(),
+  };
+}
+
+function availableThreads(): number {
+  const os = nodeModule<typeof import('node:os')>('node:os');
+  return os ? os.availableParallelism() : (globalThis.navigator?.hardwareConcurrency ?? 1);
+}

@@ -1,0 +1,130 @@
+import { util } from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { negativeSlope } from '../../activation';
+import type { BiasActivation } from '../../activation';
+import { ChannelsJob, Operation } from '../generated/job-fields';
+import type { JobOf } from '../heap';
+import type { KernelContext } from '../context';
+
+type Inputs = Record<string, TensorInfo>;
+type Job = JobOf<typeof ChannelsJob>;
+
+interface Attributes {
+  activation: BiasActivation;
+  alpha: number;
+  epsilon?: number;
+}
+
+/** Floats of a tile: they stay in the first-level cache between two passes. */
+const TILE_FLOATS = 6144;
+/** Floats below which waking the workers costs more than it saves. */
+const ALONE_FLOATS = 32_768;
+
+const NOTHING = Object.fromEntries(Object.keys(ChannelsJob).map((name) => [name, 0])) as Job;
+
+/** The part of a job that the shape and the attributes decide. */
+function channelsJob(x: TensorInfo, { activation, alpha, epsilon = 0 }: Attributes): Job {
+  const channels = x.shape[x.shape.length - 1];
+  const rows = util.sizeFromShape(x.shape) / Math.max(1, channels);
+  const rowsPerTile = Math.max(1, Math.floor(TILE_FLOATS / Math.max(1, channels)));
+  const tanh = activation === 'tanh';
+  const slope = tanh ? 1 : negativeSlope(activation, alpha);
+  return { ...NOTHING, tiles: Math.ceil(rows / rowsPerTile), rows, channels, rowsPerTile, epsilon, slope, tanh: Number(tanh) };
+}
+
+/** Room for the tiles' partial results, then for `vectors` vectors of one float per channel. */
+function workspaceOf(
+  { heap }: KernelContext,
+  job: Job,
+  vectors: number,
+): { partials: number; vector: (index: number) => number } {
+  const partialBytes = job.tiles * job.channels * 8;
+  const start = heap.workspace(partialBytes + vectors * job.channels * 4);
+  return { partials: start, vector: (index) => start + partialBytes + index * job.channels * 4 };
+}
+
+/** Writes the job once, then runs operations on it and calls the functions between them. */
+function runSteps({ heap, pool }: KernelContext, job: Job, steps: (number | ((address: number) => void))[]): void {
+  if (job.tiles === 0) return;
+  const address = heap.writeJobs(ChannelsJob, [job]);
+  const alone = job.rows * job.channels < ALONE_FLOATS;
+  for (const step of steps) {
+    if (typeof step === 'number') pool.run(step, address, 1, alone);
+    else step(address);
+  }
+}
+
+/** [y, mean, variance]. */
+export function batchNormActivation(context: KernelContext, inputs: Inputs, attrs: Attributes): TensorInfo[] {
+  const { heap, pool } = context;
+  const { x, gamma, beta } = inputs;
+  const job = channelsJob(x, attrs);
+  const [y, mean, variance] = [heap.output(x.shape), heap.output([job.channels]), heap.output([job.channels])];
+  const { partials, vector } = workspaceOf(context, job, 2);
+  Object.assign(job, { x: heap.address(x), y: heap.address(y), partials, scale: vector(0), shift: vector(1) });
+  Object.assign(job, { gamma: heap.address(gamma), beta: heap.address(beta) });
+  Object.assign(job, { mean: heap.address(mean), variance: heap.address(variance) });
+  runSteps(context, job, [
+    Operation.batchNormStatistics,
+    pool.exports.mergeStatistics,
+    pool.exports.normalisationScale,
+    Operation.scaleShiftActivation,
+  ]);
+  return [y, mean, variance];
+}
+
+/** [dx, dGamma, dBeta]. */
+export function batchNormActivationGradient(context: KernelContext, inputs: Inputs, attrs: Attributes): TensorInfo[] {
+  const { heap, pool } = context;
+  const { x, dy, gamma, beta, mean, variance } = inputs;
+  const job = channelsJob(x, attrs);
+  const [dx, dGamma, dBeta] = [heap.output(x.shape), heap.output([job.channels]), heap.output([job.channels])];
+  const { partials, vector } = workspaceOf(context, job, 5);
+  Object.assign(job, { x: heap.address(x), y: heap.address(dx), dy: heap.address(dy), partials });
+  Object.assign(job, { gamma: heap.address(gamma), beta: heap.address(beta) });
+  Object.assign(job, { mean: heap.address(mean), variance: heap.address(variance) });
+  Object.assign(job, { scale: vector(0), shift: vector(1) });
+  Object.assign(job, { gradientScale: vector(2), centredScale: vector(3), gradientShift: vector(4) });
+  Object.assign(job, { dGamma: heap.address(dGamma), dBeta: heap.address(dBeta) });
+  runSteps(context, job, [
+    pool.exports.normalisationScale,
+    Operation.batchNormGradientSums,
+    pool.exports.mergeGradientSums,
+    Operation.batchNormGradient,
+  ]);
+  return [dx, dGamma, dBeta];
+}
+
+/** [y]. */
+export function scaleShiftActivation(context: KernelContext, inputs: Inputs, attrs: Attributes): TensorInfo[] {
+  const { heap } = context;
+  const { x, scale, shift } = inputs;
+  const job = channelsJob(x, attrs);
+  const y = heap.output(x.shape);
+  Object.assign(job, { x: heap.address(x), y: heap.address(y), scale: heap.address(scale), shift: heap.address(shift) });
+  runSteps(context, job, [Operation.scaleShiftActivation]);
+  return [y];
+}
+
+/** [y]. */
+export function biasActivation(context: KernelContext, inputs: Inputs, attrs: Attributes): TensorInfo[] {
+  const { heap } = context;
+  const { x, bias } = inputs;
+  const job = channelsJob(x, attrs);
+  const y = heap.output(x.shape);
+  Object.assign(job, { x: heap.address(x), y: heap.address(y), shift: heap.address(bias) });
+  runSteps(context, job, [Operation.biasActivation]);
+  return [y];
+}
+
+/** [dx, dBias]. */
+export function biasActivationGradient(context: KernelContext, inputs: Inputs, attrs: Attributes): TensorInfo[] {
+  const { heap, pool } = context;
+  const { y, dy } = inputs;
+  const job = channelsJob(y, attrs);
+  const [dx, dBias] = [heap.output(y.shape), heap.output([job.channels])];
+  const { partials } = workspaceOf(context, job, 0);
+  Object.assign(job, { x: heap.address(dx), y: heap.address(y), dy: heap.address(dy), partials, dBeta: heap.address(dBias) });
+  runSteps(context, job, [Operation.biasActivationGradient, pool.exports.mergeColumnSums]);
+  return [dx, dBias];
+}

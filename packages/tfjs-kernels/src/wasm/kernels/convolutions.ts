@@ -1,0 +1,96 @@
+import { backend_util } from '@tensorflow/tfjs-core';
+import type { Conv2DAttrs, Conv2DBackpropFilterAttrs, Conv2DBackpropInputAttrs, TensorInfo } from '@tensorflow/tfjs-core';
+import { forwardJob, inputGradientJobs, limitsOf } from '../convolution-jobs';
+import { filterGradientJob } from '../filter-gradient-jobs';
+import { ConvolutionJob, FilterGradientJob, Operation, SumSlicesJob } from '../generated/job-fields';
+import type { KernelContext } from '../context';
+
+type Info = backend_util.Conv2DInfo;
+type Inputs = Record<string, TensorInfo>;
+
+/** Products below which waking the workers costs more than it saves. */
+const ALONE_PRODUCTS = 200_000;
+/** Floats that a thread adds up at a time when slices are joined. */
+const SUM_FLOATS = 4096;
+
+const productsOf = (info: Info): number =>
+  info.batchSize * info.outHeight * info.outWidth * info.filterHeight * info.filterWidth * info.inChannels * info.outChannels;
+
+function assertFloats(kernel: string, inputs: Inputs): void {
+  for (const [name, { dtype }] of Object.entries(inputs)) {
+    if (dtype !== 'float32') throw new Error(`${kernel} (wasm): ${name} must be float32, got ${dtype}`);
+  }
+}
+
+/** The convolution's sizes; undefined where these kernels don't cover it: channels first, dilation. */
+export function coveredInfo(inShape: number[], filterShape: number[], attrs: Conv2DAttrs): Info | undefined {
+  const { strides, pad, dataFormat, dimRoundingMode, dilations = 1 } = attrs;
+  const format = backend_util.convertConv2DDataFormat(dataFormat ?? 'NHWC');
+  const info = backend_util.computeConv2DInfo(
+    inShape as [number, number, number, number],
+    filterShape as [number, number, number, number],
+    ...([strides, dilations, pad, dimRoundingMode, false, format] as const),
+  );
+  const covered = format === 'channelsLast' && info.dilationHeight === 1 && info.dilationWidth === 1;
+  return covered ? info : undefined;
+}
+
+/** y = x ⋆ filter, [B, OH, OW, Co]. */
+export function conv2d(context: KernelContext, inputs: Inputs, attrs: Conv2DAttrs): TensorInfo | undefined {
+  const { x, filter } = inputs;
+  const info = coveredInfo(x.shape, filter.shape, attrs);
+  if (!info) return undefined;
+  assertFloats('Conv2D', { x, filter });
+  const { heap, pool } = context;
+  const y = heap.output(info.outShape);
+  const job = forwardJob(info, heap.address(x), heap.address(filter), heap.address(y), limitsOf(context));
+  pool.run(Operation.convolution, heap.writeJobs(ConvolutionJob, [job]), 1, productsOf(info) < ALONE_PRODUCTS);
+  return y;
+}
+
+/** The gradient at the input, [B, H, W, Ci]; also a transposed convolution's forward pass. */
+export function conv2dBackpropInput(
+  context: KernelContext,
+  inputs: Inputs,
+  attrs: Conv2DBackpropInputAttrs,
+): TensorInfo | undefined {
+  const { dy, filter } = inputs;
+  const info = coveredInfo(attrs.inputShape, filter.shape, { ...attrs, dilations: 1 });
+  if (!info) return undefined;
+  assertFloats('Conv2DBackpropInput', { dy, filter });
+  const { heap, pool } = context;
+  const dx = heap.output(info.inShape);
+  const addresses = [heap.address(dy), heap.address(filter), heap.address(dx)] as const;
+  const jobs = inputGradientJobs(info, ...addresses, limitsOf(context), heap);
+  pool.run(Operation.convolution, heap.writeJobs(ConvolutionJob, jobs), jobs.length, productsOf(info) < ALONE_PRODUCTS);
+  return dx;
+}
+
+/** The gradient of the filter, [kh, kw, Ci, Co]. */
+export function conv2dBackpropFilter(context: KernelContext, inputs: Inputs, attrs: Conv2DBackpropFilterAttrs): TensorInfo {
+  const { x, dy } = inputs;
+  const info = coveredInfo(x.shape, attrs.filterShape, { ...attrs, dilations: 1 });
+  if (!info) throw new Error(`Conv2DBackpropFilter (wasm): dataFormat must be NHWC, got ${attrs.dataFormat}`);
+  assertFloats('Conv2DBackpropFilter', { x, dy });
+  const { heap, pool } = context;
+  const dw = heap.output(info.filterShape);
+  const job = filterGradientJob(info, heap.address(x), heap.address(dy), pool.exports.maxColumns());
+  const split = job.slices > 1;
+  const destination = split ? heap.workspace(job.slices * job.sliceFloats * 4) : heap.address(dw);
+  const alone = productsOf(info) < ALONE_PRODUCTS;
+  pool.run(Operation.filterGradient, heap.writeJobs(FilterGradientJob, [{ ...job, destination }]), 1, alone);
+  if (split) {
+    const count = job.sliceFloats;
+    const tiles = Math.ceil(count / SUM_FLOATS);
+    const sum = {
+      tiles,
+      slices: destination,
+      destination: heap.address(dw),
+      count,
+      sliceCount: job.slices,
+      floatsPerTile: SUM_FLOATS,
+    };
+    pool.run(Operation.sumSlices, heap.writeJobs(SumSlicesJob, [sum]), 1, tiles < 8);
+  }
+  return dw;
+}

@@ -1,0 +1,42 @@
+import { util } from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { Operation, OptimizerJob } from '../generated/job-fields';
+import type { JobOf } from '../heap';
+import type { KernelContext } from '../context';
+
+/** Floats that a thread changes at a time. */
+const TILE_FLOATS = 16_384;
+
+type Numbers = Pick<JobOf<typeof OptimizerJob>, 'beta1' | 'beta2' | 'stepSize' | 'epsilon'>;
+
+/** Changes [variable, gradient, ...slots] of every variable in place; see `createOptimizer`. */
+function stepAll(
+  { heap, pool }: KernelContext,
+  operation: number,
+  tensors: TensorInfo[],
+  slots: number,
+  numbers: Numbers,
+): TensorInfo[] {
+  const perVariable = 2 + slots;
+  const jobs = Array.from({ length: tensors.length / perVariable }, (_, index) => {
+    const [value, gradient, first, second] = tensors.slice(index * perVariable, (index + 1) * perVariable);
+    const count = util.sizeFromShape(value.shape);
+    return {
+      ...{ tiles: Math.ceil(count / TILE_FLOATS), floatsPerTile: TILE_FLOATS, count, ...numbers },
+      ...{ value: heap.address(value), gradient: heap.address(gradient) },
+      ...{ first: heap.address(first), second: second ? heap.address(second) : 0 },
+    };
+  });
+  pool.run(operation, heap.writeJobs(OptimizerJob, jobs), jobs.length);
+  return [];
+}
+
+export function adamSteps(context: KernelContext, tensors: TensorInfo[], attrs: Record<string, number>): TensorInfo[] {
+  const { beta1, beta2, stepSize, epsilon } = attrs;
+  return stepAll(context, Operation.adam, tensors, 2, { beta1, beta2, stepSize, epsilon });
+}
+
+export function momentumSteps(context: KernelContext, tensors: TensorInfo[], attrs: Record<string, number>): TensorInfo[] {
+  const numbers = { beta1: attrs.momentum, beta2: 0, stepSize: attrs.learningRate, epsilon: 0 };
+  return stepAll(context, Operation.momentum, tensors, 1, numbers);
+}

@@ -1,0 +1,41 @@
+import { tile16 } from './generated/tile16';
+import { tile16Relaxed } from './generated/tile16Relaxed';
+import { tile8 } from './generated/tile8';
+import { tile8Relaxed } from './generated/tile8Relaxed';
+import { nodeModule } from './node-modules';
+
+/**
+ * Builds of the kernels. 'tile16' is for engines that join 128-bit operations into 256-bit ones, 'tile8' for all others; 'relaxed'
+ * uses fused multiply-add.
+ */
+export type Variant = 'tile8' | 'tile8-relaxed' | 'tile16' | 'tile16-relaxed';
+
+const MODULES: Record<Variant, string> = {
+  'tile16-relaxed': tile16Relaxed,
+  'tile8-relaxed': tile8Relaxed,
+  tile16,
+  tile8,
+};
+
+export const VARIANTS = Object.keys(MODULES) as Variant[];
+
+/** The first Node whose V8 knows how to join vector operations. */
+const REVECTORIZE_NODE = 22;
+
+/** Switches V8 on, where it needs to be told: before anything is compiled. */
+export function enableEngineFeatures(): void {
+  const v8 = nodeModule<typeof import('node:v8')>('node:v8');
+  if (!v8) return;
+  if (Number(process.versions.node.split('.')[0]) >= REVECTORIZE_NODE) v8.setFlagsFromString('--experimental-wasm-revectorize');
+  if (!WebAssembly.validate(decode(tile8Relaxed))) v8.setFlagsFromString('--experimental-wasm-relaxed-simd');
+}
+
+/** The compiled variant; undefined where this engine can't. */
+export function compileVariant(variant: Variant): WebAssembly.Module | undefined {
+  const binary = decode(MODULES[variant]);
+  return WebAssembly.validate(binary) ? new WebAssembly.Module(binary) : undefined;
+}
+
+function decode(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+}
