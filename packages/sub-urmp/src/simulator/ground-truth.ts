@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Note } from './compose-song';
 import { INSTRUMENTS, MIDI_RANGE, type Instrument } from './instruments';
+import type { Point } from './picture/geometry';
 import type { Framing, Person, Place } from './picture/palette';
 import type { SimulatedSplit } from './plan-songs';
 import type { Room } from './sound/room';
@@ -28,7 +29,9 @@ export interface PairTruth {
   /** The moving hand's (or slide's) position: `handPosition(instrument, midi)`, 0 to 1. */
   readonly handPosition: number;
   /** Where that hand is in the picture, 0 to 1 from the left and from the top. */
-  readonly hand: { readonly x: number; readonly y: number };
+  readonly hand: Point;
+  /** Where it would be for the lowest and the highest note, all else equal; in between it moves linearly with `handPosition`. */
+  readonly handTrack: { readonly lowest: Point; readonly highest: Point };
   /** Where in its stroke the bow is, -1 to 1; 0 for winds. */
   readonly stroke: number;
 }
@@ -64,7 +67,8 @@ export function groundTruth(contents: Pick<GroundTruth, 'seed' | 'imageSize' | '
     generator: GENERATOR,
     seed: contents.seed,
     imageSize: contents.imageSize,
-    handPositionFormula: 'handPosition = (midi - lowestMidi) / (highestMidi - lowestMidi)',
+    handPositionFormula:
+      'handPosition = (midi - lowestMidi) / (highestMidi - lowestMidi); hand = handTrack.lowest + handPosition * (handTrack.highest - handTrack.lowest)',
     instruments: INSTRUMENTS.map((name) => ({ name, lowestMidi: MIDI_RANGE[name][0], highestMidi: MIDI_RANGE[name][1] })),
     songs: contents.songs,
     pairs: contents.pairs,

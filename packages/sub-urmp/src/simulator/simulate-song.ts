@@ -7,6 +7,7 @@ import { composeSong, noteAt, type Note } from './compose-song';
 import type { PairTruth, SongTruth } from './ground-truth';
 import { handPosition, midiToHz, type Instrument } from './instruments';
 import { drawPicture } from './picture/draw-picture';
+import type { Point } from './picture/geometry';
 import { drawFraming, drawPerson, drawPlace } from './picture/palette';
 import { FIRST_PAIR_MS, PAIR_STEP_MS, type SongPlan } from './plan-songs';
 import { renderSong } from './sound/render-song';
@@ -61,7 +62,7 @@ function inventSong({ split, instrument, song }: SongPlan, random: Random, durat
     person: drawPerson(look),
     place: drawPlace(look),
     framing: drawFraming(look),
-    tuningCents: Math.round(12 * (sound.uniform() - 0.5)),
+    tuningCents: sound.integer(13) - 6,
     brightness: 0.85 + 0.35 * sound.uniform(),
     room: { wet: 0.05 + 0.2 * sound.uniform(), decay: 0.55 + 0.25 * sound.uniform(), noiseDb: -78 + 12 * sound.uniform() },
     notes: composeSong(random.fork('melody'), { instrument, durationMs }),
@@ -81,7 +82,8 @@ function describePair(song: SongTruth, { timeMs, stem, window, imageSize }: Pair
   const note = noteAt(notes, timeMs);
   const position = handPosition(instrument, note.midi);
   const stroke = BOWED.includes(instrument) ? bowStroke(notes, note, timeMs) : 0;
-  const { svg, hand } = drawPicture({ ...song, position, loudness: note.loudness, stroke }, imageSize);
+  const drawAt = (where: number) => drawPicture({ ...song, position: where, loudness: note.loudness, stroke }, imageSize);
+  const { svg, hand } = drawAt(position);
   const overlapMs = Math.min(note.endMs, timeMs + HALF_WINDOW_MS) - Math.max(note.startMs, timeMs - HALF_WINDOW_MS);
   const truth = {
     id: `${split}/${instrument}/${stem}`,
@@ -95,7 +97,8 @@ function describePair(song: SongTruth, { timeMs, stem, window, imageSize }: Pair
     loudness: note.loudness,
     levelDb: round(levelDb(window)),
     handPosition: round(position),
-    hand: { x: round(hand.x), y: round(hand.y) },
+    hand: roundPoint(hand),
+    handTrack: { lowest: roundPoint(drawAt(0).hand), highest: roundPoint(drawAt(1).hand) },
     stroke: round(stroke),
   };
   return { svg, truth };
@@ -113,11 +116,16 @@ function cutWindow(samples: Float32Array, timeMs: number): Float32Array {
 }
 
 function levelDb(samples: Float32Array): number {
-  const power = samples.reduce((sum, x) => sum + x * x, 0) / samples.length;
+  let power = 0;
+  for (const x of samples) power += (x * x) / samples.length;
   return 10 * Math.log10(Math.max(power, 1e-10));
+}
+
+function roundPoint({ x, y }: Point): Point {
+  return { x: round(x), y: round(y) };
 }
 
 /** Four decimals. */
 function round(value: number): number {
-  return Math.round(value * 1e4) / 1e4;
+  return Math.round(value * 1e4) / 1e4 + 0; // + 0 turns -0, which JSON forgets, into 0
 }

@@ -76,7 +76,7 @@ function chinInstrument(wood: Wood, { degrees, size }: { degrees: number; size: 
     const tail = point(56, 47.5 - loudness);
     const along = { degrees, scaleX: size * 0.84, scaleY: size };
     const placement: Placement = { origin: toDrawing({ origin: tail, ...along }, point(0, -50)), ...along };
-    const fingers = toDrawing(placement, between(point(1, -46 - wood.neck), point(1, -44), position));
+    const fingers = toDrawing(placement, between(point(1, -47 - wood.neck), point(1, -35), position));
     const bow: Bow = {
       contact: toDrawing(placement, point(0, mix(-4, 10, loudness))),
       degrees: degrees - 160,
@@ -143,7 +143,7 @@ export const drawDoubleBass: Draw = (performance) => {
   const { person, position, loudness } = performance;
   const posture = { neck: point(42, 46 - loudness), bottom: 96 };
   const { left, right } = shouldersOf(person, posture);
-  const placement: Placement = { origin: point(78, 83), degrees: -3, scaleX: 0.6, scaleY: 0.66 };
+  const placement: Placement = { origin: point(78, 86), degrees: -3, scaleX: 0.57, scaleY: 0.6 };
   const fingers = toDrawing(placement, between(point(-1, -104), point(-1, -50), position));
   const bow: Bow = {
     contact: toDrawing(placement, point(0, mix(2, 11, loudness))),

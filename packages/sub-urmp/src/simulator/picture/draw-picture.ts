@@ -21,8 +21,8 @@ const DRAWINGS: Record<Instrument, { draw: Draw; zoom: number; centre: Point }> 
   trombone: { draw: drawTrombone, zoom: 1.06, centre: point(66, 60) },
   trumpet: { draw: drawTrumpet, zoom: 1.12, centre: point(72, 58) },
   tuba: { draw: drawTuba, zoom: 1.02, centre: point(62, 66) },
-  viola: { draw: drawViola, zoom: 1.14, centre: point(72, 58) },
-  violin: { draw: drawViolin, zoom: 1.14, centre: point(70, 56) },
+  viola: { draw: drawViola, zoom: 1.1, centre: point(74, 58) },
+  violin: { draw: drawViolin, zoom: 1.12, centre: point(73, 56) },
 };
 
 export interface Picture extends Performance {

@@ -68,7 +68,7 @@ export function drawPlace(random: Random): Place {
 }
 
 export function drawFraming(random: Random): Framing {
-  const spread = (width: number) => Math.round(100 * width * (2 * random.uniform() - 1)) / 100;
+  const spread = (width: number) => Math.round(100 * width * (2 * random.uniform() - 1)) / 100 + 0; // + 0: never -0
   return { scale: 1 + spread(0.035), moveX: spread(2.5), moveY: spread(1.5) };
 }
 

@@ -38,6 +38,10 @@ export function body(person: Person, { neck, halfWidth = 19, bottom }: BodyOptio
     path(jacket, { fill: person.clothes, stroke: person.clothesShade, width: 1 }) +
     line([point(x, y + 17), point(x, hem)], { stroke: person.clothesShade, width: 1 }) +
     path(`M${x - 4.6},${y - 1.5}L${x},${y + 17}L${x + 4.6},${y - 1.5}Z`, { fill: '#f4f0e8' }) +
+    path(
+      `M${x - 4.4},${y + 0.6}L${x},${y + 2.6}L${x - 4.4},${y + 4.8}ZM${x + 4.4},${y + 0.6}L${x},${y + 2.6}L${x + 4.4},${y + 4.8}Z`,
+      { fill: '#221f24' },
+    ) +
     path(`M${x - 5.4},${y - 2}L${x},${y + 19}L${x + 5.4},${y - 2}`, { stroke: person.clothesLight, width: 2 })
   );
 }
@@ -145,7 +149,7 @@ export function seatedLegs(person: Person, { hip, spread = 20 }: { hip: Point; s
       line([point(hip.x + side * 8, hip.y - 2), point(knee.x, knee.y - 2.5)], { stroke: person.clothes, width: 3, opacity: 0.5 })
     );
   };
-  return leg(-1) + leg(1);
+  return shadow(hip.x, spread + 16) + leg(-1) + leg(1);
 }
 
 export function chair(hip: Point): string {
@@ -164,7 +168,11 @@ export function standingLegs(person: Person, { hip }: { hip: Point }): string {
   const leg = (side: 1 | -1) =>
     ellipse(point(hip.x + side * 8.5, 124), [6.5, 3], { fill: '#1b1818' }) +
     line([point(hip.x + side * 6, hip.y), point(hip.x + side * 7, 121)], { stroke: trousers, width: 12 * person.build });
-  return leg(-1) + leg(1);
+  return shadow(hip.x + 14, 44) + leg(-1) + leg(1);
+}
+
+function shadow(x: number, radius: number): string {
+  return ellipse(point(x, 123), [radius, 5], { fill: '#2a1c14', opacity: 0.3 });
 }
 
 /** Trousers are darker than the jacket's shade. */

@@ -14,8 +14,7 @@ export function background({ wallTop, wallBottom, floor, style }: Place): string
     wallPattern(style) +
     ellipse(point(64, 52), [62, 58], { fill: 'url(#light)' }) +
     rectangle(point(-20, FLOOR_Y), [168, 40], { fill: 'url(#floor)' }) +
-    line([point(-20, FLOOR_Y), point(148, FLOOR_Y)], { stroke: '#fff8ea', width: 1.2, opacity: 0.5 }) +
-    ellipse(point(64, 122), [44, 6], { fill: '#2a1c14', opacity: 0.28 })
+    line([point(-20, FLOOR_Y), point(148, FLOOR_Y)], { stroke: '#fff8ea', width: 1.2, opacity: 0.5 })
   );
 }
 

@@ -51,7 +51,7 @@ function downwardPipe(pipe: StraightPipe): Draw {
     const posture = { neck: point(64 - 4 * pipe.side, 45 - loudness) };
     const mouth = point(posture.neck.x, 38.5 - loudness);
     const placement: Placement = { origin: mouth, degrees: -pipe.side * mix(5, 24, loudness) };
-    const fingers = toDrawing(placement, between(point(0, pipe.length - 14), point(0, 28), position));
+    const fingers = toDrawing(placement, between(point(0, pipe.length - 12), point(0, 28), position));
     const holding = toDrawing(placement, point(0, 19));
     const { left, right } = shouldersOf(person, posture);
     const svg =

@@ -10,15 +10,19 @@ export interface PartialsOptions {
   readonly brightness: number;
 }
 
+const INAUDIBLE = 10 ** (-70 / 20);
+
 /**
  * Fills `amplitudes` (index 0 = fundamental) with the spectrum of one moment, scaled to an RMS of 1. In dB, the partial k at
  * frequency f is -rolloff·log2(k) - ½ cutoff·log2(1 + (f/f_c)²) + Σ resonances(f), and the even ones `evenDb` lower.
+ * @returns how many partials matter: those above are more than 70 dB below the strongest
  */
-export function partialAmplitudes(amplitudes: Float64Array, { timbre, hz, force, brightness }: PartialsOptions): void {
+export function partialAmplitudes(amplitudes: Float64Array, { timbre, hz, force, brightness }: PartialsOptions): number {
   const [soft, loud] = timbre.cutoffHz;
   const cutoffHz = Math.max(soft * (loud / soft) ** force * brightness, hz); // the fundamental is never cut off
   const evenDb = timbre.evenDb * (1 - 0.5 * force);
   let power = 0;
+  let strongest = 0;
   for (let k = 1; k <= amplitudes.length; k++) {
     const partialHz = k * hz;
     let db = -timbre.rolloffDb * Math.log2(k) - 0.5 * timbre.cutoffDb * Math.log2(1 + (partialHz / cutoffHz) ** 2);
@@ -30,7 +34,11 @@ export function partialAmplitudes(amplitudes: Float64Array, { timbre, hz, force,
     const amplitude = Math.exp(db * (Math.LN10 / 20));
     amplitudes[k - 1] = amplitude;
     power += 0.5 * amplitude * amplitude;
+    strongest = Math.max(strongest, amplitude);
   }
+  let count = amplitudes.length;
+  while (amplitudes[count - 1] < strongest * INAUDIBLE) count--;
   const scale = 1 / Math.sqrt(power);
   for (let k = 0; k < amplitudes.length; k++) amplitudes[k] *= scale;
+  return count;
 }

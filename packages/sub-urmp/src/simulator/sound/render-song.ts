@@ -8,7 +8,7 @@ import { SAMPLE_RATE_HZ } from './sample-rate';
 import { TIMBRES } from './timbres';
 
 /** Amplitudes are computed once per block and interpolated inside it. */
-const BLOCK = 64;
+const BLOCK = 128;
 const MAX_PARTIALS = 40;
 
 export interface SongSound {
@@ -49,6 +49,7 @@ function renderNote(samples: Float32Array, { song, note, random }: NoteSound): v
   let phase = 2 * Math.PI * random.uniform();
   let amplitudes = new Float64Array(count);
   let next = new Float64Array(count);
+  let audibleBefore = 0;
   for (let at = 0; at < length; at += BLOCK) {
     const swell = Math.min(1, at / (0.35 * SAMPLE_RATE_HZ)); // vibrato sets in after the attack
     const wave = Math.sin(vibratoRate * at) * swell;
@@ -56,25 +57,38 @@ function renderNote(samples: Float32Array, { song, note, random }: NoteSound): v
     const step = (2 * Math.PI * blockHz) / SAMPLE_RATE_HZ;
     [amplitudes, next] = [next, amplitudes];
     const force = note.loudness * Math.sqrt(envelope[at]); // what opens the spectrum: brightness comes with the attack
-    partialAmplitudes(next, { timbre, hz: blockHz, force, brightness: song.brightness });
+    const audible = partialAmplitudes(next, { timbre, hz: blockHz, force, brightness: song.brightness });
+    const partials = { from: amplitudes, to: next, count: Math.max(audible, audibleBefore) };
+    audibleBefore = audible;
     const gain = level * 10 ** ((timbre.tremoloDb * wave) / 20);
-    for (let i = at; i < Math.min(at + BLOCK, length, samples.length - start); i++) {
+    const end = Math.min(at + BLOCK, length, samples.length - start);
+    for (let i = at; i < end; i++) {
       phase += step;
-      samples[start + i] += gain * envelope[i] * harmonicSum(phase, amplitudes, next, (i - at) / BLOCK);
+      samples[start + i] += gain * envelope[i] * harmonicSum(phase, (i - at) / BLOCK, partials);
     }
   }
   addNoise(samples, { start, envelope, level, timbre, random });
 }
 
-/** Σ a_k sin(k·phase) by the Chebyshev recurrence sin((k+1)φ) = 2 cos φ sin kφ - sin((k-1)φ); a_k runs linearly from one block to the next. */
-function harmonicSum(phase: number, from: Float64Array, to: Float64Array, weight: number): number {
+interface Partials {
+  /** Amplitudes at the block's beginning and end, index 0 = fundamental. */
+  readonly from: Float64Array;
+  readonly to: Float64Array;
+  /** How many of them to add up. */
+  readonly count: number;
+}
+
+/** Σ a_k sin(k·phase) by the Chebyshev recurrence sin((k+1)φ) = 2 cos φ sin kφ - sin((k-1)φ); `weight` runs from 0 to 1 through a block. */
+function harmonicSum(phase: number, weight: number, { from, to, count }: Partials): number {
   const twiceCosine = 2 * Math.cos(phase);
   let previous = 0;
   let current = Math.sin(phase);
   let sum = 0;
-  for (let k = 0; k < from.length; k++) {
+  for (let k = 0; k < count; k++) {
     sum += (from[k] + (to[k] - from[k]) * weight) * current;
-    [previous, current] = [current, twiceCosine * current - previous];
+    const next = twiceCosine * current - previous;
+    previous = current;
+    current = next;
   }
   return sum;
 }
@@ -83,10 +97,12 @@ function harmonicSum(phase: number, from: Float64Array, to: Float64Array, weight
 function noteEnvelope(note: Note, timbre: { attackMs: number; releaseMs: number }, length: number): Float32Array {
   const attack = (timbre.attackMs / 1000) * SAMPLE_RATE_HZ * (1.3 - 0.6 * note.loudness); // soft notes speak slowly
   const release = (timbre.releaseMs / 1000) * SAMPLE_RATE_HZ;
-  return Float32Array.from({ length }, (_, i) => {
+  const envelope = new Float32Array(length);
+  for (let i = 0; i < length; i++) {
     const rise = i < attack ? 0.5 - 0.5 * Math.cos((Math.PI * i) / attack) : 1;
     const left = length - i;
     const fall = left < release ? 0.5 - 0.5 * Math.cos((Math.PI * left) / release) : 1;
-    return rise * fall * (0.9 + 0.1 * Math.exp(-i / (0.2 * SAMPLE_RATE_HZ)));
-  });
+    envelope[i] = rise * fall * (0.9 + 0.1 * Math.exp(-i / (0.2 * SAMPLE_RATE_HZ)));
+  }
+  return envelope;
 }

@@ -1,5 +1,5 @@
 import type { Random } from '../../random';
-import { noiseSource } from './noise';
+import { whiteNoise } from './noise';
 
 /** The place a song is heard in. */
 export interface Room {
@@ -17,10 +17,10 @@ const DELAYS = [1117, 1367, 1601, 1907]; // samples, mutually prime, 25 to 43 ms
 export function addRoom(dry: Float32Array, { wet, decay, noiseDb }: Room, random: Random): Float32Array {
   const output = Float32Array.from(dry);
   for (const delay of DELAYS) addComb(output, dry, { delay, wet: wet / 2, decay });
-  const white = noiseSource(random);
-  const hiss = 10 ** (noiseDb / 20) * Math.sqrt(3);
+  const white = whiteNoise(output.length, random);
+  const hiss = 10 ** (noiseDb / 20);
   for (let i = 0; i < output.length; i++) {
-    output[i] = Math.max(-1, Math.min(1, output[i] + hiss * white()));
+    output[i] = Math.max(-1, Math.min(1, output[i] + hiss * white[i]));
   }
   return output;
 }

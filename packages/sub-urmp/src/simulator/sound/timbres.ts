@@ -66,7 +66,7 @@ export const TIMBRES: Record<Instrument, Timbre> = {
   },
   // Brass: a lip reed on a flaring bore; the cutoff opens with loudness, the fast part of the attack is the tongue.
   trumpet: {
-    rolloffDb: 0, evenDb: 0, cutoffHz: [1500, 6000], cutoffDb: 10, resonances: [[1300, 6, 0.5], [2600, 3, 0.4]],
+    rolloffDb: 0, evenDb: 0, cutoffHz: [1100, 6500], cutoffDb: 12, resonances: [[1300, 6, 0.5], [2600, 3, 0.4]],
     attackMs: 22, releaseMs: 50, vibratoHz: 5.4, vibratoCents: 5, tremoloDb: 0.4, noise: { levelDb: -44, centreHz: 5000, q: 0.7, burstDb: 18 },
   },
   trombone: {
