@@ -1,0 +1,49 @@
+import type { DecibelRange } from '@cmcgan/audio-features';
+
+/** The two halves of a data set. The second one's folder may be called `validation` or `test`. */
+export type Split = 'train' | 'validation';
+
+/** One picture and the half second of sound around it. */
+export interface Pair {
+  /** `split/instrument/stem`, unique in the data set and the same wherever the folder lies. */
+  readonly id: string;
+  /** Name of both files without extension: `{instrument}{song:02}_{ms}` in the archive. */
+  readonly stem: string;
+  readonly split: Split;
+  /** Name of the folder that the files lie in. */
+  readonly instrument: string;
+  /** Position of the instrument in `Dataset.classNames`. */
+  readonly classId: number;
+  readonly imagePath: string;
+  readonly soundPath: string;
+  /** The song's number within the instrument, read from the stem; null when the stem has none. */
+  readonly song: number | null;
+  /** Where in the song the pair lies, in milliseconds, read from the stem; null when the stem has none. */
+  readonly timeMs: number | null;
+}
+
+/** A pair as the networks take it (the paper's section "Dataset"). */
+export interface Sample {
+  /** Float32Array [128, 128, 3] in [-1, 1]: the whole frame, squashed. */
+  image: Float32Array;
+  /** Float32Array [128 mels, 32 frames] in [-1, 1], row 0 = the lowest mel. */
+  sound: Float32Array;
+  classId: number;
+}
+
+/** An opened data set: which pairs there are, and how to get at them. */
+export interface Dataset {
+  readonly folder: string;
+  /** Instruments in alphabetical order (by code unit); a class id is an index into it. */
+  readonly classNames: readonly string[];
+  /** Pairs by instrument, song and time. */
+  readonly splits: Readonly<Record<Split, readonly Pair[]>>;
+  /** The dB that a sound's -1 and 1 stand for. */
+  readonly decibelRange: Readonly<DecibelRange>;
+  /** SHA-256 over every pair's id and the content of its two files: equal exactly for equal data. */
+  readonly manifestHash: string;
+  /** Loads one pair, from memory or the cache where possible. The arrays are the caller's own. */
+  load(pair: Pair): Promise<Sample>;
+  /** The log-mel spectrum behind the pair's sound: Float32Array [128 mels, 44 frames] in dB, row 0 = the lowest mel. */
+  loadLms(pair: Pair): Promise<Float32Array>;
+}

@@ -1,0 +1,24 @@
+import { LMS_FRAMES, MEL_COUNT } from '@cmcgan/audio-features';
+import { decodeFrame, FRAME_SIZE } from './decode-frame';
+import { decodeLms } from './decode-lms';
+
+/** Something computed from one file alone and kept in the cache as bytes of a fixed length. */
+export interface FeatureKind {
+  readonly name: string;
+  readonly byteLength: number;
+  /** The file's bytes → the feature's bytes. Errors name the file. */
+  compute(bytes: Uint8Array, fileName: string): Promise<Uint8Array>;
+}
+
+/** Pixels of the squashed frame, Uint8Array [128, 128, 3]. */
+export const FRAME: FeatureKind = { name: 'frame', byteLength: FRAME_SIZE * FRAME_SIZE * 3, compute: decodeFrame };
+
+/** Log-mel spectrum in dB, the bytes of a Float32Array [128, 44]. */
+export const LMS: FeatureKind = {
+  name: 'lms',
+  byteLength: MEL_COUNT * LMS_FRAMES * Float32Array.BYTES_PER_ELEMENT,
+  async compute(bytes, fileName) {
+    const { buffer, byteOffset, byteLength } = decodeLms(bytes, fileName);
+    return new Uint8Array(buffer, byteOffset, byteLength);
+  },
+};

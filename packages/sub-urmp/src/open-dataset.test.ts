@@ -1,0 +1,253 @@
+import { cp, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LMS_SAMPLES, lmsToSound, logMelSpectrum, readWav, toMono } from '@cmcgan/audio-features';
+import { decodeImage, pixelsToImage } from '@cmcgan/image-io';
+import { describe, expect, it } from 'vitest';
+import { hashed, noisyJpeg, smallArchive, temporaryFolder, toneWav, writeFiles } from '../test/small-archive';
+import type { Dataset, Pair, Sample } from './dataset';
+import { openDataset, type OpenDatasetOptions } from './open-dataset';
+
+const open = async (folder: string, options: OpenDatasetOptions = {}) => {
+  const warnings: string[] = [];
+  const dataset = await openDataset(folder, { onWarning: (warning) => warnings.push(warning), ...options });
+  return { dataset, warnings };
+};
+
+const loadHashed = async (dataset: Dataset, pair: Pair) => hashed(await dataset.load(pair));
+
+/** Everything in a folder below a path, with the time of its last change. */
+async function contents(folder: string): Promise<[string, number][]> {
+  const names = (await readdir(folder, { recursive: true })).sort();
+  return Promise.all(names.map(async (name): Promise<[string, number]> => [name, (await stat(join(folder, name))).mtimeMs]));
+}
+
+describe('openDataset: what it gives', () => {
+  it('indexes both splits and loads samples with the shapes and ranges of the networks', async () => {
+    const { dataset, warnings } = await open(await smallArchive());
+    expect(dataset.classNames).toEqual(['cello', 'flute', 'horn']);
+    expect([dataset.splits.train.length, dataset.splits.validation.length]).toEqual([10, 4]);
+    expect(warnings).toEqual([]);
+    const { image, sound, classId } = await dataset.load(dataset.splits.train[9]);
+    expect([image.length, sound.length, classId]).toEqual([128 * 128 * 3, 128 * 32, 2]);
+    for (const values of [image, sound]) expect(values.every((value) => Math.abs(value) <= 1)).toBe(true);
+  });
+
+  it("agrees with the two packages' own functions", async () => {
+    const { dataset } = await open(await smallArchive());
+    const pair = dataset.splits.validation[1];
+    const pixels = (await decodeImage(await readFile(pair.imagePath))).pixels;
+    const lms = logMelSpectrum(toMono(readWav(await readFile(pair.soundPath)).samples)).data;
+    expect(hashed(await dataset.loadLms(pair))).toBe(hashed(lms));
+    expect(await loadHashed(dataset, pair)).toEqual({
+      image: hashed(pixelsToImage(pixels)),
+      sound: hashed(lmsToSound(lms, dataset.decibelRange)),
+      classId: pair.classId,
+    });
+  });
+
+  it('hands out arrays of the caller’s own', async () => {
+    const { dataset } = await open(await smallArchive());
+    const [pair] = dataset.splits.train;
+    const [sample, lms] = [await dataset.load(pair), await dataset.loadLms(pair)];
+    const before = hashed({ sample, lms });
+    sample.image.fill(9);
+    sample.sound.fill(9);
+    lms.fill(9);
+    expect(hashed({ sample: await dataset.load(pair), lms: await dataset.loadLms(pair) })).toEqual(before);
+  });
+
+  it('takes the dB range from the training split alone', async () => {
+    const folder = await smallArchive();
+    const { dataset } = await open(folder);
+    const quieter = await smallArchive();
+    for (const { soundPath } of dataset.splits.validation) {
+      await writeFile(soundPath.replace(folder, quieter), toneWav(1, { amplitude: 0.9 }));
+    }
+    expect((await open(quieter)).dataset.decibelRange).toEqual(dataset.decibelRange);
+    for (const { soundPath } of dataset.splits.train)
+      await writeFile(soundPath.replace(folder, quieter), toneWav(1, { amplitude: 0.01 }));
+    expect((await open(quieter)).dataset.decibelRange.ceilingDb).toBeLessThan(dataset.decibelRange.ceilingDb - 15);
+  });
+
+  it('takes a dB range that is given', async () => {
+    const decibelRange = { floorDb: -50, ceilingDb: 0 };
+    const folder = await smallArchive();
+    const { dataset } = await open(folder, { decibelRange });
+    expect(dataset.decibelRange).toEqual(decibelRange);
+    await expect(open(folder, { decibelRange: { floorDb: 0, ceilingDb: 0 } })).rejects.toThrow(
+      'openDataset: decibelRange must have floorDb below ceilingDb, got {"floorDb":0,"ceilingDb":0}',
+    );
+  });
+
+  it('reports progress up to all pairs', async () => {
+    const seen: [number, number][] = [];
+    await open(await smallArchive(), { onProgress: ({ done, total }) => seen.push([done, total]) });
+    expect(seen).toEqual(Array.from({ length: 14 }, (_, i) => [i + 1, 14]));
+  });
+
+  it('refuses a pair of another data set', async () => {
+    const { dataset } = await open(await smallArchive());
+    const foreign = { ...dataset.splits.train[0], id: 'train/kazoo/kazoo01_500' };
+    await expect(dataset.load(foreign)).rejects.toThrow(
+      'Dataset.load: pair must be one of this data set, got train/kazoo/kazoo01_500',
+    );
+  });
+});
+
+describe('openDataset: manifestHash', () => {
+  it('is the same for a copy elsewhere and differs when one byte does', async () => {
+    const folder = await smallArchive();
+    const { dataset } = await open(folder);
+    const copy = await temporaryFolder();
+    await cp(folder, copy, { recursive: true });
+    expect((await open(copy)).dataset.manifestHash).toBe(dataset.manifestHash);
+    const file = dataset.splits.train[0].soundPath.replace(folder, copy);
+    const bytes = await readFile(file);
+    bytes[bytes.length - 1] ^= 1;
+    await writeFile(file, bytes);
+    expect((await open(copy)).dataset.manifestHash).not.toBe(dataset.manifestHash);
+  });
+});
+
+describe('openDataset: cache', () => {
+  it('computes nothing again when opened again', async () => {
+    const folder = await smallArchive();
+    const first = await open(folder);
+    const features = join(folder, '.cmcgan-cache/features');
+    const before = await contents(features);
+    expect(before.filter(([name]) => /[0-9a-f]{64}$/.test(name))).toHaveLength(28);
+    const second = await open(folder);
+    expect(await contents(features)).toEqual(before);
+    const [pair] = first.dataset.splits.train;
+    expect(await loadHashed(second.dataset, pair)).toEqual(await loadHashed(first.dataset, pair));
+    expect(second.dataset.decibelRange).toEqual(first.dataset.decibelRange);
+    expect(second.dataset.manifestHash).toBe(first.dataset.manifestHash);
+  });
+
+  it('never serves what is stale: a changed file of the same size and time is computed anew', async () => {
+    const folder = await smallArchive();
+    const { dataset } = await open(folder);
+    const [pair] = dataset.splits.train;
+    const before = (await loadHashed(dataset, pair)) as Sample;
+    const times = await stat(pair.soundPath);
+    await writeFile(pair.soundPath, toneWav(777));
+    await utimes(pair.soundPath, times.atime, times.mtime);
+    const after = (await loadHashed((await open(folder)).dataset, pair)) as Sample;
+    expect(after.image).toEqual(before.image);
+    expect(after.sound).not.toEqual(before.sound);
+  });
+
+  it('mends a cache that was damaged', async () => {
+    const folder = await smallArchive();
+    const { dataset } = await open(folder);
+    const cache = join(folder, '.cmcgan-cache');
+    for (const [name] of await contents(cache)) {
+      const path = join(cache, name);
+      if ((await stat(path)).isFile()) await writeFile(path, 'damaged');
+    }
+    const again = (await open(folder)).dataset;
+    for (const pair of dataset.splits.train) expect(await loadHashed(again, pair)).toEqual(await loadHashed(dataset, pair));
+    expect(again.decibelRange).toEqual(dataset.decibelRange);
+  });
+
+  it('can be shared by two data sets and two openings at once', async () => {
+    const cacheFolder = await temporaryFolder();
+    const [one, two] = [await smallArchive(), await smallArchive({ train: { oboe: 2, tuba: 2 }, test: { oboe: 1 } })];
+    const opened = await Promise.all([one, two, one, two].map((folder) => open(folder, { cacheFolder })));
+    const alone = await open(two, { cacheFolder: null });
+    expect(opened[1].dataset.manifestHash).toBe(alone.dataset.manifestHash);
+    expect(opened[3].dataset.decibelRange).toEqual(alone.dataset.decibelRange);
+    const [pair] = alone.dataset.splits.train;
+    expect(await loadHashed(opened[3].dataset, pair)).toEqual(await loadHashed(alone.dataset, pair));
+    expect(await readdir(one)).toEqual(['chunk', 'img']);
+  });
+
+  it('goes on in memory, with one warning, when it cannot be written', async () => {
+    const folder = await smallArchive();
+    const expected = (await open(folder, { cacheFolder: null })).dataset;
+    await writeFile(join(folder, '.cmcgan-cache'), 'a file is in the way');
+    const { dataset, warnings } = await open(folder);
+    expect(warnings).toEqual([
+      expect.stringContaining(`cannot write the cache folder ${join(folder, '.cmcgan-cache')} (ENOTDIR)`),
+    ]);
+    for (const pair of expected.splits.train) expect(await loadHashed(dataset, pair)).toEqual(await loadHashed(expected, pair));
+  });
+
+  it('loads what memory does not hold from the cache folder, or from the files', async () => {
+    const folder = await smallArchive();
+    const expected = (await open(folder)).dataset;
+    const fromFolder = (await open(folder, { memoryBytes: 0 })).dataset;
+    const fromFiles = (await open(folder, { memoryBytes: 0, cacheFolder: null })).dataset;
+    expect(fromFiles.decibelRange).toEqual(expected.decibelRange);
+    for (const pair of expected.splits.validation) {
+      const sample = await loadHashed(expected, pair);
+      expect(await loadHashed(fromFolder, pair)).toEqual(sample);
+      expect(await loadHashed(fromFiles, pair)).toEqual(sample);
+    }
+  });
+
+  it('says so when a file changes under an open data set', async () => {
+    const folder = await smallArchive();
+    const { dataset } = await open(folder, { memoryBytes: 0, cacheFolder: null });
+    const [pair] = dataset.splits.train;
+    await writeFile(pair.imagePath, await noisyJpeg(999));
+    await expect(dataset.load(pair)).rejects.toThrow(
+      `Dataset.load: ${pair.imagePath} must not change while the data set is open`,
+    );
+  });
+});
+
+describe('openDataset: errors', () => {
+  it('an empty data folder', async () => {
+    const folder = await temporaryFolder();
+    await expect(open(folder)).rejects.toThrow(`openDataset: ${folder} must hold img/`);
+    for (const part of ['img/train', 'chunk/train', 'img/validation', 'chunk/validation'])
+      await mkdir(join(folder, part), { recursive: true });
+    await expect(open(folder)).rejects.toThrow(`openDataset: ${folder} must hold pairs in its train split, got none`);
+  });
+
+  it('a pair with one half missing, unless it may be skipped', async () => {
+    const folder = await smallArchive();
+    await rm(join(folder, 'chunk/train/horn/horn01_500.wav'));
+    await expect(open(folder)).rejects.toThrow('got 1 without: train/horn/horn01_500 (no sound)');
+    const { dataset, warnings } = await open(folder, { onMissingHalf: 'skip' });
+    expect(dataset.splits.train).toHaveLength(9);
+    expect(warnings).toEqual(['left out 1 pairs that lack one half: train/horn/horn01_500 (no sound)']);
+  });
+
+  it('a text file named .wav and a truncated jpg, both named', async () => {
+    const folder = await smallArchive();
+    const jpg = await noisyJpeg(5);
+    await writeFiles(folder, {
+      'chunk/train/horn/horn01_500.wav': 'this is no sound',
+      'img/validation/flute/flute02_500.jpg': jpg.subarray(0, jpg.length - 100),
+    });
+    const failure: Error = await open(folder).then(
+      () => new Error('it opened'),
+      (error: Error) => error,
+    );
+    expect(failure.message).toContain('openDataset: every file must be readable, got 2 that are not:');
+    expect(failure.message).toMatch(/readWav: .*chunk\/train\/horn\/horn01_500\.wav must/);
+    expect(failure.message).toMatch(/decodeImage: .*img\/validation\/flute\/flute02_500\.jpg must be a whole, undamaged picture/);
+  });
+
+  it('sounds of another rate or length', async () => {
+    const folder = await smallArchive();
+    const sound = join(folder, 'chunk/train/horn/horn01_500.wav');
+    await writeFile(sound, toneWav(1, { sampleRateHz: 48000 }));
+    await expect(open(folder)).rejects.toThrow(`openDataset: ${sound} must be sampled at 44100 Hz, got 48000`);
+    await writeFile(sound, toneWav(1, { length: 2 * LMS_SAMPLES }));
+    await expect(open(folder)).rejects.toThrow(`openDataset: ${sound} must be 22050 samples long (0.5 s), got 44100`);
+  });
+
+  it('opens once the broken file is mended, and fails again once it is broken again', async () => {
+    const folder = await smallArchive();
+    const sound = join(folder, 'chunk/train/horn/horn01_500.wav');
+    const whole = await readFile(sound);
+    await open(folder);
+    await writeFile(sound, whole.subarray(0, 1000));
+    await expect(open(folder)).rejects.toThrow(`readWav: ${sound}`);
+    await writeFile(sound, whole);
+    await expect(open(folder)).resolves.toBeDefined();
+  });
+});
