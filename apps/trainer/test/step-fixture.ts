@@ -18,16 +18,14 @@ export function createTrainee(options: TrainingStepOptions = {}, modelOptions: C
   return { model, step, discriminatorOptimizer, generatorOptimizer };
 }
 
-/** Seeded noise in place of images and sounds; every sample's wrong one is its neighbour. */
+/** Seeded noise in place of images and sounds; the wrong sound is the next sample's, the wrong image the last one's. */
 export function noiseBatch(size: number, seed: number): TensorBatch {
   const indices = Array.from({ length: size }, (_, i) => (i + 1) % size);
   return {
     images: randomNormal([size, 128, 128, 3], 0, 0.5, 'float32', seed) as Tensor4D,
     sounds: randomNormal([size, 128, 32, 1], 0, 0.5, 'float32', seed + 1) as Tensor4D,
     wrongSounds: indices,
-    wrongImages: [...indices].reverse().map((index) => (index + 1) % size).every((index, i) => index !== i)
-      ? [...indices].reverse().map((index) => (index + 1) % size)
-      : indices,
+    wrongImages: indices.map((_, i) => (i + size - 1) % size),
   };
 }
 
