@@ -17,7 +17,7 @@ export async function trainCommand(flags: TypedFlags, surroundings: { folder: st
     const { trainerVersion } = surroundings;
     const outChosen = flags.out !== undefined;
     const summary = await train(options, { progress, interrupt, nowMs, startedAt: new Date(), outChosen, trainerVersion });
-    progress.note(trainingReport(summary));
+    progress.note(trainingReport(summary, surroundings.folder));
     return summary.interrupted ? EXIT_CODES.interrupted : 0;
   } finally {
     interrupt.dispose();

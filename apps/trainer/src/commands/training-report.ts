@@ -1,10 +1,19 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { formatDuration } from '../progress/format-step';
 import { SAMPLE_FOLDERS } from '../samples/sampler';
 import type { RunSummary } from '../training/train';
 
-/** The last words of a run: what was done, and where to look. */
-export function trainingReport({ folder, checkpoint, position, interrupted, seconds, peakBytes }: RunSummary): string {
+/** A path as short as it can be typed from `base`. */
+function shortPath(path: string, base: string): string {
+  const fromBase = relative(base, path);
+  return fromBase.startsWith('..') ? path : fromBase;
+}
+
+/** The last words of a run: what was done, and where to look. Paths inside `base` are written from there. */
+export function trainingReport(summary: RunSummary, base: string): string {
+  const { position, interrupted, seconds, peakBytes } = summary;
+  const folder = shortPath(summary.folder, base);
+  const checkpoint = shortPath(summary.checkpoint, base);
   const steps = `${position.step} step${position.step === 1 ? '' : 's'}`;
   const figures = `${steps} in ${formatDuration(seconds)}, at most ${(peakBytes / 2 ** 30).toFixed(1)} GiB of memory`;
   const samples = join(folder, 'samples');
@@ -15,7 +24,7 @@ export function trainingReport({ folder, checkpoint, position, interrupted, seco
     `  losses of every step   ${join(folder, 'log.jsonl')}`,
     `  checkpoint             ${checkpoint}`,
     'To try it on a file of your own:',
-    `  pnpm --filter trainer start generate --checkpoint ${checkpoint} --image photo.jpg --out sound.wav`,
-    `  pnpm --filter trainer start generate --checkpoint ${checkpoint} --sound note.wav --out picture.png`,
+    `  npx pnpm --filter trainer start generate --checkpoint ${checkpoint} --image photo.jpg --out sound.wav`,
+    `  npx pnpm --filter trainer start generate --checkpoint ${checkpoint} --sound note.wav --out picture.png`,
   ].join('\n');
 }

@@ -41,7 +41,10 @@ function plainProgress(output: Output, nowMs: () => number): Progress {
     output.write(`${line}\n`);
   };
   return {
-    note: (line) => void output.write(`${line}\n`),
+    note(line) {
+      output.write(`${line}\n`);
+      lastMs = -Infinity; // what follows a note is news
+    },
     status,
     step: (progress) => status(formatStep(progress)),
     finish: () => {},

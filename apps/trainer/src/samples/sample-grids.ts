@@ -4,9 +4,9 @@ import type { Sample } from '@cmcgan/sub-urmp';
 import type { GeneratedPair } from './generate-both-ways';
 import { imagePicture, soundPicture } from './pictures';
 
-/** A true pair, what was made of it, and its instrument's name. */
-export interface GridRow {
-  readonly label: string;
+/** A true pair, its instrument, and what was made of it. */
+export interface GridPair {
+  readonly instrument: string;
   readonly truth: Pick<Sample, 'image' | 'sound'>;
   readonly generated: GeneratedPair;
 }
@@ -14,35 +14,43 @@ export interface GridRow {
 /** 'AAV' as A→A→V, the way the paper writes paths. */
 const pathName = (role: GeneratedRole) => [...role].join('→');
 
-const cellOf = (generated: Float32Array | undefined, draw: (values: Float32Array) => Picture) =>
-  generated ? draw(generated) : null;
+interface GridLine {
+  readonly label: string;
+  readonly cell: (pair: GridPair) => Picture | null;
+}
 
-/** Grid of pictures made from sounds, an instrument a row: the sound given, a column for each of the roles, the true picture. */
-export function soundToImageGrid(rows: readonly GridRow[], roles: readonly GeneratedRole[]): Promise<Picture> {
+/** Instruments side by side; a line each for what was given, what was made of it, and the truth. */
+function grid(pairs: readonly GridPair[], lines: readonly GridLine[]): Promise<Picture> {
   return contactSheet({
-    columnLabels: ['sound given', ...roles.map(pathName), 'true picture'],
-    rows: rows.map(({ label, truth, generated }) => ({
-      label,
-      cells: [
-        soundPicture(truth.sound),
-        ...roles.map((role) => cellOf(generated[role], imagePicture)),
-        imagePicture(truth.image),
-      ],
-    })),
+    columnLabels: pairs.map(({ instrument }) => instrument.replaceAll('_', ' ')),
+    rows: lines.map(({ label, cell }) => ({ label, cells: pairs.map(cell) })),
   });
 }
 
-/** Grid of sounds made from pictures, as spectrograms: the picture given, a column for each of the roles, the true sound. */
-export function imageToSoundGrid(rows: readonly GridRow[], roles: readonly GeneratedRole[]): Promise<Picture> {
-  return contactSheet({
-    columnLabels: ['picture given', ...roles.map(pathName), 'true sound'],
-    rows: rows.map(({ label, truth, generated }) => ({
-      label,
-      cells: [
-        imagePicture(truth.image),
-        ...roles.map((role) => cellOf(generated[role], soundPicture)),
-        soundPicture(truth.sound),
-      ],
-    })),
-  });
+function generatedLine(role: GeneratedRole, draw: (values: Float32Array) => Picture): GridLine {
+  return {
+    label: pathName(role),
+    cell: ({ generated }) => {
+      const values = generated[role];
+      return values ? draw(values) : null;
+    },
+  };
+}
+
+/** Pictures made from sounds: the sounds given, a line for each of the roles, the true pictures. */
+export function soundToImageGrid(pairs: readonly GridPair[], roles: readonly GeneratedRole[]): Promise<Picture> {
+  return grid(pairs, [
+    { label: 'sound given', cell: ({ truth }) => soundPicture(truth.sound) },
+    ...roles.map((role) => generatedLine(role, imagePicture)),
+    { label: 'true picture', cell: ({ truth }) => imagePicture(truth.image) },
+  ]);
+}
+
+/** Sounds made from pictures, as spectrograms: the pictures given, a line for each of the roles, the true sounds. */
+export function imageToSoundGrid(pairs: readonly GridPair[], roles: readonly GeneratedRole[]): Promise<Picture> {
+  return grid(pairs, [
+    { label: 'picture given', cell: ({ truth }) => imagePicture(truth.image) },
+    ...roles.map((role) => generatedLine(role, soundPicture)),
+    { label: 'true sound', cell: ({ truth }) => soundPicture(truth.sound) },
+  ]);
 }

@@ -1,13 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { soundToWaveform, writeWav, LMS_SAMPLE_RATE_HZ } from '@cmcgan/audio-features';
-import { encodeJpeg } from '@cmcgan/image-io';
+import { encodeJpeg, type Picture } from '@cmcgan/image-io';
 import type { Cmcgan } from '@cmcgan/model';
 import type { Dataset, Pair } from '@cmcgan/sub-urmp';
 import { writeAtomically } from '../files/write-atomically';
 import { choosePairs } from './choose-pairs';
 import { generateBothWays, waysFrom } from './generate-both-ways';
-import { imageToSoundGrid, soundToImageGrid, type GridRow } from './sample-grids';
+import { imageToSoundGrid, soundToImageGrid } from './sample-grids';
 
 /** Draws what the networks make of a few fixed pairs. */
 export interface Sampler {
@@ -28,41 +28,37 @@ function spread<T>(items: readonly T[], count: number): T[] {
 }
 
 async function loadTruths(dataset: Dataset, pairs: readonly Pair[]) {
-  return Promise.all(pairs.map(async (pair) => ({ label: pair.instrument, truth: await dataset.load(pair) })));
+  return Promise.all(pairs.map(async (pair) => ({ instrument: pair.instrument, truth: await dataset.load(pair) })));
+}
+
+async function makeFolders(folder: string) {
+  const [soundToImage, imageToSound, sounds] = Object.values(SAMPLE_FOLDERS).map((name) => join(folder, name));
+  await Promise.all([soundToImage, imageToSound, sounds].map((path) => mkdir(path, { recursive: true })));
+  return { soundToImage, imageToSound, sounds };
 }
 
 /** Prepares a sampler: one pair of each instrument from the validation split, and latents, both fixed by the seed. */
 export async function createSampler(dataset: Dataset, { folder, seed }: { folder: string; seed: number }): Promise<Sampler> {
   const truths = await loadTruths(dataset, choosePairs(dataset, seed));
-  const folders = Object.values(SAMPLE_FOLDERS).map((name) => join(folder, name));
-  await Promise.all(folders.map((path) => mkdir(path, { recursive: true })));
-  const [soundToImage, imageToSound, sounds] = folders;
+  const folders = await makeFolders(folder);
 
-  const writeSound = async ({ label, generated }: GridRow, name: string) => {
-    const sound = generated.VVA ?? generated.VA;
-    if (!sound) return;
+  const writeGrid = async (path: string, grid: Picture) => writeAtomically(`${path}.jpg`, await encodeJpeg(grid));
+  const writeSound = async (path: string, sound: Float32Array) => {
     const samples = soundToWaveform(sound, dataset.decibelRange, { seed });
-    const path = join(sounds, `${name}-${label.replaceAll(/[^\w-]+/g, '-')}.wav`);
-    await writeAtomically(path, writeWav({ samples, sampleRateHz: LMS_SAMPLE_RATE_HZ }));
+    await writeAtomically(`${path}.wav`, writeWav({ samples, sampleRateHz: LMS_SAMPLE_RATE_HZ }));
   };
   return {
     async write(model, epoch) {
-      const generated = await generateBothWays(
-        model,
-        truths.map(({ truth }) => truth),
-        seed,
-      );
-      const rows = truths.map((truth, index) => ({ ...truth, generated: generated[index] }));
+      const samples = truths.map(({ truth }) => truth);
+      const generated = await generateBothWays(model, samples, seed);
+      const pairs = truths.map((truth, index) => ({ ...truth, generated: generated[index] }));
       const name = `epoch-${String(epoch).padStart(3, '0')}`;
-      await writeAtomically(
-        join(soundToImage, `${name}.jpg`),
-        await encodeJpeg(await soundToImageGrid(rows, waysFrom(model, 'A'))),
-      );
-      await writeAtomically(
-        join(imageToSound, `${name}.jpg`),
-        await encodeJpeg(await imageToSoundGrid(rows, waysFrom(model, 'V'))),
-      );
-      for (const row of spread(rows, SOUND_COUNT)) await writeSound(row, name);
+      await writeGrid(join(folders.soundToImage, name), await soundToImageGrid(pairs, waysFrom(model, 'A')));
+      await writeGrid(join(folders.imageToSound, name), await imageToSoundGrid(pairs, waysFrom(model, 'V')));
+      for (const { instrument, generated } of spread(pairs, SOUND_COUNT)) {
+        const sound = generated.VVA ?? generated.VA;
+        if (sound) await writeSound(join(folders.sounds, `${name}-${instrument.replaceAll(/[^\w-]+/g, '-')}`), sound);
+      }
     },
   };
 }

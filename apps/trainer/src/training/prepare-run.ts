@@ -81,10 +81,6 @@ export async function prepareRun(options: TrainerOptions, parts: RunParts): Prom
     stepsPerEpoch: steps,
     totalSteps: Math.min(options.epochs * steps, options.maxSteps ?? Infinity),
   };
-  introduce(
-    run,
-    parts,
-    Object.values(config.parameters).reduce((sum, count) => sum + count, 0),
-  );
+  introduce(run, parts, config.parameters.total);
   return run;
 }

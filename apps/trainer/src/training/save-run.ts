@@ -16,7 +16,11 @@ export async function saveRun(run: RunContext, position: RunPosition): Promise<v
   const { manifestHash, classNames, decibelRange } = dataset;
   await assertFiniteWeights(trainee.model.tensors(), position.step);
   const last = lastCheckpoint(run);
-  await saveCheckpoint(last, trainee, { ...position, seed: options.seed, data: { manifestHash, classNames, decibelRange } });
+  await saveCheckpoint(last, trainee, {
+    ...position,
+    seed: options.seed,
+    data: { manifestHash, classNames: [...classNames], decibelRange: { ...decibelRange } },
+  });
   const { keepEveryEpochs } = options;
   const keep = keepEveryEpochs > 0 && position.epochStep === 0 && position.epoch % keepEveryEpochs === 0;
   if (keep) await linkFolder(last, join(folder.checkpoints, `epoch-${String(position.epoch).padStart(3, '0')}`));
