@@ -1,3 +1,5 @@
+export { decodeAudio } from './decode/decode-audio';
+export type { DecodeAudioOptions } from './decode/decode-audio';
 export { istft } from './fourier/istft';
 export { stft } from './fourier/stft';
 export type { Framing } from './fourier/frame-plan';
