@@ -5,3 +5,5 @@ export { CACHE_FOLDER, MEMORY_BYTES, openDataset, type OpenDatasetOptions } from
 export { createRandom, restoreRandom, type Random, type RandomState } from './random';
 export { simulateDataset, type SimulateOptions, type SimulateProgress } from './simulator/simulate-dataset';
 export type { GroundTruth, PairTruth, SongTruth } from './simulator/ground-truth';
+export { readGroundTruth } from './simulator/ground-truth';
+export { handPosition, handPositionToMidi, INSTRUMENTS, MIDI_RANGE, midiToHz, type Instrument } from './simulator/instruments';

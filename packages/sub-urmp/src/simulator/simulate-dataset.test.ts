@@ -124,12 +124,12 @@ describe('simulateDataset: sounds', () => {
       mean(train.filter(({ pair }) => pair.instrument === instrument).map(({ vector }) => vector)),
     );
     const right = validation.filter(({ pair, vector }) => INSTRUMENTS[nearest(vector, centroids)] === pair.instrument);
-    expect(right.length / validation.length).toBeGreaterThan(4 / 13);
+    expect(right.length / validation.length).toBeGreaterThan(0.4); // chance: 1 in 13;
   });
 
   it('is as loud as it says: the level follows the loudness', () => {
     for (const pair of truth.pairs.filter(({ noteShare }) => noteShare > 0.95)) {
-      expect(Math.abs(pair.levelDb - (-36 + 20 * pair.loudness)), pair.id).toBeLessThan(4);
+      expect(Math.abs(pair.levelDb - (-32 + 16 * pair.loudness)), pair.id).toBeLessThan(4);
     }
   });
 });
@@ -166,6 +166,22 @@ describe('simulateDataset: folders and arguments', () => {
     expect((await readGroundTruth(again)).pairs).toHaveLength(13 * 2);
     expect((await readdir(again)).sort()).toEqual(['chunk', 'ground-truth.json', 'img', 'notes.txt']);
     expect(await readdir(join(again, 'img', 'train', 'cello'))).toEqual(['cello01_500.jpg']);
+  });
+
+  it('starts again in a folder whose first simulation was interrupted, unless other data has come into it', async () => {
+    const first = join(root, 'first');
+    const stop = () => {
+      throw new Error('stopped');
+    };
+    await expect(simulateDataset(first, { ...few, onProgress: stop })).rejects.toThrow('stopped');
+    expect(await readdir(first)).toEqual(['.simulating']);
+    await simulateDataset(first, few);
+    expect((await readdir(first)).sort()).toEqual(['chunk', 'ground-truth.json', 'img']);
+
+    const mixed = join(root, 'mixed');
+    await expect(simulateDataset(mixed, { ...few, onProgress: stop })).rejects.toThrow('stopped');
+    await mkdir(join(mixed, 'img'));
+    await expect(simulateDataset(mixed, few)).rejects.toThrow('choose another folder');
   });
 
   it("refuses somebody else's folder", async () => {

@@ -12,7 +12,7 @@ export interface SimulateOptions {
   pairsPerClass?: number;
   /** Validation pairs of each instrument; they come from songs of their own. Default 9. */
   validationPairsPerClass?: number;
-  /** Training songs of each instrument, each with its own player, place and melody. Default 9, or one a pair if those are fewer. */
+  /** Training songs of each instrument, each with its own player, place and melody. Default 12, or one a pair if those are fewer. */
   songsPerClass?: number;
   /** Width and height of the pictures in pixels. Default 128. */
   imageSize?: number;
@@ -38,7 +38,7 @@ export interface SimulateProgress {
  */
 export async function simulateDataset(folder: string, options: SimulateOptions): Promise<GroundTruth> {
   const { seed, pairsPerClass = 54, validationPairsPerClass = 9, imageSize = 128, onProgress } = options;
-  const songsPerClass = options.songsPerClass ?? Math.min(9, pairsPerClass);
+  const songsPerClass = options.songsPerClass ?? Math.min(12, pairsPerClass);
   assertInteger('pairsPerClass', pairsPerClass, 1, 100_000);
   assertInteger('validationPairsPerClass', validationPairsPerClass, 1, 100_000);
   assertInteger('songsPerClass', songsPerClass, 1, pairsPerClass);

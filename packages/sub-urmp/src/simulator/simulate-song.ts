@@ -8,7 +8,7 @@ import type { PairTruth, SongTruth } from './ground-truth';
 import { handPosition, midiToHz, type Instrument } from './instruments';
 import { drawPicture } from './picture/draw-picture';
 import type { Point } from './picture/geometry';
-import { drawFraming, drawPerson, drawPlace } from './picture/palette';
+import { randomFraming, randomPerson, randomPlace } from './picture/palette';
 import { FIRST_PAIR_MS, PAIR_STEP_MS, type SongPlan } from './plan-songs';
 import { renderSong } from './sound/render-song';
 import { SAMPLE_RATE_HZ } from './sound/sample-rate';
@@ -59,12 +59,12 @@ function inventSong({ split, instrument, song }: SongPlan, random: Random, durat
     split,
     instrument,
     song,
-    person: drawPerson(look),
-    place: drawPlace(look),
-    framing: drawFraming(look),
+    person: randomPerson(look),
+    place: randomPlace(look),
+    framing: randomFraming(look),
     tuningCents: sound.integer(13) - 6,
-    brightness: 0.85 + 0.35 * sound.uniform(),
-    room: { wet: 0.05 + 0.2 * sound.uniform(), decay: 0.55 + 0.25 * sound.uniform(), noiseDb: -78 + 12 * sound.uniform() },
+    brightness: 0.92 + 0.18 * sound.uniform(),
+    room: { wet: 0.05 + 0.12 * sound.uniform(), decay: 0.55 + 0.25 * sound.uniform(), noiseDb: -86 + 8 * sound.uniform() },
     notes: composeSong(random.fork('melody'), { instrument, durationMs }),
   };
 }

@@ -14,7 +14,7 @@ export async function openWorkspace(folder: string): Promise<string> {
     if (error.code === 'ENOENT') return [];
     throw unwritable(folder, error);
   });
-  const ours = entries.length === 0 || entries.includes(WORKSPACE) || (await isSimulated(folder));
+  const ours = entries.length === 0 || (await isOurs(folder, entries));
   if (!ours) {
     throw new Error(
       `simulateDataset: folder must be new, empty or made by simulateDataset, got ${folder} with ${entries.slice(0, 3).join(', ')}; choose another folder`,
@@ -37,6 +37,14 @@ export async function publishWorkspace(folder: string, workspace: string, truth:
   for (const part of [...parts].reverse()) await rm(join(folder, part), { recursive: true, force: true });
   for (const part of parts) await rename(join(workspace, part), join(folder, part));
   await rm(workspace, { recursive: true });
+}
+
+/** Finished by a simulation; or left by one that was interrupted before it published anything, or while it was publishing. */
+async function isOurs(folder: string, entries: readonly string[]): Promise<boolean> {
+  if (await isSimulated(folder)) return true;
+  if (!entries.includes(WORKSPACE)) return false;
+  const published = ['img', 'chunk'].some((part) => entries.includes(part));
+  return !published || (await isSimulated(join(folder, WORKSPACE)));
 }
 
 async function isSimulated(folder: string): Promise<boolean> {

@@ -1,71 +1,11 @@
-import { between, mix, point, toDrawing, type Placement, type Point } from './geometry';
-import type { Draw, Performance } from './performance';
-import { arm, body, chair, hand, head, seatedLegs, shouldersOf, standingLegs } from './person';
-import { circle, gradient, line, path, placed, rectangle } from './svg';
-
-/** A bowed instrument in its own coordinates: the body is 100 high around the origin, the neck points up. */
-interface Wood {
-  readonly light: string;
-  readonly main: string;
-  readonly dark: string;
-  /** Length of the neck beyond the body. */
-  readonly neck: number;
-  readonly sloping?: boolean;
-}
-
-const ROUND =
-  'M0,-50C24,-50 37,-42 37,-29C37,-18 28,-14 27,0C27,8 46,12 46,29C46,44 28,51 0,51C-28,51 -46,44 -46,29C-46,12 -27,8 -27,0C-28,-14 -37,-18 -37,-29C-37,-42 -24,-50 0,-50Z';
-const SLOPING =
-  'M0,-58C6,-54 12,-46 26,-39C36,-34 36,-20 29,-10C26,-4 28,6 38,12C48,20 47,51 0,51C-47,51 -48,20 -38,12C-28,6 -26,-4 -29,-10C-36,-20 -36,-34 -26,-39C-12,-46 -6,-54 0,-58Z';
-
-function stringInstrument({ light, main, dark, neck, sloping }: Wood): string {
-  const top = -50 - neck;
-  const fHole = (side: 1 | -1) =>
-    path(`M${side * 15},4c${side * 5},3 ${side * -1},14 ${side * 6},19`, { stroke: '#2b140c', width: 3 });
-  const strings = [-3.3, -1.1, 1.1, 3.3].map((x) =>
-    line([point(x * 0.7, top), point(x * 1.6, 30)], { stroke: '#efe6d2', width: 0.9, opacity: 0.8 }),
-  );
-  return (
-    gradient('wood', [light, main, dark], { radial: true }) +
-    path(sloping ? SLOPING : ROUND, { fill: 'url(#wood)', stroke: dark, width: 3 }) +
-    fHole(1) +
-    fHole(-1) +
-    path(`M-4,${top}L4,${top}L6.5,0L-6.5,0Z`, { fill: '#241a17' }) +
-    path('M-7,27L7,27L4,48L-4,48Z', { fill: '#241a17' }) +
-    strings.join('') +
-    line([point(-9, 14), point(9, 14)], { stroke: '#f0d9a8', width: 3.5 }) +
-    line([point(-10, top - 5), point(10, top - 5)], { stroke: '#241a17', width: 3 }) +
-    line([point(-9, top - 12), point(9, top - 12)], { stroke: '#241a17', width: 3 }) +
-    path(`M-4.5,${top + 2}L-4,${top - 14}L4,${top - 14}L4.5,${top + 2}Z`, { fill: dark }) +
-    circle(point(0, top - 16), 6, { fill: main, stroke: dark, width: 2 })
-  );
-}
-
-interface Bow {
-  /** Where it touches the strings. */
-  readonly contact: Point;
-  /** Direction from the hand to the tip, degrees clockwise from the viewer's right. */
-  readonly degrees: number;
-  readonly length: number;
-  /** Nearest and farthest distance between hand and string. */
-  readonly reach: readonly [number, number];
-}
-
-/** Louder bows travel further, so a loud note's hand strays far from the middle of the stroke. */
-function bowHand({ contact, degrees, reach }: Bow, { stroke, loudness }: Performance): Point {
-  const travel = stroke * mix(0.25, 1, loudness);
-  const distance = mix(reach[0], reach[1], 0.5 + 0.5 * travel);
-  return toDrawing({ origin: contact, degrees }, point(-distance, 0));
-}
-
-function drawBow({ degrees, length }: Bow, from: Point): string {
-  return placed(
-    { origin: from, degrees },
-    line([point(-3, 1.6), point(length, 1)], { stroke: '#f3ead6', width: 1.3 }) +
-      path(`M-4,-0.6Q${length / 2},-2.2 ${length},-1.2L${length + 1},1.2`, { stroke: '#4a2418', width: 1.7 }) +
-      rectangle(point(-3, -0.8), [5, 3], { fill: '#1d1512' }),
-  );
-}
+import { arm, hand } from './arm';
+import { body, chair, seatedLegs, shouldersOf, standingLegs } from './body';
+import { bowHand, drawBow, type Bow } from './bow';
+import { between, mix, point, toDrawing, type Placement } from './geometry';
+import { head } from './head';
+import type { Draw } from './performance';
+import { stringInstrument, type Wood } from './string-instrument';
+import { line, placed } from './svg';
 
 /** Held under the chin: violin and viola differ in size, colour and how low the scroll hangs. */
 function chinInstrument(wood: Wood, { degrees, size }: { degrees: number; size: number }): Draw {

@@ -1,12 +1,10 @@
 import { between, mix, point, toDrawing, type Placement } from './geometry';
 import type { Draw } from './performance';
-import { arm, body, chair, hand, head, seatedLegs, shouldersOf } from './person';
-import { circle, ellipse, line, path, placed, rectangle, tube, type Material } from './svg';
-
-const BRIGHT: Material = { dark: '#8a6410', main: '#f7c52d', light: '#fff6c4' };
-const PALE: Material = { dark: '#7d6a33', main: '#dcc372', light: '#fffbe0' };
-const ROSE: Material = { dark: '#6e3413', main: '#cf7a3c', light: '#ffd3a8' };
-const WARM: Material = { dark: '#6a4a14', main: '#c9952f', light: '#ffe6a3' };
+import { arm, hand } from './arm';
+import { body, chair, seatedLegs, shouldersOf } from './body';
+import { head } from './head';
+import { BRIGHT, PALE, ROSE, WARM } from './materials';
+import { circle, ellipse, line, path, placed, rectangle, tube } from './svg';
 
 /** Towards the viewer's right, three valves in the middle; the bell rises with loudness. */
 export const drawTrumpet: Draw = ({ person, position, loudness }) => {

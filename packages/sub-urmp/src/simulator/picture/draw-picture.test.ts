@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../random';
 import { INSTRUMENTS, type Instrument } from '../instruments';
 import { drawPicture, type Picture } from './draw-picture';
-import { drawFraming, drawPerson, drawPlace } from './palette';
+import { randomFraming, randomPerson, randomPlace } from './palette';
 
 function picture(instrument: Instrument, changes: Partial<Picture> = {}): Picture {
   const random = createRandom(5);
-  const look = { person: drawPerson(random), place: drawPlace(random), framing: { scale: 1, moveX: 0, moveY: 0 } };
+  const look = { person: randomPerson(random), place: randomPlace(random), framing: { scale: 1, moveX: 0, moveY: 0 } };
   return { instrument, ...look, position: 0.5, loudness: 0.5, stroke: 0, ...changes };
 }
 
@@ -30,7 +30,7 @@ describe.each(INSTRUMENTS)('drawPicture: %s', (instrument) => {
     const random = createRandom(6);
     for (let i = 0; i < 40; i++) {
       const [position, loudness] = [random.uniform(), random.uniform()];
-      const { x, y } = drawPicture(picture(instrument, { position, loudness, framing: drawFraming(random) }), 128).hand;
+      const { x, y } = drawPicture(picture(instrument, { position, loudness, framing: randomFraming(random) }), 128).hand;
       expect(Math.min(x, y, 1 - x, 1 - y)).toBeGreaterThan(0.02);
     }
   });
@@ -46,8 +46,8 @@ describe.each(INSTRUMENTS)('drawPicture: %s', (instrument) => {
     const base = await pixelsOf(picture(instrument, { stroke: 0.7 }));
     const louder = await pixelsOf(picture(instrument, { loudness: 1, stroke: 0.7 }));
     const seeds = [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => createRandom(seed));
-    const otherPerson = seeds.map(drawPerson).find(({ clothes }) => clothes !== picture(instrument).person.clothes);
-    const otherPlace = seeds.map(drawPlace).find(({ floor }) => floor !== picture(instrument).place.floor);
+    const otherPerson = seeds.map(randomPerson).find(({ clothes }) => clothes !== picture(instrument).person.clothes);
+    const otherPlace = seeds.map(randomPlace).find(({ floor }) => floor !== picture(instrument).place.floor);
     const person = await pixelsOf(picture(instrument, { stroke: 0.7, person: otherPerson }));
     const place = await pixelsOf(picture(instrument, { stroke: 0.7, place: otherPlace }));
     expect(difference(base, louder)).toBeGreaterThan(0.5);

@@ -6,7 +6,8 @@ import type { Framing, Place } from './palette';
 import type { Draw, Performance } from './performance';
 import { background } from './place';
 import { placed } from './svg';
-import { drawBassoon, drawClarinet, drawFlute, drawOboe, drawSax } from './woodwinds';
+import { drawClarinet, drawOboe } from './straight-pipes';
+import { drawBassoon, drawFlute, drawSax } from './woodwinds';
 
 /** How each instrument is drawn, and how close it is shown; a new one is a row here, in `TIMBRES` and in `MIDI_RANGE`. */
 const DRAWINGS: Record<Instrument, { draw: Draw; zoom: number; centre: Point }> = {

@@ -56,18 +56,18 @@ const PLACES: readonly Place[] = [
   { wallTop: '#b7ab8a', wallBottom: '#ded5b8', floor: '#94745a', style: 'panels' },
 ];
 
-export function drawPerson(random: Random): Person {
+export function randomPerson(random: Random): Person {
   const [skin, skinShade] = pick(random, SKINS);
   const [clothes, clothesShade, clothesLight] = pick(random, CLOTHES);
   const [hair, hairStyle] = [pick(random, HAIRS), pick(random, HAIR_STYLES)];
   return { skin, skinShade, hair, hairStyle, clothes, clothesShade, clothesLight, build: 0.9 + 0.22 * random.uniform() };
 }
 
-export function drawPlace(random: Random): Place {
+export function randomPlace(random: Random): Place {
   return pick(random, PLACES);
 }
 
-export function drawFraming(random: Random): Framing {
+export function randomFraming(random: Random): Framing {
   const spread = (width: number) => Math.round(100 * width * (2 * random.uniform() - 1)) / 100 + 0; // + 0: never -0
   return { scale: 1 + spread(0.035), moveX: spread(2.5), moveY: spread(1.5) };
 }

@@ -16,14 +16,14 @@ export interface SongSound {
   readonly notes: readonly Note[];
   readonly durationMs: number;
   readonly tuningCents: number;
-  /** This player's brightness: multiplies the timbre's cutoff frequency, about 0.85 to 1.2. */
+  /** This player's brightness: multiplies the timbre's cutoff frequency, about 0.92 to 1.1. */
   readonly brightness: number;
   readonly room: Room;
 }
 
 /**
  * Renders a whole song as mono samples in [-1, 1] at 44.1 kHz: additive synthesis from the instrument's row in `TIMBRES`, breath or
- * bow noise, and the room. The tone's level is -36 dBFS (RMS) at loudness 0 and -16 dBFS at loudness 1.
+ * bow noise, and the room. The tone's level is -32 dBFS (RMS) at loudness 0 and -16 dBFS at loudness 1.
  */
 export function renderSong(song: SongSound, random: Random): Float32Array {
   const samples = new Float32Array(Math.ceil((song.durationMs / 1000) * SAMPLE_RATE_HZ));
@@ -44,7 +44,7 @@ function renderNote(samples: Float32Array, { song, note, random }: NoteSound): v
   const envelope = noteEnvelope(note, timbre, length);
   const hz = midiToHz(note.midi, song.tuningCents);
   const count = Math.max(3, Math.min(MAX_PARTIALS, Math.floor(14000 / hz)));
-  const level = 10 ** ((-36 + 20 * note.loudness) / 20);
+  const level = 10 ** ((-32 + 16 * note.loudness) / 20);
   const vibratoRate = (2 * Math.PI * timbre.vibratoHz * (0.95 + 0.1 * random.uniform())) / SAMPLE_RATE_HZ;
   let phase = 2 * Math.PI * random.uniform();
   let amplitudes = new Float64Array(count);

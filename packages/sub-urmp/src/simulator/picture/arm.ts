@@ -1,0 +1,41 @@
+import { between, elbowOf, point, type Point } from './geometry';
+import type { Person } from './palette';
+import { circle, line } from './svg';
+
+export interface ArmOptions {
+  readonly shoulder: Point;
+  readonly hand: Point;
+  /** Whose arm: 1 on the viewer's right, -1 on the viewer's left. */
+  readonly outward: 1 | -1;
+  /** Length of each of the two bones. */
+  readonly bone?: number;
+}
+
+/** A sleeve from shoulder over elbow to a white cuff at the wrist; `hand` comes later, on top of the instrument. */
+export function arm(person: Person, { shoulder, hand, outward, bone = 23 }: ArmOptions): string {
+  const elbow = elbowOf(shoulder, hand, { bone, outward });
+  const wrist = between(elbow, hand, 0.86);
+  const width = 9.5 * person.build;
+  const sleeve = [shoulder, elbow, wrist];
+  return (
+    line(sleeve, { stroke: person.clothesShade, width: width + 1.6 }) +
+    line(sleeve, { stroke: person.clothes, width }) +
+    line([between(shoulder, elbow, 0.25), elbow], { stroke: person.clothesLight, width: 1.6, opacity: 0.55 }) +
+    line([between(elbow, hand, 0.8), between(elbow, hand, 0.88)], { stroke: '#f7f4ee', width: width * 0.85 })
+  );
+}
+
+/** A hand with its knuckles. */
+export function hand(person: Person, at: Point): string {
+  const knuckle = (dx: number) =>
+    line([point(at.x + dx, at.y - 1.4), point(at.x + dx, at.y + 1.4)], { stroke: person.skinShade, width: 0.7 });
+  return (
+    circle(at, HAND_RADIUS, { fill: person.skin, stroke: person.skinShade, width: 0.9 }) +
+    knuckle(-1.5) +
+    knuckle(0.2) +
+    knuckle(1.9)
+  );
+}
+
+/** In drawing units. */
+export const HAND_RADIUS = 4.3;

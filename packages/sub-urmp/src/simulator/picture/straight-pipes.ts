@@ -1,0 +1,82 @@
+import { arm, hand } from './arm';
+import { body, shouldersOf } from './body';
+import { between, mix, point, toDrawing, type Placement } from './geometry';
+import { head } from './head';
+import { keys } from './keys';
+import { EBONY, GOLD, ROSEWOOD, SILVER } from './materials';
+import type { Draw } from './performance';
+import { ellipse, line, path, placed, tube, type Material } from './svg';
+
+interface StraightPipe {
+  readonly material: Material;
+  readonly keyMetal: Material;
+  readonly width: number;
+  readonly length: number;
+  /** Half the bell's opening. */
+  readonly bell: number;
+  /** The viewer's side that the bell points to: 1 right, -1 left. */
+  readonly side: 1 | -1;
+  readonly mouthpiece: string;
+}
+
+function straightPipe({ material, keyMetal, width, length, bell }: StraightPipe): string {
+  const [from, to, half] = [length - 11, length, width / 2];
+  const flare = `M${-half},${from}C${-half},${to - 5} ${-bell},${to - 3} ${-bell},${to}L${bell},${to}C${bell},${to - 3} ${half},${to - 5} ${half},${from}Z`;
+  const ring = (y: number) => line([point(-half - 0.4, y), point(half + 0.4, y)], { stroke: keyMetal.light, width: 1.4 });
+  return (
+    tube(`M0,8L0,${from + 1}`, width, material) +
+    path(flare, { fill: material.main, stroke: material.dark, width: 0.8 }) +
+    ellipse(point(0, to), [bell, 1.8], { fill: material.dark, stroke: keyMetal.light, width: 0.9 }) +
+    ring(14) +
+    ring(length * 0.5) +
+    ring(from) +
+    line([point(half, 18), point(half, from - 3)], { stroke: keyMetal.main, width: 0.8 }) +
+    keys(
+      [20, 25, 30, 36, 41, 46].map((y) => point(0, y)),
+      keyMetal,
+    )
+  );
+}
+
+/** Oboe and clarinet: straight down from the mouth, the bell rises with loudness. */
+function downwardPipe(pipe: StraightPipe): Draw {
+  return ({ person, position, loudness }) => {
+    const posture = { neck: point(64 - 4 * pipe.side, 45 - loudness) };
+    const mouth = point(posture.neck.x, 38.5 - loudness);
+    const placement: Placement = { origin: mouth, degrees: -pipe.side * mix(5, 24, loudness) };
+    const fingers = toDrawing(placement, between(point(0, pipe.length - 12), point(0, 28), position));
+    const holding = toDrawing(placement, point(0, 19));
+    const { left, right } = shouldersOf(person, posture);
+    const svg =
+      body(person, posture) +
+      head(person, { centre: point(mouth.x, 31 - loudness), cheeks: loudness }) +
+      arm(person, { shoulder: right, hand: point(holding.x + 3, holding.y + 2), outward: 1, bone: 25 }) +
+      arm(person, { shoulder: left, hand: point(fingers.x - 3, fingers.y + 1), outward: -1, bone: 26 }) +
+      placed(placement, pipe.mouthpiece + straightPipe(pipe)) +
+      hand(person, holding) +
+      hand(person, fingers);
+    return { svg, hand: fingers };
+  };
+}
+
+export const drawClarinet = downwardPipe({
+  material: EBONY,
+  keyMetal: SILVER,
+  width: 5.4,
+  length: 72,
+  bell: 8,
+  side: 1,
+  mouthpiece:
+    path('M-1,0L1,0L2.4,9L-2.4,9Z', { fill: '#101014', stroke: '#08080a', width: 1 }) +
+    line([point(-2, 6), point(2, 6)], { stroke: '#dfe5ea', width: 1.6 }),
+});
+
+export const drawOboe = downwardPipe({
+  material: ROSEWOOD,
+  keyMetal: GOLD,
+  width: 4.2,
+  length: 64,
+  bell: 5.2,
+  side: -1,
+  mouthpiece: line([point(0, 0), point(0, 9)], { stroke: '#e2c48a', width: 1.8 }),
+});
