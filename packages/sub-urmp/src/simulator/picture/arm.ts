@@ -38,4 +38,4 @@ export function hand(person: Person, at: Point): string {
 }
 
 /** In drawing units. */
-export const HAND_RADIUS = 4.3;
+const HAND_RADIUS = 4.3;
