@@ -15,14 +15,8 @@ export interface GriffinLimOptions extends Framing {
   length?: number;
 }
 
-/** Called with the estimate's spectrum of a frame; may move that frame's target `magnitude` [bins]. */
-export type MagnitudeUpdate = (
-  frame: number,
-  iteration: number,
-  re: Float64Array,
-  im: Float64Array,
-  magnitude: Float64Array,
-) => void;
+/** Called with the estimate's spectrum of a frame; may move that frame's target `power` [bins], the squares of the magnitudes. */
+export type PowerUpdate = (frame: number, iteration: number, re: Float64Array, im: Float64Array, power: Float64Array) => void;
 
 /**
  * Waveform whose spectrogram has the given magnitudes as nearly as it finds: Griffin-Lim with momentum (Perraudin, Balazs &
@@ -39,7 +33,11 @@ export function griffinLim(magnitude: Float32Array, options: GriffinLimOptions =
   const bad = magnitude.findIndex((value) => !(value >= 0 && value < Infinity));
   assertArgument(bad < 0, 'griffinLim', `magnitude must be finite and at least 0 at index ${bad}`, magnitude[bad]);
   assertIterations(options, 'griffinLim');
-  return findWaveform(Float64Array.from(magnitude), framing, options);
+  return findWaveform(
+    Float64Array.from(magnitude, (value) => value * value),
+    framing,
+    options,
+  );
 }
 
 /** Refuses iterations, momentum, seed and length that make no sense. */
@@ -54,18 +52,19 @@ export function assertIterations(
   assertArgument(Number.isInteger(length) && length >= 0, where, 'length must be an integer of at least 0', length);
 }
 
-/** `griffinLim` on checked arguments; `update` may move `magnitude`, which is overwritten then. */
+/** `griffinLim` on checked arguments, power [T, bins] instead of magnitudes; `update` may move `power`. */
 export function findWaveform(
-  magnitude: Float64Array,
+  power: Float64Array,
   framing: ResolvedFraming,
   { iterations = 32, momentum = 0.99, seed = 0, length }: GriffinLimOptions,
-  update?: MagnitudeUpdate,
+  update?: PowerUpdate,
 ): Float32Array {
   const binCount = framing.fftSize / 2 + 1;
-  const frameCount = magnitude.length / binCount;
+  const frameCount = power.length / binCount;
   const output = new Float32Array(length ?? (frameCount - 1) * framing.hopSize + (framing.center ? 0 : framing.fftSize));
   const { plan, add, finish } = createOverlapAdd(framing, frameCount, output.length);
   const { re, im } = plan.fft;
+  const magnitude = power.map(Math.sqrt);
   const phases = singlePassPhases(magnitude, binCount, framing.hopSize, seed); // [T, bins]
   for (let frame = 0, i = 0; frame < frameCount; frame++) {
     for (let bin = 0; bin < binCount; bin++, i++) {
@@ -81,13 +80,13 @@ export function findWaveform(
   for (let iteration = 0; iteration < iterations; iteration++) {
     for (let frame = 0, i = 0; frame < frameCount; frame++) {
       plan.analyse(output, frame);
-      update?.(frame, iteration, re, im, magnitude.subarray(i, i + binCount));
+      update?.(frame, iteration, re, im, power.subarray(i, i + binCount));
       for (let bin = 0; bin < binCount; bin++, i++) {
         const a = re[bin]! - pull * lastRe[i]!;
         const b = im[bin]! - pull * lastIm[i]!;
         lastRe[i] = re[bin]!;
         lastIm[i] = im[bin]!;
-        const scale = magnitude[i]! / (Math.sqrt(a * a + b * b) + 1e-16);
+        const scale = Math.sqrt(power[i]! / (a * a + b * b + 1e-32));
         re[bin] = a * scale;
         im[bin] = b * scale;
       }

@@ -15,7 +15,8 @@ import { createSpectrumSolver } from './non-negative-spectrum';
  */
 export function melToMagnitude(mel: MelSpectrum, options: Omit<MelOptions, 'melCount'>): Float32Array {
   const filterbank = sparseMelFilterbank({ ...options, melCount: mel.melCount }, 'melToMagnitude');
-  return Float32Array.from(explainMel(checkedMelFrames(mel, 'melToMagnitude'), createFilterProducts(filterbank)));
+  const power = explainMel(checkedMelFrames(mel, 'melToMagnitude'), createFilterProducts(filterbank));
+  return Float32Array.from(power, Math.sqrt);
 }
 
 /** data [M, T] → Float64Array [T, M]; refuses what is no mel power spectrum. */
@@ -32,17 +33,16 @@ export function checkedMelFrames({ data, melCount, frameCount }: MelSpectrum, wh
   return frames;
 }
 
-/** Magnitudes [T, bins] of mel frames [T, M]. */
+/** Power [T, bins] that explains mel frames [T, M]. */
 export function explainMel(melFrames: Float64Array, products: FilterProducts): Float64Array {
   const melCount = products.filterSums.length;
   const binCount = products.binSums.length;
   const { solve } = createSpectrumSolver(products);
   const frameCount = melFrames.length / melCount;
-  const magnitude = new Float64Array(frameCount * binCount);
+  const power = new Float64Array(frameCount * binCount);
   for (let frame = 0; frame < frameCount; frame++) {
-    const bins = magnitude.subarray(frame * binCount, (frame + 1) * binCount);
+    const bins = power.subarray(frame * binCount, (frame + 1) * binCount);
     solve(melFrames.subarray(frame * melCount, (frame + 1) * melCount), bins);
-    for (let bin = 0; bin < binCount; bin++) bins[bin] = Math.sqrt(bins[bin]!);
   }
-  return magnitude;
+  return power;
 }

@@ -5,7 +5,7 @@ import { soundToLms } from './sound';
 import type { DecibelRange } from './sound';
 
 export interface SoundToWaveformOptions {
-  /** Of Griffin-Lim. Default 32. */
+  /** Of `melToWaveform`. Default 24. */
   iterations?: number;
   /** Same seed, same waveform. Default 0. */
   seed?: number;
@@ -20,7 +20,7 @@ export interface SoundToWaveformOptions {
 export function soundToWaveform(
   sound: Float32Array,
   range: DecibelRange,
-  { iterations = 32, seed = 0 }: SoundToWaveformOptions = {},
+  { iterations = 24, seed = 0 }: SoundToWaveformOptions = {},
 ): Float32Array {
   const data = decibelsToPower(soundToLms(sound, range)); // [128, 44]
   const waveform = melToWaveform(

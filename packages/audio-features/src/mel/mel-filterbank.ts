@@ -47,7 +47,8 @@ export function sparseMelFilterbank(options: MelOptions, where = 'sparseMelFilte
   for (let mel = 0; mel < melCount; mel++) {
     const [low, peak, high] = [cornersHz[mel]!, cornersHz[mel + 1]!, cornersHz[mel + 2]!];
     const gain = norm === 'slaney' ? 2 / (high - low) : 1;
-    for (let bin = 0; bin < binCount; bin++) {
+    const lastBin = Math.min(binCount - 1, Math.ceil((high * fftSize) / sampleRateHz));
+    for (let bin = Math.floor((low * fftSize) / sampleRateHz); bin <= lastBin; bin++) {
       const frequencyHz = (bin * sampleRateHz) / fftSize;
       const weight = gain * Math.min((frequencyHz - low) / (peak - low), (high - frequencyHz) / (high - peak));
       if (weight <= 0) continue;
