@@ -1,7 +1,7 @@
 import { util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { Operation, OptimizerJob } from '../generated/job-fields';
-import type { JobOf } from '../heap';
+import type { Heap, JobOf } from '../heap';
 import type { KernelContext } from '../context';
 
 /** Floats that a thread changes at a time. */
@@ -28,7 +28,18 @@ function stepAll(
     };
   });
   pool.run(operation, heap.writeJobs(OptimizerJob, jobs), jobs.length);
+  jobs.forEach((_, index) => forgetPacked(heap, tensors[index * perVariable]));
   return [];
+}
+
+/**
+ * Registers a changed tensor anew. The stock matMul and prelu keep what they once packed from a weight until the tensor is disposed,
+ * and would go on with its old values.
+ */
+function forgetPacked({ backend }: Heap, { dataId, shape }: TensorInfo): void {
+  const { id, memoryOffset } = backend.dataIdMap.get(dataId);
+  backend.wasm.tfjs.disposeData(id); // frees what was packed, not the values
+  backend.wasm.tfjs.registerTensor(id, util.sizeFromShape(shape), memoryOffset);
 }
 
 export function adamSteps(context: KernelContext, tensors: TensorInfo[], attrs: Record<string, number>): TensorInfo[] {
