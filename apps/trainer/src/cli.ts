@@ -13,6 +13,9 @@ async function main(): Promise<number> {
   return program.run(withoutLeadingDashes(process.argv.slice(2)));
 }
 
+// Worker threads don't keep a process alive: without this, waiting for one of them alone would end the process, and with success.
+setInterval(() => {}, 60_000);
+
 main().then(
   (exitCode) => process.exit(exitCode),
   (error: unknown) => {

@@ -96,5 +96,8 @@ describe('describeError', () => {
     );
   });
 
-  it('keeps to one line', () => expect(describeError(new Error('first\nsecond'))).toBe('first'));
+  it('keeps to one line, also for a list', () => {
+    expect(describeError(new Error('files are broken:\n  a.wav: no RIFF'))).toBe('files are broken: a.wav: no RIFF');
+    expect(describeError(new Error('broken:\na\nb\nc\nd\ne'))).toBe('broken: a b c … and 2 more');
+  });
 });

@@ -37,17 +37,12 @@ describe('generate', () => {
     expect(existsSync(join(root, 'violin.png'))).toBe(true);
   });
 
-  it('turns a sound into a picture, another one with another seed', async () => {
-    for (const [name, seed] of [
-      ['one', '1'],
-      ['again', '1'],
-      ['other', '2'],
-    ]) {
-      expect((await generate('--sound', sound, '--out', `${name}.png`, '--seed', seed)).exitCode).toBe(0);
+  it('turns a sound into a picture, the same one again with the same seed', async () => {
+    for (const name of ['one', 'again']) {
+      expect((await generate('--sound', sound, '--out', `${name}.png`, '--seed', '3')).exitCode).toBe(0);
     }
-    const [one, again, other] = ['one', 'again', 'other'].map((name) => readFileSync(join(root, `${name}.png`)));
+    const [one, again] = ['one', 'again'].map((name) => readFileSync(join(root, `${name}.png`)));
     expect(again).toEqual(one);
-    expect(other).not.toEqual(one);
     expect((await decodeImage(one)).pixels).toHaveLength(128 * 128 * 3);
   });
 

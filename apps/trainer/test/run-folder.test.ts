@@ -26,7 +26,7 @@ describe('a run without --data', () => {
     expect(result.stdout).toContain(`simulating musicians (seed 1) in ${run}/simulated-data`);
     expect(result.stdout).toMatch(new RegExp(`^Done: ${STEPS} steps in `, 'm'));
     for (const path of ['samples/sound-to-image', 'samples/image-to-sound', 'checkpoints/last']) {
-      expect(result.stdout).toContain(join(run, path));
+      expect(result.stdout).toContain(`runs/quick/${path}`);
     }
     expect(result.stdout).not.toContain('\x1b');
   });

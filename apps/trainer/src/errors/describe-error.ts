@@ -11,11 +11,24 @@ const SYSTEM_ERRORS: Record<string, string> = {
   EMFILE: 'too many open files at {path}; raise the limit (ulimit -n)',
 };
 
+/** Lines of a longer message that are shown: its first, and the first few of what it lists. */
+const SHOWN_LINES = 4;
+
 /** One line that says what went wrong, for any thrown value. System errors become a sentence with the remedy. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code, path } = error as NodeJS.ErrnoException;
   const sentence = code === undefined ? undefined : SYSTEM_ERRORS[code];
   const text = sentence?.replace('{path}', path ?? 'a file') ?? error.message;
-  return text.split('\n')[0] ?? text;
+  return oneLine(text);
+}
+
+/** The lines of a list as one, what is too much counted. */
+function oneLine(text: string): string {
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const more = lines.length - SHOWN_LINES;
+  return [...lines.slice(0, SHOWN_LINES), ...(more > 0 ? [`… and ${more} more`] : [])].join(' ');
 }

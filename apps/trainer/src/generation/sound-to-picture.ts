@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { LMS_SAMPLE_RATE_HZ, LMS_SAMPLES, lmsToSound, logMelSpectrum, readWav, toMono } from '@cmcgan/audio-features';
+import { LMS_SAMPLE_RATE_HZ, LMS_SAMPLES, lmsToSound, logMelSpectrum, readWav, resample, toMono } from '@cmcgan/audio-features';
 import { encodePng } from '@cmcgan/image-io';
 import type { Checkpoint } from '../checkpoint/open-checkpoint';
 import { UserError } from '../errors/user-error';
@@ -9,17 +9,18 @@ import { imagePicture } from '../samples/pictures';
 import { generateSamples } from './generate-samples';
 import { chooseRole } from './choose-role';
 
-/** Half a second of a WAV file at 44.1 kHz, mono, [22050] in [-1, 1], starting at `atSeconds`. */
+/** Half a second of a WAV file, mono at 44.1 kHz, [22050] in [-1, 1], starting at `atSeconds`. */
 async function readHalfSecond(path: string, atSeconds: number): Promise<Float32Array> {
   const { samples, sampleRateHz } = readWav(await readFile(path), { name: path });
-  if (sampleRateHz !== LMS_SAMPLE_RATE_HZ) {
-    throw new UserError(`${path} must be at ${LMS_SAMPLE_RATE_HZ} Hz, got ${sampleRateHz} Hz; convert it first`);
-  }
   const mono = toMono(samples);
   const start = Math.round(atSeconds * sampleRateHz);
-  if (start + LMS_SAMPLES <= mono.length) return mono.slice(start, start + LMS_SAMPLES);
-  const seconds = (mono.length / sampleRateHz).toFixed(2);
-  throw new UserError(`${path} must have half a second of sound from --at ${atSeconds} on, got ${seconds} s in all`);
+  const excerpt = mono.subarray(start, start + Math.ceil(0.5 * sampleRateHz));
+  if (excerpt.length < 0.5 * sampleRateHz) {
+    const seconds = (mono.length / sampleRateHz).toFixed(2);
+    throw new UserError(`${path} must have half a second of sound from --at ${atSeconds} on, got ${seconds} s in all`);
+  }
+  if (sampleRateHz === LMS_SAMPLE_RATE_HZ) return excerpt;
+  return resample(excerpt, { fromHz: sampleRateHz, toHz: LMS_SAMPLE_RATE_HZ }).subarray(0, LMS_SAMPLES);
 }
 
 /** Writes the picture that the networks imagine for half a second of a WAV file: a PNG of 128×128. */

@@ -1,0 +1,61 @@
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { createCmcgan, type Cmcgan } from '@cmcgan/model';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chooseRole } from '../src/generation/choose-role';
+import { generateSamples } from '../src/generation/generate-samples';
+import { randomLatent } from '../src/generation/random-latent';
+import { generateBothWays, waysFrom } from '../src/samples/generate-both-ways';
+
+const IMAGE = new Float32Array(128 * 128 * 3).fill(0.5);
+const SOUND = new Float32Array(128 * 32).fill(-0.5);
+let model: Cmcgan;
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+  // Weights of He's size let the latent through without training.
+  model = createCmcgan({ width: 1 / 64, latentSize: 4, initialisation: 'he', seed: 1 });
+});
+
+afterAll(() => model.dispose());
+
+describe('randomLatent', () => {
+  const values = (seed: number, label: string) => [...randomLatent(2, { size: 3, seed, label }).dataSync()];
+
+  it('follows from seed and label alone', () => {
+    expect(values(1, 'AAV')).toEqual(values(1, 'AAV'));
+    expect(values(1, 'AA')).not.toEqual(values(1, 'AAV'));
+    expect(values(2, 'AAV')).not.toEqual(values(1, 'AAV'));
+  });
+});
+
+describe('generateSamples', () => {
+  const fromSounds = (seed: number) => generateSamples(model, { samples: [SOUND, SOUND], from: 'A', seed }, ['AAV', 'AV']);
+
+  it('makes an image of each sound for each role, and another one with another seed', async () => {
+    const generated = await fromSounds(1);
+    expect(generated.map((role) => role.map(({ length }) => length))).toEqual([
+      [IMAGE.length, IMAGE.length],
+      [IMAGE.length, IMAGE.length],
+    ]);
+    expect(await fromSounds(1)).toEqual(generated);
+    expect(await fromSounds(2)).not.toEqual(generated);
+  });
+
+  it('disposes of every tensor that it makes', async () => {
+    const before = tf.memory().numTensors;
+    await fromSounds(1);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+describe('the ways of LCGAN', () => {
+  it('are the direct ones: it has no path from a modality to itself', async () => {
+    const lcgan = createCmcgan({ width: 1 / 64, latentSize: 0, paths: 'two', seed: 1 });
+    expect([waysFrom(lcgan, 'A'), waysFrom(lcgan, 'V')]).toEqual([['AV'], ['VA']]);
+    const [pair] = await generateBothWays(lcgan, [{ image: IMAGE, sound: SOUND }], 1);
+    expect(Object.keys(pair).sort()).toEqual(['AV', 'VA']);
+    expect(() => chooseRole(lcgan, 'V', 'pathEnd')).toThrow("this checkpoint's networks have no path V→V→A; use --output direct");
+    lcgan.dispose();
+  });
+});
