@@ -1,3 +1,4 @@
 import { libraryBuild } from '../../tsup.base';
 
-export default libraryBuild({ index: 'src/index.ts' });
+/** The worker is a program of its own, beside the package's entry; the shim lets CommonJS find it too. */
+export default libraryBuild({ index: 'src/index.ts', 'feature-worker': 'src/features/feature-worker.ts' }, { shims: true });

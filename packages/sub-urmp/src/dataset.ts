@@ -1,4 +1,6 @@
 import type { DecibelRange } from '@cmcgan/audio-features';
+import type { LeakageAudit } from './check/audit-leakage';
+import type { LeftOut } from './check/left-out';
 
 /** The two halves of a data set. The second one's folder may be called `validation` or `test`. */
 export type Split = 'train' | 'validation';
@@ -42,6 +44,10 @@ export interface Dataset {
   readonly decibelRange: Readonly<DecibelRange>;
   /** SHA-256 over every pair's id and the content of its two files: equal exactly for equal data. */
   readonly manifestHash: string;
+  /** Files that could not be used; their pairs are in no split. Empty unless broken files may be skipped. */
+  readonly leftOut: readonly LeftOut[];
+  /** What the validation split shares with the training split. */
+  readonly leakage: LeakageAudit;
   /** Loads one pair, from memory or the cache where possible. The arrays are the caller's own. */
   load(pair: Pair): Promise<Sample>;
   /** The log-mel spectrum behind the pair's sound: Float32Array [128 mels, 44 frames] in dB, row 0 = the lowest mel. */

@@ -1,7 +1,12 @@
 export { batchCount, batches, type Batch, type BatchesOptions } from './batches/batches';
 export type { FindPairsOptions } from './archive/find-pairs';
+export { auditLeakage, describeLeakage, WINDOW_MS, type AuditOptions, type LeakageAudit } from './check/audit-leakage';
+export type { FileProblem } from './check/broken-file';
+export { checkDataset, type DatasetCheck } from './check/check-dataset';
+export type { LeftOut } from './check/left-out';
 export type { Dataset, Pair, Sample, Split } from './dataset';
-export { CACHE_FOLDER, MEMORY_BYTES, openDataset, type OpenDatasetOptions } from './open-dataset';
+export { CACHE_FOLDER, MEMORY_BYTES, type ExamineOptions } from './examine-folder';
+export { openDataset, type OpenDatasetOptions } from './open-dataset';
 export { createRandom, restoreRandom, type Random, type RandomState } from './random';
 export { simulateDataset, type SimulateOptions, type SimulateProgress } from './simulator/simulate-dataset';
 export type { GroundTruth, PairTruth, SongTruth } from './simulator/ground-truth';

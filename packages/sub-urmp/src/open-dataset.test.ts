@@ -212,7 +212,7 @@ describe('openDataset: errors', () => {
     await expect(open(folder)).rejects.toThrow('got 1 without: train/horn/horn01_500 (no sound)');
     const { dataset, warnings } = await open(folder, { onMissingHalf: 'skip' });
     expect(dataset.splits.train).toHaveLength(9);
-    expect(warnings).toEqual(['left out 1 pairs that lack one half: train/horn/horn01_500 (no sound)']);
+    expect(warnings).toEqual(['left out 1 pair (1 missing half): train/horn/horn01_500 (no sound)']);
   });
 
   it('a text file named .wav and a truncated jpg, both named', async () => {
@@ -249,5 +249,61 @@ describe('openDataset: errors', () => {
     await expect(open(folder)).rejects.toThrow(`readWav: ${sound}`);
     await writeFile(sound, whole);
     await expect(open(folder)).resolves.toBeDefined();
+  });
+
+  it('many halves missing: names some and counts the rest', async () => {
+    const folder = await smallArchive();
+    for (let i = 0; i < 8; i++) await writeFiles(folder, { [`img/train/tuba/tuba09_${i}.jpg`]: '' });
+    await expect(open(folder)).rejects.toThrow(
+      /every pair must have a picture and a sound, got 8 without: train\/tuba\/tuba09_0 \(no sound\), .* and 3 more; /,
+    );
+  });
+
+  it('a split without a pair', async () => {
+    const folder = await smallArchive({ train: { horn: 1 }, validation: { horn: 1 } });
+    for (const part of ['img', 'chunk']) await rm(join(folder, part, 'train/horn'), { recursive: true });
+    await expect(open(folder)).rejects.toThrow(`openDataset: ${folder} must hold pairs in its train split, got none`);
+  });
+});
+
+describe('openDataset: going on without broken files', () => {
+  it('leaves their pairs out, counts and names them, and gives the rest as if they had never been there', async () => {
+    const folder = await smallArchive();
+    const sound = join(folder, 'chunk/train/horn/horn01_500.wav');
+    await writeFile(sound, (await readFile(sound)).subarray(0, 1000));
+    await writeFile(join(folder, 'img/validation/flute/flute02_500.jpg'), '');
+    await rm(join(folder, 'img/train/cello/cello01_600.jpg'));
+    await expect(open(folder, { onMissingHalf: 'skip' })).rejects.toThrow('got 2 that are not');
+    const { dataset, warnings } = await open(folder, { onBroken: 'skip' });
+    expect(dataset.leftOut.map(({ pairId, problem }) => [pairId, problem])).toEqual([
+      ['train/cello/cello01_600', 'missing half'],
+      ['train/horn/horn01_500', 'truncated'],
+      ['validation/flute/flute02_500', 'empty'],
+    ]);
+    expect(warnings).toEqual([
+      'left out 3 pairs (1 empty, 1 missing half, 1 truncated): train/cello/cello01_600 (no picture), train/horn/horn01_500 (truncated), validation/flute/flute02_500 (empty)',
+    ]);
+    expect([dataset.splits.train.length, dataset.splits.validation.length]).toEqual([8, 3]);
+    for (const path of ['train/horn/horn01_500', 'validation/flute/flute02_500', 'train/cello/cello01_600']) {
+      for (const file of [`img/${path}.jpg`, `chunk/${path}.wav`]) await rm(join(folder, file), { force: true });
+    }
+    expect((await open(folder)).dataset.manifestHash).toBe(dataset.manifestHash);
+  });
+
+  it('but not when nothing is left of a split', async () => {
+    const folder = await smallArchive({ train: { horn: 1 }, validation: { horn: 1 } });
+    await writeFile(join(folder, 'chunk/validation/horn/horn02_500.wav'), '');
+    await expect(open(folder, { onBroken: 'skip' })).rejects.toThrow('must hold pairs in its validation split, got none');
+  });
+
+  it('warns of songs that are in both splits', async () => {
+    const folder = await smallArchive();
+    await writeFiles(folder, {
+      'img/train/horn/horn02_9000.jpg': await noisyJpeg(99),
+      'chunk/train/horn/horn02_9000.wav': toneWav(99),
+    });
+    const { dataset, warnings } = await open(folder);
+    expect(warnings).toEqual(['1 songs are in both splits (horn 2): validation figures will be too good']);
+    expect(dataset.leakage).toMatchObject({ sharedSongs: ['horn 2'], overlappingPairs: 0, clean: false });
   });
 });

@@ -8,6 +8,8 @@ const CHECKSUM_BYTES = 4;
 
 /** Features on disk, one file each, by the SHA-256 of the file they were computed from. */
 export interface FeatureFolder {
+  /** Where the features of a kind lie. */
+  pathOf(kind: FeatureKind): string;
   /** Whether the feature was there when the folder was opened, or was written since. */
   has(kind: FeatureKind, sha256: string): boolean;
   /** The feature's bytes; undefined if they are missing or damaged. */
@@ -22,6 +24,7 @@ export async function openFeatureFolder(cache: CacheFolder, fingerprint: string)
   const known = new Set(await readdir(join(cache.path, root), { recursive: true }).catch(() => []));
   const keyOf = (kind: FeatureKind, sha256: string) => join(kind.name, sha256.slice(0, 2), sha256);
   return {
+    pathOf: (kind) => join(cache.path, root, kind.name),
     has: (kind, sha256) => known.has(keyOf(kind, sha256)),
     async read(kind, sha256) {
       const file = await readFile(join(cache.path, nameOf(kind, sha256))).catch(() => undefined);

@@ -1,0 +1,86 @@
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LMS_SAMPLES } from '@cmcgan/audio-features';
+import { describe, expect, it } from 'vitest';
+import { noisyJpeg, smallArchive, temporaryFolder, toneWav, writeFiles } from '../../test/small-archive';
+import { checkDataset } from './check-dataset';
+
+const SILENT_COUNTS = { train: { horn: 6, flute: 3, cello: 3 }, validation: { horn: 2, flute: 2, cello: 1 } };
+
+describe('checkDataset', () => {
+  it('finds nothing wrong with a whole set', async () => {
+    const check = await checkDataset(await smallArchive(SILENT_COUNTS));
+    expect(check).toMatchObject({
+      pairs: { train: 12, validation: 5 },
+      leftOut: [],
+      leftOutPairs: 0,
+      ignoredFiles: [],
+      clean: true,
+    });
+  });
+
+  it('says of every broken file what is wrong, whatever it is, and goes on', async () => {
+    const folder = await smallArchive(SILENT_COUNTS);
+    const jpg = await noisyJpeg(70);
+    const [sound, image] = [(file: string) => `chunk/train/${file}.wav`, (file: string) => `img/train/${file}.jpg`];
+    await rm(join(folder, image('horn/horn01_500')));
+    const whole = await readFile(join(folder, sound('horn/horn01_600')));
+    await writeFiles(folder, {
+      [sound('horn/horn01_600')]: whole.subarray(0, 3000),
+      [sound('horn/horn01_700')]: toneWav(1, { sampleRateHz: 48000 }),
+      [sound('horn/horn01_800')]: toneWav(1, { length: LMS_SAMPLES / 2 }),
+      [sound('horn/horn01_900')]: jpg,
+      [sound('flute/flute01_500')]: '',
+      [image('flute/flute01_600')]: jpg.subarray(0, jpg.length - 60),
+      [image('cello/cello01_500')]: whole,
+      'img/train/horn/notes.txt': 'a note',
+    });
+    await rm(join(folder, 'chunk/train/cello/cello01_700.wav'));
+    await mkdir(join(folder, 'chunk/train/cello/cello01_700.wav')); // a folder in a file's place
+    const check = await checkDataset(folder, { instruments: ['horn', 'flute', 'cello'] });
+    expect(check.leftOut.map(({ pairId, problem }) => [pairId, problem])).toEqual([
+      ['train/horn/horn01_500', 'missing half'],
+      ['train/cello/cello01_500', 'unreadable'],
+      ['train/cello/cello01_700', 'unreadable'],
+      ['train/flute/flute01_500', 'empty'],
+      ['train/flute/flute01_600', 'truncated'],
+      ['train/horn/horn01_600', 'truncated'],
+      ['train/horn/horn01_700', 'wrong rate'],
+      ['train/horn/horn01_800', 'wrong length'],
+      ['train/horn/horn01_900', 'unreadable'],
+    ]);
+    for (const { path, message } of check.leftOut) expect(message).toContain(path);
+    expect(check).toMatchObject({ pairs: { train: 3, validation: 5 }, leftOutPairs: 9, clean: false });
+    expect(check.ignoredFiles).toEqual([join(folder, 'img/train/horn/notes.txt')]);
+  });
+
+  it('counts a pair with two broken files once', async () => {
+    const folder = await smallArchive();
+    await writeFiles(folder, { 'chunk/train/horn/horn01_500.wav': '', 'img/train/horn/horn01_500.jpg': '' });
+    const check = await checkDataset(folder);
+    expect([check.leftOut.length, check.leftOutPairs]).toEqual([2, 1]);
+  });
+
+  it('names unknown instruments, and classes that one split lacks', async () => {
+    const folder = await smallArchive();
+    const check = await checkDataset(folder, { instruments: ['horn', 'cello'] });
+    expect(check.classNames).toEqual(['cello', 'horn']);
+    expect(new Set(check.leftOut.map(({ problem }) => problem))).toEqual(new Set(['unknown instrument']));
+    expect(check.leftOutPairs).toBe(5);
+    expect(check.missingClasses).toEqual({ train: [], validation: ['cello'] });
+  });
+
+  it('finds a training file that was copied to the validation split', async () => {
+    const folder = await smallArchive(SILENT_COUNTS);
+    await cp(join(folder, 'chunk/train/horn/horn01_500.wav'), join(folder, 'chunk/validation/horn/horn02_500.wav'));
+    expect((await checkDataset(folder)).leakage).toMatchObject({ repeatedSounds: 1, repeatedImages: 0, clean: false });
+  });
+
+  it('reports a set of broken files only, and refuses a folder without a set', async () => {
+    const folder = await smallArchive({ train: { horn: 1 }, validation: { horn: 1 } });
+    for (const file of ['train/horn/horn01_500', 'validation/horn/horn02_500'])
+      await writeFile(join(folder, `chunk/${file}.wav`), 'x');
+    expect(await checkDataset(folder)).toMatchObject({ pairs: { train: 0, validation: 0 }, leftOutPairs: 2, clean: false });
+    await expect(checkDataset(await temporaryFolder())).rejects.toThrow('must hold img/');
+  });
+});

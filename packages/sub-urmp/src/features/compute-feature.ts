@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { FRAME, LMS, type FeatureKind } from './feature-kind';
+
+/** A file to read: which feature of it is wanted, and where that is kept when somebody computed it before. */
+export interface FeatureTask {
+  kind: string;
+  path: string;
+  /** Folder of the kind in the cache, whose files are `<first two digits>/<sha256>`. */
+  keptIn?: string;
+}
+
+/** What a file holds, and its feature unless that is kept already. */
+export interface FeatureResult {
+  sha256: string;
+  feature?: Uint8Array;
+}
+
+/**
+ * Reads a file, and computes its feature unless it is kept.
+ * @throws BrokenFileError that names the file if it cannot be used
+ */
+export async function computeFeature({ kind, path, keptIn }: FeatureTask): Promise<FeatureResult> {
+  const bytes = await readFile(path);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  if (keptIn !== undefined && existsSync(`${keptIn}/${sha256.slice(0, 2)}/${sha256}`)) return { sha256 };
+  return { sha256, feature: await kindNamed(kind).compute(bytes, path) };
+}
+
+function kindNamed(name: string): FeatureKind {
+  const kind = [FRAME, LMS].find((each) => each.name === name);
+  if (!kind) throw new RangeError(`computeFeature: kind must be one of ${FRAME.name} and ${LMS.name}, got ${name}`);
+  return kind;
+}

@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { BrokenFileError } from '../check/broken-file';
+import { computeFeature, type FeatureResult, type FeatureTask } from './compute-feature';
+import type { WorkerResponse } from './feature-worker';
+
+/** A small data set is read sooner than threads start: so many files are computed on the caller's thread first. */
+const FILES_BEFORE_THREADS = 64;
+/** More threads than this only wait for the disk. */
+const MOST_THREADS = 16;
+
+/** Computes features on several threads. */
+export interface FeaturePool {
+  /** How many tasks are worth having under way at a time. */
+  readonly concurrency: number;
+  /** Threads that were started so far. */
+  readonly threadCount: number;
+  compute(task: FeatureTask): Promise<FeatureResult>;
+  /** Ends the threads. */
+  close(): Promise<void>;
+}
+
+export interface FeaturePoolOptions {
+  /** Threads besides the caller's; one per core by default, 0 for none. */
+  threads?: number;
+  filesBeforeThreads?: number;
+  /** The worker's program: beside this package's own, where it was built. */
+  workerFile?: URL;
+}
+
+/** Makes a pool; its threads start when there is enough to do. Where the worker's program is missing (bundled away) it has none. */
+export function createFeaturePool(options: FeaturePoolOptions = {}): FeaturePool {
+  const { threads = Math.min(availableParallelism(), MOST_THREADS), filesBeforeThreads = FILES_BEFORE_THREADS } = options;
+  const workerFile = options.workerFile ?? new URL('./feature-worker.js', import.meta.url);
+  const wanted = existsSync(fileURLToPath(workerFile)) ? threads : 0;
+  const workers: PoolWorker[] = [];
+  let begun = 0;
+  return {
+    concurrency: Math.max(6, 3 * wanted),
+    get threadCount() {
+      return workers.length;
+    },
+    compute(task) {
+      if (begun++ < filesBeforeThreads || wanted === 0) return computeFeature(task);
+      while (workers.length < wanted) workers.push(startWorker(workerFile));
+      const idlest = workers.reduce((best, worker) => (worker.waiting() < best.waiting() ? worker : best));
+      return idlest.compute(task);
+    },
+    async close() {
+      await Promise.all(workers.map((worker) => worker.end()));
+    },
+  };
+}
+
+interface PoolWorker {
+  waiting(): number;
+  compute(task: FeatureTask): Promise<FeatureResult>;
+  end(): Promise<void>;
+}
+
+function startWorker(file: URL): PoolWorker {
+  const worker = new Worker(file);
+  worker.unref(); // what is forgotten to be closed keeps no process alive
+  const waiting = new Map<number, { resolve(result: FeatureResult): void; reject(error: Error): void }>();
+  let dead: Error | undefined;
+  let nextId = 0;
+  const fail = (error: Error) => {
+    dead ??= error;
+    for (const { reject } of waiting.values()) reject(dead);
+    waiting.clear();
+  };
+  worker.on('message', (response: WorkerResponse) => {
+    const task = waiting.get(response.id);
+    waiting.delete(response.id);
+    if (waiting.size === 0) worker.unref();
+    if ('result' in response) task?.resolve(response.result);
+    else task?.reject(new BrokenFileError(response.broken.problem, response.broken.path, response.broken.message));
+  });
+  worker.on('error', (error) => fail(error instanceof Error ? error : new Error(String(error))));
+  worker.on('exit', (code) => fail(new Error(`openDataset: a reading thread must go on, got its end with code ${code}`)));
+  return {
+    waiting: () => waiting.size,
+    compute: (task) =>
+      new Promise((resolve, reject) => {
+        if (dead) return reject(dead);
+        const id = nextId++;
+        waiting.set(id, { resolve, reject });
+        worker.ref();
+        worker.postMessage({ id, task });
+      }),
+    async end() {
+      await worker.terminate();
+    },
+  };
+}
