@@ -38,7 +38,10 @@ export function countFrames(sampleCount: number, { fftSize, hopSize, center }: R
 export interface FramePlan {
   readonly framing: ResolvedFraming;
   readonly fft: RealFft;
+  /** [fftSize], and its entries 0, 2, 4 … and 1, 3, 5 … apart, as the transform takes samples. */
   readonly window: Float64Array;
+  readonly windowEven: Float64Array;
+  readonly windowOdd: Float64Array;
   /** Transforms frame `frame` of `samples`: the spectrum is then in fft.re and fft.im. */
   analyse(samples: Float32Array, frame: number): void;
 }
@@ -49,21 +52,23 @@ export function createFramePlan(framing: ResolvedFraming): FramePlan {
   const window = hannWindow(windowSize, fftSize);
   const { even, odd } = fft;
   const half = fftSize / 2;
+  const windowEven = window.filter((_, n) => n % 2 === 0);
+  const windowOdd = window.filter((_, n) => n % 2 === 1);
 
   function analyse(samples: Float32Array, frame: number): void {
     const start = frame * hopSize - (center ? half : 0);
     if (start >= 0 && start + fftSize <= samples.length) {
-      for (let i = 0, n = 0; i < half; i++, n += 2) {
-        even[i] = samples[start + n]! * window[n]!;
-        odd[i] = samples[start + n + 1]! * window[n + 1]!;
+      for (let i = 0, n = start; i < half; i++, n += 2) {
+        even[i] = samples[n]! * windowEven[i]!;
+        odd[i] = samples[n + 1]! * windowOdd[i]!;
       }
     } else {
-      for (let i = 0, n = 0; i < half; i++, n += 2) {
-        even[i] = (samples[start + n] ?? 0) * window[n]!;
-        odd[i] = (samples[start + n + 1] ?? 0) * window[n + 1]!;
+      for (let i = 0, n = start; i < half; i++, n += 2) {
+        even[i] = (samples[n] ?? 0) * windowEven[i]!;
+        odd[i] = (samples[n + 1] ?? 0) * windowOdd[i]!;
       }
     }
     fft.forward();
   }
-  return { framing, fft, window, analyse };
+  return { framing, fft, window, windowEven, windowOdd, analyse };
 }

@@ -14,7 +14,7 @@ export interface OverlapAdd {
 export function createOverlapAdd(framing: ResolvedFraming, frameCount: number, sampleCount: number): OverlapAdd {
   const { fftSize, hopSize, center } = framing;
   const plan = createFramePlan(framing);
-  const { window, fft } = plan;
+  const { window, windowEven, windowOdd, fft } = plan;
   const lead = center ? fftSize / 2 : 0;
   const sum = new Float64Array(Math.max(lead + sampleCount, (frameCount - 1) * hopSize + fftSize));
   const weight = new Float64Array(sum.length);
@@ -28,9 +28,9 @@ export function createOverlapAdd(framing: ResolvedFraming, frameCount: number, s
     fft.inverse();
     const { inverseEven, inverseOdd } = fft;
     const start = frame * hopSize;
-    for (let i = 0, n = 0; i < inverseEven.length; i++, n += 2) {
-      sum[start + n]! += inverseEven[i]! * window[n]!;
-      sum[start + n + 1]! += inverseOdd[i]! * window[n + 1]!;
+    for (let i = 0, n = start; i < inverseEven.length; i++, n += 2) {
+      sum[n]! += inverseEven[i]! * windowEven[i]!;
+      sum[n + 1]! += inverseOdd[i]! * windowOdd[i]!;
     }
   }
   function finish(output: Float32Array): void {

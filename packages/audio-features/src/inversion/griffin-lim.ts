@@ -64,7 +64,8 @@ export function findWaveform(
   const output = new Float32Array(length ?? (frameCount - 1) * framing.hopSize + (framing.center ? 0 : framing.fftSize));
   const { plan, add, finish } = createOverlapAdd(framing, frameCount, output.length);
   const { re, im } = plan.fft;
-  const magnitude = power.map(Math.sqrt);
+  const magnitude = new Float64Array(power.length);
+  for (let i = 0; i < power.length; i++) magnitude[i] = Math.sqrt(power[i]!);
   const phases = singlePassPhases(magnitude, binCount, framing.hopSize, seed); // [T, bins]
   for (let frame = 0, i = 0; frame < frameCount; frame++) {
     for (let bin = 0; bin < binCount; bin++, i++) {

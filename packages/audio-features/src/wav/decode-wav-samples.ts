@@ -41,9 +41,18 @@ function readerOf(sampleAt: (at: number) => number): Reader {
   };
 }
 
-/** The common case, written out: a call per sample would take as long as the spectrum. */
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+/** The common case: through an Int16Array where the file allows it, several times as fast as a DataView. */
 function read16(view: DataView, littleEndian: boolean): Reader {
   return (target, position, count, start, step) => {
-    for (let i = 0, at = start; i < count; i++, at += step) target[position + i] = view.getInt16(at, littleEndian) / 32768;
+    const first = view.byteOffset + start;
+    if (littleEndian !== IS_LITTLE_ENDIAN || first % 2 !== 0) {
+      for (let i = 0, at = start; i < count; i++, at += step) target[position + i] = view.getInt16(at, littleEndian) / 32768;
+      return;
+    }
+    const stride = step / 2;
+    const source = new Int16Array(view.buffer, first, (count - 1) * stride + 1);
+    for (let i = 0, at = 0; i < count; i++, at += stride) target[position + i] = source[at]! * (1 / 32768);
   };
 }
