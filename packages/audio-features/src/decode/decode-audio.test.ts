@@ -79,6 +79,15 @@ describe('decodeAudio', () => {
     expect(await decodeAudio(writeWav({ samples, sampleRateHz: 8000 }))).toEqual({ samples, sampleRateHz: 8000 });
   });
 
+  it.each([
+    ['mono-22050.mp3', 22050, 0.01],
+    ['mono-24-bit.flac', 16000, 1e-6],
+  ])('gives one channel of a mono file: %s', async (file, rateHz, tolerance) => {
+    const { samples, sampleRateHz } = await decodeAudio(fixture(file));
+    expect([samples.length, samples[0]!.length, sampleRateHz]).toEqual([1, rateHz / 2, rateHz]);
+    expect(rmsGap(signal(rateHz)[0]!, samples[0]!)).toBeLessThan(tolerance);
+  });
+
   it('skips an ID3 tag', async () => {
     const tag = Uint8Array.from([0x49, 0x44, 0x33, 4, 0, 0, 0, 0, 1, 0, ...new Array<number>(128).fill(0)]);
     const mp3 = fixture('signal.mp3');
