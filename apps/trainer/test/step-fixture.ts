@@ -12,7 +12,7 @@ export const TINY = { width: 1 / 64, latentSize: 3, discriminator: { hiddenUnits
 /** A model of that size, its optimisers, and its training step. */
 export function createTrainee(options: TrainingStepOptions = {}, modelOptions: CmcganOptions = {}) {
   const model = createCmcgan({ ...TINY, seed: 1, ...modelOptions });
-  const discriminatorOptimizer = createMomentum({ variables: [...model.discriminatorVariables], learningRate: 0.05 });
+  const discriminatorOptimizer = createMomentum({ variables: [...model.discriminatorVariables], learningRate: 1e-3 });
   const generatorOptimizer = createAdam({ variables: [...model.generatorVariables], learningRate: 1e-3 });
   const step = createTrainingStep({ model, discriminatorOptimizer, generatorOptimizer, options });
   return { model, step, discriminatorOptimizer, generatorOptimizer };
