@@ -85,22 +85,42 @@ async function compareSteps({ widths, ...options }: ReturnType<typeof readOption
 
 async function measureLayers({ widths, batch, threads, node }: ReturnType<typeof readOptions>): Promise<Row[]> {
   const peak = await measureMachinePeak(threads);
-  if (peak) console.log(`Machine's peak, ${threads} threads: ${peak.vector256.toFixed(0)} GFLOPS with 256-bit vectors, ${peak.vector128.toFixed(0)} with 128-bit ones`);
-  else console.log("Could not measure the machine's peak: that takes a C compiler (cc) and a processor with AVX2; rates are shown alone.");
+  if (peak)
+    console.log(
+      `Machine's peak, ${threads} threads: ${peak.vector256.toFixed(0)} GFLOPS with 256-bit vectors, ${peak.vector128.toFixed(0)} with 128-bit ones`,
+    );
+  else
+    console.log(
+      "Could not measure the machine's peak: that takes a C compiler (cc) and a processor with AVX2; rates are shown alone.",
+    );
   const rows: Row[] = [];
   for (const width of widths) rows.push(...(await measureLayersAt({ width, batch, threads, node }, peak)));
   return rows;
 }
 
-async function measureLayersAt(options: { width: number; batch: number; threads: number; node: string }, peak: MachinePeak | null): Promise<Row[]> {
+async function measureLayersAt(
+  options: { width: number; batch: number; threads: number; node: string },
+  peak: MachinePeak | null,
+): Promise<Row[]> {
   const layers = await benchConvolutionLayers(options);
-  const head = [`convolution at width ${options.width}, batch ${options.batch}`, 'ms', 'GFLOPS', ...(peak ? ['of 256-bit peak'] : [])];
+  const head = [
+    `convolution at width ${options.width}, batch ${options.batch}`,
+    'ms',
+    'GFLOPS',
+    ...(peak ? ['of 256-bit peak'] : []),
+  ];
   const lines = layers.map(({ name, seconds, flops }) => {
     const rate = flops / seconds / 1e9;
     return [name, (seconds * 1e3).toFixed(2), rate.toFixed(1), ...(peak ? [percent(rate / peak.vector256)] : [])];
   });
   console.log(`\n${table([head, ...lines])}\n`);
-  return layers.map(({ name, seconds }) => ({ name: `${name}, width ${options.width}`, oursSeconds: seconds, peer: null, peerSeconds: null, ratio: null }));
+  return layers.map(({ name, seconds }) => ({
+    name: `${name}, width ${options.width}`,
+    oursSeconds: seconds,
+    peer: null,
+    peerSeconds: null,
+    ratio: null,
+  }));
 }
 
 async function main() {

@@ -1,0 +1,51 @@
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { randomUniform, type Tensor4D } from '@tensorflow/tfjs-core';
+import { createCmcgan } from '@cmcgan/model';
+import { createRandom } from '@cmcgan/sub-urmp';
+import { createAdam, createMomentum } from '@cmcgan/tfjs-kernels';
+import { startBackend } from '../../apps/trainer/src/backends/index';
+import { createTrainingStep } from '../../apps/trainer/src/step/training-step';
+
+/**
+ * Our contestant: one training step with the paper's settings for each line read, answered by `{ seconds, peakBytes }`. The backend is
+ * chosen as the trainer chooses it.
+ */
+async function main() {
+  const { values } = parseArgs({
+    options: { width: { type: 'string' }, batch: { type: 'string' }, threads: { type: 'string' } },
+  });
+  const width = Number(values.width);
+  const batchSize = Number(values.batch);
+  const backend = await startBackend('wasm', { threads: Number(values.threads) });
+  const model = createCmcgan({ width, seed: 1 });
+  const step = createTrainingStep({
+    model,
+    discriminatorOptimizer: createMomentum({ variables: model.discriminatorVariables, learningRate: 0.001, momentum: 0.9 }),
+    generatorOptimizer: createAdam({ variables: model.generatorVariables, learningRate: 0.001 }),
+  });
+  const neighbours = Int32Array.from({ length: batchSize }, (_, index) => (index + 1) % batchSize);
+  const batch = {
+    images: randomUniform([batchSize, 128, 128, 3], -1, 1, 'float32', 1) as Tensor4D,
+    sounds: randomUniform([batchSize, 128, 32, 1], -1, 1, 'float32', 2) as Tensor4D,
+    wrongSounds: neighbours,
+    wrongImages: neighbours,
+  };
+  const random = createRandom(1);
+  answer({ peer: `Node ${process.versions.node.split('.')[0]} (${backend.description})` });
+  for await (const _ of createInterface({ input: process.stdin })) {
+    const startedAt = performance.now();
+    await step.run([batch], random);
+    const seconds = (performance.now() - startedAt) / 1000;
+    answer({ seconds, peakBytes: process.resourceUsage().maxRSS * 1024 });
+  }
+}
+
+function answer(value: object) {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exit(1);
+});
