@@ -24,9 +24,21 @@ class Row {
   groupColumns: i32;
 }
 
+/** A panel of four rows. */
+@unmanaged
+class Panel {
+  /** aligned: the rows are one position of four images, only the first is described; mixed: they don't leave out the same taps. */
+  kind: i32;
+}
+
+enum Kind {
+  aligned,
+  loose,
+  mixed,
+}
+
 const ROW_BYTES: usize = 32;
-/** Four rows, then 1 where they don't leave out the same taps and are copied with zeros instead. */
-const PANEL_BYTES: usize = 4 * ROW_BYTES + 16;
+const PANEL_BYTES: usize = 16 + 4 * ROW_BYTES;
 
 /** What is summed at once: some rows of taps, some floats of each. */
 @unmanaged
@@ -37,12 +49,12 @@ class Chunk {
   floatTo: i32;
 }
 
-function rowOf(panels: usize, panel: i32, r: i32): Row {
-  return changetype<Row>(panels + <usize>panel * PANEL_BYTES + <usize>r * ROW_BYTES);
+function panelAt(table: usize, panel: i32): Panel {
+  return changetype<Panel>(table + <usize>panel * PANEL_BYTES);
 }
 
-function isMixed(panels: usize, panel: i32): bool {
-  return load<i32>(panels + <usize>panel * PANEL_BYTES, 4 * ROW_BYTES) != 0;
+function rowOf(panel: Panel, r: i32): Row {
+  return changetype<Row>(changetype<usize>(panel) + 16 + <usize>r * ROW_BYTES);
 }
 
 /** Panels of 4 rows that the job's grid makes: full groups of four images first, then the rest of the batch, position by position. */
@@ -85,38 +97,47 @@ export function convolutionTile(job: ConvolutionJob, tile: i32, scratch: usize):
 
 function describePanels(job: ConvolutionJob, firstPanel: i32, panels: i32, table: usize): void {
   const positions = job.gridHeight * job.gridWidth;
-  const fullPanels = positions * (job.batch >> 2);
-  const rest = job.batch & 3;
+  const aligned = positions * (job.batch >> 2);
+  let image = (firstPanel / positions) * 4;
+  let gridY = (firstPanel % positions) / job.gridWidth;
+  let gridX = (firstPanel % positions) % job.gridWidth;
   for (let p = 0; p < panels; p++) {
-    const index = firstPanel + p;
-    let mixed = false;
-    for (let r = 0; r < 4; r++) {
-      const row = rowOf(table, p, r);
-      if (index < fullPanels) {
-        describeRow(job, row, (index / positions) * 4 + r, index % positions);
-      } else {
-        const i = (index - fullPanels) * 4 + r;
-        const exists = i < positions * rest;
-        // A row that only fills up the panel repeats the panel's first one, and is not stored.
-        const j = exists ? i : i - r;
-        describeRow(job, row, (job.batch & ~3) + (j % rest), j / rest);
-        if (!exists) row.groups = 0;
-        const first = rowOf(table, p, 0);
-        mixed =
-          mixed ||
-          row.rowFrom != first.rowFrom ||
-          row.rowTo != first.rowTo ||
-          row.floatFrom != first.floatFrom ||
-          row.floatTo != first.floatTo;
-      }
+    const panel = panelAt(table, p);
+    if (firstPanel + p >= aligned) {
+      describeLoosePanel(job, panel, (firstPanel + p - aligned) * 4);
+      continue;
     }
-    store<i32>(table + <usize>p * PANEL_BYTES, mixed ? 1 : 0, 4 * ROW_BYTES);
+    panel.kind = Kind.aligned;
+    describeRow(job, rowOf(panel, 0), image, gridY, gridX);
+    if (++gridX < job.gridWidth) continue;
+    gridX = 0;
+    if (++gridY < job.gridHeight) continue;
+    gridY = 0;
+    image += 4;
   }
 }
 
-function describeRow(job: ConvolutionJob, row: Row, image: i32, position: i32): void {
-  const gridY = position / job.gridWidth;
-  const gridX = position % job.gridWidth;
+/** Four rows of what is left of the batch after groups of four images, from the `first` on, numbered position by position. */
+function describeLoosePanel(job: ConvolutionJob, panel: Panel, first: i32): void {
+  const rest = job.batch & 3;
+  const count = job.gridHeight * job.gridWidth * rest;
+  panel.kind = Kind.loose;
+  for (let r = 0; r < 4; r++) {
+    const row = rowOf(panel, r);
+    // A row that only fills up the panel repeats the panel's first one, and is not stored.
+    const i = first + r < count ? first + r : first;
+    const position = i / rest;
+    describeRow(job, row, (job.batch & ~3) + (i % rest), position / job.gridWidth, position % job.gridWidth);
+    if (first + r >= count) row.groups = 0;
+    if (!sameTaps(row, rowOf(panel, 0))) panel.kind = Kind.mixed;
+  }
+}
+
+function sameTaps(a: Row, b: Row): bool {
+  return a.rowFrom == b.rowFrom && a.rowTo == b.rowTo && a.floatFrom == b.floatFrom && a.floatTo == b.floatTo;
+}
+
+function describeRow(job: ConvolutionJob, row: Row, image: i32, gridY: i32, gridX: i32): void {
   const y = gridY * job.stepY + job.originY;
   const x = gridX * job.stepX + job.originX;
   const channels = job.sourceChannels;
@@ -141,8 +162,10 @@ function usedTaps(table: usize, panels: i32, used: Chunk): void {
   used.rowFrom = used.floatFrom = i32.MAX_VALUE;
   used.rowTo = used.floatTo = 0;
   for (let p = 0; p < panels; p++) {
-    for (let r = 0; r < 4; r++) {
-      const row = rowOf(table, p, r);
+    const panel = panelAt(table, p);
+    const rows = panel.kind == Kind.aligned ? 1 : 4;
+    for (let r = 0; r < rows; r++) {
+      const row = rowOf(panel, r);
       if (row.rowTo <= row.rowFrom) continue;
       used.rowFrom = min(used.rowFrom, row.rowFrom);
       used.rowTo = max(used.rowTo, row.rowTo);
@@ -169,17 +192,19 @@ function addChunk(
   const width = chunk.floatTo - chunk.floatFrom;
   const depth = (chunk.rowTo - chunk.rowFrom) * width;
   const pitch = job.sourceWidth * job.sourceChannels;
+  const imageBytes: usize = (job.sourceHeight * pitch) << 2;
   let sums = sumsAt(scratch);
   const columnsEnd = packed + <usize>ceilDiv(columns, TILE_COLUMNS) * depth * PANEL_ROW_BYTES;
   for (let b = packed; b < columnsEnd; b += <usize>depth * PANEL_ROW_BYTES) {
     for (let p = 0; p < panels; p++, sums += TILE_BYTES) {
-      if (isMixed(table, p)) {
+      const panel = panelAt(table, p);
+      if (panel.kind == Kind.mixed) {
         const a = rowsAt(scratch) + <usize>p * (MAX_DEPTH * 16);
         const rowBytes = (<usize>depth) << 2;
         multiplyRows(a, a + rowBytes, a + 2 * rowBytes, a + 3 * rowBytes, rowBytes, 1, 0, b, 0, sums);
         continue;
       }
-      const row = rowOf(table, p, 0);
+      const row = rowOf(panel, 0);
       const rowFrom = max(row.rowFrom, chunk.rowFrom);
       const runs = min(row.rowTo, chunk.rowTo) - rowFrom;
       const floatFrom = max(row.floatFrom, chunk.floatFrom);
@@ -187,11 +212,13 @@ function addChunk(
       if (runs <= 0 || run <= 0) continue;
       const offset: usize = (rowFrom * pitch + floatFrom) << 2;
       const skipped = (rowFrom - chunk.rowFrom) * width + floatFrom - chunk.floatFrom;
+      const a = row.source + offset;
+      const aligned = panel.kind == Kind.aligned;
       multiplyRows(
-        row.source + offset,
-        rowOf(table, p, 1).source + offset,
-        rowOf(table, p, 2).source + offset,
-        rowOf(table, p, 3).source + offset,
+        a,
+        aligned ? a + imageBytes : rowOf(panel, 1).source + offset,
+        aligned ? a + 2 * imageBytes : rowOf(panel, 2).source + offset,
+        aligned ? a + 3 * imageBytes : rowOf(panel, 3).source + offset,
         (<usize>run) << 2,
         runs,
         (<usize>(pitch - run)) << 2,
@@ -209,11 +236,12 @@ function copyMixedPanels(job: ConvolutionJob, chunk: Chunk, table: usize, panels
   const depth = (chunk.rowTo - chunk.rowFrom) * width;
   const pitch = job.sourceWidth * job.sourceChannels;
   for (let p = 0; p < panels; p++) {
-    if (!isMixed(table, p)) continue;
+    const panel = panelAt(table, p);
+    if (panel.kind != Kind.mixed) continue;
     let copy = to + <usize>p * (MAX_DEPTH * 16);
     clearFloats(copy, 4 * depth);
     for (let r = 0; r < 4; r++, copy += (<usize>depth) << 2) {
-      const row = rowOf(table, p, r);
+      const row = rowOf(panel, r);
       const from = max(row.floatFrom, chunk.floatFrom);
       const count = min(row.floatTo, chunk.floatTo) - from;
       if (count <= 0) continue;
@@ -227,43 +255,38 @@ function copyMixedPanels(job: ConvolutionJob, chunk: Chunk, table: usize, panels
 
 /** Writes the finished block to the output, row by row. */
 function storeBlock(job: ConvolutionJob, table: usize, panels: i32, firstColumn: i32, columns: i32, sums: usize): void {
+  const imageBytes: usize = (job.destinationHeight * job.destinationWidth * job.destinationChannels) << 2;
   const columnBytes = <usize>panels * TILE_BYTES;
   for (let p = 0; p < panels; p++) {
+    const panel = panelAt(table, p);
+    const aligned = panel.kind == Kind.aligned;
     for (let r = 0; r < 4; r++) {
-      const row = rowOf(table, p, r);
+      const row = rowOf(panel, aligned ? 0 : r);
       if (row.groups == 0) continue;
+      const to = row.destination + (aligned ? <usize>r * imageBytes : 0);
       const from = sums + <usize>p * TILE_BYTES + <usize>r * PANEL_ROW_BYTES;
-      if (job.groups > 1 || row.groupColumns < job.groupColumns) {
-        storeGroups(job, row, from, firstColumn, columns, columnBytes);
-        continue;
-      }
-      let to: usize = row.destination + (firstColumn << 2);
-      for (let n = 0, tile = from; n < columns; n += TILE_COLUMNS, tile += columnBytes, to += PANEL_ROW_BYTES) {
-        copyFloats(to, tile, min(TILE_COLUMNS, columns - n));
-      }
+      if (job.groups > 1 || row.groupColumns < job.groupColumns) storeGroups(job, row, from, to);
+      else storeRow(from, to + <usize>(firstColumn << 2), columns, columnBytes);
     }
   }
 }
 
-/** A row that is a block of pixels: `groups` lines of it, each contiguous in the output. */
-function storeGroups(job: ConvolutionJob, row: Row, from: usize, firstColumn: i32, columns: i32, columnBytes: usize): void {
-  const pitch: usize = (job.destinationWidth * job.destinationChannels) << 2;
-  const columnEnd = firstColumn + columns;
-  for (let g = 0; g < row.groups; g++) {
-    const groupStart = g * job.groupColumns;
-    const to: usize = row.destination + <usize>g * pitch;
-    let n = max(groupStart, firstColumn);
-    const end = min(groupStart + row.groupColumns, columnEnd);
-    while (n < end) {
-      const local = n - firstColumn;
-      const inTile = local % TILE_COLUMNS;
-      const count = min(TILE_COLUMNS - inTile, end - n);
-      copyFloats(
-        to + ((<usize>(n - groupStart)) << 2),
-        from + <usize>(local / TILE_COLUMNS) * columnBytes + ((<usize>inTile) << 2),
-        count,
-      );
-      n += count;
+/** A row's columns, one tile after another. */
+function storeRow(from: usize, to: usize, columns: i32, columnBytes: usize): void {
+  for (; columns >= TILE_COLUMNS; columns -= TILE_COLUMNS, from += columnBytes, to += PANEL_ROW_BYTES) {
+    v128.store(to, v128.load(from));
+    v128.store(to, v128.load(from, 16), 16);
+    if (TILE_COLUMNS == 16) {
+      v128.store(to, v128.load(from, 32), 32);
+      v128.store(to, v128.load(from, 48), 48);
     }
   }
+  copyFloats(to, from, columns);
+}
+
+/** A row that is a block of pixels, all in one tile: `groups` lines of it, each contiguous in the output. */
+function storeGroups(job: ConvolutionJob, row: Row, from: usize, to: usize): void {
+  const pitch: usize = (job.destinationWidth * job.destinationChannels) << 2;
+  const groupBytes = (<usize>job.groupColumns) << 2;
+  for (let g = 0; g < row.groups; g++, from += groupBytes, to += pitch) copyFloats(to, from, row.groupColumns);
 }

@@ -77,6 +77,8 @@ export class FilterGradientJob {
   parts: i32;
   partLength: i32;
   slices: i32;
+  /** 1: the image is read in place where a tile lies inside of it; 0: always packed. */
+  inPlace: i32;
   image: usize;
   gradient: usize;
   /** Slice s is written at destination + s · sliceFloats · 4. */

@@ -23,10 +23,13 @@ export function multiplyRows(
   else multiplyRows8(a0, a1, a2, a3, runBytes, runs, rowSkip, b, columnSkip, c);
 }
 
-/** c[r][n] += Σₖ a[k][r] · b[k][n] for a packed panel of four rows, [depth][4]. */
-export function multiplyPacked(depth: i32, a: usize, b: usize, c: usize): void {
-  if (TILE_COLUMNS == 16) multiplyPacked16(depth, a, b, c);
-  else multiplyPacked8(depth, a, b, c);
+/**
+ * c[r][n] += Σₖ a[k][r] · b[k][n], the four a[k] next to each other. The sum runs over `runs` runs of `depth` products each; from one
+ * k to the next a moves by `step` bytes, from the end of a run to the next by `skip` more; b is packed throughout.
+ */
+export function multiplyColumns(a: usize, step: usize, depth: i32, runs: i32, skip: usize, b: usize, c: usize): void {
+  if (TILE_COLUMNS == 16) multiplyColumns16(a, step, depth, runs, skip, b, c);
+  else multiplyColumns8(a, step, depth, runs, skip, b, c);
 }
 
 // prettier-ignore
@@ -153,7 +156,8 @@ function multiplyRows16(a0: usize, a1: usize, a2: usize, a3: usize, runBytes: us
   v128.store(c, c33, 240);
 }
 
-function multiplyPacked8(depth: i32, a: usize, b: usize, c: usize): void {
+function multiplyColumns8(a: usize, step: usize, depth: i32, runs: i32, skip: usize, b: usize, c: usize): void {
+  const runBytes: usize = <usize>depth * 32;
   let c00 = v128.load(c);
   let c01 = v128.load(c, 16);
   let c10 = v128.load(c, 32);
@@ -162,25 +166,28 @@ function multiplyPacked8(depth: i32, a: usize, b: usize, c: usize): void {
   let c21 = v128.load(c, 80);
   let c30 = v128.load(c, 96);
   let c31 = v128.load(c, 112);
-  const end = a + ((<usize>depth) << 4);
   do {
-    const b0 = v128.load(b);
-    const b1 = v128.load(b, 16);
-    let x = v128.load32_splat(a);
-    c00 = multiplyAdd(x, b0, c00);
-    c01 = multiplyAdd(x, b1, c01);
-    x = v128.load32_splat(a, 4);
-    c10 = multiplyAdd(x, b0, c10);
-    c11 = multiplyAdd(x, b1, c11);
-    x = v128.load32_splat(a, 8);
-    c20 = multiplyAdd(x, b0, c20);
-    c21 = multiplyAdd(x, b1, c21);
-    x = v128.load32_splat(a, 12);
-    c30 = multiplyAdd(x, b0, c30);
-    c31 = multiplyAdd(x, b1, c31);
-    a += 16;
-    b += 32;
-  } while (a != end);
+    const end = b + runBytes;
+    do {
+      const b0 = v128.load(b);
+      const b1 = v128.load(b, 16);
+      let x = v128.load32_splat(a);
+      c00 = multiplyAdd(x, b0, c00);
+      c01 = multiplyAdd(x, b1, c01);
+      x = v128.load32_splat(a, 4);
+      c10 = multiplyAdd(x, b0, c10);
+      c11 = multiplyAdd(x, b1, c11);
+      x = v128.load32_splat(a, 8);
+      c20 = multiplyAdd(x, b0, c20);
+      c21 = multiplyAdd(x, b1, c21);
+      x = v128.load32_splat(a, 12);
+      c30 = multiplyAdd(x, b0, c30);
+      c31 = multiplyAdd(x, b1, c31);
+      a += step;
+      b += 32;
+    } while (b != end);
+    a += skip;
+  } while (--runs);
   v128.store(c, c00);
   v128.store(c, c01, 16);
   v128.store(c, c10, 32);
@@ -191,7 +198,8 @@ function multiplyPacked8(depth: i32, a: usize, b: usize, c: usize): void {
   v128.store(c, c31, 112);
 }
 
-function multiplyPacked16(depth: i32, a: usize, b: usize, c: usize): void {
+function multiplyColumns16(a: usize, step: usize, depth: i32, runs: i32, skip: usize, b: usize, c: usize): void {
+  const runBytes: usize = <usize>depth * 64;
   let c00 = v128.load(c);
   let c01 = v128.load(c, 16);
   let c02 = v128.load(c, 32);
@@ -208,35 +216,38 @@ function multiplyPacked16(depth: i32, a: usize, b: usize, c: usize): void {
   let c31 = v128.load(c, 208);
   let c32 = v128.load(c, 224);
   let c33 = v128.load(c, 240);
-  const end = a + ((<usize>depth) << 4);
   do {
-    const b0 = v128.load(b);
-    const b1 = v128.load(b, 16);
-    const b2 = v128.load(b, 32);
-    const b3 = v128.load(b, 48);
-    let x = v128.load32_splat(a);
-    c00 = multiplyAdd(x, b0, c00);
-    c01 = multiplyAdd(x, b1, c01);
-    c02 = multiplyAdd(x, b2, c02);
-    c03 = multiplyAdd(x, b3, c03);
-    x = v128.load32_splat(a, 4);
-    c10 = multiplyAdd(x, b0, c10);
-    c11 = multiplyAdd(x, b1, c11);
-    c12 = multiplyAdd(x, b2, c12);
-    c13 = multiplyAdd(x, b3, c13);
-    x = v128.load32_splat(a, 8);
-    c20 = multiplyAdd(x, b0, c20);
-    c21 = multiplyAdd(x, b1, c21);
-    c22 = multiplyAdd(x, b2, c22);
-    c23 = multiplyAdd(x, b3, c23);
-    x = v128.load32_splat(a, 12);
-    c30 = multiplyAdd(x, b0, c30);
-    c31 = multiplyAdd(x, b1, c31);
-    c32 = multiplyAdd(x, b2, c32);
-    c33 = multiplyAdd(x, b3, c33);
-    a += 16;
-    b += 64;
-  } while (a != end);
+    const end = b + runBytes;
+    do {
+      const b0 = v128.load(b);
+      const b1 = v128.load(b, 16);
+      const b2 = v128.load(b, 32);
+      const b3 = v128.load(b, 48);
+      let x = v128.load32_splat(a);
+      c00 = multiplyAdd(x, b0, c00);
+      c01 = multiplyAdd(x, b1, c01);
+      c02 = multiplyAdd(x, b2, c02);
+      c03 = multiplyAdd(x, b3, c03);
+      x = v128.load32_splat(a, 4);
+      c10 = multiplyAdd(x, b0, c10);
+      c11 = multiplyAdd(x, b1, c11);
+      c12 = multiplyAdd(x, b2, c12);
+      c13 = multiplyAdd(x, b3, c13);
+      x = v128.load32_splat(a, 8);
+      c20 = multiplyAdd(x, b0, c20);
+      c21 = multiplyAdd(x, b1, c21);
+      c22 = multiplyAdd(x, b2, c22);
+      c23 = multiplyAdd(x, b3, c23);
+      x = v128.load32_splat(a, 12);
+      c30 = multiplyAdd(x, b0, c30);
+      c31 = multiplyAdd(x, b1, c31);
+      c32 = multiplyAdd(x, b2, c32);
+      c33 = multiplyAdd(x, b3, c33);
+      a += step;
+      b += 64;
+    } while (b != end);
+    a += skip;
+  } while (--runs);
   v128.store(c, c00);
   v128.store(c, c01, 16);
   v128.store(c, c02, 32);

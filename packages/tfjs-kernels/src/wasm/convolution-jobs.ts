@@ -38,7 +38,7 @@ export function forwardJob(info: Info, x: number, weights: number, y: number, li
   );
 }
 
-/** One axis of the input gradient of a strided convolution. */
+/** One axis of a strided convolution. */
 interface Axis {
   size: number;
   stride: number;
@@ -46,23 +46,66 @@ interface Axis {
   pad: number;
 }
 
-const axesOf = (info: Info): { y: Axis; x: Axis } => ({
-  y: { size: info.inHeight, stride: info.strideHeight, filter: info.filterHeight, pad: info.padInfo.top },
-  x: { size: info.inWidth, stride: info.strideWidth, filter: info.filterWidth, pad: info.padInfo.left },
-});
-
-/** What both ways of computing the input gradient share: dy is the source, dx the destination. */
-function gradientJob(info: Info, dy: number, dx: number): Pick<Job, (typeof GRADIENT_FIELDS)[number]> {
-  return {
-    ...{ source: dy, destination: dx, batch: info.batchSize, transposed: 1 },
-    ...{ sourceHeight: info.outHeight, sourceWidth: info.outWidth, sourceChannels: info.outChannels },
-    ...{ destinationHeight: info.inHeight, destinationWidth: info.inWidth, destinationChannels: info.inChannels },
-  };
+/**
+ * Inputs along one axis that are computed alike: `length` neighbours from `offset` on, then again every `step`. They meet `taps`
+ * outputs, the first of which is `origin` for the first of them.
+ */
+interface Lane {
+  offset: number;
+  length: number;
+  step: number;
+  origin: number;
+  taps: number;
+  /** The filter's tap between an input of the block and one of those outputs; -1: none. */
+  tapOf(input: number, output: number): number;
 }
-const GRADIENT_FIELDS = [
-  ...(['source', 'destination', 'batch', 'transposed', 'sourceHeight', 'sourceWidth', 'sourceChannels'] as const),
-  ...(['destinationHeight', 'destinationWidth', 'destinationChannels'] as const),
-] as const;
+
+function lane({ stride, filter, pad }: Axis, offset: number, length: number): Lane {
+  const origin = Math.ceil((offset + pad - filter + 1) / stride);
+  const taps = Math.floor((offset + length - 1 + pad) / stride) - origin + 1;
+  const tapOf = (input: number, output: number): number => {
+    const tap = offset + input + pad - stride * (origin + output);
+    return tap >= 0 && tap < filter ? tap : -1;
+  };
+  return { offset, length, step: Math.max(length, stride), origin, taps, tapOf };
+}
+
+/** Ways to cut an axis into lanes: one lane per phase of the stride, or one of blocks. */
+const cuts = (axis: Axis, blocks: number[]): Lane[][] => [
+  Array.from({ length: Math.min(axis.stride, axis.size) }, (_, phase) => lane(axis, phase, 1)),
+  ...blocks.map((strides) => [lane(axis, 0, strides * axis.stride)]),
+];
+
+/** Work that a panel costs beside its products, in products of its depth. */
+const PANEL_OVERHEAD = 40;
+
+/** The lanes along both axes that take the fewest products, counting what a register tile computes in vain. */
+function bestLanes(info: Info, tileColumns: number): { y: Lane[]; x: Lane[] } {
+  const yAxis = { size: info.inHeight, stride: info.strideHeight, filter: info.filterHeight, pad: info.padInfo.top };
+  const xAxis = { size: info.inWidth, stride: info.strideWidth, filter: info.filterWidth, pad: info.padInfo.left };
+  let best = { y: cuts(yAxis, [])[0], x: cuts(xAxis, [])[0], cost: Infinity };
+  for (const y of cuts(yAxis, [1, 2])) {
+    for (const x of cuts(xAxis, [1, 2, 4])) {
+      const cost = costOf(info, y, x, tileColumns);
+      if (cost < best.cost) best = { y, x, cost };
+    }
+  }
+  return best;
+}
+
+function costOf(info: Info, y: Lane[], x: Lane[], tileColumns: number): number {
+  let cost = 0;
+  for (const row of y) {
+    for (const column of x) {
+      const pixels = row.length * column.length;
+      const columns = pixels * info.inChannels;
+      if (pixels > 1 && columns > tileColumns) return Infinity;
+      const padded = Math.ceil(columns / tileColumns) * tileColumns;
+      cost += ((row.taps * column.taps * info.outChannels + PANEL_OVERHEAD) * padded) / (row.step * column.step);
+    }
+  }
+  return cost;
+}
 
 /**
  * The jobs of an input gradient: dy [B, OH, OW, Co] and weights [kh, kw, Ci, Co] give dx [B, H, W, Ci]. With a stride, inputs of one
@@ -70,113 +113,76 @@ const GRADIENT_FIELDS = [
  * would leave most columns of a register tile empty; then a block of neighbouring inputs takes part as columns of one job.
  */
 export function inputGradientJobs(info: Info, dy: number, weights: number, dx: number, limits: Limits, heap: Heap): Job[] {
-  const block = bestBlock(info, limits.tileColumns);
-  return block ? [blockJob(info, dy, weights, dx, block, limits, heap)] : phaseJobs(info, dy, weights, dx, limits);
-}
-
-function phaseJobs(info: Info, dy: number, weights: number, dx: number, limits: Limits): Job[] {
-  const { y, x } = axesOf(info);
-  const tapFloats = info.inChannels * info.outChannels;
-  const jobs: Job[] = [];
-  for (const row of phases(y)) {
-    for (const column of phases(x)) {
-      const lastTap = row.lastTap * info.filterWidth + column.lastTap;
-      const job = {
-        ...gradientJob(info, dy, dx),
-        ...{ weights: weights + lastTap * tapFloats * 4, gridHeight: row.count, gridWidth: column.count, stepY: 1, stepX: 1 },
-        ...{ originY: row.origin, originX: column.origin, tapRows: row.taps, tapColumns: column.taps },
-        ...{ tapStepY: -y.stride * info.filterWidth * tapFloats, tapStepX: -x.stride * tapFloats },
-        ...{ columns: info.inChannels, groups: 1, groupColumns: info.inChannels },
-        ...{ destinationStepY: y.stride, destinationStepX: x.stride },
-        ...{ destinationOffsetY: row.phase, destinationOffsetX: column.phase },
-      };
-      jobs.push(withTiles(job, limits));
-    }
-  }
-  return jobs;
-}
-
-/** The phases of an axis: their inputs, and their taps from the last to the first, so that the outputs they meet ascend. */
-function phases({ size, stride, filter, pad }: Axis) {
-  return Array.from({ length: Math.min(stride, size) }, (_, phase) => {
-    const taps = Array.from({ length: filter }, (_, tap) => tap).filter((tap) => (phase + pad - tap) % stride === 0);
-    const lastTap = taps.length > 0 ? taps[taps.length - 1] : 0;
-    const origin = taps.length > 0 ? (phase + pad - lastTap) / stride : 0;
-    return { phase, count: Math.ceil((size - phase) / stride), taps: taps.length, lastTap, origin };
+  const { y, x } = bestLanes(info, limits.tileColumns);
+  const pairs = y.flatMap((row) => x.map((column) => ({ row, column })));
+  const floats = pairs.map(({ row, column }) => expandedFloats(info, row, column));
+  let expanded = heap.workspace(floats.reduce((a, b) => a + b) * 4);
+  return pairs.map(({ row, column }, index) => {
+    const isBlock = row.length * column.length > 1;
+    if (isBlock) expandWeights(info, weights, expanded, row, column, heap);
+    const job = laneJob(
+      info,
+      dy,
+      dx,
+      row,
+      column,
+      isBlock ? expandedWeights(info, expanded, row, column) : phaseWeights(info, weights, row, column),
+    );
+    expanded += floats[index] * 4;
+    return withTiles(job, limits);
   });
 }
 
-/** A block of inputs along one axis: the range of outputs that any of them meets, relative to the block's own step. */
-function blockAxis({ stride, filter, pad }: Axis, length: number) {
-  const origin = Math.ceil((pad - filter + 1) / stride);
-  const last = Math.floor((length - 1 + pad) / stride);
-  const taps = last - origin + 1;
-  /** The filter's tap between an input of the block and an output of the range; -1: none. */
-  const tapOf = (input: number, output: number): number => {
-    const tap = input + pad - stride * (origin + output);
-    return tap >= 0 && tap < filter ? tap : -1;
+type WeightFields = Pick<Job, 'weights' | 'tapStepY' | 'tapStepX'>;
+
+/** Weights read where they lie: the phase's taps from the last to the first, so that the outputs they meet ascend. */
+function phaseWeights(info: Info, weights: number, row: Lane, column: Lane): WeightFields {
+  const tapFloats = info.inChannels * info.outChannels;
+  const firstTap = row.taps * column.taps > 0 ? row.tapOf(0, 0) * info.filterWidth + column.tapOf(0, 0) : 0;
+  const tapStepY = -info.strideHeight * info.filterWidth * tapFloats;
+  return { weights: weights + firstTap * tapFloats * 4, tapStepY, tapStepX: -info.strideWidth * tapFloats };
+}
+
+function expandedWeights(info: Info, expanded: number, row: Lane, column: Lane): WeightFields {
+  const tapFloats = row.length * column.length * info.inChannels * info.outChannels;
+  return { weights: expanded, tapStepY: column.taps * tapFloats, tapStepX: tapFloats };
+}
+
+function laneJob(info: Info, dy: number, dx: number, row: Lane, column: Lane, weightFields: WeightFields) {
+  const groupColumns = column.length * info.inChannels;
+  return {
+    ...{ source: dy, destination: dx, batch: info.batchSize, transposed: 1, ...weightFields },
+    ...{ sourceHeight: info.outHeight, sourceWidth: info.outWidth, sourceChannels: info.outChannels },
+    ...{ gridHeight: Math.ceil((info.inHeight - row.offset) / row.step) },
+    ...{ gridWidth: Math.ceil((info.inWidth - column.offset) / column.step) },
+    ...{ stepY: row.step / info.strideHeight, stepX: column.step / info.strideWidth },
+    ...{ originY: row.origin, originX: column.origin, tapRows: row.taps, tapColumns: column.taps },
+    ...{ columns: row.length * groupColumns, groups: row.length, groupColumns },
+    ...{ destinationHeight: info.inHeight, destinationWidth: info.inWidth, destinationChannels: info.inChannels },
+    ...{ destinationStepY: row.step, destinationStepX: column.step },
+    ...{ destinationOffsetY: row.offset, destinationOffsetX: column.offset },
   };
-  let used = 0;
-  for (let input = 0; input < length; input++)
-    for (let output = 0; output < taps; output++) if (tapOf(input, output) >= 0) used++;
-  return { length, origin, taps, tapOf, used };
 }
 
-type BlockAxis = ReturnType<typeof blockAxis>;
-interface Block {
-  y: BlockAxis;
-  x: BlockAxis;
-}
-
-/** The block with the largest share of useful products in a register tile; undefined where phases do as well. */
-function bestBlock(info: Info, tileColumns: number): Block | undefined {
-  const { y, x } = axesOf(info);
-  const padded = (columns: number): number => Math.ceil(columns / tileColumns) * tileColumns;
-  let best: Block | undefined;
-  let bestShare = (1.05 * info.inChannels) / padded(info.inChannels);
-  for (const rows of [1, 2]) {
-    for (const columns of [1, 2, 4]) {
-      const block = { y: blockAxis(y, rows * y.stride), x: blockAxis(x, columns * x.stride) };
-      const blockColumns = block.y.length * block.x.length * info.inChannels;
-      if (blockColumns > tileColumns) continue;
-      const useful = block.y.used * block.x.used * info.inChannels;
-      const share = useful / (block.y.taps * block.x.taps * padded(blockColumns));
-      if (share > bestShare) [best, bestShare] = [block, share];
-    }
-  }
-  return best;
-}
-
-function blockJob(info: Info, dy: number, weights: number, dx: number, { y, x }: Block, limits: Limits, heap: Heap): Job {
-  const groupColumns = x.length * info.inChannels;
-  const columns = y.length * groupColumns;
-  const tapFloats = columns * info.outChannels;
-  const expanded = heap.workspace(y.taps * x.taps * tapFloats * 4);
-  expandWeights(info, weights, expanded, { y, x }, heap);
-  const job = {
-    ...gradientJob(info, dy, dx),
-    ...{ weights: expanded, gridHeight: Math.ceil(info.inHeight / y.length), gridWidth: Math.ceil(info.inWidth / x.length) },
-    ...{ stepY: y.length / info.strideHeight, stepX: x.length / info.strideWidth, originY: y.origin, originX: x.origin },
-    ...{ tapRows: y.taps, tapColumns: x.taps, tapStepY: x.taps * tapFloats, tapStepX: tapFloats },
-    ...{ columns, groups: y.length, groupColumns, destinationStepY: y.length, destinationStepX: x.length },
-    ...{ destinationOffsetY: 0, destinationOffsetX: 0 },
-  };
-  return withTiles(job, limits);
+/** Floats of the weights written out for a block; none for a phase. */
+function expandedFloats(info: Info, row: Lane, column: Lane): number {
+  const pixels = row.length * column.length;
+  return pixels > 1 ? row.taps * column.taps * pixels * info.inChannels * info.outChannels : 0;
 }
 
 /** Weights of every pixel of a block against every output it may meet, zero where no tap joins them: [tap][pixel, Ci][Co]. */
-function expandWeights(info: Info, weights: number, expanded: number, { y, x }: Block, heap: Heap): void {
-  const { inChannels, outChannels, filterWidth } = info;
-  const pixelFloats = inChannels * outChannels;
-  const from = heap.floats(weights, info.filterHeight * filterWidth * pixelFloats);
-  const to = heap.floats(expanded, y.taps * x.taps * y.length * x.length * pixelFloats).fill(0);
-  for (let tap = 0; tap < y.taps * x.taps; tap++) {
-    for (let pixel = 0; pixel < y.length * x.length; pixel++) {
-      const tapY = y.tapOf(Math.floor(pixel / x.length), Math.floor(tap / x.taps));
-      const tapX = x.tapOf(pixel % x.length, tap % x.taps);
+function expandWeights(info: Info, weights: number, expanded: number, row: Lane, column: Lane, heap: Heap): void {
+  const pixels = row.length * column.length;
+  const pixelFloats = info.inChannels * info.outChannels;
+  const from = heap.floats(weights, info.filterHeight * info.filterWidth * pixelFloats);
+  const to = heap.floats(expanded, expandedFloats(info, row, column)).fill(0);
+  for (let tap = 0; tap < row.taps * column.taps; tap++) {
+    for (let pixel = 0; pixel < pixels; pixel++) {
+      const tapY = row.tapOf(Math.floor(pixel / column.length), Math.floor(tap / column.taps));
+      const tapX = column.tapOf(pixel % column.length, tap % column.taps);
       if (tapY < 0 || tapX < 0) continue;
-      const start = (tapY * filterWidth + tapX) * pixelFloats;
-      to.set(from.subarray(start, start + pixelFloats), (tap * y.length * x.length + pixel) * pixelFloats);
+      const start = (tapY * info.filterWidth + tapX) * pixelFloats;
+      to.set(from.subarray(start, start + pixelFloats), (tap * pixels + pixel) * pixelFloats);
     }
   }
 }

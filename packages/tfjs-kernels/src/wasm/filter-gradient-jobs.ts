@@ -10,6 +10,13 @@ const PART_FLOATS = 128;
 const CHANNELS_PER_TAP = 64;
 /** Tiles that a filter gradient is cut into at least; slices make up for a small filter. Fixed, so that sums don't depend on threads. */
 const WANTED_TILES = 16;
+/**
+ * Up to this many floats from one position to the next, the image is read in place instead of packed: its lines stay in the cache and
+ * packing would cost as much as multiplying by few output channels.
+ */
+const IN_PLACE_FLOATS = 32;
+/** Longest row of positions that is read in place; the depth of a chunk. */
+const IN_PLACE_POSITIONS = 256;
 /** A slice sums at least this many positions. */
 const MIN_DEPTH = 256;
 
@@ -33,9 +40,10 @@ export function filterGradientJob(
   const tilesPerSlice = Math.ceil(filterHeight / filterRowsPerTile) * segments * parts * columnTiles;
   const positions = info.batchSize * info.outHeight * info.outWidth;
   const slices = Math.max(1, Math.min(Math.ceil(WANTED_TILES / tilesPerSlice), Math.floor(positions / MIN_DEPTH)));
+  const inPlace = info.strideWidth * inChannels <= IN_PLACE_FLOATS && info.outWidth <= IN_PLACE_POSITIONS;
   return {
     ...{ tiles: tilesPerSlice * slices, columnTiles, columnsPerTile, filterRowsPerTile },
-    ...{ segments, segmentLength, parts, partLength, slices, image, gradient },
+    ...{ segments, segmentLength, parts, partLength, slices, inPlace: Number(inPlace), image, gradient },
     ...{ sliceFloats: filterHeight * filterWidth * inChannels * outChannels, batch: info.batchSize },
     ...{ inHeight: info.inHeight, inWidth: info.inWidth, inChannels },
     ...{ outHeight: info.outHeight, outWidth: info.outWidth, outChannels },
