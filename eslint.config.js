@@ -12,13 +12,15 @@ export default tseslint.config(
   ...tseslint.configs.recommended,
   {
     files: ['**/*.ts'],
+    ignores: ['**/*.config.ts', '*.ts'],
     languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
     plugins: { 'import-x': importX },
     settings: { 'import-x/resolver-next': [createTypeScriptImportResolver({ project: './tsconfig.json' })] },
     rules: {
       'import-x/no-cycle': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
       'no-restricted-syntax': [
         'error',
         { selector: 'ExportAllDeclaration', message: 'Name what is exported.' },
@@ -26,7 +28,6 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['**/tsup.config.ts', '*.config.ts', '*.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['packages/{model,losses}/src/**/*.ts', 'apps/*/src/**/*.ts'],
     ignores: ['**/*.test.ts', 'apps/*/src/backends/**'],
