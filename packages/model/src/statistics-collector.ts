@@ -1,4 +1,4 @@
-import { add, addN, dispose, keep, mul, tidy } from '@tensorflow/tfjs-core';
+import { add, addN, dispose, keep, mul, sub, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor1D, Variable } from '@tensorflow/tfjs-core';
 import type { StatisticsUpdate } from './apply-options';
 
@@ -30,10 +30,14 @@ export function createStatisticsCollector(): StatisticsCollector {
     },
     apply(momentum = 0.9) {
       for (const [moving, values] of collected) {
-        tidy(() => moving.assign(add(mul(moving, momentum), mul(addN(values), (1 - momentum) / values.length))));
+        tidy(() => moving.assign(add(moving, mul(sub(meanOf(values), moving), 1 - momentum))));
       }
       clear();
     },
     dispose: clear,
   };
+}
+
+function meanOf(values: Tensor1D[]): Tensor1D {
+  return values.length === 1 ? values[0] : mul(addN(values), 1 / values.length);
 }

@@ -84,7 +84,8 @@ describe('saveCmcgan and loadCmcgan', () => {
     };
     await expect(withConfig('{"width": 1')).rejects.toThrow(`loadCmcgan: ${configPath()} must be JSON`);
     await expect(withConfig('[]')).rejects.toThrow(`loadCmcgan: ${configPath()} must hold a JSON object`);
-    const { latentSize: _, ...partial } = config;
+    const partial: Partial<typeof config> = { ...config };
+    delete partial.latentSize;
     await expect(withConfig(JSON.stringify(partial))).rejects.toThrow(
       'must hold the whole configuration, but latentSize is missing',
     );
