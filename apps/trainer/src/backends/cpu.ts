@@ -1,10 +1,10 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Backend } from './backend';
 
 /** TensorFlow.js' plain JavaScript backend: very slow, the reference for the others. */
 export const cpu: Backend = {
   name: 'cpu',
   async start() {
+    const tf = await import('@tensorflow/tfjs-core');
     await import('@tensorflow/tfjs-backend-cpu');
     await tf.setBackend('cpu');
     await tf.ready();

@@ -1,4 +1,3 @@
-import { enableProdMode } from '@tensorflow/tfjs-core';
 import type { Backend, RunningBackend } from './backend';
 import { cpu } from './cpu';
 import { wasm } from './wasm';
@@ -16,6 +15,7 @@ export async function startBackend(
 ): Promise<RunningBackend> {
   const backend = BACKENDS.find((candidate) => candidate.name === name);
   if (!backend) throw new Error(`startBackend: name must be one of ${BACKEND_NAMES.join(', ')}, got ${name}`);
+  const { enableProdMode } = await import('@tensorflow/tfjs-core');
   enableProdMode(); // else TensorFlow.js advertises its native backends
   return backend.start(options);
 }

@@ -2,12 +2,12 @@ import { EXIT_CODES } from '../errors/user-error';
 import { resolveOptions, type TypedFlags } from '../options/resolve-options';
 import { createProgress } from '../progress/create-progress';
 import { listenForInterrupt } from '../training/interrupt';
-import { train } from '../training/train';
 import { trainingReport } from './training-report';
 
 /** Runs a training from the flags as typed. Resolves to the process's exit code. */
 export async function trainCommand(flags: TypedFlags, surroundings: { folder: string; trainerVersion: string }): Promise<number> {
   const options = resolveOptions(flags, surroundings.folder);
+  const { train } = await import('../training/train'); // heavy: a mistyped flag is answered before
   const nowMs = () => performance.now();
   const progress = createProgress(process.stdout, nowMs);
   const interrupt = listenForInterrupt(process, () =>

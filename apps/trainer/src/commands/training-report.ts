@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
 import { formatDuration } from '../progress/format-step';
-import { SAMPLE_FOLDERS } from '../samples/sampler';
+import { SAMPLE_FOLDERS } from '../samples/sample-folders';
 import type { RunSummary } from '../training/train';
 
 /** A path as short as it can be typed from `base`. */

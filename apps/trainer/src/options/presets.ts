@@ -56,11 +56,11 @@ export const PRESETS = {
     changes: {
       width: [0.25, 'a sixteenth of the work; a few hundred pairs hold no more'],
       batchSize: [16, 'more updates per pair seen, and fits any memory'],
-      epochs: [60, 'about 1800 steps on 499 pairs, within 30 minutes on two cores'],
+      epochs: [40, 'about 1000 steps on 400 training pairs, within 30 minutes on two cores'],
       consistency: SUPERVISE_ALL,
       lambda: HEAVY_CONSISTENCY,
       generatorBeta1: CALM_ADAM,
-      keepEveryEpochs: [20, 'three to choose from: these networks can collapse late'],
+      keepEveryEpochs: [10, 'four to choose from: these networks can collapse late'],
     },
   },
   quickstart: {
@@ -68,7 +68,7 @@ export const PRESETS = {
     changes: {
       width: [0.125, 'about four steps a second on two cores'],
       batchSize: [16, 'more updates per pair seen'],
-      epochs: [15, 'under three and a half minutes of training on two cores'],
+      epochs: [10, 'under three and a half minutes of training on two cores'],
       consistency: SUPERVISE_ALL,
       lambda: HEAVY_CONSISTENCY,
       generatorBeta1: CALM_ADAM,

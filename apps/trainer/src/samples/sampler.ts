@@ -7,6 +7,7 @@ import type { Dataset, Pair } from '@cmcgan/sub-urmp';
 import { writeAtomically } from '../files/write-atomically';
 import { choosePairs } from './choose-pairs';
 import { generateBothWays, waysFrom } from './generate-both-ways';
+import { SAMPLE_FOLDERS } from './sample-folders';
 import { imageToSoundGrid, soundToImageGrid } from './sample-grids';
 
 /** Draws what the networks make of a few fixed pairs. */
@@ -14,9 +15,6 @@ export interface Sampler {
   /** Writes the grids of both directions, and some generated sounds, named by the epoch. */
   write(model: Cmcgan, epoch: number): Promise<void>;
 }
-
-/** Folders of samples/; each sorts by epoch, so that a picture viewer flips through them. */
-export const SAMPLE_FOLDERS = { soundToImage: 'sound-to-image', imageToSound: 'image-to-sound', sounds: 'sounds' } as const;
 
 /** Sounds written as WAV each epoch, spread over the instruments. */
 const SOUND_COUNT = 3;
