@@ -131,6 +131,11 @@ describe('consistencyLoss (Eq. 3)', () => {
     expect(Math.abs(read(meanAbsoluteError(generated, tensor4d(new Float32Array(size), shape))) - 0.1)).toBeLessThan(1e-6);
   });
 
+  it('pulls with the same force however small the error, and not at all where there is none', () => {
+    const gradient = grad((x: Tensor) => meanAbsoluteError(x, tensor1d([0, 0, 0, 1])))(tensor1d([1e-25, -2, 1e10, 1]));
+    expect([...gradient.dataSync()]).toEqual([0.25, -0.25, 0.25, 0]);
+  });
+
   it('names shapes that differ', () => {
     expect(() => meanAbsoluteError(tensor1d([1, 2]), tensor1d([1]))).toThrow(
       "meanAbsoluteError: generated must have real's shape [1], got [2]",
