@@ -250,11 +250,15 @@ export function biasActivationGradientTile(job: ChannelsJob, tile: i32): void {
   }
 }
 
-/** Joins the first partials of all tiles into dBeta. */
+/** Joins the first partials of all tiles, and the copies of a channel, into dBeta. */
 export function mergeColumnSums(job: ChannelsJob): void {
-  for (let c = 0; c < job.channels; c++) {
+  const channels = job.channels / job.copies;
+  for (let c = 0; c < channels; c++) {
     let sum: f64 = 0;
-    for (let tile = 0; tile < job.tiles; tile++) sum += <f64>load<f32>(partialsOf(job, tile) + ((<usize>c) << 2));
+    for (let tile = 0; tile < job.tiles; tile++) {
+      const partials = partialsOf(job, tile);
+      for (let copy = c; copy < job.channels; copy += channels) sum += <f64>load<f32>(partials + ((<usize>copy) << 2));
+    }
     store<f32>(job.dBeta + ((<usize>c) << 2), <f32>sum);
   }
 }

@@ -1,4 +1,5 @@
 // The module: `run` does a share of a job, `serve` does shares until told to stop. Threads take tiles from an atomic counter.
+import { addTile } from './add';
 import { MAX_COLUMNS, MAX_PANELS, SCRATCH_BYTES, TILE_COLUMNS } from './blocking';
 import {
   batchNormGradientSumsTile,
@@ -10,7 +11,7 @@ import {
 } from './channels';
 import { convolutionTile } from './convolution';
 import { filterGradientTile } from './filter-gradient';
-import { ChannelsJob, ConvolutionJob, FilterGradientJob, Operation, OptimizerJob, SumSlicesJob } from './jobs';
+import { AddJob, ChannelsJob, ConvolutionJob, FilterGradientJob, Operation, OptimizerJob, SumSlicesJob } from './jobs';
 import { adamTile, momentumTile } from './optimizers';
 import { sumSlicesTile } from './sum-slices';
 
@@ -71,6 +72,7 @@ function jobBytes(operation: i32): usize {
   if (operation == Operation.convolution) return offsetof<ConvolutionJob>();
   if (operation == Operation.filterGradient) return offsetof<FilterGradientJob>();
   if (operation == Operation.sumSlices) return offsetof<SumSlicesJob>();
+  if (operation == Operation.add) return offsetof<AddJob>();
   if (operation == Operation.adam || operation == Operation.momentum) return offsetof<OptimizerJob>();
   return offsetof<ChannelsJob>();
 }
@@ -95,6 +97,8 @@ function runTile(operation: i32, job: usize, tile: i32, scratch: usize): void {
       return biasActivationTile(changetype<ChannelsJob>(job), tile);
     case Operation.biasActivationGradient:
       return biasActivationGradientTile(changetype<ChannelsJob>(job), tile);
+    case Operation.add:
+      return addTile(changetype<AddJob>(job), tile);
     case Operation.adam:
       return adamTile(changetype<OptimizerJob>(job), tile);
     case Operation.momentum:

@@ -13,6 +13,7 @@ export enum Operation {
   batchNormGradient,
   biasActivation,
   biasActivationGradient,
+  add,
   adam,
   momentum,
 }
@@ -141,6 +142,19 @@ export class ChannelsJob {
   slope: f32;
   /** 1: the activation is tanh instead. */
   tanh: i32;
+  /** The channels stand this many times next to each other, so that few of them fill whole vectors. */
+  copies: i32;
+}
+
+/** destination = a + b, element by element. */
+@unmanaged
+export class AddJob {
+  tiles: i32;
+  floatsPerTile: i32;
+  count: i32;
+  a: usize;
+  b: usize;
+  destination: usize;
 }
 
 /** Some floats of one variable's step of an optimiser. */

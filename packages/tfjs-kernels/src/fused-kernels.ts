@@ -8,8 +8,6 @@ export const FUSED_KERNELS = {
   scaleShiftActivation: 'FusedScaleShiftActivation',
   biasActivation: 'FusedBiasActivation',
   biasActivationGradient: 'FusedBiasActivationGrad',
-  meanAbsoluteDifference: 'FusedMeanAbsoluteDifference',
-  meanAbsoluteDifferenceGradient: 'FusedMeanAbsoluteDifferenceGrad',
   adamSteps: 'FusedAdamSteps',
   momentumSteps: 'FusedMomentumSteps',
 } as const;

@@ -179,6 +179,8 @@ describe.each(supported)('%s', (variant) => {
   it.each([
     [[5, 3], 'tanh'],
     [[2, 9, 9, 3], 'tanh'],
+    [[4, 40, 30, 3], 'tanh'],
+    [[4, 20, 30, 1], 'leakyRelu'],
     [[2, 40, 40, 16], 'tanh'],
     [[3, 20, 1], 'leakyRelu'],
     [[64, 6], 'relu'],
@@ -193,6 +195,15 @@ describe.each(supported)('%s', (variant) => {
       expectClose(value, expected.y, 5e-7);
       expectClose(grads[0], expected.dx, 1e-5);
       expectClose(grads[1], expected.dBias, 1e-5);
+    });
+  });
+
+  it('add sums tensors of one shape, and still broadcasts', () => {
+    tf.tidy(() => {
+      const [a, b, c] = [tensorOf([3, 110, 101], 16), tensorOf([3, 110, 101], 17), tensorOf([101], 18)];
+      const [x, y, z] = [a, b, c].map((tensor) => tensor.dataSync());
+      expectClose(tf.add(a, b), x.map((value, i) => value + y[i]), 1e-7); // prettier-ignore
+      expectClose(tf.add(a, c), x.map((value, i) => value + z[i % 101]), 1e-7); // prettier-ignore
     });
   });
 

@@ -191,7 +191,7 @@ function expandWeights(info: Info, weights: number, expanded: number, row: Lane,
 function withTiles(job: Omit<Job, 'tiles' | 'columnTiles' | 'panelsPerTile' | 'columnsPerTile'>, limits: Limits): Job {
   const positions = job.gridHeight * job.gridWidth;
   const panels = positions * (job.batch >> 2) + Math.ceil((positions * (job.batch & 3)) / 4);
-  const wanted = Math.max(8, 4 * limits.threads);
+  const wanted = Math.max(8, 8 * limits.threads);
   let columnsPerTile = Math.min(limits.maxColumns, Math.ceil(job.columns / limits.tileColumns) * limits.tileColumns);
   let panelsPerTile = limits.maxPanels;
   const tiles = (): number => Math.ceil(panels / panelsPerTile) * Math.ceil(job.columns / columnsPerTile);

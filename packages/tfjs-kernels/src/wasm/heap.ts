@@ -27,6 +27,15 @@ export interface Heap {
   floats(address: number, count: number): Float32Array;
 }
 
+const knownFields = new Map<Layout, [string, FieldType][]>();
+
+/** A layout's fields in order; there are few layouts and many jobs. */
+function fieldsOf(layout: Layout): [string, FieldType][] {
+  let fields = knownFields.get(layout);
+  if (!fields) knownFields.set(layout, (fields = Object.entries(layout)));
+  return fields;
+}
+
 export function createHeap(backend: SharedBackend): Heap {
   const { memory } = backend.wasm.asm;
   const allocate = (bytes: number): number => backend.wasm._malloc(bytes) >>> 0;
@@ -50,7 +59,7 @@ export function createHeap(backend: SharedBackend): Heap {
       return workspace.address;
     },
     writeJobs(layout, list) {
-      const fields = Object.entries(layout);
+      const fields = fieldsOf(layout);
       const count = list.length * fields.length;
       if (count * 4 > JOB_BYTES) throw new Error(`writeJobs: jobs must fit ${JOB_BYTES} bytes, got ${count * 4}`);
       const integers = new Int32Array(memory.buffer, jobs, count);

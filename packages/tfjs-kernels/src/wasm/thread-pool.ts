@@ -11,6 +11,8 @@ const STOP = -1;
 
 /** Looks at a word this often before sleeping on it: a job's threads end within microseconds of each other. */
 const SPINS = 2000;
+/** The same of a worker that waits for the next job: longer, since waking it takes tens of microseconds. */
+const WORKER_SPINS = 20_000;
 const WAIT_MS = 1000;
 /** A thread that does not finish its tile for this long after all others is taken for dead. */
 const PATIENCE_MS = 60_000;
@@ -34,7 +36,7 @@ export async function createThreadPool(heap: Heap, module: WebAssembly.Module, t
   words[Control.threads] = threads;
   const workers = scratches.slice(1).map((scratch) =>
     startWorker({
-      ...{ module, memory: heap.memory, control: control >>> 0, scratch, seen: 0, spins: SPINS },
+      ...{ module, memory: heap.memory, control: control >>> 0, scratch, seen: 0, spins: WORKER_SPINS },
       ...{ failedWord: Control.failed, finishedWord: Control.finished },
     }),
   );

@@ -29,7 +29,17 @@ function channelsJob(x: TensorInfo, { activation, alpha, epsilon = 0 }: Attribut
   const rowsPerTile = Math.max(1, Math.floor(TILE_FLOATS / Math.max(1, channels)));
   const tanh = activation === 'tanh';
   const slope = tanh ? 1 : negativeSlope(activation, alpha);
-  return { ...NOTHING, tiles: Math.ceil(rows / rowsPerTile), rows, channels, rowsPerTile, epsilon, slope, tanh: Number(tanh) };
+  return {
+    ...NOTHING,
+    tiles: Math.ceil(rows / rowsPerTile),
+    rows,
+    channels,
+    rowsPerTile,
+    epsilon,
+    slope,
+    tanh: Number(tanh),
+    copies: 1,
+  };
 }
 
 /** Room for the tiles' partial results, then for `vectors` vectors of one float per channel. */
@@ -106,13 +116,30 @@ export function scaleShiftActivation(context: KernelContext, inputs: Inputs, att
   return [y];
 }
 
+/** Rows of few channels are taken four at a time, so that vectors are full. */
+const COPIES = 4;
+
+/** The job of a bias: rows of a number of channels that vectors don't divide are joined, the channels then stand several times. */
+function biasJob(x: TensorInfo, attrs: Attributes): Job {
+  const job = channelsJob(x, attrs);
+  if (job.channels % 4 === 0 || job.rows % COPIES !== 0) return job;
+  const channels = job.channels * COPIES;
+  const joined = channelsJob({ ...x, shape: [job.rows / COPIES, channels] }, attrs);
+  return { ...joined, copies: COPIES };
+}
+
 /** [y]. */
 export function biasActivation(context: KernelContext, inputs: Inputs, attrs: Attributes): TensorInfo[] {
   const { heap } = context;
   const { x, bias } = inputs;
-  const job = channelsJob(x, attrs);
+  const job = biasJob(x, attrs);
   const y = heap.output(x.shape);
-  Object.assign(job, { x: heap.address(x), y: heap.address(y), shift: heap.address(bias) });
+  const { vector } = workspaceOf(context, job, 1);
+  const channels = job.channels / job.copies;
+  const values = heap.floats(heap.address(bias), channels);
+  const shift = heap.floats(vector(0), job.channels);
+  for (let copy = 0; copy < job.copies; copy++) shift.set(values, copy * channels);
+  Object.assign(job, { x: heap.address(x), y: heap.address(y), shift: vector(0) });
   runSteps(context, job, [Operation.biasActivation]);
   return [y];
 }
@@ -121,8 +148,8 @@ export function biasActivation(context: KernelContext, inputs: Inputs, attrs: At
 export function biasActivationGradient(context: KernelContext, inputs: Inputs, attrs: Attributes): TensorInfo[] {
   const { heap, pool } = context;
   const { y, dy } = inputs;
-  const job = channelsJob(y, attrs);
-  const [dx, dBias] = [heap.output(y.shape), heap.output([job.channels])];
+  const job = biasJob(y, attrs);
+  const [dx, dBias] = [heap.output(y.shape), heap.output([job.channels / job.copies])];
   const { partials } = workspaceOf(context, job, 0);
   Object.assign(job, { x: heap.address(dx), y: heap.address(y), dy: heap.address(dy), partials, dBeta: heap.address(dBias) });
   runSteps(context, job, [Operation.biasActivationGradient, pool.exports.mergeColumnSums]);

@@ -2,6 +2,7 @@ import { getKernel, registerKernel, unregisterKernel } from '@tensorflow/tfjs-co
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import { FUSED_KERNELS } from '../../fused-kernels';
 import type { KernelContext } from '../context';
+import { add } from './add';
 import {
   batchNormActivation,
   batchNormActivationGradient,
@@ -23,6 +24,7 @@ const KERNELS: Record<string, Kernel> = {
   Conv2DBackpropInput: conv2dBackpropInput,
   Conv2DBackpropFilter: conv2dBackpropFilter,
   Identity: identity,
+  Add: add,
   [FUSED_KERNELS.batchNormActivation]: batchNormActivation,
   [FUSED_KERNELS.batchNormActivationGradient]: batchNormActivationGradient,
   [FUSED_KERNELS.scaleShiftActivation]: scaleShiftActivation,
