@@ -13,6 +13,7 @@ import { previousName } from '../src/checkpoint/replace-folder';
 import { saveCheckpoint } from '../src/checkpoint/save-checkpoint';
 import { assertFiniteLosses } from '../src/training/assert-finite-losses';
 import { assertFiniteWeights } from '../src/training/assert-finite-weights';
+import { saveRun } from '../src/training/save-run';
 import { temporaryFolder } from './temporary-folder';
 
 const root = temporaryFolder('checkpoint');
@@ -106,6 +107,39 @@ describe('a checkpoint', () => {
     renameSync(folder, previousName(folder));
     const { model, folder: found } = await openCheckpoint(join(root, 'run'));
     expect(found).toBe(previousName(folder));
+    model.dispose();
+  });
+});
+
+describe('saveRun', () => {
+  const run = () => ({
+    dataset: { ...POSITION.data },
+    options: { seed: 7, keepEveryEpochs: 2 },
+    folder: { checkpoints: join(root, 'run', 'checkpoints') },
+    trainee,
+  });
+  const saved = () => readdirSync(join(root, 'run', 'checkpoints')).sort();
+
+  it('keeps every so manieth epoch at its end', async () => {
+    for (const [epoch, epochStep] of [
+      [1, 0],
+      [2, 0],
+      [2, 5],
+      [3, 0],
+      [4, 0],
+    ])
+      await saveRun(run(), { step: 1, epoch, epochStep });
+    expect(saved()).toEqual(['epoch-002', 'epoch-004', 'last']);
+  });
+
+  it('does not save weights that are not numbers; the checkpoint before stays', async () => {
+    const [variable] = trainee.model.generatorVariables;
+    const good = variable.clone();
+    variable.assign(tf.fill(variable.shape, NaN));
+    await expect(saveRun(run(), { step: 99, epoch: 1, epochStep: 0 })).rejects.toThrow(/not finite after step 99/);
+    variable.assign(good);
+    const { model, training } = await openCheckpoint(folder);
+    expect(training.step).toBe(POSITION.step);
     model.dispose();
   });
 });

@@ -2,6 +2,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { saveCmcgan } from '@cmcgan/model/node';
 import { hashFile } from '../files/hash-file';
+import { withPath } from '../files/with-path';
 import { syncFolder } from '../files/sync-folder';
 import type { Trainee } from '../training/create-trainee';
 import { CHECKPOINT_FILES, type TrainingState } from './checkpoint';
@@ -44,6 +45,8 @@ export async function saveCheckpoint(folder: string, trainee: SavedTrainee, posi
   try {
     await writeCheckpoint(partial, trainee, position);
     await replaceFolder(partial, folder);
+  } catch (error) {
+    throw withPath(error, folder);
   } finally {
     await rm(partial, { recursive: true, force: true });
   }

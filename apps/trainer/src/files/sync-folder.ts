@@ -1,6 +1,5 @@
-import { open } from 'node:fs/promises';
+import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readdir } from 'node:fs/promises';
 
 /** Flushes every file of a folder to the disk, so that a rename of the folder after it never shows half-written files. */
 export async function syncFolder(folder: string): Promise<void> {

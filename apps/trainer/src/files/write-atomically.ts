@@ -1,4 +1,5 @@
 import { open, rename, rm } from 'node:fs/promises';
+import { withPath } from './with-path';
 
 /** Writes a whole file or nothing: to a temporary name beside it, flushed to the disk, then renamed. An older file stays until then. */
 export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
@@ -16,10 +17,4 @@ export async function writeAtomically(path: string, content: string | Uint8Array
     await rm(temporary, { force: true });
     throw withPath(error, path);
   }
-}
-
-/** Node leaves the path out of errors of writes to an open file; people need it. */
-function withPath(error: unknown, path: string): unknown {
-  if (error instanceof Error && 'code' in error && !('path' in error)) Object.assign(error, { path });
-  return error;
 }

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { withPath } from '../files/with-path';
 import type { StepLosses } from '../step/training-step';
 
 /** What one line of log.jsonl says about one training step. */
@@ -29,7 +30,7 @@ export async function openStepLog(path: string): Promise<StepLog> {
       try {
         await file.appendFile(`${JSON.stringify(line)}\n`);
       } catch (error) {
-        throw Object.assign(error as Error, { path });
+        throw withPath(error, path);
       }
     },
     close: () => file.close(),
