@@ -14,5 +14,5 @@ export interface ModuleExports {
 
 /** Starts a module on the given memory. */
 export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): ModuleExports {
-  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as ModuleExports;
+  return { ...new WebAssembly.Instance(module, { env: { memory } }).exports } as unknown as ModuleExports;
 }
