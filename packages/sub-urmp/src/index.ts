@@ -1,5 +1,15 @@
 export { batchCount, batches, type Batch, type BatchesOptions } from './batches/batches';
 export type { FindPairsOptions } from './archive/find-pairs';
+export {
+  CARD_FILE,
+  describeDataset,
+  readDatasetCard,
+  writeDatasetCard,
+  type ClassCard,
+  type DatasetCard,
+  type PreparationCard,
+  type SourceCard,
+} from './card/dataset-card';
 export { auditLeakage, describeLeakage, WINDOW_MS, type AuditOptions, type LeakageAudit } from './check/audit-leakage';
 export type { FileProblem } from './check/broken-file';
 export { checkDataset, type DatasetCheck } from './check/check-dataset';
@@ -7,6 +17,11 @@ export type { LeftOut } from './check/left-out';
 export type { Dataset, Pair, Sample, Split } from './dataset';
 export { CACHE_FOLDER, MEMORY_BYTES, type ExamineOptions } from './examine-folder';
 export { openDataset, type OpenDatasetOptions } from './open-dataset';
+export { SILENCE, type SilenceRule } from './prepare/cut-windows';
+export { prepareFolders, type PrepareFoldersOptions } from './prepare/prepare-folders';
+export type { PrepareOptions, PrepareProgress } from './prepare/prepare-options';
+export { prepareVideos, type PrepareVideosOptions } from './prepare/prepare-videos';
+export type { VideoReaderName } from './prepare/video/open-video-reader';
 export { createRandom, restoreRandom, type Random, type RandomState } from './random';
 export { simulateDataset, type SimulateOptions, type SimulateProgress } from './simulator/simulate-dataset';
 export type { GroundTruth, PairTruth, SongTruth } from './simulator/ground-truth';

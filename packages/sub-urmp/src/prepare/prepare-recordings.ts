@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { LMS_SAMPLE_RATE_HZ, LMS_SAMPLES } from '@cmcgan/audio-features';
+import { describeDataset, writeDatasetCard, type DatasetCard, type PreparationCard, type SourceCard } from '../card/dataset-card';
+import { describeLeakage, WINDOW_MS } from '../check/audit-leakage';
+import type { Split } from '../dataset';
+import { openDataset } from '../open-dataset';
+import { createRandom } from '../random';
+import { cutWindows, type CutWindows, type SoundWindow } from './cut-windows';
+import { openPreparedFolder } from './prepared-folder';
+import type { ResolvedPrepareOptions } from './prepare-options';
+import type { SourceFile } from './recordings/list-sources';
+import { recordingName } from './recordings/recording-name';
+import { splitEnd } from './recordings/split-end';
+import { sideKey, splitRecordings, type Side } from './recordings/split-recordings';
+import { writePair } from './write-pair';
+
+/** A window and the side it goes to. */
+export interface PlacedWindow extends SoundWindow {
+  split: Split;
+}
+
+/** Somebody's recordings: where their sounds and pictures come from. */
+export interface RecordingSource {
+  /** The files with the sounds, one a recording or a part of one. */
+  files: readonly SourceFile[];
+  /** The whole sound, mono at 44,100 Hz. */
+  sound(file: SourceFile): Promise<Float32Array>;
+  /** A JPEG for each of the windows, in order; a window may be passed over. */
+  pictures(file: SourceFile, windows: readonly PlacedWindow[]): AsyncIterable<{ window: PlacedWindow; jpeg: Uint8Array }>;
+  card: Pick<PreparationCard, 'from' | 'folders' | 'reader' | 'options' | 'leftOut'>;
+}
+
+/** Cuts recordings into pairs, splits them by recording, and writes them with their card in Sub-URMP's layout. */
+export async function prepareRecordings(
+  source: RecordingSource,
+  folder: string,
+  options: ResolvedPrepareOptions,
+): Promise<DatasetCard> {
+  if (source.files.length === 0) throw new Error(`prepare: ${source.card.folders.join(' and ')} must hold recordings, got none`);
+  const prepared = await openPreparedFolder(folder);
+  try {
+    const { sources, leftOut } = await writeRecordings(source, prepared.workspace, options);
+    const card = await completeCard(
+      prepared.workspace,
+      { ...source.card, sources, leftOut: [...source.card.leftOut, ...leftOut] },
+      options,
+    );
+    await prepared.publish();
+    if (!card.leakage.clean) for (const line of describeLeakage(card.leakage)) options.onWarning(line);
+    return card;
+  } catch (error) {
+    await prepared.discard();
+    throw error;
+  }
+}
+
+async function completeCard(workspace: string, preparation: PreparationCard, options: ResolvedPrepareOptions) {
+  for (const part of ['img', 'chunk']) {
+    for (const split of ['train', 'validation']) await mkdir(join(workspace, part, split), { recursive: true });
+  }
+  const dataset = await openDataset(workspace).catch((error: Error) => {
+    const why = preparation.leftOut.slice(0, 5).map(({ file, reason }) => `\n  ${file}: ${reason}`);
+    throw new Error(`prepare: the recordings must give pairs on both sides, got: ${error.message}${why.join('')}`, {
+      cause: error,
+    });
+  });
+  const card = describeDataset(dataset, { note: options.note, preparation });
+  await writeDatasetCard(workspace, card);
+  return card;
+}
+
+/** A file whose sound can be used. */
+interface HeardFile extends CutWindows {
+  file: SourceFile;
+  durationMs: number;
+}
+
+/**
+ * Hears all files first and writes them after, so that a file that cannot be used takes no seat on the validation side. Each sound is
+ * decoded twice; what is remembered between is where its windows lie.
+ */
+async function writeRecordings(source: RecordingSource, workspace: string, options: ResolvedPrepareOptions) {
+  const total = source.files.length;
+  const leftOut: { file: string; reason: string }[] = [];
+  const giveUp = (file: SourceFile, error: unknown) => {
+    if (isFatal(error)) throw error;
+    leftOut.push({ file: file.relativePath, reason: (error as Error).message });
+    options.onWarning(`left out ${file.relativePath}: ${(error as Error).message}`);
+  };
+  const heard: HeardFile[] = [];
+  for (const [i, file] of source.files.entries()) {
+    await hear(file, source, options).then(
+      (one) => heard.push(one),
+      (error: unknown) => giveUp(file, error),
+    );
+    options.onProgress({ step: 'listening', done: i + 1, total, pairs: 0 });
+  }
+
+  const sources: SourceCard[] = [];
+  let pairs = 0;
+  for (const [i, planned] of plan(heard, options).entries()) {
+    const { file, song, windows, silentCount, offsetMs } = planned;
+    const card = {
+      file: file.relativePath,
+      sha256: await hashFile(file.path),
+      class: file.className,
+      song,
+      silentWindows: silentCount,
+    };
+    const before = pairs;
+    try {
+      const samples = await source.sound(file);
+      for await (const { window, jpeg } of source.pictures(file, windows)) {
+        const place = { split: window.split, className: file.className, song, timeMs: offsetMs + window.timeMs };
+        await writePair(workspace, place, { jpeg, samples: samples.subarray(window.start, window.start + LMS_SAMPLES) });
+        options.onProgress({ step: 'writing', done: i, total: heard.length, pairs: ++pairs });
+      }
+    } catch (error) {
+      giveUp(file, error); // what was written of it before is sound and stays
+    }
+    if (pairs > before) sources.push({ ...card, pairs: pairs - before });
+    options.onProgress({ step: 'writing', done: i + 1, total: heard.length, pairs });
+  }
+  return { sources, leftOut };
+}
+
+async function hear(file: SourceFile, source: RecordingSource, options: ResolvedPrepareOptions): Promise<HeardFile> {
+  const samples = await source.sound(file);
+  const cut = cutWindows(samples, options);
+  if (cut.windows.length === 0) throw new Error(cut.silentCount > 0 ? 'it is silent' : `it is shorter than ${WINDOW_MS} ms`);
+  return { ...cut, file, durationMs: Math.ceil((1000 * samples.length) / LMS_SAMPLE_RATE_HZ) };
+}
+
+/** A full disk is no fault of the recording at hand. */
+function isFatal(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EMFILE'].includes((error as NodeJS.ErrnoException).code ?? '');
+}
+
+/** Numbers the songs of each class, gives every window its side, and lays files of one recording end to end. */
+function plan(heard: readonly HeardFile[], options: ResolvedPrepareOptions) {
+  const items = heard.map((one) => ({
+    ...one,
+    className: one.file.className,
+    split: one.file.split,
+    recording: recordingName(one.file, options.recordingPattern),
+  }));
+  const sides = splitRecordings(items, { ...options, random: createRandom(options.seed).fork('split') });
+  const songs = new Map<string, { song: number; endMs: number }>();
+  const counts = new Map<string, number>();
+  return items.map((item) => {
+    const key = sideKey(item);
+    if (!songs.has(key)) {
+      counts.set(item.className, (counts.get(item.className) ?? 0) + 1);
+      songs.set(key, { song: counts.get(item.className) as number, endMs: 0 });
+    }
+    const at = songs.get(key) as { song: number; endMs: number };
+    const offsetMs = at.endMs;
+    at.endMs += Math.ceil(item.durationMs / 100) * 100 + WINDOW_MS;
+    return { ...item, song: at.song, offsetMs, windows: placeWindows(item.windows, sides.get(key) as Side, options) };
+  });
+}
+
+function placeWindows(windows: readonly SoundWindow[], side: Side, options: ResolvedPrepareOptions): PlacedWindow[] {
+  const times = windows.map(({ timeMs }) => timeMs);
+  const splits = side === 'end' ? splitEnd(times, { ...options, windowMs: WINDOW_MS }) : windows.map(() => side);
+  return windows.flatMap((window, i) => {
+    const split = splits[i];
+    return split ? [{ ...window, split }] : [];
+  });
+}
+
+async function hashFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}

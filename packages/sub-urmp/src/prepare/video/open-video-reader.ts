@@ -1,0 +1,36 @@
+import { ffmpegReader, hasFfmpeg } from './ffmpeg-reader';
+import { loadNodeAv } from './node-av-reader';
+import type { VideoReader } from './video-reader';
+
+/** Which reader is wanted; 'auto' takes node-av where it is installed, else ffmpeg. */
+export type VideoReaderName = 'auto' | 'node-av' | 'ffmpeg';
+
+export interface OpenVideoReaderOptions {
+  reader?: VideoReaderName;
+  /** Where node-av may be installed, besides this package's own reach. */
+  folder: string;
+  /** The ffmpeg program. */
+  ffmpeg?: string;
+}
+
+/**
+ * Finds something that reads videos.
+ * @throws Error with the remedy if there is nothing
+ */
+export async function openVideoReader(options: OpenVideoReaderOptions): Promise<VideoReader> {
+  const { reader = 'auto', folder, ffmpeg = 'ffmpeg' } = options;
+  if (reader !== 'ffmpeg') {
+    const nodeAv = await loadNodeAv(folder);
+    if (nodeAv) return nodeAv;
+  }
+  if (reader !== 'node-av' && (await hasFfmpeg(ffmpeg))) return ffmpegReader(ffmpeg);
+  throw new Error(`prepare: ${MISSING[reader]}`);
+}
+
+const REMEDIES = { ffmpeg: 'apt-get install ffmpeg, or brew install ffmpeg', 'node-av': 'npm install node-av@6' };
+
+const MISSING: Record<VideoReaderName, string> = {
+  auto: `to read videos, ffmpeg must be on PATH or the npm package node-av installed, got neither: ${REMEDIES.ffmpeg}, or ${REMEDIES['node-av']}`,
+  ffmpeg: `ffmpeg must be on PATH to read videos with it, got none: ${REMEDIES.ffmpeg}`,
+  'node-av': `the npm package node-av must be installed to read videos with it, got none: ${REMEDIES['node-av']}`,
+};

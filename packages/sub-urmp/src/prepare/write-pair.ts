@@ -1,0 +1,41 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LMS_SAMPLE_RATE_HZ, writeWav } from '@cmcgan/audio-features';
+import type { Split } from '../dataset';
+
+/** Where a pair belongs in Sub-URMP's layout. */
+export interface PairPlace {
+  split: Split;
+  className: string;
+  /** The recording's number within its class, from 1. */
+  song: number;
+  /** The middle of its half second. */
+  timeMs: number;
+}
+
+/** `{class}{song:02}_{ms}`; a class that ends in a digit is set off by a dash, or the song's number could not be told from it. */
+export function pairStem({ className, song, timeMs }: PairPlace): string {
+  return `${className}${/\d$/.test(className) ? '-' : ''}${String(song).padStart(2, '0')}_${timeMs}`;
+}
+
+/** Writes a picture (a JPEG file's bytes) and its half second of sound (mono, 22,050 samples). */
+export async function writePair(
+  folder: string,
+  place: PairPlace,
+  { jpeg, samples }: { jpeg: Uint8Array; samples: Float32Array },
+): Promise<void> {
+  const stem = pairStem(place);
+  const wav = writeWav({ samples, sampleRateHz: LMS_SAMPLE_RATE_HZ });
+  await writeInto(join(folder, 'img', place.split, place.className), `${stem}.jpg`, jpeg);
+  await writeInto(join(folder, 'chunk', place.split, place.className), `${stem}.wav`, wav);
+}
+
+async function writeInto(folder: string, name: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await writeFile(join(folder, name), bytes);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, name), bytes);
+  }
+}
