@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { startCli } from './cli-process';
@@ -23,4 +23,16 @@ it('Ctrl-C finishes the step, saves, says where and exits with 130', async () =>
   const saved = JSON.parse(readFileSync(join(out, 'checkpoints/last/training.json'), 'utf8')) as { step: number };
   expect(saved.step).toBe(readLog(out).length);
   expect(saved.step).toBeGreaterThan(0);
+});
+
+it('Ctrl-C before the first step stops at once: there is nothing to save', async () => {
+  const out = join(root, 'early');
+  const trainer = startCli(['--preset', 'laptop', '--out', out]);
+  await trainer.waitFor(/^simulating \d+\/\d+ pairs$/m);
+  trainer.signal('SIGINT');
+  const { exitCode, stdout, stderr } = await trainer.done;
+
+  expect([exitCode, stderr]).toEqual([130, '']);
+  expect(stdout).toContain('Stopped at once.');
+  expect(existsSync(join(out, 'checkpoints', 'last'))).toBe(false);
 });

@@ -29,8 +29,9 @@ describe('formatStep', () => {
 
 describe('createProgress', () => {
   it('writes over one line on a terminal, and notes stay', () => {
-    const { progress, written } = recorder(true);
+    const { progress, written, pass } = recorder(true);
     progress.step(STEP);
+    pass(1000);
     progress.step(STEP);
     progress.note('epoch done');
     expect(written.filter((text) => text.includes('pairs/s')).every((text) => !text.includes('\n'))).toBe(true);

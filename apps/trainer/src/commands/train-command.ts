@@ -10,8 +10,10 @@ export async function trainCommand(flags: TypedFlags, surroundings: { folder: st
   const { train } = await import('../training/train'); // heavy: a mistyped flag is answered before
   const nowMs = () => performance.now();
   const progress = createProgress(process.stdout, nowMs);
-  const interrupt = listenForInterrupt(process, () =>
-    progress.note('Stopping after this step and saving; press Ctrl-C again to stop at once without saving.'),
+  const interrupt = listenForInterrupt(process, (goesOn) =>
+    progress.note(
+      goesOn ? 'Stopping after this step and saving; press Ctrl-C again to stop at once without saving.' : 'Stopped at once.',
+    ),
   );
   try {
     const { trainerVersion } = surroundings;

@@ -1,26 +1,35 @@
+import { EXIT_CODES } from '../errors/user-error';
+
 /** Whether the person asked to stop. */
 export interface Interrupt {
   readonly requested: boolean;
+  /** From now on there is something to save: the first Ctrl-C only asks to stop. */
+  hold(): void;
   /** Stops listening. */
   dispose(): void;
 }
 
 /**
- * Listens for Ctrl-C (and SIGTERM): the first asks to stop after the current step, the second ends the process at once.
- * `onRequest` is called at the first.
+ * Listens for Ctrl-C (and SIGTERM). Before `hold` it ends the process at once; after, the first asks to stop after the current step, and
+ * a second ends the process at once. `onSignal` is called at each with whether the process goes on.
  */
-export function listenForInterrupt(process: NodeJS.Process, onRequest: () => void): Interrupt {
+export function listenForInterrupt(process: NodeJS.Process, onSignal: (goesOn: boolean) => void): Interrupt {
   let requested = false;
+  let held = false;
   const listener = () => {
-    if (requested) process.exit(130);
+    const goesOn = held && !requested;
     requested = true;
-    onRequest();
+    onSignal(goesOn);
+    if (!goesOn) process.exit(EXIT_CODES.interrupted);
   };
   process.on('SIGINT', listener);
   process.on('SIGTERM', listener);
   return {
     get requested() {
       return requested;
+    },
+    hold() {
+      held = true;
     },
     dispose() {
       process.off('SIGINT', listener);

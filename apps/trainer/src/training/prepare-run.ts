@@ -57,7 +57,7 @@ function introduce(run: RunContext, { data, backend }: RunParts, total: number):
       `${data.simulated ? ' (simulated)' : ''} in ${dataset.folder}`,
   );
   run.progress.note(
-    `Training CMCGAN, width ${options.width} (${millions} million weights), ${totalSteps} steps of ` +
+    `Training CMCGAN, width ${options.width} (${millions} million weights), ${totalSteps} step${totalSteps === 1 ? '' : 's'} of ` +
       `${options.batchSize * options.accumulate} pairs on ${backend.description}, into ${run.folder.path}`,
   );
 }

@@ -33,6 +33,7 @@ export async function train(options: TrainerOptions, surroundings: TrainingSurro
   const trainee = createTrainee(options);
   try {
     const run = await prepareRun(options, { folder, data, backend, trainee, surroundings });
+    interrupt.hold();
     const startMs = nowMs();
     const position = await trainEpochs(run);
     return {
