@@ -52,7 +52,7 @@ function differences(actual: Trained, expected: Trained): { losses: number; move
   return { losses, moves: Math.sqrt(difference / size) };
 }
 
-it('20 steps on wasm agree with the cpu backend within 1e-3', async () => {
+it('20 steps on wasm agree with the cpu backend within 1e-3', { timeout: 600_000 }, async () => {
   // Batch normalisation in the discriminator stretches what little the untrained generator's samples differ in, layer after layer, so
   // that there a change of 1e-6 in the weights changes the losses by 1e-3 within two steps, on one and the same backend.
   const options = {

@@ -1,21 +1,23 @@
-import '@tensorflow/tfjs-backend-cpu';
-import { memory, setBackend, tidy } from '@tensorflow/tfjs-core';
+import { memory, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { CmcganOptions, StatisticsUpdate } from '@cmcgan/model';
 import { createMomentum } from '@cmcgan/tfjs-kernels';
 import type { Optimizer } from '@cmcgan/tfjs-kernels';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { replaceCpuFilterGradient } from '../../test/cpu-filter-gradient';
+import { useWasmKernels } from '@cmcgan/tfjs-kernels/wasm';
+import type { WasmKernels } from '@cmcgan/tfjs-kernels/wasm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plainStep } from '../../test/plain-step';
 import { createTrainee, noiseBatch, normalSource } from '../../test/step-fixture';
 import { resolveStepOptions } from './step-options';
 import { createTrainingStep } from './training-step';
 import type { TrainingStepOptions } from './training-step';
 
+let kernels: WasmKernels;
+
 beforeAll(async () => {
-  await setBackend('cpu');
-  replaceCpuFilterGradient();
+  kernels = await useWasmKernels({ threads: 1 });
 });
+afterAll(() => kernels.dispose());
 
 const numbers = (tensors: readonly Tensor[]) => tensors.map((tensor) => Float32Array.from(tensor.dataSync()));
 const norm = (values: Float32Array) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
