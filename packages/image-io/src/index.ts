@@ -1,9 +1,12 @@
 export { COLOUR_MAP } from './colour-map';
 export { contactSheet, type ContactSheetOptions, type ContactSheetRow } from './contact-sheet';
-export { decodeImage, MAX_PIXELS, type DecodeImageOptions } from './decode-image';
+export { decodeImage } from './decode-image';
+export { MAX_PIXELS, type DecodeImageOptions } from './decode-options';
 export { drawText, textHeight, textWidth } from './draw-text';
 export { encodeJpeg, encodePng } from './encode-image';
 export { imageToPixels, pixelsToImage } from './image-range';
+export { isTruncatedImage } from './is-truncated-image';
 export { lmsToPixels, type LmsToPixelsOptions } from './lms-to-pixels';
+export { lmsWithAxes, type LmsWithAxesOptions } from './lms-with-axes';
 export type { Picture, Rgb } from './picture';
 export { resizePicture } from './resize-picture';

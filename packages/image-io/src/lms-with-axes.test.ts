@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { COLOUR_MAP } from './colour-map';
+import { lmsToPixels } from './lms-to-pixels';
+import { lmsWithAxes } from './lms-with-axes';
+import type { Picture } from './picture';
+
+/** 30 rows from 100 Hz to 3 kHz, 20 columns of 25 ms; row r, column c holds what `value` says. */
+const ROW_HZ = Array.from({ length: 30 }, (_, row) => 100 * (row + 1));
+const AXES = { melCount: 30, frameCount: 20, rowHz: ROW_HZ, secondsPerFrame: 0.025, scale: 5 };
+const spectrum = (value: (row: number, column: number) => number) =>
+  Float32Array.from({ length: 600 }, (_, i) => value(Math.floor(i / 20), i % 20));
+const colourAt = ({ pixels, width }: Picture, x: number, y: number) => [
+  ...pixels.subarray((y * width + x) * 3, (y * width + x) * 3 + 3),
+];
+
+/** Where the spectrum was pasted: the box of pixels that are neither white nor ink. */
+function chartBox(picture: Picture) {
+  const known = new Set(COLOUR_MAP.map(String));
+  const inside = (x: number, y: number) => known.has(String(colourAt(picture, x, y)));
+  const xs: number[] = [];
+  const ys: number[] = [];
+  for (let y = 0; y < picture.height; y++) {
+    for (let x = 0; x < picture.width; x++) {
+      if (!inside(x, y)) continue;
+      xs.push(x);
+      ys.push(y);
+    }
+  }
+  return { left: Math.min(...xs), right: Math.max(...xs) + 1, top: Math.min(...ys), bottom: Math.max(...ys) + 1 };
+}
+
+describe('lmsWithAxes', () => {
+  it('holds the spectrum as lmsToPixels draws it, low frequencies at the bottom, time to the right', () => {
+    const values = spectrum((row, column) => (row === 0 && column < 10 ? 1 : -1));
+    const picture = lmsWithAxes(values, AXES);
+    const box = chartBox(picture);
+    expect([box.right - box.left, box.bottom - box.top]).toEqual([100, 150]);
+    const chart = lmsToPixels(values, AXES);
+    for (const [x, y] of [
+      [0, 149],
+      [49, 145],
+      [50, 149],
+      [99, 0],
+      [0, 144],
+    ]) {
+      expect(colourAt(picture, box.left + x, box.top + y)).toEqual(colourAt(chart, x, y));
+    }
+  });
+
+  it('marks frequencies at their rows and seconds at their columns', () => {
+    const picture = lmsWithAxes(
+      spectrum(() => 1),
+      AXES,
+    );
+    const { left, bottom } = chartBox(picture);
+    const ink = (x: number, y: number) => colourAt(picture, x, y)[0] === 20;
+    const heights = Array.from({ length: 150 }, (_, i) => i + 1).filter((up) => ink(left - 1, bottom - up));
+    // 100, 200, 500, 1000 and 2000 Hz are rows 0, 1, 4, 9, 19, whose middles lie 5·row + 2.5 pixels up
+    expect(heights.map((up) => Math.floor((up - 1) / 5))).toEqual([0, 1, 4, 9, 19]);
+    const columns = Array.from({ length: 100 }, (_, x) => x).filter((x) => ink(left + x, bottom));
+    // every 0.2 s (8 columns of 5 pixels); the middle of column 0 is zero
+    expect(columns.map((x) => Math.floor(x / 5))).toEqual([0, 8, 16]);
+  });
+
+  it('grows with the scale and the text', () => {
+    const values = spectrum(() => 0);
+    const [one, two] = [lmsWithAxes(values, AXES), lmsWithAxes(values, { ...AXES, textScale: 2 })];
+    expect(two.width - 100).toBe(2 * (one.width - 100));
+    expect(chartBox(two).right - chartBox(two).left).toBe(100);
+  });
+
+  it.each([
+    [{ rowHz: ROW_HZ.slice(1) }, 'lmsWithAxes: rowHz must hold 30 ascending frequencies, got 29 (200, …)'],
+    [{ rowHz: [...ROW_HZ].reverse() }, 'lmsWithAxes: rowHz must hold 30 ascending frequencies, got 30 (3000, …)'],
+    [{ secondsPerFrame: 0 }, 'lmsWithAxes: secondsPerFrame must be positive, got 0'],
+    [{ melCount: 31, rowHz: [...ROW_HZ, 5000] }, 'lmsToPixels: values must hold 31·20 = 620, got 600'],
+  ])('refuses %j', (change, message) => {
+    expect(() =>
+      lmsWithAxes(
+        spectrum(() => 0),
+        { ...AXES, ...change },
+      ),
+    ).toThrow(message);
+  });
+});
