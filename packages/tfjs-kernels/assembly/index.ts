@@ -85,12 +85,13 @@ function runTile(operation: i32, job: usize, tile: i32, scratch: usize): void {
       return filterGradientTile(changetype<FilterGradientJob>(job), tile, scratch);
     case Operation.sumSlices:
       return sumSlicesTile(changetype<SumSlicesJob>(job), tile);
+    // The first of two passes goes backwards: it begins with what was written last and ends where the second begins, both in the cache.
     case Operation.batchNormStatistics:
-      return batchNormStatisticsTile(changetype<ChannelsJob>(job), tile);
+      return batchNormStatisticsTile(changetype<ChannelsJob>(job), load<i32>(job) - 1 - tile);
     case Operation.scaleShiftActivation:
       return scaleShiftActivationTile(changetype<ChannelsJob>(job), tile);
     case Operation.batchNormGradientSums:
-      return batchNormGradientSumsTile(changetype<ChannelsJob>(job), tile);
+      return batchNormGradientSumsTile(changetype<ChannelsJob>(job), load<i32>(job) - 1 - tile);
     case Operation.batchNormGradient:
       return batchNormGradientTile(changetype<ChannelsJob>(job), tile);
     case Operation.biasActivation:
