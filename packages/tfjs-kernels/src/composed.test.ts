@@ -51,4 +51,45 @@ describe('composed ops', () => {
     ]);
     expect(db[1].dataSync()[0]).toBeCloseTo(3, 5);
   });
+
+  it('gradients agree with central differences', () => {
+    const weight = tf.randomNormal([6, 3], 0, 1, 'float32', 7);
+    const inputs = [tf.randomNormal([6, 3], 0, 1, 'float32', 8), tf.tensor1d([1.2, 0.7, -0.9]), tf.tensor1d([0.1, -0.4, 0.3])];
+    const losses = {
+      batchNormActivation: (x: tf.Tensor, a: tf.Tensor, b: tf.Tensor) =>
+        batchNormActivation(x, a, b, { activation: 'leakyRelu' }).y,
+      biasActivation: (x: tf.Tensor, a: tf.Tensor, b: tf.Tensor) => tf.add(biasActivation(x, a, { activation: 'tanh' }), b),
+      batchNormActivationInference: (x: tf.Tensor, a: tf.Tensor, b: tf.Tensor) =>
+        batchNormActivationInference(x, { gamma: a, beta: b, mean: b, variance: tf.square(a) }, { activation: 'leakyRelu' }),
+    };
+    for (const [name, apply] of Object.entries(losses)) {
+      const loss = (...args: tf.Tensor[]): tf.Scalar => tf.sum(tf.mul(weight, apply(args[0], args[1], args[2])));
+      tf.grads(loss)(inputs).forEach((gradient, index) => {
+        const values = inputs[index].dataSync();
+        const step = 1e-2;
+        const shifted = (i: number, by: number) => {
+          const moved = tf.tensor(Float32Array.from(values).fill(values[i] + by, i, i + 1), inputs[index].shape);
+          return loss(...inputs.map((input, k) => (k === index ? moved : input))).dataSync()[0];
+        };
+        gradient.dataSync().forEach((got, i) => {
+          const numeric = (shifted(i, step) - shifted(i, -step)) / (2 * step);
+          expect(Math.abs(got - numeric), `${name}, input ${index}, element ${i}`).toBeLessThan(0.02 * (1 + Math.abs(numeric)));
+        });
+      });
+    }
+  });
+
+  it('names arguments that it cannot take', () => {
+    const c = tf.ones([3]);
+    expect(() => batchNormActivation(tf.ones([2, 3]), tf.ones([2]), c)).toThrow(
+      'batchNormActivation: gamma must have the shape [3], got [2]',
+    );
+    expect(() => batchNormActivation(tf.ones([2, 3], 'int32'), c, c)).toThrow(
+      'batchNormActivation: x must be float32, got int32',
+    );
+    expect(() => biasActivation(tf.ones([2, 3]), c, { activation: 'elu' as 'relu' })).toThrow(
+      'biasActivation: activation must be one of linear, relu, leakyRelu, tanh, got elu',
+    );
+    expect(() => biasActivation(tf.ones([2, 3]), c, { alpha: 2 })).toThrow('biasActivation: alpha must be in [0, 1], got 2');
+  });
 });

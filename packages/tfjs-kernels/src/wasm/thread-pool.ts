@@ -9,10 +9,11 @@ const Control = { generation: 0, nextTile: 16, finished: 32, operation: 48, job:
 const CONTROL_WORDS = 64;
 const STOP = -1;
 
-/** Looks at a word this often before sleeping on it: a job's threads end within microseconds of each other. */
+/**
+ * A thread looks at a word this often before it sleeps on it: a job's threads end within microseconds of each other. Looking longer
+ * would save waking a worker for the next job, and take the core from whoever else needs it.
+ */
 const SPINS = 2000;
-/** The same of a worker that waits for the next job: longer, since waking it takes tens of microseconds. */
-const WORKER_SPINS = 20_000;
 const WAIT_MS = 1000;
 /** A thread that does not finish its tile for this long after all others is taken for dead. */
 const PATIENCE_MS = 60_000;
@@ -36,7 +37,7 @@ export async function createThreadPool(heap: Heap, module: WebAssembly.Module, t
   words[Control.threads] = threads;
   const workers = scratches.slice(1).map((scratch) =>
     startWorker({
-      ...{ module, memory: heap.memory, control: control >>> 0, scratch, seen: 0, spins: WORKER_SPINS },
+      ...{ module, memory: heap.memory, control: control >>> 0, scratch, seen: 0, spins: SPINS },
       ...{ failedWord: Control.failed, finishedWord: Control.finished },
     }),
   );
