@@ -77,11 +77,16 @@ async function completeCard(workspace: string, preparation: PreparationCard, opt
 interface HeardFile extends CutWindows {
   file: SourceFile;
   durationMs: number;
+  /** The sound itself, as long as there is room to keep it. */
+  samples?: Float32Array;
 }
 
+/** Sounds that are kept between hearing and writing: 64 million samples, 256 MB, 24 minutes. */
+const SAMPLES_KEPT = 64e6;
+
 /**
- * Hears all files first and writes them after, so that a file that cannot be used takes no seat on the validation side. Each sound is
- * decoded twice; what is remembered between is where its windows lie.
+ * Hears all files first and writes them after, so that a file that cannot be used takes no seat on the validation side. What is
+ * remembered between is where its windows lie; sounds that there is no room to keep are decoded twice.
  */
 async function writeRecordings(source: RecordingSource, workspace: string, options: ResolvedPrepareOptions) {
   const total = source.files.length;
@@ -92,9 +97,13 @@ async function writeRecordings(source: RecordingSource, workspace: string, optio
     options.onWarning(`left out ${file.relativePath}: ${(error as Error).message}`);
   };
   const heard: HeardFile[] = [];
+  let room = SAMPLES_KEPT;
   for (const [i, file] of source.files.entries()) {
     await hear(file, source, options).then(
-      (one) => heard.push(one),
+      (one) => {
+        room -= one.samples?.length ?? 0;
+        heard.push(room >= 0 ? one : { ...one, samples: undefined });
+      },
       (error: unknown) => giveUp(file, error),
     );
     options.onProgress({ step: 'listening', done: i + 1, total, pairs: 0 });
@@ -113,7 +122,7 @@ async function writeRecordings(source: RecordingSource, workspace: string, optio
     };
     const before = pairs;
     try {
-      const samples = await source.sound(file);
+      const samples = planned.samples ?? (await source.sound(file));
       for await (const { window, jpeg } of source.pictures(file, windows)) {
         const place = { split: window.split, className: file.className, song, timeMs: offsetMs + window.timeMs };
         await writePair(workspace, place, { jpeg, samples: samples.subarray(window.start, window.start + LMS_SAMPLES) });
@@ -132,7 +141,7 @@ async function hear(file: SourceFile, source: RecordingSource, options: Resolved
   const samples = await source.sound(file);
   const cut = cutWindows(samples, options);
   if (cut.windows.length === 0) throw new Error(cut.silentCount > 0 ? 'it is silent' : `it is shorter than ${WINDOW_MS} ms`);
-  return { ...cut, file, durationMs: Math.ceil((1000 * samples.length) / LMS_SAMPLE_RATE_HZ) };
+  return { ...cut, file, samples, durationMs: Math.ceil((1000 * samples.length) / LMS_SAMPLE_RATE_HZ) };
 }
 
 /** A full disk is no fault of the recording at hand. */

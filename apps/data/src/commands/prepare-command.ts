@@ -1,0 +1,48 @@
+import {
+  prepareFolders,
+  prepareVideos,
+  type DatasetCard,
+  type PrepareFoldersOptions,
+  type PrepareVideosOptions,
+} from '@cmcgan/sub-urmp';
+import { describeCard } from '../describe-card';
+import { findSource, type Source } from '../find-halves';
+import type { Progress } from '../progress';
+import { usageError } from '../user-error';
+
+export interface PrepareCommandOptions {
+  source?: string;
+  images?: string;
+  sounds?: string;
+  out: string;
+  /** Where the person is: node-av may be installed there. */
+  workingFolder: string;
+  settings: Pick<PrepareVideosOptions, 'reader'> & Omit<PrepareFoldersOptions, 'onProgress' | 'onWarning'>;
+}
+
+/** Turns somebody's videos, or pictures and sounds, into a data set, and prints its card. */
+export async function prepareCommand(options: PrepareCommandOptions, progress: Progress): Promise<number> {
+  const { out, workingFolder, settings } = options;
+  const source = await chooseSource(options);
+  const common = {
+    ...settings,
+    onProgress: ({ step, done, total, pairs }: { step: string; done: number; total: number; pairs: number }) =>
+      progress.status(step === 'writing' ? `writing (${pairs} pairs)` : step, done, total),
+    onWarning: (warning: string) => progress.note(`warning: ${warning}`),
+  };
+  const card: DatasetCard =
+    source.kind === 'videos'
+      ? await prepareVideos(source.folder, out, { ...common, nodeAvFolder: workingFolder })
+      : await prepareFolders(source, out, common);
+  progress.finish();
+  for (const line of describeCard(card)) progress.note(line);
+  progress.note(`Prepared ${out}. To see and hear it: data info ${out}; to train on it: trainer --data ${out}`);
+  return 0;
+}
+
+async function chooseSource({ source, images, sounds }: PrepareCommandOptions): Promise<Source> {
+  if (images !== undefined && sounds !== undefined && source === undefined) return { kind: 'folders', images, sounds };
+  if (images !== undefined || sounds !== undefined) throw usageError('--images and --sounds go together, without another folder');
+  if (source === undefined) throw usageError('name a folder to prepare, or --images and --sounds');
+  return findSource(source);
+}

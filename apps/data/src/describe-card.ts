@@ -1,0 +1,28 @@
+import { describeLeakage, type DatasetCard } from '@cmcgan/sub-urmp';
+
+/** A card in words, a line each. */
+export function describeCard(card: DatasetCard): string[] {
+  const { pairs, seconds, classes, decibelRange, manifestHash, leakage, preparation, note } = card;
+  const names = Object.keys(classes);
+  const width = Math.max(...names.map((name) => name.length), 5);
+  const cells = (values: (string | number)[]) => values.map((value) => String(value).padStart(8)).join('');
+  const silent = preparation?.sources.reduce((sum, { silentWindows }) => sum + silentWindows, 0) ?? 0;
+  return [
+    ...(note === undefined ? [] : [`note: ${note}`]),
+    `${''.padEnd(width)}${cells(['train', 'songs', 's'])}  ${cells(['valid.', 'songs', 's'])}`,
+    ...names.map((name) => {
+      const { train, validation } = classes[name];
+      const side = (card: typeof train) => cells([card.pairs, card.songs, card.seconds.toFixed(1)]);
+      return `${name.padEnd(width)}${side(train)}  ${side(validation)}`;
+    }),
+    `${'all'.padEnd(width)}${cells([pairs.train, '', seconds.train.toFixed(1)])}  ${cells([pairs.validation, '', seconds.validation.toFixed(1)])}`,
+    `dB range: ${decibelRange.floorDb} … ${decibelRange.ceilingDb}`,
+    ...describeLeakage(leakage).map((line) => `split: ${line}`),
+    ...(preparation
+      ? [
+          `source: ${preparation.from} of ${preparation.folders.join(' and ')}${preparation.reader ? ` by ${preparation.reader}` : ''}; ${preparation.sources.length} files used, ${preparation.leftOut.length} left out, ${silent} silent half seconds`,
+        ]
+      : []),
+    `hash: ${manifestHash}`,
+  ];
+}

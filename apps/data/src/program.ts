@@ -1,0 +1,131 @@
+import { resolve } from 'node:path';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { checkCommand } from './commands/check-command';
+import { infoCommand } from './commands/info-command';
+import { prepareCommand } from './commands/prepare-command';
+import type { Progress } from './progress';
+import { usageError } from './user-error';
+
+const number = (text: string): number => {
+  const value = Number(text);
+  if (text.trim() === '' || Number.isNaN(value)) throw new InvalidArgumentError('It must be a number.');
+  return value;
+};
+const size = (text: string): number | 'original' => (text === 'original' ? text : number(text));
+const list = (text: string): string[] =>
+  text
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
+const pattern = (text: string): RegExp => {
+  try {
+    return new RegExp(text);
+  } catch {
+    throw new InvalidArgumentError('It must be a regular expression.');
+  }
+};
+
+interface Surroundings {
+  /** What relative paths start from. */
+  folder: string;
+  progress: Progress;
+}
+
+interface PrepareFlags {
+  out: string;
+  images?: string;
+  sounds?: string;
+  pair?: 'name' | 'category';
+  step?: number;
+  silence?: number;
+  validation?: number;
+  seed?: number;
+  size?: number | 'original';
+  recording?: RegExp;
+  reader?: 'auto' | 'node-av' | 'ffmpeg';
+  note?: string;
+}
+
+interface CheckFlags {
+  instruments?: string[];
+  threads?: number;
+  cache: string | boolean;
+  store: boolean;
+}
+
+/** The command line as a program: `run` takes the words after the program's name and resolves to the exit code. */
+export function createProgram({ folder, progress }: Surroundings): { run(words: readonly string[]): Promise<number> } {
+  let exitCode = 0;
+  const path = (text: string) => resolve(folder, text);
+  const program = new Command('data').description('Data sets of pictures and sounds: check, prepare, look at.');
+
+  program
+    .command('check <folder>')
+    .description('says file by file what is wrong with a data set, and what its two splits share')
+    .option('--instruments <names>', 'the classes there may be, with commas between', list)
+    .option('--threads <count>', 'threads that read (default: one per core)', number)
+    .option('--cache <folder>', 'where frames and spectra are kept (default: in the data set)', path)
+    .option('--no-cache', 'keep nothing')
+    .option('--no-store', 'do not write dataset-check.json into the data set')
+    .action(async (target: string, { cache, ...flags }: CheckFlags) => {
+      const cacheFolder = cache === false ? null : typeof cache === 'string' ? cache : undefined;
+      exitCode = await checkCommand({ ...flags, folder: path(target), cacheFolder }, progress);
+    });
+
+  program
+    .command('prepare [source]')
+    .description('turns videos, or pictures and sounds, one folder per class, into a data set')
+    .requiredOption('--out <folder>', 'the data set to make', path)
+    .option('--images <folder>', 'pictures, instead of a source folder', path)
+    .option('--sounds <folder>', 'sounds, instead of a source folder', path)
+    .option('--pair <by>', 'name (default): a sound with the picture of its name; category: with pictures of its class')
+    .option('--step <ms>', 'from one half second to the next (default: 100)', number)
+    .option('--silence <dB>', 'leave out what is so far below the loudest half second of its recording (default: 40)', number)
+    .option('--validation <share>', 'share of recordings to validate on (default: 0.2)', number)
+    .option('--recording <pattern>', 'regular expression whose first group names the recording of a file', pattern)
+    .option('--size <pixels>', 'side of the pictures, or original (default: 128)', size)
+    .option('--seed <number>', 'fixes split and pairing (default: 1)', number)
+    .option('--reader <name>', 'what reads videos: auto (default), node-av or ffmpeg')
+    .option('--note <text>', 'where the data come from and under which terms, for the card')
+    .action(async (source: string | undefined, flags: PrepareFlags) => {
+      const { out, images, sounds, pair, step, silence, validation, recording, seed, reader, note } = flags;
+      const settings = {
+        ...{ pairBy: pair, stepMs: step, validationShare: validation, recordingPattern: recording, seed, reader, note },
+        imageSize: flags.size,
+        silence: silence === undefined ? undefined : { belowLoudestDb: silence },
+      };
+      const options = {
+        source: source === undefined ? undefined : path(source),
+        images,
+        sounds,
+        out,
+        workingFolder: folder,
+        settings,
+      };
+      exitCode = await prepareCommand(options, progress);
+    });
+
+  program
+    .command('info <folder>')
+    .description('shows the card of a data set, and writes a page with random pairs to see and hear')
+    .option('--html <file>', 'the page (default: dataset.html in the data set)', path)
+    .option('--pairs <count>', 'pairs of each class on the page', number, 4)
+    .option('--seed <number>', 'which pairs', number, 1)
+    .action(async (target: string, { html, pairs, seed }: { html?: string; pairs: number; seed: number }) => {
+      exitCode = await infoCommand({ folder: path(target), html, pairsPerClass: pairs, seed }, progress);
+    });
+
+  for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({ outputError: () => {} });
+  return {
+    async run(words) {
+      try {
+        await program.parseAsync(words, { from: 'user' });
+        return exitCode;
+      } catch (error) {
+        if (!(error instanceof CommanderError)) throw error;
+        if (error.exitCode === 0) return 0; // --help
+        throw usageError(error.message.replace(/^error: /, ''));
+      }
+    },
+  };
+}
