@@ -54,6 +54,14 @@ export const FLAGS: readonly Flag[] = [
   },
   { name: 'depth', value: 'layers', key: 'depth', read: 'number', help: 'convolutions per encoder: 5, 6 or 7' },
   { name: 'latent-size', value: 'count', key: 'latentSize', read: 'number', help: 'dimensions of the latent Z; 0: none' },
+  { name: 'code-size', value: 'channels', key: 'codeSize', read: 'number', help: 'channels of the code F (default: 64 · width)' },
+  {
+    name: 'discriminator-hidden-units',
+    value: 'count',
+    key: 'discriminatorHiddenUnits',
+    read: 'number',
+    help: "units between the discriminator's joined features and its logit; 0: none",
+  },
   { name: 'lambda', value: 'weight', key: 'lambda', read: 'number', help: 'weight of the consistency loss' },
   {
     name: 'fakes',
@@ -69,7 +77,14 @@ export const FLAGS: readonly Flag[] = [
     value: 'rate',
     key: 'discriminatorLearningRate',
     read: 'number',
-    help: 'of SGD with momentum',
+    help: "of the discriminator's optimiser",
+  },
+  {
+    name: 'discriminator-optimizer',
+    value: 'name',
+    key: 'discriminatorOptimizer',
+    read: 'text',
+    help: 'momentum (SGD, the paper) or adam',
   },
   { name: 'generator-learning-rate', value: 'rate', key: 'generatorLearningRate', read: 'number', help: 'of Adam' },
   {

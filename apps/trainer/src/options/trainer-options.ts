@@ -47,7 +47,9 @@ export const trainerOptionsSchema = z.strictObject({
   /** K of Algorithm 1: generator updates after each discriminator update. */
   generatorSteps: wholeNumber(1),
   discriminatorLearningRate: numberAbove(0),
-  /** Momentum of the discriminator's SGD. */
+  /** The discriminator's optimiser: SGD with momentum, the paper's, or Adam. */
+  discriminatorOptimizer: oneOf(['momentum', 'adam']),
+  /** Momentum of the discriminator's SGD; β1 of its Adam. */
   discriminatorMomentum: numberFrom(0, 1),
   generatorLearningRate: numberAbove(0),
   /** Decay of Adam's first and second moments. */
@@ -76,6 +78,8 @@ export const trainerOptionsSchema = z.strictObject({
   discriminatorNormalisation: oneOf(['batch', 'none']),
   /** Units of a layer between the discriminator's joined features and its logit; 0: none, the literal reading. */
   discriminatorHiddenUnits: wholeNumber(0),
+  /** Channels that each trunk of the discriminator ends in; null: 64 · width. */
+  discriminatorFeatureSize: wholeNumber(1).nullable(),
 
   /** λ: weight of the consistency loss (Eq. 3) beside the adversarial one (Eq. 2). */
   lambda: numberFrom(0),

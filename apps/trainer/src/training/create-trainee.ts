@@ -24,18 +24,21 @@ function createModel(options: TrainerOptions): Cmcgan {
       normalisation: options.discriminatorNormalisation,
       initialisation: options.discriminatorInitialisation,
       hiddenUnits: options.discriminatorHiddenUnits,
+      ...(options.discriminatorFeatureSize === null ? {} : { featureSize: options.discriminatorFeatureSize }),
     },
   });
+}
+
+function createDiscriminatorOptimizer(model: Cmcgan, options: TrainerOptions): Optimizer {
+  const common = { variables: model.discriminatorVariables, learningRate: options.discriminatorLearningRate };
+  if (options.discriminatorOptimizer === 'adam') return createAdam({ ...common, beta1: options.discriminatorMomentum });
+  return createMomentum({ ...common, momentum: options.discriminatorMomentum });
 }
 
 /** Builds everything that `options` say about networks and their training. The caller disposes. */
 export function createTrainee(options: TrainerOptions): Trainee {
   const model = createModel(options);
-  const discriminatorOptimizer = createMomentum({
-    variables: model.discriminatorVariables,
-    learningRate: options.discriminatorLearningRate,
-    momentum: options.discriminatorMomentum,
-  });
+  const discriminatorOptimizer = createDiscriminatorOptimizer(model, options);
   const generatorOptimizer = createAdam({
     variables: model.generatorVariables,
     learningRate: options.generatorLearningRate,
