@@ -84,6 +84,8 @@ for (const [name, layers] of [
   }
 }
 for (const [kernel, { ms, best, megaflop }] of Object.entries(sums)) {
-  console.log(`${kernel.padEnd(16)} ${ms.toFixed(1)} ms, ${(megaflop / ms).toFixed(1)} GFLOPS (best ${(megaflop / best).toFixed(1)})`);
+  console.log(
+    `${kernel.padEnd(16)} ${ms.toFixed(1)} ms, ${(megaflop / ms).toFixed(1)} GFLOPS (best ${(megaflop / best).toFixed(1)})`,
+  );
 }
 await kernels.dispose();
