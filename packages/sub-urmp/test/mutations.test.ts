@@ -1,0 +1,106 @@
+// Files corrupted at random: each ends in a feature of the right size or in an error that names the file.
+import { expect, it } from 'vitest';
+import { LMS_SAMPLES, writeWav } from '@cmcgan/audio-features';
+import { encodePng } from '@cmcgan/image-io';
+import { BrokenFileError } from '../src/check/broken-file';
+import { FRAME, LMS, type FeatureKind } from '../src/features/feature-kind';
+import { createRandom, type Random } from '../src/random';
+import { noisyJpeg, toneWav } from './small-archive';
+
+const CASES = 2000;
+/** What one file may cost: a picture of as many pixels as are let through, unpacked, and the decoder's own. */
+const MEMORY_LIMIT_BYTES = 600 * 2 ** 20;
+
+interface Seed {
+  name: string;
+  bytes: Uint8Array;
+  /** Where the header keeps sizes: what lies there is replaced by lies. */
+  sizeFields: readonly number[];
+}
+
+async function seeds(): Promise<Seed[]> {
+  const tone = Float32Array.from({ length: LMS_SAMPLES }, (_, i) => 0.3 * Math.sin(i / 9));
+  const noise = { pixels: Uint8Array.from({ length: 40 * 30 * 3 }, (_, i) => (i * 31) % 256), width: 40, height: 30 };
+  const jpeg = await noisyJpeg(1);
+  const frameHeader = jpeg.findIndex((byte, i) => byte === 0xff && jpeg[i + 1] === 0xc0);
+  return [
+    { name: 'horn01_500.jpg', bytes: jpeg, sizeFields: [4, frameHeader + 2, frameHeader + 5, frameHeader + 7] },
+    { name: 'horn01_600.png', bytes: await encodePng(noise), sizeFields: [8, 16, 20, 33] },
+    { name: 'horn01_700.wav', bytes: toneWav(1), sizeFields: [4, 16, 22, 24, 28, 32, 34, 40] },
+    {
+      name: 'horn01_800.wav',
+      bytes: writeWav({ samples: tone, sampleRateHz: 44_100, bitDepth: 32 }),
+      sizeFields: [4, 16, 22, 24, 32, 34, 40],
+    },
+  ];
+}
+
+type Mutation = (seed: Seed, random: Random, others: readonly Seed[]) => Uint8Array;
+
+const MUTATIONS: Record<string, Mutation> = {
+  'bytes flipped'({ bytes }, random) {
+    const changed = bytes.slice();
+    for (let n = 1 + random.integer(20); n > 0; n--) changed[random.integer(bytes.length)] ^= 1 + random.integer(255);
+    return changed;
+  },
+  'header flipped'({ bytes }, random) {
+    const changed = bytes.slice();
+    for (let n = 1 + random.integer(4); n > 0; n--) changed[random.integer(Math.min(64, bytes.length))] = random.integer(256);
+    return changed;
+  },
+  truncated: ({ bytes }, random) => bytes.slice(0, random.integer(bytes.length)),
+  'swapped extensions': (_, random, others) => others[random.integer(others.length)].bytes,
+  empty: () => new Uint8Array(),
+  'a header that lies'({ bytes, sizeFields }, random) {
+    const changed = bytes.slice();
+    const view = new DataView(changed.buffer);
+    const lie = [0xffffffff, 0x7fffffff, 0xfffffff0, 0x80000000, 0][random.integer(5)];
+    view.setUint32(sizeFields[random.integer(sizeFields.length)], lie);
+    return changed;
+  },
+  'a middle missing'({ bytes }, random) {
+    const from = random.integer(bytes.length);
+    const to = from + random.integer(bytes.length - from);
+    return Uint8Array.from([...bytes.subarray(0, from), ...bytes.subarray(to)]);
+  },
+  'rubbish after it': ({ bytes }, random) =>
+    Uint8Array.from([...bytes, ...Array.from({ length: random.integer(3000) }, () => random.integer(256))]),
+  'all rubbish': (_, random) => Uint8Array.from({ length: random.integer(5000) }, () => random.integer(256)),
+};
+
+it(`${CASES} corrupted files end in a feature or in an error that names the file, within bounds`, async () => {
+  const random = createRandom(2000);
+  const originals = await seeds();
+  const names = Object.keys(MUTATIONS);
+  const outcomes = new Map<string, { read: number; refused: number }>();
+  let peakBytes = 0;
+  const before = process.memoryUsage().rss;
+  for (let i = 0; i < CASES; i++) {
+    const mutation = names[i % names.length];
+    const seed = originals[random.integer(originals.length)];
+    const bytes = MUTATIONS[mutation](seed, random, originals);
+    const kind: FeatureKind = seed.name.endsWith('.wav') ? LMS : FRAME;
+    const label = `case ${i}, ${mutation}, ${seed.name}`;
+    const result = await kind.compute(bytes, seed.name).catch((error: unknown) => error);
+    peakBytes = Math.max(peakBytes, process.memoryUsage().rss - before);
+    const outcome = outcomes.get(mutation) ?? { read: 0, refused: 0 };
+    if (result instanceof BrokenFileError) {
+      if (!result.message.includes(seed.name) || result.path !== seed.name) throw new Error(`${label}: ${result.message}`);
+      outcome.refused++;
+    } else {
+      if (!(result instanceof Uint8Array) || result.byteLength !== kind.byteLength)
+        throw new Error(`${label}: ${String(result)}`);
+      if (kind === LMS && !new Float32Array(result.slice().buffer).every(Number.isFinite))
+        throw new Error(`${label}: not finite`);
+      outcome.read++;
+    }
+    outcomes.set(mutation, outcome);
+  }
+  expect(peakBytes).toBeLessThan(MEMORY_LIMIT_BYTES);
+  expect(outcomes.get('empty')?.read).toBe(0);
+  expect(outcomes.get('all rubbish')?.read).toBe(0);
+  // the cases are no empty exercise: some damage is harmless, most is found
+  const total = [...outcomes.values()].reduce((sum, { refused }) => sum + refused, 0);
+  expect(total).toBeGreaterThan(CASES / 2);
+  expect(outcomes.get('bytes flipped')?.read).toBeGreaterThan(10);
+});
