@@ -177,6 +177,15 @@ describe('prepare: the folder to fill', () => {
     expect((await readdir(set)).sort()).toEqual(['.cmcgan-cache', 'chunk', CARD_FILE, 'img']);
   });
 
+  it('is not disturbed by what an interrupted preparation left beside it', async () => {
+    const from = await sources(await pets());
+    const folder = join(await temporaryFolder(), 'set');
+    await writeFiles(`${folder}.preparing`, { 'img/train/cat/cat99_250.jpg': 'half a pict' });
+    const card = await prepareFolders(from, folder);
+    expect(card.pairs.train + card.pairs.validation).toBe(20);
+    expect(existsSync(`${folder}.preparing`)).toBe(false);
+  });
+
   it('is left as it was when preparing fails', async () => {
     const from = await sources({ 'images/cat/a.jpg': await noisyJpeg(1), 'sounds/cat/a.wav': tone(1, 400) });
     const folder = join(await temporaryFolder(), 'set');

@@ -36,6 +36,9 @@ interface Source<From, To> {
   close(): void;
 }
 
+/** FFmpeg's AV_LOG_QUIET. */
+const LOG_QUIET = -8;
+
 /** FFmpeg's AV_PKT_DATA_DISPLAYMATRIX. */
 const DISPLAY_MATRIX = 5;
 
@@ -50,12 +53,22 @@ export async function loadNodeAv(folder: string): Promise<VideoReader | undefine
       const url = place();
       if (url === undefined) continue;
       addWithResolvers();
-      return nodeAvReader((await import(/* @vite-ignore */ url)) as NodeAv);
+      const nodeAv = (await import(/* @vite-ignore */ url)) as NodeAv;
+      await silence(url);
+      return nodeAvReader(nodeAv);
     } catch {
       continue; // not there, or not for this platform: another place, another reader
     }
   }
   return undefined;
+}
+
+/** FFmpeg's own log goes to the terminal; what matters of it comes as errors. */
+async function silence(apiUrl: string): Promise<void> {
+  const { Log } = (await import(/* @vite-ignore */ apiUrl.replace('/api/index.js', '/lib/index.js'))) as {
+    Log?: { setLevel(level: number): void };
+  };
+  Log?.setLevel(LOG_QUIET);
 }
 
 /** node-av 6 calls Promise.withResolvers, which Node has from 22 on. */
