@@ -87,7 +87,7 @@ async function simulate() {
       const write = writeFile(join(target, `${stem}.${extension}`), bytes).finally(() => pending.delete(write));
       pending.add(write);
     }
-    if (pending.size > 64) await Promise.race(pending);
+    while (pending.size > 64) await Promise.race(pending);
   }
   await Promise.all(pending);
 }

@@ -6,22 +6,13 @@ import { pipeline } from 'node:stream/promises';
 import { LMS_SAMPLE_RATE_HZ, LMS_SAMPLES } from '@cmcgan/audio-features';
 import { describeDataset, writeDatasetCard, type DatasetCard, type PreparationCard, type SourceCard } from '../card/dataset-card';
 import { describeLeakage, WINDOW_MS } from '../check/audit-leakage';
-import type { Split } from '../dataset';
 import { openDataset } from '../open-dataset';
-import { createRandom } from '../random';
-import { cutWindows, type CutWindows, type SoundWindow } from './cut-windows';
+import { cutWindows } from './cut-windows';
+import { planRecordings, type HeardFile, type PlacedWindow } from './plan-recordings';
 import { openPreparedFolder } from './prepared-folder';
 import type { ResolvedPrepareOptions } from './prepare-options';
 import type { SourceFile } from './recordings/list-sources';
-import { recordingName } from './recordings/recording-name';
-import { splitEnd } from './recordings/split-end';
-import { sideKey, splitRecordings, type Side } from './recordings/split-recordings';
 import { writePair } from './write-pair';
-
-/** A window and the side it goes to. */
-export interface PlacedWindow extends SoundWindow {
-  split: Split;
-}
 
 /** Somebody's recordings: where their sounds and pictures come from. */
 export interface RecordingSource {
@@ -73,14 +64,6 @@ async function completeCard(workspace: string, preparation: PreparationCard, opt
   return card;
 }
 
-/** A file whose sound can be used. */
-interface HeardFile extends CutWindows {
-  file: SourceFile;
-  durationMs: number;
-  /** The sound itself, as long as there is room to keep it. */
-  samples?: Float32Array;
-}
-
 /** Sounds that are kept between hearing and writing: 64 million samples, 256 MB, 24 minutes. */
 const SAMPLES_KEPT = 64e6;
 
@@ -111,7 +94,7 @@ async function writeRecordings(source: RecordingSource, workspace: string, optio
 
   const sources: SourceCard[] = [];
   let pairs = 0;
-  for (const [i, planned] of plan(heard, options).entries()) {
+  for (const [i, planned] of planRecordings(heard, options).entries()) {
     const { file, song, windows, silentCount, offsetMs } = planned;
     const card = {
       file: file.relativePath,
@@ -147,39 +130,6 @@ async function hear(file: SourceFile, source: RecordingSource, options: Resolved
 /** A full disk is no fault of the recording at hand. */
 function isFatal(error: unknown): boolean {
   return ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EMFILE'].includes((error as NodeJS.ErrnoException).code ?? '');
-}
-
-/** Numbers the songs of each class, gives every window its side, and lays files of one recording end to end. */
-function plan(heard: readonly HeardFile[], options: ResolvedPrepareOptions) {
-  const items = heard.map((one) => ({
-    ...one,
-    className: one.file.className,
-    split: one.file.split,
-    recording: recordingName(one.file, options.recordingPattern),
-  }));
-  const sides = splitRecordings(items, { ...options, random: createRandom(options.seed).fork('split') });
-  const songs = new Map<string, { song: number; endMs: number }>();
-  const counts = new Map<string, number>();
-  return items.map((item) => {
-    const key = sideKey(item);
-    if (!songs.has(key)) {
-      counts.set(item.className, (counts.get(item.className) ?? 0) + 1);
-      songs.set(key, { song: counts.get(item.className) as number, endMs: 0 });
-    }
-    const at = songs.get(key) as { song: number; endMs: number };
-    const offsetMs = at.endMs;
-    at.endMs += Math.ceil(item.durationMs / 100) * 100 + WINDOW_MS;
-    return { ...item, song: at.song, offsetMs, windows: placeWindows(item.windows, sides.get(key) as Side, options) };
-  });
-}
-
-function placeWindows(windows: readonly SoundWindow[], side: Side, options: ResolvedPrepareOptions): PlacedWindow[] {
-  const times = windows.map(({ timeMs }) => timeMs);
-  const splits = side === 'end' ? splitEnd(times, { ...options, windowMs: WINDOW_MS }) : windows.map(() => side);
-  return windows.flatMap((window, i) => {
-    const split = splits[i];
-    return split ? [{ ...window, split }] : [];
-  });
 }
 
 async function hashFile(path: string): Promise<string> {

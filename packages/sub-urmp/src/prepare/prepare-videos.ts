@@ -3,7 +3,8 @@ import type { DatasetCard } from '../card/dataset-card';
 import { FIRST_MS, SILENCE } from './cut-windows';
 import { frameToJpeg } from './frame-to-jpeg';
 import { resolvePrepareOptions, type PrepareOptions } from './prepare-options';
-import { prepareRecordings, type PlacedWindow } from './prepare-recordings';
+import type { PlacedWindow } from './plan-recordings';
+import { prepareRecordings } from './prepare-recordings';
 import { listSources, type SourceFile } from './recordings/list-sources';
 import { openVideoReader, type VideoReaderName } from './video/open-video-reader';
 
