@@ -13,7 +13,9 @@ export interface DiscriminatorConfig {
    * a sum of a term for the image and a term for the sound, so that it cannot tell a matching pair from a mismatched one.
    */
   hiddenUnits: number;
-  /** Channels of a trunk's last layer; 64 · width when not given. */
+  /** Scales the trunks' channel counts, as the generator's `width` does its own; the generator's when not given. */
+  width: number;
+  /** Channels of a trunk's last layer; 64 · the trunks' width when not given. */
   featureSize: number;
 }
 
@@ -43,7 +45,7 @@ export type CmcganOptions = Partial<Omit<CmcganConfig, 'discriminator'>> & { dis
 /** The whole configuration: the paper's values where `options` says nothing. Throws on unknown keys and values out of range. */
 export function resolveConfig(options: CmcganOptions = {}): CmcganConfig {
   const width = options.width ?? 1;
-  const ownSize = scaleChannels(64, width);
+  const discriminatorWidth = options.discriminator?.width ?? width;
   const defaults: CmcganConfig = {
     width,
     depth: 7,
@@ -51,9 +53,15 @@ export function resolveConfig(options: CmcganOptions = {}): CmcganConfig {
     paths: 'four',
     outputActivation: 'tanh',
     statistics: 'role',
-    codeSize: ownSize,
+    codeSize: scaleChannels(64, width),
     initialisation: 0.02,
-    discriminator: { normalisation: 'batch', initialisation: 0.02, hiddenUnits: 0, featureSize: ownSize },
+    discriminator: {
+      normalisation: 'batch',
+      initialisation: 0.02,
+      hiddenUnits: 0,
+      width: discriminatorWidth,
+      featureSize: scaleChannels(64, discriminatorWidth),
+    },
   };
   const discriminator = { ...defaults.discriminator, ...withoutUndefined(options.discriminator ?? {}) };
   const config = { ...defaults, ...withoutUndefined(options), discriminator };
@@ -84,6 +92,12 @@ const ALLOWED: Record<string, readonly unknown[]> = {
 function assertValues(config: CmcganConfig): void {
   const { width, latentSize, codeSize, initialisation, discriminator } = config;
   assertRule(width > 0 && Number.isFinite(width), 'width', 'be positive', width);
+  assertRule(
+    discriminator.width > 0 && Number.isFinite(discriminator.width),
+    'discriminator.width',
+    'be positive',
+    discriminator.width,
+  );
   for (const [key, allowed] of Object.entries(ALLOWED)) {
     const value = config[key as keyof CmcganConfig];
     assertRule(allowed.includes(value), key, `be one of ${allowed.join(', ')}`, value);

@@ -31,10 +31,10 @@ export function createDiscriminator(store: VariableStore, config: CmcganConfig):
   return { imageFeatures: features(imageTrunk), soundFeatures: features(soundTrunk), logits };
 }
 
-function createTrunk(store: VariableStore, { width, statistics, discriminator }: CmcganConfig, modality: Modality): Layer[] {
+function createTrunk(store: VariableStore, { statistics, discriminator }: CmcganConfig, modality: Modality): Layer[] {
   const { normalisation, initialisation, featureSize } = discriminator;
   const roles: readonly Role[] | null = statistics === 'mixed' ? null : ['real', 'fake'];
-  const table = ENCODER_CHANNELS[7].map((channels) => scaleChannels(channels, width));
+  const table = ENCODER_CHANNELS[7].map((channels) => scaleChannels(channels, discriminator.width));
   const channels = [SAMPLE_SHAPES[modality][2], ...table.slice(0, -1), featureSize];
   return channels.slice(1).map((count, i) => {
     const layer = { store, name: `discriminator.trunk${modality}.${i}`, channels: count };

@@ -2,8 +2,8 @@ import { availableParallelism } from 'node:os';
 import type { Variant, WasmKernels } from '@cmcgan/tfjs-kernels/wasm';
 import type { Backend } from './backend';
 
-/** The first Node whose V8 joins 128-bit vector operations into 256-bit ones, on x64. */
-const JOINS_VECTORS_FROM_NODE = 22;
+/** The first Node whose V8 profitably joins 128-bit vector operations into 256-bit ones, on x64 (Node 22 has the flag, and is no faster for it). */
+const JOINS_VECTORS_FROM_NODE = 24;
 
 /**
  * Kernel variants in order of preference. They round differently, so the choice may depend on engine and processor only: by the clock

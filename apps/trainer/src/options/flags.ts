@@ -30,6 +30,7 @@ export const FLAGS: readonly Flag[] = [
   { name: 'seed', value: 'number', key: 'seed', read: 'number', help: 'everything random follows from it' },
   { name: 'epochs', value: 'count', key: 'epochs', read: 'number', help: 'times through the training pairs' },
   { name: 'max-steps', value: 'count', key: 'maxSteps', read: 'number', help: 'stop after so many steps' },
+  { name: 'max-minutes', value: 'minutes', key: 'maxMinutes', read: 'number', help: 'stop after so many minutes of training' },
   { name: 'batch-size', value: 'pairs', key: 'batchSize', read: 'number', help: 'pairs in one pass' },
   {
     name: 'accumulate',

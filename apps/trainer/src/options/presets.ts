@@ -17,6 +17,7 @@ export const PAPER_OPTIONS: PresetOptions = {
   seed: 1,
   epochs: 200,
   maxSteps: null,
+  maxMinutes: null,
   batchSize: 64,
   accumulate: 1,
   generatorSteps: 1,
@@ -37,6 +38,7 @@ export const PAPER_OPTIONS: PresetOptions = {
   discriminatorInitialisation: 0.02,
   discriminatorNormalisation: 'batch',
   discriminatorHiddenUnits: 0,
+  discriminatorWidth: null,
   discriminatorFeatureSize: null,
   lambda: 1,
   fakes: 'ends',
@@ -49,6 +51,23 @@ export const PAPER_OPTIONS: PresetOptions = {
 const SUPERVISE_ALL = ['all', 'with the ends alone the direct outputs stay noise, and the ends learn slower'] as const;
 const HEAVY_CONSISTENCY = [10, 'at 1 the few steps of a short run give blurrier pictures and lower accuracy'] as const;
 const CALM_ADAM = [0.5, 'the usual value for adversarial training; 0.9 oscillates in short runs'] as const;
+const WIDE_CODE = [64, "the paper's 64 channels at any width: 64 · width would squeeze a sample through 8 numbers"] as const;
+const SMALL_LATENT = [
+  16,
+  'beside 100 random numbers the code is the smaller part of what a decoder is given, and is learnt later',
+] as const;
+
+/** What lets the discriminator learn in the few steps of a short run (docs/decisions/2026-11-22-discriminator.md). */
+const LEARNING_DISCRIMINATOR = {
+  discriminatorHiddenUnits: [
+    64,
+    'without a hidden layer its logit is a sum of an image term and a sound term: it can match nothing',
+  ],
+  discriminatorOptimizer: ['adam', "with SGD at the paper's rate its loss stays at 4 ln 2 for hundreds of steps"],
+  discriminatorMomentum: [0.5, 'β1, as for the generator'],
+  discriminatorLearningRate: [0.0002, "a fifth of the generator's, which still has to learn to draw"],
+  discriminatorFeatureSize: [64, 'as the code'],
+} as const;
 
 /** Presets by name. To add one: one row. */
 export const PRESETS = {
@@ -56,21 +75,30 @@ export const PRESETS = {
   laptop: {
     summary: 'learns from a few hundred real pairs within 30 minutes on two cores',
     changes: {
-      width: [0.25, 'a sixteenth of the work; a few hundred pairs hold no more'],
+      width: [0.125, 'a sixty-fourth of the work: more steps in half an hour are worth more than more channels'],
       batchSize: [16, 'more updates per pair seen, and fits any memory'],
-      epochs: [40, 'about 1000 steps on 400 training pairs, within 30 minutes on two cores'],
+      epochs: [60, 'about 1500 steps on 400 training pairs'],
+      maxMinutes: [28, 'whatever the machine and the number of pairs, half an hour is what was promised'],
+      codeSize: WIDE_CODE,
+      latentSize: SMALL_LATENT,
+      ...LEARNING_DISCRIMINATOR,
       consistency: SUPERVISE_ALL,
       lambda: HEAVY_CONSISTENCY,
       generatorBeta1: CALM_ADAM,
-      keepEveryEpochs: [10, 'four to choose from: these networks can collapse late'],
+      keepEveryEpochs: [20, 'three to choose from: these networks can collapse late'],
     },
   },
   quickstart: {
     summary: 'what `npm run quickstart` runs: simulated musicians, a few minutes from nothing to pictures',
     changes: {
-      width: [0.125, 'about four steps a second on two cores'],
+      width: [0.125, 'about two steps a second on two cores'],
       batchSize: [16, 'more updates per pair seen'],
-      epochs: [10, 'under three and a half minutes of training on two cores'],
+      epochs: [14, 'about 600 steps, four minutes of training on two cores'],
+      maxMinutes: [4, 'a first look should not take longer on a slow machine'],
+      codeSize: WIDE_CODE,
+      latentSize: SMALL_LATENT,
+      ...LEARNING_DISCRIMINATOR,
+      discriminatorWidth: [0.0625, "half of the generator's: a quarter of the time of a step goes to more steps"],
       consistency: SUPERVISE_ALL,
       lambda: HEAVY_CONSISTENCY,
       generatorBeta1: CALM_ADAM,

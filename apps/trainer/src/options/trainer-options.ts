@@ -40,6 +40,8 @@ export const trainerOptionsSchema = z.strictObject({
   epochs: wholeNumber(1),
   /** Stops after so many steps, if the epochs don't end sooner. */
   maxSteps: wholeNumber(1).nullable(),
+  /** Stops after the step in which so many minutes of training have passed. Such a run depends on the machine's speed. */
+  maxMinutes: numberAbove(0).nullable(),
   /** Pairs in one pass; batch statistics are over these. At least 2: a wrong pair (Eq. 1) needs a second instrument. */
   batchSize: wholeNumber(2),
   /** Passes whose gradients are averaged into one update: an update sees batchSize · accumulate pairs. */
@@ -78,7 +80,9 @@ export const trainerOptionsSchema = z.strictObject({
   discriminatorNormalisation: oneOf(['batch', 'none']),
   /** Units of a layer between the discriminator's joined features and its logit; 0: none, the literal reading. */
   discriminatorHiddenUnits: wholeNumber(0),
-  /** Channels that each trunk of the discriminator ends in; null: 64 · width. */
+  /** Factor on the discriminator's channel counts; null: the generator's width. */
+  discriminatorWidth: numberAbove(0).nullable(),
+  /** Channels that each trunk of the discriminator ends in; null: 64 · its width. */
   discriminatorFeatureSize: wholeNumber(1).nullable(),
 
   /** λ: weight of the consistency loss (Eq. 3) beside the adversarial one (Eq. 2). */

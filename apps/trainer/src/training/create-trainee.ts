@@ -24,6 +24,7 @@ function createModel(options: TrainerOptions): Cmcgan {
       normalisation: options.discriminatorNormalisation,
       initialisation: options.discriminatorInitialisation,
       hiddenUnits: options.discriminatorHiddenUnits,
+      ...(options.discriminatorWidth === null ? {} : { width: options.discriminatorWidth }),
       ...(options.discriminatorFeatureSize === null ? {} : { featureSize: options.discriminatorFeatureSize }),
     },
   });

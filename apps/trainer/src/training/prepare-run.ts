@@ -58,7 +58,8 @@ function introduce(run: RunContext, { data, backend }: RunParts, total: number):
   );
   run.progress.note(
     `Training CMCGAN, width ${options.width} (${millions} million weights), ${totalSteps} step${totalSteps === 1 ? '' : 's'} of ` +
-      `${options.batchSize * options.accumulate} pairs on ${backend.description}, into ${run.folder.path}`,
+      `${options.batchSize * options.accumulate} pairs${options.maxMinutes === null ? '' : `, at most ${options.maxMinutes} minutes,`} ` +
+      `on ${backend.description}, into ${run.folder.path}`,
   );
 }
 
@@ -80,6 +81,7 @@ export async function prepareRun(options: TrainerOptions, parts: RunParts): Prom
     rate: createRateMeter(surroundings.nowMs),
     stepsPerEpoch: steps,
     totalSteps: Math.min(options.epochs * steps, options.maxSteps ?? Infinity),
+    endMs: surroundings.nowMs() + (options.maxMinutes ?? Infinity) * 60_000,
   };
   introduce(run, parts, config.parameters.total);
   return run;

@@ -23,6 +23,8 @@ export interface RunContext {
   readonly stepsPerEpoch: number;
   /** Steps of the whole run. */
   readonly totalSteps: number;
+  /** When, on `nowMs`' clock, the time that the options give the run is over; Infinity without such a limit. */
+  readonly endMs: number;
 }
 
 /** Where a run stands; changes as it goes. */

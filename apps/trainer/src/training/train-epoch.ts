@@ -2,9 +2,9 @@ import { trainingBatches } from '../data/training-batches';
 import type { RunContext, RunPosition } from './run-context';
 import { trainStep } from './train-step';
 
-/** Whether the run has taken all its steps. */
-export function isComplete({ totalSteps }: RunContext, { step }: RunPosition): boolean {
-  return step >= totalSteps;
+/** Whether the run has taken all its steps, or all its time. */
+export function isComplete({ totalSteps, endMs, nowMs }: RunContext, { step }: RunPosition): boolean {
+  return step >= totalSteps || nowMs() >= endMs;
 }
 
 /** Trains to the end of the epoch, or until the run is complete or interrupted. */

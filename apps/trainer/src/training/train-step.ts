@@ -30,7 +30,7 @@ export async function trainStep(run: RunContext, position: RunPosition, group: r
     stepsPerEpoch,
     losses: shownLosses(losses),
     pairsPerSecond,
-    secondsLeft: rate.secondsLeft(totalSteps - position.step),
+    secondsLeft: Math.min(rate.secondsLeft(totalSteps - position.step), Math.max(0, run.endMs - run.nowMs()) / 1000),
   });
   await setImmediate(); // lets signals in, and data that has been read meanwhile
 }
