@@ -42,12 +42,7 @@ async function main() {
   process.exit(0);
 }
 
-function timeLayer(
-  modality: string,
-  batch: number,
-  { height, frames, channels }: LayerInput,
-  filters: number,
-) {
+function timeLayer(modality: string, batch: number, { height, frames, channels }: LayerInput, filters: number) {
   const x = randomUniform([batch, height, frames, channels]) as Tensor4D;
   const filter = randomUniform([5, 5, channels, filters]) as Tensor4D;
   const dy = randomUniform([batch, Math.ceil(height / 2), Math.ceil(frames / 2), filters]) as Tensor4D;

@@ -93,8 +93,8 @@ export const PRESETS = {
     changes: {
       width: [0.125, 'about two steps a second on two cores'],
       batchSize: [16, 'more updates per pair seen'],
-      epochs: [14, 'about 600 steps, four minutes of training on two cores'],
-      maxMinutes: [4, 'a first look should not take longer on a slow machine'],
+      epochs: [16, 'about 700 steps, four and a half minutes of training on two cores'],
+      maxMinutes: [4.5, 'a first look should not take longer on a slow machine'],
       codeSize: WIDE_CODE,
       latentSize: SMALL_LATENT,
       ...LEARNING_DISCRIMINATOR,
