@@ -73,6 +73,26 @@ describe.each(FILES)('decodeAudio: %s', (file, rateHz, tolerance) => {
   });
 });
 
+/** The signals of test/fixtures/encoded/encode-flac-ends.py: 0.5 s at 8 kHz in blocks of 1152 samples. */
+const tone = Float32Array.from({ length: 4000 }, (_, n) => 0.4 * Math.sin((2 * Math.PI * 440 * n) / 8000));
+
+function noise(count: number): Float32Array {
+  let state = 1;
+  const next = () => (state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff);
+  return Float32Array.from({ length: count }, (_, n) => (n === count - 1 ? -1 / 32768 : (next() >> 15) / 32768 - 1));
+}
+
+describe('decodeAudio: the last frames of a FLAC', () => {
+  it.each([
+    ['ends-in-silence.flac', [...tone.subarray(0, 1152), ...new Float32Array(2848)]],
+    ['ends-in-ff.flac', [...tone.subarray(0, 3456), ...noise(544)]],
+  ])('are not lost: %s', async (file, expected) => {
+    const { samples } = await decodeAudio(fixture(file));
+    expect(samples.map((channel) => channel.length)).toEqual([4000]);
+    expect(rmsGap(Float32Array.from(expected), samples[0]!)).toBeLessThan(2e-5);
+  });
+});
+
 describe('decodeAudio', () => {
   it('reads WAV', async () => {
     const samples = [Float32Array.of(0.5, -0.25)];
