@@ -1,20 +1,11 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { writeFileAtomic } from '@cmcgan/model/node';
 import { withPath } from './with-path';
 
-/** Writes a whole file or nothing: to a temporary name beside it, flushed to the disk, then renamed. An older file stays until then. */
+/** Writes a whole file or nothing, as {@link writeFileAtomic} does; an error names the path. */
 export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
-  const temporary = `${path}.partial-${process.pid}`;
   try {
-    const file = await open(temporary, 'w');
-    try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
+    await writeFileAtomic(path, [typeof content === 'string' ? Buffer.from(content) : content]);
   } catch (error) {
-    await rm(temporary, { force: true });
     throw withPath(error, path);
   }
 }
