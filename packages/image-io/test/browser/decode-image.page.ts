@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { bytesOf } from '../../../../test/browser/files-in-page';
 import { decodeImage, encodeJpeg, encodePng } from '../../src/browser';
 import type { Picture } from '../../src/picture';
-
-/** Pictures that the test's Node side made with sharp, by name, as base64. */
-const files = (globalThis as unknown as { FILES: Record<string, string> }).FILES;
-const bytesOf = (name: string) => Uint8Array.from(atob(files[name]), (letter) => letter.charCodeAt(0));
 
 const colourAt = ({ pixels, width }: Picture, x: number, y: number) => [
   ...pixels.subarray((y * width + x) * 3, (y * width + x) * 3 + 3),

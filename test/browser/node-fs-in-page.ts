@@ -1,0 +1,8 @@
+// Stands in for node:fs where the tests run in a page: reads what the Node side put there.
+import { bytesOf } from './files-in-page';
+
+export function readFileSync(url: URL): Uint8Array;
+export function readFileSync(url: URL, encoding: 'utf8'): string;
+export function readFileSync({ pathname }: URL, encoding?: 'utf8'): Uint8Array | string {
+  return encoding ? new TextDecoder().decode(bytesOf(pathname)) : bytesOf(pathname);
+}

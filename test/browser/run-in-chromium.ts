@@ -1,0 +1,77 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+import { chromium } from 'playwright-core';
+import type { PageResult } from './vitest-in-page';
+
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Whether Chromium can be started; says on the screen that `subject` is not tested in a browser where it cannot. */
+export function hasChromium(subject: string): boolean {
+  const present = existsSync(executablePath);
+  if (!present)
+    console.warn(`Skipped: ${executablePath} is missing (CHROMIUM names another), so ${subject} is not tested in a browser.`);
+  return present;
+}
+
+export interface PageTests {
+  /** Paths of the files of tests. */
+  tests: string[];
+  /** What `FILES` holds in the page, as base64. `readFileSync` of `node:fs` looks there for the pathname of the URL it gets. */
+  files?: Record<string, Buffer>;
+}
+
+/** Runs files of tests in a page of headless Chromium, bundled as a page would have them. Names begin with the file's. */
+export async function runInChromium({ tests, files = {} }: PageTests): Promise<PageResult[]> {
+  const encoded = Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, bytes.toString('base64')]));
+  const script = await bundle(tests);
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  try {
+    const page = await browser.newPage();
+    await page.addScriptTag({ content: `globalThis.FILES = ${JSON.stringify(encoded)};` });
+    await page.addScriptTag({ content: script });
+    return (await page.evaluate('page.runAll()')) as PageResult[];
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Paths of all the files that a browser's bundle of `entry` holds. A Node module in it is an error. */
+export async function bundledFiles(entry: string): Promise<string[]> {
+  const { metafile } = await build({ entryPoints: [entry], bundle: true, write: false, metafile: true, platform: 'browser' });
+  return Object.keys(metafile.inputs);
+}
+
+async function bundle(tests: string[]): Promise<string> {
+  const load = (path: string) =>
+    `await inFile(${JSON.stringify(relative(here('../..'), path))}, () => import(${JSON.stringify(path)}));`;
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `import { inFile, runTests } from 'vitest';
+        export async function runAll() { ${tests.map(load).join('\n')} return runTests(); }`,
+      resolveDir: here('.'),
+    },
+    alias: { vitest: here('vitest-in-page.ts'), 'node:fs': here('node-fs-in-page.ts') },
+    plugins: [MODULE_URLS],
+    define: { 'process.env.NODE_ENV': '"test"' },
+    ignoreAnnotations: true, // "sideEffects": false would drop the tests
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'page',
+    platform: 'browser',
+  });
+  return outputFiles[0]!.text;
+}
+
+/** Gives our own files the `import.meta.url` they have in Node. */
+const MODULE_URLS: Plugin = {
+  name: 'module-urls',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)),
+      loader: 'ts',
+    })),
+};
