@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { randomUniform, type Tensor4D } from '@tensorflow/tfjs-core';
 import { createCmcgan } from '@cmcgan/model';
@@ -6,6 +5,7 @@ import { createRandom } from '@cmcgan/sub-urmp';
 import { createAdam, createMomentum } from '@cmcgan/tfjs-kernels';
 import { startBackend } from '../../apps/trainer/src/backends/index';
 import { createTrainingStep } from '../../apps/trainer/src/step/training-step';
+import { serveLaps } from './serve-laps';
 
 /**
  * Our contestant: one training step with the paper's settings for each line read, answered by `{ seconds, peakBytes }`. The backend is
@@ -32,17 +32,7 @@ async function main() {
     wrongImages: neighbours,
   };
   const random = createRandom(1);
-  answer({ peer: `Node ${process.versions.node.split('.')[0]} (${backend.description})` });
-  for await (const _ of createInterface({ input: process.stdin })) {
-    const startedAt = performance.now();
-    await step.run([batch], random);
-    const seconds = (performance.now() - startedAt) / 1000;
-    answer({ seconds, peakBytes: process.resourceUsage().maxRSS * 1024 });
-  }
-}
-
-function answer(value: object) {
-  process.stdout.write(`${JSON.stringify(value)}\n`);
+  await serveLaps(`Node ${process.versions.node.split('.')[0]} (${backend.description})`, () => step.run([batch], random));
 }
 
 main().catch((error: Error) => {

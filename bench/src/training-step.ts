@@ -1,70 +1,34 @@
 import { fileURLToPath } from 'node:url';
-import { startContestant, type Contestant, type Lap } from './contestant';
-import { median } from './statistics';
+import type { BenchOptions, Row } from './bench';
+import { compareInTurns } from './compare-in-turns';
+import { table } from './table';
 
 const OURS = fileURLToPath(new URL('./our-step.js', import.meta.url));
 const PEER = fileURLToPath(new URL('../peers/torch_step.py', import.meta.url));
-/** Each is asked in turn for PyTorch; Debian's python3-torch belongs to /usr/bin/python3. */
-const PYTHONS = [process.env.CMCGAN_PYTHON, 'python3', '/usr/bin/python3'].filter((path) => path !== undefined);
 
-export interface TrainingStepOptions {
-  width: number;
-  batch: number;
-  threads: number;
-  rounds: number;
-  /** The Node that runs ours. */
-  node: string;
-}
+const gibibytes = (bytes: number) => `${(bytes / 2 ** 30).toFixed(2)} GiB`;
 
-export interface TrainingStepResult {
-  name: string;
-  ours: Lap;
-  /** Null where there is no PyTorch; `reason` then says why. */
-  peer: (Lap & { name: string }) | null;
-  reason?: string;
-}
-
-/** Times one training step of the `paper` settings, ours and PyTorch's in turn, after one lap of each that is not counted. */
-export async function benchTrainingStep(options: TrainingStepOptions): Promise<TrainingStepResult> {
-  const { width, batch, threads, rounds, node } = options;
-  const flags = ['--width', String(width), '--batch', String(batch), '--threads', String(threads)];
-  const ours = await startContestant({ command: node, args: [OURS, ...flags] });
-  const peer = await startPeer(flags).catch((error: Error) => error);
-  const contestants = peer instanceof Error ? [ours] : [ours, peer];
-  try {
-    const laps = await takeTurns(contestants, rounds);
-    const name = `training step, ${ours.name}, width ${width}, batch ${batch}, ${threads} threads`;
-    if (peer instanceof Error) return { name, ours: summary(laps[0]!), peer: null, reason: peer.message };
-    return { name, ours: summary(laps[0]!), peer: { ...summary(laps[1]!), name: peer.name } };
-  } finally {
-    for (const contestant of contestants) contestant.stop();
+/** Times one training step of the `paper` settings at each width, ours and PyTorch's in turn. */
+export async function benchTrainingStep({ widths, batch, ...options }: BenchOptions): Promise<Row[]> {
+  const rows: Row[] = [];
+  const lines = [['training step (median)', 'ours', 'peer', 'ratio', 'our peak memory', "peer's"]];
+  for (const width of widths) {
+    console.log(`Timing one training step at width ${width} …`);
+    const flags = ['--width', String(width), '--batch', String(batch), '--threads', String(options.threads)];
+    const { ours, peer, reason } = await compareInTurns({ ...options, ours: OURS, peer: PEER, library: 'PyTorch', flags });
+    if (!peer) console.log(`Could not compare with PyTorch: ${reason}`);
+    const name = `training step, ${ours.name}, width ${width}, batch ${batch}, ${options.threads} threads`;
+    const ratio = peer ? peer.seconds / ours.seconds : null;
+    rows.push({ name, oursSeconds: ours.seconds, peer: peer?.name ?? null, peerSeconds: peer?.seconds ?? null, ratio });
+    lines.push([
+      name,
+      `${ours.seconds.toFixed(3)} s`,
+      peer ? `${peer.seconds.toFixed(3)} s` : '–',
+      ratio ? `${ratio.toFixed(2)}×` : '–',
+      gibibytes(ours.peakBytes),
+      peer ? gibibytes(peer.peakBytes) : '–',
+    ]);
   }
+  console.log(`\n${table(lines)}\n(ratio: the peer's time divided by ours; above 1, ours is the faster)\n`);
+  return rows;
 }
-
-async function startPeer(flags: string[]): Promise<Contestant> {
-  const reasons: string[] = [];
-  for (const python of PYTHONS) {
-    try {
-      return await startContestant({ command: python, args: [PEER, ...flags], env: { OMP_WAIT_POLICY: 'PASSIVE' } });
-    } catch (error) {
-      reasons.push((error as Error).message);
-    }
-  }
-  throw new Error(`PyTorch was not found (${reasons.join('; ')})`);
-}
-
-async function takeTurns(contestants: Contestant[], rounds: number): Promise<Lap[][]> {
-  const laps: Lap[][] = contestants.map(() => []);
-  for (let round = 0; round <= rounds; round++) {
-    for (const [index, contestant] of contestants.entries()) {
-      const lap = await contestant.lap();
-      if (round > 0) laps[index]!.push(lap);
-    }
-  }
-  return laps;
-}
-
-const summary = (laps: Lap[]): Lap => ({
-  seconds: median(laps.map((lap) => lap.seconds)),
-  peakBytes: Math.max(...laps.map((lap) => lap.peakBytes)),
-});

@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url';
+import type { BenchOptions, Row } from './bench';
+import { compareInTurns } from './compare-in-turns';
+import { table } from './table';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Repetitions: how many clips make one lap. Five clips take turns. */
+const TASKS = [
+  { task: 'lms', name: 'LMS of 0.5 s clips, WAV read included', repetitions: 100 },
+  { task: 'inversion', name: 'inversion of one LMS', repetitions: 5 },
+];
+
+/**
+ * Times our mel spectra and their inversion against librosa's, in turns; seconds are of one clip. One thread each: ours has no more,
+ * and librosa's least squares are the slower for a second one where the cores are busy.
+ */
+export async function benchAudioFeatures(options: BenchOptions): Promise<Row[]> {
+  console.log('Timing mel spectra and their inversion …');
+  const rows: Row[] = [];
+  for (const { task, name, repetitions } of TASKS) {
+    const { ours, peer, reason } = await compareInTurns({
+      ...options,
+      threads: 1,
+      ours: here('./our-audio.js'),
+      peer: here('../peers/librosa_features.py'),
+      library: 'librosa',
+      flags: [
+        ...['--task', task, '--repetitions', String(repetitions)],
+        ...['--clips', here('../../packages/audio-features/test/fixtures/librosa')],
+      ],
+    });
+    if (!peer) console.log(`Could not compare with librosa: ${reason}`);
+    const ratio = peer ? peer.seconds / ours.seconds : null;
+    rows.push({ name, oursSeconds: ours.seconds, peer: peer?.name ?? null, peerSeconds: peer?.seconds ?? null, ratio });
+  }
+  const milliseconds = (seconds: number | null) => (seconds === null ? '–' : `${(seconds * 1e3).toFixed(2)} ms`);
+  const lines = rows.map(({ name, oursSeconds, peer, peerSeconds, ratio }) => [
+    name,
+    milliseconds(oursSeconds),
+    peer ?? '–',
+    milliseconds(peerSeconds),
+    ratio ? `${ratio.toFixed(2)}×` : '–',
+  ]);
+  console.log(`\n${table([['one clip, one thread (median)', 'ours', 'peer', "peer's", 'ratio'], ...lines])}\n`);
+  return rows;
+}

@@ -1,0 +1,68 @@
+import { startContestant, type Contestant, type Lap } from './contestant';
+import { median } from './statistics';
+
+/** Each is asked in turn for the peer's library; Debian's python3-torch belongs to /usr/bin/python3. */
+const PYTHONS = [process.env.CMCGAN_PYTHON, 'python3', '/usr/bin/python3'].filter((path) => path !== undefined);
+
+interface ComparisonOptions {
+  /** Our contestant's script, run by `node`, and the peer's, run by the first Python that has `library`. */
+  ours: string;
+  peer: string;
+  /** What the peer stands for, as the reason says where no Python has it. */
+  library: string;
+  /** Given to both scripts. */
+  flags: string[];
+  node: string;
+  threads: number;
+  rounds: number;
+}
+
+export interface Comparison {
+  ours: Lap & { name: string };
+  /** Null where there is no peer; `reason` then says why. */
+  peer: (Lap & { name: string }) | null;
+  reason?: string;
+}
+
+/** Medians of `rounds` laps, ours and the peer's in turn, after one lap of each that is not counted. */
+export async function compareInTurns(options: ComparisonOptions): Promise<Comparison> {
+  const ours = await startContestant({ command: options.node, args: [options.ours, ...options.flags] });
+  const peer = await startPeer(options).catch((error: Error) => error);
+  const contestants = peer instanceof Error ? [ours] : [ours, peer];
+  try {
+    const laps = await takeTurns(contestants, options.rounds);
+    const summaries = contestants.map(({ name }, index) => ({ ...summary(laps[index]!), name }));
+    return { ours: summaries[0]!, peer: summaries[1] ?? null, reason: peer instanceof Error ? peer.message : undefined };
+  } finally {
+    for (const contestant of contestants) contestant.stop();
+  }
+}
+
+async function startPeer({ peer, library, flags, threads }: ComparisonOptions): Promise<Contestant> {
+  const env = { OMP_WAIT_POLICY: 'PASSIVE', OMP_NUM_THREADS: String(threads), OPENBLAS_NUM_THREADS: String(threads) };
+  const reasons: string[] = [];
+  for (const python of PYTHONS) {
+    try {
+      return await startContestant({ command: python, args: [peer, ...flags], env });
+    } catch (error) {
+      reasons.push((error as Error).message);
+    }
+  }
+  throw new Error(`${library} was not found (${reasons.join('; ')})`);
+}
+
+async function takeTurns(contestants: Contestant[], rounds: number): Promise<Lap[][]> {
+  const laps: Lap[][] = contestants.map(() => []);
+  for (let round = 0; round <= rounds; round++) {
+    for (const [index, contestant] of contestants.entries()) {
+      const lap = await contestant.lap();
+      if (round > 0) laps[index]!.push(lap);
+    }
+  }
+  return laps;
+}
+
+const summary = (laps: Lap[]): Lap => ({
+  seconds: median(laps.map((lap) => lap.seconds)),
+  peakBytes: Math.max(...laps.map((lap) => lap.peakBytes)),
+});

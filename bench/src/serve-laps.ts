@@ -1,0 +1,14 @@
+import { createInterface } from 'node:readline';
+
+/** Our side of a contest: greets as `peer`, then answers each line read with how long `work` took and the memory's peak so far. */
+export async function serveLaps(peer: string, work: () => unknown, { repetitions = 1 } = {}): Promise<void> {
+  answer({ peer });
+  for await (const _ of createInterface({ input: process.stdin })) {
+    const startedAt = performance.now();
+    for (let repetition = 0; repetition < repetitions; repetition++) await work();
+    const seconds = (performance.now() - startedAt) / 1000 / repetitions;
+    answer({ seconds, peakBytes: process.resourceUsage().maxRSS * 1024 });
+  }
+}
+
+const answer = (value: object) => void process.stdout.write(`${JSON.stringify(value)}\n`);
