@@ -34,7 +34,7 @@ function assertNodeVersion() {
   if (tooOld) fail(`setup: Node must be ${MINIMUM_NODE.join('.')} or newer, got ${process.versions.node}`);
 }
 
-/** What an install depends on: the lockfile and every manifest of the workspace. */
+/** What an install depends on: the lockfile, which mirrors every manifest, the settings of the workspace, and the version of pnpm. */
 function installKey() {
   const hash = createHash('sha256');
   for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json']) hash.update(readFileSync(join(root, file)));
