@@ -17,7 +17,7 @@ import { countParameters } from './parameter-counts';
 import type { ParameterCounts } from './parameter-counts';
 import { PATHS, generatedRoles, modalityOf, sourceOf } from './roles';
 import type { GeneratedRole, Path, Role } from './roles';
-import { seededNormal } from './seeded-normal';
+import { seededInitialValues } from './seeded-normal';
 import { createVariableStore } from './variable-store';
 import type { InitialValues } from './variable-store';
 
@@ -60,12 +60,7 @@ export interface Cmcgan {
  */
 export function createCmcgan({ seed, ...options }: CmcganOptions & { seed: number }): Cmcgan {
   if (!Number.isInteger(seed)) throw new Error(`createCmcgan: seed must be a whole number, got ${seed}`);
-  return buildCmcgan(resolveConfig(options), (name, shape, initial) => {
-    const size = shape.reduce((product, length) => product * length, 1);
-    return 'constant' in initial
-      ? new Float32Array(size).fill(initial.constant)
-      : seededNormal(seed, name, size, initial.standardDeviation);
-  });
+  return buildCmcgan(resolveConfig(options), seededInitialValues(seed));
 }
 
 /** A CMCGAN whose variables start with the values given. */

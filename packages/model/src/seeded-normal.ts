@@ -1,9 +1,11 @@
+import type { InitialValues } from './variable-store';
+
 /**
  * `size` independent draws of N(0, standardDeviation²), the same for the same seed and name on every backend and machine.
  * The name keeps the weights of one layer from depending on which layers were made before it.
  */
 export function seededNormal(seed: number, name: string, size: number, standardDeviation: number): Float32Array {
-  const uniform = sfc32(hash(`${seed}:${name}`));
+  const uniform = seededUniform(seed, name);
   const values = new Float32Array(size);
   for (let i = 0; i < size; i += 2) {
     // Box and Muller: two uniform draws make two normal ones. 1 - u is in (0, 1], where the logarithm is finite.
@@ -13,6 +15,21 @@ export function seededNormal(seed: number, name: string, size: number, standardD
     if (i + 1 < size) values[i + 1] = radius * Math.sin(angle);
   }
   return values;
+}
+
+/** Independent uniform draws in [0, 1), 32 bits each: the same for the same seed and name on every machine. */
+export function seededUniform(seed: number, name: string): () => number {
+  return sfc32(hash(`${seed}:${name}`));
+}
+
+/** Initial values of a network's variables, drawn from `seed` and each one's name: the same on every backend. */
+export function seededInitialValues(seed: number): InitialValues {
+  return (name, shape, initial) => {
+    const size = shape.reduce((product, length) => product * length, 1);
+    return 'constant' in initial
+      ? new Float32Array(size).fill(initial.constant)
+      : seededNormal(seed, name, size, initial.standardDeviation);
+  };
 }
 
 /** FNV-1a, 32 bits. */
