@@ -1,4 +1,10 @@
 export { batchCount, batches, type Batch, type BatchesOptions } from './batches/batches';
+export {
+  tolerateUnreadable,
+  type UnreadablePair,
+  type UnreadablePairs,
+  type UnreadablePairsOptions,
+} from './batches/unreadable-pairs';
 export type { FindPairsOptions } from './archive/find-pairs';
 export {
   CARD_FILE,
@@ -14,6 +20,7 @@ export { auditLeakage, describeLeakage, WINDOW_MS, type AuditOptions, type Leaka
 export type { FileProblem } from './check/broken-file';
 export { checkDataset, type DatasetCheck } from './check/check-dataset';
 export type { LeftOut } from './check/left-out';
+export { BrokenFileError } from './check/broken-file';
 export type { Dataset, Pair, Sample, Split } from './dataset';
 export { CACHE_FOLDER, MEMORY_BYTES, type ExamineOptions } from './examine-folder';
 export { openDataset, type OpenDatasetOptions } from './open-dataset';
@@ -23,6 +30,7 @@ export type { PrepareOptions, PrepareProgress } from './prepare/prepare-options'
 export { prepareVideos, type PrepareVideosOptions } from './prepare/prepare-videos';
 export type { VideoReaderName } from './prepare/video/open-video-reader';
 export { createRandom, restoreRandom, type Random, type RandomState } from './random';
+export { splitPart, type SplitPart, type SplitPartOptions } from './split/split-part';
 export { simulateDataset, type SimulateOptions, type SimulateProgress } from './simulator/simulate-dataset';
 export type { GroundTruth, PairTruth, SongTruth } from './simulator/ground-truth';
 export { readGroundTruth } from './simulator/ground-truth';

@@ -1,12 +1,12 @@
-import type { Dataset, Pair, Split } from '../dataset';
-import { mapConcurrent } from '../map-concurrent';
+import type { Dataset, Pair, Sample, Split } from '../dataset';
 import { createRandom, type Random } from '../random';
 import { drawMismatches } from './draw-mismatches';
+import { loadPairs } from './load-pairs';
 import { planEpoch } from './plan-epoch';
+import type { UnreadablePairs } from './unreadable-pairs';
 
 const PIXELS_PER_IMAGE = 128 * 128 * 3;
 const VALUES_PER_SOUND = 128 * 32;
-const CONCURRENCY = 8;
 
 /** One batch of B pairs. */
 export interface Batch {
@@ -35,6 +35,8 @@ export interface BatchesOptions {
   start?: number;
   /** Batches that are loaded ahead of the one in use. */
   prefetch?: number;
+  /** Goes on where files have vanished or broken since the data set was opened, and counts them. Without it they are an error. */
+  unreadable?: UnreadablePairs;
 }
 
 /** Full batches in one epoch of a split. */
@@ -46,11 +48,13 @@ export function batchCount(dataset: Dataset, { split, batchSize }: Pick<BatchesO
  * One epoch of a split in shuffled batches, each with at least two instruments and with mismatches drawn for Eq. 1; what does not
  * fill a batch is left for another epoch's shuffle. Which batches come depends on seed, epoch and data alone, so an epoch resumed
  * at `start` goes on as if it had never stopped. While a batch is in use the next `prefetch` are being loaded; memory for
- * (prefetch + 1)·B·208 KiB, besides the data set's own.
- * @throws RangeError if an argument is out of range, the split has one instrument only or fewer pairs than a batch
+ * (prefetch + 1)·B·208 KiB, besides the data set's own. With `unreadable`, a pair whose file is gone gives its place to another of
+ * its class: batches stay full, and mismatches are of other instruments still.
+ * @throws RangeError if an argument is out of range, the split has one instrument only or fewer pairs than a batch; when a batch is
+ *   due, Error if a file of it cannot be read, or too many cannot
  */
 export function batches(dataset: Dataset, options: BatchesOptions): AsyncIterableIterator<Batch> {
-  const { split, batchSize, seed, epoch, start = 0, prefetch = 2 } = options;
+  const { split, batchSize, seed, epoch, start = 0, prefetch = 2, unreadable } = options;
   for (const [name, value] of Object.entries({ epoch, start, prefetch })) {
     if (!Number.isSafeInteger(value) || value < 0) {
       throw new RangeError(`batches: ${name} must be a non-negative integer, got ${value}`);
@@ -68,7 +72,13 @@ export function batches(dataset: Dataset, options: BatchesOptions): AsyncIterabl
   if (start > plan.length)
     throw new RangeError(`batches: start must be at most the ${plan.length} batches of the epoch, got ${start}`);
   const load = (at: number) =>
-    loadBatch(dataset, { pairs: plan[at].map((index) => pairs[index]), random: random.fork(`mismatches ${at}`) });
+    loadBatch(dataset, {
+      pairs: plan[at].map((index) => pairs[index]),
+      candidates: pairs,
+      unreadable,
+      replacements: random.fork(`replacements ${at}`),
+      mismatches: random.fork(`mismatches ${at}`),
+    });
   return prefetched({ load, start, end: plan.length, ahead: prefetch });
 }
 
@@ -86,16 +96,25 @@ async function* prefetched<T>(options: { load: (at: number) => Promise<T>; start
   }
 }
 
-async function loadBatch(dataset: Dataset, { pairs, random }: { pairs: Pair[]; random: Random }): Promise<Batch> {
-  const images = new Float32Array(pairs.length * PIXELS_PER_IMAGE); // [B, 128, 128, 3]
-  const sounds = new Float32Array(pairs.length * VALUES_PER_SOUND); // [B, 128, 32, 1]
-  await mapConcurrent(pairs, CONCURRENCY, async (pair, i) => {
-    const { image, sound } = await dataset.load(pair);
-    images.set(image, i * PIXELS_PER_IMAGE);
-    sounds.set(sound, i * VALUES_PER_SOUND);
-  });
+interface LoadBatchOptions {
+  pairs: readonly Pair[];
+  candidates: readonly Pair[];
+  unreadable?: UnreadablePairs;
+  replacements: Random;
+  mismatches: Random;
+}
+
+async function loadBatch(dataset: Dataset, options: LoadBatchOptions): Promise<Batch> {
+  const { candidates, unreadable, replacements, mismatches } = options;
+  const images = new Float32Array(options.pairs.length * PIXELS_PER_IMAGE); // [B, 128, 128, 3]
+  const sounds = new Float32Array(options.pairs.length * VALUES_PER_SOUND); // [B, 128, 32, 1]
+  const place = ({ image, sound }: Sample, position: number) => {
+    images.set(image, position * PIXELS_PER_IMAGE);
+    sounds.set(sound, position * VALUES_PER_SOUND);
+  };
+  const pairs = await loadPairs(dataset, options.pairs, { candidates, unreadable, random: replacements, place });
   const classIds = Int32Array.from(pairs, ({ classId }) => classId);
-  const wrongSounds = drawMismatches(classIds, random.fork('sounds'));
-  const wrongImages = drawMismatches(classIds, random.fork('images'));
+  const wrongSounds = drawMismatches(classIds, mismatches.fork('sounds'));
+  const wrongImages = drawMismatches(classIds, mismatches.fork('images'));
   return { images, sounds, classIds, pairs, wrongSounds, wrongImages };
 }

@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import type { ContentIndex } from '../cache/content-index';
 import type { FeatureFolder } from '../cache/feature-folder';
 import type { FeatureMemory } from '../cache/feature-memory';
-import { toBrokenFile } from '../check/broken-file';
+import { BrokenFileError, toBrokenFile } from '../check/broken-file';
 import type { FeatureResult, FeatureTask } from './compute-feature';
 import type { FeatureKind } from './feature-kind';
 
@@ -24,7 +24,10 @@ export interface FeatureSource {
    * @throws BrokenFileError that names the file if it cannot be used
    */
   admit(kind: FeatureKind, path: string): Promise<FeatureResult>;
-  /** The feature of a file that was admitted with this hash; not to be written to. */
+  /**
+   * The feature of a file that was admitted with this hash; not to be written to.
+   * @throws BrokenFileError that names the file if it is gone, or no longer what it was
+   */
   get(kind: FeatureKind, path: string, sha256: string): Promise<Uint8Array>;
 }
 
@@ -60,13 +63,21 @@ export function createFeatureSource({ memory, folder, index, compute }: FeatureS
         memory.put(keyOf(kind, sha256), stored);
         return stored;
       }
-      const bytes = await readFile(path);
+      const bytes = await readFile(path).catch((error: unknown) => {
+        throw isShortage(error) ? error : toBrokenFile(error, path);
+      });
       if (createHash('sha256').update(bytes).digest('hex') !== sha256) {
-        throw new Error(`Dataset.load: ${path} must not change while the data set is open, got other content; open it again`);
+        const message = `Dataset.load: ${path} must not change while the data set is open, got other content; open it again`;
+        throw new BrokenFileError('unreadable', path, message);
       }
       const feature = await kind.compute(bytes, path);
       await keep(kind, sha256, feature);
       return feature;
     },
   };
+}
+
+/** This process has too many files open, or no memory left: no fault of the file. */
+function isShortage(error: unknown): boolean {
+  return ['EMFILE', 'ENFILE', 'ENOMEM'].includes((error as NodeJS.ErrnoException).code ?? '');
 }

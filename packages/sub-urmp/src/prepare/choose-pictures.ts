@@ -4,7 +4,7 @@ import type { Split } from '../dataset';
 import { createRandom } from '../random';
 import type { ResolvedPrepareOptions } from './prepare-options';
 import type { SourceFile } from './recordings/list-sources';
-import { sideKey, splitRecordings } from './recordings/split-recordings';
+import { sideKey, splitRecordings } from '../split/split-recordings';
 
 /** Which sounds have pictures, and the pictures. */
 export interface Choice {

@@ -5,8 +5,8 @@ import type { CutWindows, SoundWindow } from './cut-windows';
 import type { ResolvedPrepareOptions } from './prepare-options';
 import type { SourceFile } from './recordings/list-sources';
 import { recordingName } from './recordings/recording-name';
-import { splitEnd } from './recordings/split-end';
-import { sideKey, splitRecordings, type Side } from './recordings/split-recordings';
+import { splitEnd } from '../split/split-end';
+import { sideKey, splitRecordings, type Side } from '../split/split-recordings';
 
 /** A window and the side it goes to. */
 export interface PlacedWindow extends SoundWindow {
