@@ -9,8 +9,26 @@ export interface RunningBackend {
   dispose(): Promise<void>;
 }
 
-/** A way to compute, chosen by name. `start` makes it TensorFlow.js' current backend; it is loaded only then. */
+/** Whether a backend can be started here; if not, why, and what to do about it: one sentence each, without a full stop. */
+export type BackendAvailability =
+  | { readonly available: true; readonly description: string }
+  | { readonly available: false; readonly reason: string; readonly remedy: string };
+
+/** How a backend is started. */
+export interface BackendOptions {
+  /** Threads that compute; null: as many as there are cores. Backends that choose for themselves ignore it. */
+  readonly threads: number | null;
+  /** Told what was chosen, and why. */
+  readonly onInfo?: (line: string) => void;
+}
+
+/** A way to compute, chosen by name. */
 export interface Backend {
   readonly name: string;
-  start(options: { threads: number | null; onInfo?: (line: string) => void }): Promise<RunningBackend>;
+  /** What it is in a few words, for --help. */
+  readonly summary: string;
+  /** Whether it could be started. Cheap, and leaves this process as it was: nothing is loaded into it. */
+  availability(): Promise<BackendAvailability>;
+  /** Loads it and makes it TensorFlow.js' current backend. */
+  start(options: BackendOptions): Promise<RunningBackend>;
 }

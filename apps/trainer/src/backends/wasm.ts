@@ -33,6 +33,8 @@ async function startKernels(options: { threads: number; onInfo?: (line: string) 
 /** WebAssembly with the training kernels of @cmcgan/tfjs-kernels on worker threads: the default, needs nothing but npm. */
 export const wasm: Backend = {
   name: 'wasm',
+  summary: 'WebAssembly on all cores (default)',
+  availability: async () => ({ available: true, description: `WebAssembly on up to ${availableParallelism()} threads` }),
   async start({ threads, onInfo }) {
     const kernels = await startKernels({ threads: threads ?? availableParallelism(), onInfo });
     return {
