@@ -1,16 +1,20 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCmcgan } from '@cmcgan/model';
 import { createRandom } from '@cmcgan/sub-urmp';
 import { createAdam, createMomentum } from '@cmcgan/tfjs-kernels';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { CHECKPOINT_FILES } from '../src/checkpoint/checkpoint';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { TRAINING_FILE } from '../src/checkpoint/checkpoint';
 import { openCheckpoint } from '../src/checkpoint/open-checkpoint';
-import { restoreOptimizer } from '../src/checkpoint/optimizer-state';
-import { previousName } from '../src/checkpoint/replace-folder';
+import { optimizerResumable } from '../src/checkpoint/optimizer-resumable';
+import { randomResumable } from '../src/checkpoint/random-resumable';
+import { previousCheckpoint } from '../src/checkpoint/replace-folder';
+import type { Resumable } from '../src/checkpoint/resumable';
+import { restoreCheckpoint } from '../src/checkpoint/restore-checkpoint';
 import { saveCheckpoint } from '../src/checkpoint/save-checkpoint';
+import { verifyCheckpoint } from '../src/checkpoint/verify-checkpoint';
 import { assertFiniteLosses } from '../src/training/assert-finite-losses';
 import { assertFiniteWeights } from '../src/training/assert-finite-weights';
 import { saveRun } from '../src/training/save-run';
@@ -19,19 +23,22 @@ import { temporaryFolder } from './temporary-folder';
 const root = temporaryFolder('checkpoint');
 const folder = join(root, 'run', 'checkpoints', 'last');
 const POSITION = {
-  ...{ step: 12, epoch: 3, epochStep: 1, seed: 7 },
+  ...{ step: 12, epoch: 3, epochStep: 1, trainedMs: 1500, seed: 7 },
   data: { manifestHash: 'abc', classNames: ['cello', 'violin'], decibelRange: { floorDb: -90, ceilingDb: 10 } },
 };
 
 function tinyTrainee() {
   const model = createCmcgan({ width: 1 / 64, latentSize: 2, seed: 3 });
   const { discriminatorVariables, generatorVariables } = model;
-  return {
-    model,
-    discriminatorOptimizer: createMomentum({ variables: discriminatorVariables, learningRate: 0.1 }),
-    generatorOptimizer: createAdam({ variables: generatorVariables, learningRate: 0.1 }),
-    latentRandom: createRandom(7).fork('latents'),
-  };
+  const discriminatorOptimizer = createMomentum({ variables: discriminatorVariables, learningRate: 0.1 });
+  const generatorOptimizer = createAdam({ variables: generatorVariables, learningRate: 0.1 });
+  const latentRandom = createRandom(7).fork('latents');
+  const resumables: Resumable[] = [
+    optimizerResumable('generator-optimizer', generatorOptimizer),
+    optimizerResumable('discriminator-optimizer', discriminatorOptimizer),
+    randomResumable('latents', latentRandom),
+  ];
+  return { model, discriminatorOptimizer, generatorOptimizer, latentRandom, resumables };
 }
 
 function moveWeights({ model, generatorOptimizer, discriminatorOptimizer }: ReturnType<typeof tinyTrainee>): void {
@@ -62,40 +69,87 @@ describe('a checkpoint', () => {
     const { model, training } = await openCheckpoint(folder);
     expect(valuesOf(model.tensors())).toEqual(valuesOf(trainee.model.tensors()));
     expect(training).toMatchObject(POSITION);
-    expect(training.latentRandom).toEqual(trainee.latentRandom.getState());
+    expect(training.states.latents).toEqual(trainee.latentRandom.getState());
     model.dispose();
   });
 
   it('gives back both optimisers', async () => {
     const fresh = tinyTrainee();
+    await restoreCheckpoint(await verifyCheckpoint(folder), fresh, vi.fn());
     for (const key of ['generatorOptimizer', 'discriminatorOptimizer'] as const) {
-      await restoreOptimizer(fresh[key], join(folder, CHECKPOINT_FILES[key]));
       expect(fresh[key].stepCount).toBe(1);
       expect(valuesOf(fresh[key].state())).toEqual(valuesOf(trainee[key].state()));
     }
   });
 
-  it('leaves no tensor behind', async () => {
+  it('gives a running model its weights, averages and random stream back', async () => {
+    const fresh = tinyTrainee();
+    fresh.latentRandom.normal();
+    await restoreCheckpoint(await verifyCheckpoint(folder), fresh, vi.fn());
+    expect(valuesOf(fresh.model.tensors())).toEqual(valuesOf(trainee.model.tensors()));
+    expect(fresh.latentRandom.getState()).toEqual(trainee.latentRandom.getState());
+  });
+
+  it('leaves no tensor behind, saved or restored', async () => {
     const before = tf.memory().numTensors;
     await saveCheckpoint(folder, trainee, POSITION);
+    await restoreCheckpoint(await verifyCheckpoint(folder), trainee, vi.fn());
     expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('keeps what else is resumable; a checkpoint without it is refused, or noted where it is optional', async () => {
+    let score = 0.75;
+    const judge = {
+      name: 'judge',
+      state: () => ({ json: { score }, tensors: { ranks: tf.tensor1d([3, 1]) } }),
+      restore: ({ json, tensors }: { json: unknown; tensors: Readonly<Record<string, tf.Tensor>> }) => {
+        score = (json as { score: number }).score + tensors.ranks.dataSync()[0];
+      },
+    };
+    const onAfresh = vi.fn();
+    const judged = (optional: boolean) => ({ ...trainee, resumables: [{ ...judge, optional }] });
+    await restoreCheckpoint(await verifyCheckpoint(folder), judged(true), onAfresh);
+    expect([score, onAfresh.mock.calls]).toEqual([0.75, [['judge']]]);
+    await expect(restoreCheckpoint(await verifyCheckpoint(folder), judged(false), onAfresh)).rejects.toThrow(
+      `checkpoint ${folder} holds no state of judge: it cannot be resumed`,
+    );
+    await saveCheckpoint(folder, judged(false), POSITION);
+    await restoreCheckpoint(await verifyCheckpoint(folder), judged(false), onAfresh);
+    expect(score).toBe(3.75);
+  });
+
+  it('of another network is refused with the tensor that does not fit', async () => {
+    const other = { model: createCmcgan({ width: 1 / 32, latentSize: 2, seed: 3 }), resumables: [] };
+    await expect(restoreCheckpoint(await verifyCheckpoint(folder), other, vi.fn())).rejects.toThrow(
+      /model\.safetensors must have \S+ of shape \[[\d,]+\], got \[[\d,]+\]; it is of another network$/,
+    );
+  });
+
+  it('is kept under the other names that were asked for, as hard links', async () => {
+    await saveCheckpoint(folder, trainee, { ...POSITION, names: ['best', 'epoch-003'] });
+    for (const name of ['best', 'epoch-003']) (await openCheckpoint(join(root, 'run', 'checkpoints', name))).model.dispose();
+    expect(statSync(join(folder, 'model.safetensors')).nlink).toBe(3);
   });
 
   it('takes the place of the one before and leaves nothing else', async () => {
     await saveCheckpoint(folder, trainee, { ...POSITION, step: 13 });
-    expect(readdirSync(join(root, 'run', 'checkpoints'))).toEqual(['last']);
-    expect(JSON.parse(readFileSync(join(folder, CHECKPOINT_FILES.training), 'utf8'))).toMatchObject({ step: 13 });
+    expect(readdirSync(join(root, 'run', 'checkpoints'))).toEqual(['last', 'previous']);
+    expect(JSON.parse(readFileSync(join(folder, TRAINING_FILE), 'utf8'))).toMatchObject({ step: 13 });
   });
 
   it('stays whole when writing the next one fails', async () => {
     const failing = {
       ...trainee,
-      latentRandom: {
-        ...trainee.latentRandom,
-        getState: () => {
-          throw new Error('no state');
+      resumables: [
+        ...trainee.resumables,
+        {
+          name: 'failing',
+          state: () => {
+            throw new Error('no state');
+          },
+          restore: () => {},
         },
-      },
+      ],
     };
     await expect(saveCheckpoint(folder, failing, POSITION)).rejects.toThrow('no state');
     expect(existsSync(`${folder}.partial`)).toBe(false);
@@ -104,9 +158,9 @@ describe('a checkpoint', () => {
 
   it('is found by its run folder, also between two renames', async () => {
     (await openCheckpoint(join(root, 'run'))).model.dispose();
-    renameSync(folder, previousName(folder));
+    renameSync(folder, previousCheckpoint(folder));
     const { model, folder: found } = await openCheckpoint(join(root, 'run'));
-    expect(found).toBe(previousName(folder));
+    expect(found).toBe(previousCheckpoint(folder));
     model.dispose();
   });
 });
@@ -117,6 +171,8 @@ describe('saveRun', () => {
     options: { seed: 7, keepEveryEpochs: 2 },
     folder: { checkpoints: join(root, 'run', 'checkpoints') },
     trainee,
+    observers: [],
+    checkpointNames: new Set<string>(),
   });
   const saved = () => readdirSync(join(root, 'run', 'checkpoints')).sort();
 
@@ -128,15 +184,15 @@ describe('saveRun', () => {
       [3, 0],
       [4, 0],
     ])
-      await saveRun(run(), { step: 1, epoch, epochStep });
-    expect(saved()).toEqual(['epoch-002', 'epoch-004', 'last']);
+      await saveRun(run(), { step: 1, epoch, epochStep, trainedMs: 0 });
+    expect(saved()).toEqual(['epoch-002', 'epoch-004', 'last', 'previous']);
   });
 
   it('does not save weights that are not numbers; the checkpoint before stays', async () => {
     const [variable] = trainee.model.generatorVariables;
     const good = variable.clone();
     variable.assign(tf.fill(variable.shape, NaN));
-    await expect(saveRun(run(), { step: 99, epoch: 1, epochStep: 0 })).rejects.toThrow(/not finite after step 99/);
+    await expect(saveRun(run(), { step: 99, epoch: 1, epochStep: 0, trainedMs: 0 })).rejects.toThrow(/not finite after step 99/);
     variable.assign(good);
     const { model, training } = await openCheckpoint(folder);
     expect(training.step).toBe(POSITION.step);
@@ -153,16 +209,16 @@ describe('a damaged checkpoint is one error that names the file', () => {
   });
 
   it('one bit changed', async () => {
-    const path = join(folder, CHECKPOINT_FILES.generatorOptimizer);
+    const path = join(folder, 'generator-optimizer.safetensors');
     const bytes = readFileSync(path);
     bytes[bytes.length - 5] ^= 1;
     writeFileSync(path, bytes);
-    await expect(openCheckpoint(folder)).rejects.toThrow(damaged(CHECKPOINT_FILES.generatorOptimizer));
+    await expect(openCheckpoint(folder)).rejects.toThrow(damaged('generator-optimizer.safetensors'));
   });
 
   it('no JSON', async () => {
-    writeFileSync(join(folder, CHECKPOINT_FILES.training), '{"format": 1,');
-    await expect(openCheckpoint(folder)).rejects.toThrow(damaged(CHECKPOINT_FILES.training));
+    writeFileSync(join(folder, TRAINING_FILE), '{"format": 1,');
+    await expect(openCheckpoint(folder)).rejects.toThrow(damaged(TRAINING_FILE));
   });
 
   it('a file gone', async () => {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { linkFolder } from '../src/checkpoint/link-folder';
-import { previousName, replaceFolder } from '../src/checkpoint/replace-folder';
+import { previousCheckpoint, replaceFolder } from '../src/checkpoint/replace-folder';
 import { describeError } from '../src/errors/describe-error';
 import { invocationFolder } from '../src/files/invocation-folder';
 import { writeAtomically } from '../src/files/write-atomically';
@@ -40,11 +40,11 @@ describe('writeAtomically', () => {
 });
 
 describe('replaceFolder', () => {
-  it('puts the new folder in the place of the old one', async () => {
+  it('puts the new folder in the place of the old one, which becomes the previous one', async () => {
     const last = folderWith('last', 'old');
     await replaceFolder(folderWith('last.partial', 'new'), last);
     expect(readFileSync(join(last, 'file'), 'utf8')).toBe('new');
-    expect(existsSync(previousName(last))).toBe(false);
+    expect(readFileSync(join(previousCheckpoint(last), 'file'), 'utf8')).toBe('old');
     expect(existsSync(`${last}.partial`)).toBe(false);
   });
 });

@@ -1,30 +1,36 @@
 import { z } from 'zod';
 
-/** Names of the files of a checkpoint, beside the model's own (weights and config.json of @cmcgan/model). */
-export const CHECKPOINT_FILES = {
-  generatorOptimizer: 'generator-optimizer.safetensors',
-  discriminatorOptimizer: 'discriminator-optimizer.safetensors',
-  training: 'training.json',
-} as const;
+/** The file of a checkpoint that names all others. */
+export const TRAINING_FILE = 'training.json';
 
-const wordsSchema = z.array(z.int()).length(4);
+/** The model's tensors, as @cmcgan/model writes them (its architecture is in config.json beside them). */
+export const WEIGHTS_FILE = 'model.safetensors';
 
-/** What training.json of a checkpoint holds: where training stands, what the data was, and a hash of every other file. */
+/** The file that holds the tensors of a resumable. */
+export const tensorsFile = (name: string) => `${name}.safetensors`;
+
+/**
+ * What training.json of a checkpoint holds: where training stands, what the data was, the state of every resumable, and a hash of every
+ * other file. Format 1 kept the states elsewhere: such a checkpoint can be opened, but not resumed.
+ */
 export const trainingStateSchema = z.object({
-  format: z.literal(1),
+  format: z.union([z.literal(1), z.literal(2)]),
   /** Steps taken. */
   step: z.int().min(0),
   /** Epochs finished. */
   epoch: z.int().min(0),
   /** Steps taken in the unfinished epoch. */
   epochStep: z.int().min(0),
+  /** Milliseconds of training, in all processes that the run went through. */
+  trainedMs: z.number().min(0).default(0),
   seed: z.int(),
-  latentRandom: z.object({ origin: wordsSchema, words: wordsSchema }),
   data: z.object({
     manifestHash: z.string(),
     classNames: z.array(z.string()),
     decibelRange: z.object({ floorDb: z.number(), ceilingDb: z.number() }),
   }),
+  /** JSON of the resumables, by name. */
+  states: z.record(z.string(), z.json()).default({}),
   /** SHA-256 of the checkpoint's other files, by name. */
   files: z.record(z.string(), z.string()),
 });

@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
-/** Name that a checkpoint has while a newer one takes its place: all that is left if the process is killed in between. */
-export const previousName = (folder: string) => `${folder}.previous`;
+/** The checkpoint before `folder`: used where that one is damaged, or where the process was killed while it was replaced. */
+export const previousCheckpoint = (folder: string) => join(dirname(folder), 'previous');
 
-/** Puts a finished folder where an older one may lie. At every moment one of `folder` and its previous name is whole. */
+/** Puts a finished folder where an older one may lie, which becomes the previous one. At every moment one of the two is whole. */
 export async function replaceFolder(finished: string, folder: string): Promise<void> {
-  const previous = previousName(folder);
+  const previous = previousCheckpoint(folder);
   if (existsSync(folder)) {
     await rm(previous, { recursive: true, force: true });
     await rename(folder, previous);
   }
   await rename(finished, folder);
-  await rm(previous, { recursive: true, force: true });
 }

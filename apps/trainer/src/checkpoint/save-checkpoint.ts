@@ -1,49 +1,78 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { saveCmcgan } from '@cmcgan/model/node';
+import { dirname, join } from 'node:path';
+import { toSafetensors, type TensorData } from '@cmcgan/model';
+import { saveModel, type SavedModel } from '@cmcgan/model/node';
+import { dispose, type Tensor } from '@tensorflow/tfjs-core';
 import { hashFile } from '../files/hash-file';
-import { withPath } from '../files/with-path';
 import { syncFolder } from '../files/sync-folder';
-import type { Trainee } from '../training/create-trainee';
-import { CHECKPOINT_FILES, type TrainingState } from './checkpoint';
-import { saveOptimizer } from './optimizer-state';
+import { withPath } from '../files/with-path';
+import { TRAINING_FILE, tensorsFile, type TrainingState } from './checkpoint';
+import { linkFolder } from './link-folder';
 import { replaceFolder } from './replace-folder';
+import type { Json, Resumable } from './resumable';
 
-/** The part of a trainee that a checkpoint holds. */
-export type SavedTrainee = Pick<Trainee, 'model' | 'generatorOptimizer' | 'discriminatorOptimizer' | 'latentRandom'>;
+/** What a checkpoint holds: the model's tensors, and the state of all that changes beside them. */
+export interface Saved {
+  readonly model: SavedModel;
+  readonly resumables: readonly Resumable[];
+}
 
-/** Where training stands, without what the trainee itself knows. */
-export type TrainingPosition = Omit<TrainingState, 'format' | 'latentRandom' | 'files'>;
+/** Where training stands. */
+export type TrainingPosition = Omit<TrainingState, 'format' | 'states' | 'files'>;
+
+async function saveTensors(path: string, tensors: Readonly<Record<string, Tensor>>): Promise<void> {
+  const entries = Object.entries(tensors).map(
+    async ([name, value]) => [name, { shape: value.shape, data: await value.data<'float32'>() }] as const,
+  );
+  const contents: Record<string, TensorData> = Object.fromEntries(await Promise.all(entries));
+  await writeFile(path, toSafetensors(contents, {}));
+}
+
+/** Writes the tensors of each resumable to the folder; resolves to the JSON of all, by name. */
+async function saveResumables(folder: string, resumables: readonly Resumable[]): Promise<Record<string, Json>> {
+  const states: Record<string, Json> = {};
+  for (const resumable of resumables) {
+    const { json = null, tensors } = resumable.state();
+    states[resumable.name] = json;
+    if (!tensors) continue;
+    try {
+      await saveTensors(join(folder, tensorsFile(resumable.name)), tensors);
+    } finally {
+      dispose({ ...tensors });
+    }
+  }
+  return states;
+}
 
 async function hashFiles(folder: string): Promise<Record<string, string>> {
   const names = (await readdir(folder)).sort();
   return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await hashFile(join(folder, name))] as const)));
 }
 
-async function writeCheckpoint(folder: string, trainee: SavedTrainee, position: TrainingPosition): Promise<void> {
+async function writeCheckpoint(folder: string, { model, resumables }: Saved, position: TrainingPosition): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await saveCmcgan(trainee.model, folder);
-  await saveOptimizer(trainee.generatorOptimizer, join(folder, CHECKPOINT_FILES.generatorOptimizer));
-  await saveOptimizer(trainee.discriminatorOptimizer, join(folder, CHECKPOINT_FILES.discriminatorOptimizer));
-  const state: TrainingState = {
-    format: 1,
-    ...position,
-    latentRandom: { ...trainee.latentRandom.getState() } as TrainingState['latentRandom'],
-    files: await hashFiles(folder),
-  };
-  await writeFile(join(folder, CHECKPOINT_FILES.training), `${JSON.stringify(state, null, 2)}\n`);
+  await saveModel(model, folder);
+  const states = await saveResumables(folder, resumables);
+  const state = { format: 2, ...position, states, files: await hashFiles(folder) };
+  await writeFile(join(folder, TRAINING_FILE), `${JSON.stringify(state, null, 2)}\n`);
   await syncFolder(folder);
 }
 
 /**
- * Writes a checkpoint to `folder`: weights and batch-norm averages, both optimisers, the latents' random stream, the position.
- * Everything goes to a temporary folder first, so that an older checkpoint of that name stays whole until the new one is.
+ * Writes a checkpoint to `folder`, and the same under each of the `names` beside it: weights and batch-norm averages, the state of
+ * every resumable, the position. The one before becomes `previous`. Everything goes to a temporary folder first, so that at any
+ * moment a whole checkpoint is there; `folder` comes last, so that a run resumed from an older one makes the names again.
  */
-export async function saveCheckpoint(folder: string, trainee: SavedTrainee, position: TrainingPosition): Promise<void> {
+export async function saveCheckpoint(
+  folder: string,
+  saved: Saved,
+  { names = [], ...position }: TrainingPosition & { readonly names?: readonly string[] },
+): Promise<void> {
   const partial = `${folder}.partial`;
   await rm(partial, { recursive: true, force: true });
   try {
-    await writeCheckpoint(partial, trainee, position);
+    await writeCheckpoint(partial, saved, position);
+    for (const name of names) await linkFolder(partial, join(dirname(folder), name));
     await replaceFolder(partial, folder);
   } catch (error) {
     throw withPath(error, folder);

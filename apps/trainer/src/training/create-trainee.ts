@@ -2,6 +2,9 @@ import { createCmcgan, type Cmcgan } from '@cmcgan/model';
 import { createRandom, type Random } from '@cmcgan/sub-urmp';
 import { createAdam, createMomentum, type Optimizer } from '@cmcgan/tfjs-kernels';
 import type { TrainerOptions } from '../options/trainer-options';
+import { optimizerResumable } from '../checkpoint/optimizer-resumable';
+import { randomResumable } from '../checkpoint/random-resumable';
+import type { Resumable } from '../checkpoint/resumable';
 import { createTrainingStep, type TrainingStep } from '../step/training-step';
 
 /** What training changes: the networks, both optimisers and the stream of latents; with the step that changes them. */
@@ -11,6 +14,8 @@ export interface Trainee {
   readonly generatorOptimizer: Optimizer;
   readonly latentRandom: Random;
   readonly step: TrainingStep;
+  /** All that the next step depends on, beside the model's tensors and the batches. */
+  readonly resumables: readonly Resumable[];
   dispose(): void;
 }
 
@@ -46,6 +51,7 @@ export function createTrainee(options: TrainerOptions): Trainee {
     beta1: options.generatorBeta1,
     beta2: options.generatorBeta2,
   });
+  const latentRandom = createRandom(options.seed).fork('latents');
   const { lambda, fakes, consistency, generatorSteps } = options;
   const step = createTrainingStep({
     model,
@@ -57,8 +63,13 @@ export function createTrainee(options: TrainerOptions): Trainee {
     model,
     discriminatorOptimizer,
     generatorOptimizer,
-    latentRandom: createRandom(options.seed).fork('latents'),
+    latentRandom,
     step,
+    resumables: [
+      optimizerResumable('generator-optimizer', generatorOptimizer),
+      optimizerResumable('discriminator-optimizer', discriminatorOptimizer),
+      randomResumable('latents', latentRandom),
+    ],
     dispose() {
       discriminatorOptimizer.dispose();
       generatorOptimizer.dispose();

@@ -9,10 +9,11 @@ import type { RunFolder } from '../run/create-run-folder';
 import { describeEnvironment } from '../run/environment';
 import { writeRunConfig, type RunConfig } from '../run/run-config';
 import { openStepLog } from '../run/step-log';
-import { createSampler } from '../samples/sampler';
 import type { Trainee } from './create-trainee';
 import type { Interrupt } from './interrupt';
 import type { RunContext } from './run-context';
+import { createRunObservers } from './run-observers';
+import type { RunPosition } from './run-position';
 
 /** What a run needs from outside of it. */
 export interface TrainingSurroundings {
@@ -63,25 +64,30 @@ function introduce(run: RunContext, { data, backend }: RunParts, total: number):
   );
 }
 
-/** Puts a run together and writes its config.json; nothing is trained yet. */
-export async function prepareRun(options: TrainerOptions, parts: RunParts): Promise<RunContext> {
+/** Puts a run together, to go on from `position`, and writes its config.json; nothing is trained yet. */
+export async function prepareRun(options: TrainerOptions, parts: RunParts, position: Readonly<RunPosition>): Promise<RunContext> {
   const { folder, data, trainee, surroundings } = parts;
   const { dataset } = data;
   const config = describeRun(options, parts);
   await writeRunConfig(folder.config, config);
   const steps = stepsPerEpoch(dataset.splits.train.length, options);
+  const startMs = surroundings.nowMs() - position.trainedMs;
+  const checkpointNames = new Set<string>();
   const run: RunContext = {
     ...surroundings,
     options,
     folder,
     dataset,
     trainee,
-    sampler: await createSampler(dataset, { folder: folder.samples, seed: options.seed }),
+    observers: createRunObservers(options),
     log: await openStepLog(folder.log),
     rate: createRateMeter(surroundings.nowMs),
     stepsPerEpoch: steps,
     totalSteps: Math.min(options.epochs * steps, options.maxSteps ?? Infinity),
-    endMs: surroundings.nowMs() + (options.maxMinutes ?? Infinity) * 60_000,
+    startMs,
+    endMs: startMs + (options.maxMinutes ?? Infinity) * 60_000,
+    checkpointNames,
+    alsoSaveAs: (name) => checkpointNames.add(name),
   };
   introduce(run, parts, config.parameters.total);
   return run;

@@ -4,9 +4,9 @@ import type { Progress } from '../progress/progress';
 import type { RateMeter } from '../progress/rate-meter';
 import type { RunFolder } from '../run/create-run-folder';
 import type { StepLog } from '../run/step-log';
-import type { Sampler } from '../samples/sampler';
 import type { Trainee } from './create-trainee';
 import type { Interrupt } from './interrupt';
+import type { RunObserver } from './run-observer';
 
 /** Everything that one run works with. */
 export interface RunContext {
@@ -14,7 +14,7 @@ export interface RunContext {
   readonly folder: RunFolder;
   readonly dataset: Dataset;
   readonly trainee: Trainee;
-  readonly sampler: Sampler;
+  readonly observers: readonly RunObserver[];
   readonly log: StepLog;
   readonly progress: Progress;
   readonly rate: RateMeter;
@@ -23,16 +23,14 @@ export interface RunContext {
   readonly stepsPerEpoch: number;
   /** Steps of the whole run. */
   readonly totalSteps: number;
+  /** When, on `nowMs`' clock, the run would have started had it never been interrupted. */
+  readonly startMs: number;
   /** When, on `nowMs`' clock, the time that the options give the run is over; Infinity without such a limit. */
   readonly endMs: number;
+  /** Keeps the next checkpoint as checkpoints/<name> too, in the place of an older one of that name. Safe against kills. */
+  readonly alsoSaveAs: (name: string) => void;
+  /** Names that the next checkpoint is kept under. */
+  readonly checkpointNames: Set<string>;
 }
 
-/** Where a run stands; changes as it goes. */
-export interface RunPosition {
-  /** Steps taken. */
-  step: number;
-  /** Epochs finished. */
-  epoch: number;
-  /** Steps taken in the epoch that is not finished. */
-  epochStep: number;
-}
+export type { RunPosition } from './run-position';

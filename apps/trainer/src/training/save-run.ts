@@ -1,38 +1,55 @@
 import { join } from 'node:path';
 import type { Dataset } from '@cmcgan/sub-urmp';
-import { linkFolder } from '../checkpoint/link-folder';
-import { saveCheckpoint, type SavedTrainee } from '../checkpoint/save-checkpoint';
+import { saveCheckpoint, type Saved } from '../checkpoint/save-checkpoint';
 import type { TrainerOptions } from '../options/trainer-options';
 import type { RunFolder } from '../run/create-run-folder';
 import { assertFiniteWeights } from './assert-finite-weights';
-import type { RunPosition } from './run-context';
+import type { RunObserver } from './run-observer';
+import type { RunPosition } from './run-position';
 
 /** The part of a run that its checkpoints hold. */
 export interface SavedRun {
   readonly dataset: Pick<Dataset, 'manifestHash' | 'classNames' | 'decibelRange'>;
   readonly options: Pick<TrainerOptions, 'seed' | 'keepEveryEpochs'>;
-  readonly trainee: SavedTrainee;
+  readonly trainee: Saved;
+  readonly observers: readonly Pick<RunObserver, 'resumable'>[];
   readonly folder: Pick<RunFolder, 'checkpoints'>;
+  /** Names that the checkpoint is kept under, beside `last`; emptied when it is. */
+  readonly checkpointNames: Set<string>;
 }
 
 /** The folder of the newest checkpoint. */
 export const lastCheckpoint = ({ folder }: Pick<SavedRun, 'folder'>) => join(folder.checkpoints, 'last');
 
+/** Everything that a resumed run needs beside the model's tensors. */
+export const resumablesOf = ({ trainee, observers }: Pick<SavedRun, 'trainee' | 'observers'>) => [
+  ...trainee.resumables,
+  ...observers.flatMap(({ resumable }) => resumable ?? []),
+];
+
+function checkpointNames({ options, checkpointNames }: SavedRun, { epoch, epochStep }: Readonly<RunPosition>): string[] {
+  const { keepEveryEpochs } = options;
+  const keep = keepEveryEpochs > 0 && epochStep === 0 && epoch % keepEveryEpochs === 0;
+  return [...checkpointNames, ...(keep ? [`epoch-${String(epoch).padStart(3, '0')}`] : [])];
+}
+
 /**
- * Saves the run to checkpoints/last, and keeps it as checkpoints/epoch-NNN too at the end of every `keepEveryEpochs`-th epoch.
- * Weights that are not numbers any more are an error, and the older checkpoint stays.
+ * Saves the run to checkpoints/last, under the names that observers asked for, and as checkpoints/epoch-NNN at the end of every
+ * `keepEveryEpochs`-th epoch. Weights that are not numbers any more are an error, and the older checkpoint stays.
  */
-export async function saveRun(run: SavedRun, position: RunPosition): Promise<void> {
-  const { dataset, options, trainee, folder } = run;
+export async function saveRun(run: SavedRun, position: Readonly<RunPosition>): Promise<void> {
+  const { dataset, options, trainee } = run;
   const { manifestHash, classNames, decibelRange } = dataset;
   await assertFiniteWeights(trainee.model.tensors(), position.step);
-  const last = lastCheckpoint(run);
-  await saveCheckpoint(last, trainee, {
-    ...position,
-    seed: options.seed,
-    data: { manifestHash, classNames: [...classNames], decibelRange: { ...decibelRange } },
-  });
-  const { keepEveryEpochs } = options;
-  const keep = keepEveryEpochs > 0 && position.epochStep === 0 && position.epoch % keepEveryEpochs === 0;
-  if (keep) await linkFolder(last, join(folder.checkpoints, `epoch-${String(position.epoch).padStart(3, '0')}`));
+  await saveCheckpoint(
+    lastCheckpoint(run),
+    { model: trainee.model, resumables: resumablesOf(run) },
+    {
+      ...position,
+      seed: options.seed,
+      data: { manifestHash, classNames: [...classNames], decibelRange: { ...decibelRange } },
+      names: checkpointNames(run, position),
+    },
+  );
+  run.checkpointNames.clear();
 }

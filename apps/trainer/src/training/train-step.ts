@@ -3,6 +3,7 @@ import type { Batch } from '@cmcgan/sub-urmp';
 import { withTensors } from '../data/training-batches';
 import type { StepLosses } from '../step/training-step';
 import { assertFiniteLosses } from './assert-finite-losses';
+import { observeStep } from './observe-run';
 import type { RunContext, RunPosition } from './run-context';
 
 /** The losses that the progress line shows, by the names it shows. */
@@ -18,10 +19,12 @@ export async function trainStep(run: RunContext, position: RunPosition, group: r
   const stepMs = run.nowMs() - startMs;
   position.step++;
   position.epochStep++;
+  position.trainedMs = run.nowMs() - run.startMs;
   const epoch = position.epoch + 1;
   rate.add({ pairs: options.batchSize * options.accumulate, stepMs });
   const { pairsPerSecond } = rate;
-  await run.log.write({ step: position.step, epoch, losses, stepMs, pairsPerSecond, residentBytes: process.memoryUsage.rss() });
+  const record = { step: position.step, epoch, losses, stepMs, pairsPerSecond, residentBytes: process.memoryUsage.rss() };
+  await run.log.write(record);
   assertFiniteLosses(losses, position.step);
   run.progress.step({
     epoch,
@@ -32,5 +35,6 @@ export async function trainStep(run: RunContext, position: RunPosition, group: r
     pairsPerSecond,
     secondsLeft: Math.min(rate.secondsLeft(totalSteps - position.step), Math.max(0, run.endMs - run.nowMs()) / 1000),
   });
+  await observeStep(run, position, record);
   await setImmediate(); // lets signals in, and data that has been read meanwhile
 }

@@ -1,0 +1,25 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+
+/** What JSON can hold. NaN and the infinities are not among it: write null or leave the key out. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+
+/** What something remembers from one step to the next. */
+export interface ResumableState {
+  readonly json?: Json;
+  /** By a name without '='. Copies: whoever asked for the state disposes of them. */
+  readonly tensors?: Readonly<Record<string, Tensor>>;
+}
+
+/**
+ * State that a resumed run needs in order to go on as if it had never stopped. Every checkpoint holds the state of all resumables:
+ * the JSON in training.json under `states`, the tensors in `<name>.safetensors`.
+ */
+export interface Resumable {
+  /** Unique in a run; letters and dashes, as it names a file. */
+  readonly name: string;
+  /** True where a checkpoint without this state can be resumed too: it then starts afresh, with a note. */
+  readonly optional?: boolean;
+  state(): ResumableState;
+  /** Takes over what `state` gave; the tensors stay the caller's. Throws where they don't fit. */
+  restore(state: Required<ResumableState>): void;
+}

@@ -1,0 +1,31 @@
+import type { Resumable } from '../checkpoint/resumable';
+import type { TrainerOptions } from '../options/trainer-options';
+import type { StepRecord } from '../run/step-log';
+import type { RunContext, RunPosition } from './run-context';
+
+/** How a run ended: all steps or all time taken, Ctrl-C, or an error. */
+export type RunOutcome = 'complete' | 'interrupted' | 'failed';
+
+/**
+ * Something that looks on while a run trains, and writes what it sees: grids, curves, scores. It must not change what is trained. What it
+ * did after the newest checkpoint is done again when a killed run is resumed from there, so doing it twice must do no harm. An error
+ * thrown by an observer ends the run; what is trained by then is saved first.
+ */
+export interface RunObserver {
+  /** What it remembers between steps, if that matters after a resume. It is restored before `start`. */
+  readonly resumable?: Resumable;
+  /** Once in a process, before its first step. `position` is zero, or where a resumed run goes on. */
+  start?(run: RunContext, position: Readonly<RunPosition>): void | Promise<void>;
+  /** After each step whose losses are numbers; `position` counts it already. */
+  afterStep?(run: RunContext, position: Readonly<RunPosition>, record: StepRecord): void | Promise<void>;
+  /**
+   * After each epoch, and after the last step where the run ends inside of one; before the checkpoint is saved, so that the checkpoint
+   * holds what was found out here. {@link RunContext.alsoSaveAs} keeps that checkpoint under a second name.
+   */
+  afterEpoch?(run: RunContext, position: Readonly<RunPosition>): void | Promise<void>;
+  /** Once, whatever way the run ended, after the last checkpoint: close files, write what is written once. Not after `kill -9`. */
+  finish?(run: RunContext, position: Readonly<RunPosition>, outcome: RunOutcome): void | Promise<void>;
+}
+
+/** Makes an observer for a run with these options; null where they don't ask for it. */
+export type CreateRunObserver = (options: TrainerOptions) => RunObserver | null;

@@ -1,0 +1,11 @@
+import type { TrainerOptions } from '../options/trainer-options';
+import { createSamplesObserver } from '../samples/samples-observer';
+import type { CreateRunObserver, RunObserver } from './run-observer';
+
+/** All that look on while a run trains, in the order in which they are told. To add one: one file and one row. */
+const RUN_OBSERVERS: readonly CreateRunObserver[] = [createSamplesObserver];
+
+/** The observers of a run with these options. */
+export function createRunObservers(options: TrainerOptions): RunObserver[] {
+  return RUN_OBSERVERS.map((create) => create(options)).filter((observer) => observer !== null);
+}
