@@ -1,8 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { createCmcgan, type Cmcgan } from '@cmcgan/model';
+import { WAYS, createCmcgan, wayName, type Cmcgan } from '@cmcgan/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chooseRole } from '../src/generation/choose-role';
+import { chooseWay } from '../src/generation/choose-way';
 import { generateSamples } from '../src/generation/generate-samples';
 import { randomLatent } from '../src/generation/random-latent';
 import { generateBothWays, waysFrom } from '../src/samples/generate-both-ways';
@@ -30,16 +30,14 @@ describe('randomLatent', () => {
 });
 
 describe('generateSamples', () => {
-  const fromSounds = (seed: number) => generateSamples(model, { samples: [SOUND, SOUND], from: 'A', seed }, ['AAV', 'AV']);
+  const fromSounds = (seed: number, way = WAYS[0]) => generateSamples(model, { samples: [SOUND, SOUND], seed }, way);
 
-  it('makes an image of each sound for each role, and another one with another seed', async () => {
+  it('makes an image of each sound, another one with another seed, and another one along another way', async () => {
     const generated = await fromSounds(1);
-    expect(generated.map((role) => role.map(({ length }) => length))).toEqual([
-      [IMAGE.length, IMAGE.length],
-      [IMAGE.length, IMAGE.length],
-    ]);
+    expect(generated.map(({ length }) => length)).toEqual([IMAGE.length, IMAGE.length]);
     expect(await fromSounds(1)).toEqual(generated);
     expect(await fromSounds(2)).not.toEqual(generated);
+    expect(await fromSounds(1, WAYS[1])).not.toEqual(generated);
   });
 
   it('disposes of every tensor that it makes', async () => {
@@ -52,10 +50,13 @@ describe('generateSamples', () => {
 describe('the ways of LCGAN', () => {
   it('are the direct ones: it has no path from a modality to itself', async () => {
     const lcgan = createCmcgan({ width: 1 / 64, latentSize: 0, paths: 'two', seed: 1 });
-    expect([waysFrom(lcgan, 'A'), waysFrom(lcgan, 'V')]).toEqual([['AV'], ['VA']]);
+    expect([waysFrom(lcgan, 'A'), waysFrom(lcgan, 'V')].map((ways) => ways.map(wayName))).toEqual([['A→V'], ['V→A']]);
     const [pair] = await generateBothWays(lcgan, [{ image: IMAGE, sound: SOUND }], 1);
     expect(Object.keys(pair).sort()).toEqual(['AV', 'VA']);
-    expect(() => chooseRole(lcgan, 'V', 'pathEnd')).toThrow("this checkpoint's networks have no path V→V→A; use --output direct");
+    const withEnd = () => chooseWay(lcgan, 'V', 'pathEnd');
+    expect(withEnd).toThrow("this checkpoint's networks have no path V→V→A; use --output direct");
+    expect(chooseWay(lcgan, 'V', null).output).toBe('direct');
+    expect(() => chooseWay({ ways: [WAYS[1]] }, 'V', null)).toThrow("this checkpoint's networks generate nothing from a picture");
     lcgan.dispose();
   });
 });

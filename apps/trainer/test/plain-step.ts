@@ -1,4 +1,10 @@
-import { consistencyLoss, discriminatorLoss, generatorAdversarialLoss } from '@cmcgan/losses';
+import {
+  consistencyLoss,
+  discriminatorLoss,
+  generatorAdversarialLoss,
+  standardDiscriminatorLoss,
+  standardGeneratorLoss,
+} from '@cmcgan/losses';
 import type { Cmcgan, Generated, GeneratedRole, GeneratorRole } from '@cmcgan/model';
 import { modalityOf, sourceOf } from '@cmcgan/model';
 import type { Optimizer } from '@cmcgan/tfjs-kernels';
@@ -6,7 +12,7 @@ import { add, dispose, gather, mul, tensor1d, tidy, variableGrads } from '@tenso
 import type { Scalar, Tensor4D, Variable } from '@tensorflow/tfjs-core';
 import { drawLatents } from '../src/step/latents';
 import type { NormalSource } from '../src/step/latents';
-import type { StepLosses } from '../src/step/step-losses';
+import type { LossNumbers, LossParts, StepLosses } from '../src/step/step-losses';
 import type { TensorBatch } from '../src/step/tensor-batch';
 
 interface PlainStep {
@@ -38,16 +44,34 @@ export function plainStep(setup: PlainStep, batch: TensorBatch, random: NormalSo
     fakeSounds: of('A').map((role) => judge(images, sample(role))),
     fakeImages: of('V').map((role) => judge(sample(role), sounds)),
   });
-  const discriminator = update(setup.discriminatorOptimizer, model.discriminatorVariables, () =>
-    discriminatorLoss({
+  const realism = (modality: 'V' | 'A', input: Tensor4D) => {
+    const features = modality === 'V' ? model.discriminator.imageFeatures : model.discriminator.soundFeatures;
+    return model.discriminator.realismLogits(modality, features(input, { role: 'real', training: true }));
+  };
+  const unimodal = (modality: 'V' | 'A') => ({
+    real: realism(modality, modality === 'V' ? images : sounds),
+    fakes: of(modality).map((role) => realism(modality, sample(role))),
+  });
+  const joint = model.config.discriminator.kind === 'joint';
+  const standard = () => {
+    const [image, sound] = [standardDiscriminatorLoss(unimodal('V')), standardDiscriminatorLoss(unimodal('A'))];
+    return { total: add<Scalar>(image, sound), image, sound };
+  };
+  const corresponding = () => ({
+    ...discriminatorLoss({
       real: judge(images, sounds),
       wrongSound: judge(images, rows(sounds, batch.wrongSounds)),
       wrongImage: judge(rows(images, batch.wrongImages), sounds),
       ...judged(),
     }),
+  });
+  const discriminator = update(setup.discriminatorOptimizer, model.discriminatorVariables, () =>
+    joint ? corresponding() : standard(),
   );
   const generator = update(setup.generatorOptimizer, model.generatorVariables, () => {
-    const adversarial = generatorAdversarialLoss(judged());
+    const adversarial: Scalar = joint
+      ? generatorAdversarialLoss(judged())
+      : add(standardGeneratorLoss(unimodal('V')), standardGeneratorLoss(unimodal('A')));
     const consistency = consistencyLoss(
       supervised.map((role) => ({ generated: sample(role), real: modalityOf(role) === 'V' ? images : sounds })),
     );
@@ -68,21 +92,15 @@ function sampleOf(model: Cmcgan, samples: Record<string, Tensor4D>, latents: Gen
 }
 
 /** One optimiser step down the gradient of the loss's total; returns the numbers of its parts. */
-function update<Part extends string>(
-  optimizer: Optimizer,
-  variables: readonly Variable[],
-  lossOf: () => Record<Part | 'total', Scalar>,
-): Record<Part | 'total', number> {
-  let numbers = {} as Record<Part | 'total', number>;
+function update(optimizer: Optimizer, variables: readonly Variable[], lossOf: () => LossParts): LossNumbers {
+  let numbers: Record<string, number> = {};
   tidy(() => {
     const { grads } = variableGrads(() => {
       const loss = lossOf();
-      numbers = Object.fromEntries(
-        Object.entries<Scalar>(loss).map(([part, value]) => [part, value.dataSync()[0]]),
-      ) as typeof numbers;
+      numbers = Object.fromEntries(Object.entries<Scalar>(loss).map(([part, value]) => [part, value.dataSync()[0]]));
       return loss.total;
     }, [...variables]);
     optimizer.step(variables.map(({ name }) => grads[name]));
   });
-  return numbers;
+  return numbers as LossNumbers;
 }

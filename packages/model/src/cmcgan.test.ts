@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { memory, randomNormal, setBackend, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createCmcgan, createStatisticsCollector } from './index';
+import { createCmcgan, createStatisticsCollector, wayName } from './index';
 import type { CmcganOptions } from './index';
 
 const TINY = { width: 1 / 64, seed: 1 };
@@ -65,6 +65,27 @@ describe('createCmcgan', () => {
     expect(deviation).toBeCloseTo(Math.sqrt(2 / (25 * 32)), 3);
   });
 
+  it('has a head for each modality where the discriminator is unimodal, and judges samples instead of pairs', () => {
+    const { total, discriminator } = createCmcgan({ width: 1 / 8, seed: 1 }).parameterCounts();
+    const model = createCmcgan({ width: 1 / 8, seed: 1, discriminator: { kind: 'unimodal' } });
+    // The joint head: 2 · 8 weights and a bias. The unimodal ones: 8 weights and a bias each.
+    expect(model.parameterCounts()).toMatchObject({ discriminator: discriminator + 1, total: total + 1 });
+    const options = { role: 'real', training: false } as const;
+    const features = model.discriminator.soundFeatures(sounds(), options);
+    expect(model.discriminator.realismLogits('A', features).shape).toEqual([2, 1]);
+    expect(values(model.discriminator.realismLogits('V', features))).not.toEqual(
+      values(model.discriminator.realismLogits('A', features)),
+    );
+    expect(() => model.discriminator.logits(features, features)).toThrow('logits: discriminator must be joint to judge a pair');
+    const joint = createCmcgan({ width: 1 / 64, seed: 1 });
+    expect(() => joint.discriminator.realismLogits('A', features)).toThrow('realismLogits: discriminator must be unimodal');
+  });
+
+  it('names its ways: ends first, and only direct ones with two paths', () => {
+    expect(createCmcgan(TINY).ways.map(wayName)).toEqual(['A→A→V', 'A→V', 'V→V→A', 'V→A']);
+    expect(createCmcgan({ ...TINY, paths: 'two' }).ways.map(wayName)).toEqual(['A→V', 'V→A']);
+  });
+
   it('returns its memory', () => {
     const before = memory();
     createCmcgan(TINY).dispose();
@@ -73,6 +94,7 @@ describe('createCmcgan', () => {
 
   it.each<[string, object, string]>([
     ['an unknown key', { widht: 1 }, 'resolveConfig: options must be among width, depth,'],
+    ['an unknown kind of discriminator', { discriminator: { kind: 'both' } }, 'discriminator.kind must be joint or unimodal'],
     ['an unknown key of the discriminator', { discriminator: { norm: 1 } }, 'got discriminator.norm'],
     ['a depth of 4', { depth: 4 }, 'resolveConfig: depth must be one of 5, 6, 7, got 4'],
     ['a width of 0', { width: 0 }, 'resolveConfig: width must be positive, got 0'],

@@ -3,6 +3,7 @@ import '@tensorflow/tfjs-layers';
 import type { Tensor4D, Variable } from '@tensorflow/tfjs-core';
 import { resolveConfig } from './config';
 import type { CmcganConfig, CmcganOptions } from './config';
+import type { CrossModalModel } from './cross-modal-model';
 import type { Decoder } from './decoder';
 import { createDecoder } from './decoder';
 import type { Discriminator } from './discriminator';
@@ -20,9 +21,11 @@ import type { GeneratedRole, Path, Role } from './roles';
 import { seededInitialValues } from './seeded-normal';
 import { createVariableStore } from './variable-store';
 import type { InitialValues } from './variable-store';
+import { waysOf } from './ways';
 
 /** CMCGAN: one EncoderV, EncoderA, DecoderV and DecoderA that compose all subnetworks and paths, and the joint discriminator. */
-export interface Cmcgan {
+export interface Cmcgan extends CrossModalModel {
+  readonly architecture: 'cmcgan';
   readonly config: CmcganConfig;
   readonly encoderV: Encoder;
   readonly encoderA: Encoder;
@@ -83,7 +86,10 @@ export function buildCmcgan(config: CmcganConfig, initialValues: InitialValues):
   const trainableOf = (ofDiscriminator: boolean) =>
     trainable.filter(([name]) => name.startsWith('discriminator.') === ofDiscriminator).map(([, variable]) => variable);
   return {
+    architecture: 'cmcgan',
     config,
+    latentSize: config.latentSize,
+    ways: waysOf(roles),
     encoderV: encoders.V,
     encoderA: encoders.A,
     decoderV: decoders.V,

@@ -5,11 +5,16 @@ import type { Depth } from './architecture';
 export type Initialisation = number | 'he';
 
 export interface DiscriminatorConfig {
+  /**
+   * 'joint': one discriminator of pairs, which says whether an image and a sound are real and match. 'unimodal': one for each modality,
+   * which says whether a sample is real and knows nothing of the other modality (paper: the standard adversarial loss of Fig. 5).
+   */
+  kind: 'joint' | 'unimodal';
   /** What follows a trunk's convolutions, the first excepted: batch normalisation, or a bias alone. */
   normalisation: 'batch' | 'none';
   initialisation: Initialisation;
   /**
-   * Units of a LeakyReLU layer between the concatenated features and the logit. 0: one dense layer, the literal reading, whose logit is
+   * Units of a LeakyReLU layer between the (concatenated) features and the logit. 0: one dense layer, the literal reading, whose logit is
    * a sum of a term for the image and a term for the sound, so that it cannot tell a matching pair from a mismatched one.
    */
   hiddenUnits: number;
@@ -56,6 +61,7 @@ export function resolveConfig(options: CmcganOptions = {}): CmcganConfig {
     codeSize: scaleChannels(64, width),
     initialisation: 0.02,
     discriminator: {
+      kind: 'joint',
       normalisation: 'batch',
       initialisation: 0.02,
       hiddenUnits: 0,
@@ -105,6 +111,12 @@ function assertValues(config: CmcganConfig): void {
   assertCount(latentSize, 'latentSize', 0);
   assertCount(codeSize, 'codeSize', 1);
   assertInitialisation(initialisation, 'initialisation');
+  assertRule(
+    ['joint', 'unimodal'].includes(discriminator.kind),
+    'discriminator.kind',
+    'be joint or unimodal',
+    discriminator.kind,
+  );
   assertRule(
     ['batch', 'none'].includes(discriminator.normalisation),
     'discriminator.normalisation',

@@ -12,23 +12,56 @@ import { applyLayers } from './layer-stack';
 import type { Role } from './roles';
 import type { VariableStore } from './variable-store';
 
-/** The joint discriminator: says of an image and a sound whether they are a real, matching pair. Roles: 'real' and 'fake'. */
+/** The discriminator, joint or unimodal by its configuration. Roles of its inputs: 'real' and 'fake'. */
 export interface Discriminator {
   /** E_DV: [B, 128, 128, 3] → [B, featureSize]. The caller owns it, as all results. */
   imageFeatures(image: Tensor4D, options: ApplyOptions): Tensor2D;
   /** E_DA: [B, 128, 32, 1] → [B, featureSize]. */
   soundFeatures(sound: Tensor4D, options: ApplyOptions): Tensor2D;
-  /** Features of images and sounds, row by row → logits [B, 1]; the probability S is their sigmoid. */
+  /**
+   * Features of images and sounds, row by row → logits [B, 1]; the probability S, of a real and matching pair, is their sigmoid.
+   *
+   * @throws where the discriminator is unimodal
+   */
   logits(imageFeatures: Tensor2D, soundFeatures: Tensor2D): Tensor2D;
+  /**
+   * Features of images (V) or sounds (A) → logits [B, 1]; their sigmoid is the probability of a real sample.
+   *
+   * @throws where the discriminator is joint
+   */
+  realismLogits(modality: Modality, features: Tensor2D): Tensor2D;
 }
 
-/** Two trunks with the encoder's seven columns whatever the generator's depth, and a dense head. */
+/** Two trunks with the encoder's seven columns whatever the generator's depth, and a dense head over both, or one over each. */
 export function createDiscriminator(store: VariableStore, config: CmcganConfig): Discriminator {
   const [imageTrunk, soundTrunk] = (['V', 'A'] as const).map((modality) => createTrunk(store, config, modality));
-  const logits = createHead(store, config);
   const features = (trunk: readonly Layer[]) => (sample: Tensor4D, options: ApplyOptions) =>
     tidy(() => reshape(applyLayers(trunk, sample, options), [sample.shape[0], -1]) as Tensor2D);
-  return { imageFeatures: features(imageTrunk), soundFeatures: features(soundTrunk), logits };
+  const heads = { joint: jointHead, unimodal: unimodalHeads }[config.discriminator.kind];
+  return { imageFeatures: features(imageTrunk), soundFeatures: features(soundTrunk), ...heads(store, config) };
+}
+
+type Heads = Pick<Discriminator, 'logits' | 'realismLogits'>;
+
+function jointHead(store: VariableStore, config: CmcganConfig): Heads {
+  const head = createHead(store, config, { inputs: 2 * config.discriminator.featureSize, suffix: '' });
+  return {
+    logits: (imageFeatures, soundFeatures) => tidy(() => head(concat([imageFeatures, soundFeatures], 1))),
+    realismLogits() {
+      throw new Error('realismLogits: discriminator must be unimodal to judge a sample by itself, got a joint one; use logits');
+    },
+  };
+}
+
+function unimodalHeads(store: VariableStore, config: CmcganConfig): Heads {
+  const head = (suffix: string) => createHead(store, config, { inputs: config.discriminator.featureSize, suffix });
+  const heads = { V: head('V'), A: head('A') };
+  return {
+    logits() {
+      throw new Error('logits: discriminator must be joint to judge a pair, got a unimodal one; use realismLogits');
+    },
+    realismLogits: (modality, features) => heads[modality](features),
+  };
 }
 
 function createTrunk(store: VariableStore, { statistics, discriminator }: CmcganConfig, modality: Modality): Layer[] {
@@ -46,20 +79,20 @@ function createTrunk(store: VariableStore, { statistics, discriminator }: Cmcgan
   });
 }
 
-function createHead(store: VariableStore, { discriminator }: CmcganConfig): Discriminator['logits'] {
-  const { featureSize, hiddenUnits, initialisation } = discriminator;
+/** A LeakyReLU layer where the configuration has one, and a dense layer: [B, inputs] → [B, 1]. `suffix` ends the names of its variables. */
+function createHead(store: VariableStore, { discriminator }: CmcganConfig, head: { inputs: number; suffix: string }) {
+  const { hiddenUnits, initialisation } = discriminator;
   const dense = (name: string, inputs: number, outputs: number) => ({
-    weight: store.matrix(`${name}.weight`, [inputs, outputs], initialValue(initialisation, inputs)),
-    bias: store.vector(`${name}.bias`, outputs, { constant: 0 }),
+    weight: store.matrix(`discriminator.${name}${head.suffix}.weight`, [inputs, outputs], initialValue(initialisation, inputs)),
+    bias: store.vector(`discriminator.${name}${head.suffix}.bias`, outputs, { constant: 0 }),
   });
-  const hidden = hiddenUnits > 0 ? dense('discriminator.hidden', 2 * featureSize, hiddenUnits) : undefined;
-  const output = dense('discriminator.output', hidden ? hiddenUnits : 2 * featureSize, 1);
-  return (imageFeatures, soundFeatures) =>
+  const hidden = hiddenUnits > 0 ? dense('hidden', head.inputs, hiddenUnits) : undefined;
+  const output = dense('output', hidden ? hiddenUnits : head.inputs, 1);
+  return (features: Tensor2D): Tensor2D =>
     tidy(() => {
-      const joint = concat([imageFeatures, soundFeatures], 1); // [B, 2 · featureSize]
       const last = hidden
-        ? biasActivation(matMul(joint, hidden.weight), hidden.bias, { activation: 'leakyRelu', alpha: LEAKY_SLOPE }) // [B, hiddenUnits]
-        : joint;
+        ? biasActivation(matMul(features, hidden.weight), hidden.bias, { activation: 'leakyRelu', alpha: LEAKY_SLOPE }) // [B, hiddenUnits]
+        : features;
       return add<Tensor2D>(matMul(last, output.weight), output.bias); // [B, 1]
     });
 }

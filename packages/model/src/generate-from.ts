@@ -5,14 +5,13 @@ import type { Modality } from './architecture';
 import type { CmcganConfig } from './config';
 import { generate } from './generate';
 import type { Generated, GeneratorNetworks } from './generate';
-import { sourceOf } from './roles';
 import type { GeneratedRole } from './roles';
+import { WAYS, endOf } from './ways';
+import type { Output } from './ways';
 
 export interface GenerateFromOptions {
-  /**
-   * 'pathEnd', the default of CMCGAN: V→V→A or A→A→V (paper: FR_*). 'direct', the only one of LCGAN: V→A or A→V (F_*).
-   */
-  output?: 'pathEnd' | 'direct';
+  /** 'pathEnd', the default of CMCGAN: V→V→A or A→A→V (paper: FR_*). 'direct', the only one of LCGAN and the baselines: V→A or A→V (F_*). */
+  output?: Output;
   /** Normalise by the moving statistics (default) or by those of this batch. */
   statistics?: 'moving' | 'batch';
 }
@@ -37,9 +36,9 @@ export function generateFrom({ networks, config }: Generator, source: Source, op
     throw new Error(`${functionName}: output must be direct where the model has two paths (LCGAN), got pathEnd`);
   }
   assertSample(sample, modality, functionName);
-  const role = (modality === 'V' ? { pathEnd: 'VVA', direct: 'VA' } : { pathEnd: 'AAV', direct: 'AV' })[output] as GeneratedRole;
-  const passes = output === 'pathEnd' ? [sourceOf(role) as GeneratedRole, role] : [role];
-  const latents = latentsOf(passes, z, { batchSize: sample.shape[0], latentSize: config.latentSize, functionName });
+  const way = WAYS.find(({ from, output: made }) => from === modality && made === output)!;
+  const role = endOf(way);
+  const latents = latentsOf(way.passes, z, { batchSize: sample.shape[0], latentSize: config.latentSize, functionName });
   return tidy(() => {
     const training = statistics === 'batch';
     return generate(networks, { samples: { [modality]: sample }, latents, roles: [role], training })[role]!;
@@ -62,7 +61,11 @@ interface LatentShape {
   functionName: string;
 }
 
-function latentsOf(passes: GeneratedRole[], z: Source['z'], { batchSize, latentSize, functionName }: LatentShape): Generated {
+function latentsOf(
+  passes: readonly GeneratedRole[],
+  z: Source['z'],
+  { batchSize, latentSize, functionName }: LatentShape,
+): Generated {
   if (latentSize === 0) return {};
   const list = z === undefined ? [] : Array.isArray(z) ? (z as Tensor4D[]) : passes.map(() => z as Tensor4D);
   const expected = [batchSize, 1, 1, latentSize];

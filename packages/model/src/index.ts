@@ -1,5 +1,6 @@
 export { createCmcgan } from './cmcgan';
 export type { Cmcgan } from './cmcgan';
+export type { Architecture, CrossModalModel, GenerateSample, ModelConfigs } from './cross-modal-model';
 export { cmcganFromTensors } from './cmcgan-from-tensors';
 export { resolveConfig } from './config';
 export type { CmcganConfig, CmcganOptions, DiscriminatorConfig, Initialisation } from './config';
@@ -7,6 +8,8 @@ export { DECODER_CHANNELS, ENCODER_CHANNELS, SAMPLE_SHAPES, featureSizes, scaleC
 export type { Depth, Modality } from './architecture';
 export { PATHS, generatedRoles, intermediateOf, modalityOf, sourceOf } from './roles';
 export type { GeneratedRole, GeneratorRole, Path, Role } from './roles';
+export { WAYS, endOf, wayName, waysOf } from './ways';
+export type { Output, Way } from './ways';
 export type { ApplyOptions, StatisticsUpdate } from './apply-options';
 export type { Encoder } from './encoder';
 export type { Decoder } from './decoder';
@@ -23,6 +26,6 @@ export type { BatchNormEndingOptions, LayerEnding } from './layer-ending';
 export { applyLayers } from './layer-stack';
 export { createVariableStore } from './variable-store';
 export type { InitialValue, InitialValues, VariableStore } from './variable-store';
-export { seededInitialValues, seededUniform } from './seeded-normal';
+export { seededInitialValues, seededNormal, seededUniform } from './seeded-normal';
 export { fromSafetensors, toSafetensors } from './safetensors';
 export type { SafetensorsContent, TensorData } from './safetensors';

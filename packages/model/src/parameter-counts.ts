@@ -1,7 +1,7 @@
 import type { Variable } from '@tensorflow/tfjs-core';
 
 /** Trainable numbers; generator is the sum of encoders and decoders, total that of generator and discriminator. */
-export interface ParameterCounts {
+export interface ParameterCounts extends Record<string, number> {
   encoderV: number;
   encoderA: number;
   decoderV: number;

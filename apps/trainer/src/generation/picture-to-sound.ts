@@ -6,14 +6,14 @@ import { writeAtomically } from '../files/write-atomically';
 import type { GenerateOptions } from '../options/generate-options';
 import { soundPicture } from '../samples/pictures';
 import { generateSamples } from './generate-samples';
-import { chooseRole } from './choose-role';
+import { chooseWay } from './choose-way';
 
 /** Writes the sound that the networks imagine for a picture: a WAV of half a second, and its spectrogram as a PNG beside it. */
 export async function pictureToSound({ model, training }: Checkpoint, options: GenerateOptions): Promise<string[]> {
   const { pixels } = await decodeImage(await readFile(options.input), { name: options.input });
-  const role = chooseRole(model, 'V', options.output);
-  const request = { samples: [pixelsToImage(pixels)], from: 'V', seed: options.seed } as const;
-  const [[sound]] = await generateSamples(model, request, [role]); // [128, 32]
+  const way = chooseWay(model, 'V', options.output);
+  const request = { samples: [pixelsToImage(pixels)], seed: options.seed };
+  const [sound] = await generateSamples(model, request, way); // [128, 32]
   const samples = soundToWaveform(sound, training.data.decibelRange, { seed: options.seed });
   const spectrogram = options.out.replace(/\.wav$/i, '.png');
   await writeAtomically(options.out, writeWav({ samples, sampleRateHz: LMS_SAMPLE_RATE_HZ }));

@@ -7,7 +7,7 @@ import { writeAtomically } from '../files/write-atomically';
 import type { GenerateOptions } from '../options/generate-options';
 import { imagePicture } from '../samples/pictures';
 import { generateSamples } from './generate-samples';
-import { chooseRole } from './choose-role';
+import { chooseWay } from './choose-way';
 
 /** Half a second of a WAV file, mono at 44.1 kHz, [22050] in [-1, 1], starting at `atSeconds`. */
 async function readHalfSecond(path: string, atSeconds: number): Promise<Float32Array> {
@@ -26,9 +26,9 @@ async function readHalfSecond(path: string, atSeconds: number): Promise<Float32A
 /** Writes the picture that the networks imagine for half a second of a WAV file: a PNG of 128×128. */
 export async function soundToPicture({ model, training }: Checkpoint, options: GenerateOptions): Promise<string[]> {
   const { data: lmsDb } = logMelSpectrum(await readHalfSecond(options.input, options.atSeconds)); // [128, 44]
-  const role = chooseRole(model, 'A', options.output);
-  const request = { samples: [lmsToSound(lmsDb, training.data.decibelRange)], from: 'A', seed: options.seed } as const;
-  const [[image]] = await generateSamples(model, request, [role]); // [128, 128, 3]
+  const way = chooseWay(model, 'A', options.output);
+  const request = { samples: [lmsToSound(lmsDb, training.data.decibelRange)], seed: options.seed };
+  const [image] = await generateSamples(model, request, way); // [128, 128, 3]
   await writeAtomically(options.out, await encodePng(imagePicture(image)));
   return [options.out];
 }

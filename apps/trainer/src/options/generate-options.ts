@@ -1,11 +1,9 @@
 import { extname, resolve } from 'node:path';
 import { BACKEND_NAMES } from '../backends';
+import type { Output } from '@cmcgan/model';
 import { usageError } from '../errors/user-error';
 import { suggestion } from './nearest-name';
 import type { TypedFlags } from './resolve-options';
-
-/** Which of a network's outputs to take: the end of the path (the paper's), or the direct one. */
-export type GeneratedOutput = 'pathEnd' | 'direct';
 
 /** What `generate` is to do; paths are absolute. */
 export interface GenerateOptions {
@@ -15,13 +13,14 @@ export interface GenerateOptions {
   readonly out: string;
   /** Where in a sound the half second starts. */
   readonly atSeconds: number;
-  readonly output: GeneratedOutput;
+  /** Which of the networks' outputs to take; null: the end of the path (the paper's) where they have it, else the direct one. */
+  readonly output: Output | null;
   readonly seed: number;
   readonly backend: string;
   readonly threads: number | null;
 }
 
-const OUTPUTS: readonly string[] = ['pathEnd', 'direct'] satisfies GeneratedOutput[];
+const OUTPUTS: readonly string[] = ['pathEnd', 'direct'] satisfies Output[];
 
 function readNumber(flags: TypedFlags, name: string, rule: { fallback: number; minimum: number; whole: boolean }): number {
   const text = flags[name];
@@ -63,7 +62,7 @@ export function resolveGenerateOptions(flags: TypedFlags, folder: string): Gener
     checkpoint: resolve(folder, required(flags, 'checkpoint', "name a checkpoint's folder, or a run folder")),
     out: resolve(folder, out),
     atSeconds: readNumber(flags, 'at', { fallback: 0, minimum: 0, whole: false }),
-    output: readName(flags, 'output', OUTPUTS) as GeneratedOutput,
+    output: flags.output === undefined ? null : (readName(flags, 'output', OUTPUTS) as Output),
     seed: readNumber(flags, 'seed', { fallback: 1, minimum: 0, whole: true }),
     backend: readName(flags, 'backend', BACKEND_NAMES),
     threads: flags.threads === undefined ? null : readNumber(flags, 'threads', { fallback: 1, minimum: 1, whole: true }),

@@ -1,5 +1,5 @@
 import { contactSheet, type Picture } from '@cmcgan/image-io';
-import type { GeneratedRole } from '@cmcgan/model';
+import { endOf, wayName, type Way } from '@cmcgan/model';
 import type { Sample } from '@cmcgan/sub-urmp';
 import type { GeneratedPair } from './generate-both-ways';
 import { imagePicture, soundPicture } from './pictures';
@@ -10,9 +10,6 @@ export interface GridPair {
   readonly truth: Pick<Sample, 'image' | 'sound'>;
   readonly generated: GeneratedPair;
 }
-
-/** 'AAV' as A→A→V, the way the paper writes paths. */
-const pathName = (role: GeneratedRole) => [...role].join('→');
 
 interface GridLine {
   readonly label: string;
@@ -27,30 +24,30 @@ function grid(pairs: readonly GridPair[], lines: readonly GridLine[]): Promise<P
   });
 }
 
-function generatedLine(role: GeneratedRole, draw: (values: Float32Array) => Picture): GridLine {
+function generatedLine(way: Way, draw: (values: Float32Array) => Picture): GridLine {
   return {
-    label: pathName(role),
+    label: wayName(way),
     cell: ({ generated }) => {
-      const values = generated[role];
+      const values = generated[endOf(way)];
       return values ? draw(values) : null;
     },
   };
 }
 
-/** Pictures made from sounds: the sounds given, a line for each of the roles, the true pictures. */
-export function soundToImageGrid(pairs: readonly GridPair[], roles: readonly GeneratedRole[]): Promise<Picture> {
+/** Pictures made from sounds: the sounds given, a line for each of the ways, the true pictures. */
+export function soundToImageGrid(pairs: readonly GridPair[], ways: readonly Way[]): Promise<Picture> {
   return grid(pairs, [
     { label: 'sound given', cell: ({ truth }) => soundPicture(truth.sound) },
-    ...roles.map((role) => generatedLine(role, imagePicture)),
+    ...ways.map((way) => generatedLine(way, imagePicture)),
     { label: 'true picture', cell: ({ truth }) => imagePicture(truth.image) },
   ]);
 }
 
-/** Sounds made from pictures, as spectrograms: the pictures given, a line for each of the roles, the true sounds. */
-export function imageToSoundGrid(pairs: readonly GridPair[], roles: readonly GeneratedRole[]): Promise<Picture> {
+/** Sounds made from pictures, as spectrograms: the pictures given, a line for each of the ways, the true sounds. */
+export function imageToSoundGrid(pairs: readonly GridPair[], ways: readonly Way[]): Promise<Picture> {
   return grid(pairs, [
     { label: 'picture given', cell: ({ truth }) => imagePicture(truth.image) },
-    ...roles.map((role) => generatedLine(role, soundPicture)),
+    ...ways.map((way) => generatedLine(way, soundPicture)),
     { label: 'true sound', cell: ({ truth }) => soundPicture(truth.sound) },
   ]);
 }

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { soundToWaveform, writeWav, LMS_SAMPLE_RATE_HZ } from '@cmcgan/audio-features';
 import { encodeJpeg, type Picture } from '@cmcgan/image-io';
-import type { Cmcgan } from '@cmcgan/model';
+import { endOf, type CrossModalModel } from '@cmcgan/model';
 import type { Dataset, Pair } from '@cmcgan/sub-urmp';
 import { writeAtomically } from '../files/write-atomically';
 import { choosePairs } from './choose-pairs';
@@ -13,7 +13,7 @@ import { imageToSoundGrid, soundToImageGrid } from './sample-grids';
 /** Draws what the networks make of a few fixed pairs. */
 export interface Sampler {
   /** Writes the grids of both directions, and some generated sounds, named by the epoch. */
-  write(model: Cmcgan, epoch: number): Promise<void>;
+  write(model: CrossModalModel, epoch: number): Promise<void>;
 }
 
 /** Sounds written as WAV each epoch, spread over the instruments. */
@@ -51,10 +51,11 @@ export async function createSampler(dataset: Dataset, { folder, seed }: { folder
       const generated = await generateBothWays(model, samples, seed);
       const pairs = truths.map((truth, index) => ({ ...truth, generated: generated[index] }));
       const name = `epoch-${String(epoch).padStart(3, '0')}`;
-      await writeGrid(join(folders.soundToImage, name), await soundToImageGrid(pairs, waysFrom(model, 'A')));
-      await writeGrid(join(folders.imageToSound, name), await imageToSoundGrid(pairs, waysFrom(model, 'V')));
+      const [fromSounds, fromImages] = [waysFrom(model, 'A'), waysFrom(model, 'V')];
+      if (fromSounds.length > 0) await writeGrid(join(folders.soundToImage, name), await soundToImageGrid(pairs, fromSounds));
+      if (fromImages.length > 0) await writeGrid(join(folders.imageToSound, name), await imageToSoundGrid(pairs, fromImages));
       for (const { instrument, generated } of spread(pairs, SOUND_COUNT)) {
-        const sound = generated.VVA ?? generated.VA;
+        const sound = fromImages.length > 0 ? generated[endOf(fromImages[0])] : undefined;
         if (sound) await writeSound(join(folders.sounds, `${name}-${instrument.replaceAll(/[^\w-]+/g, '-')}`), sound);
       }
     },

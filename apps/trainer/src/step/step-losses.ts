@@ -1,32 +1,45 @@
-import type { DiscriminatorLoss } from '@cmcgan/losses';
-import { dispose, stack } from '@tensorflow/tfjs-core';
-import type { GeneratorLoss } from './update-generator';
+import { dispose, keep, stack } from '@tensorflow/tfjs-core';
+import type { Scalar } from '@tensorflow/tfjs-core';
 
-/** Losses as minimised (non-negative), means over the micro-batches; the generator's are of its last inner update. */
+/** The parts of a network's loss by name, all minimised; scalars that the caller owns. */
+export type LossParts = { readonly total: Scalar } & Readonly<Record<string, Scalar>>;
+
+/** The same as numbers: means over the micro-batches. */
+export type LossNumbers = { readonly total: number } & Readonly<Record<string, number>>;
+
+/** Losses of one step as minimised, by network; which parts a total has is the variant's matter. The generator's are of its last inner update. */
 export interface StepLosses {
-  /** total = wrong + fake (Eq. 1, negated). */
-  discriminator: { total: number; wrong: number; fake: number };
-  /** total = adversarial (Eq. 2, negated) + λ · consistency (Eq. 3). */
-  generator: { total: number; adversarial: number; consistency: number };
+  readonly discriminator: LossNumbers;
+  readonly generator: LossNumbers;
 }
 
-/** Reads all losses of a step at once, so that a backend with a queue is waited for once, and disposes of them. */
-export async function readLosses(discriminator: DiscriminatorLoss[], generator: GeneratorLoss[]): Promise<StepLosses> {
-  const scalars = [
-    ...discriminator.flatMap(({ total, wrong, fake }) => [total, wrong, fake]),
-    ...generator.flatMap(({ total, adversarial, consistency }) => [total, adversarial, consistency]),
-  ];
+/** Keeps losses beyond any scope: the step frees them when they are read. */
+export function keepLosses(loss: LossParts): LossParts {
+  Object.values<Scalar>(loss).forEach((part) => keep(part));
+  return loss;
+}
+
+/** Reads all losses of a step at once, so that a backend with a queue is waited for once, and disposes of them. One entry a micro-batch. */
+export async function readLosses(discriminator: readonly LossParts[], generator: readonly LossParts[]): Promise<StepLosses> {
+  const scalars = [...discriminator, ...generator].flatMap((parts) => Object.values<Scalar>(parts));
   const together = stack(scalars);
   dispose(scalars);
   const values = await together.data<'float32'>();
   together.dispose();
-  const meanOf = (start: number, count: number) => {
-    let sum = 0;
-    for (let i = 0; i < count; i++) sum += values[start + 3 * i];
-    return sum / count;
+  const judged = discriminator.length * Object.keys(discriminator[0]).length;
+  return {
+    discriminator: meansOf(discriminator, values.subarray(0, judged)),
+    generator: meansOf(generator, values.subarray(judged)),
   };
-  const [judged, made] = [discriminator.length, generator.length];
-  const [total, wrong, fake] = [0, 1, 2].map((part) => meanOf(part, judged));
-  const [generatorTotal, adversarial, consistency] = [0, 1, 2].map((part) => meanOf(3 * judged + part, made));
-  return { discriminator: { total, wrong, fake }, generator: { total: generatorTotal, adversarial, consistency } };
+}
+
+/** The mean of each part; `values` holds the parts of the first entry, then those of the next, and so on. */
+function meansOf(entries: readonly LossParts[], values: Float32Array): LossNumbers {
+  const names = Object.keys(entries[0]);
+  const meanOf = (part: number) => {
+    let sum = 0;
+    for (let i = 0; i < entries.length; i++) sum += values[part + names.length * i];
+    return sum / entries.length;
+  };
+  return Object.fromEntries(names.map((name, part) => [name, meanOf(part)])) as LossNumbers;
 }

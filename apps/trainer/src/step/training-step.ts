@@ -1,10 +1,11 @@
 import { dispose, keep, tidy } from '@tensorflow/tfjs-core';
+import type { TensorContainerObject } from '@tensorflow/tfjs-core';
 import type { Optimizer } from '@cmcgan/tfjs-kernels';
 import { createStatisticsCollector } from '@cmcgan/model';
 import type { Cmcgan } from '@cmcgan/model';
+import { ADVERSARIES } from './adversaries';
 import { runGenerator } from './generator-pass';
 import type { GeneratorPass } from './generator-pass';
-import { realFeatures } from './judge-pairs';
 import type { RealFeatures } from './judge-pairs';
 import type { NormalSource } from './latents';
 import type { StepContext } from './step-context';
@@ -16,7 +17,6 @@ import { assertBatches } from './tensor-batch';
 import type { TensorBatch } from './tensor-batch';
 import { updateDiscriminator } from './update-discriminator';
 import { updateGenerator } from './update-generator';
-import type { GeneratorLoss } from './update-generator';
 
 export type { NormalSource } from './latents';
 export type { StepLosses } from './step-losses';
@@ -49,19 +49,20 @@ export interface TrainingStep {
  */
 export function createTrainingStep({ options, ...setup }: TrainingStepSetup): TrainingStep {
   const resolved = resolveStepOptions(setup.model, options);
+  const adversary = ADVERSARIES[setup.model.config.discriminator.kind];
   return {
     async run(batches, random) {
       assertBatches(batches);
-      const context: StepContext = { ...setup, options: resolved, statistics: createStatisticsCollector() };
+      const context: StepContext = { ...setup, adversary, options: resolved, statistics: createStatisticsCollector() };
       const passes = generate(context, batches, random);
       const discriminatorLosses = updateDiscriminator(context, passes);
       const real = batches.map((batch) => heldRealFeatures(context, batch));
       let generatorLosses = updateGenerator(context, passes, real);
       for (let k = 2; k <= resolved.generatorUpdates; k++) {
-        disposeLosses(generatorLosses);
+        dispose(generatorLosses);
         generatorLosses = updateGenerator(context, generate(context, batches, random), real);
       }
-      real.forEach(({ images, sounds }) => dispose([images, sounds]));
+      dispose(real.map((features) => ({ ...features })));
       context.statistics.apply();
       return readLosses(discriminatorLosses, generatorLosses);
     },
@@ -83,12 +84,11 @@ function generate(
   });
 }
 
-/** The updated discriminator's features of real samples, the same for all K generator updates. */
-function heldRealFeatures({ model }: StepContext, batch: TensorBatch): RealFeatures {
-  const { images, sounds } = tidy(() => ({ ...realFeatures(model, batch) }));
+/** The updated discriminator's features of real samples, the same for all K generator updates; none where no loss needs them. */
+function heldRealFeatures({ model, adversary }: StepContext, batch: TensorBatch): RealFeatures | undefined {
+  const { images, sounds } = tidy((): Partial<RealFeatures> & TensorContainerObject => ({
+    ...adversary.realFeatures(model, batch),
+  }));
+  if (!images || !sounds) return undefined;
   return { images: keep(images), sounds: keep(sounds) };
-}
-
-function disposeLosses(losses: readonly GeneratorLoss[]): void {
-  for (const { total, adversarial, consistency } of losses) dispose([total, adversarial, consistency]);
 }

@@ -6,7 +6,7 @@ export class DivergedError extends UserError {}
 
 /** Throws a {@link DivergedError} that names the loss and the step when any loss is NaN or infinite. */
 export function assertFiniteLosses(losses: StepLosses, step: number): void {
-  for (const [network, parts] of Object.entries(losses) as [string, Record<string, number>][]) {
+  for (const [network, parts] of Object.entries(losses)) {
     for (const [name, value] of Object.entries(parts)) {
       if (Number.isFinite(value)) continue;
       throw new DivergedError(

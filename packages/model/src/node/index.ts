@@ -1,3 +1,5 @@
-export { saveCmcgan } from './save-cmcgan';
-export { loadCmcgan } from './load-cmcgan';
+export { saveModel } from './save-model';
+export type { SavedModel } from './save-model';
+export { loadModel } from './load-model';
+export type { LoadModelOptions, LoadedModel } from './load-model';
 export { writeFileAtomic } from './write-file-atomic';

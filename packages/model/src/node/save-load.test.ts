@@ -6,7 +6,7 @@ import { memory, randomNormal, setBackend } from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createCmcgan, fromSafetensors, toSafetensors } from '../index';
-import { loadCmcgan, saveCmcgan, writeFileAtomic } from './index';
+import { loadModel, saveModel, writeFileAtomic } from './index';
 
 let folder: string;
 const weightsPath = () => join(folder, 'model.safetensors');
@@ -22,18 +22,18 @@ const tiny = (seed = 1) => createCmcgan({ width: 1 / 64, depth: 5, seed, discrim
 
 /** Saves a tiny model, then changes its file of weights. */
 async function saveChanged(change: (tensors: ReturnType<typeof fromSafetensors>['tensors']) => void): Promise<void> {
-  await saveCmcgan(tiny(), folder);
+  await saveModel(tiny(), folder);
   const { tensors } = fromSafetensors(readFileSync(weightsPath()));
   change(tensors);
   writeFileSync(weightsPath(), toSafetensors(tensors));
 }
 
-describe('saveCmcgan and loadCmcgan', () => {
+describe('saveModel and loadModel', () => {
   it('give back a model that has the same variables and makes the same sounds', async () => {
     const model = tiny();
     model.tensors()['encoderA.1.movingMean.A'].assign(randomNormal([2]));
-    await saveCmcgan(model, join(folder, 'new', 'folder'));
-    const loaded = await loadCmcgan(join(folder, 'new', 'folder'));
+    await saveModel(model, join(folder, 'new', 'folder'));
+    const loaded = await loadModel(join(folder, 'new', 'folder'));
     expect(loaded.config).toEqual(model.config);
     expect(Object.keys(loaded.tensors())).toEqual(Object.keys(model.tensors()));
     for (const [name, tensor] of Object.entries(model.tensors())) {
@@ -44,46 +44,69 @@ describe('saveCmcgan and loadCmcgan', () => {
     expect(loaded.generateSound(image, z, options).dataSync()).toEqual(model.generateSound(image, z, options).dataSync());
   });
 
+  it('find the model of a run folder: the best checkpoint, else the last, or the one asked for', async () => {
+    const checkpoint = (name: string) => join(folder, 'checkpoints', name);
+    const firstWeight = async (options?: { checkpoint: string }) =>
+      (await loadModel(folder, options)).tensors()['encoderV.0.filter'].dataSync()[0];
+    const weightOf = (seed: number) => tiny(seed).tensors()['encoderV.0.filter'].dataSync()[0];
+    await saveModel(tiny(1), checkpoint('last'));
+    expect(await firstWeight()).toBe(weightOf(1));
+    await saveModel(tiny(2), checkpoint('best'));
+    expect(await firstWeight()).toBe(weightOf(2));
+    expect(await firstWeight({ checkpoint: 'last' })).toBe(weightOf(1));
+  });
+
+  it('read files of a version that had one architecture and one kind of discriminator', async () => {
+    await saveModel(tiny(), folder);
+    const { architecture, discriminator, ...config } = JSON.parse(readFileSync(configPath(), 'utf8')) as Record<string, object>;
+    const { kind, ...older } = discriminator as Record<string, unknown>;
+    expect({ architecture, kind }).toEqual({ architecture: 'cmcgan', kind: 'joint' });
+    writeFileSync(configPath(), JSON.stringify({ ...config, discriminator: older }));
+    expect((await loadModel(folder)).config).toEqual(tiny().config);
+    writeFileSync(configPath(), JSON.stringify({ ...config, architecture: 'transformer' }));
+    await expect(loadModel(folder)).rejects.toThrow('must be one of cmcgan, got "transformer"');
+  });
+
   it('replace what was there and leave no temporary file', async () => {
-    await saveCmcgan(tiny(1), folder);
+    await saveModel(tiny(1), folder);
     const second = tiny(2);
-    await saveCmcgan(second, folder);
+    await saveModel(second, folder);
     expect(readdirSync(folder).sort()).toEqual(['config.json', 'model.safetensors']);
     const name = 'encoderV.2.filter';
-    expect((await loadCmcgan(folder)).tensors()[name].dataSync()).toEqual(second.tensors()[name].dataSync());
+    expect((await loadModel(folder)).tensors()[name].dataSync()).toEqual(second.tensors()[name].dataSync());
   });
 
   it('name the file of weights that is missing, truncated or corrupt', async () => {
-    await saveCmcgan(tiny(), folder);
+    await saveModel(tiny(), folder);
     const bytes = readFileSync(weightsPath());
     writeFileSync(weightsPath(), bytes.subarray(0, bytes.length - 100));
-    await expect(loadCmcgan(folder)).rejects.toThrow(`${weightsPath()} must be a whole safetensors file, but it is truncated`);
+    await expect(loadModel(folder)).rejects.toThrow(`${weightsPath()} must be a whole safetensors file, but it is truncated`);
     writeFileSync(weightsPath(), 'not weights at all');
-    await expect(loadCmcgan(folder)).rejects.toThrow(`${weightsPath()} must be a whole safetensors file, but its header`);
+    await expect(loadModel(folder)).rejects.toThrow(`${weightsPath()} must be a whole safetensors file, but its header`);
     rmSync(weightsPath());
-    await expect(loadCmcgan(folder)).rejects.toThrow(`loadCmcgan: ${weightsPath()} must be readable, got ENOENT`);
+    await expect(loadModel(folder)).rejects.toThrow(`loadModel: ${weightsPath()} must be readable, got ENOENT`);
   });
 
   it('name a tensor that is missing, unknown or of another shape, and free what they had made', async () => {
     await saveChanged((tensors) => delete tensors['decoderA.0.beta']);
-    await expect(loadCmcgan(folder)).rejects.toThrow(`${weightsPath()} must hold decoderA.0.beta, which is missing`);
+    await expect(loadModel(folder)).rejects.toThrow(`${weightsPath()} must hold decoderA.0.beta, which is missing`);
     await saveChanged((tensors) => (tensors.surplus = { shape: [1], data: Float32Array.of(1) }));
     const before = memory().numTensors;
-    await expect(loadCmcgan(folder)).rejects.toThrow("must hold this configuration's tensors only, got surplus");
+    await expect(loadModel(folder)).rejects.toThrow("must hold this configuration's tensors only, got surplus");
     expect(memory().numTensors).toBe(before);
     await saveChanged((tensors) => (tensors['decoderA.0.beta'] = { shape: [1], data: Float32Array.of(1) }));
-    await expect(loadCmcgan(folder)).rejects.toThrow(`decoderA.0.beta of ${weightsPath()} must have the shape [4], got [1]`);
+    await expect(loadModel(folder)).rejects.toThrow(`decoderA.0.beta of ${weightsPath()} must have the shape [4], got [1]`);
   });
 
   it('name a configuration that is no JSON, partial, unknown or out of range', async () => {
-    await saveCmcgan(tiny(), folder);
+    await saveModel(tiny(), folder);
     const config = JSON.parse(readFileSync(configPath(), 'utf8')) as Record<string, unknown>;
     const withConfig = async (text: string) => {
       writeFileSync(configPath(), text);
-      await loadCmcgan(folder);
+      await loadModel(folder);
     };
-    await expect(withConfig('{"width": 1')).rejects.toThrow(`loadCmcgan: ${configPath()} must be JSON`);
-    await expect(withConfig('[]')).rejects.toThrow(`loadCmcgan: ${configPath()} must hold a JSON object`);
+    await expect(withConfig('{"width": 1')).rejects.toThrow(`loadModel: ${configPath()} must be JSON`);
+    await expect(withConfig('[]')).rejects.toThrow(`loadModel: ${configPath()} must hold a JSON object`);
     const partial: Partial<typeof config> = { ...config };
     delete partial.latentSize;
     await expect(withConfig(JSON.stringify(partial))).rejects.toThrow(

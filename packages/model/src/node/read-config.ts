@@ -1,0 +1,23 @@
+import { readFile } from 'node:fs/promises';
+
+/**
+ * Reads a JSON object.
+ *
+ * @throws an error that names the file, where it can't be read, is not JSON, or holds something else
+ */
+export async function readConfig(path: string): Promise<Record<string, unknown>> {
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(`loadModel: ${path} must be readable, got ${error.code}`, { cause: error });
+  });
+  const value = parse(bytes, path);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw new Error(`loadModel: ${path} must hold a JSON object`);
+}
+
+function parse(bytes: Uint8Array, path: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (error) {
+    throw new Error(`loadModel: ${path} must be JSON: ${(error as Error).message}`, { cause: error });
+  }
+}
