@@ -1,0 +1,45 @@
+export type { Classification } from './classification';
+export { createClassifier } from './classifier';
+export type { Classifier, ForwardOptions } from './classifier';
+export { classifierFromTensors } from './classifier-from-tensors';
+export { resolveClassifierConfig } from './config';
+export type { ClassifierConfig, ClassifierModality, ClassifierOptions, Fusion } from './config';
+export { fuseEarly } from './early-fusion';
+export { createJudge } from './judge/judge';
+export type { Judge } from './judge/judge';
+export { JUDGE_DEFAULTS, trainJudge } from './judge/train-judge';
+export type { TrainJudgeOptions } from './judge/train-judge';
+export { accuracyOf } from './metrics/accuracy';
+export type { Accuracy } from './metrics/accuracy';
+export { confusionMatrix } from './metrics/confusion-matrix';
+export { scoreOfConfusion, scorePredictions } from './metrics/score';
+export type { Score } from './metrics/score';
+export { wilsonInterval } from './metrics/wilson-interval';
+export { createMultimodalClassifier } from './multimodal-classifier';
+export type {
+  CompleteSamples,
+  MultimodalClassification,
+  MultimodalClassifier,
+  MultimodalOptions,
+  SampleGenerator,
+} from './multimodal-classifier';
+export type { Provenance } from './provenance';
+export { sampleTensor } from './samples';
+export type { SampleArrays, SampleTensors } from './samples';
+export { LIGHT_AUGMENTATION } from './training/augment';
+export type { Augmentation } from './training/augment';
+export type { LabelledData, LabelledPair } from './training/labelled-data';
+export { loadSampleBatch } from './training/sample-batch';
+export { scorePairs } from './training/score-pairs';
+export type { PairScore } from './training/score-pairs';
+export { trainClassifier } from './training/train-classifier';
+export type {
+  ClassifierProgress,
+  ClassifierSchedule,
+  ResolvedSchedule,
+  TrainClassifierOptions,
+  TrainClassifierResult,
+} from './training/train-classifier';
+export { trainNewClassifier } from './training/train-new-classifier';
+export type { TrainedClassifier, TrainNewClassifierOptions } from './training/train-new-classifier';
+export type { TrunkOptions } from './trunk';

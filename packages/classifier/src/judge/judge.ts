@@ -1,0 +1,47 @@
+import type { Modality } from '@cmcgan/model';
+import type { Tensor4D } from '@tensorflow/tfjs-core';
+import { scorePredictions } from '../metrics/score';
+import type { Score } from '../metrics/score';
+import type { SampleTensors } from '../samples';
+import type { TrainedClassifier } from '../training/train-new-classifier';
+
+/**
+ * What scores generated samples (paper: section on generation evaluation): an image classifier and a sound classifier, trained on real
+ * training pairs only, and frozen.
+ */
+export interface Judge {
+  readonly V: TrainedClassifier;
+  readonly A: TrainedClassifier;
+  readonly classNames: readonly string[];
+  /** How often images [B, 128, 128, 3] in [-1, 1] are taken for the classes that they should show. */
+  scoreImages(images: Tensor4D, classIds: ArrayLike<number>): Promise<Score>;
+  /** The same of sounds [B, 128, 32, 1]. */
+  scoreSounds(sounds: Tensor4D, classIds: ArrayLike<number>): Promise<Score>;
+  dispose(): void;
+}
+
+/** A judge of two trained classifiers; it takes them over. @throws where they are not an image and a sound classifier of the same classes */
+export function createJudge({ V, A }: Record<Modality, TrainedClassifier>): Judge {
+  for (const [modality, { classifier }] of Object.entries({ V, A })) {
+    const got = classifier.config.modality;
+    if (got !== modality) throw new Error(`createJudge: ${modality} must be a classifier of modality ${modality}, got ${got}`);
+  }
+  const { classNames } = V.classifier.config;
+  const heard = A.classifier.config.classNames;
+  if (classNames.join() !== heard.join()) {
+    throw new Error(`createJudge: A must have the classes ${classNames.join(', ')}, got ${heard.join(', ')}`);
+  }
+  const score = async ({ classifier }: TrainedClassifier, samples: SampleTensors, classIds: ArrayLike<number>) =>
+    scorePredictions(classIds, await classifier.predict(samples), classNames.length);
+  return {
+    V,
+    A,
+    classNames,
+    scoreImages: (images, classIds) => score(V, { images }, classIds),
+    scoreSounds: (sounds, classIds) => score(A, { sounds }, classIds),
+    dispose() {
+      V.classifier.dispose();
+      A.classifier.dispose();
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { Modality } from '@cmcgan/model';
+import type { LabelledData, LabelledPair } from '../training/labelled-data';
+import type { ClassifierProgress, ClassifierSchedule } from '../training/train-classifier';
+import { trainNewClassifier } from '../training/train-new-classifier';
+import { createJudge } from './judge';
+import type { Judge } from './judge';
+
+/** Enough to classify a few hundred real pairs; a minute or two on two cores. */
+export const JUDGE_DEFAULTS = { width: 0.25, steps: { V: 200, A: 600 } } as const;
+
+export interface TrainJudgeOptions<P extends LabelledPair> extends Omit<ClassifierSchedule, 'steps'> {
+  data: LabelledData<P>;
+  /** Real training pairs. */
+  pairs: readonly P[];
+  /** A part of the training data that is not trained on and chooses the weights; see `trainClassifier`. */
+  heldPairs?: readonly P[];
+  /** Scored at the end and noted; they decide nothing. */
+  validationPairs?: readonly P[];
+  width?: number;
+  steps?: Readonly<Record<Modality, number>>;
+  onProgress?: (progress: ClassifierProgress & { modality: Modality }) => void;
+}
+
+/** Trains a judge on real training pairs. The same seed gives the same judge on the same backend. The caller disposes it. */
+export async function trainJudge<P extends LabelledPair>(options: TrainJudgeOptions<P>): Promise<Judge> {
+  const { width = JUDGE_DEFAULTS.width, steps = JUDGE_DEFAULTS.steps, onProgress = () => {}, ...rest } = options;
+  const train = (modality: Modality) =>
+    trainNewClassifier({
+      ...rest,
+      architecture: { modality, width },
+      steps: steps[modality],
+      onProgress: (progress) => onProgress({ ...progress, modality }),
+    });
+  const V = await train('V');
+  try {
+    return createJudge({ V, A: await train('A') });
+  } catch (error) {
+    V.classifier.dispose();
+    throw error;
+  }
+}

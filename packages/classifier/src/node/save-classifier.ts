@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { toSafetensors } from '@cmcgan/model';
+import type { TensorData } from '@cmcgan/model';
+import { writeFileAtomic } from '@cmcgan/model/node';
+import type { TrainedClassifier } from '../training/train-new-classifier';
+import { CONFIG_FILE, WEIGHTS_FILE } from './file-names';
+
+/**
+ * Writes a trained classifier to a folder, which is made if need be: `model.safetensors`, and `config.json` with its architecture, its
+ * provenance and the SHA-256 of the weights. Each file is replaced as a whole or not at all; a mixture of two is found out in loading.
+ */
+export async function saveClassifier({ classifier, provenance }: TrainedClassifier, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const entries = Object.entries(classifier.tensors()).map(async ([name, tensor]) => {
+    return [name, { shape: tensor.shape, data: await tensor.data<'float32'>() }] as [string, TensorData];
+  });
+  const weights = toSafetensors(Object.fromEntries(await Promise.all(entries)), { format: 'cmcgan-classifier' });
+  const config = { format: 1, classifier: classifier.config, provenance, weightsSha256: sha256(weights) };
+  await writeFileAtomic(join(folder, WEIGHTS_FILE), [weights]);
+  await writeFileAtomic(join(folder, CONFIG_FILE), [new TextEncoder().encode(`${JSON.stringify(config, null, 2)}\n`)]);
+}
+
+export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

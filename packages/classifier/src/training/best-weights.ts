@@ -1,0 +1,41 @@
+import type { Tensor, Variable } from '@tensorflow/tfjs-core';
+import type { PairScore } from './score-pairs';
+
+/** The weights with the lowest loss so far. */
+export interface BestWeights {
+  /** Scores in a row that have not been better than the best. */
+  readonly scoresSince: number;
+  /** Keeps a copy of the variables if the score's loss is the lowest so far. */
+  offer(step: number, score: PairScore): void;
+  /** Gives the variables the values kept; undefined where nothing was offered. */
+  restore(): { step: number; score: PairScore } | undefined;
+  dispose(): void;
+}
+
+/** Watches variables. */
+export function createBestWeights(variables: readonly Variable[]): BestWeights {
+  let kept: { step: number; score: PairScore; values: Tensor[] } | undefined;
+  let scoresSince = 0;
+  const dispose = () => kept?.values.forEach((value) => value.dispose());
+  return {
+    get scoresSince() {
+      return scoresSince;
+    },
+    offer(step, score) {
+      if (kept !== undefined && !(score.loss < kept.score.loss)) {
+        scoresSince++;
+        return;
+      }
+      dispose();
+      scoresSince = 0;
+      kept = { step, score, values: variables.map((variable) => variable.clone()) };
+    },
+    restore() {
+      if (kept === undefined) return undefined;
+      const { step, score, values } = kept;
+      variables.forEach((variable, index) => variable.assign(values[index].clone()));
+      return { step, score };
+    },
+    dispose,
+  };
+}
