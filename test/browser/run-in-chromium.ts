@@ -5,14 +5,15 @@ import { build, type Plugin } from 'esbuild';
 import { chromium } from 'playwright-core';
 import type { PageResult } from './vitest-in-page';
 
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+/** Where Chromium lies. */
+export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Whether Chromium can be started; says on the screen that `subject` is not tested in a browser where it cannot. */
 export function hasChromium(subject: string): boolean {
-  const present = existsSync(executablePath);
+  const present = existsSync(CHROMIUM);
   if (!present)
-    console.warn(`Skipped: ${executablePath} is missing (CHROMIUM names another), so ${subject} is not tested in a browser.`);
+    console.warn(`Skipped: ${CHROMIUM} is missing (CHROMIUM names another), so ${subject} is not tested in a browser.`);
   return present;
 }
 
@@ -27,7 +28,7 @@ export interface PageTests {
 export async function runInChromium({ tests, files = {} }: PageTests): Promise<PageResult[]> {
   const encoded = Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, bytes.toString('base64')]));
   const script = await bundle(tests);
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
   try {
     const page = await browser.newPage();
     await page.addScriptTag({ content: `globalThis.FILES = ${JSON.stringify(encoded)};` });

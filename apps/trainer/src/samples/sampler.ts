@@ -7,7 +7,7 @@ import type { Dataset, Pair } from '@cmcgan/sub-urmp';
 import { writeAtomically } from '../files/write-atomically';
 import { choosePairs } from './choose-pairs';
 import { generateBothWays, waysFrom } from './generate-both-ways';
-import { SAMPLE_FOLDERS } from './sample-folders';
+import { instrumentFileName, SAMPLE_FOLDERS } from './sample-folders';
 import { imageToSoundGrid, soundToImageGrid } from './sample-grids';
 
 /** Draws what the networks make of a few fixed pairs. */
@@ -56,7 +56,7 @@ export async function createSampler(dataset: Dataset, { folder, seed }: { folder
       if (fromImages.length > 0) await writeGrid(join(folders.imageToSound, name), await imageToSoundGrid(pairs, fromImages));
       for (const { instrument, generated } of spread(pairs, SOUND_COUNT)) {
         const sound = fromImages.length > 0 ? generated[endOf(fromImages[0])] : undefined;
-        if (sound) await writeSound(join(folders.sounds, `${name}-${instrument.replaceAll(/[^\w-]+/g, '-')}`), sound);
+        if (sound) await writeSound(join(folders.sounds, `${name}-${instrumentFileName(instrument)}`), sound);
       }
     },
   };

@@ -1,9 +1,11 @@
 import type { TrainerOptions } from '../options/trainer-options';
+import { createReportObserver } from '../report/report-observer';
 import { createSamplesObserver } from '../samples/samples-observer';
+import { createTensorboardObserver } from '../tensorboard/tensorboard-observer';
 import type { CreateRunObserver, RunObserver } from './run-observer';
 
 /** All that look on while a run trains, in the order in which they are told. To add one: one file and one row. */
-const RUN_OBSERVERS: readonly CreateRunObserver[] = [createSamplesObserver];
+const RUN_OBSERVERS: readonly CreateRunObserver[] = [createSamplesObserver, createTensorboardObserver, createReportObserver];
 
 /** The observers of a run with these options. */
 export function createRunObservers(options: TrainerOptions): RunObserver[] {

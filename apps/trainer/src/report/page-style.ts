@@ -1,0 +1,39 @@
+/** Look of the report: light or dark as the reader's system is, from phones to wide screens. */
+export const PAGE_STYLE = `
+:root{color-scheme:light dark;--ink:#1c2330;--quiet:#5d6778;--paper:#f6f7f9;--card:#fff;--line:#dfe3ea;--accent:#2563c9;
+--c1:#2563c9;--c2:#c4570c;--c3:#14804a;--c4:#8b3fb5;--changed:#fdf1dc}
+@media (prefers-color-scheme:dark){:root{--ink:#e4e8ef;--quiet:#98a3b5;--paper:#12151b;--card:#1a1f28;--line:#2d3542;--accent:#7fb0ff;
+--c1:#7fb0ff;--c2:#ff9f5c;--c3:#58cf92;--c4:#cf97f0;--changed:#3a2f1a}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
+main{max-width:84rem;margin:0 auto;padding:1.5rem 1rem 4rem}
+h1{margin:.1rem 0;font-size:2rem;overflow-wrap:anywhere}h2{margin:0 0 .6rem;font-size:1.25rem}h3{margin:1rem 0 .4rem;font-size:1rem}
+p{margin:.4rem 0;max-width:62rem}.quiet,.kicker{color:var(--quiet);font-size:.9rem}.kicker{margin:0}
+dl{display:flex;flex-wrap:wrap;gap:.6rem;margin:1rem 0}dl div{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.4rem .8rem}
+dt{color:var(--quiet);font-size:.78rem}dd{margin:0;font-weight:600}
+nav{display:flex;flex-wrap:wrap;gap:.3rem 1rem;margin:1rem 0;font-size:.9rem}a{color:var(--accent)}
+section{background:var(--card);border:1px solid var(--line);border-radius:.7rem;padding:1rem 1.2rem;margin:1rem 0;scroll-margin-top:1rem}
+.wide{overflow-x:auto}.grids img{max-width:100%;height:auto;min-width:52rem;background:#fff;border-radius:.3rem}.grids img:not([hidden]){display:block}
+.slide{display:flex;gap:1rem;align-items:center}.slide input{flex:1;max-width:40rem}output{font-weight:600;white-space:nowrap}
+input{accent-color:var(--accent)}label{font-size:.9rem;color:var(--quiet)}#smoothing{vertical-align:middle;width:12rem}
+.charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,26rem),1fr));gap:1rem 1.6rem}
+figure{margin:0;min-width:0}.chart figcaption{display:flex;justify-content:space-between;gap:1rem}
+.keys{display:flex;flex-wrap:wrap;gap:0 1rem;margin:0;font-size:.85rem;color:var(--quiet);font-variant-numeric:tabular-nums}
+.at{min-width:6rem}.key b{color:var(--ink);display:inline-block;min-width:3.4rem}
+.key::before{content:"";display:inline-block;width:.9rem;height:.2rem;margin-right:.35rem;vertical-align:middle;background:var(--c)}
+.chart svg{display:block;width:100%;height:220px;touch-action:pan-y}.chart svg text{fill:var(--quiet);font-size:12px}
+.grid{stroke:var(--line)}.axis{stroke:var(--quiet)}.cursor{stroke:var(--quiet);stroke-dasharray:3 3}
+.raw,.curve{fill:none;stroke:var(--c);stroke-linejoin:round}.raw{opacity:.22}.curve{stroke-width:2}
+.curve-1{--c:var(--c1)}.curve-2{--c:var(--c2)}.curve-3{--c:var(--c3)}.curve-4{--c:var(--c4)}
+.sounds{display:flex;flex-wrap:wrap;gap:.8rem}.sound{width:176px;max-width:calc(50% - .4rem)}.sound figcaption{font-size:.85rem;color:var(--quiet)}
+.sound button{position:relative;display:block;width:100%;padding:0;border:0;border-radius:.3rem;overflow:hidden;cursor:pointer;background:#000}
+.sound button:focus-visible{outline:3px solid var(--accent)}.sound img{display:block;width:100%;height:auto}
+.press{position:absolute;right:.4rem;top:.4rem;width:1.7rem;height:1.7rem;border-radius:50%;background:#000a;color:#fff;font:.8rem/1.7rem system-ui;text-align:center}
+.needle{position:absolute;top:0;bottom:0;left:0;width:2px;background:#fff;visibility:hidden}.playing .needle{visibility:visible}.playing .press{visibility:hidden}
+table{border-collapse:collapse;font-size:.9rem}th,td{padding:.25rem .8rem .25rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
+tbody th{font-weight:500;white-space:nowrap}td{overflow-wrap:anywhere;min-width:4rem}td:last-child{min-width:16rem}.changed{background:var(--changed);padding-left:.5rem;font-weight:600}thead th{color:var(--quiet);font-weight:500}
+details{margin-top:1rem}summary{cursor:pointer;color:var(--accent)}
+pre{background:var(--paper);border:1px solid var(--line);border-radius:.4rem;padding:.5rem .8rem;overflow-x:auto;font-size:.85rem;margin:.2rem 0 .6rem}code{overflow-wrap:anywhere}
+@media (max-width:40rem){main{padding:1rem .6rem 3rem}section{padding:.8rem}h1{font-size:1.5rem}tbody th{white-space:normal}}
+@media print{nav,.slide input,#smoothing{display:none}}
+`.trim();

@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SAMPLE_FOLDERS } from '../samples/sample-folders';
+
+/** A file of samples/, by the epoch in its name. */
+export interface EpochFile {
+  readonly epoch: number;
+  readonly path: string;
+}
+
+/** What samples/ of a run holds. */
+export interface StoredSamples {
+  readonly soundToImage: readonly EpochFile[];
+  readonly imageToSound: readonly EpochFile[];
+  /** Generated sounds, by instrument. */
+  readonly sounds: ReadonlyMap<string, readonly EpochFile[]>;
+  /** Paths of the true sounds, by instrument. */
+  readonly trueSounds: ReadonlyMap<string, string>;
+}
+
+const namesIn = async (folder: string) => (existsSync(folder) ? (await readdir(folder)).sort() : []);
+
+async function epochFiles(folder: string, extension: string): Promise<(EpochFile & { label: string })[]> {
+  return (await namesIn(folder))
+    .flatMap((name) => {
+      const found = /^epoch-(\d+)(?:-(.+))?(\.\w+)$/.exec(name);
+      if (found?.[3] !== extension) return [];
+      return [{ epoch: Number(found[1]), label: found[2] ?? '', path: join(folder, name) }];
+    })
+    .sort((a, b) => a.epoch - b.epoch);
+}
+
+/** Lists the grids and sounds that a run has drawn so far, epochs in order. */
+export async function readSamples(folder: string): Promise<StoredSamples> {
+  const sounds = new Map<string, EpochFile[]>();
+  for (const { label, ...file } of await epochFiles(join(folder, SAMPLE_FOLDERS.sounds), '.wav')) {
+    sounds.set(label, [...(sounds.get(label) ?? []), file]);
+  }
+  const trueFolder = join(folder, SAMPLE_FOLDERS.trueSounds);
+  const trueNames = (await namesIn(trueFolder)).filter((name) => name.endsWith('.wav'));
+  return {
+    soundToImage: await epochFiles(join(folder, SAMPLE_FOLDERS.soundToImage), '.jpg'),
+    imageToSound: await epochFiles(join(folder, SAMPLE_FOLDERS.imageToSound), '.jpg'),
+    sounds,
+    trueSounds: new Map(trueNames.map((name) => [name.replace(/\.wav$/, ''), join(trueFolder, name)])),
+  };
+}

@@ -1,0 +1,32 @@
+import { describeError } from '../errors/describe-error';
+import type { RunContext } from '../training/run-context';
+import type { RunObserver } from '../training/run-observer';
+import type { GridCache } from './draw-grids';
+import { writeReport } from './write-report';
+
+/** At most this share of a run's time goes into its report. */
+const SHARE_OF_TIME = 0.02;
+
+/**
+ * Writes report.html after the first epoch, after each later one for which there is time, and at the end. A report that can't be written
+ * is a note, never the end of a run.
+ */
+export function createReportObserver(): RunObserver {
+  const cache: GridCache = new Map();
+  let nextMs = -Infinity;
+  const write = async ({ folder, nowMs, progress }: RunContext) => {
+    const startMs = nowMs();
+    try {
+      await writeReport(folder.path, { writtenAt: new Date(), cache });
+    } catch (error) {
+      progress.note(`warning: the report could not be written: ${describeError(error)}`);
+    }
+    nextMs = nowMs() + (nowMs() - startMs) / SHARE_OF_TIME;
+  };
+  return {
+    async afterEpoch(run) {
+      if (run.nowMs() >= nextMs) await write(run);
+    },
+    finish: write,
+  };
+}

@@ -1,0 +1,48 @@
+import { basename } from 'node:path';
+import { escapeHtml } from './html';
+import { pageScript } from './page/page-script';
+import { PAGE_STYLE } from './page-style';
+import type { ReportContent } from './report-content';
+import { configuration } from './sections/configuration';
+import { picturesFromSounds, soundsFromPictures } from './sections/grids';
+import { losses } from './sections/losses';
+import { nextSteps } from './sections/next-steps';
+import { overview } from './sections/overview';
+import type { Section } from './sections/section';
+import { sounds } from './sections/sounds';
+import { data, environment } from './sections/surroundings';
+
+/** The report from top to bottom. To add a part: one file and one row. */
+const SECTIONS: readonly Section[] = [
+  picturesFromSounds,
+  soundsFromPictures,
+  sounds,
+  losses,
+  configuration,
+  data,
+  environment,
+  nextSteps,
+];
+
+/** Nothing may be fetched: the page is whole by itself. */
+const POLICY = "default-src 'none'; img-src data:; media-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
+
+/** The report of a run as one HTML file that needs nothing else. */
+export function reportPage(content: ReportContent): string {
+  const parts = SECTIONS.flatMap((section) => {
+    const html = section.render(content);
+    return html === null ? [] : [{ ...section, html }];
+  });
+  const links = parts.map(({ id, title }) => `<a href="#${id}">${title}</a>`).join('');
+  const body = parts.map(({ id, title, html }) => `<section id="${id}"><h2>${title}</h2>${html}</section>`).join('\n');
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<title>${escapeHtml(basename(content.run.folder))} · CMCGAN</title><meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,"><style>${PAGE_STYLE}</style></head><body><main>
+${overview(content)}
+<nav>${links}</nav>
+<noscript><p>Charts, sliders and players need JavaScript; the pictures are those of the last epoch.</p></noscript>
+${body}
+</main><script>${pageScript()}</script></body></html>
+`;
+}

@@ -1,0 +1,37 @@
+import { scriptJson, escapeHtml } from '../html';
+import type { Chart, Curve } from '../curves';
+import type { Section } from './section';
+
+const valuesOf = (curves: readonly Curve[]) => curves.flatMap(({ values }) => values.filter((value) => value !== null));
+const isPositive = (curves: readonly Curve[]) => valuesOf(curves).every((value) => value > 0);
+
+/** Whether a few high values would press the rest of a curve to the bottom: a logarithmic axis shows it better. */
+const isSpiked = (curves: readonly Curve[]) =>
+  curves.some((curve) => {
+    const sorted = valuesOf([curve]).sort((a, b) => a - b);
+    return sorted.length > 0 && sorted[sorted.length - 1] > 2.5 * sorted[Math.floor(sorted.length / 2)];
+  });
+
+function chartFigure({ title, unit, curves }: Chart): string {
+  const keys = curves.map(
+    ({ label }, index) => `<span class="key curve-${index + 1}">${escapeHtml(label)} <b class="value"></b></span>`,
+  );
+  const box = isPositive(curves) ? `<label><input type="checkbox"${isSpiked(curves) ? ' checked' : ''}> log</label>` : '';
+  const name = escapeHtml(`${title}${unit ? `, ${unit}` : ''}`);
+  return `<figure class="chart"><figcaption><strong>${name}</strong>${box}</figcaption>
+<p class="keys"><span class="at"></span>${keys.join('')}</p><svg role="img" aria-label="${name}"></svg></figure>`;
+}
+
+/** Charts of the losses, of speed and of memory, with a slider that smooths them all. */
+export const losses: Section = {
+  id: 'losses',
+  title: 'Losses',
+  render({ curves }) {
+    const data = `<script type="application/json" id="curves">${scriptJson(curves)}</script>`;
+    if (curves.steps.length === 0) return `<p class="quiet">No step has been taken yet.</p>${data}`;
+    const mean = curves.stepsPerPoint > 1 ? ` A point is the mean of ${curves.stepsPerPoint} steps.` : '';
+    return `<p class="quiet">The discriminator's loss stays at 4 ln 2 ≈ 2.77 as long as it can't tell pairs apart. Point at a chart to read its values.${mean}</p>
+<p><label>smoothing <input type="range" id="smoothing" min="0" max="0.99" step="0.01" value="0.8"></label></p>
+<div class="charts">${curves.charts.map(chartFigure).join('\n')}</div>${data}`;
+  },
+};

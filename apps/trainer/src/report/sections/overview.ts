@@ -1,0 +1,28 @@
+import { basename } from 'node:path';
+import { formatDuration } from '../../progress/format-step';
+import { escapeHtml } from '../html';
+import type { LogLine } from '../read-log';
+import type { ReportContent } from '../report-content';
+
+const count = (value: number) => value.toLocaleString('en');
+const secondsIn = (log: readonly LogLine[]) => log.reduce((sum, { stepMs }) => sum + Number(stepMs ?? 0), 0) / 1000;
+
+/** The head of the report: which run this is, how far it is, and the figures that people compare. */
+export function overview({ run, writtenAt }: ReportContent): string {
+  const { config, log, totalSteps, folder } = run;
+  const { options, parameters, backend, data } = config;
+  const last = log.at(-1);
+  const facts = [
+    ['steps', `${count(last?.step ?? 0)} of ${count(totalSteps)}`],
+    ['epoch', `${String(last?.epoch ?? 0)} of ${options.epochs}`],
+    ['time in steps', formatDuration(secondsIn(log))],
+    ['pairs a step', count(options.batchSize * options.accumulate)],
+    ['training pairs', `${count(data.pairs.train)}${data.simulated ? ', simulated' : ''}`],
+    ['weights', `${(parameters.total / 1e6).toFixed(2)} million`],
+    ['backend', backend],
+  ];
+  const cells = facts.map(([name, value]) => `<div><dt>${name}</dt><dd>${escapeHtml(value)}</dd></div>`);
+  const at = (time: string) => escapeHtml(time.replace('T', ' ').slice(0, 16));
+  return `<header><p class="kicker">CMCGAN · preset ${escapeHtml(options.preset)}</p><h1>${escapeHtml(basename(folder))}</h1>
+<p class="quiet">Begun ${at(config.startedAt)} UTC, this page written ${at(writtenAt.toISOString())} UTC.</p><dl>${cells.join('')}</dl></header>`;
+}

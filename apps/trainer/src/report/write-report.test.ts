@@ -1,0 +1,129 @@
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CHROMIUM, hasChromium } from '../../../../test/browser/run-in-chromium';
+import { storeTinyRun } from '../../test/store-tiny-run';
+import { temporaryFolder } from '../../test/temporary-folder';
+import { writeReport } from './write-report';
+
+const folder = join(temporaryFolder('report'), 'a run');
+const writtenAt = new Date('2026-01-02T04:00:00Z');
+let html: string;
+
+beforeAll(async () => {
+  await storeTinyRun(folder);
+  html = readFileSync(await writeReport(folder, { writtenAt }), 'utf8');
+});
+
+describe('report.html', () => {
+  it('leaves nothing temporary beside it', () => {
+    expect(readdirSync(folder).sort()).toEqual(['config.json', 'log.jsonl', 'report.html', 'samples']);
+  });
+
+  it('says how far the run is', () => {
+    expect(html).toContain('<dt>steps</dt><dd>6 of 12</dd>');
+    expect(html).toContain('<dt>epoch</dt><dd>2 of 4</dd>');
+  });
+
+  it('shows differences from the paper with their reasons, and what was set by hand', () => {
+    expect(html).toMatch(/<th>batchSize<td class="changed">16<td>64<td>more updates per pair seen/);
+    expect(html).toMatch(/<th>lambda<td class="changed">3<td>1<td><em>set by hand<\/em>/);
+  });
+
+  it('shows text as text', () => expect(html).toContain('/data/&lt;pairs &amp; more&gt;'));
+
+  it('names nothing that would have to be fetched', () => {
+    const addresses = [...html.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address]) => address);
+    expect(addresses.filter((address) => !/^(data:|#)/.test(address))).toEqual([]);
+  });
+
+  it('of a run without an epoch yet is a page too', async () => {
+    const early = join(folder, '..', 'early');
+    await storeTinyRun(early);
+    for (const name of ['samples', 'log.jsonl']) rmSync(join(early, name), { recursive: true });
+    const page = readFileSync(await writeReport(early, { writtenAt }), 'utf8');
+    expect(page).toContain('No step has been taken yet');
+    expect(page).toContain('<dt>steps</dt><dd>0 of 12</dd>');
+  });
+
+  it('is refused where there is no run', async () => {
+    await expect(writeReport(join(folder, 'samples'), { writtenAt })).rejects.toThrow(
+      /is no run folder: it has no config\.json$/,
+    );
+  });
+});
+
+const present = hasChromium('the report');
+
+describe.skipIf(!present)('report.html in Chromium', () => {
+  const [problems, requests]: [string[], string[]] = [[], []];
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'],
+    });
+    page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
+    page.on('console', (message) => problems.push(message.text()));
+    page.on('pageerror', (error) => problems.push(String(error)));
+    page.on('request', (request) => requests.push(request.url()));
+    await page.goto(pathToFileURL(join(folder, 'report.html')).href);
+  });
+  afterAll(() => browser?.close());
+
+  const shownGrid = () => page.locator('#pictures-from-sounds img:not([hidden])').getAttribute('data-label');
+
+  it("moves through the epochs with a direction's slider", async () => {
+    expect(await shownGrid()).toBe('epoch 2');
+    const slider = page.locator('#pictures-from-sounds input[type=range]');
+    await slider.press('ArrowLeft');
+    expect(await shownGrid()).toBe('epoch 1');
+    expect(await page.locator('#pictures-from-sounds output').textContent()).toBe('epoch 1');
+    expect(await page.locator('#sounds-from-pictures img:not([hidden])').getAttribute('data-label')).toBe('epoch 2');
+  });
+
+  it('plays sounds of half a second, the true one first', async () => {
+    const labels = await page.locator('.sound figcaption').allTextContents();
+    expect(labels).toEqual(['true', 'epoch 1', 'epoch 2']);
+    const audio = page.locator('.sound audio').nth(1);
+    await expect.poll(() => audio.evaluate((element: HTMLAudioElement) => element.duration)).toBeCloseTo(0.5, 3);
+    await page.locator('.sound button').nth(1).click();
+    await expect
+      .poll(() => audio.evaluate((element: HTMLAudioElement) => element.currentTime), { timeout: 20_000 })
+      .toBeGreaterThan(0);
+  });
+
+  it('draws every chart and shows the values under the pointer', async () => {
+    expect(await page.locator('.chart .curve-1').count()).toBeGreaterThanOrEqual(6);
+    await page.locator('#smoothing').fill('0');
+    const chart = page.locator('.chart').first();
+    const box = (await chart.locator('svg').boundingBox())!;
+    await page.mouse.move(box.x + 60, box.y + 50);
+    expect(await chart.locator('.at').textContent()).toBe('step 1');
+    expect(await chart.locator('.value').allTextContents()).toEqual(['2.7', '1.4', '1.3']);
+  });
+
+  it('turns logarithmic where asked to', async () => {
+    const chart = page.locator('.chart', { hasText: 'adversarial' });
+    const path = () => chart.locator('path.raw').getAttribute('d');
+    const linear = await path();
+    await chart.locator('input[type=checkbox]').click();
+    expect(await path()).not.toBe(linear);
+  });
+
+  it('fits a narrow screen', async () => {
+    await page.setViewportSize({ width: 360, height: 700 });
+    const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+    await expect.poll(width).toBeLessThanOrEqual(360);
+    await page.setViewportSize({ width: 1200, height: 900 });
+  });
+
+  it('asks the network for nothing and says nothing on the console', () => {
+    expect(problems).toEqual([]);
+    expect(requests.filter((url) => !/^(file|data):/.test(url))).toEqual([]);
+  });
+});

@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import { writeAtomically } from '../files/write-atomically';
+import type { GridCache } from './draw-grids';
+import { readRun } from './read-run';
+import { drawReport } from './report-content';
+import { reportPage } from './report-page';
+
+/** What the report of a run is called, in its folder. */
+export const REPORT_FILE = 'report.html';
+
+/** Writes report.html into a run folder from what the folder holds, whole or not at all. Resolves to its path. */
+export async function writeReport(folder: string, options: { writtenAt: Date; cache?: GridCache }): Promise<string> {
+  const path = join(folder, REPORT_FILE);
+  await writeAtomically(path, reportPage(await drawReport(await readRun(folder), options)));
+  return path;
+}

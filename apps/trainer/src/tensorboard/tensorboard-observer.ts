@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises';
+import { readWav } from '@cmcgan/audio-features';
+import { decodeImage } from '@cmcgan/image-io';
+import { readSamples } from '../report/read-samples';
+import type { StepRecord } from '../run/step-log';
+import type { RunContext } from '../training/run-context';
+import type { RunObserver } from '../training/run-observer';
+import { epochInProgress } from '../training/run-position';
+import type { EventContent, EventImage, EventSound } from './event';
+import { createEventFile, type EventFile } from './event-file';
+
+const MIB = 2 ** 20;
+
+/** What TensorBoard draws of a step: losses as `<network>/<part>`, learning rates, speed, memory. */
+function stepScalars({ trainee }: RunContext, { losses, stepMs, pairsPerSecond, residentBytes }: StepRecord): EventContent {
+  const parts = Object.entries(losses).flatMap(([network, values]: [string, Record<string, number>]) =>
+    Object.entries(values).map(([part, value]) => [`${network}/${part}`, value]),
+  );
+  return {
+    scalars: {
+      ...(Object.fromEntries(parts) as Record<string, number>),
+      'learning_rate/generator': trainee.generatorOptimizer.learningRate,
+      'learning_rate/discriminator': trainee.discriminatorOptimizer.learningRate,
+      'speed/step_ms': stepMs,
+      'speed/pairs_per_second': pairsPerSecond,
+      'memory/resident_mib': residentBytes / MIB,
+    },
+  };
+}
+
+async function eventImage(path: string): Promise<EventImage> {
+  const encoded = await readFile(path);
+  const { width, height } = await decodeImage(encoded, { size: 'original', name: path });
+  return { width, height, encoded };
+}
+
+async function eventSound(path: string): Promise<EventSound> {
+  const encoded = await readFile(path);
+  const { samples, sampleRateHz } = readWav(encoded, { name: path });
+  return { sampleRateHz, length: samples[0].length, encoded };
+}
+
+/** The grids and the sounds of one epoch, as they lie in samples/. */
+async function epochSamples(samplesFolder: string, epoch: number): Promise<EventContent[]> {
+  const { soundToImage, imageToSound, sounds } = await readSamples(samplesFolder);
+  const images: Record<string, EventImage> = {};
+  for (const [tag, files] of Object.entries({ pictures_from_sounds: soundToImage, sounds_from_pictures: imageToSound })) {
+    const grid = files.find((file) => file.epoch === epoch);
+    if (grid) images[`samples/${tag}`] = await eventImage(grid.path);
+  }
+  const generated: Record<string, EventSound> = {};
+  for (const [instrument, files] of sounds) {
+    const sound = files.find((file) => file.epoch === epoch);
+    if (sound) generated[`generated_sound/${instrument}`] = await eventSound(sound.path);
+  }
+  return [{ images }, { sounds: generated }];
+}
+
+async function trueSounds(samplesFolder: string): Promise<EventContent> {
+  const sounds: Record<string, EventSound> = {};
+  for (const [instrument, path] of (await readSamples(samplesFolder)).trueSounds) {
+    sounds[`true_sound/${instrument}`] = await eventSound(path);
+  }
+  return { sounds };
+}
+
+/** Writes a run's losses, learning rates, speed, memory, grids and sounds for TensorBoard, beside its log. Grids stay the JPEGs that they are. */
+export function createTensorboardObserver(_options: unknown, wallMs: () => number = Date.now): RunObserver {
+  let events: EventFile | undefined;
+  return {
+    async start({ folder }, { step }) {
+      events = await createEventFile(folder.path, { firstStep: step + 1, wallMs });
+      if (step === 0) await events.write(0, await trueSounds(folder.samples));
+    },
+    async afterStep(run, { step }, record) {
+      await events?.write(step, stepScalars(run, record));
+    },
+    async afterEpoch({ folder, stepsPerEpoch }, position) {
+      await events?.write(position.step, ...(await epochSamples(folder.samples, epochInProgress(position, stepsPerEpoch))));
+    },
+    async finish() {
+      await events?.close();
+    },
+  };
+}
