@@ -173,6 +173,8 @@ describe('saveRun', () => {
     trainee,
     observers: [],
     checkpointNames: new Set<string>(),
+    checkpointTimer: { due: false, reset: vi.fn() },
+    log: { sync: async () => {} },
   });
   const saved = () => readdirSync(join(root, 'run', 'checkpoints')).sort();
 

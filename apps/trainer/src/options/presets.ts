@@ -45,6 +45,7 @@ export const PAPER_OPTIONS: PresetOptions = {
   consistency: 'ends',
   simulatedPairsPerClass: 54,
   simulatedValidationPairsPerClass: 9,
+  checkpointMinutes: 5,
   keepEveryEpochs: 50,
 };
 

@@ -96,9 +96,19 @@ export const trainerOptionsSchema = z.strictObject({
   simulatedPairsPerClass: wholeNumber(1),
   /** The same in the validation split, from songs of their own. */
   simulatedValidationPairsPerClass: wholeNumber(1),
+  /** `last` is also written inside an epoch, when so many minutes have passed since it was; null: at the end of each epoch only. */
+  checkpointMinutes: numberAbove(0).nullable(),
   /** A full checkpoint is kept every so many epochs beside `last`; 0: only `last`. */
   keepEveryEpochs: wholeNumber(0),
 });
 
 /** The resolved options of one run. */
 export type TrainerOptions = z.infer<typeof trainerOptionsSchema>;
+
+/** How null is written where there is no null: on the command line and in TOML. */
+export const NONE = 'none';
+
+/** Whether an option may be null. */
+export function isNullable(key: keyof TrainerOptions): boolean {
+  return trainerOptionsSchema.shape[key].safeParse(null).success;
+}

@@ -1,7 +1,20 @@
-import type { TrainerOptions } from '../options/trainer-options';
-import { writeAtomically } from '../files/write-atomically';
+import { readFile } from 'node:fs/promises';
 import type { ParameterCounts } from '@cmcgan/model';
+import { describeError } from '../errors/describe-error';
+import { UserError } from '../errors/user-error';
+import { writeAtomically } from '../files/write-atomically';
+import type { TrainerOptions } from '../options/trainer-options';
 import type { Environment } from './environment';
+
+/** Where a run went on. */
+export interface Resume {
+  /** ISO 8601. */
+  readonly at: string;
+  /** Steps taken before. */
+  readonly step: number;
+  readonly backend: string;
+  readonly environment: Environment;
+}
 
 /** What config.json of a run holds. */
 export interface RunConfig {
@@ -19,9 +32,20 @@ export interface RunConfig {
   readonly environment: Environment;
   /** ISO 8601. */
   readonly startedAt: string;
+  /** Left out in a run that was never resumed. */
+  readonly resumes?: readonly Resume[];
 }
 
 /** Writes config.json, whole or not at all. */
 export async function writeRunConfig(path: string, config: RunConfig): Promise<void> {
   await writeAtomically(path, `${JSON.stringify(config, null, 2)}\n`);
+}
+
+/** Reads config.json as it was written; its options are not checked. */
+export async function readRunConfig(path: string): Promise<RunConfig> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as RunConfig;
+  } catch (error) {
+    throw new UserError(`the run's ${path} cannot be read: ${describeError(error)}`, undefined, { cause: error });
+  }
 }

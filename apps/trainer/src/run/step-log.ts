@@ -18,12 +18,14 @@ export interface StepRecord {
 /** An open log.jsonl: one JSON object a line, appended. */
 export interface StepLog {
   write(record: StepRecord): Promise<void>;
+  /** Through to the disk. */
+  sync(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens (or makes) the log at `path`; it appends. A line reads {"step":1,"epoch":1,"discriminator":{"total":…},…}. */
-export async function openStepLog(path: string): Promise<StepLog> {
-  const file = await open(path, 'a');
+/** Opens the log at `path`, to begin it anew or to append to it. A line reads {"step":1,"epoch":1,"discriminator":{"total":…},…}. */
+export async function openStepLog(path: string, { append }: { append: boolean }): Promise<StepLog> {
+  const file = await open(path, append ? 'a' : 'w');
   return {
     async write({ losses, stepMs, pairsPerSecond, ...record }) {
       const line = { ...record, ...losses, stepMs: round(stepMs), pairsPerSecond: round(pairsPerSecond) };
@@ -33,6 +35,7 @@ export async function openStepLog(path: string): Promise<StepLog> {
         throw withPath(error, path);
       }
     },
+    sync: () => file.sync(),
     close: () => file.close(),
   };
 }

@@ -2,8 +2,9 @@ import type { Dataset } from '@cmcgan/sub-urmp';
 import type { TrainerOptions } from '../options/trainer-options';
 import type { Progress } from '../progress/progress';
 import type { RateMeter } from '../progress/rate-meter';
-import type { RunFolder } from '../run/create-run-folder';
+import type { RunFolder } from '../run/run-folder';
 import type { StepLog } from '../run/step-log';
+import type { CheckpointTimer } from './checkpoint-timer';
 import type { Trainee } from './create-trainee';
 import type { Interrupt } from './interrupt';
 import type { RunObserver } from './run-observer';
@@ -29,6 +30,7 @@ export interface RunContext {
   readonly endMs: number;
   /** Keeps the next checkpoint as checkpoints/<name> too, in the place of an older one of that name. Safe against kills. */
   readonly alsoSaveAs: (name: string) => void;
+  readonly checkpointTimer: CheckpointTimer;
   /** Names that the next checkpoint is kept under. */
   readonly checkpointNames: Set<string>;
 }

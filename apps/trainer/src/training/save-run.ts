@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import type { Dataset } from '@cmcgan/sub-urmp';
 import { saveCheckpoint, type Saved } from '../checkpoint/save-checkpoint';
 import type { TrainerOptions } from '../options/trainer-options';
-import type { RunFolder } from '../run/create-run-folder';
+import type { RunFolder } from '../run/run-folder';
+import type { StepLog } from '../run/step-log';
 import { assertFiniteWeights } from './assert-finite-weights';
+import type { CheckpointTimer } from './checkpoint-timer';
 import type { RunObserver } from './run-observer';
 import type { RunPosition } from './run-position';
 
@@ -16,6 +18,8 @@ export interface SavedRun {
   readonly folder: Pick<RunFolder, 'checkpoints'>;
   /** Names that the checkpoint is kept under, beside `last`; emptied when it is. */
   readonly checkpointNames: Set<string>;
+  readonly checkpointTimer: CheckpointTimer;
+  readonly log: Pick<StepLog, 'sync'>;
 }
 
 /** The folder of the newest checkpoint. */
@@ -29,7 +33,7 @@ export const resumablesOf = ({ trainee, observers }: Pick<SavedRun, 'trainee' | 
 
 function checkpointNames({ options, checkpointNames }: SavedRun, { epoch, epochStep }: Readonly<RunPosition>): string[] {
   const { keepEveryEpochs } = options;
-  const keep = keepEveryEpochs > 0 && epochStep === 0 && epoch % keepEveryEpochs === 0;
+  const keep = keepEveryEpochs > 0 && epoch > 0 && epochStep === 0 && epoch % keepEveryEpochs === 0;
   return [...checkpointNames, ...(keep ? [`epoch-${String(epoch).padStart(3, '0')}`] : [])];
 }
 
@@ -41,6 +45,7 @@ export async function saveRun(run: SavedRun, position: Readonly<RunPosition>): P
   const { dataset, options, trainee } = run;
   const { manifestHash, classNames, decibelRange } = dataset;
   await assertFiniteWeights(trainee.model.tensors(), position.step);
+  await run.log.sync(); // a checkpoint on the disk without the log of its steps would leave a gap
   await saveCheckpoint(
     lastCheckpoint(run),
     { model: trainee.model, resumables: resumablesOf(run) },
@@ -52,4 +57,5 @@ export async function saveRun(run: SavedRun, position: Readonly<RunPosition>): P
     },
   );
   run.checkpointNames.clear();
+  run.checkpointTimer.reset();
 }

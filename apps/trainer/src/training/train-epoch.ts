@@ -1,18 +1,22 @@
 import { trainingBatches } from '../data/training-batches';
-import type { RunContext, RunPosition } from './run-context';
+import type { RunContext } from './run-context';
+import type { RunPosition } from './run-position';
+import { saveRun } from './save-run';
 import { trainStep } from './train-step';
 
 /** Whether the run has taken all its steps, or all its time. */
-export function isComplete({ totalSteps, endMs, nowMs }: RunContext, { step }: RunPosition): boolean {
+export function isComplete({ totalSteps, endMs, nowMs }: RunContext, { step }: Readonly<RunPosition>): boolean {
   return step >= totalSteps || nowMs() >= endMs;
 }
 
-/** Trains to the end of the epoch, or until the run is complete or interrupted. */
+/** Trains from where the epoch was left to its end, or until the run is complete or interrupted; saves now and then in between. */
 export async function trainEpoch(run: RunContext, position: RunPosition): Promise<void> {
   const { batchSize, accumulate, seed } = run.options;
-  for await (const group of trainingBatches(run.dataset, { batchSize, accumulate, seed, epoch: position.epoch + 1 })) {
+  const place = { epoch: position.epoch + 1, firstGroup: position.epochStep };
+  for await (const group of trainingBatches(run.dataset, { batchSize, accumulate, seed, ...place })) {
     await trainStep(run, position, group);
-    if (isComplete(run, position) || run.interrupt.requested) break;
+    if (position.epochStep === run.stepsPerEpoch || isComplete(run, position) || run.interrupt.requested) break;
+    if (run.checkpointTimer.due) await saveRun(run, position);
   }
   if (position.epochStep < run.stepsPerEpoch) return;
   position.epoch++;

@@ -1,10 +1,12 @@
 import { startBackend } from '../backends';
 import { openTrainingData } from '../data/open-training-data';
 import type { TrainerOptions } from '../options/trainer-options';
-import { createRunFolder } from '../run/create-run-folder';
+import { openRunFolder } from '../run/open-run-folder';
+import type { RunFolder } from '../run/run-folder';
 import { createTrainee } from './create-trainee';
 import { prepareRun, type TrainingSurroundings } from './prepare-run';
-import { RUN_START, type RunPosition } from './run-position';
+import { assertSameData, findResumePoint, NEW_RUN, restoreRun } from './resume-run';
+import type { RunPosition } from './run-position';
 import { lastCheckpoint } from './save-run';
 import { trainEpochs } from './train-epochs';
 
@@ -15,31 +17,43 @@ export interface RunSummary {
   readonly checkpoint: string;
   readonly position: Readonly<RunPosition>;
   readonly interrupted: boolean;
-  /** Training alone, with its grids and checkpoints. */
+  /** Training alone, with its grids and checkpoints; of a resumed run from its very start on. */
   readonly seconds: number;
   /** The most memory that the process held. */
   readonly peakBytes: number;
 }
 
-/** Trains CMCGAN as Algorithm 1 says: from options to a run folder with its log, grids and checkpoints. */
+/** Trains CMCGAN as Algorithm 1 says: from options to a run folder with its log, grids and checkpoints; or goes on with a run. */
 export async function train(options: TrainerOptions, surroundings: TrainingSurroundings): Promise<RunSummary> {
-  const { progress, interrupt, nowMs } = surroundings;
-  const folder = await createRunFolder(options.out, { chosen: surroundings.outChosen });
-  const data = await openTrainingData(options, folder.simulatedData, progress);
+  const { folder, lock } = await openRunFolder(options.out, surroundings.folderUse);
+  try {
+    return await trainInto(folder, options, surroundings);
+  } finally {
+    surroundings.progress.finish();
+    lock.release();
+  }
+}
+
+async function trainInto(folder: RunFolder, options: TrainerOptions, surroundings: TrainingSurroundings): Promise<RunSummary> {
+  const { progress, interrupt } = surroundings;
+  const resumed = surroundings.folderUse === 'resumed';
+  const resumePoint = resumed ? await findResumePoint(folder, progress) : NEW_RUN;
+  const data = await openTrainingData(options, { path: folder.simulatedData, reuse: resumed }, progress);
+  assertSameData(resumePoint, data);
   const backend = await startBackend(options.backend, options);
   const trainee = createTrainee(options);
+  const position = { ...resumePoint.position };
   try {
-    const position: RunPosition = { ...RUN_START };
-    const run = await prepareRun(options, { folder, data, backend, trainee, surroundings }, position);
+    const run = await prepareRun(options, { folder, data, backend, trainee, surroundings, position });
+    await restoreRun(run, resumePoint);
     interrupt.hold();
-    const startMs = nowMs();
     await trainEpochs(run, position);
     return {
       folder: folder.path,
       checkpoint: lastCheckpoint(run),
       position,
       interrupted: interrupt.requested,
-      seconds: (nowMs() - startMs) / 1000,
+      seconds: position.trainedMs / 1000,
       peakBytes: process.resourceUsage().maxRSS * 1024,
     };
   } finally {

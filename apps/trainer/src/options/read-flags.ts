@@ -1,0 +1,29 @@
+import { resolve } from 'node:path';
+import { usageError } from '../errors/user-error';
+import { FLAGS, type Flag } from './flags';
+import { flagName, type OptionLayer } from './option-layer';
+import { isNullable, NONE } from './trainer-options';
+
+/** What was typed: flag values by the flag's camel-case name, as text. */
+export type TypedFlags = Readonly<Record<string, string | undefined>>;
+
+const camelCase = (name: string) => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+
+function readValue({ name, key, read }: Flag, text: string, folder: string): unknown {
+  if (text.trim() === '') throw usageError(`--${name} must have a value, got an empty text`);
+  if (text === NONE && isNullable(key)) return null;
+  if (read === 'path') return resolve(folder, text);
+  return read === 'number' ? Number(text) : text;
+}
+
+/** The options that flags set, read as their type; paths become absolute, starting from `folder`. */
+export function readFlags(typed: TypedFlags, folder: string): OptionLayer {
+  const given = FLAGS.flatMap((flag) => {
+    const text = typed[camelCase(flag.name)];
+    return text === undefined ? [] : [{ flag, text }];
+  });
+  return {
+    values: Object.fromEntries(given.map(({ flag, text }) => [flag.key, readValue(flag, text, folder)])),
+    sourceOf: (key) => ({ name: flagName(key), got: given.find(({ flag }) => flag.key === key)?.text }),
+  };
+}

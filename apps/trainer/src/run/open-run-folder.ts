@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describeError } from '../errors/describe-error';
+import { UserError, usageError } from '../errors/user-error';
+import { lockRunFolder, RunFolderInUseError, type RunLock } from './lock-run-folder';
+import { runFolder, type RunFolder } from './run-folder';
+
+/** A run folder of this process's own. */
+export interface OpenRunFolder {
+  readonly folder: RunFolder;
+  readonly lock: RunLock;
+}
+
+/**
+ * What a run folder is opened for: a new run in the very folder that was named, a new run there or in the next free folder, or a run
+ * that goes on.
+ */
+export type RunFolderUse = 'named' | 'next free' | 'resumed';
+
+const MAX_RUNS = 1000;
+
+const holdsRun = (path: string) => existsSync(runFolder(path).config);
+
+async function takeFolder(path: string): Promise<OpenRunFolder> {
+  const folder = runFolder(path);
+  try {
+    await mkdir(folder.samples, { recursive: true });
+    await mkdir(folder.checkpoints, { recursive: true });
+    const probe = join(path, `.probe-${process.pid}`);
+    await writeFile(probe, 'can this folder be written to?');
+    await rm(probe);
+    return { folder, lock: await lockRunFolder(path) };
+  } catch (error) {
+    if (error instanceof RunFolderInUseError) throw error;
+    throw new UserError(`cannot write to the run folder ${path}: ${describeError(error)}`, undefined, { cause: error });
+  }
+}
+
+/** A new run in the named folder; null where it holds a run. The lock comes before the look: two trainers may start at once. */
+async function takeNew(path: string): Promise<OpenRunFolder | null> {
+  if (holdsRun(path)) return null;
+  const open = await takeFolder(path);
+  if (!holdsRun(path)) return open;
+  open.lock.release();
+  return null;
+}
+
+/** `runs/laptop`, or the next of `runs/laptop-2`, `runs/laptop-3`, … that holds no run and that no trainer is about to fill. */
+async function takeNextFree(path: string): Promise<OpenRunFolder> {
+  for (let number = 1; number < MAX_RUNS; number++) {
+    try {
+      const open = await takeNew(number === 1 ? path : `${path}-${number}`);
+      if (open) return open;
+    } catch (error) {
+      if (!(error instanceof RunFolderInUseError)) throw error;
+    }
+  }
+  throw new UserError(`${path} and ${MAX_RUNS} folders after it hold runs already; choose a folder with --out`);
+}
+
+/**
+ * Opens a run folder for this process alone, and sees that it can be written to. No run is ever written over: a folder that was named
+ * and holds a run is an error, the default one moves on to the next free name.
+ * @throws RunFolderInUseError where another trainer has the folder
+ */
+export async function openRunFolder(path: string, use: RunFolderUse): Promise<OpenRunFolder> {
+  if (use === 'next free') return takeNextFree(path);
+  if (use === 'resumed') return takeFolder(path);
+  const open = await takeNew(path);
+  if (open) return open;
+  (await takeFolder(path)).lock.release(); // a run that goes on right now is told by its process
+  throw usageError(`--out ${path} holds a run already; go on with it by --resume ${path}, or choose another folder`);
+}

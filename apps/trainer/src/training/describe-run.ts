@@ -1,0 +1,53 @@
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { RunningBackend } from '../backends';
+import type { TrainingData } from '../data/open-training-data';
+import type { TrainerOptions } from '../options/trainer-options';
+import { describeEnvironment } from '../run/environment';
+import { readRunConfig, type RunConfig } from '../run/run-config';
+import type { Trainee } from './create-trainee';
+import type { RunPosition } from './run-position';
+
+/** What there is to tell of a run. */
+export interface DescribedRun {
+  readonly data: TrainingData;
+  readonly backend: RunningBackend;
+  readonly trainee: Trainee;
+  readonly startedAt: Date;
+  readonly trainerVersion: string;
+}
+
+const environmentOf = ({ trainerVersion }: DescribedRun) =>
+  describeEnvironment(dirname(fileURLToPath(import.meta.url)), trainerVersion);
+
+/** What config.json of a new run holds. */
+export function describeRun(options: TrainerOptions, run: DescribedRun): RunConfig {
+  const { data, backend, trainee, startedAt } = run;
+  const { folder, manifestHash, classNames, decibelRange, splits } = data.dataset;
+  const pairs = Object.fromEntries(Object.entries(splits).map(([split, list]) => [split, list.length]));
+  return {
+    options,
+    data: { folder, manifestHash, simulated: data.simulated, classNames, pairs, decibelRange },
+    backend: backend.description,
+    parameters: trainee.model.parameterCounts(),
+    environment: environmentOf(run),
+    startedAt: startedAt.toISOString(),
+  };
+}
+
+/** What config.json of a run that goes on holds: what it held, the options as they are now, and where and on what it goes on. */
+export async function describeResumedRun(
+  options: TrainerOptions,
+  run: DescribedRun,
+  { path, position }: { path: string; position: Readonly<RunPosition> },
+): Promise<RunConfig> {
+  const before = await readRunConfig(path);
+  const { backend, startedAt } = run;
+  const resume = {
+    at: startedAt.toISOString(),
+    step: position.step,
+    backend: backend.description,
+    environment: environmentOf(run),
+  };
+  return { ...before, options, resumes: [...(before.resumes ?? []), resume] };
+}

@@ -1,0 +1,51 @@
+import { findIntactCheckpoint } from '../checkpoint/find-intact-checkpoint';
+import { restoreCheckpoint } from '../checkpoint/restore-checkpoint';
+import type { VerifiedCheckpoint } from '../checkpoint/verify-checkpoint';
+import type { TrainingData } from '../data/open-training-data';
+import { UserError } from '../errors/user-error';
+import type { Progress } from '../progress/progress';
+import { cutLog } from '../run/cut-log';
+import { removeLeftovers } from '../run/remove-leftovers';
+import type { RunFolder } from '../run/run-folder';
+import type { RunContext } from './run-context';
+import { RUN_START, type RunPosition } from './run-position';
+import { resumablesOf } from './save-run';
+
+/** From where a run goes on. */
+export interface ResumePoint {
+  /** Null where the run was ended before its first checkpoint: it starts from the beginning. */
+  readonly checkpoint: VerifiedCheckpoint | null;
+  readonly position: Readonly<RunPosition>;
+}
+
+/** Where a new run starts. */
+export const NEW_RUN: ResumePoint = { checkpoint: null, position: RUN_START };
+
+/** Finds the newest whole checkpoint, and makes the run folder as it was when that was saved: what was drawn stays. */
+export async function findResumePoint(folder: RunFolder, progress: Progress): Promise<ResumePoint> {
+  await removeLeftovers(folder);
+  const onDamaged = (message: string) => progress.note(`warning: ${message}; the checkpoint before it is taken`);
+  const checkpoint = await findIntactCheckpoint(folder.checkpoints, onDamaged);
+  const { step, epoch, epochStep, trainedMs } = checkpoint?.training ?? RUN_START;
+  await cutLog(folder.log, step);
+  return { checkpoint, position: { step, epoch, epochStep, trainedMs } };
+}
+
+/** The batches to come follow from the data: with others the run would be another one. */
+export function assertSameData({ checkpoint }: ResumePoint, { dataset }: TrainingData): void {
+  const [before, now] = [checkpoint?.training.data.manifestHash ?? dataset.manifestHash, dataset.manifestHash];
+  if (before === now) return;
+  const hashes = `SHA-256 ${now.slice(0, 12)}… instead of ${before.slice(0, 12)}…`;
+  throw new UserError(
+    `the data in ${dataset.folder} are not those that the run was trained with (${hashes}); name the folder that holds them with --data`,
+  );
+}
+
+/** Gives the networks, their optimisers and all else that is remembered the state of the checkpoint. */
+export async function restoreRun(run: RunContext, { checkpoint }: ResumePoint): Promise<void> {
+  if (!checkpoint) return;
+  const restored = { model: run.trainee.model, resumables: resumablesOf(run) };
+  await restoreCheckpoint(checkpoint, restored, (name) =>
+    run.progress.note(`The checkpoint knows nothing of ${name}, which starts afresh.`),
+  );
+}
