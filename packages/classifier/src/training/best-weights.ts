@@ -1,3 +1,4 @@
+import { tidy } from '@tensorflow/tfjs-core';
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { PairScore } from './score-pairs';
 
@@ -33,7 +34,7 @@ export function createBestWeights(variables: readonly Variable[]): BestWeights {
     restore() {
       if (kept === undefined) return undefined;
       const { step, score, values } = kept;
-      variables.forEach((variable, index) => variable.assign(values[index].clone()));
+      tidy(() => variables.forEach((variable, index) => variable.assign(values[index].clone())));
       return { step, score };
     },
     dispose,

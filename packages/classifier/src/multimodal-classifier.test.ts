@@ -1,0 +1,98 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { fill, memory, mean, randomNormal, setBackend, tidy } from '@tensorflow/tfjs-core';
+import type { Tensor4D } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createClassifier, createMultimodalClassifier } from './index';
+import type { SampleGenerator } from './index';
+
+beforeAll(() => setBackend('cpu'));
+
+const classNames = ['flute', 'horn', 'oboe'];
+const VA = () => createClassifier({ modality: 'VA', classNames, width: 1 / 64, seed: 1 });
+
+/** Makes an even image or sound of 0.5, and notes the latents that it was given. */
+function fakeGenerator(latentSize = 4) {
+  const latents: (number[] | undefined)[] = [];
+  const make = (shape: [number, number, number]) => (given: Tensor4D, z?: Tensor4D) => {
+    latents.push(z && [...z.dataSync()]);
+    return fill([given.shape[0], ...shape], 0.5) as Tensor4D;
+  };
+  const generator: SampleGenerator = { latentSize, generateImage: make([128, 128, 3]), generateSound: make([128, 32, 1]) };
+  return { generator, latents };
+}
+
+const sample = {
+  image: new Float32Array(128 * 128 * 3).fill(-0.25),
+  sound: new Float32Array(128 * 32).fill(0.25),
+};
+const generatedImage = new Float32Array(128 * 128 * 3).fill(0.5);
+const generatedSound = new Float32Array(128 * 32).fill(0.5);
+
+describe('classify', () => {
+  it.each([
+    { given: { sound: sample.sound }, generated: 'image', whole: { sound: sample.sound, image: generatedImage } },
+    { given: { image: sample.image }, generated: 'sound', whole: { image: sample.image, sound: generatedSound } },
+    { given: sample, generated: null, whole: sample },
+  ])('says that what it generated was: $generated', async ({ given, generated, whole }) => {
+    const classifier = VA();
+    const result = await createMultimodalClassifier({ VA: classifier, generator: fakeGenerator().generator }).classify(given);
+    expect(result.generated).toBe(generated);
+    expect(result).toMatchObject(await classifier.classify(whole));
+  });
+
+  it('refuses neither', async () => {
+    const multimodal = createMultimodalClassifier({ VA: VA(), generator: fakeGenerator().generator });
+    await expect(multimodal.classify({})).rejects.toThrow('an image, a sound or both must be given, got neither');
+  });
+
+  it('says what a generator of one direction cannot make', async () => {
+    const { generateImage, latentSize } = fakeGenerator().generator;
+    const multimodal = createMultimodalClassifier({ VA: VA(), generator: { generateImage, latentSize } });
+    await expect(multimodal.classify({ image: sample.image })).rejects.toThrow(
+      'sound must be given: the generator makes none (it has no generateSound)',
+    );
+    expect((await multimodal.classify({ sound: sample.sound })).generated).toBe('image');
+  });
+
+  it('draws the same latent at every call, another for another seed, none where the generator has none', async () => {
+    const { generator, latents } = fakeGenerator();
+    const classify = (seed: number) =>
+      createMultimodalClassifier({ VA: VA(), generator, seed }).classify({ sound: sample.sound });
+    await classify(1);
+    await classify(1);
+    await classify(2);
+    expect(latents[0]).toHaveLength(4);
+    expect(latents[1]).toEqual(latents[0]);
+    expect(latents[2]).not.toEqual(latents[0]);
+    const without = fakeGenerator(0);
+    await createMultimodalClassifier({ VA: VA(), generator: without.generator }).classify({ sound: sample.sound });
+    expect(without.latents).toEqual([undefined]);
+  });
+});
+
+describe('a batch', () => {
+  it('is completed by the generator, with the latent given', () => {
+    const { generator, latents } = fakeGenerator();
+    const multimodal = createMultimodalClassifier({ VA: VA(), generator });
+    const images = randomNormal([2, 128, 128, 3]) as Tensor4D;
+    const z = randomNormal([2, 1, 1, 4]) as Tensor4D;
+    const { sounds, generated } = multimodal.complete({ images }, z);
+    expect([generated, sounds.shape, tidy(() => mean(sounds).dataSync()[0])]).toEqual(['sound', [2, 128, 32, 1], 0.5]);
+    expect(latents).toEqual([[...z.dataSync()]]);
+  });
+
+  it('leaves nothing behind but its logits', () => {
+    const multimodal = createMultimodalClassifier({ VA: VA(), generator: fakeGenerator().generator });
+    const sounds = randomNormal([2, 128, 32, 1]) as Tensor4D;
+    const before = memory().numTensors;
+    expect(multimodal.logits({ sounds }).shape).toEqual([2, 3]);
+    expect(memory().numTensors).toBe(before + 1);
+  });
+});
+
+it('refuses a classifier of one modality', () => {
+  const V = createClassifier({ modality: 'V', classNames, width: 1 / 64, seed: 1 });
+  expect(() => createMultimodalClassifier({ VA: V, generator: fakeGenerator().generator })).toThrow(
+    'createMultimodalClassifier: VA must be a classifier of modality VA, got V',
+  );
+});
