@@ -6,3 +6,5 @@ export type { ConsistencyPair } from './consistency-loss';
 export { meanAbsoluteError } from './mean-absolute-error';
 export { standardDiscriminatorLoss, standardGeneratorLoss } from './standard-adversarial-loss';
 export type { UnimodalLogits } from './standard-adversarial-loss';
+export { conditionalDiscriminatorLoss, conditionalGeneratorLoss } from './conditional-adversarial-loss';
+export type { ConditionalDiscriminatorLoss, ConditionalLogits } from './conditional-adversarial-loss';

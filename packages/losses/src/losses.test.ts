@@ -3,6 +3,8 @@ import { add, grad, grads, memory, reshape, setBackend, slice, tensor1d, tensor2
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
+  conditionalDiscriminatorLoss,
+  conditionalGeneratorLoss,
   consistencyLoss,
   discriminatorLoss,
   generatorAdversarialLoss,
@@ -97,6 +99,9 @@ describe('gradients', () => {
     discriminatorLoss: (x) => totalOf(...(split(x) as [Tensor, Tensor, Tensor, Tensor, Tensor])),
     generatorAdversarialLoss: (x) => generatorOf(split(x)[0], split(x)[3]),
     standardDiscriminatorLoss: (x) => standardDiscriminatorLoss({ real: split(x)[0], fakes: [split(x)[1], split(x)[2]] }),
+    conditionalDiscriminatorLoss: (x) =>
+      conditionalDiscriminatorLoss({ real: split(x)[0], wrong: split(x)[1], fake: split(x)[2] }).total,
+    conditionalGeneratorLoss: (x) => conditionalGeneratorLoss({ fake: split(x)[0] }),
     standardGeneratorLoss: (x) => standardGeneratorLoss({ fakes: [split(x)[1], split(x)[2]] }),
     meanAbsoluteError: (x) => meanAbsoluteError(x, tensor1d([1, -1, 2.5, -2.5, 0])),
     consistencyLoss: (x) =>
@@ -159,5 +164,24 @@ describe('the standard adversarial loss', () => {
       6,
     );
     expect(read(standardGeneratorLoss({ fakes: [column(-0.6)] }))).toBeCloseTo(softplus(0.6), 6);
+  });
+});
+
+describe('the conditional adversarial loss (S2IC, I2S)', () => {
+  it('weighs wrong and fake by a half each, and is 2 ln 2 when the discriminator is undecided', () => {
+    const logits = { real: column(0.4, 1), wrong: column(-0.6, 0.2), fake: column(1.5, -2) };
+    const loss = conditionalDiscriminatorLoss(logits);
+    const [real, wrong, fake] = [
+      (softplus(-0.4) + softplus(-1)) / 2,
+      (softplus(-0.6) + softplus(0.2)) / 2,
+      (softplus(1.5) + softplus(-2)) / 2,
+    ];
+    expect(read(loss.real)).toBeCloseTo(real, 6);
+    expect(read(loss.wrong)).toBeCloseTo(wrong, 6);
+    expect(read(loss.fake)).toBeCloseTo(fake, 6);
+    expect(read(loss.total)).toBeCloseTo(real + (wrong + fake) / 2, 6);
+    expect(read(conditionalGeneratorLoss(logits))).toBeCloseTo((softplus(-1.5) + softplus(2)) / 2, 6);
+    const zero = column(0, 0);
+    expect(read(conditionalDiscriminatorLoss({ real: zero, wrong: zero, fake: zero }).total)).toBeCloseTo(2 * LN2, 6);
   });
 });

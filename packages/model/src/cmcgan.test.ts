@@ -94,7 +94,11 @@ describe('createCmcgan', () => {
 
   it.each<[string, object, string]>([
     ['an unknown key', { widht: 1 }, 'resolveConfig: options must be among width, depth,'],
-    ['an unknown kind of discriminator', { discriminator: { kind: 'both' } }, 'discriminator.kind must be joint or unimodal'],
+    [
+      'an unknown kind of discriminator',
+      { discriminator: { kind: 'both' } },
+      'discriminator.kind must be one of joint, unimodal, got',
+    ],
     ['an unknown key of the discriminator', { discriminator: { norm: 1 } }, 'got discriminator.norm'],
     ['a depth of 4', { depth: 4 }, 'resolveConfig: depth must be one of 5, 6, 7, got 4'],
     ['a width of 0', { width: 0 }, 'resolveConfig: width must be positive, got 0'],
@@ -183,7 +187,7 @@ describe('generateSound and generateImage', () => {
     expect(lcgan.roles).toEqual(['VA', 'AV', 'VAV', 'AVA']);
     expect(lcgan.generateSound(images(), latent()).shape).toEqual([2, 128, 32, 1]);
     expect(() => lcgan.generateImage(sounds(), latent(), { output: 'pathEnd' })).toThrow(
-      'generateImage: output must be direct where the model has two paths (LCGAN), got pathEnd',
+      'generateImage: output must be direct where the model has no path A→A→V, got pathEnd',
     );
   });
 

@@ -3,7 +3,6 @@ import '@tensorflow/tfjs-layers';
 import type { Tensor4D, Variable } from '@tensorflow/tfjs-core';
 import { resolveConfig } from './config';
 import type { CmcganConfig, CmcganOptions } from './config';
-import type { CrossModalModel } from './cross-modal-model';
 import type { Decoder } from './decoder';
 import { createDecoder } from './decoder';
 import type { Discriminator } from './discriminator';
@@ -11,20 +10,20 @@ import { createDiscriminator } from './discriminator';
 import type { Encoder } from './encoder';
 import { createEncoder } from './encoder';
 import { generate } from './generate';
-import type { GenerateOptions, Generated } from './generate';
 import { generateFrom } from './generate-from';
-import type { GenerateFromOptions } from './generate-from';
+import type { GenerateFromOptions, Generator } from './generate-from';
 import { countParameters } from './parameter-counts';
 import type { ParameterCounts } from './parameter-counts';
 import { PATHS, generatedRoles, modalityOf, sourceOf } from './roles';
-import type { GeneratedRole, Path, Role } from './roles';
+import type { GeneratedRole, Role } from './roles';
 import { seededInitialValues } from './seeded-normal';
+import type { TrainableModel } from './trainable-model';
 import { createVariableStore } from './variable-store';
 import type { InitialValues } from './variable-store';
 import { waysOf } from './ways';
 
 /** CMCGAN: one EncoderV, EncoderA, DecoderV and DecoderA that compose all subnetworks and paths, and the joint discriminator. */
-export interface Cmcgan extends CrossModalModel {
+export interface Cmcgan extends TrainableModel {
   readonly architecture: 'cmcgan';
   readonly config: CmcganConfig;
   readonly encoderV: Encoder;
@@ -32,15 +31,6 @@ export interface Cmcgan extends CrossModalModel {
   readonly decoderV: Decoder;
   readonly decoderA: Decoder;
   readonly discriminator: Discriminator;
-  /** The paths of this configuration. */
-  readonly paths: readonly Path[];
-  /** Every sample that those paths generate: intermediates, then ends. */
-  readonly roles: readonly GeneratedRole[];
-  /** What training changes, in a fixed order; moving averages are not among them. */
-  readonly generatorVariables: readonly Variable[];
-  readonly discriminatorVariables: readonly Variable[];
-  /** Generates samples along the paths, computing what they share once. */
-  generate(options: GenerateOptions): Generated;
   /**
    * A sound for each image: [B, 128, 128, 3] in [-1, 1] → [B, 128, 32, 1] in [-1, 1]; by default the end of V→V→A (FR_Sound), with `output:
    * 'direct'` that of V→A. `z` is [B, 1, 1, latentSize], one for all decoder passes or a list with one for each (V→V→A has two), and left
@@ -81,15 +71,18 @@ export function buildCmcgan(config: CmcganConfig, initialValues: InitialValues):
     A: createDecoder({ store, config, modality: 'A', roles: rolesOf.decoderA }),
   };
   const discriminator = createDiscriminator(store, config);
-  const networks = { encoders, decoders };
   const trainable = [...store.named].filter(([, variable]) => variable.trainable);
   const trainableOf = (ofDiscriminator: boolean) =>
     trainable.filter(([name]) => name.startsWith('discriminator.') === ofDiscriminator).map(([, variable]) => variable);
-  return {
-    architecture: 'cmcgan',
-    config,
+  const generator: Generator = {
     latentSize: config.latentSize,
     ways: waysOf(roles),
+    generate: (options) => generate({ encoders, decoders }, options),
+  };
+  return {
+    ...generator,
+    architecture: 'cmcgan',
+    config,
     encoderV: encoders.V,
     encoderA: encoders.A,
     decoderV: decoders.V,
@@ -99,9 +92,8 @@ export function buildCmcgan(config: CmcganConfig, initialValues: InitialValues):
     roles,
     generatorVariables: trainableOf(false),
     discriminatorVariables: trainableOf(true),
-    generate: (options) => generate(networks, options),
-    generateSound: (image, z, options) => generateFrom({ networks, config }, { modality: 'V', sample: image, z }, options),
-    generateImage: (sound, z, options) => generateFrom({ networks, config }, { modality: 'A', sample: sound, z }, options),
+    generateSound: (sample, z, options) => generateFrom(generator, { modality: 'V', sample, z }, options),
+    generateImage: (sample, z, options) => generateFrom(generator, { modality: 'A', sample, z }, options),
     parameterCounts: () => countParameters(trainable),
     tensors: () => Object.fromEntries(store.named),
     dispose: () => store.named.forEach((variable) => variable.dispose()),

@@ -1,8 +1,7 @@
 import { scaleChannels } from './architecture';
 import type { Depth } from './architecture';
-
-/** Standard deviation of the initial weights, or 'he' for sqrt(2 / fan-in), which keeps the signal's scale without normalisation. */
-export type Initialisation = number | 'he';
+import { configRules, withoutUndefined } from './config-rules';
+import type { Initialisation } from './initialisation';
 
 export interface DiscriminatorConfig {
   /**
@@ -71,76 +70,32 @@ export function resolveConfig(options: CmcganOptions = {}): CmcganConfig {
   };
   const discriminator = { ...defaults.discriminator, ...withoutUndefined(options.discriminator ?? {}) };
   const config = { ...defaults, ...withoutUndefined(options), discriminator };
-  assertKeys(config, defaults, '');
-  assertKeys(discriminator, defaults.discriminator, 'discriminator.');
+  const { knownKeys } = configRules('resolveConfig');
+  knownKeys(config, defaults);
+  knownKeys(discriminator, defaults.discriminator, 'discriminator.');
   assertValues(config);
   return config;
 }
 
-function withoutUndefined<T extends object>(options: T): Partial<T> {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>;
-}
-
-function assertKeys(config: object, known: object, prefix: string): void {
-  const unknown = Object.keys(config).find((key) => !(key in known));
-  if (unknown !== undefined) {
-    throw new Error(`resolveConfig: options must be among ${Object.keys(known).join(', ')}, got ${prefix}${unknown}`);
-  }
-}
-
-const ALLOWED: Record<string, readonly unknown[]> = {
+const ALLOWED = {
   depth: [5, 6, 7],
   paths: ['four', 'two'],
   outputActivation: ['tanh', 'batchNormLeakyRelu'],
   statistics: ['role', 'mixed'],
 };
 
-function assertValues(config: CmcganConfig): void {
-  const { width, latentSize, codeSize, initialisation, discriminator } = config;
-  assertRule(width > 0 && Number.isFinite(width), 'width', 'be positive', width);
-  assertRule(
-    discriminator.width > 0 && Number.isFinite(discriminator.width),
-    'discriminator.width',
-    'be positive',
-    discriminator.width,
-  );
-  for (const [key, allowed] of Object.entries(ALLOWED)) {
-    const value = config[key as keyof CmcganConfig];
-    assertRule(allowed.includes(value), key, `be one of ${allowed.join(', ')}`, value);
-  }
-  assertCount(latentSize, 'latentSize', 0);
-  assertCount(codeSize, 'codeSize', 1);
-  assertInitialisation(initialisation, 'initialisation');
-  assertRule(
-    ['joint', 'unimodal'].includes(discriminator.kind),
-    'discriminator.kind',
-    'be joint or unimodal',
-    discriminator.kind,
-  );
-  assertRule(
-    ['batch', 'none'].includes(discriminator.normalisation),
-    'discriminator.normalisation',
-    'be batch or none',
-    discriminator.normalisation,
-  );
-  assertInitialisation(discriminator.initialisation, 'discriminator.initialisation');
-  assertCount(discriminator.hiddenUnits, 'discriminator.hiddenUnits', 0);
-  assertCount(discriminator.featureSize, 'discriminator.featureSize', 1);
-}
+const DISCRIMINATOR_ALLOWED = { kind: ['joint', 'unimodal'], normalisation: ['batch', 'none'] };
 
-function assertRule(holds: boolean, key: string, rule: string, value: unknown): void {
-  if (!holds) throw new Error(`resolveConfig: ${key} must ${rule}, got ${JSON.stringify(value)}`);
-}
-
-function assertCount(value: number, key: string, minimum: number): void {
-  assertRule(Number.isInteger(value) && value >= minimum, key, `be a whole number of at least ${minimum}`, value);
-}
-
-function assertInitialisation(value: Initialisation, key: string): void {
-  assertRule(
-    value === 'he' || (typeof value === 'number' && value > 0 && Number.isFinite(value)),
-    key,
-    "be positive or 'he'",
-    value,
-  );
+function assertValues({ discriminator, ...config }: CmcganConfig): void {
+  const rules = configRules('resolveConfig');
+  rules.positive(config.width, 'width');
+  rules.allowed(config, ALLOWED);
+  rules.count(config.latentSize, 'latentSize', 0);
+  rules.count(config.codeSize, 'codeSize', 1);
+  rules.initialisation(config.initialisation, 'initialisation');
+  rules.positive(discriminator.width, 'discriminator.width');
+  rules.allowed(discriminator, DISCRIMINATOR_ALLOWED, 'discriminator.');
+  rules.initialisation(discriminator.initialisation, 'discriminator.initialisation');
+  rules.count(discriminator.hiddenUnits, 'discriminator.hiddenUnits', 0);
+  rules.count(discriminator.featureSize, 'discriminator.featureSize', 1);
 }

@@ -2,7 +2,7 @@ import { conv2d, conv2dTranspose, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { ApplyOptions } from './apply-options';
 import { KERNEL_SIZE, STRIDE } from './architecture';
-import type { Initialisation } from './config';
+import type { Initialisation } from './initialisation';
 import type { LayerEnding } from './layer-ending';
 import type { InitialValue, VariableStore } from './variable-store';
 

@@ -1,4 +1,5 @@
 import type { Tensor4D, Variable } from '@tensorflow/tfjs-core';
+import type { ChenConfig } from './baselines/chen-config';
 import type { CmcganConfig } from './config';
 import type { GenerateFromOptions } from './generate-from';
 import type { Way } from './ways';
@@ -9,6 +10,7 @@ export type GenerateSample = (sample: Tensor4D, z?: Tensor4D | readonly Tensor4D
 /** Which networks, with their configuration as plain JSON. */
 export interface ModelConfigs {
   cmcgan: CmcganConfig;
+  chen: ChenConfig;
 }
 
 /** The name of a kind of networks, `architecture` in a saved model's config.json. */
@@ -26,7 +28,7 @@ export interface CrossModalModel {
   readonly generateImage?: GenerateSample;
   /** [B, 128, 128, 3] → [B, 128, 32, 1]; there where a way starts from an image. */
   readonly generateSound?: GenerateSample;
-  /** How many numbers training changes, by network. */
+  /** How many numbers there are to train, by network. */
   parameterCounts(): Readonly<Record<string, number>> & { readonly total: number };
   /** All variables by their stable names, moving averages included. They stay the model's own. */
   tensors(): Record<string, Variable>;

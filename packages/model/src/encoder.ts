@@ -18,14 +18,15 @@ export interface Encoder {
 
 export interface EncoderOptions {
   store: VariableStore;
-  config: CmcganConfig;
+  config: Pick<CmcganConfig, 'depth' | 'width' | 'codeSize' | 'initialisation'>;
   modality: Modality;
+  /** What its variables' names start with; encoderV or encoderA when not given. */
+  name?: string;
   roles: readonly Role[] | null;
 }
 
 /** EncoderV or EncoderA: convolution, batch normalisation, ReLU for each column of the table (paper: section on network architectures). */
-export function createEncoder({ store, config, modality, roles }: EncoderOptions): Encoder {
-  const name = `encoder${modality}`;
+export function createEncoder({ store, config, modality, roles, name = `encoder${modality}` }: EncoderOptions): Encoder {
   const table = ENCODER_CHANNELS[config.depth].map((channels) => scaleChannels(channels, config.width));
   const channels = [SAMPLE_SHAPES[modality][2], ...table.slice(0, -1), config.codeSize];
   const layers = channels.slice(1).map((count, i) => {

@@ -2,12 +2,11 @@ import { tidy } from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { SAMPLE_SHAPES } from './architecture';
 import type { Modality } from './architecture';
-import type { CmcganConfig } from './config';
-import { generate } from './generate';
-import type { Generated, GeneratorNetworks } from './generate';
+import type { Generated } from './generate';
 import type { GeneratedRole } from './roles';
-import { WAYS, endOf } from './ways';
-import type { Output } from './ways';
+import type { TrainableModel } from './trainable-model';
+import { WAYS, endOf, wayName } from './ways';
+import type { Output, Way } from './ways';
 
 export interface GenerateFromOptions {
   /** 'pathEnd', the default of CMCGAN: V→V→A or A→A→V (paper: FR_*). 'direct', the only one of LCGAN and the baselines: V→A or A→V (F_*). */
@@ -16,33 +15,44 @@ export interface GenerateFromOptions {
   statistics?: 'moving' | 'batch';
 }
 
-interface Source {
+/** A batch of real samples of a modality, and the latents that go with it. */
+export interface Source {
   modality: Modality;
   sample: Tensor4D;
   z: Tensor4D | readonly Tensor4D[] | undefined;
 }
 
-interface Generator {
-  networks: GeneratorNetworks;
-  config: CmcganConfig;
-}
+/** What generates: networks with their ways from one modality to the other. */
+export type Generator = Pick<TrainableModel, 'ways' | 'latentSize' | 'generate'>;
 
-/** The other modality's sample for a real one, by the path that test time calls for. The caller owns the result. */
-export function generateFrom({ networks, config }: Generator, source: Source, options: GenerateFromOptions = {}): Tensor4D {
+/** The other modality's sample for a real one, by the way that test time calls for. The caller owns the result. */
+export function generateFrom(generator: Generator, source: Source, options: GenerateFromOptions = {}): Tensor4D {
   const { modality, sample, z } = source;
   const functionName = modality === 'V' ? 'generateSound' : 'generateImage';
-  const { output = config.paths === 'two' ? 'direct' : 'pathEnd', statistics = 'moving' } = options;
-  if (output === 'pathEnd' && config.paths === 'two') {
-    throw new Error(`${functionName}: output must be direct where the model has two paths (LCGAN), got pathEnd`);
-  }
+  const way = chooseWay(generator.ways, { modality, output: options.output, functionName });
   assertSample(sample, modality, functionName);
-  const way = WAYS.find(({ from, output: made }) => from === modality && made === output)!;
   const role = endOf(way);
-  const latents = latentsOf(way.passes, z, { batchSize: sample.shape[0], latentSize: config.latentSize, functionName });
+  const { latentSize } = generator;
+  const latents = latentsOf(way.passes, z, { batchSize: sample.shape[0], latentSize, functionName });
   return tidy(() => {
-    const training = statistics === 'batch';
-    return generate(networks, { samples: { [modality]: sample }, latents, roles: [role], training })[role]!;
+    const training = options.statistics === 'batch';
+    return generator.generate({ samples: { [modality]: sample }, latents, roles: [role], training })[role]!;
   });
+}
+
+interface WayAsked {
+  modality: Modality;
+  output: Output | undefined;
+  functionName: string;
+}
+
+function chooseWay(ways: readonly Way[], { modality, output, functionName }: WayAsked): Way {
+  const fromHere = ways.filter(({ from }) => from === modality);
+  const found = fromHere.find((way) => output === undefined || way.output === output);
+  if (found !== undefined) return found;
+  const missing = WAYS.find((way) => way.from === modality && way.output === output)!;
+  const possible = fromHere.map((way) => way.output).join(', ');
+  throw new Error(`${functionName}: output must be ${possible} where the model has no path ${wayName(missing)}, got ${output}`);
 }
 
 function assertSample(sample: Tensor4D, modality: Modality, functionName: string): void {

@@ -1,7 +1,14 @@
-import type { DiscriminatorConfig } from '@cmcgan/model';
+import type { ChenGan, Cmcgan } from '@cmcgan/model';
 import type { Adversary } from './adversary';
+import { conditionalAdversary } from './conditional-adversary';
 import { jointAdversary } from './joint-adversary';
 import { standardAdversary } from './standard-adversary';
 
-/** The adversarial loss that goes with each kind of discriminator. To add one: one file and one row. */
-export const ADVERSARIES: Record<DiscriminatorConfig['kind'], Adversary> = { joint: jointAdversary, unimodal: standardAdversary };
+/** The adversarial loss that goes with each kind of discriminator of CMCGAN. To add one: one file and one row. */
+const CMCGAN_ADVERSARIES = { joint: jointAdversary, unimodal: standardAdversary } as const;
+
+/** The adversarial loss that a model is trained with. */
+export function adversaryOf(model: Cmcgan | ChenGan): Adversary {
+  if (model.architecture === 'chen') return conditionalAdversary(model);
+  return CMCGAN_ADVERSARIES[model.config.discriminator.kind](model);
+}

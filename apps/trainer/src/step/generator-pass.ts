@@ -1,5 +1,5 @@
 import { dispose, keep } from '@tensorflow/tfjs-core';
-import type { Cmcgan, Generated, GeneratedRole, StatisticsUpdate } from '@cmcgan/model';
+import type { Generated, GeneratedRole, StatisticsUpdate, TrainableModel } from '@cmcgan/model';
 import { createGradientTape } from './gradient-tape';
 import type { GradientTape } from './gradient-tape';
 import { drawLatents } from './latents';
@@ -23,7 +23,7 @@ export function disposePass({ latents, generated, tape }: GeneratorPass): void {
 }
 
 export interface GeneratorPassOptions {
-  model: Cmcgan;
+  model: TrainableModel;
   batch: TensorBatch;
   random: NormalSource;
   /** Record the pass, for the generator's gradients. */
@@ -35,8 +35,8 @@ export interface GeneratorPassOptions {
 
 /** Draws fresh latents and walks all paths; EncoderV(x) and EncoderA(a) are computed once for the two paths that begin with each. */
 export function runGenerator({ model, batch, random, recorded, wanted, onStatistics }: GeneratorPassOptions): GeneratorPass {
-  const { roles, config } = model;
-  const latents = drawLatents(roles, { batchSize: batch.images.shape[0], latentSize: config.latentSize }, random);
+  const { roles, latentSize } = model;
+  const latents = drawLatents(roles, { batchSize: batch.images.shape[0], latentSize }, random);
   const walk = () => model.generate({ ...inputs(batch, latents), roles, training: true, onStatistics });
   if (!recorded) return { batch, latents, generated: only(walk(), wanted) };
   const tape = createGradientTape();
@@ -44,7 +44,7 @@ export function runGenerator({ model, batch, random, recorded, wanted, onStatist
 }
 
 /** The tape of a pass with its samples; a pass that was not recorded is run again, with the same latents and so the same samples. */
-export function recordedPass(model: Cmcgan, pass: GeneratorPass): { tape: GradientTape; generated: Generated } {
+export function recordedPass(model: TrainableModel, pass: GeneratorPass): { tape: GradientTape; generated: Generated } {
   if (pass.tape !== undefined) return { tape: pass.tape, generated: pass.generated };
   dispose(pass.generated);
   pass.tape = createGradientTape();

@@ -1,5 +1,5 @@
 import { intermediateOf } from '@cmcgan/model';
-import type { Cmcgan, GeneratedRole } from '@cmcgan/model';
+import type { GeneratedRole, TrainableModel } from '@cmcgan/model';
 
 export interface TrainingStepOptions {
   /** λ, the weight of the consistency loss in the generator's total. The paper's preset: 1. */
@@ -23,7 +23,10 @@ export interface ResolvedStepOptions {
 }
 
 /** Throws where a value is out of range. */
-export function resolveStepOptions({ paths, roles }: Cmcgan, options: TrainingStepOptions = {}): ResolvedStepOptions {
+export function resolveStepOptions(
+  { paths, roles }: Pick<TrainableModel, 'paths' | 'roles'>,
+  options: TrainingStepOptions = {},
+): ResolvedStepOptions {
   const { lambda = 1, fakes = 'ends', consistency = 'ends', generatorUpdates = 1 } = options;
   const fakeRoles = { ends: paths, intermediates: [...new Set(paths.map(intermediateOf))], both: roles }[fakes];
   const supervised = { ends: paths, all: roles }[consistency];

@@ -1,12 +1,11 @@
 import { dispose, keep, tidy } from '@tensorflow/tfjs-core';
-import type { TensorContainerObject } from '@tensorflow/tfjs-core';
 import type { Optimizer } from '@cmcgan/tfjs-kernels';
 import { createStatisticsCollector } from '@cmcgan/model';
-import type { Cmcgan } from '@cmcgan/model';
-import { ADVERSARIES } from './adversaries';
+import type { ChenGan, Cmcgan } from '@cmcgan/model';
+import { adversaryOf } from './adversaries';
+import type { RealFeatures } from './adversary';
 import { runGenerator } from './generator-pass';
 import type { GeneratorPass } from './generator-pass';
-import type { RealFeatures } from './judge-pairs';
 import type { NormalSource } from './latents';
 import type { StepContext } from './step-context';
 import { readLosses } from './step-losses';
@@ -24,7 +23,8 @@ export type { TrainingStepOptions } from './step-options';
 export type { TensorBatch } from './tensor-batch';
 
 export interface TrainingStepSetup {
-  model: Cmcgan;
+  /** CMCGAN or a baseline; which adversarial loss it plays for is its own matter. */
+  model: Cmcgan | ChenGan;
   /** Over `model.discriminatorVariables`, in that order. */
   discriminatorOptimizer: Optimizer;
   /** Over `model.generatorVariables`, in that order. */
@@ -49,7 +49,7 @@ export interface TrainingStep {
  */
 export function createTrainingStep({ options, ...setup }: TrainingStepSetup): TrainingStep {
   const resolved = resolveStepOptions(setup.model, options);
-  const adversary = ADVERSARIES[setup.model.config.discriminator.kind];
+  const adversary = adversaryOf(setup.model);
   return {
     async run(batches, random) {
       assertBatches(batches);
@@ -84,11 +84,9 @@ function generate(
   });
 }
 
-/** The updated discriminator's features of real samples, the same for all K generator updates; none where no loss needs them. */
-function heldRealFeatures({ model, adversary }: StepContext, batch: TensorBatch): RealFeatures | undefined {
-  const { images, sounds } = tidy((): Partial<RealFeatures> & TensorContainerObject => ({
-    ...adversary.realFeatures(model, batch),
-  }));
-  if (!images || !sounds) return undefined;
-  return { images: keep(images), sounds: keep(sounds) };
+/** What the generator's loss needs of the updated discriminator, the same for all K generator updates. */
+function heldRealFeatures({ adversary }: StepContext, batch: TensorBatch): RealFeatures {
+  const features = tidy(() => ({ ...adversary.realFeatures(batch) }));
+  for (const tensor of Object.values(features)) keep(tensor);
+  return features;
 }

@@ -16,7 +16,7 @@ export function updateDiscriminator(context: StepContext, passes: readonly Gener
   let gradients: Tensor[] | undefined;
   const losses = passes.map(({ batch, generated }) => {
     const tape = createGradientTape();
-    const judged = { model, batch, generated, fakes: options.fakes };
+    const judged = { batch, generated, fakes: options.fakes };
     const loss = tape.record(() => adversary.discriminatorLoss(judged, statistics.collect));
     const own = tape.gradients(loss.total, model.discriminatorVariables, 1 / passes.length);
     gradients = sumGradients(gradients, own);

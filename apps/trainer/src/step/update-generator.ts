@@ -2,10 +2,9 @@ import { consistencyLoss } from '@cmcgan/losses';
 import { modalityOf } from '@cmcgan/model';
 import { add, dispose, mul } from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
-import type { Judged } from './adversary';
+import type { Judged, RealFeatures } from './adversary';
 import { disposePass, recordedPass } from './generator-pass';
 import type { GeneratorPass } from './generator-pass';
-import type { RealFeatures } from './judge-pairs';
 import type { StepContext } from './step-context';
 import { keepLosses } from './step-losses';
 import type { LossParts } from './step-losses';
@@ -13,21 +12,22 @@ import { sumGradients } from './sum-gradients';
 
 /**
  * One update of the generator (paper: Algorithm 1, Eq. 2 and 3) against the discriminator as it is now: gradients averaged over the passes,
- * one optimiser step. Uses the passes up. The caller owns the losses, one per pass: total = adversarial + λ · consistency.
+ * one optimiser step. Uses the passes up. The caller owns the losses, one per pass: total = adversarial + λ · consistency,
+ * or a total alone where nothing is supervised.
  *
  * @param real what the adversary's `realFeatures` gave, one per pass
  */
 export function updateGenerator(
   context: StepContext,
   passes: readonly GeneratorPass[],
-  real: readonly (RealFeatures | undefined)[],
+  real: readonly RealFeatures[],
 ): LossParts[] {
   const { model, options, generatorOptimizer } = context;
   let gradients: Tensor[] | undefined;
   // From the last pass to the first: the last is the one whose recording was held, and goes before another is made.
   const losses = [...passes.keys()].reverse().map((index) => {
     const { tape, generated } = recordedPass(model, passes[index]);
-    const judged = { model, batch: passes[index].batch, generated, fakes: options.fakes };
+    const judged = { batch: passes[index].batch, generated, fakes: options.fakes };
     const loss = tape.record(() => lossOf(context, judged, real[index]));
     const own = tape.gradients(loss.total, model.generatorVariables, 1 / passes.length);
     gradients = sumGradients(gradients, own);
@@ -39,9 +39,10 @@ export function updateGenerator(
   return losses;
 }
 
-function lossOf({ adversary, options }: StepContext, judged: Judged, real: RealFeatures | undefined): LossParts {
+function lossOf({ adversary, options }: StepContext, judged: Judged, real: RealFeatures): LossParts {
   const { batch, generated } = judged;
   const adversarial = adversary.generatorLoss(judged, real);
+  if (options.supervised.length === 0) return { total: adversarial };
   const consistency = consistencyLoss(
     options.supervised.map((role) => ({
       generated: generated[role] as Tensor4D,

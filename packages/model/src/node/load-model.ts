@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { resolveChenConfig } from '../baselines/chen-config';
+import type { ChenGan } from '../baselines/chen-gan';
+import { chenGanFromTensors } from '../baselines/chen-gan-from-tensors';
 import type { Cmcgan } from '../cmcgan';
 import { cmcganFromTensors } from '../cmcgan-from-tensors';
 import { resolveConfig } from '../config';
@@ -11,7 +14,7 @@ import { CONFIG_FILE, WEIGHTS_FILE } from './file-names';
 import { readConfig } from './read-config';
 
 /** What `loadModel` gives back: tell them apart by `architecture`. */
-export type LoadedModel = Cmcgan;
+export type LoadedModel = Cmcgan | ChenGan;
 
 export interface LoadModelOptions {
   /** Of a run folder, which checkpoint: 'best', 'last', 'epoch-050'. The best where there is one, else the last. */
@@ -32,6 +35,11 @@ const ARCHITECTURES: Record<Architecture, ArchitectureFiles> = {
     resolve: (given) => resolveConfig(given),
     later: ['discriminator.kind'],
     create: (config, tensors, source) => cmcganFromTensors(config as Cmcgan['config'], tensors, source),
+  },
+  chen: {
+    resolve: (given) => resolveChenConfig({ from: 'A', ...given }),
+    later: [],
+    create: (config, tensors, source) => chenGanFromTensors(config as ChenGan['config'], tensors, source),
   },
 };
 

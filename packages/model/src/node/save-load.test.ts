@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { memory, randomNormal, setBackend } from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createCmcgan, fromSafetensors, toSafetensors } from '../index';
+import { createChenGan, createCmcgan, fromSafetensors, toSafetensors } from '../index';
 import { loadModel, saveModel, writeFileAtomic } from './index';
 
 let folder: string;
@@ -41,7 +41,22 @@ describe('saveModel and loadModel', () => {
     }
     const [image, z] = [randomNormal([2, 128, 128, 3]) as Tensor4D, randomNormal([2, 1, 1, 100]) as Tensor4D];
     const options = { statistics: 'batch' } as const;
-    expect(loaded.generateSound(image, z, options).dataSync()).toEqual(model.generateSound(image, z, options).dataSync());
+    expect(loaded.generateSound!(image, z, options).dataSync()).toEqual(model.generateSound(image, z, options).dataSync());
+  });
+
+  it('give back a baseline too', async () => {
+    const model = createChenGan({ from: 'V', width: 1 / 64, featureSize: 4, seed: 1 });
+    await saveModel(model, folder);
+    const loaded = await loadModel(folder);
+    expect([loaded.architecture, loaded.config]).toEqual(['chen', model.config]);
+    expect(loaded.generateImage).toBeUndefined();
+    const [image, z] = [randomNormal([2, 128, 128, 3]) as Tensor4D, randomNormal([2, 1, 1, 10]) as Tensor4D];
+    expect(loaded.generateSound!(image, z).dataSync()).toEqual(model.generateSound!(image, z).dataSync());
+    const { from, ...partial } = model.config;
+    writeFileSync(configPath(), JSON.stringify({ architecture: 'chen', ...partial }));
+    await expect(loadModel(folder)).rejects.toThrow('must hold the whole configuration, but from is missing');
+    writeFileSync(configPath(), JSON.stringify({ architecture: 'chen', ...partial, from: from.toLowerCase() }));
+    await expect(loadModel(folder)).rejects.toThrow('resolveChenConfig: from must be one of V, A, got "v"');
   });
 
   it('find the model of a run folder: the best checkpoint, else the last, or the one asked for', async () => {
@@ -64,7 +79,7 @@ describe('saveModel and loadModel', () => {
     writeFileSync(configPath(), JSON.stringify({ ...config, discriminator: older }));
     expect((await loadModel(folder)).config).toEqual(tiny().config);
     writeFileSync(configPath(), JSON.stringify({ ...config, architecture: 'transformer' }));
-    await expect(loadModel(folder)).rejects.toThrow('must be one of cmcgan, got "transformer"');
+    await expect(loadModel(folder)).rejects.toThrow('must be one of cmcgan, chen, got "transformer"');
   });
 
   it('replace what was there and leave no temporary file', async () => {

@@ -1,0 +1,95 @@
+// Importing tfjs-layers registers the gradients of TensorFlow.js' operations; tfjs-core alone registers none.
+import '@tensorflow/tfjs-layers';
+import { reshape, tidy } from '@tensorflow/tfjs-core';
+import type { Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core';
+import type { ApplyOptions } from '../apply-options';
+import type { Modality } from '../architecture';
+import type { GenerateSample } from '../cross-modal-model';
+import { createEncoder } from '../encoder';
+import type { GenerateOptions, Generated } from '../generate';
+import { generateFrom } from '../generate-from';
+import type { Generator } from '../generate-from';
+import type { GeneratedRole } from '../roles';
+import { seededInitialValues } from '../seeded-normal';
+import type { TrainableModel } from '../trainable-model';
+import { createVariableStore } from '../variable-store';
+import type { InitialValues } from '../variable-store';
+import { waysOf } from '../ways';
+import { resolveChenConfig } from './chen-config';
+import type { ChenConfig, ChenOptions } from './chen-config';
+import { createChenDiscriminator } from './chen-discriminator';
+import type { ChenDiscriminator } from './chen-discriminator';
+import { createChenGenerator } from './chen-generator';
+
+/** A baseline of Chen et al.: a conditional GAN from one modality to the other (S2IC, S2I-N, S2I-A from a sound, I2S from an image). */
+export interface ChenGan extends TrainableModel {
+  readonly architecture: 'chen';
+  readonly config: ChenConfig;
+  readonly discriminator: ChenDiscriminator;
+  /**
+   * φ: a real sample of the source modality → [B, featureSize], not negative. A frozen φ always normalises by its moving averages. The
+   * caller owns it.
+   */
+  feature(sample: Tensor4D, options: Omit<ApplyOptions, 'role'>): Tensor2D;
+}
+
+/**
+ * A baseline with initial weights drawn from `seed`. The weights of a frozen φ have to be put in its `feature.*` variables then.
+ *
+ * @throws where an option is unknown or out of range
+ */
+export function createChenGan({ seed, ...options }: ChenOptions & { seed: number }): ChenGan {
+  if (!Number.isInteger(seed)) throw new Error(`createChenGan: seed must be a whole number, got ${seed}`);
+  return buildChenGan(resolveChenConfig(options), seededInitialValues(seed));
+}
+
+/** A baseline whose variables start with the values given. */
+export function buildChenGan(config: ChenConfig, initialValues: InitialValues): ChenGan {
+  const { from, width, featureSize, latentSize, initialisation } = config;
+  const to: Modality = from === 'A' ? 'V' : 'A';
+  const role = (from + to) as GeneratedRole;
+  const store = createVariableStore(initialValues);
+  const encoderConfig = { depth: 7, width, codeSize: featureSize, initialisation } as const;
+  const encoder = createEncoder({ store, config: encoderConfig, modality: from, roles: null, name: 'feature' });
+  const generator = createChenGenerator(store, config, to);
+  const discriminator = createChenDiscriminator(store, config, to);
+
+  const feature: ChenGan['feature'] = (sample, { training, onStatistics }) => {
+    const learns = training && config.feature === 'learnt';
+    const options = { role: from, training: learns, onStatistics };
+    return tidy(() => reshape(encoder.apply(sample, options), [sample.shape[0], featureSize])); // [B, 1, 1, F] → [B, F]
+  };
+  const generate = ({ samples, latents, ...options }: GenerateOptions): Generated =>
+    tidy((): Record<string, Tensor4D> => {
+      const sample = samples[from];
+      if (sample === undefined) throw new Error(`generate: samples must hold ${from}, which it generates from, got none`);
+      return { [role]: generator(feature(sample, options), latents[role], { ...options, role }) };
+    });
+  const made: Generator = { latentSize, ways: waysOf([role]), generate };
+  const generateOther: GenerateSample = (sample, z, options) => generateFrom(made, { modality: from, sample, z }, options);
+  const variablesOf = (...networks: string[]) => trainableOf(store.named, networks);
+  return {
+    ...made,
+    architecture: 'chen',
+    config,
+    paths: [],
+    roles: [role],
+    discriminator,
+    generatorVariables: variablesOf(...(config.feature === 'learnt' ? ['feature'] : []), 'generator'),
+    discriminatorVariables: variablesOf('discriminator'),
+    feature,
+    ...(from === 'A' ? { generateImage: generateOther } : { generateSound: generateOther }),
+    parameterCounts() {
+      const sizeOf = (network: string) => variablesOf(network).reduce((sum, { size }) => sum + size, 0);
+      const counts = { feature: sizeOf('feature'), generator: sizeOf('generator'), discriminator: sizeOf('discriminator') };
+      return { ...counts, total: counts.feature + counts.generator + counts.discriminator };
+    },
+    tensors: () => Object.fromEntries(store.named),
+    dispose: () => store.named.forEach((variable) => variable.dispose()),
+  };
+}
+
+function trainableOf(named: ReadonlyMap<string, Variable>, networks: readonly string[]): Variable[] {
+  const belongs = (name: string) => networks.some((network) => name.startsWith(`${network}.`));
+  return [...named].filter(([name, { trainable }]) => trainable && belongs(name)).map(([, variable]) => variable);
+}
