@@ -1,0 +1,16 @@
+import { describeError } from '../../errors/describe-error';
+import type { Check } from '../check';
+
+/** Whether pictures can be read and written: sharp has a native library for each platform. */
+export const pictures: Check = {
+  name: 'pictures',
+  async run(machine) {
+    try {
+      await machine.tryPictures();
+      return [{ name: 'pictures', state: 'works', detail: 'JPEG and PNG are read and written (sharp)' }];
+    } catch (error) {
+      const remedy = 'install sharp for this platform: npx pnpm install --force';
+      return [{ name: 'pictures', state: 'fails', detail: describeError(error), remedy }];
+    }
+  },
+};

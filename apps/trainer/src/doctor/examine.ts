@@ -1,0 +1,31 @@
+import { describeError } from '../errors/describe-error';
+import type { Check, Finding, Job, Machine } from './check';
+import { backends } from './checks/backends';
+import { data } from './checks/data';
+import { disk } from './checks/disk';
+import { graphics } from './checks/graphics';
+import { memory } from './checks/memory';
+import { node } from './checks/node';
+import { pictures } from './checks/pictures';
+import { processor } from './checks/processor';
+import { video } from './checks/video';
+import { writeAccess } from './checks/write-access';
+
+/** All checks, in the order in which people are told. To add one: one file and one row. */
+const CHECKS: readonly Check[] = [node, processor, memory, disk, writeAccess, pictures, data, backends, graphics, video];
+
+/** Looks at everything; one check that breaks is a finding, and the others go on. */
+export async function examine(machine: Machine, job: Job, checks: readonly Check[] = CHECKS): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const check of checks) {
+    try {
+      findings.push(...(await check.run(machine, job)));
+    } catch (error) {
+      findings.push({ name: check.name, state: 'fails', detail: describeError(error) });
+    }
+  }
+  return findings;
+}
+
+/** Whether the default job can run. */
+export const isFit = (findings: readonly Finding[]): boolean => findings.every(({ state }) => state !== 'fails');
