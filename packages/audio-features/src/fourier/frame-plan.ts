@@ -1,7 +1,7 @@
 import { assertArgument } from '../assert-argument';
+import { openSpectrumMemory, type ArrayTable, type SpectrumMemory } from '../wasm/spectrum-memory';
+import { fourierArrays, prepareFourier } from './fourier-arrays';
 import { hannWindow } from './hann-window';
-import { createRealFft } from './real-fft';
-import type { RealFft } from './real-fft';
 
 /** How a signal is cut into frames: the framing of librosa's `stft` with zero padding. Sizes in samples. */
 export interface Framing {
@@ -35,40 +35,29 @@ export function countFrames(sampleCount: number, { fftSize, hopSize, center }: R
 }
 
 /** Windowing and transforming one frame at a time; owns its buffers, so frames allocate nothing. One caller at a time. */
-export interface FramePlan {
+export interface FramePlan<T extends ArrayTable> extends SpectrumMemory<T & ReturnType<typeof fourierArrays>> {
   readonly framing: ResolvedFraming;
-  readonly fft: RealFft;
-  /** [fftSize], and its entries 0, 2, 4 … and 1, 3, 5 … apart, as the transform takes samples. */
+  readonly binCount: number;
+  /** [fftSize] */
   readonly window: Float64Array;
-  readonly windowEven: Float64Array;
-  readonly windowOdd: Float64Array;
-  /** Transforms frame `frame` of `samples`: the spectrum is then in fft.re and fft.im. */
+  /** Transforms frame `frame` of `samples`: the spectrum is then in arrays.re and arrays.im, [binCount] each. */
   analyse(samples: Float32Array, frame: number): void;
 }
 
-export function createFramePlan(framing: ResolvedFraming): FramePlan {
+/** A plan that has other arrays in the same memory, for the module to work on. */
+export function createFramePlan<T extends ArrayTable>(framing: ResolvedFraming, others: T, where: string): FramePlan<T> {
   const { fftSize, hopSize, windowSize, center } = framing;
-  const fft = createRealFft(fftSize);
+  const memory = openSpectrumMemory({ ...others, ...fourierArrays(fftSize) }, where);
   const window = hannWindow(windowSize, fftSize);
-  const { even, odd } = fft;
-  const half = fftSize / 2;
-  const windowEven = window.filter((_, n) => n % 2 === 0);
-  const windowOdd = window.filter((_, n) => n % 2 === 1);
+  prepareFourier(memory, window);
+  const { frame: held } = memory.arrays;
 
   function analyse(samples: Float32Array, frame: number): void {
-    const start = frame * hopSize - (center ? half : 0);
-    if (start >= 0 && start + fftSize <= samples.length) {
-      for (let i = 0, n = start; i < half; i++, n += 2) {
-        even[i] = samples[n]! * windowEven[i]!;
-        odd[i] = samples[n + 1]! * windowOdd[i]!;
-      }
-    } else {
-      for (let i = 0, n = start; i < half; i++, n += 2) {
-        even[i] = (samples[n] ?? 0) * windowEven[i]!;
-        odd[i] = (samples[n + 1] ?? 0) * windowOdd[i]!;
-      }
-    }
-    fft.forward();
+    const start = frame * hopSize - (center ? fftSize / 2 : 0);
+    const within = samples.subarray(Math.max(start, 0), Math.max(start + fftSize, 0));
+    if (within.length < fftSize) held.fill(0);
+    held.set(within, Math.max(-start, 0));
+    memory.module.analyse(held.byteOffset);
   }
-  return { framing, fft, window, windowEven, windowOdd, analyse };
+  return { ...memory, framing, binCount: fftSize / 2 + 1, window, analyse };
 }

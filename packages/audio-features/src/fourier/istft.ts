@@ -24,14 +24,13 @@ export function istft(spectrum: Stft, { length }: { length?: number } = {}): Flo
     'length must be an integer of at least 0',
     sampleCount,
   );
-  const output = new Float32Array(sampleCount);
-  if (frameCount === 0) return output;
-  const { plan, add, finish } = createOverlapAdd(framing, frameCount, sampleCount);
+  if (frameCount === 0) return new Float32Array(sampleCount);
+  const { plan, add, finish, waveform } = createOverlapAdd({ framing, frameCount, sampleCount }, {}, 'istft');
   for (let frame = 0; frame < frameCount; frame++) {
-    plan.fft.re.set(re.subarray(frame * binCount, (frame + 1) * binCount));
-    plan.fft.im.set(im.subarray(frame * binCount, (frame + 1) * binCount));
+    plan.arrays.re.set(re.subarray(frame * binCount, (frame + 1) * binCount));
+    plan.arrays.im.set(im.subarray(frame * binCount, (frame + 1) * binCount));
     add(frame);
   }
-  finish(output);
-  return output;
+  finish();
+  return waveform.slice();
 }

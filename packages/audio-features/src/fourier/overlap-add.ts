@@ -1,41 +1,54 @@
+import { float32, float64, type ArrayTable } from '../wasm/spectrum-memory';
 import { createFramePlan } from './frame-plan';
 import type { FramePlan, ResolvedFraming } from './frame-plan';
 
-/** Sums windowed frames back into a waveform, dividing by the summed squares of the window: the least-squares inverse of the STFT. */
-export interface OverlapAdd {
-  readonly plan: FramePlan;
-  /** Adds the inverse transform of what lies in plan.fft.re and .im as frame `frame`. */
-  add(frame: number): void;
-  /** Writes the waveform of the frames added since the last time into `output`. */
-  finish(output: Float32Array): void;
+/** How many frames and samples an overlap-add is of. */
+export interface Span {
+  framing: ResolvedFraming;
+  frameCount: number;
+  sampleCount: number;
 }
 
-/** A plan for `frameCount` frames and waveforms of up to `sampleCount` samples. Beyond the last frame there is silence. */
-export function createOverlapAdd(framing: ResolvedFraming, frameCount: number, sampleCount: number): OverlapAdd {
+const overlapArrays = (signalLength: number) => ({ sums: float64(signalLength), signal: float32(signalLength) });
+
+/** Sums windowed frames back into a waveform, dividing by the summed squares of the window: the least-squares inverse of the STFT. */
+export interface OverlapAdd<T extends ArrayTable> {
+  readonly plan: FramePlan<T & ReturnType<typeof overlapArrays>>;
+  /** Adds the inverse transform of what lies in the plan's re and im as frame `frame`. */
+  add(frame: number): void;
+  /** Makes the waveform of the frames that were added since the last time. */
+  finish(): void;
+  /** Float32Array [sampleCount], overwritten by `finish`. */
+  readonly waveform: Float32Array;
+  /** Transforms frame `frame` of the waveform into the plan's re and im. */
+  analyse(frame: number): void;
+}
+
+/** A plan for one waveform, with other arrays in its memory. Beyond the last frame there is silence. */
+export function createOverlapAdd<T extends ArrayTable>(span: Span, others: T, where: string): OverlapAdd<T> {
+  const { framing, frameCount, sampleCount } = span;
   const { fftSize, hopSize, center } = framing;
-  const plan = createFramePlan(framing);
-  const { window, windowEven, windowOdd, fft } = plan;
   const lead = center ? fftSize / 2 : 0;
-  const sum = new Float64Array(Math.max(lead + sampleCount, (frameCount - 1) * hopSize + fftSize));
-  const weight = new Float64Array(sum.length);
+  // The zeros on both sides are part of the signal, so that every frame lies within it.
+  const signalLength = Math.max(lead + sampleCount, (frameCount - 1) * hopSize + fftSize);
+  const plan = createFramePlan(framing, { ...others, ...overlapArrays(signalLength) }, where);
+  const { module, window } = plan;
+  const { sums, signal } = plan.arrays as FramePlan<ReturnType<typeof overlapArrays>>['arrays'];
+  const gain = new Float64Array(signalLength);
   for (let frame = 0; frame < frameCount; frame++) {
-    for (let n = 0; n < fftSize; n++) weight[frame * hopSize + n]! += window[n]! ** 2;
+    for (let n = 0; n < fftSize; n++) gain[frame * hopSize + n]! += window[n]! ** 2;
   }
   // Where hardly any window reaches, dividing would only blow up rounding errors.
-  for (let n = 0; n < weight.length; n++) weight[n] = weight[n]! > 1e-10 ? 1 / weight[n]! : 0;
+  for (let n = 0; n < gain.length; n++) gain[n] = gain[n]! > 1e-10 ? 1 / gain[n]! : 0;
 
-  function add(frame: number): void {
-    fft.inverse();
-    const { inverseEven, inverseOdd } = fft;
-    const start = frame * hopSize;
-    for (let i = 0, n = start; i < inverseEven.length; i++, n += 2) {
-      sum[n]! += inverseEven[i]! * windowEven[i]!;
-      sum[n + 1]! += inverseOdd[i]! * windowOdd[i]!;
-    }
-  }
-  function finish(output: Float32Array): void {
-    for (let n = 0; n < output.length; n++) output[n] = sum[lead + n]! * weight[lead + n]!;
-    sum.fill(0);
-  }
-  return { plan, add, finish };
+  return {
+    plan,
+    waveform: signal.subarray(lead, lead + sampleCount),
+    add: (frame) => module.synthesise(sums.byteOffset + frame * hopSize * Float64Array.BYTES_PER_ELEMENT),
+    analyse: (frame) => module.analyse(signal.byteOffset + frame * hopSize * Float32Array.BYTES_PER_ELEMENT),
+    finish() {
+      for (let n = lead; n < lead + sampleCount; n++) signal[n] = sums[n]! * gain[n]!;
+      sums.fill(0);
+    },
+  };
 }

@@ -21,15 +21,14 @@ export function stft(samples: Float32Array, framing: Framing = {}): Stft {
   const resolved = resolveFraming(framing, 'stft');
   assertArgument(samples.length > 0, 'stft', 'samples must not be empty', samples.length);
   assertFiniteSamples(samples, 'stft');
-  const plan = createFramePlan(resolved);
+  const { analyse, arrays, binCount } = createFramePlan(resolved, {}, 'stft');
   const frameCount = countFrames(samples.length, resolved);
-  const { binCount } = plan.fft;
   const re = new Float32Array(frameCount * binCount); // [T, bins]
   const im = new Float32Array(frameCount * binCount); // [T, bins]
   for (let frame = 0; frame < frameCount; frame++) {
-    plan.analyse(samples, frame);
-    re.set(plan.fft.re, frame * binCount);
-    im.set(plan.fft.im, frame * binCount);
+    analyse(samples, frame);
+    re.set(arrays.re, frame * binCount);
+    im.set(arrays.im, frame * binCount);
   }
   return { ...resolved, re, im, frameCount, binCount };
 }

@@ -1,10 +1,10 @@
 import { assertArgument } from '../assert-argument';
-import { createFilterProducts } from '../mel/filter-products';
-import type { FilterProducts } from '../mel/filter-products';
+import { filterArrays, prepareFilters } from '../mel/filter-products';
 import { sparseMelFilterbank } from '../mel/mel-filterbank';
 import type { MelOptions } from '../mel/mel-filterbank';
 import type { MelSpectrum } from '../mel/mel-spectrum';
-import { createSpectrumSolver } from './non-negative-spectrum';
+import { openSpectrumMemory } from '../wasm/spectrum-memory';
+import { createSpectrumSolver, solverArrays } from './non-negative-spectrum';
 
 /**
  * STFT magnitudes that explain a mel power spectrum, by non-negative least squares on relative errors.
@@ -15,8 +15,17 @@ import { createSpectrumSolver } from './non-negative-spectrum';
  */
 export function melToMagnitude(mel: MelSpectrum, options: Omit<MelOptions, 'melCount'>): Float32Array {
   const filterbank = sparseMelFilterbank({ ...options, melCount: mel.melCount }, 'melToMagnitude');
-  const power = explainMel(checkedMelFrames(mel, 'melToMagnitude'), createFilterProducts(filterbank));
-  return Float32Array.from(power, Math.sqrt);
+  const { melCount, binCount } = filterbank;
+  const melFrames = checkedMelFrames(mel, 'melToMagnitude'); // [T, M]
+  const memory = openSpectrumMemory({ ...filterArrays(filterbank), ...solverArrays(filterbank) }, 'melToMagnitude');
+  prepareFilters(memory, filterbank);
+  const { solve } = createSpectrumSolver(memory);
+  const magnitude = new Float32Array(mel.frameCount * binCount); // [T, bins]
+  for (let frame = 0; frame < mel.frameCount; frame++) {
+    const power = solve(melFrames.subarray(frame * melCount, (frame + 1) * melCount));
+    for (let bin = 0; bin < binCount; bin++) magnitude[frame * binCount + bin] = Math.sqrt(power[bin]!);
+  }
+  return magnitude;
 }
 
 /** data [M, T] → Float64Array [T, M]; refuses what is no mel power spectrum. */
@@ -31,18 +40,4 @@ export function checkedMelFrames({ data, melCount, frameCount }: MelSpectrum, wh
     frames[(i % frameCount) * melCount + Math.floor(i / frameCount)] = value;
   }
   return frames;
-}
-
-/** Power [T, bins] that explains mel frames [T, M]. */
-export function explainMel(melFrames: Float64Array, products: FilterProducts): Float64Array {
-  const melCount = products.filterSums.length;
-  const binCount = products.binSums.length;
-  const { solve } = createSpectrumSolver(products);
-  const frameCount = melFrames.length / melCount;
-  const power = new Float64Array(frameCount * binCount);
-  for (let frame = 0; frame < frameCount; frame++) {
-    const bins = power.subarray(frame * binCount, (frame + 1) * binCount);
-    solve(melFrames.subarray(frame * melCount, (frame + 1) * melCount), bins);
-  }
-  return power;
 }

@@ -1,11 +1,13 @@
 import { resolveFraming } from '../fourier/frame-plan';
-import { createFilterProducts } from '../mel/filter-products';
-import type { FilterProducts } from '../mel/filter-products';
-import { sparseMelFilterbank } from '../mel/mel-filterbank';
+import { filterArrays, prepareFilters } from '../mel/filter-products';
+import { sparseMelFilterbank, type SparseFilterbank } from '../mel/mel-filterbank';
 import type { MelSpectrum, MelSpectrumOptions } from '../mel/mel-spectrum';
-import { assertIterations, findWaveform } from './griffin-lim';
-import type { GriffinLimOptions, PowerUpdate } from './griffin-lim';
-import { checkedMelFrames, explainMel } from './mel-to-magnitude';
+import { float64, type SpectrumMemory } from '../wasm/spectrum-memory';
+import { assertIterations } from './griffin-lim';
+import type { GriffinLimOptions } from './griffin-lim';
+import { checkedMelFrames } from './mel-to-magnitude';
+import { createSpectrumSolver, solverArrays } from './non-negative-spectrum';
+import { createWaveformFinder } from './waveform-finder';
 
 export interface MelToWaveformOptions extends Omit<MelSpectrumOptions, 'melCount'>, GriffinLimOptions {}
 
@@ -23,26 +25,39 @@ export function melToWaveform(mel: MelSpectrum, options: MelToWaveformOptions): 
   const framing = resolveFraming(options, 'melToWaveform');
   assertIterations(options, 'melToWaveform');
   const { fftSize } = framing;
-  const products = createFilterProducts(sparseMelFilterbank({ ...options, fftSize, melCount: mel.melCount }, 'melToWaveform'));
+  const { iterations = 24, length } = options;
+  const { melCount, frameCount } = mel;
+  const filterbank = sparseMelFilterbank({ ...options, fftSize, melCount }, 'melToWaveform');
   const melFrames = checkedMelFrames(mel, 'melToWaveform'); // [T, M]
-  const { iterations = 24 } = options;
-  const update = followMel(melFrames, products, Math.ceil(iterations / 2));
-  return findWaveform(explainMel(melFrames, products), framing, { ...options, iterations }, update);
+  const targetOf = (frame: number) => melFrames.subarray(frame * melCount, (frame + 1) * melCount);
+  const others = { ...filterArrays(filterbank), ...solverArrays(filterbank), ...followerArrays(filterbank) };
+  const { plan, powerOf, find } = createWaveformFinder({ framing, frameCount, length }, others, 'melToWaveform');
+  prepareFilters(plan, filterbank);
+  const { solve } = createSpectrumSolver(plan);
+  for (let frame = 0; frame < frameCount; frame++) powerOf(frame).set(solve(targetOf(frame)));
+  const follow = melFollower(plan);
+  const held = Math.ceil(iterations / 2);
+  return find({ ...options, iterations }, (frame, iteration) => {
+    if (iteration >= held) follow(targetOf(frame), powerOf(frame));
+  });
 }
 
-/** From iteration `held` on, moves the target of a frame to the estimate's power, scaled so that the mel power fits. */
-function followMel(melFrames: Float64Array, { toMels, toBins, filterSums, binSums }: FilterProducts, held: number): PowerUpdate {
-  const melCount = filterSums.length;
-  const perBin = binSums.map((sum) => (sum > 0 ? 1 / sum : 0));
-  const estimate = new Float64Array(binSums.length);
-  const gain = new Float64Array(binSums.length);
-  const ratio = new Float64Array(melCount);
-  return (frame, iteration, re, im, power) => {
-    if (iteration < held) return;
-    for (let bin = 0; bin < estimate.length; bin++) estimate[bin] = re[bin]! * re[bin]! + im[bin]! * im[bin]! + 1e-20;
-    toMels(estimate, ratio);
-    for (let mel = 0; mel < melCount; mel++) ratio[mel] = ratio[mel]! > 0 ? melFrames[frame * melCount + mel]! / ratio[mel]! : 0;
-    toBins(ratio, gain);
-    for (let bin = 0; bin < estimate.length; bin++) power[bin] = estimate[bin]! * gain[bin]! * perBin[bin]!;
+const followerArrays = ({ binCount }: SparseFilterbank) => ({ perBin: float64(binCount), binGains: float64(binCount) });
+
+type FollowerMemory = SpectrumMemory<ReturnType<typeof filterArrays> & ReturnType<typeof followerArrays>>;
+
+/** Keeps the estimate of a silent frame from being stuck at zero. */
+const LEAST_POWER = 1e-20;
+
+/** Moves the target of a frame to the estimate's power, scaled so that its mel power is `mels`. */
+function melFollower({ module, arrays }: FollowerMemory): (mels: Float64Array, power: Float64Array) => void {
+  const { binSums, perBin, bins: estimate, mels: ratio, binGains: gain } = arrays;
+  for (let bin = 0; bin < perBin.length; bin++) perBin[bin] = binSums[bin]! > 0 ? 1 / binSums[bin]! : 0;
+  return (mels, power) => {
+    module.power(estimate.byteOffset, LEAST_POWER);
+    module.toMels(estimate.byteOffset, ratio.byteOffset);
+    for (let mel = 0; mel < ratio.length; mel++) ratio[mel] = ratio[mel]! > 0 ? mels[mel]! / ratio[mel]! : 0;
+    module.toBins(ratio.byteOffset, gain.byteOffset);
+    module.product(estimate.byteOffset, gain.byteOffset, perBin.byteOffset, power.byteOffset);
   };
 }

@@ -1,12 +1,27 @@
-import type { FilterProducts } from '../mel/filter-products';
+import type { filterArrays } from '../mel/filter-products';
+import type { SparseFilterbank } from '../mel/mel-filterbank';
+import { float64, type SpectrumMemory } from '../wasm/spectrum-memory';
 
 /** Parts of the loudest mel below which relative errors stop counting: 90 dB under it. */
 const RELATIVE_FLOOR = 1e-9;
 
-/** Finds, frame by frame, a power spectrum x ≥ 0 whose mel power A·x is the one given. Owns its buffers. */
+/** What the solver works on, besides the arrays of the filters. */
+export function solverArrays({ melCount, binCount }: SparseFilterbank) {
+  return {
+    residual: float64(melCount),
+    solution: float64(binCount),
+    gradient: float64(binCount),
+    step: float64(binCount),
+    ahead: float64(binCount),
+  };
+}
+
+type SolverMemory = SpectrumMemory<ReturnType<typeof filterArrays> & ReturnType<typeof solverArrays>>;
+
+/** Finds, frame by frame, a power spectrum x ≥ 0 whose mel power A·x is the one given. */
 export interface SpectrumSolver {
-  /** Writes into `bins` [bins] a spectrum that explains `mels` [mels]. */
-  solve(mels: Float64Array, bins: Float64Array): void;
+  /** A spectrum [bins] that explains `target` [mels], valid until the next call. */
+  solve(target: Float64Array): Float64Array;
 }
 
 /**
@@ -15,55 +30,43 @@ export interface SpectrumSolver {
  * of AᵀWA, which exists because A has no negative entries. Of the many exact solutions it finds one near the mel spectrum spread
  * smoothly over the bins, where it starts.
  */
-export function createSpectrumSolver(products: FilterProducts, iterations = 20): SpectrumSolver {
-  const { toMels, toBins, filterSums, binSums } = products;
-  const melCount = filterSums.length;
-  const binCount = binSums.length;
-  const explained = new Float64Array(melCount);
-  const residual = new Float64Array(melCount);
+export function createSpectrumSolver({ module, arrays }: SolverMemory, iterations = 20): SpectrumSolver {
+  const { filterSums, binSums, mels: explained, residual, solution, gradient, step, ahead } = arrays;
+  const [melCount, binCount] = [filterSums.length, binSums.length];
   const precision = new Float64Array(melCount);
-  const gradient = new Float64Array(binCount);
-  const step = new Float64Array(binCount);
-  const ahead = new Float64Array(binCount);
+  const toBins = (bins: Float64Array) => module.toBins(residual.byteOffset, bins.byteOffset);
 
-  function start(mels: Float64Array, bins: Float64Array): void {
-    for (let mel = 0; mel < melCount; mel++) residual[mel] = filterSums[mel]! > 0 ? mels[mel]! / filterSums[mel]! : 0;
-    toBins(residual, bins);
-    for (let bin = 0; bin < binCount; bin++) bins[bin] = binSums[bin]! > 0 ? bins[bin]! / binSums[bin]! : 0;
+  function start(target: Float64Array): void {
+    for (let mel = 0; mel < melCount; mel++) residual[mel] = filterSums[mel]! > 0 ? target[mel]! / filterSums[mel]! : 0;
+    toBins(solution);
+    for (let bin = 0; bin < binCount; bin++) solution[bin] = binSums[bin]! > 0 ? solution[bin]! / binSums[bin]! : 0;
+    ahead.set(solution);
   }
 
-  function weigh(mels: Float64Array): void {
-    const floor = Math.max(mels.reduce((a, b) => Math.max(a, b), 0) * RELATIVE_FLOOR, 1e-30);
+  function weigh(target: Float64Array): void {
+    const floor = Math.max(target.reduce((a, b) => Math.max(a, b), 0) * RELATIVE_FLOOR, 1e-30);
     for (let mel = 0; mel < melCount; mel++) {
-      precision[mel] = 1 / Math.max(mels[mel]!, floor) ** 2;
+      precision[mel] = 1 / Math.max(target[mel]!, floor) ** 2;
       residual[mel] = precision[mel]! * filterSums[mel]!;
     }
-    toBins(residual, step);
+    toBins(step);
     for (let bin = 0; bin < binCount; bin++) step[bin] = step[bin]! > 0 ? 1 / step[bin]! : 0;
   }
 
-  function solve(mels: Float64Array, bins: Float64Array): void {
-    start(mels, bins);
-    weigh(mels);
-    ahead.set(bins);
+  function solve(target: Float64Array): Float64Array {
+    start(target);
+    weigh(target);
     let inertia = 1;
     for (let iteration = 0; iteration < iterations; iteration++) {
-      toMels(ahead, explained);
-      for (let mel = 0; mel < melCount; mel++) residual[mel] = precision[mel]! * (explained[mel]! - mels[mel]!);
-      toBins(residual, gradient);
+      module.toMels(ahead.byteOffset, explained.byteOffset);
+      for (let mel = 0; mel < melCount; mel++) residual[mel] = precision[mel]! * (explained[mel]! - target[mel]!);
+      toBins(gradient);
       const next = (1 + Math.sqrt(1 + 4 * inertia * inertia)) / 2;
       const share = (inertia - 1) / next;
-      let slope = 0;
-      for (let bin = 0; bin < binCount; bin++) {
-        const before = bins[bin]!;
-        const free = ahead[bin]! - step[bin]! * gradient[bin]!;
-        const value = free > 0 ? free : 0;
-        slope += gradient[bin]! * (value - before);
-        bins[bin] = value;
-        ahead[bin] = value + share * (value - before);
-      }
+      const slope = module.descend(solution.byteOffset, ahead.byteOffset, step.byteOffset, gradient.byteOffset, share);
       inertia = slope > 0 ? 1 : next;
     }
+    return solution;
   }
   return { solve };
 }

@@ -4,23 +4,16 @@ import { seededUniform } from './seeded-uniform';
  * Phases that make each spectral peak a steady sinusoid from frame to frame: single pass spectrogram inversion (Beauregard, Harish
  * & Wyse 2015). Around a peak the phase alternates from bin to bin, as under a Hann window. The first frame's phases are random.
  *
- * @param magnitude [frames, bins]
- * @returns Unit complex numbers as re and im, each [frames, bins]
+ * @returns A function from each frame's magnitudes [bins], in order, to its phases [bins] in radians, valid until the next call.
  */
-export function singlePassPhases(magnitude: Float64Array, binCount: number, hopSize: number, seed: number) {
+export function singlePassPhases(binCount: number, hopSize: number, seed: number): (magnitude: Float64Array) => Float64Array {
   const uniform = seededUniform(seed);
-  const re = new Float64Array(magnitude.length);
-  const im = new Float64Array(magnitude.length);
   const phase = Float64Array.from({ length: binCount }, () => 2 * Math.PI * uniform());
   const turnPerBin = (Math.PI * hopSize) / (binCount - 1); // 2π · hop / fftSize
-  for (let start = 0; start < magnitude.length; start += binCount) {
-    advancePhases(magnitude.subarray(start, start + binCount), phase, turnPerBin);
-    for (let bin = 0; bin < binCount; bin++) {
-      re[start + bin] = Math.cos(phase[bin]!);
-      im[start + bin] = Math.sin(phase[bin]!);
-    }
-  }
-  return { re, im };
+  return (magnitude) => {
+    advancePhases(magnitude, phase, turnPerBin);
+    return phase;
+  };
 }
 
 function advancePhases(magnitude: Float64Array, phase: Float64Array, turnPerBin: number): void {

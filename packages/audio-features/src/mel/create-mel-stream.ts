@@ -17,7 +17,7 @@ export function createMelStream(options: MelSpectrumOptions): MelStream {
   const { fftSize, hopSize, center } = framing;
   // The padding is part of the buffer, so that frames start at multiples of the hop.
   const plan = createMelPlan({ ...options, center: false }, 'createMelStream');
-  const { melCount } = plan.filterbank;
+  const { melCount } = plan;
   let held = new Float32Array(center ? fftSize / 2 : 0);
   let received = 0;
   let emitted = 0;

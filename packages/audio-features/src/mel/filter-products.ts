@@ -1,44 +1,32 @@
+import { float64, int32, type SpectrumMemory } from '../wasm/spectrum-memory';
 import type { SparseFilterbank } from './mel-filterbank';
 
-/** Products of a mel filterbank A [mels, bins] with one spectrum at a time, into the array given. */
-export interface FilterProducts {
-  /** mels = A · bins */
-  toMels(bins: Float64Array, mels: Float64Array): void;
-  /** bins = Aᵀ · mels */
-  toBins(mels: Float64Array, bins: Float64Array): void;
-  /** Sum of every filter's weights, [mels]. */
-  readonly filterSums: Float64Array;
-  /** Sum of every bin's weights, [bins]; 0 where no filter looks. */
-  readonly binSums: Float64Array;
+/** What the module needs to multiply with a mel filterbank A [mels, bins]. */
+export function filterArrays({ melCount, binCount, weights }: SparseFilterbank) {
+  return {
+    firstBin: int32(melCount),
+    offset: int32(melCount + 1),
+    weights: float64(weights.length),
+    /** Sum of every filter's weights. */
+    filterSums: float64(melCount),
+    /** Sum of every bin's weights; 0 where no filter looks. */
+    binSums: float64(binCount),
+    /** A spectrum and a mel spectrum to work on. */
+    bins: float64(binCount),
+    mels: float64(melCount),
+  };
 }
 
-export function createFilterProducts({ melCount, binCount, firstBin, offset, weights }: SparseFilterbank): FilterProducts {
-  function toMels(bins: Float64Array, mels: Float64Array): void {
-    for (let mel = 0; mel < melCount; mel++) {
-      const end = offset[mel + 1]!;
-      let i = offset[mel]!;
-      let bin = firstBin[mel]!;
-      let sum = 0;
-      let other = 0; // two sums: one alone would wait for each of its additions
-      for (; i + 1 < end; i += 2, bin += 2) {
-        sum += weights[i]! * bins[bin]!;
-        other += weights[i + 1]! * bins[bin + 1]!;
-      }
-      if (i < end) sum += weights[i]! * bins[bin]!;
-      mels[mel] = sum + other;
-    }
-  }
-  function toBins(mels: Float64Array, bins: Float64Array): void {
-    bins.fill(0);
-    for (let mel = 0; mel < melCount; mel++) {
-      const end = offset[mel + 1]!;
-      const value = mels[mel]!;
-      for (let i = offset[mel]!, bin = firstBin[mel]!; i < end; i++, bin++) bins[bin]! += weights[i]! * value;
-    }
-  }
-  const filterSums = new Float64Array(melCount);
-  const binSums = new Float64Array(binCount);
-  toMels(new Float64Array(binCount).fill(1), filterSums);
-  toBins(new Float64Array(melCount).fill(1), binSums);
-  return { toMels, toBins, filterSums, binSums };
+/** Hands the filterbank to the module, and sums its weights. */
+export function prepareFilters(memory: SpectrumMemory<ReturnType<typeof filterArrays>>, filterbank: SparseFilterbank): void {
+  const { module, arrays } = memory;
+  const { firstBin, offset, weights, filterSums, binSums, bins, mels } = arrays;
+  firstBin.set(filterbank.firstBin);
+  offset.set(filterbank.offset);
+  weights.set(filterbank.weights);
+  module.filters(mels.length, bins.length, firstBin.byteOffset, offset.byteOffset, weights.byteOffset);
+  bins.fill(1);
+  mels.fill(1);
+  module.toMels(bins.byteOffset, filterSums.byteOffset);
+  module.toBins(mels.byteOffset, binSums.byteOffset);
 }

@@ -1,9 +1,9 @@
 import { assertArgument, assertFiniteSamples } from '../assert-argument';
 import { countFrames, createFramePlan, resolveFraming } from '../fourier/frame-plan';
-import type { FramePlan, Framing } from '../fourier/frame-plan';
-import { createFilterProducts } from './filter-products';
+import type { Framing, ResolvedFraming } from '../fourier/frame-plan';
+import { filterArrays, prepareFilters } from './filter-products';
 import { sparseMelFilterbank } from './mel-filterbank';
-import type { MelOptions, SparseFilterbank } from './mel-filterbank';
+import type { MelOptions } from './mel-filterbank';
 
 export interface MelSpectrumOptions extends Framing, Omit<MelOptions, 'fftSize'> {}
 
@@ -16,30 +16,33 @@ export interface MelSpectrum {
 
 /** Framing, transform and filters of one parameter set; computing a spectrum with it allocates the result only. */
 export interface MelPlan {
-  readonly frames: FramePlan;
-  readonly filterbank: SparseFilterbank;
-  /** Writes the mel power of frame `frame` of `samples` into column `column` of data [melCount, columnCount]. */
-  frameInto(samples: Float32Array, frame: number, data: Float32Array, column: number, columnCount: number): void;
+  readonly framing: ResolvedFraming;
+  readonly melCount: number;
+  /**
+   * Writes the mel power of frame `frame` of `samples` into column `column` of data [melCount, columnCount].
+   * @returns whether the frame's samples are numbers
+   */
+  frameInto(samples: Float32Array, frame: number, data: Float32Array, column: number, columnCount: number): boolean;
 }
 
 /** A plan for `melSpectrum`s of one parameter set. Errors are named after `where`. */
 export function createMelPlan(options: MelSpectrumOptions, where: string): MelPlan {
   const framing = resolveFraming(options, where);
-  const frames = createFramePlan(framing);
   const filterbank = sparseMelFilterbank({ ...options, fftSize: framing.fftSize }, where);
-  const { melCount, binCount } = filterbank;
-  const { toMels } = createFilterProducts(filterbank);
-  const { re, im } = frames.fft;
-  const power = new Float64Array(binCount);
-  const mels = new Float64Array(melCount);
+  const plan = createFramePlan(framing, filterArrays(filterbank), where);
+  prepareFilters(plan, filterbank);
+  const { analyse, module } = plan;
+  const { bins, mels } = plan.arrays;
+  const { melCount } = filterbank;
 
-  function frameInto(samples: Float32Array, frame: number, data: Float32Array, column: number, columnCount: number): void {
-    frames.analyse(samples, frame);
-    for (let bin = 0; bin < binCount; bin++) power[bin] = re[bin]! * re[bin]! + im[bin]! * im[bin]!;
-    toMels(power, mels);
+  function frameInto(samples: Float32Array, frame: number, data: Float32Array, column: number, columnCount: number): boolean {
+    analyse(samples, frame);
+    module.power(bins.byteOffset, 0);
+    module.toMels(bins.byteOffset, mels.byteOffset);
     for (let mel = 0; mel < melCount; mel++) data[mel * columnCount + column] = mels[mel]!;
+    return Number.isFinite(bins[0]); // a sample that is no number spoils every bin
   }
-  return { frames, filterbank, frameInto };
+  return { framing, melCount, frameInto };
 }
 
 let lastPlan: { key: string; plan: MelPlan } | undefined;
@@ -65,13 +68,11 @@ export function melSpectrum(samples: Float32Array, options: MelSpectrumOptions):
 /** `melSpectrum` with a plan at hand. */
 export function melSpectrumOf(samples: Float32Array, plan: MelPlan, where: string): MelSpectrum {
   assertArgument(samples.length > 0, where, 'samples must not be empty', samples.length);
-  const { melCount } = plan.filterbank;
-  const frameCount = countFrames(samples.length, plan.frames.framing);
+  const { melCount, framing } = plan;
+  const frameCount = countFrames(samples.length, framing);
   const data = new Float32Array(melCount * frameCount); // [M, T]
   for (let frame = 0; frame < frameCount; frame++) {
-    plan.frameInto(samples, frame, data, frame, frameCount);
-    // A sample that is no number spoils every bin of its frame, so looking at one bin finds it.
-    if (!Number.isFinite(plan.frames.fft.re[0])) assertFiniteSamples(samples, where);
+    if (!plan.frameInto(samples, frame, data, frame, frameCount)) assertFiniteSamples(samples, where);
   }
   return { data, melCount, frameCount };
 }

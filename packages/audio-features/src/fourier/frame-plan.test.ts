@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { float64 } from '../wasm/spectrum-memory';
+import { createFramePlan, resolveFraming } from './frame-plan';
+
+const SIZES = [4, 8, 16, 32, 64, 128, 256, 512, 2048, 4096];
+
+const signalOf = (size: number) =>
+  Float32Array.from({ length: size }, (_, i) => Math.sin(i * i * 0.37) + 0.3 * Math.cos(i * 1.7));
+const planOf = (fftSize: number, framing = {}) =>
+  createFramePlan(resolveFraming({ fftSize, center: false, ...framing }, 'test'), {}, 'test');
+
+describe('createFramePlan', () => {
+  it.each(SIZES)('transforms the windowed samples as the defining sum does, at size %i', (size) => {
+    const { analyse, arrays, window } = planOf(size);
+    const signal = signalOf(size);
+    analyse(signal, 0);
+    for (let k = 0; k <= size / 2; k += size > 256 ? 13 : 1) {
+      let re = 0;
+      let im = 0;
+      for (let n = 0; n < size; n++) {
+        const angle = (-2 * Math.PI * ((k * n) % size)) / size;
+        re += signal[n]! * window[n]! * Math.cos(angle);
+        im += signal[n]! * window[n]! * Math.sin(angle);
+      }
+      expect(arrays.re[k]).toBeCloseTo(re, 9);
+      expect(arrays.im[k]).toBeCloseTo(im, 9);
+    }
+  });
+
+  it.each(SIZES)('adds what was transformed back, windowed once more, at size %i', (size) => {
+    const { analyse, arrays, module, window } = createFramePlan(
+      resolveFraming({ fftSize: size, center: false }, 'test'),
+      { sums: float64(size + 3) },
+      'test',
+    );
+    const signal = signalOf(size);
+    arrays.sums.fill(1);
+    analyse(signal, 0);
+    const spectrum = arrays.re.slice();
+    module.synthesise(arrays.sums.byteOffset + 2 * 8);
+    const error = signal.reduce(
+      (worst, value, n) => Math.max(worst, Math.abs(1 + value * window[n]! ** 2 - arrays.sums[n + 2]!)),
+      0,
+    );
+    expect(error).toBeLessThan(1e-13);
+    expect([arrays.sums[0], arrays.sums[1], arrays.sums[size + 2]]).toEqual([1, 1, 1]);
+    expect(arrays.re).toEqual(spectrum);
+  });
+
+  it.each([-1, 0, 3, 7, 40])('takes what lies beyond the ends for zeros: frame %i', (frame) => {
+    const signal = signalOf(50);
+    const centred = planOf(16, { hopSize: 8, center: true });
+    centred.analyse(signal, frame);
+    const padded = new Float32Array(16);
+    for (let n = 0; n < 16; n++) padded[n] = signal[frame * 8 - 8 + n] ?? 0;
+    const plain = planOf(16);
+    plain.analyse(padded, 0);
+    expect(centred.arrays.re).toEqual(plain.arrays.re);
+    expect(centred.arrays.im).toEqual(plain.arrays.im);
+  });
+
+  it('gives squared magnitudes above a floor', () => {
+    const { analyse, arrays, module } = createFramePlan(resolveFraming({ fftSize: 32 }, 'test'), { power: float64(17) }, 'test');
+    analyse(signalOf(32), 1);
+    module.power(arrays.power.byteOffset, 0.5);
+    arrays.power.forEach((value, k) => expect(value).toBeCloseTo(arrays.re[k]! ** 2 + arrays.im[k]! ** 2 + 0.5, 12));
+  });
+
+  it('steps towards a target power with momentum', () => {
+    const tables = { target: float64(9), lastRe: float64(9), lastIm: float64(9) };
+    const { analyse, arrays, module } = createFramePlan(resolveFraming({ fftSize: 16 }, 'test'), tables, 'test');
+    const { re, im, target, lastRe, lastIm } = arrays;
+    analyse(signalOf(32), 1);
+    for (let k = 0; k < 9; k++) [target[k], lastRe[k], lastIm[k]] = [k, 0.1 * k, -0.2];
+    const before = { re: re.slice(), im: im.slice() };
+    module.aim(target.byteOffset, lastRe.byteOffset, lastIm.byteOffset, 0.25);
+    for (let k = 0; k < 9; k++) {
+      const [a, b] = [before.re[k]! - 0.25 * 0.1 * k, before.im[k]! + 0.25 * 0.2];
+      expect(re[k]).toBeCloseTo((a * Math.sqrt(k)) / Math.hypot(a, b), 12);
+      expect(im[k]).toBeCloseTo((b * Math.sqrt(k)) / Math.hypot(a, b), 12);
+    }
+    expect([lastRe, lastIm]).toEqual([before.re, before.im]);
+  });
+});

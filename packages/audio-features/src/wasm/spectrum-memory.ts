@@ -1,0 +1,49 @@
+import { instantiateSpectrumModule, type SpectrumModule } from './spectrum-module';
+
+type NumberArray = Float64Array | Float32Array | Int32Array;
+
+/** An array that is wanted in a memory: its type and how many numbers. */
+export interface Wanted<A extends NumberArray> {
+  type: { new (buffer: ArrayBuffer, byteOffset: number, length: number): A; BYTES_PER_ELEMENT: number };
+  length: number;
+}
+
+export const float64 = (length: number): Wanted<Float64Array> => ({ type: Float64Array, length });
+export const float32 = (length: number): Wanted<Float32Array> => ({ type: Float32Array, length });
+export const int32 = (length: number): Wanted<Int32Array> => ({ type: Int32Array, length });
+
+/** Arrays by name. */
+export type ArrayTable = Record<string, Wanted<NumberArray>>;
+export type Arrays<T extends ArrayTable> = { [K in keyof T]: T[K] extends Wanted<infer A> ? A : never };
+
+/** An instance of the module with the arrays that it works on. */
+export interface SpectrumMemory<T extends ArrayTable> {
+  module: SpectrumModule;
+  /** Zeros at first. They are views of the module's memory; `byteOffset` is what the module calls them. */
+  arrays: Arrays<T>;
+}
+
+const PAGE_BYTES = 65_536;
+const MOST_PAGES = 65_536;
+/** Arrays start on whole vectors, and after each there is room for the half vector that loops may reach beyond it. */
+const ALIGNMENT = 16;
+
+/**
+ * Lays the arrays out in a memory of their own and starts the module on it.
+ * @throws RangeError if they do not fit into 4 GiB
+ */
+export function openSpectrumMemory<T extends ArrayTable>(table: T, where: string): SpectrumMemory<T> {
+  let end = ALIGNMENT;
+  const places = Object.entries(table).map(([name, { type, length }]) => {
+    const at = end;
+    end += Math.ceil((length * type.BYTES_PER_ELEMENT + ALIGNMENT) / ALIGNMENT) * ALIGNMENT;
+    return { name, type, length, at };
+  });
+  const pages = Math.ceil(end / PAGE_BYTES);
+  if (pages > MOST_PAGES) {
+    throw new RangeError(`${where}: the sound must fit into 4 GiB of work space, got ${Math.ceil(end / 2 ** 30)} GiB; cut it`);
+  }
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  const arrays = Object.fromEntries(places.map(({ name, type, length, at }) => [name, new type(memory.buffer, at, length)]));
+  return { module: instantiateSpectrumModule(memory), arrays: arrays as Arrays<T> };
+}
