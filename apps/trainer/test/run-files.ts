@@ -18,3 +18,27 @@ export function listFiles(folder: string, prefix = ''): string[] {
     })
     .sort();
 }
+
+/** What training.json of a checkpoint says. */
+export interface SavedTraining {
+  readonly step: number;
+  readonly epoch: number;
+  readonly epochStep: number;
+  readonly states: Record<string, unknown>;
+  readonly files: Record<string, string>;
+}
+
+/** training.json of a run's checkpoint. */
+export function readTraining(run: string, checkpoint = 'last'): SavedTraining {
+  return JSON.parse(readFileSync(join(run, 'checkpoints', checkpoint, 'training.json'), 'utf8')) as SavedTraining;
+}
+
+/**
+ * All that two runs of the same options must have in common to the bit: SHA-256 of weights, averages and optimisers, the random state,
+ * where training stands, the losses of every step.
+ */
+export function essenceOf(run: string): unknown {
+  const { step, epoch, epochStep, states, files } = readTraining(run);
+  const log = readLog(run).map(({ step, epoch, discriminator, generator }) => ({ step, epoch, discriminator, generator }));
+  return { step, epoch, epochStep, states, files, log };
+}
