@@ -5,8 +5,8 @@ import { trainNewClassifier } from '../training/train-new-classifier';
 import { createJudge } from './judge';
 import type { Judge } from './judge';
 
-/** Enough to classify a few hundred real pairs; a minute or two on two cores. */
-export const JUDGE_DEFAULTS = { width: 0.25, steps: { V: 200, A: 600 } } as const;
+/** Enough for a few hundred real pairs, in about a minute on two cores: pictures are easy, sounds are not. */
+export const JUDGE_DEFAULTS = { width: 0.25, steps: { V: 150, A: 800 } } as const;
 
 export interface TrainJudgeOptions<P extends LabelledPair> extends Omit<ClassifierSchedule, 'steps'> {
   data: LabelledData<P>;
