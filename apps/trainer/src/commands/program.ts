@@ -1,24 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { usageError } from '../errors/user-error';
-import { FLAGS } from '../options/flags';
-import { DEFAULT_PRESET, PRESETS } from '../options/presets';
-import type { TypedFlags } from '../options/read-flags';
-import { generateCommand } from './generate-command';
-import { GENERATE_FLAGS } from './generate-flags';
-import { trainCommand } from './train-command';
-
-/** What the program takes from its process. */
-export interface ProgramSurroundings {
-  /** What relative paths start from. */
-  readonly folder: string;
-  readonly trainerVersion: string;
-}
-
-const presetTable = () => {
-  const width = Math.max(...Object.keys(PRESETS).map((name) => name.length));
-  const rows = Object.entries(PRESETS).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
-  return `\nPresets:\n${rows.join('\n')}\n`;
-};
+import type { ProgramSurroundings, TrainerCommand, Typed } from './command';
+import { COMMANDS } from './commands';
 
 /** One line of an error that commander found in the typed words. */
 function usageMessage({ message }: CommanderError): string {
@@ -26,28 +9,55 @@ function usageMessage({ message }: CommanderError): string {
   return line.startsWith('too many arguments') ? `${line}; flags start with two dashes (see --help)` : `${line} (see --help)`;
 }
 
-function addFlags(command: Command, flags: readonly { name: string; value: string; help: string }[]): Command {
-  for (const { name, value, help } of flags) command.option(`--${name} <${value}>`, help);
-  return command;
+function typedWords(word: string | undefined, options: Readonly<Record<string, string | true | undefined>>): Typed {
+  const entries = Object.entries(options);
+  return {
+    flags: Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
+    switches: new Set(entries.filter(([, value]) => value === true).map(([name]) => name)),
+    word,
+  };
+}
+
+/** Examples as they stand below a summary: as they are typed, their meanings in a column. */
+function exampleLines(examples: TrainerCommand['examples']): string {
+  const width = Math.max(...examples.map(([line]) => line.length));
+  return examples.map(([line, meaning]) => `  ${line.padEnd(width)}  ${meaning}`.trimEnd()).join('\n');
+}
+
+/** Lists and last words of --help, wrapped as the flags above them are. */
+function helpEnd(target: Command, { lists = {}, footer }: TrainerCommand): string {
+  const help = target.createHelp();
+  help.prepareContext({ helpWidth: process.stdout.columns ?? 80 });
+  const texts = Object.entries(lists).map(([heading, rows]) => {
+    const width = Math.max(...rows.map(([name]) => name.length));
+    return [heading, ...rows.map(([name, meaning]) => help.formatItem(name, width, meaning, help))].join('\n');
+  });
+  return [...texts, ...(footer === undefined ? [] : [footer])].map((text) => `\n${text}`).join('\n');
+}
+
+function describe(target: Command, command: TrainerCommand): Command {
+  const { summary, examples, word, flags } = command;
+  target.summary(summary).description(`${summary}\n\nExamples:\n${exampleLines(examples)}`);
+  target.addHelpText('after', () => helpEnd(target, command)).helpOption('--help', 'this text');
+  if (word) target.argument(`<${word.name}>`, word.help);
+  for (const { name, value, help, heading } of flags) {
+    if (heading) target.optionsGroup(heading);
+    target.option(value === undefined ? `--${name}` : `--${name} <${value}>`, help);
+  }
+  return target;
 }
 
 function createCommands(surroundings: ProgramSurroundings, finish: (code: Promise<number>) => Promise<void>): Command {
-  const program = new Command('trainer')
-    .description('Trains CMCGAN: pictures of musicians to their sounds, and sounds to pictures.')
-    .option('--preset <name>', `settings to start from: ${Object.keys(PRESETS).join(', ')} (default: ${DEFAULT_PRESET})`)
-    .option(
-      '--resume <folder>',
-      'go on with the run in that folder, with its options; flags may change how long it runs, not what it computes',
-    );
-  addFlags(program, FLAGS)
-    .version(surroundings.trainerVersion)
-    .addHelpText('after', presetTable())
-    .enablePositionalOptions()
-    .action((flags: TypedFlags) => finish(trainCommand(flags, surroundings)));
-  addFlags(
-    program.command('generate').description('turns a picture into a sound, or a sound into a picture'),
-    GENERATE_FLAGS,
-  ).action((flags: TypedFlags) => finish(generateCommand(flags, surroundings)));
+  const program = new Command('trainer').enablePositionalOptions().helpCommand(false);
+  for (const command of COMMANDS) {
+    const target = command.name === '' ? program : program.command(command.name);
+    describe(target, command).action((...words: unknown[]) => {
+      const options = words[words.length - 2] as Record<string, string | true | undefined>;
+      const word = command.word === undefined ? undefined : String(words[0]);
+      return finish(command.run(typedWords(word, options), surroundings));
+    });
+  }
+  program.optionsGroup('Options:').version(surroundings.trainerVersion, '--version', 'of the trainer');
   for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({ outputError: () => {} });
   return program;
 }

@@ -1,16 +1,26 @@
-import { EXIT_CODES } from '../errors/user-error';
-import { planRun } from '../options/plan-run';
-import type { TypedFlags } from '../options/read-flags';
-import { createProgress } from '../progress/create-progress';
+import { describeError } from '../errors/describe-error';
+import { EXIT_CODES, usageError } from '../errors/user-error';
+import { planRun, type RunPlan } from '../options/plan-run';
+import { createProgress, type ProgressStyle } from '../progress/create-progress';
+import type { Progress } from '../progress/progress';
 import { listenForInterrupt } from '../training/interrupt';
+import type { ProgramSurroundings, Typed } from './command';
 import { trainingReport } from './training-report';
 
-/** Runs a training from the flags as typed. Resolves to the process's exit code. */
-export async function trainCommand(flags: TypedFlags, surroundings: { folder: string; trainerVersion: string }): Promise<number> {
-  const { options, folderUse } = await planRun(flags, surroundings.folder);
+const nowMs = () => performance.now();
+
+function progressStyle(switches: Typed['switches']): ProgressStyle {
+  const [quiet, json] = [switches.has('quiet'), switches.has('json')];
+  if (quiet && json) throw usageError('--quiet conflicts with --json; take one of them');
+  return quiet ? 'quiet' : json ? 'json' : 'lines';
+}
+
+async function runTraining(
+  { options, folderUse }: RunPlan,
+  progress: Progress,
+  surroundings: ProgramSurroundings,
+): Promise<number> {
   const { train } = await import('../training/train'); // heavy: a mistyped flag is answered before
-  const nowMs = () => performance.now();
-  const progress = createProgress(process.stdout, nowMs);
   const interrupt = listenForInterrupt(process, (goesOn) =>
     progress.note(
       goesOn ? 'Stopping after this step and saving; press Ctrl-C again to stop at once without saving.' : 'Stopped at once.',
@@ -19,9 +29,22 @@ export async function trainCommand(flags: TypedFlags, surroundings: { folder: st
   try {
     const { trainerVersion } = surroundings;
     const summary = await train(options, { progress, interrupt, nowMs, startedAt: new Date(), folderUse, trainerVersion });
-    progress.note(trainingReport(summary, surroundings.folder));
+    const { position, ...rest } = summary;
+    progress.event({ event: 'finished', ...rest, step: position.step });
+    progress.summary(trainingReport(summary, surroundings.folder));
     return summary.interrupted ? EXIT_CODES.interrupted : 0;
   } finally {
     interrupt.dispose();
+  }
+}
+
+/** Runs a training from the flags as typed. Resolves to the process's exit code. */
+export async function trainCommand({ flags, switches }: Typed, surroundings: ProgramSurroundings): Promise<number> {
+  const progress = createProgress(process.stdout, nowMs, progressStyle(switches));
+  try {
+    return await runTraining(await planRun(flags, surroundings.folder), progress, surroundings);
+  } catch (error) {
+    progress.event({ event: 'error', message: describeError(error) });
+    throw error;
   }
 }

@@ -1,12 +1,8 @@
 import { formatStep } from './format-step';
+import { jsonProgress } from './json-progress';
+import type { Output } from './output';
 import type { Progress } from './progress';
-
-/** What progress is written to: a terminal or a pipe. */
-export interface Output {
-  write(text: string): unknown;
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-}
+import { quietProgress } from './quiet-progress';
 
 /** Piped output gets a line at most this often. */
 const PLAIN_LINE_EVERY_MS = 10_000;
@@ -21,19 +17,23 @@ function terminalProgress(output: Output, nowMs: () => number): Progress {
     if (shown) output.write(CLEAR_LINE);
     shown = false;
   };
+  const width = () => (output.columns ?? 80) - 1;
   const status = (line: string) => {
     if (nowMs() - lastMs < TERMINAL_LINE_EVERY_MS) return;
     lastMs = nowMs();
-    output.write(`${CLEAR_LINE}${line.slice(0, (output.columns ?? 80) - 1)}`);
+    output.write(`${CLEAR_LINE}${line.slice(0, width())}`);
     shown = true;
   };
+  const note = (line: string) => {
+    clear();
+    output.write(`${line}\n`);
+  };
   return {
-    note(line) {
-      clear();
-      output.write(`${line}\n`);
-    },
+    note,
     status,
-    step: (progress) => status(formatStep(progress)),
+    step: (progress) => status(formatStep(progress, width())),
+    event: () => {},
+    summary: note,
     finish: clear,
   };
 }
@@ -45,18 +45,30 @@ function plainProgress(output: Output, nowMs: () => number): Progress {
     lastMs = nowMs();
     output.write(`${line}\n`);
   };
+  const note = (line: string) => {
+    output.write(`${line}\n`);
+    lastMs = -Infinity; // what follows a note is news
+  };
   return {
-    note(line) {
-      output.write(`${line}\n`);
-      lastMs = -Infinity; // what follows a note is news
-    },
+    note,
     status,
     step: (progress) => status(formatStep(progress)),
+    event: () => {},
+    summary: note,
     finish: () => {},
   };
 }
 
-/** One steady line on a terminal; plain lines at a steady rate when piped. `nowMs` is the clock. */
-export function createProgress(output: Output, nowMs: () => number): Progress {
-  return output.isTTY ? terminalProgress(output, nowMs) : plainProgress(output, nowMs);
+/** How a run is told: for people (a steady line on a terminal, plain lines when piped), its end alone, or JSON for programs. */
+export type ProgressStyle = 'lines' | 'quiet' | 'json';
+
+const STYLES: Readonly<Record<ProgressStyle, (output: Output, nowMs: () => number) => Progress>> = {
+  lines: (output, nowMs) => (output.isTTY ? terminalProgress(output, nowMs) : plainProgress(output, nowMs)),
+  quiet: quietProgress,
+  json: jsonProgress,
+};
+
+/** One steady line on a terminal and plain lines at a steady rate when piped, or another style. `nowMs` is the clock. */
+export function createProgress(output: Output, nowMs: () => number, style: ProgressStyle = 'lines'): Progress {
+  return STYLES[style](output, nowMs);
 }

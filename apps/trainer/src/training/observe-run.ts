@@ -19,6 +19,11 @@ export async function observeEpoch(run: RunContext, position: Readonly<RunPositi
   for (const observer of run.observers) await observer.afterEpoch?.(run, position);
 }
 
+/** Tells every observer that what is trained so far is saved. */
+export async function observeCheckpoint(run: RunContext, position: Readonly<RunPosition>): Promise<void> {
+  for (const observer of run.observers) await observer.afterCheckpoint?.(run, position);
+}
+
 /** Tells every observer that the run has ended. In a run that failed, what they can't do is a note: the run's own error matters more. */
 export async function observeFinish(run: RunContext, position: Readonly<RunPosition>, outcome: RunOutcome): Promise<void> {
   for (const observer of run.observers) {

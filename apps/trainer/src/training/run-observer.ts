@@ -23,6 +23,8 @@ export interface RunObserver {
    * holds what was found out here. {@link RunContext.alsoSaveAs} keeps that checkpoint under a second name.
    */
   afterEpoch?(run: RunContext, position: Readonly<RunPosition>): void | Promise<void>;
+  /** After each checkpoint, those inside of an epoch too: it is on the disk. */
+  afterCheckpoint?(run: RunContext, position: Readonly<RunPosition>): void | Promise<void>;
   /** Once, whatever way the run ended, after the last checkpoint: close files, write what is written once. Not after `kill -9`. */
   finish?(run: RunContext, position: Readonly<RunPosition>, outcome: RunOutcome): void | Promise<void>;
 }

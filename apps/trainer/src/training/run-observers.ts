@@ -1,11 +1,17 @@
 import type { TrainerOptions } from '../options/trainer-options';
+import { createEventsObserver } from '../progress/events-observer';
 import { createReportObserver } from '../report/report-observer';
 import { createSamplesObserver } from '../samples/samples-observer';
 import { createTensorboardObserver } from '../tensorboard/tensorboard-observer';
 import type { CreateRunObserver, RunObserver } from './run-observer';
 
 /** All that look on while a run trains, in the order in which they are told. To add one: one file and one row. */
-const RUN_OBSERVERS: readonly CreateRunObserver[] = [createSamplesObserver, createTensorboardObserver, createReportObserver];
+const RUN_OBSERVERS: readonly CreateRunObserver[] = [
+  createSamplesObserver,
+  createTensorboardObserver,
+  createReportObserver,
+  createEventsObserver,
+];
 
 /** The observers of a run with these options. */
 export function createRunObservers(options: TrainerOptions): RunObserver[] {

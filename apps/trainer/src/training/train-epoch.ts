@@ -1,4 +1,5 @@
 import { trainingBatches } from '../data/training-batches';
+import { observeCheckpoint } from './observe-run';
 import type { RunContext } from './run-context';
 import type { RunPosition } from './run-position';
 import { saveRun } from './save-run';
@@ -16,7 +17,9 @@ export async function trainEpoch(run: RunContext, position: RunPosition): Promis
   for await (const group of trainingBatches(run.dataset, { batchSize, accumulate, seed, ...place })) {
     await trainStep(run, position, group);
     if (position.epochStep === run.stepsPerEpoch || isComplete(run, position) || run.interrupt.requested) break;
-    if (run.checkpointTimer.due) await saveRun(run, position);
+    if (!run.checkpointTimer.due) continue;
+    await saveRun(run, position);
+    await observeCheckpoint(run, position);
   }
   if (position.epochStep < run.stepsPerEpoch) return;
   position.epoch++;

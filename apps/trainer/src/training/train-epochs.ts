@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describeError } from '../errors/describe-error';
 import { UserError } from '../errors/user-error';
-import { observeEpoch, observeFinish, observeStart } from './observe-run';
+import { observeCheckpoint, observeEpoch, observeFinish, observeStart } from './observe-run';
 import type { RunContext } from './run-context';
 import type { RunPosition } from './run-position';
 import { lastCheckpoint, saveRun } from './save-run';
@@ -32,6 +32,7 @@ async function lookAndSave(run: RunContext, position: RunPosition): Promise<void
     position.trainedMs = run.nowMs() - run.startMs;
     await saveRun(run, position);
   }
+  await observeCheckpoint(run, position);
 }
 
 /** What a run that failed leaves behind, for its last words. */

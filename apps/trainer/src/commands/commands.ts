@@ -1,0 +1,57 @@
+import { PRESETS } from '../options/presets';
+import type { TrainerCommand } from './command';
+import { doctorCommand } from './doctor-command';
+import { DOCTOR_FLAGS } from './doctor-flags';
+import { generateCommand } from './generate-command';
+import { GENERATE_FLAGS } from './generate-flags';
+import { reportCommand } from './report-command';
+import { trainCommand } from './train-command';
+import { TRAIN_FLAGS } from './train-flags';
+
+const presets = Object.entries(PRESETS).map(([name, { summary }]) => [name, summary] as const);
+
+/** Everything that the program does. To add a command: one file and one row. */
+export const COMMANDS: readonly TrainerCommand[] = [
+  {
+    name: '',
+    summary: 'Trains CMCGAN: pictures of musicians to their sounds, and sounds to pictures.',
+    flags: TRAIN_FLAGS,
+    examples: [
+      ['trainer doctor', 'can it run here, and with what?'],
+      ['trainer', 'train on simulated musicians, preset laptop'],
+      ['trainer --data ~/sub-urmp', 'train on real pairs'],
+      ['trainer --resume runs/laptop', 'go on where a run stopped'],
+      ['trainer report runs/laptop', 'curves, pictures and sounds on a page'],
+    ],
+    lists: { 'Presets:': presets },
+    footer: `In brackets: the value without the flag, and the paper's where that is another.
+trainer stands for: npx pnpm --filter trainer start`,
+    run: trainCommand,
+  },
+  {
+    name: 'generate',
+    summary: 'turns a picture into a sound, or a sound into a picture',
+    flags: GENERATE_FLAGS,
+    examples: [
+      ['trainer generate --checkpoint runs/laptop --image violin.jpg --out violin.wav', ''],
+      ['trainer generate --checkpoint runs/laptop --sound horn.wav --out horn.png', ''],
+    ],
+    run: ({ flags }, surroundings) => generateCommand(flags, surroundings),
+  },
+  {
+    name: 'report',
+    summary: "writes a run's report.html again, from what its folder holds",
+    word: { name: 'run', help: 'a run folder' },
+    flags: [],
+    examples: [['trainer report runs/laptop', '']],
+    run: reportCommand,
+  },
+  {
+    name: 'doctor',
+    summary: "says what works on this machine, what doesn't, and how to mend it",
+    flags: DOCTOR_FLAGS,
+    examples: [['trainer doctor --data ~/sub-urmp', '']],
+    footer: 'Exit code: 0 when the default job can run, else 1.',
+    run: doctorCommand,
+  },
+];

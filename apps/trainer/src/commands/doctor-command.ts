@@ -1,0 +1,20 @@
+import { join, resolve } from 'node:path';
+import { EXIT_CODES } from '../errors/user-error';
+import type { ProgramSurroundings, Typed } from './command';
+
+/** Says what works on this machine, what doesn't and how to mend it. Resolves to 0 when the default job can run, else to 1. */
+export async function doctorCommand({ flags, switches }: Typed, { folder }: ProgramSurroundings): Promise<number> {
+  const { examine, isFit } = await import('../doctor/examine');
+  const { thisMachine } = await import('../doctor/this-machine');
+  const findings = await examine(thisMachine(), {
+    runsFolder: flags.out === undefined ? join(folder, 'runs') : resolve(folder, flags.out),
+    dataFolder: flags.data === undefined ? null : resolve(folder, flags.data),
+  });
+  const fit = isFit(findings);
+  if (switches.has('json')) console.log(JSON.stringify({ fit, findings }));
+  else {
+    const { describeFindings } = await import('../doctor/describe-findings');
+    for (const line of describeFindings(findings)) console.log(line);
+  }
+  return fit ? 0 : EXIT_CODES.failure;
+}

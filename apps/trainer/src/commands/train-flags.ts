@@ -1,0 +1,43 @@
+import { FLAG_GROUPS, FLAGS, type FlagGroup } from '../options/flags';
+import { flagDefaults } from '../options/flag-defaults';
+import { DEFAULT_PRESET, PRESETS } from '../options/presets';
+import type { CommandFlag } from './command';
+
+/** Flags that choose where the options come from. */
+const SOURCES: readonly CommandFlag[] = [
+  {
+    name: 'preset',
+    value: 'name',
+    help: `settings to start from: ${Object.keys(PRESETS).join(', ')} [${DEFAULT_PRESET}]`,
+    heading: FLAG_GROUPS.data,
+  },
+  {
+    name: 'resume',
+    value: 'folder',
+    help: 'go on with the run in that folder, with its options; flags may change how long it runs, not what it computes',
+    heading: FLAG_GROUPS.data,
+  },
+];
+
+const OUTPUT = 'What is shown:';
+
+/** Flags that change what is shown, not what is trained. */
+const SHOWN: readonly CommandFlag[] = [
+  { name: 'quiet', help: 'errors and the last summary only', heading: OUTPUT },
+  { name: 'json', help: 'one JSON object a line instead of text, for programs that read along', heading: OUTPUT },
+];
+
+const flagsOf = (group: FlagGroup): CommandFlag[] =>
+  FLAGS.filter((flag) => flag.group === group).map((flag) => ({
+    name: flag.name,
+    value: flag.value,
+    help: `${flag.help} ${flagDefaults(flag)}`.trim(),
+    heading: FLAG_GROUPS[group],
+  }));
+
+/** All flags of a training, in the order of --help. */
+export const TRAIN_FLAGS: readonly CommandFlag[] = [
+  ...SOURCES,
+  ...(Object.keys(FLAG_GROUPS) as FlagGroup[]).flatMap(flagsOf),
+  ...SHOWN,
+];
