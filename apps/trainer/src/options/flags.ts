@@ -6,6 +6,8 @@ export interface Flag {
   readonly value: string;
   readonly key: keyof TrainerOptions;
   readonly read: 'text' | 'number' | 'path';
+  /** Texts that are taken as they are where a path is read. */
+  readonly names?: readonly string[];
   readonly help: string;
   readonly group: FlagGroup;
 }
@@ -17,6 +19,7 @@ export const FLAG_GROUPS = {
   updates: 'Updates:',
   networks: 'Networks:',
   losses: 'Losses:',
+  judging: 'The best epoch:',
   machine: 'What computes:',
 } as const;
 
@@ -39,6 +42,14 @@ export const FLAGS: readonly Flag[] = [
     key: 'out',
     read: 'path',
     help: 'run folder (default: runs/<preset>, or the next free name)',
+  },
+  {
+    name: 'variant',
+    group: 'data',
+    value: 'name',
+    key: 'variant',
+    read: 'text',
+    help: 'what to train: cmcgan (default), a part of it, or a baseline (see below)',
   },
   {
     name: 'backend',
@@ -126,6 +137,22 @@ export const FLAGS: readonly Flag[] = [
   },
   { name: 'lambda', group: 'losses', value: 'weight', key: 'lambda', read: 'number', help: 'weight of the consistency loss' },
   {
+    name: 'paths',
+    group: 'networks',
+    value: 'which',
+    key: 'paths',
+    read: 'text',
+    help: "the four paths of CMCGAN, or LCGAN's two: four or two",
+  },
+  {
+    name: 'adversarial-loss',
+    group: 'losses',
+    value: 'which',
+    key: 'adversarialLoss',
+    read: 'text',
+    help: 'joint (the paper), or standard: a discriminator of realism for each modality',
+  },
+  {
     name: 'fakes',
     group: 'losses',
     value: 'which',
@@ -174,6 +201,30 @@ export const FLAGS: readonly Flag[] = [
     help: "of the generator's Adam",
   },
   {
+    name: 'loss-limit',
+    group: 'length',
+    value: 'loss',
+    key: 'lossLimit',
+    read: 'number',
+    help: 'stop when a loss is beyond it: training has exploded; none: stop only at what is no number',
+  },
+  {
+    name: 'unreadable-share',
+    group: 'data',
+    value: 'share',
+    key: 'unreadableShare',
+    read: 'number',
+    help: 'go on without the files that become unreadable in mid-run, up to this share of the pairs',
+  },
+  {
+    name: 'data-memory',
+    group: 'machine',
+    value: 'MiB',
+    key: 'dataMemoryMiB',
+    read: 'number',
+    help: 'memory for decoded pairs; the others are read again from the cache beside the data',
+  },
+  {
     name: 'checkpoint-minutes',
     group: 'length',
     value: 'minutes',
@@ -182,11 +233,60 @@ export const FLAGS: readonly Flag[] = [
     help: 'save inside an epoch too, so often; none: at the end of each epoch only',
   },
   {
+    name: 'feature-classifier',
+    group: 'networks',
+    value: 'folder',
+    key: 'featureClassifier',
+    read: 'path',
+    help: 'a trained classifier for the baselines s2ic and i2s (default: one is trained first)',
+  },
+  {
+    name: 'pretraining-steps',
+    group: 'networks',
+    value: 'count',
+    key: 'pretrainingSteps',
+    read: 'number',
+    help: "steps of a baseline's classifier or autoencoder, which is trained first",
+  },
+  {
     name: 'keep-every',
     group: 'length',
     value: 'epochs',
     key: 'keepEveryEpochs',
     read: 'number',
     help: 'keep a checkpoint every so many epochs; 0: only the last',
+  },
+  {
+    name: 'judge',
+    group: 'judging',
+    value: 'folder',
+    key: 'judge',
+    read: 'path',
+    names: ['trained'],
+    help: 'a frozen judge that scores the samples and so chooses the best epoch; trained: one is trained first; none: no scores',
+  },
+  {
+    name: 'judge-every',
+    group: 'judging',
+    value: 'epochs',
+    key: 'judgeEvery',
+    read: 'number',
+    help: 'score every so many epochs, and the last one',
+  },
+  {
+    name: 'judge-pairs',
+    group: 'judging',
+    value: 'which',
+    key: 'judgePairs',
+    read: 'text',
+    help: 'pairs to score: held (songs set aside from training), train, validation; auto: held where no class loses much, else train',
+  },
+  {
+    name: 'stop-on-collapse',
+    group: 'judging',
+    value: 'yes|no',
+    key: 'stopOnCollapse',
+    read: 'text',
+    help: 'end the run when the scores have fallen, and stay, far below the best',
   },
 ];

@@ -14,6 +14,7 @@ export interface Preset {
 
 /** The paper's settings (section on implementation details, Algorithm 1), and our reading where it is silent. */
 export const PAPER_OPTIONS: PresetOptions = {
+  variant: 'cmcgan',
   seed: 1,
   epochs: 200,
   maxSteps: null,
@@ -41,12 +42,22 @@ export const PAPER_OPTIONS: PresetOptions = {
   discriminatorWidth: null,
   discriminatorFeatureSize: null,
   lambda: 1,
+  adversarialLoss: 'joint',
   fakes: 'ends',
   consistency: 'ends',
+  featureClassifier: null,
+  pretrainingSteps: 500,
   simulatedPairsPerClass: 54,
   simulatedValidationPairsPerClass: 9,
+  lossLimit: 1000,
+  unreadableShare: 0.01,
+  dataMemoryMiB: 512,
   checkpointMinutes: 5,
   keepEveryEpochs: 50,
+  judge: 'trained',
+  judgeEvery: 1,
+  judgePairs: 'auto',
+  stopOnCollapse: 'yes',
 };
 
 const SUPERVISE_ALL = ['all', 'with the ends alone the direct outputs stay noise, and the ends learn slower'] as const;
@@ -87,6 +98,7 @@ export const PRESETS = {
       lambda: HEAVY_CONSISTENCY,
       generatorBeta1: CALM_ADAM,
       keepEveryEpochs: [20, 'three to choose from: these networks can collapse late'],
+      judgeEvery: [2, 'under three percent of the time goes into scores'],
     },
   },
   quickstart: {
@@ -104,6 +116,7 @@ export const PRESETS = {
       lambda: HEAVY_CONSISTENCY,
       generatorBeta1: CALM_ADAM,
       keepEveryEpochs: [0, 'a first look needs only the last one'],
+      judge: [null, 'a judge takes a minute to train, of the few that there are'],
     },
   },
   quick: {
@@ -113,9 +126,11 @@ export const PRESETS = {
       batchSize: [4, 'the fewest pairs with several instruments'],
       epochs: [2, 'one epoch after another is tested too'],
       latentSize: [8, 'small, but there'],
+      pretrainingSteps: [2, 'that a baseline trains its classifier first is tested too'],
       simulatedPairsPerClass: [1, 'the fewest: three steps an epoch'],
       simulatedValidationPairsPerClass: [1, 'the fewest: one row of each grid'],
       keepEveryEpochs: [1, 'so that keeping is tested'],
+      judge: [null, 'a judge that can judge takes a minute to train'],
     },
   },
 } as const satisfies Record<string, Preset>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { VARIANT_NAMES } from '../variants/variants';
 
 const wholeNumber = (minimum: number) => {
   const error = `must be a whole number of at least ${minimum}`;
@@ -34,6 +35,8 @@ export const trainerOptionsSchema = z.strictObject({
   backend: z.string(),
   /** Threads of the backend; null: as many as there are cores. */
   threads: wholeNumber(1).nullable(),
+  /** What is trained: CMCGAN, a part of it, or a baseline. It sets the options that make it what it is. */
+  variant: oneOf(VARIANT_NAMES),
   /** Everything random follows from it. */
   seed: wholeNumber(0).max(2 ** 32 - 1, { error: 'must be below 4294967296' }),
 
@@ -87,19 +90,41 @@ export const trainerOptionsSchema = z.strictObject({
 
   /** λ: weight of the consistency loss (Eq. 3) beside the adversarial one (Eq. 2). */
   lambda: numberFrom(0),
+  /** The joint corresponding adversarial loss (Eq. 1 and 2), or the standard one: a discriminator of realism for each modality. */
+  adversarialLoss: oneOf(['joint', 'standard']),
   /** Which generated samples the discriminator sees as fakes. */
   fakes: oneOf(['ends', 'intermediates', 'both']),
   /** Outputs that the consistency loss compares with the truth: the four ends of the paths (Eq. 3), or all eight. */
   consistency: oneOf(['ends', 'all']),
 
+  /** Folder of a trained classifier whose feature S2IC or I2S generates from, absolute; null: one is trained first. */
+  featureClassifier: z.string().nullable(),
+  /** Steps of the training before the training: of a baseline's classifier or autoencoder. */
+  pretrainingSteps: wholeNumber(1),
+
   /** Simulated data, where no folder is given: pairs of each of the 13 instruments in the training split. */
   simulatedPairsPerClass: wholeNumber(1),
   /** The same in the validation split, from songs of their own. */
   simulatedValidationPairsPerClass: wholeNumber(1),
+  /** A loss beyond it has exploded: the run stops. Weighted totals may have any size. null: only numbers that are none stop the run. */
+  lossLimit: numberAbove(0).nullable(),
+  /** Share of the pairs whose files may become unreadable while the run trains: another pair of the instrument takes their place. */
+  unreadableShare: numberFrom(0, 1),
+  /** Memory for decoded pairs, in MiB (72 KB a pair); the others are read again from the cache beside the data. */
+  dataMemoryMiB: numberFrom(0),
   /** `last` is also written inside an epoch, when so many minutes have passed since it was; null: at the end of each epoch only. */
   checkpointMinutes: numberAbove(0).nullable(),
   /** A full checkpoint is kept every so many epochs beside `last`; 0: only `last`. */
   keepEveryEpochs: wholeNumber(0),
+
+  /** Folder of a frozen judge that chooses the best epoch, absolute; 'trained': one is trained first; null: nothing is scored. */
+  judge: z.string().nullable(),
+  /** Epochs from one score to the next. */
+  judgeEvery: wholeNumber(1),
+  /** Pairs whose samples are scored; 'auto': songs set aside from training where no class loses much, else training pairs. */
+  judgePairs: oneOf(['auto', 'held', 'train', 'validation']),
+  /** Whether a fall of the scores that lasts ends the run. */
+  stopOnCollapse: oneOf(['yes', 'no']),
 });
 
 /** The resolved options of one run. */

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import type { ParameterCounts } from '@cmcgan/model';
 import { describeError } from '../errors/describe-error';
 import { UserError } from '../errors/user-error';
 import { writeAtomically } from '../files/write-atomically';
@@ -28,7 +27,8 @@ export interface RunConfig {
     readonly decibelRange: { readonly floorDb: number; readonly ceilingDb: number };
   };
   readonly backend: string;
-  readonly parameters: ParameterCounts;
+  /** How many numbers there are to train, by network. */
+  readonly parameters: Readonly<Record<string, number>>;
   readonly environment: Environment;
   /** ISO 8601. */
   readonly startedAt: string;

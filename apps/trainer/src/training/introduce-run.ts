@@ -19,7 +19,7 @@ export function introduceRun(
       `${data.simulated ? ' (simulated)' : ''} in ${dataset.folder}`,
   );
   progress.note(
-    `Training CMCGAN, width ${options.width} (${millions} million weights), ${count(totalSteps, 'step')} of ` +
+    `Training ${options.variant}, width ${options.width} (${millions} million weights), ${count(totalSteps, 'step')} of ` +
       `${options.batchSize * options.accumulate} pairs${options.maxMinutes === null ? '' : `, at most ${options.maxMinutes} minutes,`} ` +
       `on ${backend.description}, into ${run.folder.path}`,
   );

@@ -1,0 +1,42 @@
+import { usageError } from '../errors/user-error';
+import { UNUSED_OPTIONS, VARIANTS, type Variant } from '../variants/variants';
+import { mergeLayers, type OptionLayer } from './option-layer';
+
+/**
+ * Options with what their variant sets: over the preset's, under what a person wrote. A name that is no variant's is left to the schema.
+ *
+ * @throws a usage error that names both where a written option conflicts with the variant
+ */
+export function withVariant(base: OptionLayer, given: OptionLayer): OptionLayer {
+  const all = mergeLayers([base, given]);
+  const name = String(all.values.variant);
+  if (!Object.hasOwn(VARIANTS, name)) return all;
+  const variant: Variant = VARIANTS[name as keyof typeof VARIANTS];
+  const called = `${all.sourceOf('variant').name} ${name}`;
+  assertNoConflict(variant, { base, given, called });
+  const layer = { values: variant.sets, sourceOf: () => ({ name: called, got: name }) };
+  return mergeLayers([base, layer, given]);
+}
+
+interface Written {
+  base: OptionLayer;
+  given: OptionLayer;
+  /** The variant as it was written: '--variant lcgan'. */
+  called: string;
+}
+
+function assertNoConflict({ family, sets }: Variant, { base, given, called }: Written): void {
+  for (const [key, value] of Object.entries(given.values)) {
+    const { name, got } = given.sourceOf(key);
+    const fixed = (sets as Record<string, unknown>)[key];
+    if (fixed !== undefined && fixed !== value) {
+      throw usageError(
+        `${name} ${String(got)} conflicts with ${called}, which sets it to ${String(fixed)}; leave one of them out`,
+      );
+    }
+    const unused = UNUSED_OPTIONS[family].includes(key);
+    if (unused && fixed === undefined && value !== base.values[key]) {
+      throw usageError(`${name} ${String(got)} conflicts with ${called}, which has no use for it; leave one of them out`);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { trainNewClassifier, type TrainedClassifier } from '@cmcgan/classifier';
+import { loadClassifier, saveClassifier } from '@cmcgan/classifier/node';
+import type { ChenGan } from '@cmcgan/model';
+import { UserError } from '../errors/user-error';
+import type { TrainerOptions } from '../options/trainer-options';
+import { copyTensors, startingWith } from './copy-tensors';
+import type { PreparedRun } from './trainee';
+
+/** Where in a run folder the classifier lies whose feature a baseline generates from. */
+export const FEATURE_CLASSIFIER_FOLDER = 'feature-classifier';
+
+const NAMES = { V: 'image', A: 'sound' } as const;
+
+/**
+ * Gives φ of S2IC or I2S the convolutions of a classifier of its modality: the one named by --feature-classifier, the run's own where it was
+ * trained already, or one trained now on the run's training pairs and saved with the run.
+ */
+export async function pretrainClassifier(model: ChenGan, run: PreparedRun, options: TrainerOptions): Promise<void> {
+  const own = join(run.folder.path, FEATURE_CLASSIFIER_FOLDER);
+  const folder = options.featureClassifier ?? (existsSync(join(own, 'config.json')) ? own : null);
+  const trained = folder === null ? await train(model, run, { options, own }) : await loadClassifier(folder);
+  const { classifier } = trained;
+  try {
+    assertFits(model, trained, folder ?? own);
+    const trunk = `trunk${model.config.from}.`;
+    const named = Object.entries(startingWith(classifier.tensors(), trunk));
+    const renamed = Object.fromEntries(named.map(([name, tensor]) => [`feature.${name.slice(trunk.length)}`, tensor]));
+    copyTensors(renamed, startingWith(model.tensors(), 'feature.'));
+  } finally {
+    classifier.dispose();
+  }
+}
+
+async function train(
+  { config }: ChenGan,
+  { dataset, progress }: PreparedRun,
+  { options, own }: { options: TrainerOptions; own: string },
+): Promise<TrainedClassifier> {
+  const { pretrainingSteps: steps, batchSize, seed } = options;
+  progress.note(`Training the ${NAMES[config.from]} classifier first whose feature is generated from: ${steps} steps`);
+  const trained = await trainNewClassifier({
+    architecture: { modality: config.from, width: config.width, featureSize: config.featureSize },
+    data: dataset,
+    pairs: dataset.splits.train,
+    validationPairs: dataset.splits.validation,
+    ...{ steps, batchSize, seed },
+    onProgress: ({ step, loss }) => progress.status(`classifier ${step}/${steps}, loss ${loss.toFixed(3)}`),
+  });
+  await saveClassifier(trained, own);
+  const { validation } = trained.provenance;
+  if (validation) progress.note(`It names ${validation.correct} of ${validation.n} validation ${NAMES[config.from]}s rightly`);
+  return trained;
+}
+
+function assertFits({ config }: ChenGan, { classifier }: TrainedClassifier, folder: string): void {
+  const { modality, width, featureSize } = classifier.config;
+  const wanted = { modality: config.from, width: config.width, featureSize: config.featureSize };
+  for (const [key, value] of Object.entries(wanted)) {
+    const got = { modality, width, featureSize }[key as keyof typeof wanted];
+    if (got !== value) throw new UserError(`the classifier in ${folder} must have the ${key} ${value}, got ${got}`);
+  }
+}

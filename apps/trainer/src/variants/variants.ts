@@ -1,0 +1,71 @@
+import type { ChenConfig, Depth } from '@cmcgan/model';
+
+/** What a variant may set of the trainer's options. */
+interface VariantOptions {
+  depth: Depth;
+  latentSize: number;
+  paths: 'four' | 'two';
+  adversarialLoss: 'joint' | 'standard';
+}
+
+interface VariantRow {
+  /** One line for --help. */
+  readonly summary: string;
+  /** What makes the variant what it is: another value of one of these is a conflict. */
+  readonly sets: Partial<VariantOptions>;
+}
+
+/** CMCGAN or a part of it taken away. */
+interface CmcganVariant extends VariantRow {
+  readonly family: 'cmcgan';
+}
+
+/** A baseline of Chen et al. */
+interface ChenVariant extends VariantRow {
+  readonly family: 'chen';
+  readonly networks: Pick<ChenConfig, 'from' | 'feature'>;
+}
+
+/** One variant. */
+export type Variant = CmcganVariant | ChenVariant;
+
+const cmcgan = (summary: string, sets: Partial<VariantOptions>): Variant => ({ family: 'cmcgan', summary, sets });
+const chen = (summary: string, networks: ChenVariant['networks']): Variant => ({
+  family: 'chen',
+  summary,
+  sets: { latentSize: 10 },
+  networks,
+});
+
+/** What can be trained, by name (paper: section on experiments). To add one: one row. */
+export const VARIANTS = {
+  cmcgan: cmcgan('the whole: four paths, the joint discriminator, the latent Z', {}),
+  'cmcgan-7': cmcgan('the same, seven convolutions per encoder (Fig. 4)', { depth: 7 }),
+  'cmcgan-6': cmcgan('six convolutions: one 512 layer less', { depth: 6 }),
+  'cmcgan-5': cmcgan('five convolutions: both 512 layers less', { depth: 5 }),
+  'nlcmcgan-7': cmcgan('CMCGAN-7 without Z', { depth: 7, latentSize: 0 }),
+  'nlcmcgan-6': cmcgan('CMCGAN-6 without Z', { depth: 6, latentSize: 0 }),
+  'nlcmcgan-5': cmcgan('CMCGAN-5 without Z', { depth: 5, latentSize: 0 }),
+  lcgan: cmcgan('only the paths V→A→V and A→V→A (Fig. 3)', { paths: 'two' }),
+  'standard-loss': cmcgan('a discriminator for each modality, which judges realism only (Fig. 5)', {
+    adversarialLoss: 'standard',
+  }),
+  s2ic: chen('baseline, sound to image, from the feature of a frozen sound classifier', { from: 'A', feature: 'classifier' }),
+  i2s: chen('baseline, image to sound, from the feature of a frozen image classifier', { from: 'V', feature: 'classifier' }),
+  's2i-n': chen('S2IC without the classifier: its encoder is learnt with the generator', { from: 'A', feature: 'learnt' }),
+  's2i-a': chen("S2IC from the feature of a frozen autoencoder's encoder", { from: 'A', feature: 'autoencoder' }),
+} as const satisfies Record<string, Variant>;
+
+/** Name of a variant. */
+export type VariantName = keyof typeof VARIANTS;
+
+export const VARIANT_NAMES = Object.keys(VARIANTS) as [VariantName, ...VariantName[]];
+
+/** Options without a meaning for a family: a flag that sets one is a conflict. */
+export const UNUSED_OPTIONS: Record<Variant['family'], readonly string[]> = {
+  cmcgan: ['featureClassifier', 'pretrainingSteps'],
+  chen: [
+    ...['depth', 'paths', 'outputActivation', 'codeSize', 'adversarialLoss'],
+    ...['discriminatorHiddenUnits', 'discriminatorFeatureSize', 'lambda', 'fakes', 'consistency'],
+  ],
+};
