@@ -1,0 +1,48 @@
+import type { Dataset } from '@cmcgan/sub-urmp';
+import type { OpenRun } from '../run/open-run';
+import type { RunJudging } from '../run/read-judging';
+import type { AuditItem } from './audit-item';
+
+/** What a run's generator saw, and what chose its checkpoint. */
+export function auditRun(
+  { name, config, checkpoint }: Pick<OpenRun, 'name' | 'config' | 'checkpoint'>,
+  judging: RunJudging | null,
+  dataset: Pick<Dataset, 'manifestHash' | 'leakage'>,
+): AuditItem[] {
+  const { data } = config;
+  const same = data.manifestHash === dataset.manifestHash;
+  const position = `checkpoint ${checkpoint.name} at step ${checkpoint.step} (weights ${checkpoint.weightsSha256.slice(0, 12)})`;
+  const trained = `trained on the ${data.pairs.train} pairs of the train split of data ${data.manifestHash.slice(0, 12)}; ${position}`;
+  return [
+    { level: 'note', about: name, text: trained },
+    same
+      ? { level: 'fine', about: name, text: 'never saw the test split of this data in training' }
+      : {
+          level: 'warning',
+          about: name,
+          text: `trained on other data than is tested on (${data.manifestHash.slice(0, 12)}, not ${dataset.manifestHash.slice(0, 12)}): whether it saw test pairs cannot be told`,
+        },
+    choiceOf(name, checkpoint.name, judging),
+  ];
+}
+
+function choiceOf(about: string, checkpoint: string, judging: RunJudging | null): AuditItem {
+  if (checkpoint !== 'best') {
+    return { level: 'fine', about, text: `the checkpoint is ${checkpoint}, by its position; no score chose it` };
+  }
+  if (judging === null) {
+    return {
+      level: 'warning',
+      about,
+      text: 'a score chose the best checkpoint, and the run does not say on which pairs: if on test pairs, figures are too good',
+    };
+  }
+  const { split, pairs } = judging;
+  return split === 'train'
+    ? { level: 'fine', about, text: `the best checkpoint was chosen on ${pairs} pairs that were held out of the train split` }
+    : {
+        level: 'warning',
+        about,
+        text: `the best checkpoint was chosen on ${pairs} pairs of the ${split} split, which is tested on: figures are too good`,
+      };
+}

@@ -1,0 +1,19 @@
+import type { Backend } from './backend';
+
+/** TensorFlow.js' plain JavaScript backend: very slow, the reference for the others. */
+export const cpu: Backend = {
+  name: 'cpu',
+  async start() {
+    const tf = await import('@tensorflow/tfjs-core');
+    await import('@tensorflow/tfjs-backend-cpu');
+    await tf.setBackend('cpu');
+    await tf.ready();
+    return {
+      name: 'cpu',
+      threads: 1,
+      description: 'cpu, plain JavaScript on one thread: slow, for comparison',
+      memoryBytes: () => undefined,
+      dispose: async () => {},
+    };
+  },
+};

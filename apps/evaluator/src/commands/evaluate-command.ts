@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import { startBackend } from '../backends';
+import { writeAtomically } from '../files/write-atomically';
+import { resolveEvaluateOptions, type EvaluateFlags } from '../options/evaluate-options';
+import type { Progress } from '../progress';
+import { printEvaluation } from '../report/print-evaluation';
+
+/** Evaluates runs, prints the tables, and stores report.html and evaluation.json. Resolves to the process's exit code. */
+export async function evaluateCommand(
+  flags: EvaluateFlags,
+  { folder, progress }: { folder: string; progress: Progress },
+): Promise<number> {
+  const options = resolveEvaluateOptions(flags, folder);
+  const { evaluateRuns } = await import('../evaluation/evaluate-runs'); // heavy: a mistyped flag is answered before
+  const { writeReport } = await import('../report/write-report');
+  const backend = await startBackend(options.backend, options);
+  try {
+    const result = await evaluateRuns(options, { progress, backend: backend.description });
+    progress.finish();
+    for (const line of printEvaluation(result.evaluation)) progress.note(line);
+    const out = options.out ?? join(options.runs[0], 'evaluation');
+    await writeAtomically(join(out, 'evaluation.json'), `${JSON.stringify(result.evaluation, null, 1)}\n`);
+    const report = await writeReport(out, result);
+    progress.note(`report: ${report}`);
+    return 0;
+  } finally {
+    await backend.dispose();
+  }
+}

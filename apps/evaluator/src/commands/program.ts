@@ -1,0 +1,49 @@
+import { Command, CommanderError } from 'commander';
+import { usageError } from '../errors/user-error';
+import type { Progress } from '../progress';
+import { addEvaluateFlags } from './evaluate-flags';
+import { evaluateCommand } from './evaluate-command';
+import type { EvaluateFlags } from '../options/evaluate-options';
+
+/** What the program takes from its process. */
+export interface ProgramSurroundings {
+  /** What relative paths start from. */
+  readonly folder: string;
+  readonly progress: Progress;
+  readonly version: string;
+}
+
+/** One line of an error that commander found in the typed words. */
+const usageMessage = ({ message }: CommanderError) => `${message.replace(/^error: /, '').replaceAll('\n', ' ')} (see --help)`;
+
+function createCommands(surroundings: ProgramSurroundings, finish: (code: Promise<number>) => Promise<void>): Command {
+  const program = new Command('evaluator')
+    .description("Judges trained runs as the paper does: its tables and figures, with intervals, beside the paper's own.")
+    .version(surroundings.version)
+    .enablePositionalOptions();
+  addEvaluateFlags(program).action((flags: EvaluateFlags) => finish(evaluateCommand(flags, surroundings)));
+  for (const command of allCommands(program)) command.exitOverride().configureOutput({ outputError: () => {} });
+  return program;
+}
+
+const allCommands = (command: Command): Command[] => [command, ...command.commands.flatMap(allCommands)];
+
+/** The command line as a program: `run` takes the words after the program's name and resolves to the exit code. */
+export function createProgram(surroundings: ProgramSurroundings): { run(words: readonly string[]): Promise<number> } {
+  let exitCode = 0;
+  const program = createCommands(surroundings, async (code) => {
+    exitCode = await code;
+  });
+  return {
+    async run(words) {
+      try {
+        await program.parseAsync(words, { from: 'user' });
+        return exitCode;
+      } catch (error) {
+        if (!(error instanceof CommanderError)) throw error;
+        if (error.exitCode === 0) return 0; // --help and --version
+        throw usageError(usageMessage(error));
+      }
+    },
+  };
+}

@@ -1,0 +1,34 @@
+/** What the operating system's error codes mean to a person, and the remedy. `{path}` becomes the file or folder. */
+const SYSTEM_ERRORS: Record<string, string> = {
+  ENOSPC: 'no space left on the disk while writing {path}; free some space, or choose another disk with --out',
+  EDQUOT: 'the disk quota is used up while writing {path}; free some space, or choose another disk with --out',
+  EROFS: '{path} is on a read-only disk; choose another folder with --out',
+  EACCES: 'no permission for {path}; choose another folder or change its permissions',
+  EPERM: 'no permission for {path}; choose another folder or change its permissions',
+  ENOENT: '{path} does not exist',
+  ENOTDIR: '{path} runs through a file where a folder should be',
+  EISDIR: '{path} is a folder where a file should be',
+  EMFILE: 'too many open files at {path}; raise the limit (ulimit -n)',
+};
+
+/** Lines of a longer message that are shown: its first, and the first few of what it lists. */
+const SHOWN_LINES = 4;
+
+/** One line that says what went wrong, for any thrown value. System errors become a sentence with the remedy. */
+export function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, path } = error as NodeJS.ErrnoException;
+  const sentence = code === undefined ? undefined : SYSTEM_ERRORS[code];
+  const text = sentence?.replace('{path}', path ?? 'a file') ?? error.message;
+  return oneLine(text);
+}
+
+/** The lines of a list as one, what is too much counted. */
+function oneLine(text: string): string {
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const more = lines.length - SHOWN_LINES;
+  return [...lines.slice(0, SHOWN_LINES), ...(more > 0 ? [`… and ${more} more`] : [])].join(' ');
+}

@@ -1,0 +1,34 @@
+import { frechetDistance, type FrechetDistance } from '../metrics/frechet-distance';
+import type { Direction } from '../paper/paper-figures';
+import { mainWay, wayOf } from './main-way';
+import type { GeneratedOutcome } from './score-generated';
+import type { RealOutcome } from './score-real';
+
+/** FID-style (images) and FAD-style (sounds) distances of one direction, on the judge's features. */
+export interface FrechetMeasure {
+  /** Generated from test inputs, to the real test samples. */
+  readonly generated: FrechetDistance;
+  readonly direct: FrechetDistance | null;
+  /** Real training samples to the real test samples: about the least that a generator can hope for. */
+  readonly real: FrechetDistance;
+}
+
+const MODALITY = { soundToImage: { from: 'A', to: 'V' }, imageToSound: { from: 'V', to: 'A' } } as const;
+
+/** The distances of a direction; null where the model lacks it, or there are fewer than two samples. */
+export function measureFrechet(
+  direction: Direction,
+  generated: readonly GeneratedOutcome[],
+  real: Readonly<Record<'train' | 'test', Pick<RealOutcome, 'features'>>>,
+): FrechetMeasure | null {
+  const { from, to } = MODALITY[direction];
+  const main = mainWay(generated, from);
+  const [train, test] = [real.train.features[to], real.test.features[to]];
+  if (!main || test.length < 2 || train.length < 2) return null;
+  const direct = main.way.output === 'pathEnd' ? wayOf(generated, from, 'direct') : undefined;
+  return {
+    generated: frechetDistance(main.features, test),
+    direct: direct ? frechetDistance(direct.features, test) : null,
+    real: frechetDistance(train, test),
+  };
+}

@@ -1,0 +1,65 @@
+import type { GeneratedRole } from '@cmcgan/model';
+
+/** One row of a figure: what which variant makes at these roles. */
+export interface FigureRow {
+  readonly label: string;
+  /** The trainer's variant; the first run of it is shown. */
+  readonly variant: string;
+  readonly image?: GeneratedRole;
+  readonly sound?: GeneratedRole;
+}
+
+/** A figure of the paper. */
+export interface Figure {
+  readonly id: string;
+  readonly title: string;
+  readonly lead: string;
+  readonly rows: readonly FigureRow[];
+}
+
+const pathEnds = { image: 'AAV', sound: 'VVA' } as const;
+const depths = (family: 'CMCGAN' | 'NLCMCGAN'): FigureRow[] =>
+  [5, 6, 7].map((depth) => ({
+    label: `${family}-${depth}`,
+    variant: family === 'CMCGAN' && depth === 7 ? 'cmcgan' : `${family.toLowerCase()}-${depth}`,
+    ...pathEnds,
+  }));
+
+/** The paper's figures with generated samples. To add one: one row. */
+export const FIGURES: readonly Figure[] = [
+  {
+    id: 'fig2',
+    title: 'Figure 2: CMCGAN beside the existing models',
+    lead: 'Images generated from test sounds, sounds generated from test images, and the true ones.',
+    rows: [
+      { label: 'S2IC', variant: 's2ic', image: 'AV' },
+      { label: 'I2S', variant: 'i2s', sound: 'VA' },
+      { label: 'CMCGAN', variant: 'cmcgan', ...pathEnds },
+    ],
+  },
+  {
+    id: 'fig3',
+    title: 'Figure 3: what the paths do',
+    lead: 'F: directly from the other modality; RF: through the other modality and back; FR: through the same modality to the other.',
+    rows: [
+      { label: 'LCGAN F (A→V, V→A)', variant: 'lcgan', image: 'AV', sound: 'VA' },
+      { label: 'LCGAN RF (V→A→V, A→V→A)', variant: 'lcgan', image: 'VAV', sound: 'AVA' },
+      { label: 'CMCGAN FR (A→A→V, V→V→A)', variant: 'cmcgan', ...pathEnds },
+    ],
+  },
+  {
+    id: 'fig4',
+    title: 'Figure 4: depth, and the latent Z',
+    lead: 'Encoders and decoders of five, six and seven convolutions, with Z and without (NLCMCGAN).',
+    rows: [...depths('CMCGAN'), ...depths('NLCMCGAN')],
+  },
+  {
+    id: 'fig5',
+    title: 'Figure 5: the adversarial loss',
+    lead: 'A discriminator of each modality that judges realism alone, against the joint one that also judges whether image and sound belong together.',
+    rows: [
+      { label: 'standard', variant: 'standard-loss', ...pathEnds },
+      { label: 'joint corresponding', variant: 'cmcgan', ...pathEnds },
+    ],
+  },
+];

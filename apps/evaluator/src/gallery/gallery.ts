@@ -1,0 +1,22 @@
+import type { GeneratedRole } from '@cmcgan/model';
+
+/** A sound as a page can show and play it: data URIs of its spectrogram and of its half second as WAV. */
+export interface PlayableSound {
+  readonly spectrogram: string;
+  readonly wav: string;
+}
+
+/** A test pair that the figures show. */
+export interface GalleryPair {
+  readonly id: string;
+  readonly className: string;
+  /** Data URI. */
+  readonly image: string;
+  readonly sound: PlayableSound;
+}
+
+/** What one model made of the pairs of a gallery, by role ('AAV': the image at the end of A→A→V), in the pairs' order. */
+export interface GallerySamples {
+  readonly images: Readonly<Partial<Record<GeneratedRole, readonly string[]>>>;
+  readonly sounds: Readonly<Partial<Record<GeneratedRole, readonly PlayableSound[]>>>;
+}

@@ -1,0 +1,63 @@
+import { CholeskyDecomposition, Matrix } from 'ml-matrix';
+
+/** A fitted regressor. */
+export interface KernelRidge {
+  /** One estimate for each feature vector. */
+  predict(features: readonly ArrayLike<number>[]): number[];
+}
+
+export interface KernelRidgeOptions {
+  /** Of the kernel exp(-γ |x - y|²), as a factor on 1 / (total variance of the training features). */
+  scale?: number;
+  /** Weight of the penalty. */
+  alpha?: number;
+}
+
+/**
+ * Kernel ridge regression with a Gaussian kernel, about the mean of the targets: (K + αI) a = y - ȳ. For a thousand or two training
+ * vectors, since it factors a matrix of their number squared. Where features do not vary at all, every estimate is the mean.
+ *
+ * @param features [N][D], targets [N]
+ */
+export function fitKernelRidge(
+  features: readonly ArrayLike<number>[],
+  targets: readonly number[],
+  { scale = 0.3, alpha = 0.01 }: KernelRidgeOptions = {},
+): KernelRidge {
+  if (features.length === 0 || features.length !== targets.length) {
+    throw new RangeError(
+      `fitKernelRidge: features must be as many as the ${targets.length} targets, and some, got ${features.length}`,
+    );
+  }
+  const mean = targets.reduce((sum, target) => sum + target, 0) / targets.length;
+  const gamma = scale / (totalVariance(features) || 1);
+  const kernel = new Matrix(features.map((a) => features.map((b) => gaussian(a, b, gamma))));
+  const penalised = Matrix.add(kernel, Matrix.eye(features.length).mul(alpha));
+  const weights = new CholeskyDecomposition(penalised)
+    .solve(Matrix.columnVector(targets.map((target) => target - mean)))
+    .to1DArray();
+  return {
+    predict: (vectors) =>
+      vectors.map((vector) => mean + features.reduce((sum, known, i) => sum + weights[i] * gaussian(known, vector, gamma), 0)),
+  };
+}
+
+function gaussian(a: ArrayLike<number>, b: ArrayLike<number>, gamma: number): number {
+  let squared = 0;
+  for (let d = 0; d < a.length; d++) squared += (a[d] - b[d]) ** 2;
+  return Math.exp(-gamma * squared);
+}
+
+/** The sum of the variances of all numbers of a feature vector. */
+function totalVariance(features: readonly ArrayLike<number>[]): number {
+  let total = 0;
+  for (let d = 0; d < features[0].length; d++) {
+    let [sum, squares] = [0, 0];
+    for (const vector of features) {
+      sum += vector[d];
+      squares += vector[d] ** 2;
+    }
+    total += squares / features.length - (sum / features.length) ** 2;
+  }
+  return Math.max(0, total);
+}

@@ -1,0 +1,82 @@
+import { resolve } from 'node:path';
+import { BACKEND_NAMES } from '../backends';
+import { usageError } from '../errors/user-error';
+import { JUDGE_SCHEDULE, type JudgeSchedule } from '../judge/train-judges';
+
+/** The flags of an evaluation as commander gives them. */
+export interface EvaluateFlags {
+  run?: string[];
+  data?: string;
+  judge?: string;
+  out?: string;
+  checkpoint?: string;
+  seed?: string;
+  limit?: string;
+  samples?: boolean;
+  judgeWidth?: string;
+  judgeSteps?: string;
+  backend?: string;
+  threads?: string;
+}
+
+/** What an evaluation is to do; paths are absolute. */
+export interface EvaluateOptions {
+  /** Run folders; the figures of the first stand on top. */
+  readonly runs: readonly string[];
+  /** The data set; null: the first run's own. */
+  readonly data: string | null;
+  readonly judge: string | null;
+  /** Where report.html and evaluation.json go; null: `evaluation` in the first run's folder. */
+  readonly out: string | null;
+  readonly checkpoint: string | undefined;
+  readonly seed: number;
+  /** At most so many pairs of either split. */
+  readonly limit: number;
+  /** Whether samples are generated to look at and hear; without them the report has no figures 2 to 5. */
+  readonly samples: boolean;
+  readonly judgeSchedule: JudgeSchedule;
+  readonly backend: string;
+  readonly threads: number | null;
+}
+
+/** Reads flags; `folder` is what relative paths start from. Throws a usage error of one line. */
+export function resolveEvaluateOptions(flags: EvaluateFlags, folder: string): EvaluateOptions {
+  const path = (text: string | undefined) => (text === undefined ? null : resolve(folder, text));
+  const runs = (flags.run ?? []).map((run) => resolve(folder, run));
+  if (runs.length === 0) throw usageError('name a run to evaluate: --run runs/laptop');
+  const backend = flags.backend ?? BACKEND_NAMES[0];
+  if (!BACKEND_NAMES.includes(backend)) throw usageError(`--backend must be one of ${BACKEND_NAMES.join(', ')}, got ${backend}`);
+  const seed = wholeNumber(flags.seed, { name: 'seed', fallback: 1, minimum: 0 });
+  return {
+    runs,
+    data: path(flags.data),
+    judge: path(flags.judge),
+    out: path(flags.out),
+    checkpoint: flags.checkpoint,
+    seed,
+    limit: wholeNumber(flags.limit, { name: 'limit', fallback: 2000, minimum: 2 }),
+    samples: flags.samples ?? true,
+    judgeSchedule: judgeSchedule(flags, seed),
+    backend,
+    threads: flags.threads === undefined ? null : wholeNumber(flags.threads, { name: 'threads', fallback: 1, minimum: 1 }),
+  };
+}
+
+function judgeSchedule({ judgeWidth, judgeSteps }: EvaluateFlags, seed: number): JudgeSchedule {
+  const width = judgeWidth === undefined ? JUDGE_SCHEDULE.width : Number(judgeWidth);
+  if (!(width > 0 && width <= 4)) throw usageError(`--judge-width must be a number above 0, at most 4, got ${judgeWidth}`);
+  if (judgeSteps === undefined) return { ...JUDGE_SCHEDULE, width, seed };
+  const steps = wholeNumber(judgeSteps, { name: 'judge-steps', fallback: 1, minimum: 1 });
+  return { width, seed, steps: { V: steps, A: steps, VA: steps } };
+}
+
+/** Reads a flag that is a whole number. */
+export function wholeNumber(
+  text: string | undefined,
+  { name, fallback, minimum }: { name: string; fallback: number; minimum: number },
+): number {
+  if (text === undefined) return fallback;
+  const value = text.trim() === '' ? NaN : Number(text);
+  if (Number.isSafeInteger(value) && value >= minimum) return value;
+  throw usageError(`--${name} must be a whole number of at least ${minimum}, got ${text}`);
+}

@@ -1,0 +1,25 @@
+import type { GeneratedOutcome } from '../evaluation/score-generated';
+import { DIRECTIONS, PAPER_TABLE1, type Direction } from '../paper/paper-figures';
+import type { Cell } from './cell';
+import { generatedCell } from './generated-cell';
+
+/** Table 1: the judge's accuracy on what was generated from training and from test inputs; null where a model lacks the direction. */
+export type Table1 = Record<Direction, { train: Cell | null; test: Cell | null }>;
+
+const FROM = { soundToImage: 'A', imageToSound: 'V' } as const;
+
+/** Fills Table 1 for one model from what the judge said of its samples. */
+export function table1(
+  outcomes: Readonly<Record<'train' | 'test', readonly GeneratedOutcome[]>>,
+  { variant, classNames }: { variant: string; classNames: readonly string[] },
+): Table1 {
+  const cell = (direction: Direction, side: 'train' | 'test') =>
+    generatedCell(outcomes[side], {
+      from: FROM[direction],
+      verdict: 'predictions',
+      paper: PAPER_TABLE1[variant]?.[direction]?.[side],
+      classNames,
+    });
+  const rows = DIRECTIONS.map((direction) => [direction, { train: cell(direction, 'train'), test: cell(direction, 'test') }]);
+  return Object.fromEntries(rows) as Table1;
+}
