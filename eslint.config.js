@@ -4,7 +4,12 @@ import { importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
 /** Only the apps name a backend, and only in one folder of theirs (docs: "How the maths runs"). */
-const BACKENDS = ['@tensorflow/tfjs-backend-*', '@tensorflow/tfjs-node*', '@cmcgan/tfjs-kernels/wasm'];
+const BACKENDS = [
+  '@tensorflow/tfjs-backend-*',
+  '@tensorflow/tfjs-node*',
+  '@cmcgan/tfjs-kernels/wasm',
+  '@cmcgan/tfjs-kernels/webgpu',
+];
 
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/generated/**', '**/node_modules/**', '**/.turbo/**', '**/assembly/**', 'runs/**', '.cache/**'] },

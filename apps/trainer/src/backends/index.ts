@@ -4,9 +4,10 @@ import { cpu } from './cpu';
 import { tfjsNode } from './tfjs-node';
 import { tfjsNodeGpu } from './tfjs-node-gpu';
 import { wasm } from './wasm';
+import { webgpu } from './webgpu';
 
 /** Backends by name. To add one: one file and one row. */
-export const BACKENDS: readonly Backend[] = [wasm, tfjsNodeGpu, tfjsNode, cpu];
+export const BACKENDS: readonly Backend[] = [wasm, webgpu, tfjsNodeGpu, tfjsNode, cpu];
 
 /** Names that --backend takes. */
 export const BACKEND_NAMES: readonly string[] = BACKENDS.map(({ name }) => name);

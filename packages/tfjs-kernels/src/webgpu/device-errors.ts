@@ -1,0 +1,34 @@
+/// <reference types="@webgpu/types" />
+
+/** What has gone wrong on the device: WebGPU tells it late and apart from the call that caused it. */
+export interface DeviceErrors {
+  /** Throws the first error since the device was opened. */
+  throwIfAny(): void;
+}
+
+const REMEDIES = {
+  memory: 'the GPU is out of memory; make the batch or the networks smaller, or close other programs that use the GPU',
+  lost: 'the GPU was lost (its driver was reset, or it was taken away); start again',
+};
+
+/** Collects the device's errors from now on. */
+export function watchDevice(device: GPUDevice): DeviceErrors {
+  let first: Error | undefined;
+  device.addEventListener('uncapturederror', (event) => {
+    const { error } = event as GPUUncapturedErrorEvent;
+    event.preventDefault();
+    const isMemory = error.constructor.name === 'GPUOutOfMemoryError' || /out of memory/i.test(error.message);
+    first ??= new Error(`webgpu backend: ${isMemory ? REMEDIES.memory : error.message}`, { cause: error });
+  });
+  device.lost.then(
+    ({ reason, message }) => {
+      if (reason !== 'destroyed') first ??= new Error(`webgpu backend: ${REMEDIES.lost}: ${message}`);
+    },
+    () => undefined,
+  );
+  return {
+    throwIfAny() {
+      if (first) throw first;
+    },
+  };
+}

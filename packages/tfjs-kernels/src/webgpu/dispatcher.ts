@@ -1,0 +1,102 @@
+/// <reference types="@webgpu/types" />
+import { env, util } from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { DeviceErrors } from './device-errors';
+import type { OpenBackend } from './open-backend';
+import type { Shader } from './shader';
+
+/** Numbers that a shader reads from its uniform buffer, in the order of its struct; kept from one dispatch to the next where `fixed`. */
+export interface Uniforms {
+  data: ArrayBuffer;
+  /** They follow from shapes alone, so that there are few different ones. */
+  fixed: boolean;
+}
+
+export interface Dispatch {
+  shader: Shader;
+  /** In the order of the shader's buffers. Those it writes are changed in place. */
+  tensors: readonly TensorInfo[];
+  uniforms?: Uniforms;
+  workgroups: readonly [x: number, y: number, z: number];
+}
+
+/** Runs shaders on tensors of the stock backend. */
+export interface Dispatcher {
+  /** Most storage buffers that a shader may have. */
+  readonly maxBuffers: number;
+  /** A float32 tensor whose values a dispatch will write. */
+  output(shape: readonly number[]): TensorInfo;
+  /** Records a dispatch behind those of the stock kernels, in the same pass. */
+  run(dispatch: Dispatch): void;
+  /** Frees a tensor once what was recorded has run. */
+  release(tensor: TensorInfo): void;
+}
+
+/**
+ * The stock `runWebGPUProgram` has one output, never changes a tensor in place, and writes a uniform buffer of shapes for every dispatch;
+ * this records into the same compute pass, with the same buffers, pipelines by key, several outputs, and uniforms only where asked for.
+ */
+export function createDispatcher(backend: OpenBackend, errors: DeviceErrors): Dispatcher {
+  const { device } = backend;
+  const pipelines = new Map<string, { pipeline: GPUComputePipeline; layout: GPUBindGroupLayout }>();
+  const fixedUniforms = new Map<string, GPUBuffer>();
+
+  const pipelineOf = ({ key, code }: Shader) => {
+    const known = pipelines.get(key);
+    if (known) return known;
+    const module = device.createShaderModule({ code: code(), label: key });
+    const pipeline = device.createComputePipeline({ layout: 'auto', compute: { module, entryPoint: 'main' }, label: key });
+    const entry = { pipeline, layout: pipeline.getBindGroupLayout(0) };
+    pipelines.set(key, entry);
+    return entry;
+  };
+
+  const uniformBuffer = ({ data, fixed }: Uniforms): GPUBuffer => {
+    const key = new Uint32Array(data).join();
+    const known = fixed ? fixedUniforms.get(key) : undefined;
+    if (known) return known;
+    const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
+    const buffer = fixed
+      ? device.createBuffer({ size: data.byteLength, usage })
+      : backend.bufferManager.acquireBuffer(data.byteLength, usage);
+    device.queue.writeBuffer(buffer, 0, data);
+    if (fixed) fixedUniforms.set(key, buffer);
+    else backend.uniformPendingDisposal.push(buffer);
+    return buffer;
+  };
+
+  const bufferOf = (tensor: TensorInfo, written: boolean): GPUBuffer => {
+    backend.uploadToGPU(tensor.dataId);
+    backend.commandQueueOwnedIds.add(tensor.dataId);
+    const data = backend.tensorMap.get(tensor.dataId);
+    if (written) data.values = null; // what was read before is out of date
+    return data.resource as GPUBuffer;
+  };
+
+  return {
+    maxBuffers: device.limits.maxStorageBuffersPerShaderStage,
+    output(shape) {
+      if (util.sizeFromShape([...shape]) === 0) throw new Error(`webgpu kernels: tensors must not be empty, got [${shape}]`);
+      return backend.makeTensorInfo([...shape], 'float32');
+    },
+    release: ({ dataId }) => void backend.disposeData(dataId),
+    run({ shader, tensors, uniforms, workgroups }) {
+      errors.throwIfAny();
+      const buffers = tensors.map((tensor, i) => bufferOf(tensor, shader.buffers[i].access === 'read_write'));
+      if (uniforms) buffers.push(uniformBuffer(uniforms));
+      const { pipeline, layout } = pipelineOf(shader);
+      const entries = buffers.map((buffer, binding) => ({ binding, resource: { buffer } }));
+      const bindGroup = device.createBindGroup({ layout, entries });
+      backend.ensureCommandEncoderReady();
+      backend.computePassEncoder ??= backend.commandEncoder!.beginComputePass();
+      const pass = backend.computePassEncoder;
+      pass.setPipeline(pipeline);
+      pass.setBindGroup(0, bindGroup);
+      pass.dispatchWorkgroups(...workgroups);
+      backend.dispatchCountInPass++;
+      if (backend.dispatchCountInPass < (env().get('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE') as number)) return;
+      backend.endComputePassEncoder();
+      backend.submitQueue();
+    },
+  };
+}

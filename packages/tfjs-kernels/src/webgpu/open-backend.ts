@@ -1,0 +1,34 @@
+/// <reference types="@webgpu/types" />
+import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
+
+/** What the stock backend holds of a tensor: its values on the GPU (`resource`), in JavaScript (`values`), or both. */
+interface TensorData {
+  resource?: GPUBuffer | null;
+  values: unknown;
+}
+
+/** TensorFlow.js' WebGPU backend with what its types keep private: dispatches are recorded beside the stock ones, in the same pass. */
+export interface OpenBackend {
+  readonly device: GPUDevice;
+  readonly bufferManager: {
+    readonly numBytesAllocated: number;
+    acquireBuffer(size: number, usage: number): GPUBuffer;
+  };
+  readonly tensorMap: { get(dataId: object): TensorData };
+  /** Tensors that recorded commands use; they are freed after the next submission. */
+  readonly commandQueueOwnedIds: WeakSet<object>;
+  readonly uniformPendingDisposal: GPUBuffer[];
+  readonly commandEncoder: GPUCommandEncoder | null;
+  computePassEncoder: GPUComputePassEncoder | null;
+  dispatchCountInPass: number;
+  ensureCommandEncoderReady(): void;
+  endComputePassEncoder(): void;
+  submitQueue(): void;
+  uploadToGPU(dataId: object): void;
+  makeTensorInfo(shape: number[], dtype: DataType): TensorInfo;
+  disposeData(dataId: object): boolean;
+  incRef(dataId: object): void;
+  read(dataId: object): Promise<unknown>;
+  readSync(dataId: object): unknown;
+  convertAndCacheOnCPU(dataId: object, values: unknown): unknown;
+}

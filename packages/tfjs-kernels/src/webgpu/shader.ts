@@ -1,0 +1,37 @@
+/** A tensor as a shader sees it: an array of float32, or of four at a time. */
+export interface ShaderBuffer {
+  name: string;
+  access: 'read' | 'read_write';
+  /** Floats of an element; default 1. */
+  components?: 1 | 4;
+}
+
+/** WGSL with its buffers. Two shaders of one key are the same program. */
+export interface Shader {
+  key: string;
+  buffers: readonly ShaderBuffer[];
+  code: () => string;
+}
+
+export interface ShaderSource {
+  /** Everything that `body` depends on. */
+  key: string;
+  buffers: readonly ShaderBuffer[];
+  /** Members of the struct `numbers`, as `rows: u32, epsilon: f32`; without it there are no uniforms. */
+  uniforms?: string;
+  /** Functions and the entry point `main`. */
+  body: () => string;
+}
+
+/** A shader whose buffers are bound in their order, and the uniforms behind them as `numbers`. */
+export function createShader({ key, buffers, uniforms, body }: ShaderSource): Shader {
+  const declarations = buffers.map(({ name, access, components = 1 }, binding) => {
+    const type = components === 4 ? 'vec4<f32>' : 'f32';
+    return `@group(0) @binding(${binding}) var<storage, ${access}> ${name}: array<${type}>;`;
+  });
+  if (uniforms !== undefined) {
+    declarations.push(`struct Numbers { ${uniforms} }`);
+    declarations.push(`@group(0) @binding(${buffers.length}) var<uniform> numbers: Numbers;`);
+  }
+  return { key, buffers, code: () => [...declarations, body()].join('\n') };
+}

@@ -1,0 +1,84 @@
+import { DEPTH, THREADS } from './tile';
+
+/**
+ * One side of a product, read on the fly: nothing is unrolled into memory. Where a value stands is the sum of what its row says and what
+ * its depth says, two vectors (image, y, x, channel), so that neither is worked out more often than needed.
+ */
+export interface Operand {
+  /** The buffer that it reads. */
+  buffer: string;
+  /** 4 where the values that `along` joins are four consecutive floats, aligned, of one position. */
+  components: 1 | 4;
+  /** What joins four values: 'row', four rows (or columns) at one depth; 'depth', four depths of one row. */
+  along: 'row' | 'depth';
+  /** Body of a function `(row: i32) -> vec4<i32>`. */
+  ofRow: string;
+  /** Body of a function `(depth: i32) -> vec4<i32>`. */
+  ofDepth: string;
+  /** Body of a function `(at: vec4<i32>) -> i32`, the sum's index in floats; negative for a zero. */
+  index: string;
+}
+
+export interface OperandCode {
+  declarations: string;
+  /** Statements before the loop: what the thread's rows say. Given expressions of the tile's first row and of their number. */
+  lines(first: string, count: string): string;
+  /** Statements in the loop that fill the tile for the depths from `first` on. */
+  fill: string;
+}
+
+/** A function that reads one element, a zero where it is not inside. */
+function readFunction(name: string, { buffer, components }: Operand): string {
+  const type = components === 4 ? 'vec4<f32>' : 'f32';
+  return `fn ${name}Read(position: vec4<i32>, isInside: bool) -> ${type} {
+    if (!isInside) { return ${type}(0.0); }
+    let at = ${name}Index(position);
+    if (at < 0) { return ${type}(0.0); }
+    return ${buffer}[at${components === 4 ? ' / 4' : ''}];
+  }`;
+}
+
+/**
+ * Statements that fill the thread's block of four rows and four depths, one depth a vector. Loops, though all of four turns: a compiler for
+ * a GPU unrolls them, while one for a processor would take minutes over the unrolled text.
+ */
+function fillBlock(name: string, { components, along }: Operand, quarters: number): string {
+  const store = (j: string, value: string) => `${name}Tile[(block * 4 + ${j}) * ${quarters} + quarter] = ${value};`;
+  const read = (i: string, j: string) =>
+    `${name}Read(${name}Lines[${i}] + ${name}OfDepth(depth + ${j}), ${name}Row + ${i} < ${name}Rows && depth + ${j} < endDepth)`;
+  const each = (index: string, body: string) => `for (var ${index} = 0; ${index} < 4; ${index}++) { ${body} }`;
+  if (components === 4 && along === 'row') return each('j', store('j', read('0', 'j')));
+  if (components === 1)
+    return each('j', `var four = vec4<f32>(0.0); ${each('i', `four[i] = ${read('i', 'j')};`)} ${store('j', 'four')}`);
+  const turned = (j: number) => `vec4<f32>(${[0, 1, 2, 3].map((i) => `four[${i}][${j}]`).join(', ')})`;
+  return `var four: array<vec4<f32>, 4>; ${each('i', `four[i] = ${read('i', '0')};`)} ${[0, 1, 2, 3].map((j) => store(`${j}`, turned(j))).join('\n')}`;
+}
+
+/**
+ * The code of an operand whose tile has `extent` rows: `<name>Tile[DEPTH][extent / 4]`. A thread fills a block of four rows and four
+ * depths; where four depths are read at once it turns the block round, so that every store is a whole vector.
+ */
+export function operandFunctions(name: string, operand: Operand, extent: number): OperandCode {
+  const { ofRow, ofDepth, index } = operand;
+  const quarters = extent / 4;
+  return {
+    declarations: `
+      var<workgroup> ${name}Tile: array<vec4<f32>, ${DEPTH * quarters}>;
+      fn ${name}OfRow(row: i32) -> vec4<i32> { ${ofRow} }
+      fn ${name}OfDepth(depth: i32) -> vec4<i32> { ${ofDepth} }
+      fn ${name}Index(at: vec4<i32>) -> i32 { ${index} }
+      ${readFunction(name, operand)}`,
+    lines: (first, count) => `
+      let ${name}Rows = ${count};
+      let ${name}Row = ${first} + thread % ${quarters} * 4;
+      var ${name}Lines: array<vec4<i32>, 4>;
+      for (var i = 0; i < 4; i++) { ${name}Lines[i] = ${name}OfRow(${name}Row + i); }`,
+    fill: `
+      if (thread < ${Math.min(extent, THREADS)}) {
+        let block = thread / ${quarters};
+        let quarter = thread % ${quarters};
+        let depth = first + block * 4;
+        ${fillBlock(name, operand, quarters)}
+      }`,
+  };
+}

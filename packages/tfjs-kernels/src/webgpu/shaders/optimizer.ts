@@ -1,0 +1,91 @@
+import { createShader } from '../shader';
+import type { Shader } from '../shader';
+
+/** Threads of a workgroup, and values that each changes. */
+const THREADS = 256;
+const VALUES_PER_THREAD = 4;
+
+/** How an optimiser changes one value: statements over `value`, `gradient` and its slots, all elements of arrays at `at`. */
+export interface OptimizerStep {
+  name: string;
+  slots: readonly string[];
+  /** What the statements read as `numbers.<name>`. */
+  numbers: readonly string[];
+  /** Given the names of the buffers. */
+  statements(buffers: { value: string; gradient: string; slots: readonly string[] }): string;
+}
+
+/** As `createAdam`. `rest1` is 1 - β₁: in float32 the difference would have lost digits. */
+export const ADAM: OptimizerStep = {
+  name: 'adam',
+  slots: ['first', 'second'],
+  numbers: ['beta1', 'rest1', 'beta2', 'rest2', 'stepSize', 'epsilon'],
+  statements: ({ value, gradient, slots: [first, second] }) => `
+    let g = ${gradient}[at];
+    let m = numbers.beta1 * ${first}[at] + numbers.rest1 * g;
+    let v = numbers.beta2 * ${second}[at] + numbers.rest2 * g * g;
+    ${first}[at] = m;
+    ${second}[at] = v;
+    ${value}[at] -= numbers.stepSize * m / (sqrt(v) + numbers.epsilon);`,
+};
+
+/** As `createMomentum`. */
+export const MOMENTUM: OptimizerStep = {
+  name: 'momentum',
+  slots: ['velocity'],
+  numbers: ['momentum', 'learningRate'],
+  statements: ({ value, gradient, slots: [velocity] }) => `
+    let v = numbers.momentum * ${velocity}[at] + ${gradient}[at];
+    ${velocity}[at] = v;
+    ${value}[at] -= numbers.learningRate * v;`,
+};
+
+/** Workgroups for variables of these sizes: the second coordinate is the variable. */
+export const optimizerWorkgroups = (counts: readonly number[]): [number, number, number] => [
+  Math.ceil(Math.max(...counts) / (THREADS * VALUES_PER_THREAD)),
+  counts.length,
+  1,
+];
+
+/** The rule's numbers and the variables' sizes as bytes. */
+export function optimizerNumbers(numbers: readonly number[], counts: readonly number[]): ArrayBuffer {
+  const data = new ArrayBuffer(4 * (numbers.length + counts.length));
+  new Float32Array(data, 0, numbers.length).set(numbers);
+  new Uint32Array(data, 4 * numbers.length).set(counts);
+  return data;
+}
+
+/** Changes several variables and their slots in place, each [value, gradient, ...slots] of its own buffers. */
+export function optimizerShader({ name, slots, numbers, statements }: OptimizerStep, variables: number): Shader {
+  const names = Array.from({ length: variables }, (_, i) => ({
+    value: `value${i}`,
+    gradient: `gradient${i}`,
+    slots: slots.map((slot) => `${slot}${i}`),
+  }));
+  const update = (i: number) => `
+    fn update${i}(first: u32, thread: u32) {
+      for (var i = 0u; i < ${VALUES_PER_THREAD}u; i++) {
+        let at = first + i * ${THREADS}u + thread;
+        if (at < numbers.count${i}) { ${statements(names[i])} }
+      }
+    }`;
+  return createShader({
+    key: `${name} ${variables}`,
+    buffers: names.flatMap(({ value, gradient, slots: own }) => [
+      { name: value, access: 'read_write' as const },
+      { name: gradient, access: 'read' as const },
+      ...own.map((slot) => ({ name: slot, access: 'read_write' as const })),
+    ]),
+    uniforms: [...numbers.map((number) => `${number}: f32`), ...names.map((_, i) => `count${i}: u32`)].join(', '),
+    body: () => `
+      ${names.map((_, i) => update(i)).join('\n')}
+      @compute @workgroup_size(${THREADS})
+      fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
+        let first = group.x * ${THREADS * VALUES_PER_THREAD}u;
+        switch group.y {
+          ${names.map((_, i) => `case ${i}u: { update${i}(first, thread); }`).join('\n')}
+          default: {}
+        }
+      }`,
+  });
+}

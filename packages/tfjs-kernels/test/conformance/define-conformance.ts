@@ -1,0 +1,222 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { batchNormActivation, batchNormActivationInference, biasActivation, createAdam, createMomentum } from '../../src/index';
+import { batchNormActivationReference, biasActivationReference } from '../../src/wasm/kernels/channels.reference';
+import { adamReference, momentumReference } from '../../src/wasm/kernels/optimizers.reference';
+import { CONVOLUTIONS, convolve, expectedConvolution } from './convolution-cases';
+import { expectClose } from './expect-close';
+import { randomNumbers, randomTensor } from './random-tensor';
+
+/** A backend that has to pass. */
+export interface ConformanceBackend {
+  name: string;
+  /** Makes it the current backend; what it allocates from the first call on is full of NaN, where it can be reached. */
+  start(): Promise<void>;
+  /** Whether its convolutions are ours; those of TensorFlow.js are not tested. */
+  ownConvolutions: boolean;
+}
+
+/** Runs a test on the backend; all tensors that it makes are disposed of. */
+const on =
+  <Row extends readonly unknown[]>(backend: ConformanceBackend, test: (...row: Row) => Promise<void>) =>
+  async (...row: Row) => {
+    await backend.start();
+    tf.engine().startScope();
+    try {
+      await test(...row);
+    } finally {
+      tf.engine().endScope();
+    }
+  };
+
+const read = (tensors: tf.Tensor[]): Promise<Float32Array[]> => Promise.all(tensors.map((tensor) => tensor.data<'float32'>()));
+
+/** Every kernel of this package against its scalar reference, on one backend. */
+export function defineConformance(backend: ConformanceBackend): void {
+  describe(backend.name, () => {
+    if (backend.ownConvolutions) defineConvolutions(backend);
+    defineBatchNorm(backend);
+    defineBias(backend);
+    defineAdd(backend);
+    defineOptimizers(backend);
+    defineBookkeeping(backend);
+  });
+}
+
+function defineConvolutions(backend: ConformanceBackend): void {
+  it.each(CONVOLUTIONS)(
+    'convolution %j %j %j %j→%j, %jx%j, strides %j, pad %j',
+    on(backend, async (...shape) => {
+      const expected = await expectedConvolution(shape);
+      const results = convolve(shape);
+      await expectClose(results.forward, expected.forward, 1e-5);
+      await expectClose(results.inputGradient, expected.inputGradient, 1e-5);
+      await expectClose(results.filterGradient, expected.filterGradient, 1e-5);
+    }),
+  );
+}
+
+type BatchNormCase = [shape: number[], activation: 'linear' | 'relu' | 'leakyRelu', mean: number];
+
+function defineBatchNorm(backend: ConformanceBackend): void {
+  const cases: BatchNormCase[] = [
+    [[16, 1, 1, 5], 'leakyRelu', 0],
+    [[3, 5, 7, 1], 'relu', 0],
+    [[2, 3], 'linear', 0],
+    [[4, 33, 20, 16], 'leakyRelu', 100],
+    [[2, 40, 40, 6], 'relu', -3],
+    [[300, 70], 'leakyRelu', 5],
+  ];
+  it.each(cases)(
+    'batchNormActivation %j %s, mean %j',
+    on(backend, async (shape, activation, mean) => {
+      const channels = shape[shape.length - 1];
+      const x = tf.add(randomTensor(shape, 4), mean);
+      const [dy, gamma, beta] = [randomTensor(shape, 5), tf.add(randomTensor([channels], 6), 1.5), randomTensor([channels], 7)];
+      const options = { activation, alpha: 0.2, epsilon: 1e-3 };
+      let statistics: tf.Tensor[] = [];
+      const f = (...inputs: tf.Tensor[]) => {
+        const result = batchNormActivation(inputs[0], inputs[1], inputs[2], options);
+        statistics = [tf.keep(result.mean), tf.keep(result.variance)];
+        return result.y;
+      };
+      const { value, grads } = tf.valueAndGrads(f)([x, gamma, beta], dy);
+      const [xs, dys, gammas, betas] = await read([x, dy, gamma, beta]);
+      const expected = batchNormActivationReference(xs, dys, gammas, betas, options);
+      await expectClose(value, expected.y, 1e-4);
+      await expectClose(statistics[0], expected.mean, 1e-6, 1);
+      await expectClose(statistics[1], expected.variance, 1e-4);
+      await expectClose(grads[0], expected.dx, 1e-4);
+      await expectClose(grads[1], expected.dGamma, 1e-4);
+      await expectClose(grads[2], expected.dBeta, 1e-4);
+      tf.dispose(statistics);
+    }),
+  );
+
+  it(
+    'batchNormActivationInference is the affine map of its statistics',
+    on(backend, async () => {
+      const x = randomTensor([3, 5, 6], 11);
+      const vectors = [12, 13, 14, 15].map((seed) => randomTensor([6], seed));
+      const [gamma, beta, mean, variance] = [...vectors.slice(0, 3), tf.abs(vectors[3])];
+      const y = batchNormActivationInference(x, { gamma, beta, mean, variance }, { activation: 'leakyRelu' });
+      const [a, g, b, m, v] = await read([x, gamma, beta, mean, variance]);
+      const expected = a.map((value, i) => {
+        const u = (g[i % 6] * (value - m[i % 6])) / Math.sqrt(v[i % 6] + 1e-3) + b[i % 6];
+        return u > 0 ? u : 0.2 * u;
+      });
+      await expectClose(y, expected, 1e-6);
+    }),
+  );
+}
+
+type BiasCase = [shape: number[], activation: 'linear' | 'relu' | 'leakyRelu' | 'tanh'];
+
+function defineBias(backend: ConformanceBackend): void {
+  const cases: BiasCase[] = [
+    [[5, 3], 'tanh'],
+    [[2, 9, 9, 3], 'tanh'],
+    [[4, 40, 30, 3], 'tanh'],
+    [[4, 20, 30, 1], 'leakyRelu'],
+    [[2, 40, 40, 16], 'tanh'],
+    [[3, 20, 1], 'leakyRelu'],
+    [[64, 6], 'relu'],
+    [[7, 9], 'linear'],
+  ];
+  it.each(cases)(
+    'biasActivation %j %s',
+    on(backend, async (shape, activation) => {
+      const channels = shape[shape.length - 1];
+      const [x, dy, bias] = [tf.mul(randomTensor(shape, 8), 12), randomTensor(shape, 9), randomTensor([channels], 10)];
+      const options = { activation, alpha: 0.3 };
+      const { value, grads } = tf.valueAndGrads((...inputs) => biasActivation(inputs[0], inputs[1], options))([x, bias], dy);
+      const [xs, dys, biases] = await read([x, dy, bias]);
+      const expected = biasActivationReference(xs, dys, biases, options);
+      await expectClose(value, expected.y, 5e-7);
+      await expectClose(grads[0], expected.dx, 1e-5);
+      await expectClose(grads[1], expected.dBias, 1e-5);
+    }),
+  );
+}
+
+function defineAdd(backend: ConformanceBackend): void {
+  it(
+    'add sums tensors of one shape, and still broadcasts',
+    on(backend, async () => {
+      const [a, b, c] = [randomTensor([3, 110, 101], 16), randomTensor([3, 110, 101], 17), randomTensor([101], 18)];
+      const [x, y, z] = await read([a, b, c]);
+      await expectClose(tf.add(a, b), x.map((value, i) => value + y[i]), 1e-7); // prettier-ignore
+      await expectClose(tf.add(a, c), x.map((value, i) => value + z[i % 101]), 1e-7); // prettier-ignore
+    }),
+  );
+}
+
+/** A variable's values, its gradient and its slots, as the references keep them. */
+const stateOf = (count: number, seed: number) => ({
+  value: Float64Array.from(randomNumbers(count, seed)),
+  gradient: new Float64Array(count),
+  ...{ first: new Float64Array(count), second: new Float64Array(count), velocity: new Float64Array(count) },
+});
+
+function defineOptimizers(backend: ConformanceBackend): void {
+  it(
+    'optimisers follow their rules, in place or not',
+    on(backend, async () => {
+      const counts = [1, 3, 40_001, 5, 7];
+      const variables = counts.map((count, i) => tf.variable(randomTensor([count], 20 + i)));
+      const adam = createAdam({ variables, learningRate: 0.01, beta1: 0.5 });
+      const momentum = createMomentum({ variables, learningRate: 0.02 });
+      const expected = counts.map((count, i) => stateOf(count, 20 + i));
+      for (let t = 1; t <= 3; t++) {
+        const gradients = counts.map((count, i) => randomTensor([count], 30 + 10 * t + i));
+        const snapshot = variables[2].clone();
+        const before = (await snapshot.data()).slice();
+        adam.step(gradients);
+        momentum.step(gradients);
+        expect(await snapshot.data()).toEqual(before);
+        tf.dispose([snapshot, ...gradients]);
+        for (const [i, state] of expected.entries()) {
+          state.gradient = Float64Array.from(randomNumbers(counts[i], 30 + 10 * t + i));
+          adamReference(state, { t, learningRate: 0.01, beta1: 0.5, beta2: 0.999, epsilon: 1e-8 });
+          momentumReference(state, { learningRate: 0.02, momentum: 0.9 });
+          await expectClose(variables[i], state.value, 1e-5);
+        }
+      }
+      adam.dispose();
+      momentum.dispose();
+      tf.dispose(variables);
+    }),
+  );
+
+  it(
+    'an optimiser goes on from its state, to the bit',
+    on(backend, async () => {
+      const variables = [0, 1].map(() => tf.variable(randomTensor([2000], 60)));
+      const optimizers = variables.map((variable) => createAdam({ variables: [variable], learningRate: 0.01 }));
+      optimizers[0].step([randomTensor([2000], 61)]);
+      optimizers[1].restore(optimizers[0].state());
+      variables[1].assign(variables[0].clone());
+      for (const optimizer of optimizers) optimizer.step([randomTensor([2000], 62)]);
+      const [interrupted, quiet] = await read(variables);
+      expect(quiet).toEqual(interrupted);
+      optimizers.forEach((optimizer) => optimizer.dispose());
+      tf.dispose(variables);
+    }),
+  );
+}
+
+function defineBookkeeping(backend: ConformanceBackend): void {
+  it(
+    'leaves no tensor behind',
+    on(backend, async () => {
+      const before = tf.memory().numTensors;
+      tf.tidy(() => {
+        const filter = randomTensor([3, 3, 2, 4], 50) as tf.Tensor4D;
+        tf.grad((x) => batchNormActivation(tf.conv2d(x as tf.Tensor4D, filter, 2, 'same'), tf.ones([4]), tf.zeros([4])).y)(
+          randomTensor([2, 6, 6, 2], 51),
+        );
+      });
+      expect(tf.memory().numTensors).toBe(before);
+    }),
+  );
+}

@@ -1,0 +1,14 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { expect } from 'vitest';
+
+/** Fails where a value is not within `tolerance` of the largest expected one (or of `scale`, if larger); NaN never is. */
+export async function expectClose(tensor: Tensor, expected: ArrayLike<number>, tolerance: number, scale = 1e-3): Promise<void> {
+  const actual = await tensor.data();
+  expect(actual.length).toBe(expected.length);
+  for (let i = 0; i < expected.length; i++) scale = Math.max(scale, Math.abs(expected[i]));
+  for (let i = 0; i < actual.length; i++) {
+    if (!(Math.abs(actual[i] - expected[i]) <= tolerance * scale)) {
+      throw new Error(`value ${i} must be ${expected[i]} within ${tolerance * scale}, got ${actual[i]}`);
+    }
+  }
+}
