@@ -49,7 +49,7 @@ describe('trainClassifier', () => {
     const result = await trainClassifier(classifier, {
       ...{ data, heldPairs, pairs: pairs.filter(({ song }) => song === 1) },
       ...{ seed: 1, steps: 200, batchSize: 12, scoreEvery: 5, patience: 2, learningRate: 0.02 },
-      onProgress: ({ loss }) => losses.push(loss),
+      onProgress: ({ loss }) => void losses.push(loss),
     });
     expect(result.steps).toBeLessThan(200);
     expect(losses).toHaveLength(result.steps);

@@ -11,13 +11,14 @@ function shortPath(path: string, base: string): string {
 
 /** The last words of a run: what was done, and where to look. Paths inside `base` are written from there. */
 export function trainingReport(summary: RunSummary, base: string): string {
-  const { position, interrupted, seconds, peakBytes } = summary;
+  const { position, interrupted, stopReason, seconds, peakBytes } = summary;
   const folder = shortPath(summary.folder, base);
   const checkpoint = shortPath(summary.checkpoint, base);
   const steps = `${position.step} step${position.step === 1 ? '' : 's'}`;
   const figures = `${steps} in ${formatDuration(seconds)}, at most ${(peakBytes / 2 ** 30).toFixed(1)} GiB of memory`;
   const samples = join(folder, 'samples');
   return [
+    ...(stopReason === null ? [] : [stopReason]),
     interrupted ? `Stopped: ${figures}. Everything so far is saved in ${checkpoint}` : `Done: ${figures}.`,
     `  pictures from sounds   ${join(samples, SAMPLE_FOLDERS.soundToImage)}`,
     `  sounds from pictures   ${join(samples, SAMPLE_FOLDERS.imageToSound)}, to hear: ${join(samples, SAMPLE_FOLDERS.sounds)}`,

@@ -14,4 +14,5 @@ export const CHANGEABLE_OPTIONS: readonly (keyof TrainerOptions)[] = [
   'maxMinutes',
   'keepEveryEpochs',
   'checkpointMinutes',
+  'stopOnCollapse',
 ];

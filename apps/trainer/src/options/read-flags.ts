@@ -9,9 +9,10 @@ export type TypedFlags = Readonly<Record<string, string | undefined>>;
 
 const camelCase = (name: string) => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
-function readValue({ name, key, read }: Flag, text: string, folder: string): unknown {
+function readValue({ name, key, read, names }: Flag, text: string, folder: string): unknown {
   if (text.trim() === '') throw usageError(`--${name} must have a value, got an empty text`);
   if (text === NONE && isNullable(key)) return null;
+  if (names?.includes(text)) return text;
   if (read === 'path') return resolve(folder, text);
   return read === 'number' ? Number(text) : text;
 }

@@ -47,10 +47,13 @@ const number = (value: unknown) => (typeof value === 'number' && Number.isFinite
 const partsOf = (line: LogLine, network: string) => (line[network] ?? {}) as Parts;
 const isParts = (value: unknown): value is Parts => typeof value === 'object' && value !== null;
 
+/** What a line tells beside its losses in an object of its own: a judge's score has a section of its own. */
+const NO_NETWORKS: readonly string[] = ['judge'];
+
 /** The discriminator's total is the sum of its parts: one chart. The generator's parts differ in size: one chart each. */
 function lossCharts(line: LogLine): Plan[] {
   return Object.keys(line).flatMap((network) => {
-    if (!isParts(line[network])) return [];
+    if (!isParts(line[network]) || NO_NETWORKS.includes(network)) return [];
     const lines = Object.keys(partsOf(line, network)).map(
       (part) => [part, (at: LogLine) => number(partsOf(at, network)[part])] as const,
     );

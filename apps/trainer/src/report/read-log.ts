@@ -27,6 +27,11 @@ export async function readLog(path: string): Promise<LogLine[]> {
   for await (const text of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
     const line = parseLine(text);
     if (!line) continue;
+    if ('judge' in line) {
+      const judged = lines[lines.length - 1]; // a score follows the step that it is about, and is told with it
+      if (judged?.step === line.step) lines[lines.length - 1] = { ...judged, judge: line.judge };
+      continue;
+    }
     while (lines.length > 0 && lines[lines.length - 1].step >= line.step) lines.pop();
     lines.push(line);
   }

@@ -5,6 +5,7 @@ import { PAGE_STYLE } from './page-style';
 import type { ReportContent } from './report-content';
 import { configuration } from './sections/configuration';
 import { picturesFromSounds, soundsFromPictures } from './sections/grids';
+import { judging } from './sections/judging';
 import { losses } from './sections/losses';
 import { nextSteps } from './sections/next-steps';
 import { overview } from './sections/overview';
@@ -18,6 +19,7 @@ const SECTIONS: readonly Section[] = [
   soundsFromPictures,
   sounds,
   losses,
+  judging,
   configuration,
   data,
   environment,

@@ -7,6 +7,10 @@ export interface RunFolder {
   readonly log: string;
   readonly samples: string;
   readonly checkpoints: string;
+  /** The frozen judge that chooses the best epoch. */
+  readonly judge: string;
+  /** Its scores, and the pairs that it scored. */
+  readonly judging: string;
   /** Where musicians are simulated when no data is given. */
   readonly simulatedData: string;
 }
@@ -19,6 +23,8 @@ export function runFolder(path: string): RunFolder {
     log: join(path, 'log.jsonl'),
     samples: join(path, 'samples'),
     checkpoints: join(path, 'checkpoints'),
+    judge: join(path, 'judge'),
+    judging: join(path, 'judging.json'),
     simulatedData: join(path, 'simulated-data'),
   };
 }

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { withPath } from '../files/with-path';
+import type { JudgedScore } from '../judging/judged-score';
 import type { StepLosses } from '../step/training-step';
 
 /** What one line of log.jsonl says about one training step. */
@@ -18,6 +19,8 @@ export interface StepRecord {
 /** An open log.jsonl: one JSON object a line, appended. */
 export interface StepLog {
   write(record: StepRecord): Promise<void>;
+  /** A line of its own for a score: {"step":50,"epoch":2,"judge":{"score":…,"soundToImage":…,"imageToSound":…,"n":65,"best":true}}. */
+  writeScore(score: JudgedScore & { best: boolean }): Promise<void>;
   /** Through to the disk. */
   sync(): Promise<void>;
   close(): Promise<void>;
@@ -26,14 +29,19 @@ export interface StepLog {
 /** Opens the log at `path`, to begin it anew or to append to it. A line reads {"step":1,"epoch":1,"discriminator":{"total":…},…}. */
 export async function openStepLog(path: string, { append }: { append: boolean }): Promise<StepLog> {
   const file = await open(path, append ? 'a' : 'w');
+  const writeLine = async (line: object) => {
+    try {
+      await file.appendFile(`${JSON.stringify(line)}\n`);
+    } catch (error) {
+      throw withPath(error, path);
+    }
+  };
   return {
-    async write({ losses, stepMs, pairsPerSecond, ...record }) {
-      const line = { ...record, ...losses, stepMs: round(stepMs), pairsPerSecond: round(pairsPerSecond) };
-      try {
-        await file.appendFile(`${JSON.stringify(line)}\n`);
-      } catch (error) {
-        throw withPath(error, path);
-      }
+    write: ({ losses, stepMs, pairsPerSecond, ...record }) =>
+      writeLine({ ...record, ...losses, stepMs: round(stepMs), pairsPerSecond: round(pairsPerSecond) }),
+    writeScore: ({ step, epoch, score, soundToImage, imageToSound, best }) => {
+      const accuracies = { soundToImage: soundToImage?.accuracy ?? null, imageToSound: imageToSound?.accuracy ?? null };
+      return writeLine({ step, epoch, judge: { score, ...accuracies, n: (soundToImage ?? imageToSound)?.n, best } });
     },
     sync: () => file.sync(),
     close: () => file.close(),

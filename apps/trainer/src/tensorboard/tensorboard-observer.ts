@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { readWav } from '@cmcgan/audio-features';
 import { decodeImage } from '@cmcgan/image-io';
+import type { JudgedScore } from '../judging/judged-score';
 import { readSamples } from '../report/read-samples';
 import type { StepRecord } from '../run/step-log';
 import type { RunContext } from '../training/run-context';
@@ -25,6 +26,15 @@ function stepScalars({ trainee }: RunContext, { losses, stepMs, pairsPerSecond, 
       'speed/pairs_per_second': pairsPerSecond,
       'memory/resident_mib': residentBytes / MIB,
     },
+  };
+}
+
+/** What the judge recognises of the samples, for the directions that the model has. */
+function judgeScalars({ score, soundToImage, imageToSound }: Pick<JudgedScore, 'score' | 'soundToImage' | 'imageToSound'>) {
+  return {
+    'judge/score': score,
+    ...(soundToImage && { 'judge/sound_to_image': soundToImage.accuracy }),
+    ...(imageToSound && { 'judge/image_to_sound': imageToSound.accuracy }),
   };
 }
 
@@ -74,6 +84,9 @@ export function createTensorboardObserver(_options: unknown, wallMs: () => numbe
     },
     async afterStep(run, { step }, record) {
       await events?.write(step, stepScalars(run, record));
+    },
+    async afterScore(_run, { step }, { score, soundToImage, imageToSound }) {
+      await events?.write(step, { scalars: judgeScalars({ score, soundToImage, imageToSound }) });
     },
     async afterEpoch({ folder, stepsPerEpoch }, position) {
       await events?.write(position.step, ...(await epochSamples(folder.samples, epochInProgress(position, stepsPerEpoch))));

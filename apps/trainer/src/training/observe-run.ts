@@ -1,4 +1,5 @@
 import { describeError } from '../errors/describe-error';
+import type { JudgedScore } from '../judging/judged-score';
 import type { StepRecord } from '../run/step-log';
 import type { RunContext } from './run-context';
 import type { RunOutcome } from './run-observer';
@@ -12,6 +13,11 @@ export async function observeStart(run: RunContext, position: Readonly<RunPositi
 /** Tells every observer of a finished step. */
 export async function observeStep(run: RunContext, position: Readonly<RunPosition>, record: StepRecord): Promise<void> {
   for (const observer of run.observers) await observer.afterStep?.(run, position, record);
+}
+
+/** Tells every observer how the judge scored the samples. */
+export async function observeScore(run: RunContext, position: Readonly<RunPosition>, score: JudgedScore): Promise<void> {
+  for (const observer of run.observers) await observer.afterScore?.(run, position, score);
 }
 
 /** Tells every observer of a finished epoch. */

@@ -1,5 +1,6 @@
 import type { RunningBackend } from '../backends';
 import { stepsPerEpoch, type TrainingData } from '../data/open-training-data';
+import type { ChosenPairs } from '../judging/choose-judged-pairs';
 import type { TrainerOptions } from '../options/trainer-options';
 import type { Progress } from '../progress/progress';
 import { createRateMeter } from '../progress/rate-meter';
@@ -30,6 +31,7 @@ export interface TrainingSurroundings {
 interface RunParts {
   readonly folder: RunFolder;
   readonly data: TrainingData;
+  readonly chosenPairs: ChosenPairs;
   readonly backend: RunningBackend;
   readonly trainee: Trainee;
   readonly surroundings: TrainingSurroundings;
@@ -55,11 +57,13 @@ export async function prepareRun(options: TrainerOptions, parts: RunParts): Prom
   const steps = stepsPerEpoch(dataset.splits.train.length, options);
   const startMs = nowMs() - position.trainedMs;
   const checkpointNames = new Set<string>();
+  let stopReason: string | null = null;
   const run: RunContext = {
     ...surroundings,
     options,
     folder,
     dataset,
+    chosenPairs: parts.chosenPairs,
     trainee,
     observers: createRunObservers(options),
     log: await openStepLog(folder.log, { append: surroundings.folderUse === 'resumed' }),
@@ -71,6 +75,12 @@ export async function prepareRun(options: TrainerOptions, parts: RunParts): Prom
     checkpointTimer: createCheckpointTimer(nowMs, options.checkpointMinutes),
     checkpointNames,
     alsoSaveAs: (name) => checkpointNames.add(name),
+    stop: (reason) => {
+      stopReason = reason;
+    },
+    get stopReason() {
+      return stopReason;
+    },
   };
   introduceRun(run, parts);
   return run;

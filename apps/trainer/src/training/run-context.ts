@@ -1,4 +1,5 @@
 import type { Dataset } from '@cmcgan/sub-urmp';
+import type { ChosenPairs } from '../judging/choose-judged-pairs';
 import type { TrainerOptions } from '../options/trainer-options';
 import type { Progress } from '../progress/progress';
 import type { RateMeter } from '../progress/rate-meter';
@@ -14,6 +15,8 @@ export interface RunContext {
   readonly options: TrainerOptions;
   readonly folder: RunFolder;
   readonly dataset: Dataset;
+  /** Which pairs choose the best epoch, and which are trained on. */
+  readonly chosenPairs: ChosenPairs;
   readonly trainee: Trainee;
   readonly observers: readonly RunObserver[];
   readonly log: StepLog;
@@ -30,6 +33,10 @@ export interface RunContext {
   readonly endMs: number;
   /** Keeps the next checkpoint as checkpoints/<name> too, in the place of an older one of that name. Safe against kills. */
   readonly alsoSaveAs: (name: string) => void;
+  /** Ends the run after this epoch, as if it were complete; the reason is its last word. */
+  readonly stop: (reason: string) => void;
+  /** Why the run is to end before its time; null where nobody asked for it. */
+  readonly stopReason: string | null;
   readonly checkpointTimer: CheckpointTimer;
   /** Names that the next checkpoint is kept under. */
   readonly checkpointNames: Set<string>;

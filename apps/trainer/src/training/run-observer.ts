@@ -1,4 +1,5 @@
 import type { Resumable } from '../checkpoint/resumable';
+import type { JudgedScore } from '../judging/judged-score';
 import type { TrainerOptions } from '../options/trainer-options';
 import type { StepRecord } from '../run/step-log';
 import type { RunContext, RunPosition } from './run-context';
@@ -25,6 +26,8 @@ export interface RunObserver {
   afterEpoch?(run: RunContext, position: Readonly<RunPosition>): void | Promise<void>;
   /** After each checkpoint, those inside of an epoch too: it is on the disk. */
   afterCheckpoint?(run: RunContext, position: Readonly<RunPosition>): void | Promise<void>;
+  /** After the judge has scored the samples of an epoch; within that epoch's `afterEpoch`. */
+  afterScore?(run: RunContext, position: Readonly<RunPosition>, score: JudgedScore): void | Promise<void>;
   /** Once, whatever way the run ended, after the last checkpoint: close files, write what is written once. Not after `kill -9`. */
   finish?(run: RunContext, position: Readonly<RunPosition>, outcome: RunOutcome): void | Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { TrainerOptions } from '../options/trainer-options';
+import { createJudgingObserver } from '../judging/judging-observer';
 import { createEventsObserver } from '../progress/events-observer';
 import { createReportObserver } from '../report/report-observer';
 import { createSamplesObserver } from '../samples/samples-observer';
@@ -8,6 +9,7 @@ import type { CreateRunObserver, RunObserver } from './run-observer';
 /** All that look on while a run trains, in the order in which they are told. To add one: one file and one row. */
 const RUN_OBSERVERS: readonly CreateRunObserver[] = [
   createSamplesObserver,
+  createJudgingObserver,
   createTensorboardObserver,
   createReportObserver,
   createEventsObserver,

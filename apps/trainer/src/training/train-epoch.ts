@@ -5,9 +5,9 @@ import type { RunPosition } from './run-position';
 import { saveRun } from './save-run';
 import { trainStep } from './train-step';
 
-/** Whether the run has taken all its steps, or all its time. */
-export function isComplete({ totalSteps, endMs, nowMs }: RunContext, { step }: Readonly<RunPosition>): boolean {
-  return step >= totalSteps || nowMs() >= endMs;
+/** Whether the run has taken all its steps, or all its time, or is to end before. */
+export function isComplete(run: RunContext, { step }: Readonly<RunPosition>): boolean {
+  return step >= run.totalSteps || run.nowMs() >= run.endMs || run.stopReason !== null;
 }
 
 /** Trains from where the epoch was left to its end, or until the run is complete or interrupted; saves now and then in between. */

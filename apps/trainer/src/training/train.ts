@@ -1,5 +1,6 @@
 import { startBackend } from '../backends';
 import { openTrainingData } from '../data/open-training-data';
+import { setPairsAside } from '../judging/set-pairs-aside';
 import type { TrainerOptions } from '../options/trainer-options';
 import { openRunFolder } from '../run/open-run-folder';
 import type { RunFolder } from '../run/run-folder';
@@ -17,6 +18,8 @@ export interface RunSummary {
   readonly checkpoint: string;
   readonly position: Readonly<RunPosition>;
   readonly interrupted: boolean;
+  /** Why the run ended before its time by itself: its samples collapsed, say; null where it did not. */
+  readonly stopReason: string | null;
   /** Training alone, with its grids and checkpoints; of a resumed run from its very start on. */
   readonly seconds: number;
   /** The most memory that the process held. */
@@ -38,13 +41,14 @@ async function trainInto(folder: RunFolder, options: TrainerOptions, surrounding
   const { progress, interrupt } = surroundings;
   const resumed = surroundings.folderUse === 'resumed';
   const resumePoint = resumed ? await findResumePoint(folder, progress) : NEW_RUN;
-  const data = await openTrainingData(options, { path: folder.simulatedData, reuse: resumed }, progress);
-  assertSameData(resumePoint, data);
+  const opened = await openTrainingData(options, { path: folder.simulatedData, reuse: resumed }, progress);
+  assertSameData(resumePoint, opened);
+  const { data, chosenPairs } = setPairsAside(opened, options);
   const backend = await startBackend(options.backend, options);
   const trainee = createTrainee(options);
   const position = { ...resumePoint.position };
   try {
-    const run = await prepareRun(options, { folder, data, backend, trainee, surroundings, position });
+    const run = await prepareRun(options, { folder, data, chosenPairs, backend, trainee, surroundings, position });
     await restoreRun(run, resumePoint);
     interrupt.hold();
     await trainEpochs(run, position);
@@ -53,6 +57,7 @@ async function trainInto(folder: RunFolder, options: TrainerOptions, surrounding
       checkpoint: lastCheckpoint(run),
       position,
       interrupted: interrupt.requested,
+      stopReason: run.stopReason,
       seconds: position.trainedMs / 1000,
       peakBytes: process.resourceUsage().maxRSS * 1024,
     };

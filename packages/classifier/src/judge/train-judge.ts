@@ -8,6 +8,15 @@ import type { Judge } from './judge';
 /** Enough for a few hundred real pairs, in about a minute on two cores: pictures are easy, sounds are not. */
 export const JUDGE_DEFAULTS = { width: 0.25, steps: { V: 150, A: 800 } } as const;
 
+/** More passes over a handful of pairs would only learn them by heart. */
+const MOST_PASSES = 32;
+
+function defaultSteps(pairCount: number, batchSize = 16): Record<Modality, number> {
+  const most = MOST_PASSES * Math.ceil(pairCount / batchSize);
+  const { V, A } = JUDGE_DEFAULTS.steps;
+  return { V: Math.min(V, most), A: Math.min(A, most) };
+}
+
 export interface TrainJudgeOptions<P extends LabelledPair> extends Omit<ClassifierSchedule, 'steps'> {
   data: LabelledData<P>;
   /** Real training pairs. */
@@ -17,13 +26,15 @@ export interface TrainJudgeOptions<P extends LabelledPair> extends Omit<Classifi
   /** Scored at the end and noted; they decide nothing. */
   validationPairs?: readonly P[];
   width?: number;
+  /** By default those of JUDGE_DEFAULTS, and at most {@link MOST_PASSES} passes over the pairs. */
   steps?: Readonly<Record<Modality, number>>;
-  onProgress?: (progress: ClassifierProgress & { modality: Modality }) => void;
+  onProgress?: (progress: ClassifierProgress & { modality: Modality }) => void | Promise<void>;
 }
 
 /** Trains a judge on real training pairs. The same seed gives the same judge on the same backend. The caller disposes it. */
 export async function trainJudge<P extends LabelledPair>(options: TrainJudgeOptions<P>): Promise<Judge> {
-  const { width = JUDGE_DEFAULTS.width, steps = JUDGE_DEFAULTS.steps, onProgress = () => {}, ...rest } = options;
+  const { width = JUDGE_DEFAULTS.width, onProgress = () => {}, ...rest } = options;
+  const { steps = defaultSteps(options.pairs.length, options.batchSize) } = options;
   const train = (modality: Modality) =>
     trainNewClassifier({
       ...rest,

@@ -49,7 +49,8 @@ export interface TrainClassifierOptions<P extends LabelledPair> extends Classifi
   pairs: readonly P[];
   /** A part of the training data that is not trained on: the weights with the lowest loss on it are kept. Empty: the last ones are. */
   heldPairs?: readonly P[];
-  onProgress?: (progress: ClassifierProgress) => void;
+  /** After each step; training goes on when it is done, and ends with what it throws. */
+  onProgress?: (progress: ClassifierProgress) => void | Promise<void>;
 }
 
 export interface TrainClassifierResult {
@@ -83,7 +84,7 @@ export async function trainClassifier<P extends LabelledPair>(
       const loss = await trainStep(classifier, adam, { data, chosen, change: changeOf(schedule, step) });
       if (!Number.isFinite(loss))
         throw new Error(`trainClassifier: the loss is ${loss} at step ${step}; try a lower learningRate`);
-      onProgress({ step, steps, loss });
+      await onProgress({ step, steps, loss });
       if (heldPairs.length === 0 || (step % scoreEvery !== 0 && step !== steps)) continue;
       best.offer(step, await scorePairs(classifier, data, heldPairs));
     }

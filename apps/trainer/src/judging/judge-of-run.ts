@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
+import { trainJudge, type Judge } from '@cmcgan/classifier';
+import { loadJudge, saveJudge } from '@cmcgan/classifier/node';
+import type { Dataset } from '@cmcgan/sub-urmp';
+import { UserError } from '../errors/user-error';
+import { describeError } from '../errors/describe-error';
+import type { TrainerOptions } from '../options/trainer-options';
+import type { Progress } from '../progress/progress';
+import type { Interrupt } from '../training/interrupt';
+import type { ChosenPairs } from './choose-judged-pairs';
+
+/** The value of --judge that trains one. */
+export const TRAINED_JUDGE = 'trained';
+
+export interface JudgeSource {
+  readonly options: Pick<TrainerOptions, 'judge' | 'seed'>;
+  readonly dataset: Dataset;
+  readonly chosen: ChosenPairs;
+  /** Where the run keeps its judge. */
+  readonly folder: string;
+  readonly progress: Progress;
+  readonly interrupt: Pick<Interrupt, 'requested'>;
+}
+
+/** Ctrl-C while the judge is trained: nothing of the run is there to save yet. */
+class InterruptedTraining extends Error {}
+
+const NAMES = { V: 'pictures', A: 'sounds' } as const;
+
+async function train({ options, dataset, chosen, progress, interrupt }: JudgeSource): Promise<Judge> {
+  const { trained, held } = chosen;
+  progress.note(
+    `Training a judge on ${trained.length} real training pairs: it will choose the best epoch (--judge none: without)`,
+  );
+  const judge = await trainJudge({
+    ...{ data: dataset, pairs: trained, heldPairs: held, validationPairs: dataset.splits.validation, seed: options.seed },
+    async onProgress({ modality, step, steps }) {
+      progress.status(`training the judge of ${NAMES[modality]} ${step}/${steps}`);
+      await setImmediate(); // lets signals in
+      if (interrupt.requested) throw new InterruptedTraining();
+    },
+  });
+  const [V, A] = [judge.V, judge.A].map(({ provenance }) => provenance.validation!);
+  progress.note(
+    `The judge is right about ${V.correct} of ${V.n} real validation pictures and ${A.correct} of ${A.n} sounds; it is frozen from here on`,
+  );
+  return judge;
+}
+
+async function load(path: string, { dataset }: JudgeSource): Promise<Judge> {
+  const judge = await loadJudge(path).catch((error: unknown) => {
+    throw new UserError(`--judge ${path} cannot be used: ${describeError(error)}`, undefined, { cause: error });
+  });
+  const wanted = dataset.classNames.join(', ');
+  const classes = judge.classNames.join(', ');
+  const { floorDb, ceilingDb } = judge.A.provenance.data.decibelRange;
+  const range = dataset.decibelRange;
+  const problem =
+    classes !== wanted
+      ? `it judges ${classes}, the data have ${wanted}`
+      : floorDb !== range.floorDb || ceilingDb !== range.ceilingDb
+        ? `it hears ${floorDb} to ${ceilingDb} dB, the data's sounds have ${range.floorDb} to ${range.ceilingDb} dB`
+        : null;
+  if (problem === null) return judge;
+  judge.dispose();
+  throw new UserError(`--judge ${path} cannot be used: ${problem}`);
+}
+
+/**
+ * The frozen judge of a run: the one in its folder where it has one already (it is resumed), else the one given, else one that is trained
+ * now on real training pairs. It is kept in the run's folder. Null where Ctrl-C came while it was trained.
+ */
+export async function judgeOfRun(source: JudgeSource): Promise<Judge | null> {
+  const { options, folder } = source;
+  if (existsSync(folder)) return load(folder, source);
+  try {
+    const judge = options.judge === TRAINED_JUDGE ? await train(source) : await load(options.judge as string, source);
+    await saveJudge(judge, `${folder}.partial`);
+    await rename(`${folder}.partial`, folder);
+    return judge;
+  } catch (error) {
+    if (error instanceof InterruptedTraining) return null;
+    throw error;
+  }
+}

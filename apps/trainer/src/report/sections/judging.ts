@@ -1,0 +1,36 @@
+import type { LogLine } from '../read-log';
+import type { Section } from './section';
+
+/** A score as it stands in log.jsonl. */
+interface LoggedScore {
+  readonly score: number;
+  readonly soundToImage: number | null;
+  readonly imageToSound: number | null;
+  readonly n: number;
+  readonly best: boolean;
+}
+
+const percent = (share: number | null) => (share === null ? '–' : `${(100 * share).toFixed(1)} %`);
+
+/** One scored epoch; `best` where no other did better. */
+function row({ step, epoch, judge }: LogLine, best: number): string {
+  const { score, soundToImage, imageToSound, n } = judge as LoggedScore;
+  const mark = step === best ? ' <b>best</b>' : '';
+  const cells = [`${Number(epoch)}${mark}`, step, percent(soundToImage), percent(imageToSound), percent(score), n];
+  return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+}
+
+/** How often a frozen judge recognised what was generated, epoch by epoch. */
+export const judging: Section = {
+  id: 'judging',
+  title: 'Judged epochs',
+  render({ run }) {
+    const lines = run.log.filter((line) => 'judge' in line);
+    if (lines.length === 0) return null;
+    const best = lines.filter(({ judge }) => (judge as LoggedScore).best).at(-1)?.step ?? 0;
+    const heads = ['epoch', 'step', 'pictures from sounds', 'sounds from pictures', 'score', 'of each'];
+    return `<p class="quiet">The share of generated samples that a frozen judge, trained on real training pairs, takes for the right class. The
+best epoch is kept as checkpoints/best; judging.json names the pairs that chose it.</p>
+<table><thead><tr>${heads.map((head) => `<th>${head}</th>`).join('')}</tr></thead><tbody>${lines.map((line) => row(line, best)).join('\n')}</tbody></table>`;
+  },
+};
