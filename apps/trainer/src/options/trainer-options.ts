@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AUGMENTATION_NAMES } from '../augmentation/augmentations';
 import { VARIANT_NAMES } from '../variants/variants';
 
 const wholeNumber = (minimum: number) => {
@@ -57,6 +58,18 @@ export const trainerOptionsSchema = z.strictObject({
   /** Momentum of the discriminator's SGD; β1 of its Adam. */
   discriminatorMomentum: numberFrom(0, 1),
   generatorLearningRate: numberAbove(0),
+  /** How both learning rates go through the planned epochs. */
+  learningRateSchedule: oneOf(['constant', 'linear', 'cosine']),
+  /** Share of the steps, the last ones, over which `linear` goes down. */
+  learningRateDecayShare: z.number({ error: 'must be a number above 0, at most 1' }).gt(0).max(1),
+  /** Steps at the start over which both learning rates rise evenly. */
+  warmUpSteps: wholeNumber(0),
+  /** What the norm over all gradients of a network is clipped to; null: they are taken as they are. */
+  gradientClip: numberAbove(0).nullable(),
+  /** Decay of the average of the generator's weights that generates (EMA); null: the weights of the last step generate. */
+  emaDecay: numberFrom(0, 1).nullable(),
+  /** How the real samples of each step are varied, for small data. */
+  augmentation: oneOf(AUGMENTATION_NAMES),
   /** Decay of Adam's first and second moments. */
   generatorBeta1: numberFrom(0, 1),
   generatorBeta2: numberFrom(0, 1),

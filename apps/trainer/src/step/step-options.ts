@@ -10,12 +10,15 @@ export interface TrainingStepOptions {
   consistency?: 'ends' | 'all';
   /** K of Algorithm 1: generator updates for each discriminator update. */
   generatorUpdates?: number;
+  /** What the norm of a network's gradients is clipped to; null, the default: they are taken as they are. */
+  gradientClip?: number | null;
 }
 
 /** The options with their defaults, and the samples they name. */
 export interface ResolvedStepOptions {
   lambda: number;
   generatorUpdates: number;
+  gradientClip: number | null;
   /** Generated samples that the discriminator judges. */
   fakes: readonly GeneratedRole[];
   /** Generated samples that the consistency loss supervises. */
@@ -27,7 +30,7 @@ export function resolveStepOptions(
   { paths, roles }: Pick<TrainableModel, 'paths' | 'roles'>,
   options: TrainingStepOptions = {},
 ): ResolvedStepOptions {
-  const { lambda = 1, fakes = 'ends', consistency = 'ends', generatorUpdates = 1 } = options;
+  const { lambda = 1, fakes = 'ends', consistency = 'ends', generatorUpdates = 1, gradientClip = null } = options;
   const fakeRoles = { ends: paths, intermediates: [...new Set(paths.map(intermediateOf))], both: roles }[fakes];
   const supervised = { ends: paths, all: roles }[consistency];
   assertRule(lambda >= 0 && Number.isFinite(lambda), 'lambda must be at least 0', lambda);
@@ -38,7 +41,8 @@ export function resolveStepOptions(
     'generatorUpdates must be a whole number above 0',
     generatorUpdates,
   );
-  return { lambda, generatorUpdates, fakes: fakeRoles, supervised };
+  assertRule(gradientClip === null || gradientClip > 0, 'gradientClip must be above 0', gradientClip);
+  return { lambda, generatorUpdates, gradientClip, fakes: fakeRoles, supervised };
 }
 
 function assertRule(holds: boolean, rule: string, value: unknown): void {

@@ -1,5 +1,5 @@
-import { dispose } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { applyGradients } from './apply-gradients';
 import type { GeneratorPass } from './generator-pass';
 import { createGradientTape } from './gradient-tape';
 import type { StepContext } from './step-context';
@@ -22,7 +22,6 @@ export function updateDiscriminator(context: StepContext, passes: readonly Gener
     gradients = sumGradients(gradients, own);
     return keepLosses(loss);
   });
-  discriminatorOptimizer.step(gradients!);
-  dispose(gradients!);
+  applyGradients(discriminatorOptimizer, gradients!, options.gradientClip);
   return losses;
 }

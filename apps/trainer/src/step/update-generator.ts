@@ -1,8 +1,9 @@
 import { consistencyLoss } from '@cmcgan/losses';
 import { modalityOf } from '@cmcgan/model';
-import { add, dispose, mul } from '@tensorflow/tfjs-core';
+import { add, mul } from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Judged, RealFeatures } from './adversary';
+import { applyGradients } from './apply-gradients';
 import { disposePass, recordedPass } from './generator-pass';
 import type { GeneratorPass } from './generator-pass';
 import type { StepContext } from './step-context';
@@ -34,8 +35,7 @@ export function updateGenerator(
     disposePass(passes[index]);
     return keepLosses(loss);
   });
-  generatorOptimizer.step(gradients!);
-  dispose(gradients!);
+  applyGradients(generatorOptimizer, gradients!, options.gradientClip);
   return losses;
 }
 

@@ -7,8 +7,10 @@ import type { TrainerOptions } from '../options/trainer-options';
 import { createTrainingStep } from '../step/training-step';
 import { chenParts } from '../variants/chen-parts';
 import { cmcganParts } from '../variants/cmcgan-parts';
+import { learningRateFactor } from '../variants/learning-rate-factor';
 import type { Trainee, TraineeParts } from '../variants/trainee';
 import { VARIANTS, type Variant } from '../variants/variants';
+import { createWeightAverage } from '../variants/weight-average';
 
 export type { Trainee } from '../variants/trainee';
 
@@ -25,33 +27,58 @@ function createDiscriminatorOptimizer(model: Cmcgan | ChenGan, options: TrainerO
   return createMomentum({ ...common, momentum: options.discriminatorMomentum });
 }
 
+/** The optimisers of both networks. */
+function createOptimizers(model: Cmcgan | ChenGan, options: TrainerOptions) {
+  return {
+    discriminatorOptimizer: createDiscriminatorOptimizer(model, options),
+    generatorOptimizer: createAdam({
+      variables: model.generatorVariables,
+      learningRate: options.generatorLearningRate,
+      beta1: options.generatorBeta1,
+      beta2: options.generatorBeta2,
+    }),
+  };
+}
+
 /** Builds everything that `options` say about networks and their training. The caller disposes. */
 export function createTrainee(options: TrainerOptions): Trainee {
   const { createModel, stepOptions, prepare } = partsOf(options);
   const model = createModel();
-  const discriminatorOptimizer = createDiscriminatorOptimizer(model, options);
-  const generatorOptimizer = createAdam({
-    variables: model.generatorVariables,
-    learningRate: options.generatorLearningRate,
-    beta1: options.generatorBeta1,
-    beta2: options.generatorBeta2,
-  });
+  const average = options.emaDecay === null ? null : createWeightAverage(model, createModel(), options.emaDecay);
+  const optimizers = createOptimizers(model, options);
+  const { discriminatorOptimizer, generatorOptimizer } = optimizers;
   const latentRandom = createRandom(options.seed).fork('latents');
+  const step = createTrainingStep({ model, ...optimizers, options: stepOptions });
   return {
-    model,
-    discriminatorOptimizer,
-    generatorOptimizer,
+    model: average?.model ?? model,
+    ...optimizers,
     latentRandom,
-    step: createTrainingStep({ model, discriminatorOptimizer, generatorOptimizer, options: stepOptions }),
+    step: {
+      async run(batches, random, position) {
+        const factor = position === undefined ? 1 : learningRateFactor(options, position);
+        discriminatorOptimizer.learningRate = factor * options.discriminatorLearningRate;
+        generatorOptimizer.learningRate = factor * options.generatorLearningRate;
+        const losses = await step.run(batches, random);
+        average?.update();
+        return losses;
+      },
+    },
     resumables: [
       optimizerResumable('generator-optimizer', generatorOptimizer),
       optimizerResumable('discriminator-optimizer', discriminatorOptimizer),
       randomResumable('latents', latentRandom),
+      ...(average === null ? [] : [average.resumable]),
     ],
-    ...(prepare && { prepare: (run) => prepare(model, run) }),
+    ...(prepare && {
+      async prepare(run) {
+        await prepare(model, run);
+        average?.restart();
+      },
+    }),
     dispose() {
       discriminatorOptimizer.dispose();
       generatorOptimizer.dispose();
+      average?.dispose();
       model.dispose();
     },
   };

@@ -28,7 +28,10 @@ export function chenParts(options: TrainerOptions, networks: Pick<ChenConfig, 'f
         },
       }),
     // It has no paths, and so no ends: nothing is compared with the truth.
-    stepOptions: { fakes: 'both', consistency: 'ends', generatorUpdates: options.generatorSteps },
+    stepOptions: {
+      ...{ fakes: 'both', consistency: 'ends' },
+      ...{ generatorUpdates: options.generatorSteps, gradientClip: options.gradientClip },
+    },
     ...(prepare && { prepare: (model, run) => prepare(model, run, options) }),
   };
 }

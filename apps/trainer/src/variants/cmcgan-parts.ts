@@ -21,9 +21,9 @@ function createModel(options: TrainerOptions): Cmcgan {
 
 /** CMCGAN and what is left of it where a part is taken away. */
 export function cmcganParts(options: TrainerOptions): TraineeParts<Cmcgan> {
-  const { lambda, fakes, consistency, generatorSteps } = options;
+  const { lambda, fakes, consistency, generatorSteps, gradientClip } = options;
   return {
     createModel: () => createModel(options),
-    stepOptions: { lambda, fakes, consistency, generatorUpdates: generatorSteps },
+    stepOptions: { lambda, fakes, consistency, generatorUpdates: generatorSteps, gradientClip },
   };
 }

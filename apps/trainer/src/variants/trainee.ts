@@ -10,8 +10,8 @@ import type { RunContext } from '../training/run-context';
 export interface StepPosition {
   /** Steps taken. */
   readonly step: number;
-  /** Steps of the whole run. */
-  readonly totalSteps: number;
+  /** Steps of all epochs, where the run is to stop sooner too. */
+  readonly plannedSteps: number;
 }
 
 /** What the training before the training needs of a run. */

@@ -1,0 +1,48 @@
+import type { Augmentation } from './augmentations';
+
+const SIZE = 128;
+const CHANNELS = 3;
+
+/** A source of independent uniform draws in [0, 1). */
+export type Uniform = () => number;
+
+const clip = (value: number) => Math.min(1, Math.max(-1, value));
+
+/** A draw between -most and most. */
+const around = (uniform: Uniform, most: number) => (2 * uniform() - 1) * most;
+
+/** Where each of 128 output positions lies in the source, in [0, 127]: moved and zoomed about the middle; the edge goes on beyond itself. */
+function sourcePositions({ shift, zoom, flipped }: { shift: number; zoom: number; flipped: boolean }): Float64Array {
+  const middle = (SIZE - 1) / 2;
+  return Float64Array.from({ length: SIZE }, (_, index) => {
+    const from = (index - middle - shift) / zoom + middle;
+    return Math.min(SIZE - 1, Math.max(0, flipped ? SIZE - 1 - from : from));
+  });
+}
+
+/** An image [128, 128, 3] in [-1, 1], flipped, moved, zoomed (bilinearly) and tinted by draws within the augmentation's bounds: a new one. */
+export function augmentImage(image: Float32Array, bounds: Augmentation['image'], uniform: Uniform): Float32Array {
+  const flipped = uniform() < 0.5 && bounds.flip;
+  const zoom = 1 + around(uniform, bounds.zoom);
+  const columns = sourcePositions({ shift: around(uniform, bounds.shift), zoom, flipped });
+  const rows = sourcePositions({ shift: around(uniform, bounds.shift), zoom, flipped: false });
+  const brightness = around(uniform, bounds.brightness);
+  const tint = Array.from({ length: CHANNELS }, () => brightness + around(uniform, bounds.colour));
+  const result = new Float32Array(image.length);
+  for (let y = 0, to = 0; y < SIZE; y++) {
+    const top = Math.min(SIZE - 2, Math.floor(rows[y]));
+    const below = rows[y] - top;
+    for (let x = 0; x < SIZE; x++) {
+      const left = Math.min(SIZE - 2, Math.floor(columns[x]));
+      const right = columns[x] - left;
+      const at = (top * SIZE + left) * CHANNELS;
+      for (let c = 0; c < CHANNELS; c++, to++) {
+        const [a, b] = [image[at + c], image[at + CHANNELS + c]];
+        const [d, e] = [image[at + SIZE * CHANNELS + c], image[at + (SIZE + 1) * CHANNELS + c]];
+        const upper = a + right * (b - a);
+        result[to] = clip(upper + below * (d + right * (e - d) - upper) + tint[c]);
+      }
+    }
+  }
+  return result;
+}
