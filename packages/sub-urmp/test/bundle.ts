@@ -22,7 +22,7 @@ export async function bundleProgram(name: string): Promise<{ program: string; wo
     format: 'esm',
     platform: 'node',
     alias: { '@cmcgan/audio-features': source('audio-features'), '@cmcgan/image-io': source('image-io') },
-    external: ['sharp', '@wasm-audio-decoders/*', 'mpg123-decoder', 'ogg-opus-decoder'],
+    external: ['sharp', '@wasm-audio-decoders/*', 'mpg123-decoder', 'opus-decoder'],
     nodePaths: [join(root, 'node_modules')],
     logLevel: 'error',
   });

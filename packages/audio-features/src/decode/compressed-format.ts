@@ -7,7 +7,7 @@ export interface CompressedFormat {
   /** Whether these bytes, the whole file, are of this format. */
   recognises(bytes: Uint8Array): boolean;
   /** Loads the decoder and decodes; the format's own delay and padding are gone from the samples. */
-  decode(bytes: Uint8Array): Promise<DecodedFile>;
+  decode(bytes: Uint8Array, limits: { maxSamples: number }): Promise<DecodedFile>;
 }
 
 export interface DecodedFile extends DecodedAudio {

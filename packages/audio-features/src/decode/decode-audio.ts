@@ -16,6 +16,11 @@ export interface DecodeAudioOptions {
   name?: string;
   /** What to do with a file that is truncated or broken in part: `error` (the default), or `accept` what could be decoded. */
   damaged?: 'error' | 'accept';
+  /**
+   * Samples, all channels together, that a compressed file may unpack to: it can hold hours of silence in a few bytes. Default 2^29,
+   * 2 GiB: an hour and a half of stereo at 48 kHz.
+   */
+  maxSamples?: number;
 }
 
 /**
@@ -28,7 +33,7 @@ export interface DecodeAudioOptions {
  */
 export async function decodeAudio(
   bytes: Uint8Array,
-  { name = 'the file', damaged = 'error' }: DecodeAudioOptions = {},
+  { name = 'the file', damaged = 'error', maxSamples = 2 ** 29 }: DecodeAudioOptions = {},
 ): Promise<DecodedAudio> {
   if (WAV_MAGICS.some((magic) => lettersAt(bytes, 0, magic))) return readWav(bytes, { name, truncated: damaged });
   const format = COMPRESSED_FORMATS.find(({ recognises }) => recognises(bytes));
@@ -38,13 +43,16 @@ export async function decodeAudio(
       `decodeAudio: ${name} must be WAV, ${COMPRESSED_FORMATS.map((each) => each.name).join(', ')}, got ${found}`,
     );
   }
-  const { samples, sampleRateHz, damage } = await format.decode(bytes).catch((error: unknown) => {
+  const { samples, sampleRateHz, damage } = await format.decode(bytes, { maxSamples }).catch((error: unknown) => {
     throw new RangeError(`decodeAudio: ${name} must be sound ${format.name} decoders can read, got "${messageOf(error)}"`);
   });
   if (damage !== undefined && damaged === 'error') {
     throw new RangeError(`decodeAudio: ${name} must be a whole ${format.name} file, got ${damage}`);
   }
   const count = samples[0]?.length ?? 0;
+  if (count * samples.length > maxSamples) {
+    throw new RangeError(`decodeAudio: ${name} must hold at most ${maxSamples} samples, got ${count * samples.length}`);
+  }
   if (count === 0) throw new RangeError(`decodeAudio: ${name} must hold at least one sample, got 0 (${format.name})`);
   return { samples, sampleRateHz };
 }
