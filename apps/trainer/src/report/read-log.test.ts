@@ -31,3 +31,12 @@ it('steps that were taken again after a resume count as they were taken last', a
 });
 
 it('no file is no steps', async () => expect(await readLog(`${path}.nowhere`)).toEqual([]));
+
+it('a score is told with the step that it is about', async () => {
+  writeFileSync(path, '{"step":1,"loss":5}\n{"step":2,"loss":4}\n{"step":2,"judge":{"score":0.5}}\n{"step":3,"loss":3}\n');
+  expect(await readLog(path)).toEqual([
+    { step: 1, loss: 5 },
+    { step: 2, loss: 4, judge: { score: 0.5 } },
+    { step: 3, loss: 3 },
+  ]);
+});

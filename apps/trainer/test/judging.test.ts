@@ -1,0 +1,147 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { createClassifier, createJudge, type Judge, type Provenance } from '@cmcgan/classifier';
+import { loadJudge, saveJudge } from '@cmcgan/classifier/node';
+import { openDataset, type Dataset } from '@cmcgan/sub-urmp';
+import { setBackend } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { runCli } from './cli-process';
+import { readLog } from './run-files';
+import { temporaryFolder } from './temporary-folder';
+import { simulateTinyData } from './tiny-data';
+
+const root = temporaryFolder('judging');
+const given = join(root, 'given');
+const run = join(root, 'run');
+let dataset: Dataset;
+const quick = (name: string, ...words: string[]) =>
+  runCli(['--preset', 'quick', '--data', dataset.folder, '--out', join(root, name), ...words]);
+const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+const weightsOf = (checkpoint: string, of = run) => readFileSync(join(of, 'checkpoints', checkpoint, 'model.safetensors'));
+
+/** A judge that was never trained: it knows nothing, and is as good as any to see what is done with its scores. */
+function ignorantJudge(classNames: readonly string[], decibelRange = dataset.decibelRange): Judge {
+  const part = (modality: 'V' | 'A') => ({
+    classifier: createClassifier({ modality, classNames, width: 1 / 64, seed: 1 }),
+    provenance: { data: { decibelRange } } as Provenance,
+  });
+  return createJudge({ V: part('V'), A: part('A') });
+}
+
+beforeAll(async () => {
+  await setBackend('cpu');
+  dataset = await openDataset(await simulateTinyData(root));
+  await saveJudge(ignorantJudge(dataset.classNames), given);
+  expect((await quick('run', '--judge', given)).stderr).toBe('');
+});
+
+describe('a run with a judge', () => {
+  const judging = () => readJson(join(run, 'judging.json'));
+  const judgedLines = () => readLog(run).filter((line) => 'judge' in line);
+
+  it('scores each epoch in both directions, with counts', () => {
+    const { scores } = judging() as { scores: Record<string, unknown>[] };
+    expect(scores.map(({ step, epoch }) => [step, epoch])).toEqual([
+      [3, 1],
+      [6, 2],
+    ]);
+    for (const { score, soundToImage, imageToSound } of scores) {
+      const [picture, sound] = [soundToImage, imageToSound] as { accuracy: number; n: number }[];
+      expect([picture.n, sound.n]).toEqual([13, 13]);
+      expect(score).toBeCloseTo((picture.accuracy + sound.accuracy) / 2, 12);
+    }
+  });
+
+  it('writes each score to the log, after the step that it is about', () => {
+    const steps = readLog(run).map((line) => ('judge' in line ? `judged ${String(line.step)}` : line.step));
+    expect(steps).toEqual([1, 2, 3, 'judged 3', 4, 5, 6, 'judged 6']);
+    expect(judgedLines()[0].judge).toMatchObject({ best: true, n: 13 });
+  });
+
+  it('keeps the best epoch, as scored', () => {
+    const { best } = judging() as { best: { epoch: number } };
+    expect(weightsOf('best').equals(weightsOf(`epoch-00${best.epoch}`))).toBe(true);
+  });
+
+  it('names the judge and the pairs that chose', () => {
+    expect(judging()).toMatchObject({
+      judge: given,
+      everyEpochs: 1,
+      pairs: { source: 'train', ids: dataset.splits.train.map(({ id }) => id), heldIds: [] },
+      collapsed: null,
+    });
+  });
+
+  it('keeps the judge, unchanged', async () => {
+    const [kept, before] = [await loadJudge(join(run, 'judge')), await loadJudge(given)];
+    const values = ({ V, A }: Judge) =>
+      [V, A].flatMap(({ classifier }) => Object.values(classifier.tensors()).map((t) => t.dataSync()));
+    expect(values(kept)).toEqual(values(before));
+  });
+
+  it('shows the scores in the report', () => {
+    expect(readFileSync(join(run, 'report.html'), 'utf8')).toMatch(/Judged epochs[\s\S]*<td>1( <b>best<\/b>)?<\/td><td>3<\/td>/);
+  });
+
+  it('trains the same networks as one without, to the bit', async () => {
+    await quick('without', '--judge', 'none');
+    expect(weightsOf('last', join(root, 'without')).equals(weightsOf('last'))).toBe(true);
+    expect(existsSync(join(root, 'without', 'judging.json'))).toBe(false);
+    expect(existsSync(join(root, 'without', 'checkpoints', 'best'))).toBe(false);
+  });
+
+  it('gives the same scores for the same seed, on one thread and on two', async () => {
+    await quick('again', '--judge', given, '--threads', '1');
+    expect(readJson(join(root, 'again', 'judging.json'))).toEqual(judging());
+  });
+
+  it('remembers its scores in a resumed run, with the judge that it kept', async () => {
+    const resumed = join(root, 'resumed');
+    await saveJudge(ignorantJudge(dataset.classNames), join(root, 'moved'));
+    await quick('resumed', '--judge', join(root, 'moved'), '--max-steps', '3');
+    rmSync(join(root, 'moved'), { recursive: true });
+    expect((await runCli(['--resume', resumed, '--max-steps', 'none'])).stderr).toBe('');
+    const { scores, best } = readJson(join(resumed, 'judging.json'));
+    expect({ scores, best }).toEqual({ scores: judging().scores, best: judging().best });
+  });
+});
+
+describe('a judge that cannot be used', () => {
+  it.each([
+    ['of other classes', () => ignorantJudge(['cat', 'dog']), /it judges cat, dog, the data have bassoon, cello/],
+    [
+      'of another dB range',
+      () => ignorantJudge(dataset.classNames, { floorDb: -50, ceilingDb: -1 }),
+      /it hears -50 to -1 dB, the data's sounds have/,
+    ],
+  ])('is told: %s', async (name, create, message) => {
+    const folder = join(root, name);
+    await saveJudge(create(), folder);
+    const { stderr, exitCode } = await quick(`run ${name}`, '--judge', folder);
+    expect(exitCode).not.toBe(0);
+    expect(stderr).toMatch(message);
+    expect(stderr).toContain(`--judge ${folder} cannot be used`);
+  });
+
+  it('is told: none there', async () => {
+    const { stderr } = await quick('nowhere', '--judge', join(root, 'no-judge'));
+    expect(stderr).toContain(`--judge ${join(root, 'no-judge')} cannot be used: loadClassifier:`);
+    expect(stderr).toContain('must be readable, got ENOENT');
+  });
+});
+
+it(
+  'a judge is trained first where none is given, on real training pairs, and its figures are told',
+  { timeout: 300_000 },
+  async () => {
+    const { stdout, stderr } = await quick('trained', '--judge', 'trained', '--epochs', '1');
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/The judge is right about \d+ of 13 real validation pictures and \d+ of 13 sounds; it is frozen/);
+    const { provenance } = await loadJudge(join(root, 'trained', 'judge')).then(({ A }) => A);
+    expect(provenance).toMatchObject({
+      data: { manifestHash: dataset.manifestHash, split: 'train', pairs: 13, heldPairs: 0 },
+      seed: 1,
+    });
+  },
+);
