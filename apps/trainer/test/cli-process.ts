@@ -20,7 +20,7 @@ export interface CliProcess {
 }
 
 /** Starts the built trainer as people do: `node dist/cli.js <words>`. */
-export function startCli(words: readonly string[], options: { cwd?: string } = {}): CliProcess {
+export function startCli(words: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): CliProcess {
   if (!existsSync(CLI)) throw new Error(`${CLI} is missing; build it first: npx turbo run build --filter=trainer`);
   const child = spawn(process.execPath, [CLI, ...words], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   let [stdout, stderr] = ['', ''];
@@ -43,6 +43,6 @@ export function startCli(words: readonly string[], options: { cwd?: string } = {
 }
 
 /** Runs the built trainer to its end. */
-export function runCli(words: readonly string[], options: { cwd?: string } = {}): Promise<CliResult> {
+export function runCli(words: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Promise<CliResult> {
   return startCli(words, options).done;
 }

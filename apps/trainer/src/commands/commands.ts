@@ -18,6 +18,7 @@ export const COMMANDS: readonly TrainerCommand[] = [
     flags: TRAIN_FLAGS,
     examples: [
       ['trainer doctor', 'can it run here, and with what?'],
+      ['trainer --dry-run', 'what would it take?'],
       ['trainer', 'train on simulated musicians, preset laptop'],
       ['trainer --data ~/sub-urmp', 'train on real pairs'],
       ['trainer --resume runs/laptop', 'go on where a run stopped'],

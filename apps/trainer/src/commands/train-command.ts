@@ -38,11 +38,31 @@ async function runTraining(
   }
 }
 
-/** Runs a training from the flags as typed. Resolves to the process's exit code. */
+async function runDry(
+  { options }: RunPlan,
+  progress: Progress,
+  { json, trainerVersion }: { json: boolean; trainerVersion: string },
+) {
+  const { dryRun } = await import('../dry-run/dry-run');
+  const found = await dryRun(options, { progress, nowMs, trainerVersion });
+  if (json) console.log(JSON.stringify({ event: 'dry-run', ...found }));
+  else {
+    const { describeDryRun } = await import('../dry-run/describe-dry-run');
+    progress.summary(describeDryRun(found, process.stdout.columns).join('\n'));
+  }
+  return 0;
+}
+
+/** Runs a training, or says what it would take, from the flags as typed. Resolves to the process's exit code. */
 export async function trainCommand({ flags, switches }: Typed, surroundings: ProgramSurroundings): Promise<number> {
   const progress = createProgress(process.stdout, nowMs, progressStyle(switches));
   try {
-    return await runTraining(await planRun(flags, surroundings.folder), progress, surroundings);
+    if (switches.has('dryRun') && flags.resume !== undefined) {
+      throw usageError('--dry-run conflicts with --resume; leave one of them out');
+    }
+    const plan = await planRun(flags, surroundings.folder);
+    if (switches.has('dryRun')) return await runDry(plan, progress, { ...surroundings, json: switches.has('json') });
+    return await runTraining(plan, progress, surroundings);
   } catch (error) {
     progress.event({ event: 'error', message: describeError(error) });
     throw error;

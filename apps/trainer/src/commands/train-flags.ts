@@ -23,6 +23,7 @@ const OUTPUT = 'What is shown:';
 
 /** Flags that change what is shown, not what is trained. */
 const SHOWN: readonly CommandFlag[] = [
+  { name: 'dry-run', help: 'show options, sizes, and what memory, time and disk it would take; train nothing', heading: OUTPUT },
   { name: 'quiet', help: 'errors and the last summary only', heading: OUTPUT },
   { name: 'json', help: 'one JSON object a line instead of text, for programs that read along', heading: OUTPUT },
 ];

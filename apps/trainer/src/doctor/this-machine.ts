@@ -1,21 +1,18 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { cpus, freemem, totalmem } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { decodeImage, encodeJpeg } from '@cmcgan/image-io';
 import { checkDataset } from '@cmcgan/sub-urmp';
 import { BACKENDS, startBackend } from '../backends';
+import { freeDiskBytes } from '../files/free-disk-bytes';
+import { nearestFolder } from '../files/nearest-folder';
 import type { Machine } from './check';
 
 const PROGRAM_TIMEOUT_MS = 10_000;
-
-/** The folder itself, or the nearest one above it that is there. */
-function nearestFolder(path: string): string {
-  return existsSync(path) || dirname(path) === path ? path : nearestFolder(dirname(path));
-}
 
 async function run(program: string, words: readonly string[]): Promise<string | null> {
   try {
@@ -32,11 +29,6 @@ async function probe(folder: string): Promise<void> {
   } finally {
     await rm(probeFolder, { recursive: true, force: true });
   }
-}
-
-async function freeDiskBytes(folder: string): Promise<number> {
-  const { bavail, bsize } = await statfs(nearestFolder(folder));
-  return bavail * bsize;
 }
 
 async function tryPictures(): Promise<void> {

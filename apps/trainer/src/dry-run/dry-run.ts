@@ -1,0 +1,50 @@
+import { rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stepsPerEpoch } from '../data/open-training-data';
+import { freeDiskBytes } from '../files/free-disk-bytes';
+import type { TrainerOptions } from '../options/trainer-options';
+import type { Progress } from '../progress/progress';
+import type { DryRun } from './describe-dry-run';
+import { estimate } from './estimate';
+import { measure } from './measure';
+import type { Measurement } from './measurement';
+
+const INSTRUMENTS = 13;
+
+/** Only as many pairs were simulated as two steps need: the counts are those of the run itself. */
+function asSimulated(measured: Measurement, options: TrainerOptions): Measurement {
+  if (options.data !== null) return measured;
+  const train = INSTRUMENTS * options.simulatedPairsPerClass;
+  const pairs = { train, validation: INSTRUMENTS * options.simulatedValidationPairsPerClass };
+  return { ...measured, pairs, stepsPerEpoch: stepsPerEpoch(train, options) };
+}
+
+/**
+ * Finds out what a run would take, from two real steps and the end of an epoch in a temporary folder, which is removed. The run folder is
+ * not touched; frames and spectra of real data go to the cache beside them, as in a run.
+ */
+export async function dryRun(
+  options: TrainerOptions,
+  surroundings: { progress: Progress; nowMs: () => number; trainerVersion: string },
+): Promise<DryRun> {
+  const folder = await mkdtemp(join(tmpdir(), 'cmcgan-dry-run-'));
+  const removeAtExit = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', removeAtExit);
+  const leave = () => process.exit(130);
+  process.once('SIGINT', leave);
+  process.once('SIGTERM', leave);
+  try {
+    const measured = asSimulated(await measure(options, { ...surroundings, folder }), options);
+    return {
+      options,
+      measured,
+      estimate: estimate(options, measured),
+      freeDiskBytes: await freeDiskBytes(options.out),
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+    process.off('exit', removeAtExit).off('SIGINT', leave).off('SIGTERM', leave);
+  }
+}

@@ -1,0 +1,51 @@
+import type { TrainerOptions } from '../options/trainer-options';
+import type { Measurement } from './measurement';
+
+/** What a run would take. */
+export interface Estimate {
+  readonly totalSteps: number;
+  readonly epochs: number;
+  /** Without a limit of time. */
+  readonly seconds: number;
+  /** Whether --max-minutes ends it before; then `seconds` is that limit. */
+  readonly cutShort: boolean;
+  readonly memoryBytes: number;
+  /** Checkpoints on the disk at most: last, the one before, the one being written, those kept. */
+  readonly checkpoints: number;
+  readonly diskBytes: number;
+}
+
+type EstimatedOptions = Pick<TrainerOptions, 'epochs' | 'maxSteps' | 'maxMinutes' | 'keepEveryEpochs' | 'dataMemoryMiB'>;
+
+/** A decoded pair in memory: a picture of 128×128 bytes in three colours, and a spectrum of 128×44 floats. */
+const PAIR_BYTES = 128 * 128 * 3 + 128 * 44 * 4;
+/** Last, the one before it, and the one that is being written. */
+const CHECKPOINTS_ALWAYS = 3;
+
+/** A report grows with its epochs up to a bound: 20 grids of each direction and four sounds of an instrument. */
+const REPORT_GROWTH = 12;
+
+/** From what was measured to the whole run. */
+export function estimate(options: EstimatedOptions, measured: Measurement): Estimate {
+  const { stepsPerEpoch, stepMs, epochEndMs, firstStepMs } = measured;
+  const totalSteps = Math.min(options.epochs * stepsPerEpoch, options.maxSteps ?? Infinity);
+  const epochs = Math.ceil(totalSteps / stepsPerEpoch);
+  const wholeSeconds = (firstStepMs + (totalSteps - 1) * stepMs + epochs * epochEndMs) / 1000;
+  const limitSeconds = 60 * (options.maxMinutes ?? Infinity);
+  const share = Math.min(1, limitSeconds / wholeSeconds);
+  const pairCount = Object.values(measured.pairs).reduce((sum, count) => sum + count, 0);
+  const kept = options.keepEveryEpochs === 0 ? 0 : Math.floor((share * epochs) / options.keepEveryEpochs);
+  const checkpoints = CHECKPOINTS_ALWAYS + kept;
+  return {
+    totalSteps,
+    epochs,
+    seconds: Math.min(wholeSeconds, limitSeconds),
+    cutShort: share < 1,
+    memoryBytes: measured.peakBytes + Math.min(pairCount * PAIR_BYTES, options.dataMemoryMiB * 2 ** 20),
+    checkpoints,
+    diskBytes:
+      checkpoints * measured.checkpointBytes +
+      share * (epochs * measured.samplesBytes + totalSteps * measured.stepLogBytes) +
+      REPORT_GROWTH * measured.reportBytes,
+  };
+}

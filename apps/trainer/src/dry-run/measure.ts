@@ -1,0 +1,87 @@
+import type { TrainerOptions } from '../options/trainer-options';
+import type { Progress, RunEvent, StepProgress } from '../progress/progress';
+import { readRunConfig } from '../run/run-config';
+import { runFolder } from '../run/run-folder';
+import { train } from '../training/train';
+import { folderBytes } from './folder-bytes';
+import type { Measurement } from './measurement';
+
+/** The first warms up, the second counts. */
+const STEPS = 2;
+
+/** Notes when what happens; hands the progress of reading data on. */
+function stopwatch(shown: Progress, nowMs: () => number) {
+  const steps: StepProgress[] = [];
+  let [stepsPerEpoch, lastStepMs, savedMs] = [0, 0, 0];
+  const progress: Progress = {
+    note: (line) => {
+      if (line.startsWith('warning:')) shown.note(line);
+    },
+    status: shown.status,
+    step(step) {
+      steps.push(step);
+      lastStepMs = nowMs();
+    },
+    event(event: RunEvent) {
+      if (event.event === 'started') stepsPerEpoch = event.stepsPerEpoch;
+      if (event.event === 'checkpoint') savedMs = nowMs();
+    },
+    summary: () => {},
+    finish: shown.finish,
+  };
+  const read = () => ({
+    stepsPerEpoch,
+    firstStepMs: steps[0].stepMs,
+    stepMs: steps[steps.length - 1].stepMs,
+    epochEndMs: savedMs - lastStepMs,
+  });
+  return { progress, read };
+}
+
+/** Options of the run that is measured: the same steps, as few as tell, and nothing that only a long run needs. */
+function measuredOptions(options: TrainerOptions, folder: string): TrainerOptions {
+  const pairsPerClass = Math.ceil((STEPS * options.batchSize * options.accumulate) / 13);
+  return {
+    ...options,
+    out: folder,
+    maxSteps: STEPS,
+    maxMinutes: null,
+    keepEveryEpochs: 0,
+    judge: null,
+    pretrainingSteps: 1,
+    simulatedPairsPerClass: Math.min(options.simulatedPairsPerClass, pairsPerClass),
+    simulatedValidationPairsPerClass: 1,
+  };
+}
+
+interface MeasureSurroundings {
+  readonly progress: Progress;
+  readonly nowMs: () => number;
+  readonly trainerVersion: string;
+  /** An empty folder for the run that is measured. */
+  readonly folder: string;
+}
+
+/** Takes two real steps and the end of an epoch with the options given, in a folder that is the caller's to remove. */
+export async function measure(options: TrainerOptions, surroundings: MeasureSurroundings): Promise<Measurement> {
+  const { nowMs, trainerVersion } = surroundings;
+  const { path, config, samples, checkpoints } = runFolder(surroundings.folder);
+  const { progress, read } = stopwatch(surroundings.progress, nowMs);
+  const interrupt = { requested: false, hold() {}, dispose() {} };
+  const { peakBytes } = await train(measuredOptions(options, path), {
+    ...{ progress, interrupt, nowMs, trainerVersion, startedAt: new Date(), folderUse: 'named' },
+  });
+  const { parameters, backend, data } = await readRunConfig(config);
+  const samplesBytes = await folderBytes(samples, /epoch-/);
+  const logBytes = await folderBytes(path, /^log\.jsonl$/);
+  return {
+    ...read(),
+    ...{ parameters, backend, peakBytes },
+    pairs: data.pairs,
+    classCount: data.classNames.length,
+    checkpointBytes: await folderBytes(`${checkpoints}/last`),
+    samplesBytes: 2 * samplesBytes,
+    reportBytes: await folderBytes(path, /^report\.html$/),
+    stepLogBytes: (2 * logBytes) / STEPS,
+  };
+}

@@ -1,0 +1,23 @@
+/** What two steps and the end of an epoch took, with everything that belongs to them. */
+export interface Measurement {
+  /** Weights by network. */
+  readonly parameters: Readonly<Record<string, number>>;
+  /** What computes. */
+  readonly backend: string;
+  readonly pairs: Readonly<Record<string, number>>;
+  readonly classCount: number;
+  readonly stepsPerEpoch: number;
+  /** The first step, which warms up. */
+  readonly firstStepMs: number;
+  readonly stepMs: number;
+  /** Grids, sounds, checkpoint, report. */
+  readonly epochEndMs: number;
+  /** The most memory that the process held. */
+  readonly peakBytes: number;
+  readonly checkpointBytes: number;
+  /** Grids and sounds of one epoch, as files and in the TensorBoard file. */
+  readonly samplesBytes: number;
+  readonly reportBytes: number;
+  /** One step in the log and in the TensorBoard file. */
+  readonly stepLogBytes: number;
+}
