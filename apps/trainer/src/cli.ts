@@ -16,6 +16,9 @@ async function main(): Promise<number> {
 // Worker threads don't keep a process alive: without this, waiting for one of them alone would end the process, and with success.
 setInterval(() => {}, 60_000);
 
+// A terminal that was closed, or a pipe whose reader has gone (`| head`), does not end a training.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
 main().then(
   (exitCode) => process.exit(exitCode),
   (error: unknown) => {

@@ -16,6 +16,9 @@ export interface CliProcess {
   /** Resolves when the output first matches. */
   waitFor(pattern: RegExp): Promise<void>;
   signal(name: NodeJS.Signals): void;
+  readonly pid: number;
+  /** Stops reading what it writes, as a closed terminal does. */
+  closeOutput(): void;
   readonly done: Promise<CliResult>;
 }
 
@@ -39,7 +42,11 @@ export function startCli(words: readonly string[], options: { cwd?: string; env?
       child.on('close', () => reject(new Error(`the trainer ended before it wrote ${pattern}: ${stdout}${stderr}`)));
       look();
     });
-  return { waitFor, signal: (name) => child.kill(name), done };
+  const closeOutput = () => {
+    child.stdout.destroy();
+    child.stderr.destroy();
+  };
+  return { waitFor, signal: (name) => child.kill(name), pid: child.pid ?? 0, closeOutput, done };
 }
 
 /** Runs the built trainer to its end. */

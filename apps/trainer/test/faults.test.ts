@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, it } from 'vitest';
-import { runCli } from './cli-process';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { runCli, startCli } from './cli-process';
 import { readLog } from './run-files';
 import { temporaryFolder } from './temporary-folder';
 import { simulateTinyData } from './tiny-data';
@@ -13,26 +13,83 @@ beforeAll(async () => {
   data = await simulateTinyData(root);
 });
 
-const train = (out: string, words: readonly string[]) => runCli(['--preset', 'quick', '--data', data, '--out', out, ...words]);
+const trainWords = (out: string, words: readonly string[]) => ['--preset', 'quick', '--data', data, '--out', out, ...words];
 
-it('a loss that is no number stops the run with one line that names loss and step', async () => {
-  const out = join(root, 'diverges');
-  const { exitCode, stderr } = await train(out, ['--generator-learning-rate', '1e38']);
-  expect(stderr).toMatch(
-    /^trainer: the (generator|discriminator)'s \w+ loss is (NaN|Infinity) at step \d; try a lower learning rate or another --seed; there was no checkpoint yet\n$/,
-  );
-  expect(exitCode).toBe(1);
-  expect(readLog(out).length).toBeGreaterThan(0);
+describe('numbers that training cannot go on from', () => {
+  it('a loss that is no number stops the run with one line that names loss, step and batch', async () => {
+    const out = join(root, 'no-number');
+    const { exitCode, stderr } = await runCli(trainWords(out, ['--generator-learning-rate', '1e38']));
+    expect(stderr).toMatch(
+      /^trainer: the (generator|discriminator)'s \w+ loss is (NaN|Infinity) at step \d, in the batch of train\/\S+, train\/\S+, train\/\S+ and 1 more \(.*diverged\.json\); try a lower learning rate or another --seed; there was no checkpoint yet\n$/,
+    );
+    expect(exitCode).toBe(1);
+    const { step, pairs } = JSON.parse(readFileSync(join(out, 'diverged.json'), 'utf8')) as { step: number; pairs: string[] };
+    expect(step).toBe(readLog(out).length);
+    expect(pairs).toHaveLength(4);
+  });
+
+  it('a loss that explodes stops the run, and the last good state is kept', async () => {
+    const out = join(root, 'explodes');
+    const words = ['--epochs', '100', '--discriminator-learning-rate', '50', '--checkpoint-minutes', '0.00001'];
+    const { exitCode, stderr } = await runCli(trainWords(out, words));
+    expect(stderr).toMatch(
+      /^trainer: the \w+'s \w+ loss has exploded to \S+, beyond --loss-limit 1000, at step \d+, in the batch of .*; the last good checkpoint is .*last\n$/,
+    );
+    expect(exitCode).toBe(1);
+    const { step } = JSON.parse(readFileSync(join(out, 'checkpoints/last/training.json'), 'utf8')) as { step: number };
+    expect(step).toBe(readLog(out).length - 1);
+  });
 });
 
-it.skipIf(!existsSync('/dev/full'))('a full disk is one clear line (skipped where there is no /dev/full)', async () => {
-  const out = join(root, 'full-disk');
-  mkdirSync(out);
-  symlinkSync('/dev/full', join(out, 'log.jsonl'));
-  const { exitCode, stderr } = await train(out, ['--max-steps', '1']);
-  expect(stderr).toBe(
-    `trainer: no space left on the disk while writing ${out}/log.jsonl; free some space, or choose another disk with --out; ` +
-      'there was no checkpoint yet\n',
-  );
-  expect(exitCode).toBe(1);
+describe('data files that vanish in mid-run', () => {
+  /** Trains on a copy of the data that lies in no memory, then takes its cache and some pictures away. */
+  async function trainWithout(name: string, pictures: number) {
+    const copy = join(root, `${name}-data`);
+    cpSync(data, copy, { recursive: true });
+    const words = ['--preset', 'quick', '--data', copy, '--out', join(root, name), '--epochs', '10000', '--data-memory', '0'];
+    const trainer = startCli([...words, '--checkpoint-minutes', '0.00001', '--keep-every', '0']);
+    await trainer.waitFor(/^epoch .* step /m);
+    rmSync(join(copy, '.cmcgan-cache'), { recursive: true });
+    for (const instrument of readdirSync(join(copy, 'img', 'train')).slice(0, pictures)) {
+      rmSync(join(copy, 'img', 'train', instrument), { recursive: true });
+    }
+    return trainer;
+  }
+
+  it('one: the run goes on without it, and says so', async () => {
+    const trainer = await trainWithout('vanished', 1);
+    await trainer.waitFor(/^warning: train\/bassoon\/\S+ is left out from now on: .*$/m);
+    trainer.signal('SIGINT');
+    const { exitCode, stdout, stderr } = await trainer.done;
+    expect([exitCode, stderr]).toEqual([130, '']);
+    expect(stdout).toContain('left out               1 pair that could not be read any more');
+  });
+
+  it('too many: the run stops, names the last and keeps what is trained', async () => {
+    const { exitCode, stderr } = await (await trainWithout('all-vanished', 13)).done;
+    expect(stderr).toMatch(
+      /^trainer: .*at most 1 of the 13 pairs of the train split may become unreadable, got 2; the last: .*; the last good checkpoint is .*\n$/,
+    );
+    expect(exitCode).toBe(1);
+  });
+});
+
+describe('two trainers', () => {
+  it('the second is refused with the number of the first; after a kill -9 it may go on', async () => {
+    const out = join(root, 'shared');
+    const first = startCli(trainWords(out, ['--epochs', '10000', '--keep-every', '0', '--checkpoint-minutes', '0.00001']));
+    await first.waitFor(/^epoch .* step /m);
+    for (const words of [['--resume', out], trainWords(out, [])]) {
+      const { exitCode, stderr } = await runCli(words);
+      expect(stderr).toMatch(
+        new RegExp(`^trainer: the run folder ${out} is in use by process ${first.pid}, since .*; wait for it`),
+      );
+      expect(exitCode).toBe(1);
+    }
+    first.signal('SIGKILL');
+    await first.done;
+    const { exitCode, stdout } = await runCli(['--resume', out, '--max-steps', '1']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('Nothing left to do');
+  });
 });

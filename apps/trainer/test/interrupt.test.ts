@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { startCli } from './cli-process';
-import { readLog } from './run-files';
+import { runCli, startCli } from './cli-process';
+import { readLog, readTraining } from './run-files';
 import { temporaryFolder } from './temporary-folder';
 import { simulateTinyData } from './tiny-data';
 
@@ -20,9 +21,39 @@ it('Ctrl-C finishes the step, saves, says where and exits with 130', async () =>
   expect(exitCode).toBe(130);
   expect(stdout).toContain('Stopping after this step and saving');
   expect(stdout).toContain(`Everything so far is saved in ${join(out, 'checkpoints', 'last')}`);
-  const saved = JSON.parse(readFileSync(join(out, 'checkpoints/last/training.json'), 'utf8')) as { step: number };
+  const saved = readTraining(out);
   expect(saved.step).toBe(readLog(out).length);
   expect(saved.step).toBeGreaterThan(0);
+});
+
+it('a second Ctrl-C ends at once, without damage', async () => {
+  const out = join(root, 'twice');
+  const options = ['--preset', 'quick', '--width', '0.25', '--epochs', '10000', '--keep-every', '0', '--out', out];
+  const trainer = startCli([...options, '--data', join(root, 'data'), '--checkpoint-minutes', '0.00001']);
+  await trainer.waitFor(/^epoch .* step /m);
+  trainer.signal('SIGINT');
+  await trainer.waitFor(/Stopping after this step/);
+  trainer.signal('SIGINT');
+  const { exitCode, stdout } = await trainer.done;
+
+  expect(stdout).toContain('Stopped at once.');
+  expect(exitCode).toBe(130);
+  const resumed = await runCli(['--resume', out, '--max-steps', '1']);
+  expect([resumed.exitCode, resumed.stderr]).toEqual([0, '']);
+  expect(resumed.stdout).not.toContain('damaged');
+});
+
+it('a closed terminal saves too; a reader that goes away is no matter', async () => {
+  const out = join(root, 'hung-up');
+  const words = ['--preset', 'quick', '--epochs', '10000', '--keep-every', '0', '--data', join(root, 'data'), '--out', out];
+  const trainer = startCli(words);
+  await trainer.waitFor(/^epoch .* step /m);
+  trainer.closeOutput();
+  const linesBefore = readLog(out).length;
+  while (readLog(out).length < linesBefore + 4) await setTimeout(50);
+  trainer.signal('SIGHUP');
+  expect((await trainer.done).exitCode).toBe(130);
+  expect(readTraining(out).step).toBe(readLog(out).length);
 });
 
 it('Ctrl-C before the first step stops at once: there is nothing to save', async () => {

@@ -79,7 +79,7 @@ describe('a run without --data', () => {
     expect([samples[0].length, sampleRateHz]).toEqual([22050, 44100]);
   });
 
-  it('keeps the last checkpoint and those of the epochs asked for, and nothing temporary', () => {
+  it('keeps the last checkpoint, the one before and those of the epochs asked for, and nothing temporary', () => {
     const files = [
       'config.json',
       'discriminator-optimizer.safetensors',
@@ -87,7 +87,7 @@ describe('a run without --data', () => {
       'model.safetensors',
       'training.json',
     ];
-    const expected = ['epoch-001', 'epoch-002', 'last'].flatMap((name) => files.map((file) => join(name, file)));
+    const expected = ['epoch-001', 'epoch-002', 'last', 'previous'].flatMap((name) => files.map((file) => join(name, file)));
     expect(listFiles(join(run, 'checkpoints'))).toEqual(expected);
     expect(readJson('checkpoints/last/training.json')).toMatchObject({ step: STEPS, epoch: 2, epochStep: 0 });
     expect(listFiles(run).filter((path) => path.includes('partial') || path.includes('.tmp'))).toEqual([]);
@@ -97,7 +97,9 @@ describe('a run without --data', () => {
 describe('a second run', () => {
   it('is refused in the same chosen folder', async () => {
     const { exitCode, stderr } = await runCli(['--preset', 'quick', '--out', run]);
-    expect(stderr).toBe(`trainer: --out ${run} holds a run already; choose another folder, or remove that one\n`);
+    expect(stderr).toBe(
+      `trainer: --out ${run} holds a run already; go on with it by --resume ${run}, or choose another folder\n`,
+    );
     expect(exitCode).toBe(2);
   });
 

@@ -11,7 +11,7 @@ function shortPath(path: string, base: string): string {
 
 /** The last words of a run: what was done, and where to look. Paths inside `base` are written from there. */
 export function trainingReport(summary: RunSummary, base: string): string {
-  const { position, interrupted, stopReason, seconds, peakBytes } = summary;
+  const { position, interrupted, stopReason, seconds, peakBytes, unreadablePairs } = summary;
   const folder = shortPath(summary.folder, base);
   const checkpoint = shortPath(summary.checkpoint, base);
   const steps = `${position.step} step${position.step === 1 ? '' : 's'}`;
@@ -24,6 +24,12 @@ export function trainingReport(summary: RunSummary, base: string): string {
     `  sounds from pictures   ${join(samples, SAMPLE_FOLDERS.imageToSound)}, to hear: ${join(samples, SAMPLE_FOLDERS.sounds)}`,
     `  losses of every step   ${join(folder, 'log.jsonl')}`,
     `  checkpoint             ${checkpoint}`,
+    ...(unreadablePairs > 0
+      ? [
+          `  left out               ${unreadablePairs} pair${unreadablePairs === 1 ? '' : 's'} that could not be read any more (see the warnings above)`,
+        ]
+      : []),
+    ...(interrupted ? ['To go on with it:', `  npx pnpm --filter trainer start --resume ${folder}`] : []),
     'To try it on a file of your own:',
     `  npx pnpm --filter trainer start generate --checkpoint ${checkpoint} --image photo.jpg --out sound.wav`,
     `  npx pnpm --filter trainer start generate --checkpoint ${checkpoint} --sound note.wav --out picture.png`,

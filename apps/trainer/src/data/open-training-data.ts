@@ -1,4 +1,11 @@
-import { openDataset, readGroundTruth, simulateDataset, type Dataset } from '@cmcgan/sub-urmp';
+import {
+  openDataset,
+  readGroundTruth,
+  simulateDataset,
+  tolerateUnreadable,
+  type Dataset,
+  type UnreadablePairs,
+} from '@cmcgan/sub-urmp';
 import type { TrainerOptions } from '../options/trainer-options';
 import { UserError } from '../errors/user-error';
 import type { Progress } from '../progress/progress';
@@ -7,11 +14,20 @@ import type { Progress } from '../progress/progress';
 export interface TrainingData {
   readonly dataset: Dataset;
   readonly simulated: boolean;
+  /** Pairs whose files have become unreadable since. */
+  readonly unreadable: UnreadablePairs;
 }
 
 type DataOptions = Pick<
   TrainerOptions,
-  'data' | 'seed' | 'batchSize' | 'accumulate' | 'simulatedPairsPerClass' | 'simulatedValidationPairsPerClass'
+  | 'data'
+  | 'seed'
+  | 'batchSize'
+  | 'accumulate'
+  | 'simulatedPairsPerClass'
+  | 'simulatedValidationPairsPerClass'
+  | 'unreadableShare'
+  | 'dataMemoryMiB'
 >;
 
 async function simulate(folder: string, options: DataOptions, progress: Progress): Promise<void> {
@@ -48,10 +64,15 @@ export async function openTrainingData(
   if (simulated && !(reuse && (await isSimulated(simulatedFolder)))) await simulate(simulatedFolder, options, progress);
   const dataset = await openDataset(options.data ?? simulatedFolder, {
     onProgress: ({ done, total }) => progress.status(`reading data ${done}/${total}`),
+    memoryBytes: options.dataMemoryMiB * 2 ** 20,
     onWarning: (warning) => progress.note(`warning: ${warning}`),
   });
   assertEnoughPairs(dataset, options);
-  return { dataset, simulated };
+  const unreadable = tolerateUnreadable({
+    maxShare: options.unreadableShare,
+    onUnreadable: ({ pair, message }) => progress.note(`warning: ${pair.id} is left out from now on: ${message}`),
+  });
+  return { dataset, simulated, unreadable };
 }
 
 /** Updates in one epoch: whole batches of whole passes; what is left over comes in another epoch's shuffle. */

@@ -1,5 +1,5 @@
 import { tensor4d, type Tensor4D } from '@tensorflow/tfjs-core';
-import { batches, type Batch, type Dataset } from '@cmcgan/sub-urmp';
+import { batches, type Batch, type Dataset, type UnreadablePairs } from '@cmcgan/sub-urmp';
 import type { TensorBatch } from '../step/training-step';
 
 export interface TrainingBatchesOptions {
@@ -10,13 +10,21 @@ export interface TrainingBatchesOptions {
   readonly epoch: number;
   /** Groups of the epoch that have been used already. */
   readonly firstGroup: number;
+  readonly unreadable: UnreadablePairs;
 }
 
 /** One epoch of the training split from `firstGroup` on, as groups of `accumulate` batches: one group an update. Whole groups only. */
 export async function* trainingBatches(dataset: Dataset, options: TrainingBatchesOptions): AsyncGenerator<Batch[]> {
-  const { batchSize, accumulate, seed, epoch, firstGroup } = options;
+  const { batchSize, accumulate, seed, epoch, firstGroup, unreadable } = options;
   let group: Batch[] = [];
-  for await (const batch of batches(dataset, { split: 'train', batchSize, seed, epoch, start: firstGroup * accumulate })) {
+  for await (const batch of batches(dataset, {
+    split: 'train',
+    batchSize,
+    seed,
+    epoch,
+    start: firstGroup * accumulate,
+    unreadable,
+  })) {
     group.push(batch);
     if (group.length < accumulate) continue;
     yield group;

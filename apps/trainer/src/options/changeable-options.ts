@@ -2,7 +2,7 @@ import type { TrainerOptions } from './trainer-options';
 
 /**
  * Options that may differ when a run is resumed: they say where data and run lie (the data's content is compared), what computes, how
- * long the run goes on and what is kept. All others decide what is computed, and stay as the run was started with.
+ * long the run goes on, what is kept and what stops it. All others decide what is computed, and stay as the run was started with.
  */
 export const CHANGEABLE_OPTIONS: readonly (keyof TrainerOptions)[] = [
   'data',
@@ -15,4 +15,7 @@ export const CHANGEABLE_OPTIONS: readonly (keyof TrainerOptions)[] = [
   'keepEveryEpochs',
   'checkpointMinutes',
   'stopOnCollapse',
+  'lossLimit',
+  'unreadableShare',
+  'dataMemoryMiB',
 ];

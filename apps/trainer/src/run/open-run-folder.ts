@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeError } from '../errors/describe-error';
 import { UserError, usageError } from '../errors/user-error';
+import { makeFolder } from '../files/make-folder';
 import { lockRunFolder, RunFolderInUseError, type RunLock } from './lock-run-folder';
 import { runFolder, type RunFolder } from './run-folder';
 
@@ -25,8 +26,8 @@ const holdsRun = (path: string) => existsSync(runFolder(path).config);
 async function takeFolder(path: string): Promise<OpenRunFolder> {
   const folder = runFolder(path);
   try {
-    await mkdir(folder.samples, { recursive: true });
-    await mkdir(folder.checkpoints, { recursive: true });
+    await makeFolder(folder.samples);
+    await makeFolder(folder.checkpoints);
     const probe = join(path, `.probe-${process.pid}`);
     await writeFile(probe, 'can this folder be written to?');
     await rm(probe);

@@ -1,5 +1,5 @@
 import { stack, sum, tidy, type Tensor } from '@tensorflow/tfjs-core';
-import { DivergedError } from './assert-finite-losses';
+import { DivergedError } from './diverged-error';
 
 /** Throws a {@link DivergedError} that names the first tensor which holds a NaN or an infinite number. */
 export async function assertFiniteWeights(tensors: Readonly<Record<string, Tensor>>, step: number): Promise<void> {

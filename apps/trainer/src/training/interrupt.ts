@@ -9,8 +9,11 @@ export interface Interrupt {
   dispose(): void;
 }
 
+/** Ctrl-C, the wish of another process, and the end of the terminal: a dropped connection, a closed window. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /**
- * Listens for Ctrl-C (and SIGTERM). Before `hold` it ends the process at once; after, the first asks to stop after the current step, and
+ * Listens for Ctrl-C (and SIGTERM, and SIGHUP). Before `hold` it ends the process at once; after, the first asks to stop after the current step, and
  * a second ends the process at once. `onSignal` is called at each with whether the process goes on.
  */
 export function listenForInterrupt(process: NodeJS.Process, onSignal: (goesOn: boolean) => void): Interrupt {
@@ -22,8 +25,7 @@ export function listenForInterrupt(process: NodeJS.Process, onSignal: (goesOn: b
     onSignal(goesOn);
     if (!goesOn) process.exit(EXIT_CODES.interrupted);
   };
-  process.on('SIGINT', listener);
-  process.on('SIGTERM', listener);
+  for (const signal of SIGNALS) process.on(signal, listener);
   return {
     get requested() {
       return requested;
@@ -32,8 +34,7 @@ export function listenForInterrupt(process: NodeJS.Process, onSignal: (goesOn: b
       held = true;
     },
     dispose() {
-      process.off('SIGINT', listener);
-      process.off('SIGTERM', listener);
+      for (const signal of SIGNALS) process.off(signal, listener);
     },
   };
 }

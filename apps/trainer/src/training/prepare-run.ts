@@ -63,6 +63,7 @@ export async function prepareRun(options: TrainerOptions, parts: RunParts): Prom
     options,
     folder,
     dataset,
+    unreadable: data.unreadable,
     chosenPairs: parts.chosenPairs,
     trainee,
     observers: createRunObservers(options),

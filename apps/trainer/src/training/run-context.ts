@@ -1,4 +1,4 @@
-import type { Dataset } from '@cmcgan/sub-urmp';
+import type { Dataset, UnreadablePairs } from '@cmcgan/sub-urmp';
 import type { ChosenPairs } from '../judging/choose-judged-pairs';
 import type { TrainerOptions } from '../options/trainer-options';
 import type { Progress } from '../progress/progress';
@@ -15,6 +15,8 @@ export interface RunContext {
   readonly options: TrainerOptions;
   readonly folder: RunFolder;
   readonly dataset: Dataset;
+  /** Pairs whose files have become unreadable while the run trains. */
+  readonly unreadable: UnreadablePairs;
   /** Which pairs choose the best epoch, and which are trained on. */
   readonly chosenPairs: ChosenPairs;
   readonly trainee: Trainee;

@@ -13,7 +13,7 @@ export function isComplete(run: RunContext, { step }: Readonly<RunPosition>): bo
 /** Trains from where the epoch was left to its end, or until the run is complete or interrupted; saves now and then in between. */
 export async function trainEpoch(run: RunContext, position: RunPosition): Promise<void> {
   const { batchSize, accumulate, seed } = run.options;
-  const place = { epoch: position.epoch + 1, firstGroup: position.epochStep };
+  const place = { epoch: position.epoch + 1, firstGroup: position.epochStep, unreadable: run.unreadable };
   for await (const group of trainingBatches(run.dataset, { batchSize, accumulate, seed, ...place })) {
     await trainStep(run, position, group);
     if (position.epochStep === run.stepsPerEpoch || isComplete(run, position) || run.interrupt.requested) break;

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Batch } from '@cmcgan/sub-urmp';
+import { augmentBatches } from '../augmentation/augment-batch';
 import { withTensors } from '../data/training-batches';
-import { assertFiniteLosses } from './assert-finite-losses';
+import { assertNotDiverged } from './assert-not-diverged';
 import { observeStep } from './observe-run';
 import type { RunContext, RunPosition } from './run-context';
 
@@ -10,7 +11,10 @@ export async function trainStep(run: RunContext, position: RunPosition, group: r
   const { options, trainee, rate, totalSteps } = run;
   const pairs = options.batchSize * options.accumulate;
   const startMs = run.nowMs();
-  const losses = await withTensors(group, (tensors) => trainee.step.run(tensors, trainee.latentRandom));
+  const { step } = position;
+  const varied = augmentBatches(group, { ...options, step, decibelRange: run.dataset.decibelRange });
+  const planned = { step, plannedSteps: options.epochs * run.stepsPerEpoch };
+  const losses = await withTensors(varied, (tensors) => trainee.step.run(tensors, trainee.latentRandom, planned));
   const stepMs = run.nowMs() - startMs;
   position.step++;
   position.epochStep++;
@@ -20,7 +24,7 @@ export async function trainStep(run: RunContext, position: RunPosition, group: r
   const { pairsPerSecond } = rate;
   const record = { step: position.step, epoch, losses, stepMs, pairsPerSecond, residentBytes: process.memoryUsage.rss() };
   await run.log.write(record);
-  assertFiniteLosses(losses, position.step);
+  await assertNotDiverged(run, record, group);
   run.progress.step({
     ...record,
     losses: { ...losses },

@@ -20,6 +20,8 @@ export interface RunSummary {
   readonly interrupted: boolean;
   /** Why the run ended before its time by itself: its samples collapsed, say; null where it did not. */
   readonly stopReason: string | null;
+  /** Pairs that were left out because their files became unreadable. */
+  readonly unreadablePairs: number;
   /** Training alone, with its grids and checkpoints; of a resumed run from its very start on. */
   readonly seconds: number;
   /** The most memory that the process held. */
@@ -50,6 +52,7 @@ async function trainInto(folder: RunFolder, options: TrainerOptions, surrounding
   try {
     const run = await prepareRun(options, { folder, data, chosenPairs, backend, trainee, surroundings, position });
     await restoreRun(run, resumePoint);
+    if (position.step === 0) await trainee.prepare?.(run);
     interrupt.hold();
     await trainEpochs(run, position);
     return {
@@ -58,6 +61,7 @@ async function trainInto(folder: RunFolder, options: TrainerOptions, surrounding
       position,
       interrupted: interrupt.requested,
       stopReason: run.stopReason,
+      unreadablePairs: run.unreadable.pairs.length,
       seconds: position.trainedMs / 1000,
       peakBytes: process.resourceUsage().maxRSS * 1024,
     };

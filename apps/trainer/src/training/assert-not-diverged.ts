@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import type { Batch } from '@cmcgan/sub-urmp';
+import { writeAtomically } from '../files/write-atomically';
+import type { StepRecord } from '../run/step-log';
+import { DivergedError } from './diverged-error';
+import { findDivergence, type Divergence } from './find-divergence';
+import type { RunContext } from './run-context';
+
+/** Where the last words of a diverged run are. */
+export const DIVERGED_FILE = 'diverged.json';
+
+/** Names of a batch that are shown; all are in the file. */
+const NAMES_SHOWN = 3;
+
+function whatHappened({ network, part, value }: Divergence, limit: number | null): string {
+  if (!Number.isFinite(value)) return `the ${network}'s ${part} loss is ${value}`;
+  return `the ${network}'s ${part} loss has exploded to ${value.toPrecision(3)}, beyond --loss-limit ${limit},`;
+}
+
+function namesOf(ids: readonly string[]): string {
+  const more = ids.length - NAMES_SHOWN;
+  return `${ids.slice(0, NAMES_SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/**
+ * Throws a {@link DivergedError} when a loss of the step is no number or beyond the limit: it names the loss, the step and the pairs of the
+ * batch, all of which are written to diverged.json.
+ */
+export async function assertNotDiverged(
+  { options, folder }: Pick<RunContext, 'options' | 'folder'>,
+  { step, epoch, losses }: StepRecord,
+  group: readonly Batch[],
+): Promise<void> {
+  const divergence = findDivergence(losses, options.lossLimit);
+  if (!divergence) return;
+  const pairs = group.flatMap((batch) => batch.pairs.map(({ id }) => id));
+  const path = join(folder.path, DIVERGED_FILE);
+  const { network, part, value } = divergence;
+  const written = { step, epoch, loss: `${network} ${part}`, value: String(value), losses, pairs };
+  await writeAtomically(path, `${JSON.stringify(written, null, 2)}\n`);
+  throw new DivergedError(
+    `${whatHappened(divergence, options.lossLimit)} at step ${step}, in the batch of ${namesOf(pairs)} (${path}); ` +
+      'try a lower learning rate or another --seed',
+  );
+}

@@ -1,0 +1,31 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { afterAll } from 'vitest';
+
+const isRoot = process.getuid?.() === 0;
+
+function mount(...words: string[]): boolean {
+  try {
+    execFileSync('mount', words, { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false; // no right to, in a container
+  }
+}
+
+/**
+ * A file system of its own at `folder`, so small or so read-only that things go wrong on it; taken away after the tests. False where
+ * that takes rights which this process lacks.
+ */
+export function mountTmpfs(folder: string, { mebibytes }: { mebibytes: number }): boolean {
+  if (process.platform !== 'linux' || !isRoot) return false;
+  if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
+  if (!mount('-t', 'tmpfs', '-o', `size=${mebibytes}m`, 'tmpfs', folder)) return false;
+  afterAll(() => execFileSync('umount', ['--lazy', folder]));
+  return true;
+}
+
+/** Makes what {@link mountTmpfs} mounted read-only, or writable again. */
+export function remount(folder: string, mode: 'ro' | 'rw'): void {
+  execFileSync('mount', ['-o', `remount,${mode}`, folder]);
+}
