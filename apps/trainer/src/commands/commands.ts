@@ -1,4 +1,5 @@
 import { PRESETS } from '../options/presets';
+import { VARIANTS } from '../variants/variants';
 import type { TrainerCommand } from './command';
 import { doctorCommand } from './doctor-command';
 import { DOCTOR_FLAGS } from './doctor-flags';
@@ -8,7 +9,9 @@ import { reportCommand } from './report-command';
 import { trainCommand } from './train-command';
 import { TRAIN_FLAGS } from './train-flags';
 
-const presets = Object.entries(PRESETS).map(([name, { summary }]) => [name, summary] as const);
+/** A table's names and what they stand for. */
+const summaries = (table: Readonly<Record<string, { readonly summary: string }>>) =>
+  Object.entries(table).map(([name, { summary }]) => [name, summary] as const);
 
 /** Everything that the program does. To add a command: one file and one row. */
 export const COMMANDS: readonly TrainerCommand[] = [
@@ -24,7 +27,7 @@ export const COMMANDS: readonly TrainerCommand[] = [
       ['trainer --resume runs/laptop', 'go on where a run stopped'],
       ['trainer report runs/laptop', 'curves, pictures and sounds on a page'],
     ],
-    lists: { 'Presets:': presets },
+    lists: { 'Presets:': summaries(PRESETS), 'Variants:': summaries(VARIANTS) },
     footer: `In brackets: the value without the flag, and the paper's where that is another.
 trainer stands for: npx pnpm --filter trainer start`,
     run: trainCommand,
