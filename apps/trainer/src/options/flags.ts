@@ -49,7 +49,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'name',
     key: 'variant',
     read: 'text',
-    help: 'what to train: cmcgan (default), a part of it, or a baseline (see below)',
+    help: 'what to train: the whole, a part of it, or a baseline (see Variants)',
   },
   {
     name: 'backend',
