@@ -25,8 +25,15 @@ export const ROW_PANEL_BYTES: usize = <usize>(MAX_DEPTH + 4) * 16;
 const ROWS_BYTES: usize = <usize>MAX_PANELS * ROW_PANEL_BYTES;
 const TABLE_BYTES: usize = 16384;
 
+/** Channels of a panel of transformed patches: they are summed at once. */
+export const WINOGRAD_DEPTH: i32 = 32;
+/** Floats of transformed filters and of sums that a Winograd tile may hold: both stay in a second-level cache of 1 MiB. */
+const WINOGRAD_FLOATS: i32 = 160 * 1024;
+const WINOGRAD_BYTES: usize = <usize>WINOGRAD_FLOATS * 4;
+const DIRECT_BYTES: usize = SUMS_BYTES + COLUMNS_BYTES + ROWS_BYTES;
+
 /** Bytes of scratch memory that every thread needs. */
-export const SCRATCH_BYTES: usize = SUMS_BYTES + COLUMNS_BYTES + ROWS_BYTES + TABLE_BYTES;
+export const SCRATCH_BYTES: usize = max<usize>(DIRECT_BYTES, 2 * WINOGRAD_BYTES) + TABLE_BYTES;
 
 /** The accumulated block: tiles of 4 rows, a column of tiles after another. */
 export function sumsAt(scratch: usize): usize {
@@ -45,5 +52,15 @@ export function rowsAt(scratch: usize): usize {
 
 /** Small tables. */
 export function tableAt(scratch: usize): usize {
-  return scratch + SUMS_BYTES + COLUMNS_BYTES + ROWS_BYTES;
+  return scratch + SCRATCH_BYTES - TABLE_BYTES;
+}
+
+/** Sums of a Winograd tile. */
+export function winogradSumsAt(scratch: usize): usize {
+  return scratch;
+}
+
+/** Transformed filters of a Winograd tile. */
+export function winogradFiltersAt(scratch: usize): usize {
+  return scratch + WINOGRAD_BYTES;
 }

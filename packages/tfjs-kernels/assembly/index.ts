@@ -1,6 +1,6 @@
 // The module: `run` does a share of a job, `serve` does shares until told to stop. Threads take tiles from an atomic counter.
 import { addTile } from './add';
-import { MAX_COLUMNS, MAX_PANELS, SCRATCH_BYTES, TILE_COLUMNS } from './blocking';
+import { MAX_COLUMNS, MAX_PANELS, SCRATCH_BYTES, TILE_COLUMNS, tableAt } from './blocking';
 import {
   batchNormGradientSumsTile,
   batchNormGradientTile,
@@ -11,9 +11,24 @@ import {
 } from './channels';
 import { convolutionTile } from './convolution';
 import { filterGradientTile } from './filter-gradient';
-import { AddJob, ChannelsJob, ConvolutionJob, FilterGradientJob, Operation, OptimizerJob, SumSlicesJob } from './jobs';
+import {
+  AddJob,
+  ChannelsJob,
+  ConvolutionJob,
+  FilterGradientJob,
+  Operation,
+  OptimizerJob,
+  SumSlicesJob,
+  WinogradDataJob,
+  WinogradFilterJob,
+  WinogradProductJob,
+} from './jobs';
 import { adamTile, momentumTile } from './optimizers';
 import { sumSlicesTile } from './sum-slices';
+import { winogradDataTile } from './winograd-data';
+import { winogradFilterGradientTile } from './winograd-filter-gradient';
+import { winogradForwardTile } from './winograd-forward';
+import { winogradInputGradientTile } from './winograd-input-gradient';
 
 export { mergeColumnSums, mergeGradientSums, mergeStatistics, normalisationScale } from './channels';
 
@@ -73,6 +88,10 @@ function jobBytes(operation: i32): usize {
   if (operation == Operation.filterGradient) return offsetof<FilterGradientJob>();
   if (operation == Operation.sumSlices) return offsetof<SumSlicesJob>();
   if (operation == Operation.add) return offsetof<AddJob>();
+  if (operation == Operation.winogradData) return offsetof<WinogradDataJob>();
+  if (operation == Operation.winogradForward || operation == Operation.winogradInputGradient)
+    return offsetof<WinogradProductJob>();
+  if (operation == Operation.winogradFilterGradient) return offsetof<WinogradFilterJob>();
   if (operation == Operation.adam || operation == Operation.momentum) return offsetof<OptimizerJob>();
   return offsetof<ChannelsJob>();
 }
@@ -104,6 +123,14 @@ function runTile(operation: i32, job: usize, tile: i32, scratch: usize): void {
       return adamTile(changetype<OptimizerJob>(job), tile);
     case Operation.momentum:
       return momentumTile(changetype<OptimizerJob>(job), tile);
+    case Operation.winogradData:
+      return winogradDataTile(changetype<WinogradDataJob>(job), tile, tableAt(scratch));
+    case Operation.winogradForward:
+      return winogradForwardTile(changetype<WinogradProductJob>(job), tile, scratch);
+    case Operation.winogradInputGradient:
+      return winogradInputGradientTile(changetype<WinogradProductJob>(job), tile, scratch);
+    case Operation.winogradFilterGradient:
+      return winogradFilterGradientTile(changetype<WinogradFilterJob>(job), tile, scratch);
     default:
       unreachable();
   }

@@ -16,6 +16,10 @@ export enum Operation {
   add,
   adam,
   momentum,
+  winogradData,
+  winogradForward,
+  winogradInputGradient,
+  winogradFilterGradient,
 }
 
 /**
@@ -171,4 +175,78 @@ export class OptimizerJob {
   beta2: f32;
   stepSize: f32;
   epsilon: f32;
+}
+
+/** Patches of an image [batch, height, width, channels] to planes of their values at Winograd's points; see winograd-data.ts. */
+@unmanaged
+export class WinogradDataJob {
+  tiles: i32;
+  patchesPerTile: i32;
+  kind: i32;
+  patches: i32;
+  /** Patches of one image. */
+  patchRows: i32;
+  patchColumns: i32;
+  /** Pixels of a patch along each axis, from one to the next, and the first pixel of the first; negative where there is padding. */
+  patchSize: i32;
+  step: i32;
+  originY: i32;
+  originX: i32;
+  source: usize;
+  height: i32;
+  width: i32;
+  channels: i32;
+  destination: usize;
+  /** A plane is panels of `panelChannels` channels of every patch: floats from a panel to the next, from a plane to the next. */
+  panelChannels: i32;
+  panelPitch: i32;
+  planePitch: i32;
+}
+
+/** Products of transformed patches and filters, and their way back to an image [batch, height, width, columns]. */
+@unmanaged
+export class WinogradProductJob {
+  tiles: i32;
+  columnTiles: i32;
+  patchesPerTile: i32;
+  columnsPerTile: i32;
+  patches: i32;
+  patchRows: i32;
+  patchColumns: i32;
+  /** Channels that are summed over. */
+  depth: i32;
+  columns: i32;
+  /** Transformed patches in panels of WINOGRAD_DEPTH channels: floats from a panel to the next, from a plane to the next. */
+  data: usize;
+  panelPitch: i32;
+  planePitch: i32;
+  /** The filter [5, 5, inChannels, outChannels]. */
+  weights: usize;
+  destination: usize;
+  height: i32;
+  width: i32;
+}
+
+/** The gradient of a filter [5, 5, inChannels, outChannels] from transformed patches and transformed gradients. */
+@unmanaged
+export class WinogradFilterJob {
+  tiles: i32;
+  columnTiles: i32;
+  channelTiles: i32;
+  columnsPerTile: i32;
+  /** The patches are summed in `slices` parts; part s is written at destination + s · sliceFloats · 4. */
+  slices: i32;
+  sliceFloats: i32;
+  patches: i32;
+  inChannels: i32;
+  outChannels: i32;
+  /** Transformed patches, as in a WinogradProductJob; a tile's channels are one panel. */
+  data: usize;
+  panelPitch: i32;
+  planePitch: i32;
+  /** Transformed gradients, in panels of TILE_COLUMNS channels. */
+  gradient: usize;
+  gradientPanelPitch: i32;
+  gradientPlanePitch: i32;
+  destination: usize;
 }

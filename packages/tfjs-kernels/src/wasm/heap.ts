@@ -2,7 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { SharedBackend } from './shared-backend';
 
 type FieldType = 'i32' | 'usize' | 'f32';
-type Layout = Readonly<Record<string, FieldType>>;
+export type Layout = Readonly<Record<string, FieldType>>;
 
 /** A job's fields, as scripts/build-wasm.mjs derives them. */
 export type JobOf<L extends Layout> = Record<keyof L, number>;

@@ -6,8 +6,11 @@ import type { Heap } from './heap';
 import { convolutionReference, filterGradientReference, inputGradientReference } from './kernels/convolutions.reference';
 import { instantiate } from './module-exports';
 import type { ModuleExports } from './module-exports';
+import { runSteps } from './step';
 import { compileVariant, VARIANTS } from './variants';
 import type { Variant } from './variants';
+import { winogradFilterGradient } from './winograd/filter-gradient';
+import { winogradForward, winogradInputGradient } from './winograd/products';
 
 export interface ChosenVariant {
   variant: Variant;
@@ -21,6 +24,7 @@ const TIMED_MS = 60;
 
 type Info = backend_util.Conv2DInfo;
 const small = backend_util.computeConv2DInfo([3, 7, 6, 5], [5, 5, 5, 18], 2, 1, 'same');
+const smallWinograd = backend_util.computeConv2DInfo([3, 10, 6, 12], [5, 5, 12, 20], 2, 1, 'same');
 const timed = backend_util.computeConv2DInfo([4, 16, 16, 32], [5, 5, 32, 32], 2, 1, 'same');
 
 /** The variant asked for, or the fastest of those that compute right results here. Throws when there is none. */
@@ -49,6 +53,12 @@ export function chooseVariant(heap: Heap, wanted: Variant | 'auto', onInfo: (mes
   return best;
 }
 
+type Run = (operation: number, job: number, jobs: number) => void;
+/** Addresses of the test's operands. */
+type Operands = Record<'x' | 'filter' | 'y' | 'dx' | 'dw', number>;
+/** The kernels of a convolution: y from x and filter, dx from y (as its gradient) and filter, dw from x and y. */
+type Kernels = Record<'forward' | 'inputGradient' | 'filterGradient', (info: Info) => void>;
+
 /** One instance of a module with room for the test's operands. */
 function prepare(heap: Heap, module: WebAssembly.Module) {
   const exports = instantiate(module, heap.memory);
@@ -57,18 +67,17 @@ function prepare(heap: Heap, module: WebAssembly.Module) {
   const addresses = blocks.map((bytes) => heap.allocate(bytes));
   const [x, filter, y, dx, dw, , scratch, counter] = addresses;
   const operands = { x, filter, y, dx, dw };
-  const run = (operation: number, job: number, jobs: number): void => {
+  const run: Run = (operation, job, jobs) => {
     heap.floats(counter, 1).fill(0);
     exports.run(operation, job, jobs, counter, scratch);
   };
-  const forward = (info: Info): void => {
-    const job = forwardJob(info, x, filter, y, limits(exports));
-    run(Operation.convolution, heap.writeJobs(ConvolutionJob, [job]), 1);
-  };
+  const direct = directKernels(heap, exports, operands, run);
+  const winograd = winogradKernels(heap, exports, operands, run);
   return {
     dispose: () => addresses.forEach((address) => heap.free(address)),
-    largestError: () => largestError(heap, exports, operands, forward, run),
-    time: () => fastest(() => forward(timed)),
+    largestError: () =>
+      Math.max(largestError(heap, operands, small, direct), largestError(heap, operands, smallWinograd, winograd)),
+    time: () => fastest(() => direct.forward(timed)),
   };
 }
 
@@ -77,31 +86,47 @@ const limits = (exports: ModuleExports) => ({
   threads: 1,
 });
 
-function largestError(
-  heap: Heap,
-  exports: ModuleExports,
-  { x, filter, y, dx, dw }: Record<'x' | 'filter' | 'y' | 'dx' | 'dw', number>,
-  forward: (info: Info) => void,
-  run: (operation: number, job: number, jobs: number) => void,
-): number {
+function directKernels(heap: Heap, exports: ModuleExports, { x, filter, y, dx, dw }: Operands, run: Run): Kernels {
+  return {
+    forward(info) {
+      const job = forwardJob(info, x, filter, y, limits(exports));
+      run(Operation.convolution, heap.writeJobs(ConvolutionJob, [job]), 1);
+    },
+    inputGradient(info) {
+      const jobs = inputGradientJobs(info, y, filter, dx, limits(exports), heap);
+      run(Operation.convolution, heap.writeJobs(ConvolutionJob, jobs), jobs.length);
+    },
+    filterGradient(info) {
+      const job = { ...filterGradientJob(info, x, y, exports.maxColumns()), destination: dw };
+      run(Operation.filterGradient, heap.writeJobs(FilterGradientJob, [job]), 1);
+    },
+  };
+}
+
+function winogradKernels(heap: Heap, exports: ModuleExports, { x, filter, y, dx, dw }: Operands, run: Run): Kernels {
+  const tileColumns = exports.tileColumns();
+  return {
+    forward: (info) => runSteps(heap, run, winogradForward(info, x, filter, y, heap)),
+    inputGradient: (info) => runSteps(heap, run, winogradInputGradient(info, y, filter, dx, heap)),
+    filterGradient: (info) => runSteps(heap, run, winogradFilterGradient(info, x, y, dw, { heap, tileColumns })),
+  };
+}
+
+function largestError(heap: Heap, { x, filter, y, dx, dw }: Operands, info: Info, kernels: Kernels): number {
   const size = (shape: number[]): number => shape.reduce((a, b) => a * b);
   const values = (address: number, shape: number[]): Float32Array => heap.floats(address, size(shape));
-  values(x, small.inShape).forEach((_, i, array) => (array[i] = Math.sin(i)));
-  values(filter, small.filterShape).forEach((_, i, array) => (array[i] = Math.cos(1.3 * i)));
-  values(y, small.outShape).fill(NaN);
-  forward(small);
-  const [image, weights, output] = [values(x, small.inShape), values(filter, small.filterShape), values(y, small.outShape)];
-  const forwardError = difference(output, convolutionReference(small, image, weights));
-
-  const dy = output; // any numbers do
-  const jobs = inputGradientJobs(small, y, filter, dx, limits(exports), heap);
-  run(Operation.convolution, heap.writeJobs(ConvolutionJob, jobs), jobs.length);
-  const inputError = difference(values(dx, small.inShape), inputGradientReference(small, dy, weights));
-
-  const job = { ...filterGradientJob(small, x, y, exports.maxColumns()), destination: dw };
-  run(Operation.filterGradient, heap.writeJobs(FilterGradientJob, [job]), 1);
-  const filterError = difference(values(dw, small.filterShape), filterGradientReference(small, image, dy));
-  return Math.max(forwardError, inputError, filterError);
+  values(x, info.inShape).forEach((_, i, array) => (array[i] = Math.sin(i)));
+  values(filter, info.filterShape).forEach((_, i, array) => (array[i] = Math.cos(1.3 * i)));
+  values(y, info.outShape).fill(NaN);
+  for (const kernel of Object.values(kernels)) kernel(info);
+  // Only now: a kernel may have made the memory grow, which ends arrays over it.
+  const [image, weights] = [values(x, info.inShape), values(filter, info.filterShape)];
+  const output = values(y, info.outShape);
+  return Math.max(
+    difference(output, convolutionReference(info, image, weights)),
+    difference(values(dx, info.inShape), inputGradientReference(info, output, weights)),
+    difference(values(dw, info.filterShape), filterGradientReference(info, image, output)),
+  );
 }
 
 /** NaN counts as infinitely wrong. */

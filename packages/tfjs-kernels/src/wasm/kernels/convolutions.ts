@@ -2,7 +2,12 @@ import { backend_util } from '@tensorflow/tfjs-core';
 import type { Conv2DAttrs, Conv2DBackpropFilterAttrs, Conv2DBackpropInputAttrs, TensorInfo } from '@tensorflow/tfjs-core';
 import { forwardJob, inputGradientJobs, limitsOf } from '../convolution-jobs';
 import { filterGradientJob } from '../filter-gradient-jobs';
-import { ConvolutionJob, FilterGradientJob, Operation, SumSlicesJob } from '../generated/job-fields';
+import { ConvolutionJob, FilterGradientJob, Operation } from '../generated/job-fields';
+import { runSteps } from '../step';
+import { sumSlicesStep } from '../sum-slices';
+import { winogradFilterGradient } from '../winograd/filter-gradient';
+import { isWorthwhile } from '../winograd/is-worthwhile';
+import { winogradForward, winogradInputGradient } from '../winograd/products';
 import type { KernelContext } from '../context';
 
 type Info = backend_util.Conv2DInfo;
@@ -10,8 +15,6 @@ type Inputs = Record<string, TensorInfo>;
 
 /** Products below which waking the workers costs more than it saves. */
 const ALONE_PRODUCTS = 200_000;
-/** Floats that a thread adds up at a time when slices are joined. */
-const SUM_FLOATS = 4096;
 
 const productsOf = (info: Info): number =>
   info.batchSize * info.outHeight * info.outWidth * info.filterHeight * info.filterWidth * info.inChannels * info.outChannels;
@@ -43,8 +46,13 @@ export function conv2d(context: KernelContext, inputs: Inputs, attrs: Conv2DAttr
   assertFloats('Conv2D', { x, filter });
   const { heap, pool } = context;
   const y = heap.output(info.outShape);
-  const job = forwardJob(info, heap.address(x), heap.address(filter), heap.address(y), limitsOf(context));
-  pool.run(Operation.convolution, heap.writeJobs(ConvolutionJob, [job]), 1, productsOf(info) < ALONE_PRODUCTS);
+  const addresses = [heap.address(x), heap.address(filter), heap.address(y)] as const;
+  if (isWorthwhile(info, 'forward', pool.exports.tileColumns())) {
+    runSteps(heap, pool.run, winogradForward(info, ...addresses, heap));
+  } else {
+    const job = forwardJob(info, ...addresses, limitsOf(context));
+    pool.run(Operation.convolution, heap.writeJobs(ConvolutionJob, [job]), 1, productsOf(info) < ALONE_PRODUCTS);
+  }
   return y;
 }
 
@@ -61,8 +69,12 @@ export function conv2dBackpropInput(
   const { heap, pool } = context;
   const dx = heap.output(info.inShape);
   const addresses = [heap.address(dy), heap.address(filter), heap.address(dx)] as const;
-  const jobs = inputGradientJobs(info, ...addresses, limitsOf(context), heap);
-  pool.run(Operation.convolution, heap.writeJobs(ConvolutionJob, jobs), jobs.length, productsOf(info) < ALONE_PRODUCTS);
+  if (isWorthwhile(info, 'inputGradient', pool.exports.tileColumns())) {
+    runSteps(heap, pool.run, winogradInputGradient(info, ...addresses, heap));
+  } else {
+    const jobs = inputGradientJobs(info, ...addresses, limitsOf(context), heap);
+    pool.run(Operation.convolution, heap.writeJobs(ConvolutionJob, jobs), jobs.length, productsOf(info) < ALONE_PRODUCTS);
+  }
   return dx;
 }
 
@@ -74,23 +86,21 @@ export function conv2dBackpropFilter(context: KernelContext, inputs: Inputs, att
   assertFloats('Conv2DBackpropFilter', { x, dy });
   const { heap, pool } = context;
   const dw = heap.output(info.filterShape);
-  const job = filterGradientJob(info, heap.address(x), heap.address(dy), pool.exports.maxColumns());
-  const split = job.slices > 1;
-  const destination = split ? heap.workspace(job.slices * job.sliceFloats * 4) : heap.address(dw);
-  const alone = productsOf(info) < ALONE_PRODUCTS;
-  pool.run(Operation.filterGradient, heap.writeJobs(FilterGradientJob, [{ ...job, destination }]), 1, alone);
-  if (split) {
-    const count = job.sliceFloats;
-    const tiles = Math.ceil(count / SUM_FLOATS);
-    const sum = {
-      tiles,
-      slices: destination,
-      destination: heap.address(dw),
-      count,
-      sliceCount: job.slices,
-      floatsPerTile: SUM_FLOATS,
-    };
-    pool.run(Operation.sumSlices, heap.writeJobs(SumSlicesJob, [sum]), 1, tiles < 8);
+  const addresses = [heap.address(x), heap.address(dy), heap.address(dw)] as const;
+  const tileColumns = pool.exports.tileColumns();
+  if (isWorthwhile(info, 'filterGradient', tileColumns)) {
+    runSteps(heap, pool.run, winogradFilterGradient(info, ...addresses, { heap, tileColumns }));
+  } else {
+    directFilterGradient(context, info, ...addresses);
   }
   return dw;
+}
+
+function directFilterGradient({ heap, pool }: KernelContext, info: Info, x: number, dy: number, dw: number): void {
+  const job = filterGradientJob(info, x, dy, pool.exports.maxColumns());
+  const split = job.slices > 1;
+  const destination = split ? heap.workspace(job.slices * job.sliceFloats * 4) : dw;
+  const alone = productsOf(info) < ALONE_PRODUCTS;
+  pool.run(Operation.filterGradient, heap.writeJobs(FilterGradientJob, [{ ...job, destination }]), 1, alone);
+  if (split) runSteps(heap, pool.run, [sumSlicesStep(destination, dw, job.sliceFloats, job.slices)]);
 }

@@ -1,0 +1,29 @@
+import { WinogradProductJob } from './jobs';
+import { VECTOR } from './winograd-transforms';
+
+/**
+ * Writes 4×4 vectors of four channels to the image, `spread` pixels apart and starting at (offsetY, offsetX) of the patch; what lies
+ * outside of the image is left out.
+ */
+export function storePatch(
+  job: WinogradProductJob,
+  patch: i32,
+  column: i32,
+  from: usize,
+  spread: i32,
+  offsetY: i32,
+  offsetX: i32,
+): void {
+  const perImage = job.patchRows * job.patchColumns;
+  const image = patch / perImage;
+  const inImage = patch % perImage;
+  const top = (inImage / job.patchColumns) * 4 * spread + offsetY;
+  const left = (inImage % job.patchColumns) * 4 * spread + offsetX;
+  const step: usize = (<usize>(spread * job.columns)) << 2;
+  for (let i = 0; i < 4; i++, from += 4 * VECTOR) {
+    const y = top + i * spread;
+    if (y >= job.height) return;
+    let to = job.destination + ((<usize>(((image * job.height + y) * job.width + left) * job.columns + column)) << 2);
+    for (let j = 0; j < 4 && left + j * spread < job.width; j++, to += step) v128.store(to, v128.load(from + <usize>j * VECTOR));
+  }
+}

@@ -1,0 +1,14 @@
+import { Operation, SumSlicesJob } from './generated/job-fields';
+import { step } from './step';
+import type { Step } from './step';
+
+/** Floats that a thread adds up at a time. */
+const FLOATS_PER_TILE = 4096;
+
+/** Adds `sliceCount` slices of `count` floats up, the first one first. */
+export function sumSlicesStep(slices: number, destination: number, count: number, sliceCount: number): Step {
+  const tiles = Math.ceil(count / FLOATS_PER_TILE);
+  return step(Operation.sumSlices, SumSlicesJob, {
+    ...{ tiles, slices, destination, count, sliceCount, floatsPerTile: FLOATS_PER_TILE },
+  });
+}
