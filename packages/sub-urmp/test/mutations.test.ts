@@ -4,21 +4,15 @@ import { LMS_SAMPLES, writeWav } from '@cmcgan/audio-features';
 import { encodePng } from '@cmcgan/image-io';
 import { BrokenFileError } from '../src/check/broken-file';
 import { FRAME, LMS, type FeatureKind } from '../src/features/feature-kind';
-import { createRandom, type Random } from '../src/random';
+import { createRandom } from '../src/random';
+import { MUTATIONS, type MutationSeed } from './mutate-bytes';
 import { noisyJpeg, toneWav } from './small-archive';
 
 const CASES = 2000;
 /** What one file may cost: a picture of as many pixels as are let through, unpacked, and the decoder's own. */
 const MEMORY_LIMIT_BYTES = 600 * 2 ** 20;
 
-interface Seed {
-  name: string;
-  bytes: Uint8Array;
-  /** Where the header keeps sizes: what lies there is replaced by lies. */
-  sizeFields: readonly number[];
-}
-
-async function seeds(): Promise<Seed[]> {
+async function seeds(): Promise<MutationSeed[]> {
   const tone = Float32Array.from({ length: LMS_SAMPLES }, (_, i) => 0.3 * Math.sin(i / 9));
   const noise = { pixels: Uint8Array.from({ length: 40 * 30 * 3 }, (_, i) => (i * 31) % 256), width: 40, height: 30 };
   const jpeg = await noisyJpeg(1);
@@ -34,39 +28,6 @@ async function seeds(): Promise<Seed[]> {
     },
   ];
 }
-
-type Mutation = (seed: Seed, random: Random, others: readonly Seed[]) => Uint8Array;
-
-const MUTATIONS: Record<string, Mutation> = {
-  'bytes flipped'({ bytes }, random) {
-    const changed = bytes.slice();
-    for (let n = 1 + random.integer(20); n > 0; n--) changed[random.integer(bytes.length)] ^= 1 + random.integer(255);
-    return changed;
-  },
-  'header flipped'({ bytes }, random) {
-    const changed = bytes.slice();
-    for (let n = 1 + random.integer(4); n > 0; n--) changed[random.integer(Math.min(64, bytes.length))] = random.integer(256);
-    return changed;
-  },
-  truncated: ({ bytes }, random) => bytes.slice(0, random.integer(bytes.length)),
-  'swapped extensions': (_, random, others) => others[random.integer(others.length)].bytes,
-  empty: () => new Uint8Array(),
-  'a header that lies'({ bytes, sizeFields }, random) {
-    const changed = bytes.slice();
-    const view = new DataView(changed.buffer);
-    const lie = [0xffffffff, 0x7fffffff, 0xfffffff0, 0x80000000, 0][random.integer(5)];
-    view.setUint32(sizeFields[random.integer(sizeFields.length)], lie);
-    return changed;
-  },
-  'a middle missing'({ bytes }, random) {
-    const from = random.integer(bytes.length);
-    const to = from + random.integer(bytes.length - from);
-    return Uint8Array.from([...bytes.subarray(0, from), ...bytes.subarray(to)]);
-  },
-  'rubbish after it': ({ bytes }, random) =>
-    Uint8Array.from([...bytes, ...Array.from({ length: random.integer(3000) }, () => random.integer(256))]),
-  'all rubbish': (_, random) => Uint8Array.from({ length: random.integer(5000) }, () => random.integer(256)),
-};
 
 it(`${CASES} corrupted files end in a feature or in an error that names the file, within bounds`, async () => {
   const random = createRandom(2000);

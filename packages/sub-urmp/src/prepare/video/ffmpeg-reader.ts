@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { LMS_SAMPLE_RATE_HZ } from '@cmcgan/audio-features';
 import { joinSamples } from './join-samples';
 import { readPpmStream } from './read-ppm-stream';
+import { assertFrameSize, createSoundCollector, VIDEO_LIMITS } from './video-limits';
 import { frameFilter, soundFilter, type VideoReader } from './video-reader';
 
 /** Whether the program can be run. */
@@ -13,44 +14,64 @@ export function hasFfmpeg(program = 'ffmpeg'): Promise<boolean> {
   });
 }
 
-/** Reads videos with the ffmpeg program. */
+/** Reads videos with the ffmpeg program. It opens nothing but the file: a playlist that is called .avi cannot send it elsewhere. */
 export function ffmpegReader(program = 'ffmpeg'): VideoReader {
-  const input = (path: string) => ['-nostdin', '-v', 'error', '-i', `file:${path}`];
+  const guards = ['-nostdin', '-max_alloc', String(VIDEO_LIMITS.allocationBytes), '-protocol_whitelist', 'file,pipe'];
+  const input = (path: string) => ['-v', 'error', ...guards, '-i', `file:${path}`];
   return {
     name: 'ffmpeg',
     async *frames(path, grid) {
       const args = [...input(path), '-map', '0:v:0', '-vf', frameFilter(grid), '-f', 'image2pipe', '-c:v', 'ppm', '-'];
       let index = 0;
-      for await (const picture of readPpmStream(run(program, args, path))) yield { index: index++, picture };
+      const check = (size: { width: number; height: number }) => assertFrameSize(path, size);
+      for await (const picture of readPpmStream(run(program, args, path), check)) yield { index: index++, picture };
     },
     async sound(path) {
       const filter = soundFilter(LMS_SAMPLE_RATE_HZ);
       const args = [...input(path), '-map', '0:a:0', '-af', filter, '-f', 'f32le', '-c:a', 'pcm_f32le', '-'];
-      const pieces: Uint8Array[] = [];
-      for await (const piece of run(program, args, path)) pieces.push(piece);
+      const { add, pieces } = createSoundCollector(path);
+      for await (const piece of run(program, args, path)) add(piece);
       return joinSamples(pieces);
     },
   };
 }
 
-/** Runs the program and gives what it writes; ends it when nobody wants more. */
+/** Runs the program and gives what it writes; ends it when nobody wants more, or when it is stuck. */
 async function* run(program: string, args: readonly string[], path: string): AsyncGenerator<Uint8Array> {
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  let complaint = '';
-  child.stderr.on('data', (text: Buffer) => (complaint = (complaint + text.toString()).slice(0, 2000)));
-  const ended = new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', resolve);
-  });
-  ended.catch(() => {}); // awaited below
+  const watch = watchChild(child);
   try {
-    yield* child.stdout as AsyncIterable<Uint8Array>;
-    const code = await ended;
-    if (code !== 0) {
-      const reason = complaint.trim().split('\n').pop() || `exit code ${code}`;
-      throw new Error(`prepare: ${path} must be a video with picture and sound that ffmpeg can read, got: ${reason}`);
+    for await (const piece of child.stdout as AsyncIterable<Uint8Array>) {
+      watch.pause(); // while our side works on it, it may well wait
+      yield piece;
+      watch.resume();
     }
+    const problem = await watch.problem;
+    if (problem) throw new Error(`prepare: ${path} must be a video with picture and sound that ffmpeg can read, got: ${problem}`);
   } finally {
-    child.kill();
+    watch.pause();
+    child.kill('SIGKILL');
   }
+}
+
+/** Ends a child that says nothing for too long; `problem` tells how it ended, undefined if well. */
+function watchChild(child: ChildProcess) {
+  let complaint = '';
+  let stuck = false;
+  child.stderr?.on('data', (text: Buffer) => (complaint = (complaint + text.toString()).slice(0, 2000)));
+  const problem = new Promise<string | undefined>((resolve) => {
+    child.on('error', (error) => resolve(error.message));
+    child.on('close', (code) => {
+      if (stuck) resolve(`nothing for ${VIDEO_LIMITS.silentSeconds} s`);
+      else resolve(code === 0 ? undefined : complaint.trim().split('\n').pop() || `exit code ${code}`);
+    });
+  });
+  const end = () => {
+    stuck = true;
+    child.kill('SIGKILL');
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const resume = () => void (timer = setTimeout(end, VIDEO_LIMITS.silentSeconds * 1000));
+  resume();
+  return { problem, resume, pause: () => clearTimeout(timer) };
 }

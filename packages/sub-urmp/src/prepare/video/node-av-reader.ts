@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { LMS_SAMPLE_RATE_HZ } from '@cmcgan/audio-features';
 import { joinSamples } from './join-samples';
+import { assertFrameSize, createSoundCollector } from './video-limits';
 import { frameFilter, soundFilter, type VideoReader } from './video-reader';
 
 /** The part of node-av 6 that is used here; the package (167 MB) is nobody's dependency and loaded only when asked for. */
@@ -116,13 +117,14 @@ function nodeAvReader(nodeAv: NodeAv): VideoReader {
       const filterOf = (stream: Stream, startSeconds: number) => [...upright(stream), frameFilter(grid, startSeconds)].join(',');
       for await (const frame of decoded(path, 'video', filterOf)) {
         const { width, height } = frame;
+        assertFrameSize(path, frame);
         yield { index: Number(frame.pts), picture: { pixels: new Uint8Array(frame.toBuffer()), width, height } };
       }
     },
     async sound(path) {
-      const pieces: Uint8Array[] = [];
+      const { add, pieces } = createSoundCollector(path);
       const filterOf = (_: Stream, startSeconds: number) => soundFilter(LMS_SAMPLE_RATE_HZ, startSeconds);
-      for await (const frame of decoded(path, 'audio', filterOf)) pieces.push(new Uint8Array(frame.toBuffer()));
+      for await (const frame of decoded(path, 'audio', filterOf)) add(new Uint8Array(frame.toBuffer()));
       return joinSamples(pieces);
     },
   };

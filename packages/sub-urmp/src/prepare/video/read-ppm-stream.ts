@@ -3,8 +3,11 @@ import type { Picture } from '@cmcgan/image-io';
 const HEADER = /^P6\s+(\d+)\s+(\d+)\s+255\s/;
 const LONGEST_HEADER = 64;
 
-/** Cuts a stream of binary PPM pictures (P6, 8 bits) into pictures; holds one at a time. */
-export async function* readPpmStream(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Picture> {
+/** Cuts a stream of binary PPM pictures (P6, 8 bits) into pictures; holds one at a time. `check` may refuse one by its size. */
+export async function* readPpmStream(
+  stream: AsyncIterable<Uint8Array>,
+  check: (size: { width: number; height: number }) => void = () => {},
+): AsyncGenerator<Picture> {
   let waiting: Uint8Array[] = [];
   let length = 0;
   let header: { start: number; width: number; height: number } | undefined;
@@ -17,6 +20,7 @@ export async function* readPpmStream(stream: AsyncIterable<Uint8Array>): AsyncGe
         const joined = Buffer.concat(waiting);
         waiting = [joined];
         header = parseHeader(joined);
+        check(header);
       }
       const { start, width, height } = header;
       const end = start + width * height * 3;
