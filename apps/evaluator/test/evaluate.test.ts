@@ -86,12 +86,15 @@ describe('evaluateRuns', () => {
   it('warns of a run that was trained on other data, and of a best epoch that test pairs chose', async () => {
     const folder = join(root, 'leaky');
     await makeRun(folder, dataset, { checkpoint: 'best', manifestHash: 'f'.repeat(64) });
-    writeFileSync(join(folder, 'judging.json'), JSON.stringify({ split: 'validation', pairs: 13 }));
+    writeFileSync(
+      join(folder, 'judging.json'),
+      JSON.stringify({ pairs: { source: 'validation', ids: ['a', 'b'], heldIds: [] }, collapsed: null }),
+    );
     const { audit } = (await evaluate({ run: ['leaky'], judge: 'evaluation/judge' })).evaluation;
     const warnings = audit.filter(({ level }) => level === 'warning').map(({ text }) => text);
     expect(warnings).toEqual([
       expect.stringMatching(/^trained on other data than is tested on \(ffffffffffff/),
-      expect.stringMatching(/^the best checkpoint was chosen on 13 pairs of the validation split, which is tested on/),
+      expect.stringMatching(/^the best checkpoint was chosen on 2 pairs of the validation split, which is tested on/),
     ]);
   });
 

@@ -12,7 +12,8 @@ export function auditRun(
   const { data } = config;
   const same = data.manifestHash === dataset.manifestHash;
   const position = `checkpoint ${checkpoint.name} at step ${checkpoint.step} (weights ${checkpoint.weightsSha256.slice(0, 12)})`;
-  const trained = `trained on the ${data.pairs.train} pairs of the train split of data ${data.manifestHash.slice(0, 12)}; ${position}`;
+  const pairs = data.pairs.train - (judging?.heldPairs ?? 0);
+  const trained = `trained on ${pairs} pairs of the train split of data ${data.manifestHash.slice(0, 12)}; ${position}`;
   return [
     { level: 'note', about: name, text: trained },
     same
@@ -23,6 +24,7 @@ export function auditRun(
           text: `trained on other data than is tested on (${data.manifestHash.slice(0, 12)}, not ${dataset.manifestHash.slice(0, 12)}): whether it saw test pairs cannot be told`,
         },
     choiceOf(name, checkpoint.name, judging),
+    ...(judging?.collapsed ? [{ level: 'note' as const, about: name, text: `training ended early: ${judging.collapsed}` }] : []),
   ];
 }
 
@@ -37,12 +39,18 @@ function choiceOf(about: string, checkpoint: string, judging: RunJudging | null)
       text: 'a score chose the best checkpoint, and the run does not say on which pairs: if on test pairs, figures are too good',
     };
   }
-  const { split, pairs } = judging;
-  return split === 'train'
-    ? { level: 'fine', about, text: `the best checkpoint was chosen on ${pairs} pairs that were held out of the train split` }
-    : {
-        level: 'warning',
-        about,
-        text: `the best checkpoint was chosen on ${pairs} pairs of the ${split} split, which is tested on: figures are too good`,
-      };
+  const { source, pairs } = judging;
+  return { ...CHOICES[source](pairs), about };
 }
+
+const CHOICES: Readonly<Record<RunJudging['source'], (pairs: number) => Omit<AuditItem, 'about'>>> = {
+  held: (pairs) => ({
+    level: 'fine',
+    text: `the best checkpoint was chosen on ${pairs} pairs that were set aside from the train split`,
+  }),
+  train: (pairs) => ({ level: 'fine', text: `the best checkpoint was chosen on ${pairs} pairs that it was trained on` }),
+  validation: (pairs) => ({
+    level: 'warning',
+    text: `the best checkpoint was chosen on ${pairs} pairs of the validation split, which is tested on: figures are too good`,
+  }),
+};

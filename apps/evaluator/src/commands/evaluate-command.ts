@@ -5,20 +5,27 @@ import { resolveEvaluateOptions, type EvaluateFlags } from '../options/evaluate-
 import type { Progress } from '../progress';
 import { printEvaluation } from '../report/print-evaluation';
 
-/** Evaluates runs, prints the tables, and stores report.html and evaluation.json. Resolves to the process's exit code. */
+/**
+ * Evaluates runs, prints the tables, and stores report.html and evaluation.json. With `keepMeasured` each run's figures are kept beside them,
+ * and not measured again. Resolves to the process's exit code.
+ */
 export async function evaluateCommand(
   flags: EvaluateFlags,
-  { folder, progress }: { folder: string; progress: Progress },
+  { folder, progress, keepMeasured = false }: { folder: string; progress: Progress; keepMeasured?: boolean },
 ): Promise<number> {
   const options = resolveEvaluateOptions(flags, folder);
   const { evaluateRuns } = await import('../evaluation/evaluate-runs'); // heavy: a mistyped flag is answered before
   const { writeReport } = await import('../report/write-report');
+  const out = options.out ?? join(options.runs[0], 'evaluation');
   const backend = await startBackend(options.backend, options);
   try {
-    const result = await evaluateRuns(options, { progress, backend: backend.description });
+    const result = await evaluateRuns(options, {
+      progress,
+      backend: backend.description,
+      measuredFolder: keepMeasured ? join(out, 'measured') : null,
+    });
     progress.finish();
     for (const line of printEvaluation(result.evaluation)) progress.note(line);
-    const out = options.out ?? join(options.runs[0], 'evaluation');
     await writeAtomically(join(out, 'evaluation.json'), `${JSON.stringify(result.evaluation, null, 1)}\n`);
     const report = await writeReport(out, result);
     progress.note(`report: ${report}`);

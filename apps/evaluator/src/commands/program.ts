@@ -3,6 +3,9 @@ import { usageError } from '../errors/user-error';
 import type { Progress } from '../progress';
 import { addEvaluateFlags } from './evaluate-flags';
 import { evaluateCommand } from './evaluate-command';
+import type { ExperimentFlags } from '../experiment/experiment-options';
+import { experimentCommand } from './experiment-command';
+import { addExperimentFlags } from './experiment-flags';
 import type { EvaluateFlags } from '../options/evaluate-options';
 
 /** What the program takes from its process. */
@@ -22,6 +25,11 @@ function createCommands(surroundings: ProgramSurroundings, finish: (code: Promis
     .version(surroundings.version)
     .enablePositionalOptions();
   addEvaluateFlags(program).action((flags: EvaluateFlags) => finish(evaluateCommand(flags, surroundings)));
+  addExperimentFlags(
+    program
+      .command('experiment <names...>')
+      .description("trains and evaluates rows of the paper's experiments, and goes on where it was stopped; list, or all"),
+  ).action((names: string[], flags: ExperimentFlags) => finish(experimentCommand(names, flags, surroundings)));
   for (const command of allCommands(program)) command.exitOverride().configureOutput({ outputError: () => {} });
   return program;
 }

@@ -15,7 +15,8 @@ import { readJudging } from '../run/read-judging';
 import { readRunConfig } from '../run/run-config';
 import { scoreCell } from '../tables/cell';
 import { evaluateModel } from './evaluate-model';
-import { EVALUATION_FORMAT, type EvaluatedRun, type Evaluation, type RunEvaluation } from './evaluation';
+import { EVALUATION_FORMAT, type EvaluatedRun, type Evaluation } from './evaluation';
+import { keptOrMeasured, measuredKey, type MeasuredRun } from './measured-run';
 import { openEvaluationData, type ConfiguredRun } from './open-evaluation-data';
 import { measureReference, type Reference } from './reference';
 
@@ -31,13 +32,13 @@ export interface EvaluationSurroundings {
   readonly progress: Progress;
   /** What computes, in words. */
   readonly backend: string;
+  /** Where each run's figures are kept, so that an evaluation that was stopped goes on; null: nowhere. */
+  readonly measuredFolder?: string | null;
 }
 
 /** Evaluates runs on the current backend: the same runs, data and seed give the same figures. */
-export async function evaluateRuns(
-  options: EvaluateOptions,
-  { progress, backend }: EvaluationSurroundings,
-): Promise<EvaluationResult> {
+export async function evaluateRuns(options: EvaluateOptions, surroundings: EvaluationSurroundings): Promise<EvaluationResult> {
+  const { progress, backend, measuredFolder = null } = surroundings;
   const configured: ConfiguredRun[] = [];
   for (const folder of options.runs) configured.push({ folder, config: await readRunConfig(folder) });
   const dataset = await openEvaluationData(options.data, configured, progress);
@@ -51,7 +52,8 @@ export async function evaluateRuns(
     const reference = await measureReference(dataset, { judges, seed: options.seed, limit: options.limit, progress });
     const pairs = options.samples ? chooseGalleryPairs(dataset, options.seed) : [];
     const measured: MeasuredRun[] = [];
-    for (const folder of options.runs) measured.push(await measureRun(folder, { ...options, reference, pairs, progress }));
+    for (const folder of options.runs)
+      measured.push(await measureRun(folder, { ...options, reference, pairs, progress, measuredFolder }));
     const named = withUniqueNames(measured);
     const audit = [...auditData(dataset), ...auditJudge(judges, dataset), ...named.flatMap((run) => run.audit)];
     return {
@@ -64,27 +66,21 @@ export async function evaluateRuns(
   }
 }
 
-interface MeasuredRun {
-  readonly evaluation: RunEvaluation;
-  readonly samples: GallerySamples;
-  readonly audit: readonly AuditItem[];
-}
-
 interface MeasureRunOptions {
   readonly reference: Reference;
   readonly pairs: ReturnType<typeof chooseGalleryPairs>;
   readonly progress: Progress;
   readonly checkpoint: string | undefined;
   readonly seed: number;
+  readonly backend: string;
+  readonly measuredFolder: string | null;
 }
 
-async function measureRun(
-  folder: string,
-  { reference, pairs, progress, checkpoint, seed }: MeasureRunOptions,
-): Promise<MeasuredRun> {
+async function measureRun(folder: string, options: MeasureRunOptions): Promise<MeasuredRun> {
+  const { reference, pairs, progress, checkpoint, seed, backend, measuredFolder } = options;
   const run = await openRun(folder, checkpoint);
-  try {
-    const { model, name, variant } = run;
+  const { model, name, variant } = run;
+  const measure = async (): Promise<MeasuredRun> => {
     progress.note(`Evaluating ${name} (${variant}), checkpoint ${run.checkpoint.name} of step ${run.checkpoint.step}`);
     const figures = await evaluateModel(model, reference, { name, variant, progress });
     return {
@@ -92,8 +88,12 @@ async function measureRun(
       samples: await generateGallery(model, { dataset: reference.dataset, pairs, seed }),
       audit: auditRun(run, await readJudging(folder), reference.dataset),
     };
+  };
+  try {
+    const key = measuredKey(run, reference, { backend, samples: pairs.length > 0 });
+    return await keptOrMeasured({ folder: measuredFolder, name, key }, measure);
   } finally {
-    run.model.dispose();
+    model.dispose();
   }
 }
 

@@ -3,18 +3,30 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { readJson } from '../files/read-json';
 
-const judgingSchema = z.looseObject({ split: z.string(), pairs: z.union([z.number(), z.array(z.unknown())]) });
+const judgingSchema = z.looseObject({
+  pairs: z.looseObject({
+    source: z.enum(['held', 'train', 'validation']),
+    ids: z.array(z.string()),
+    heldIds: z.array(z.string()),
+  }),
+  collapsed: z.string().nullable(),
+});
 
 /** Which pairs chose the best checkpoint of a run. */
 export interface RunJudging {
-  readonly split: string;
+  /** held: set aside from the training split, not trained on; train: trained on; validation: tested on here. */
+  readonly source: 'held' | 'train' | 'validation';
   readonly pairs: number;
+  /** Training pairs that were not trained on. */
+  readonly heldPairs: number;
+  /** The sentence that ended the run, where it collapsed. */
+  readonly collapsed: string | null;
 }
 
 /** Reads judging.json of a run folder, which training leaves when it keeps a best checkpoint; null without one. */
 export async function readJudging(folder: string): Promise<RunJudging | null> {
   const path = join(folder, 'judging.json');
   if (!existsSync(path)) return null;
-  const { split, pairs } = await readJson(path, judgingSchema);
-  return { split, pairs: typeof pairs === 'number' ? pairs : pairs.length };
+  const { pairs, collapsed } = await readJson(path, judgingSchema);
+  return { source: pairs.source, pairs: pairs.ids.length, heldPairs: pairs.heldIds.length, collapsed };
 }

@@ -5,7 +5,7 @@ import { escapeHtml, htmlTable, section } from '../html';
 import { DIRECTION_NAMES } from '../print-evaluation';
 
 const LEAD =
-  'Rows: the true instrument; columns: what it was taken for. Counts of test samples, darker for a larger share of the row.';
+  'Rows: the true instrument; columns: what it was taken for. Counts of test samples, stronger in colour for a larger share of the row.';
 
 /** Confusion matrices of the test cells, run by run: generated images, generated sounds, and both classifiers of Table 2. */
 export function confusionSection(runs: readonly RunEvaluation[]): string {

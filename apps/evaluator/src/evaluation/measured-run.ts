@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AuditItem } from '../audit/audit-item';
+import { writeAtomically } from '../files/write-atomically';
+import type { GallerySamples } from '../gallery/gallery';
+import type { OpenRun } from '../run/open-run';
+import { EVALUATION_FORMAT, type RunEvaluation } from './evaluation';
+import type { Reference } from './reference';
+
+/** One run as measured: its figures, its samples, and what the audit says of it. */
+export interface MeasuredRun {
+  readonly evaluation: RunEvaluation;
+  readonly samples: GallerySamples;
+  readonly audit: readonly AuditItem[];
+}
+
+/** Names everything that a run's figures depend on: two measurements of one key are the same. */
+export function measuredKey(
+  { checkpoint, name, variant }: Pick<OpenRun, 'checkpoint' | 'name' | 'variant'>,
+  { dataset, judges, seed, train, test }: Reference,
+  { backend, samples }: { backend: string; samples: boolean },
+): string {
+  const provenances = [judges.V, judges.A, judges.VA].map(({ classifier, provenance }) => [classifier.config, provenance]);
+  const pairs = [train, test].map(({ pairs: used }) => used.map(({ id }) => id));
+  const parts = [EVALUATION_FORMAT, checkpoint, name, variant, dataset.manifestHash, provenances, pairs, seed, backend, samples];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+/** What a folder keeps of a run under this key; else measures it, and keeps it. Without a folder it only measures. */
+export async function keptOrMeasured(
+  { folder, name, key }: { folder: string | null; name: string; key: string },
+  measure: () => Promise<MeasuredRun>,
+): Promise<MeasuredRun> {
+  if (folder === null) return measure();
+  const path = join(folder, `${name}.json`);
+  const kept = await readFile(path, 'utf8')
+    .then((text) => JSON.parse(text) as { key: string; measured: MeasuredRun })
+    .catch(() => null); // not there, or not whole: it is measured again
+  if (kept?.key === key) return kept.measured;
+  const measured = await measure();
+  await writeAtomically(path, JSON.stringify({ key, measured }));
+  return measured;
+}

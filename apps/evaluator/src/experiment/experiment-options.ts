@@ -1,0 +1,54 @@
+import { resolve } from 'node:path';
+import { usageError } from '../errors/user-error';
+import { wholeNumber, type EvaluateFlags } from '../options/evaluate-options';
+import { EXPERIMENTS, type Experiment } from './experiments';
+
+/** The flags of `experiment` as commander gives them. */
+export interface ExperimentFlags extends Omit<EvaluateFlags, 'run' | 'checkpoint'> {
+  preset?: string;
+  maxMinutes?: string;
+  maxSteps?: string;
+  dryRun?: boolean;
+}
+
+/** What an experiment is to do; paths are absolute. */
+export interface ExperimentOptions {
+  readonly experiments: readonly Experiment[];
+  readonly out: string;
+  /** Flags of the trainer that all runs share, without --variant and --out. */
+  readonly trainerFlags: Readonly<Record<string, string>>;
+  /** Flags of the evaluation. */
+  readonly evaluateFlags: EvaluateFlags;
+  readonly dryRun: boolean;
+}
+
+/** Experiments by their names; `all` are all. */
+export function findExperiments(names: readonly string[]): Experiment[] {
+  const known = EXPERIMENTS.map(({ name }) => name);
+  const unknown = names.find((name) => name !== 'all' && !known.includes(name));
+  if (unknown !== undefined) throw usageError(`there is no experiment ${unknown}; there are all, ${known.join(', ')}`);
+  return EXPERIMENTS.filter(({ name }) => names.includes('all') || names.includes(name));
+}
+
+/** Reads names and flags; `folder` is what relative paths start from. Throws a usage error of one line. */
+export function resolveExperimentOptions(names: readonly string[], flags: ExperimentFlags, folder: string): ExperimentOptions {
+  const experiments = findExperiments(names);
+  if (flags.out === undefined) throw usageError('name a folder for the runs and the report: --out experiments');
+  const { preset = 'laptop', data, seed, maxMinutes, maxSteps, backend, threads, dryRun = false } = flags;
+  if (maxMinutes !== undefined && !(Number(maxMinutes) > 0))
+    throw usageError(`--max-minutes must be a number above 0, got ${maxMinutes}`);
+  wholeNumber(maxSteps, { name: 'max-steps', fallback: 1, minimum: 1 });
+  wholeNumber(seed, { name: 'seed', fallback: 1, minimum: 0 });
+  const shared = {
+    ...{ preset, data: data === undefined ? undefined : resolve(folder, data), seed },
+    ...{ 'max-minutes': maxMinutes, 'max-steps': maxSteps, backend, threads },
+  };
+  const given = Object.entries(shared).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return {
+    experiments,
+    out: resolve(folder, flags.out),
+    trainerFlags: Object.fromEntries(given),
+    evaluateFlags: flags,
+    dryRun,
+  };
+}

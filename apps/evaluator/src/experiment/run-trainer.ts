@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+/** How a process of the trainer ended. */
+export interface TrainerResult {
+  readonly exitCode: number;
+  /** Whether somebody asked for the end. */
+  readonly interrupted: boolean;
+}
+
+/** A way to start the trainer with words of its command line. */
+export type RunTrainer = (words: readonly string[]) => Promise<TrainerResult>;
+
+/** The built trainer's command line. */
+function trainerCli(): string {
+  return join(dirname(createRequire(import.meta.url).resolve('trainer/package.json')), 'dist', 'cli.js');
+}
+
+/**
+ * Runs the trainer as a process of its own, its output on ours. It gets a process group of its own, so that Ctrl-C reaches it through us
+ * alone: once to stop after the step and save, a second time to stop at once.
+ */
+export const runTrainer: RunTrainer = (words) =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [trainerCli(), ...words], { stdio: ['ignore', 'inherit', 'inherit'], detached: true });
+    let interrupted = false;
+    const forward = (signal: NodeJS.Signals) => {
+      interrupted = true;
+      child.kill(signal);
+    };
+    process.on('SIGINT', forward).on('SIGTERM', forward);
+    const stop = () => process.off('SIGINT', forward).off('SIGTERM', forward);
+    child.on('error', (error) => {
+      stop();
+      reject(error);
+    });
+    child.on('close', (code, signal) => {
+      stop();
+      resolve({ exitCode: code ?? 1, interrupted: interrupted || code === 130 || signal === 'SIGINT' });
+    });
+  });

@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EXIT_CODES, UserError } from '../errors/user-error';
+import type { Progress } from '../progress';
+import type { RunTrainer } from './run-trainer';
+
+/** The run folder of a variant in an experiment's folder. */
+export const variantFolder = (out: string, variant: string) => join(out, 'runs', variant);
+
+export interface TrainVariantOptions {
+  readonly out: string;
+  readonly trainerFlags: Readonly<Record<string, string>>;
+  readonly runTrainer: RunTrainer;
+  readonly progress: Progress;
+}
+
+/** Trains a variant to its end: anew, or from where an earlier call was stopped. An interruption or a failure is an error. */
+export async function trainVariant(
+  variant: string,
+  { out, trainerFlags, runTrainer, progress }: TrainVariantOptions,
+): Promise<void> {
+  const folder = variantFolder(out, variant);
+  const resumable = existsSync(join(folder, 'checkpoints', 'last', 'training.json'));
+  if (existsSync(folder) && !resumable) await rm(folder, { recursive: true }); // stopped before its first checkpoint
+  const flags = Object.entries(trainerFlags).flatMap(([name, value]) => [`--${name}`, value]);
+  const words = resumable ? ['--resume', folder] : ['--variant', variant, ...flags, '--out', folder];
+  progress.note(`\n${variant}: ${resumable ? 'going on with' : 'training'} ${folder}`);
+  const { exitCode, interrupted } = await runTrainer(words);
+  if (exitCode === 0) return;
+  if (interrupted)
+    throw new UserError(`stopped while training ${variant}; the same command goes on from there`, EXIT_CODES.interrupted);
+  throw new UserError(
+    `the trainer ended with exit code ${exitCode} on ${variant}; mend what it says, and the same command goes on from there`,
+  );
+}

@@ -1,0 +1,134 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openDataset, type Dataset } from '@cmcgan/sub-urmp';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { startBackend } from '../src/backends';
+import { findExperiments, resolveExperimentOptions } from '../src/experiment/experiment-options';
+import { EXPERIMENTS, variantsOf } from '../src/experiment/experiments';
+import { runExperiment } from '../src/experiment/run-experiment';
+import type { RunTrainer } from '../src/experiment/run-trainer';
+import { createProgress } from '../src/progress';
+import { makeRun } from './make-run';
+import { temporaryFolder } from './temporary-folder';
+import { simulateTinyData } from './tiny-data';
+
+const root = temporaryFolder('experiment');
+let dataset: Dataset;
+beforeAll(async () => {
+  const backend = await startBackend('wasm', { threads: 1 });
+  dataset = await openDataset(await simulateTinyData(root));
+  await makeRun(join(root, 'model'), dataset);
+  await backend.dispose();
+});
+
+const flag = (words: readonly string[], name: string) => words[words.indexOf(`--${name}`) + 1];
+
+/** A trainer that leaves run folders at once, and notes how it was called; it is stopped on the variants named, once each. */
+function fakeTrainer(stopOn: string[] = []) {
+  const calls: string[][] = [];
+  const run: RunTrainer = async (words) => {
+    calls.push([...words]);
+    const resumed = words.includes('--resume');
+    const folder = flag(words, resumed ? 'resume' : 'out');
+    const variant = folder.split('/').at(-1)!;
+    mkdirSync(folder, { recursive: true });
+    const backend = await startBackend('wasm', { threads: 1 });
+    await makeRun(folder, dataset, { variant });
+    await backend.dispose();
+    const stopped = stopOn.includes(variant) && !resumed;
+    return { exitCode: stopped ? 130 : 0, interrupted: stopped };
+  };
+  return { calls, run };
+}
+
+/** Runs an experiment in a folder; gives what it printed. */
+async function experiment(names: string[], flags: Record<string, unknown>, runTrainer: RunTrainer) {
+  let printed = '';
+  const progress = createProgress({ write: (text) => (printed += text) }, () => 0);
+  const common = { preset: 'quick', data: 'data', judgeWidth: '0.03125', judgeSteps: '1', samples: false };
+  const options = resolveExperimentOptions(names, { ...common, ...flags }, root);
+  const exitCode = await runExperiment(options, { folder: root, progress, runTrainer, nowMs: () => 0 });
+  return { exitCode, printed };
+}
+
+describe('EXPERIMENTS', () => {
+  it("need every variant of the paper's section, the main one first", () => {
+    const variants = variantsOf(findExperiments(['all']));
+    expect(variants[0]).toBe('cmcgan');
+    expect([...variants].sort()).toEqual(
+      ['cmcgan', 'cmcgan-5', 'cmcgan-6', 'i2s', 'lcgan', 'nlcmcgan-5', 'nlcmcgan-6', 'nlcmcgan-7', 's2i-a', 's2i-n', 's2ic', 'standard-loss'], // prettier-ignore
+    );
+  });
+
+  it('are told by name, and a wrong name is told what there is', () => {
+    expect(findExperiments(['fig5', 'table2']).map(({ name }) => name)).toEqual(['table2', 'fig5']);
+    expect(() => findExperiments(['fig6'])).toThrow(/there is no experiment fig6; there are all, sound-to-image,/);
+    expect(findExperiments(['all'])).toEqual(EXPERIMENTS);
+  });
+});
+
+describe('runExperiment', () => {
+  it('trains each variant once, evaluates all with one judge, and repeats nothing when called again', async () => {
+    const { calls, run } = fakeTrainer();
+    const first = await experiment(['fig5'], { out: 'first', seed: '3' }, run);
+    expect(first.exitCode).toBe(0);
+    const out = join(root, 'first');
+    const common = ['--preset', 'quick', '--data', join(root, 'data'), '--seed', '3'];
+    expect(calls).toEqual(
+      ['cmcgan', 'standard-loss'].map((name) => ['--variant', name, ...common, '--out', join(out, 'runs', name)]),
+    );
+    const evaluation = JSON.parse(readFileSync(join(out, 'evaluation.json'), 'utf8')) as { runs: { run: { variant: string } }[] };
+    expect(evaluation.runs.map(({ run: { variant } }) => variant)).toEqual(['cmcgan', 'standard-loss']);
+    expect(existsSync(join(out, 'report.html'))).toBe(true);
+    const again = await experiment(['fig5'], { out: 'first', seed: '3' }, run);
+    expect(calls).toHaveLength(2);
+    expect(again.printed).not.toContain('Evaluating');
+    expect(again.printed).not.toContain('training the image judge');
+    expect(JSON.parse(readFileSync(join(out, 'evaluation.json'), 'utf8'))).toEqual({ ...evaluation, judge: { ...(evaluation as never as { judge: object }).judge, origin: 'cached' } }); // prettier-ignore
+  });
+
+  it('goes on with a training that was stopped, and not with those before it', async () => {
+    const { calls, run } = fakeTrainer(['s2ic']);
+    await expect(experiment(['fig2'], { out: 'stopped' }, run)).rejects.toThrow(
+      /stopped while training s2ic; the same command goes on/,
+    );
+    expect(calls.map((words) => words.slice(0, 2))).toEqual([['--variant', 'cmcgan'], ['--variant', 's2ic']]); // prettier-ignore
+    calls.length = 0;
+    await experiment(['fig2'], { out: 'stopped' }, run);
+    expect(calls[0]).toEqual(['--resume', join(root, 'stopped/runs/s2ic')]);
+    expect(calls[1].slice(0, 2)).toEqual(['--variant', 'i2s']);
+    expect(calls).toHaveLength(2);
+  });
+
+  it('begins anew what was stopped before its first checkpoint', async () => {
+    const { calls, run } = fakeTrainer();
+    const folder = join(root, 'early/runs/cmcgan');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'log.jsonl'), '');
+    await experiment(['table2'], { out: 'early' }, run);
+    expect(calls[0].slice(0, 2)).toEqual(['--variant', 'cmcgan']);
+    expect(existsSync(join(folder, 'log.jsonl'))).toBe(false);
+  });
+
+  it('says with --dry-run what is to be trained and how long it takes, and does nothing', async () => {
+    const { calls, run } = fakeTrainer();
+    const { printed } = await experiment(['fig4'], { out: 'dry', dryRun: true, maxMinutes: '10' }, run);
+    expect(calls).toEqual([]);
+    expect(existsSync(join(root, 'dry'))).toBe(false);
+    expect(printed).toMatch(/nlcmcgan-5 +to train +10\.0 min/);
+    expect(printed).toMatch(/6 of 6 to train, at most about 60 minutes/);
+  });
+
+  it('does not mix runs of other settings in one folder', async () => {
+    const { run } = fakeTrainer();
+    await experiment(['table2'], { out: 'mixed' }, run);
+    await expect(experiment(['table2'], { out: 'mixed', preset: 'laptop' }, run)).rejects.toThrow(
+      /mixed holds runs with --preset quick, got laptop; choose another folder/,
+    );
+  });
+
+  it('passes a failure of the trainer on', async () => {
+    const failing: RunTrainer = async () => ({ exitCode: 1, interrupted: false });
+    await expect(experiment(['table2'], { out: 'failed' }, failing)).rejects.toThrow(/ended with exit code 1 on cmcgan/);
+  });
+});
