@@ -1,4 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu';
+import { createCmcgan } from '@cmcgan/model';
 import { fill, memory, mean, randomNormal, setBackend, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -68,6 +69,13 @@ describe('classify', () => {
     await createMultimodalClassifier({ VA: VA(), generator: without.generator }).classify({ sound: sample.sound });
     expect(without.latents).toEqual([undefined]);
   });
+});
+
+it('takes a CMCGAN as it is', async () => {
+  const generator = createCmcgan({ width: 1 / 64, seed: 1 });
+  const multimodal = createMultimodalClassifier({ VA: VA(), generator });
+  expect((await multimodal.classify({ sound: sample.sound })).generated).toBe('image');
+  expect((await multimodal.classify({ image: sample.image })).generated).toBe('sound');
 });
 
 describe('a batch', () => {
