@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
-import { fromSafetensors, wayName } from '@cmcgan/model';
+import { createChenGan, fromSafetensors, wayName, type ChenGan } from '@cmcgan/model';
 import { loadModel } from '@cmcgan/model/node';
 import { randomNormal, setBackend, type Tensor4D } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -90,6 +90,16 @@ describe('--variant', () => {
     ]);
     expect(refused.stderr).toContain(`the classifier in ${given} must have the modality V, got A`);
     expect(refused.exitCode).not.toBe(0);
+  });
+});
+
+describe('--variant s2i-a', () => {
+  it('generates from the encoder of an autoencoder that was trained first', async () => {
+    const { config, tensors } = (await loadModel(join(root, 's2i-a'))) as ChenGan;
+    const initial = createChenGan({ ...config, seed: 1 }).tensors();
+    for (const [name, tensor] of Object.entries(tensors()).filter(([key]) => /^feature.*(filter|movingMean)$/.test(key))) {
+      expect(tensor.dataSync(), name).not.toEqual(initial[name].dataSync());
+    }
   });
 });
 

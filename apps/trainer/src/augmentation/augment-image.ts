@@ -35,12 +35,12 @@ export function augmentImage(image: Float32Array, bounds: Augmentation['image'],
     for (let x = 0; x < SIZE; x++) {
       const left = Math.min(SIZE - 2, Math.floor(columns[x]));
       const right = columns[x] - left;
-      const at = (top * SIZE + left) * CHANNELS;
-      for (let c = 0; c < CHANNELS; c++, to++) {
-        const [a, b] = [image[at + c], image[at + CHANNELS + c]];
-        const [d, e] = [image[at + SIZE * CHANNELS + c], image[at + (SIZE + 1) * CHANNELS + c]];
-        const upper = a + right * (b - a);
-        result[to] = clip(upper + below * (d + right * (e - d) - upper) + tint[c]);
+      let at = (top * SIZE + left) * CHANNELS;
+      for (let c = 0; c < CHANNELS; c++, at++, to++) {
+        const upper = image[at] + right * (image[at + CHANNELS] - image[at]);
+        const under = at + SIZE * CHANNELS;
+        const lower = image[under] + right * (image[under + CHANNELS] - image[under]);
+        result[to] = clip(upper + below * (lower - upper) + tint[c]);
       }
     }
   }
