@@ -50,9 +50,9 @@ export function lmsWithAxes(values: Float32Array, options: LmsWithAxesOptions): 
     const row = rowAt(hz, rowHz);
     if (row === undefined) continue;
     const y = top + chart.height * (1 - (row + 0.5) / melCount);
-    fill(left - tick, Math.min(y, top + chart.height - 1), tick, 1);
-    const text = hz >= 1000 ? `${hz / 1000}k` : String(hz);
     if (y + line / 2 > lowestFree || y - line / 2 < line) continue;
+    const text = hz >= 1000 ? `${hz / 1000}k` : String(hz);
+    fill(left - tick, Math.min(y, top + chart.height - 1), tick, 1);
     write(text, left - tick - gap - textWidth(text, textScale), y - line / 2);
     lowestFree = y - line / 2;
   }

@@ -33,10 +33,10 @@ function classTable({ classes, pairs, seconds }: DatasetCard): string {
   const rows = Object.entries(classes).map(
     ([name, { train, validation }]) => `<tr><th>${escapeHtml(name)}${side(train)}${side(validation)}`,
   );
-  return `<table><tr><th rowspan="2">class<th colspan="3">to train on<th colspan="3">to validate on
+  return `<div class="wide"><table><tr><th rowspan="2">class<th colspan="3">to train on<th colspan="3">to validate on
 <tr><th>pairs<th>songs<th>seconds<th>pairs<th>songs<th>seconds
 ${rows.join('\n')}
-<tr class="sum"><th>all<td>${pairs.train}<td><td>${seconds.train.toFixed(1)}<td>${pairs.validation}<td><td>${seconds.validation.toFixed(1)}</table>`;
+<tr class="sum"><th>all<td>${pairs.train}<td><td>${seconds.train.toFixed(1)}<td>${pairs.validation}<td><td>${seconds.validation.toFixed(1)}</table></div>`;
 }
 
 function preparationText(preparation: NonNullable<DatasetCard['preparation']>): string {
@@ -44,8 +44,18 @@ function preparationText(preparation: NonNullable<DatasetCard['preparation']>): 
   const list = leftOut.map(({ file, reason }) => `<li><code>${escapeHtml(file)}</code>: ${escapeHtml(reason)}`).join('');
   return `<p>Made from ${escapeHtml(from)} of ${folders.map((name) => `<code>${escapeHtml(name)}</code>`).join(' and ')}${
     reader ? ` by ${escapeHtml(reader)}` : ''
-  }: ${sources.length} files, with <code>${escapeHtml(JSON.stringify(options))}</code>.</p>
+  }: ${sources.length} files (${escapeHtml(optionsInWords(options))}).</p>
 ${leftOut.length > 0 ? `<details><summary>${leftOut.length} files were left out</summary><ul>${list}</ul></details>` : ''}`;
+}
+
+/** `stepMs 100, silence belowLoudestDb 40, …` */
+function optionsInWords(options: Readonly<Record<string, unknown>>, prefix = ''): string {
+  const words = Object.entries(options).map(([name, value]) =>
+    typeof value === 'object' && value !== null
+      ? optionsInWords(value as Readonly<Record<string, unknown>>, `${prefix}${name} `)
+      : `${prefix}${name} ${String(value)}`,
+  );
+  return words.join(', ');
 }
 
 function classSection(name: string, pairs: readonly DrawnPair[]): string {
@@ -56,7 +66,7 @@ function classSection(name: string, pairs: readonly DrawnPair[]): string {
       spectrogram,
       sound,
     }) => `<figure><div><img src="${picture}" alt="picture of ${escapeHtml(id)}"><img src="${spectrogram}" alt="spectrogram of ${escapeHtml(id)}"></div>
-<audio controls preload="none" src="${sound}"></audio><figcaption>${escapeHtml(id)}</figcaption></figure>`,
+<audio controls preload="metadata" src="${sound}"></audio><figcaption>${escapeHtml(id)}</figcaption></figure>`,
   );
   return `<h3>${escapeHtml(name)}</h3><section>${figures.join('\n')}</section>`;
 }
@@ -64,8 +74,8 @@ function classSection(name: string, pairs: readonly DrawnPair[]): string {
 const escapeHtml = (text: string) =>
   text.replace(/[&<>"]/g, (letter) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[letter] as string);
 
-const STYLE = `body{font:16px/1.45 system-ui,sans-serif;max-width:84rem;margin:2rem auto;padding:0 1rem;color:#222;background:#fff}
+const STYLE = `body{font:16px/1.45 system-ui,sans-serif;max-width:96rem;margin:2rem auto;padding:0 1rem;color:#222;background:#fff}
 table{border-collapse:collapse}th,td{padding:.15rem .7rem;text-align:right;border-bottom:1px solid #ddd}th:first-child{text-align:left}
-.sum th,.sum td{font-weight:600;border-top:2px solid #999}section{display:flex;flex-wrap:wrap;gap:1rem}figure{margin:0;width:24rem}
+.sum th,.sum td{font-weight:600;border-top:2px solid #999}.wide{overflow-x:auto}section{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(24rem,100%),1fr));gap:1rem}figure{margin:0;max-width:25rem}
 figure div{display:flex;gap:.4rem;align-items:flex-start}audio{width:100%;height:2rem}figcaption{font-size:.8rem;color:#555;overflow-wrap:anywhere}
 code{font-size:.85em;overflow-wrap:anywhere}h3{margin:1.2rem 0 .4rem}`;
