@@ -1,3 +1,4 @@
+import { BACKENDS } from '../backends';
 import { PRESETS } from '../options/presets';
 import { VARIANTS } from '../variants/variants';
 import type { TrainerCommand } from './command';
@@ -12,6 +13,7 @@ import { TRAIN_FLAGS } from './train-flags';
 /** A table's names and what they stand for. */
 const summaries = (table: Readonly<Record<string, { readonly summary: string }>>) =>
   Object.entries(table).map(([name, { summary }]) => [name, summary] as const);
+const backends = BACKENDS.map(({ name, summary }) => [name, summary] as const);
 
 /** Everything that the program does. To add a command: one file and one row. */
 export const COMMANDS: readonly TrainerCommand[] = [
@@ -27,7 +29,7 @@ export const COMMANDS: readonly TrainerCommand[] = [
       ['trainer --resume runs/laptop', 'go on where a run stopped'],
       ['trainer report runs/laptop', 'curves, pictures and sounds on a page'],
     ],
-    lists: { 'Presets:': summaries(PRESETS), 'Variants:': summaries(VARIANTS) },
+    lists: { 'Presets:': summaries(PRESETS), 'Variants:': summaries(VARIANTS), 'Backends:': backends },
     footer: `In brackets: the value without the flag, and the paper's where that is another.
 trainer stands for: npx pnpm --filter trainer start`,
     run: trainCommand,

@@ -1,3 +1,5 @@
+import { BACKEND_NAMES } from '../backends';
+
 /** Flags of `generate`, in the order of its --help. */
 export const GENERATE_FLAGS = [
   { name: 'checkpoint', value: 'folder', help: 'a checkpoint, or a run folder: then its last one' },
@@ -11,6 +13,6 @@ export const GENERATE_FLAGS = [
     help: 'pathEnd (default where the networks have it): through both modalities, as in the paper; direct: one decoder',
   },
   { name: 'seed', value: 'number', help: 'of the latent Z: another one gives another variation (default: 1)' },
-  { name: 'backend', value: 'name', help: 'what computes: wasm (default) or cpu' },
+  { name: 'backend', value: 'name', help: `what computes: ${BACKEND_NAMES.join(', ')} [wasm]` },
   { name: 'threads', value: 'count', help: 'threads of the backend (default: one per core)' },
 ] as const;

@@ -32,7 +32,7 @@ const flagsOf = (group: FlagGroup): CommandFlag[] =>
   FLAGS.filter((flag) => flag.group === group).map((flag) => ({
     name: flag.name,
     value: flag.value,
-    help: `${flag.help} ${flagDefaults(flag)}`.trim(),
+    help: flag.help.includes('(default: ') ? flag.help : `${flag.help} ${flagDefaults(flag)}`.trim(),
     heading: FLAG_GROUPS[group],
   }));
 

@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import { formatDuration } from '../progress/format-step';
 import { SAMPLE_FOLDERS } from '../samples/sample-folders';
+import { REPORT_FILE } from '../report/report-file';
 import type { RunSummary } from '../training/train';
 
 /** A path as short as it can be typed from `base`. */
@@ -20,6 +21,7 @@ export function trainingReport(summary: RunSummary, base: string): string {
   return [
     ...(stopReason === null ? [] : [stopReason]),
     interrupted ? `Stopped: ${figures}. Everything so far is saved in ${checkpoint}` : `Done: ${figures}.`,
+    `  all of it on a page    ${join(folder, REPORT_FILE)}`,
     `  pictures from sounds   ${join(samples, SAMPLE_FOLDERS.soundToImage)}`,
     `  sounds from pictures   ${join(samples, SAMPLE_FOLDERS.imageToSound)}, to hear: ${join(samples, SAMPLE_FOLDERS.sounds)}`,
     `  losses of every step   ${join(folder, 'log.jsonl')}`,

@@ -57,7 +57,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'name',
     key: 'backend',
     read: 'text',
-    help: 'what computes: wasm (default) or cpu (slow, for comparison)',
+    help: 'what computes (see Backends) [wasm]',
   },
   {
     name: 'threads',

@@ -32,6 +32,9 @@ export type RunEvent =
   | {
       readonly event: 'finished';
       readonly interrupted: boolean;
+      /** Why it ended before its time by itself; null where it did not. */
+      readonly stopReason: string | null;
+      readonly unreadablePairs: number;
       readonly folder: string;
       readonly checkpoint: string;
       readonly step: number;

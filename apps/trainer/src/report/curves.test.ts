@@ -37,4 +37,14 @@ it('a loss that is no number leaves a gap', () => {
   expect(curvesOf([line(1), broken, line(3)]).charts[1].curves[0].values).toEqual([11, null, 13]);
 });
 
+it('draws the scores of a judge, with gaps where nothing was scored', () => {
+  const judge = { score: 0.5, soundToImage: 0.4, imageToSound: 0.6, n: 10, best: true };
+  const { charts } = curvesOf([line(1), { ...line(2), judge }, line(3)]);
+  const chart = charts.find(({ title }) => title === 'Recognised by the judge');
+  expect(chart?.curves.map(({ values }) => values)).toEqual([
+    [null, 0.4, null],
+    [null, 0.6, null],
+  ]);
+});
+
 it('of an empty log are none', () => expect(curvesOf([])).toEqual({ steps: [], stepsPerPoint: 1, charts: [] }));

@@ -63,6 +63,16 @@ function lossCharts(line: LogLine): Plan[] {
   });
 }
 
+/** What a judge recognises of the samples; in few lines of a log, and in none of a run without a judge. */
+const JUDGE_CHART: Plan = {
+  title: 'Recognised by the judge',
+  unit: 'share',
+  lines: {
+    'pictures from sounds': (line) => number(partsOf(line, 'judge').soundToImage),
+    'sounds from pictures': (line) => number(partsOf(line, 'judge').imageToSound),
+  },
+};
+
 /** Five digits are more than a picture shows. */
 const short = (value: number) => Number(value.toPrecision(5));
 
@@ -71,13 +81,15 @@ function meanOf(lines: readonly LogLine[], read: Read): number | null {
   return values.length === 0 ? null : short(values.reduce((sum, value) => sum + value, 0) / values.length);
 }
 
-/** Curves of a log: a chart for the discriminator, one for each part of the generator's loss, speed and memory. */
+const judgeCharts = (log: readonly LogLine[]) => (log.some((line) => 'judge' in line) ? [JUDGE_CHART] : []);
+
+/** Curves of a log: the discriminator's loss, each part of the generator's, the judge's scores where there are any, speed and memory. */
 export function curvesOf(log: readonly LogLine[]): Curves {
   const stepsPerPoint = Math.max(1, Math.ceil(log.length / MAX_POINTS));
   const points = Array.from({ length: Math.ceil(log.length / stepsPerPoint) }, (_, point) =>
     log.slice(point * stepsPerPoint, (point + 1) * stepsPerPoint),
   );
-  const plans = log.length === 0 ? [] : [...lossCharts(log[log.length - 1]), ...MACHINE_CHARTS];
+  const plans = log.length === 0 ? [] : [...lossCharts(log[0]), ...judgeCharts(log), ...MACHINE_CHARTS];
   return {
     steps: points.map((lines) => lines[lines.length - 1].step),
     stepsPerPoint,

@@ -3,10 +3,8 @@ import { writeAtomically } from '../files/write-atomically';
 import type { GridCache } from './draw-grids';
 import { readRun } from './read-run';
 import { drawReport } from './report-content';
+import { REPORT_FILE } from './report-file';
 import { reportPage } from './report-page';
-
-/** What the report of a run is called, in its folder. */
-export const REPORT_FILE = 'report.html';
 
 /** Writes report.html into a run folder from what the folder holds, whole or not at all. Resolves to its path. */
 export async function writeReport(folder: string, options: { writtenAt: Date; cache?: GridCache }): Promise<string> {

@@ -37,4 +37,4 @@ export function bytesField(field: number, value: Uint8Array | string): Uint8Arra
 }
 
 /** A message: its fields one after the other. */
-export const message = (...fields: readonly Uint8Array[]): Uint8Array => Buffer.concat(fields);
+export const message = (...fields: readonly Uint8Array[]): Buffer => Buffer.concat(fields);

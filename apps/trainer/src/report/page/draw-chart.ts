@@ -18,7 +18,7 @@ export interface ChartView {
 }
 
 /**
- * The inside of a chart's svg element: grid, numbers, each curve faint as it is and strong as smoothed. Classes `curve-1` … colour the
+ * The inside of a chart's svg element; a line goes straight over missing values: grid, numbers, each curve faint as it is and strong as smoothed. Classes `curve-1` … colour the
  * curves. Stands alone: the report's page holds it as text.
  */
 export function drawChart(view: ChartView): string {
@@ -27,13 +27,9 @@ export function drawChart(view: ChartView): string {
   const label = (value: number) => (Math.abs(value) >= 1000 ? value.toLocaleString('en') : String(value));
   const line = (values: readonly (number | null)[]) => {
     let path = '';
-    let pen = 'M';
     values.forEach((value, index) => {
-      if (value === null || !Number.isFinite(y.toPixels(value))) pen = 'M';
-      else {
-        path += `${pen}${at(x.toPixels(steps[index]))} ${at(y.toPixels(value))}`;
-        pen = 'L';
-      }
+      if (value === null || !Number.isFinite(y.toPixels(value))) return;
+      path += `${path === '' ? 'M' : 'L'}${at(x.toPixels(steps[index]))} ${at(y.toPixels(value))}`;
     });
     return path;
   };

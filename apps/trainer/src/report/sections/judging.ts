@@ -31,6 +31,6 @@ export const judging: Section = {
     const heads = ['epoch', 'step', 'pictures from sounds', 'sounds from pictures', 'score', 'of each'];
     return `<p class="quiet">The share of generated samples that a frozen judge, trained on real training pairs, takes for the right class. The
 best epoch is kept as checkpoints/best; judging.json names the pairs that chose it.</p>
-<table><thead><tr>${heads.map((head) => `<th>${head}</th>`).join('')}</tr></thead><tbody>${lines.map((line) => row(line, best)).join('\n')}</tbody></table>`;
+<div class="wide"><table><thead><tr>${heads.map((head) => `<th>${head}</th>`).join('')}</tr></thead><tbody>${lines.map((line) => row(line, best)).join('\n')}</tbody></table></div>`;
   },
 };

@@ -40,6 +40,10 @@ export const environment: Section = {
       ['Node, TensorFlow.js', `${machine.node}, ${machine.tensorflowJs}`],
       ['trainer, git commit', `${machine.trainer}, ${machine.gitCommit ?? 'not in a repository'}`],
       [
+        'resumed',
+        config.resumes?.map(({ step, at }) => `after step ${step.toLocaleString('en')} (${at.slice(0, 16)})`).join(', '),
+      ],
+      [
         'weights',
         Object.entries(parameters)
           .map(([name, size]) => `${name} ${Number(size).toLocaleString('en')}`)
