@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createClassifier, createJudge, type Judge, type Provenance } from '@cmcgan/classifier';
 import { loadJudge, saveJudge } from '@cmcgan/classifier/node';
-import { openDataset, type Dataset } from '@cmcgan/sub-urmp';
+import { openDataset, simulateDataset, type Dataset } from '@cmcgan/sub-urmp';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from './cli-process';
@@ -105,6 +105,25 @@ describe('a run with a judge', () => {
     const { scores, best } = readJson(join(resumed, 'judging.json'));
     expect({ scores, best }).toEqual({ scores: judging().scores, best: judging().best });
   });
+});
+
+it('pairs that are held are scored and not trained on', async () => {
+  const folder = join(root, 'two-songs');
+  await simulateDataset(folder, { seed: 1, pairsPerClass: 2, validationPairsPerClass: 1, songsPerClass: 2 });
+  const { classNames, decibelRange, splits } = await openDataset(folder);
+  const judge = join(root, 'judge of two songs');
+  await saveJudge(ignorantJudge(classNames, decibelRange), judge);
+  const words = ['--preset', 'quick', '--epochs', '1', '--data', folder, '--out', join(root, 'held')];
+  const { stdout, stderr } = await runCli([...words, '--judge', judge, '--judge-pairs', 'held']);
+  expect(stderr).toBe('');
+  expect(stdout).toContain('Data: 13 training and 13 validation pairs');
+  const { pairs } = readJson(join(root, 'held', 'judging.json')) as {
+    pairs: { source: string; ids: string[]; heldIds: string[] };
+  };
+  expect([pairs.source, pairs.heldIds.length]).toEqual(['held', 13]);
+  expect(pairs.ids).toEqual(pairs.heldIds);
+  expect(readJson(join(root, 'held', 'config.json'))).toMatchObject({ data: { pairs: { train: splits.train.length } } });
+  expect(readLog(join(root, 'held')).filter((line) => !('judge' in line))).toHaveLength(3); // 13 pairs in batches of 4
 });
 
 describe('a judge that cannot be used', () => {

@@ -104,7 +104,7 @@ export const PRESETS = {
       lambda: HEAVY_CONSISTENCY,
       generatorBeta1: CALM_ADAM,
       keepEveryEpochs: [20, 'three to choose from: these networks can collapse late'],
-      judgeEvery: [2, 'under three percent of the time goes into scores'],
+      judgeEvery: [3, 'about two percent of the time goes into scores'],
     },
   },
   quickstart: {

@@ -19,8 +19,8 @@ export interface StepRecord {
 /** An open log.jsonl: one JSON object a line, appended. */
 export interface StepLog {
   write(record: StepRecord): Promise<void>;
-  /** A line of its own for a score: {"step":50,"epoch":2,"judge":{"score":…,"soundToImage":…,"imageToSound":…,"n":65,"best":true}}. */
-  writeScore(score: JudgedScore & { best: boolean }): Promise<void>;
+  /** A line of its own for a score: {"step":50,"epoch":2,"judge":{"score":…,"soundToImage":…,"imageToSound":…,"n":65,"best":true,"ms":1300}}. */
+  writeScore(score: JudgedScore & { best: boolean; ms: number }): Promise<void>;
   /** Through to the disk. */
   sync(): Promise<void>;
   close(): Promise<void>;
@@ -39,9 +39,13 @@ export async function openStepLog(path: string, { append }: { append: boolean })
   return {
     write: ({ losses, stepMs, pairsPerSecond, ...record }) =>
       writeLine({ ...record, ...losses, stepMs: round(stepMs), pairsPerSecond: round(pairsPerSecond) }),
-    writeScore: ({ step, epoch, score, soundToImage, imageToSound, best }) => {
+    writeScore: ({ step, epoch, score, soundToImage, imageToSound, best, ms }) => {
       const accuracies = { soundToImage: soundToImage?.accuracy ?? null, imageToSound: imageToSound?.accuracy ?? null };
-      return writeLine({ step, epoch, judge: { score, ...accuracies, n: (soundToImage ?? imageToSound)?.n, best } });
+      return writeLine({
+        step,
+        epoch,
+        judge: { score, ...accuracies, n: (soundToImage ?? imageToSound)?.n, best, ms: round(ms) },
+      });
     },
     sync: () => file.sync(),
     close: () => file.close(),

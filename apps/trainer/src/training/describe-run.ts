@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunningBackend } from '../backends';
 import type { TrainingData } from '../data/open-training-data';
+import type { ChosenPairs } from '../judging/choose-judged-pairs';
 import type { TrainerOptions } from '../options/trainer-options';
 import { describeEnvironment } from '../run/environment';
 import { readRunConfig, type RunConfig } from '../run/run-config';
@@ -11,6 +12,7 @@ import type { RunPosition } from './run-position';
 /** What there is to tell of a run. */
 export interface DescribedRun {
   readonly data: TrainingData;
+  readonly chosenPairs: Pick<ChosenPairs, 'held'>;
   readonly backend: RunningBackend;
   readonly trainee: Trainee;
   readonly startedAt: Date;
@@ -24,7 +26,7 @@ const environmentOf = ({ trainerVersion }: DescribedRun) =>
 export function describeRun(options: TrainerOptions, run: DescribedRun): RunConfig {
   const { data, backend, trainee, startedAt } = run;
   const { folder, manifestHash, classNames, decibelRange, splits } = data.dataset;
-  const pairs = Object.fromEntries(Object.entries(splits).map(([split, list]) => [split, list.length]));
+  const pairs = { train: splits.train.length + run.chosenPairs.held.length, validation: splits.validation.length };
   return {
     options,
     data: { folder, manifestHash, simulated: data.simulated, classNames, pairs, decibelRange },
