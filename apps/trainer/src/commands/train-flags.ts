@@ -12,6 +12,12 @@ const SOURCES: readonly CommandFlag[] = [
     heading: FLAG_GROUPS.data,
   },
   {
+    name: 'config',
+    value: 'file',
+    help: "options from a TOML or JSON file, or from another run's config.json; flags win over it",
+    heading: FLAG_GROUPS.data,
+  },
+  {
     name: 'resume',
     value: 'folder',
     help: 'go on with the run in that folder, with its options; flags may change how long it runs, not what it computes',

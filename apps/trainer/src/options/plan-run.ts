@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import { usageError } from '../errors/user-error';
 import type { RunFolderUse } from '../run/open-run-folder';
+import { readConfigFile } from './config-file';
 import type { TypedFlags } from './read-flags';
 import { resolveOptions } from './resolve-options';
 import { resolveResumedOptions } from './resume-options';
@@ -11,9 +13,18 @@ export interface RunPlan {
   readonly folderUse: RunFolderUse;
 }
 
-/** Reads the command line: a new run, or with --resume one that goes on. Throws a usage error of one line. */
+function assertSources({ resume, config }: TypedFlags): void {
+  if (resume?.trim() === '') throw usageError('--resume must name a run folder, got an empty text');
+  if (config?.trim() === '') throw usageError('--config must name a file, got an empty text');
+  if (resume === undefined || config === undefined) return;
+  throw usageError('--config conflicts with --resume: a run goes on with its own options; leave one of them out');
+}
+
+/** Reads the command line, and the file that --config names: a new run, or with --resume one that goes on. Throws a usage error of one line. */
 export async function planRun(typed: TypedFlags, folder: string): Promise<RunPlan> {
-  if (typed.resume?.trim() === '') throw usageError('--resume must name a run folder, got an empty text');
+  assertSources(typed);
   if (typed.resume !== undefined) return { options: await resolveResumedOptions(typed, folder), folderUse: 'resumed' };
-  return { options: resolveOptions(typed, folder), folderUse: typed.out === undefined ? 'next free' : 'named' };
+  const file = typed.config === undefined ? undefined : await readConfigFile(resolve(folder, typed.config));
+  const outNamed = typed.out !== undefined || file?.values.out !== undefined;
+  return { options: resolveOptions(typed, folder, file), folderUse: outNamed ? 'named' : 'next free' };
 }

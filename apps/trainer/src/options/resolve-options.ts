@@ -1,26 +1,39 @@
 import { join } from 'node:path';
 import { usageError } from '../errors/user-error';
 import { suggestion } from './nearest-name';
-import { silentLayer } from './option-layer';
+import { mergeLayers, silentLayer, type OptionLayer } from './option-layer';
 import { DEFAULT_PRESET, presetOptions, PRESETS, type PresetName } from './presets';
 import { readFlags, type TypedFlags } from './read-flags';
 import type { TrainerOptions } from './trainer-options';
 import { validateOptions } from './validate-options';
 import { withVariant } from './variant-layer';
 
-function assertPresetName(name: string): asserts name is PresetName {
+const NOTHING = silentLayer({});
+
+/** The preset that flags or file name; the two must not contradict each other, as a preset decides nearly everything. */
+function choosePreset(typed: TypedFlags, file: OptionLayer): PresetName {
+  const named = [
+    ...(typed.preset === undefined ? [] : [{ name: '--preset', value: typed.preset }]),
+    ...(file.values.preset === undefined ? [] : [{ name: file.sourceOf('preset').name, value: String(file.values.preset) }]),
+  ];
   const names = Object.keys(PRESETS);
-  if (!names.includes(name)) throw usageError(`--preset ${name} is not known; ${suggestion(name, 'presets', names)}`);
+  const unknown = named.find(({ value }) => !names.includes(value));
+  if (unknown) throw usageError(`${unknown.name} ${unknown.value} is not known; ${suggestion(unknown.value, 'presets', names)}`);
+  const [first, second] = named;
+  if (first && second && first.value !== second.value) {
+    throw usageError(`${first.name} ${first.value} conflicts with ${second.name} ${second.value}; leave one of them out`);
+  }
+  return (first?.value ?? DEFAULT_PRESET) as PresetName;
 }
 
 /**
- * The run's options: the paper's, changed by the preset, by the variant, by the flags.
+ * The run's options: the paper's, changed by the preset, by the variant, by the config file, by the flags.
  * `folder` is what relative paths start from. Throws a usage error of one line for an unknown name or a value out of range.
  */
-export function resolveOptions(typed: TypedFlags, folder: string): TrainerOptions {
-  const preset = typed.preset ?? DEFAULT_PRESET;
-  assertPresetName(preset);
+export function resolveOptions(typed: TypedFlags, folder: string, file: OptionLayer = NOTHING): TrainerOptions {
+  const preset = choosePreset(typed, file);
   const surroundings = { preset, data: null, out: join(folder, 'runs', preset), backend: 'wasm', threads: null };
-  const { values, sourceOf } = withVariant(silentLayer({ ...surroundings, ...presetOptions(preset) }), readFlags(typed, folder));
+  const base = silentLayer({ ...surroundings, ...presetOptions(preset) });
+  const { values, sourceOf } = withVariant(base, mergeLayers([file, readFlags(typed, folder)]));
   return validateOptions(values, sourceOf);
 }

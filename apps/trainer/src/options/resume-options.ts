@@ -7,7 +7,7 @@ import { CHANGEABLE_OPTIONS } from './changeable-options';
 import { mergeLayers, silentLayer, type OptionLayer } from './option-layer';
 import { PAPER_OPTIONS } from './presets';
 import { readFlags, type TypedFlags } from './read-flags';
-import { NONE, trainerOptionsSchema, type TrainerOptions } from './trainer-options';
+import { isOption, NONE, type TrainerOptions } from './trainer-options';
 import { validateOptions } from './validate-options';
 
 const CHANGEABLE: ReadonlySet<string> = new Set(CHANGEABLE_OPTIONS);
@@ -26,8 +26,7 @@ function assertRunFolder(path: string): void {
 async function savedLayer(folder: string): Promise<OptionLayer> {
   const { config } = runFolder(folder);
   const options = (await readRunConfig(config)).options as Record<string, unknown> | undefined;
-  const known = Object.keys(trainerOptionsSchema.shape);
-  const strange = Object.keys(options ?? {}).find((key) => !known.includes(key));
+  const strange = Object.keys(options ?? {}).find((key) => !isOption(key));
   if (!options || strange !== undefined) {
     throw new UserError(
       `${config} is not of this version of the trainer: ${strange ? `it has no option ${strange}` : 'no options in it'}`,

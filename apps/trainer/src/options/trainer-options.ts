@@ -29,10 +29,11 @@ const deviationOrHe = z.union([z.literal('he'), z.number().gt(0)], { error: "mus
 export const trainerOptionsSchema = z.strictObject({
   /** Name of the preset that the options started from. */
   preset: z.string(),
-  /** Data folder in Sub-URMP's layout, absolute; null: musicians are simulated. */
+  /** Data folder in Sub-URMP's layout; null: musicians are simulated. Absolute once it is resolved. */
   data: z.string().nullable(),
-  /** Run folder, absolute. */
+  /** Run folder. Absolute once it is resolved. */
   out: z.string(),
+  /** What computes. */
   backend: z.string(),
   /** Threads of the backend; null: as many as there are cores. */
   threads: wholeNumber(1).nullable(),
@@ -70,8 +71,9 @@ export const trainerOptionsSchema = z.strictObject({
   emaDecay: numberFrom(0, 1).nullable(),
   /** How the real samples of each step are varied, for small data. */
   augmentation: oneOf(AUGMENTATION_NAMES),
-  /** Decay of Adam's first and second moments. */
+  /** β1: decay of the first moment of the generator's Adam. */
   generatorBeta1: numberFrom(0, 1),
+  /** β2: decay of its second moment. */
   generatorBeta2: numberFrom(0, 1),
 
   /** Factor on every channel count; 1 is the paper's network. */
@@ -91,6 +93,7 @@ export const trainerOptionsSchema = z.strictObject({
   codeSize: wholeNumber(1).nullable(),
   /** Standard deviation of the generator's initial weights, or he: √(2 / fan-in). */
   initialisation: deviationOrHe,
+  /** The same of the discriminator's. */
   discriminatorInitialisation: deviationOrHe,
   /** What follows the convolutions of the discriminator. */
   discriminatorNormalisation: oneOf(['batch', 'none']),
@@ -145,6 +148,14 @@ export type TrainerOptions = z.infer<typeof trainerOptionsSchema>;
 
 /** How null is written where there is no null: on the command line and in TOML. */
 export const NONE = 'none';
+
+/** Names of all options. */
+export const OPTION_NAMES = Object.keys(trainerOptionsSchema.shape) as readonly (keyof TrainerOptions)[];
+
+/** Whether there is an option of that name. */
+export function isOption(name: string): name is keyof TrainerOptions {
+  return Object.hasOwn(trainerOptionsSchema.shape, name);
+}
 
 /** Whether an option may be null. */
 export function isNullable(key: keyof TrainerOptions): boolean {

@@ -8,16 +8,18 @@ import { trainerOptionsSchema, type TrainerOptions } from './trainer-options';
 export interface OptionSource {
   readonly name: string;
   readonly got: unknown;
+  /** How it was written, where that differs: "5" is not 5. */
+  readonly written?: string;
 }
 
 /** Tells of an option where it was set. */
 export type SourceOf = (key: string) => OptionSource;
 
 /** Text of what the schema found wrong, in the words of who wrote the value. */
-function issueMessage({ name, got }: OptionSource, message: string): string {
+function issueMessage({ name, got, written = String(got) }: OptionSource, message: string): string {
   const names = /^must be one of (.+)$/.exec(message)?.[1]?.split(', ');
   const nearest = typeof got === 'string' && names ? `; ${suggestion(got, 'values', names)}` : '';
-  return `${name} ${nearest ? 'is not known' : message}, got ${String(got)}${nearest}`;
+  return `${name} ${nearest ? 'is not known' : message}, got ${written}${nearest}`;
 }
 
 function assertNoConflict({ backend, threads, accumulate, batchSize }: TrainerOptions, sourceOf: SourceOf): void {
