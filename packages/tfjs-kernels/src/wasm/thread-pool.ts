@@ -46,6 +46,8 @@ export async function createThreadPool(heap: Heap, module: WebAssembly.Module, t
 
   const stop = async (): Promise<void> => {
     active = 1;
+    // Else a process with nothing more to do would end here, and what waits for this would not run.
+    for (const worker of workers) worker.hold();
     Atomics.store(words, Control.operation, STOP);
     Atomics.add(words, Control.generation, 1);
     Atomics.notify(words, Control.generation);

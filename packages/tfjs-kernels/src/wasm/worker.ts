@@ -10,6 +10,8 @@ export interface KernelWorker {
   ended: Promise<void>;
   /** Lets the process end while the thread lives (Node). */
   release(): void;
+  /** Keeps the process alive until the thread has ended (Node). */
+  hold(): void;
 }
 
 type Message = { ready?: boolean; error?: string; ended?: boolean };
@@ -26,7 +28,7 @@ function startNodeWorker(threads: typeof import('node:worker_threads'), data: Wo
     worker.on('message', ({ error }: Message) => (error ? reject(startError(error)) : resolve()));
     worker.on('error', (error) => reject(startError(String(error))));
   });
-  return { ready, ended, release: () => worker.unref() };
+  return { ready, ended, release: () => worker.unref(), hold: () => worker.ref() };
 }
 
 function startBrowserWorker(data: WorkerData): KernelWorker {
@@ -44,7 +46,7 @@ function startBrowserWorker(data: WorkerData): KernelWorker {
   });
   worker.postMessage(data);
   void ready.finally(() => URL.revokeObjectURL(url)).catch(() => undefined);
-  return { ready, ended, release: () => undefined };
+  return { ready, ended, release: () => undefined, hold: () => undefined };
 }
 
 const startError = (reason: string): Error => new Error(`useWasmKernels: a worker thread failed: ${reason}`);
