@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createClassifier, createJudge, type Judge, type Provenance } from '@cmcgan/classifier';
 import { loadJudge, saveJudge } from '@cmcgan/classifier/node';
@@ -82,6 +82,13 @@ describe('a run with a judge', () => {
 
   it('shows the scores in the report', () => {
     expect(readFileSync(join(run, 'report.html'), 'utf8')).toMatch(/Judged epochs[\s\S]*<td>1( <b>best<\/b>)?<\/td><td>3<\/td>/);
+  });
+
+  it('tells TensorBoard', () => {
+    const name = readdirSync(run).find((file) => file.startsWith('events.out.tfevents.'))!;
+    const events = readFileSync(join(run, name));
+    for (const tag of ['judge/score', 'judge/sound_to_image', 'judge/image_to_sound'])
+      expect(events.includes(tag), tag).toBe(true);
   });
 
   it('trains the same networks as one without, to the bit', async () => {

@@ -30,12 +30,13 @@ class InterruptedTraining extends Error {}
 const NAMES = { V: 'pictures', A: 'sounds' } as const;
 
 async function train({ options, dataset, chosen, progress, interrupt }: JudgeSource): Promise<Judge> {
-  const { trained, held } = chosen;
+  const { trained, judged } = chosen;
+  const heldPairs = judged?.source === 'held' ? judged.pairs : [];
   progress.note(
     `Training a judge on ${trained.length} real training pairs: it will choose the best epoch (--judge none: without)`,
   );
   const judge = await trainJudge({
-    ...{ data: dataset, pairs: trained, heldPairs: held, validationPairs: dataset.splits.validation, seed: options.seed },
+    ...{ data: dataset, pairs: trained, heldPairs, validationPairs: dataset.splits.validation, seed: options.seed },
     async onProgress({ modality, step, steps }) {
       progress.status(`training the judge of ${NAMES[modality]} ${step}/${steps}`);
       await setImmediate(); // lets signals in

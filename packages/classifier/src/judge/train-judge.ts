@@ -10,11 +10,14 @@ export const JUDGE_DEFAULTS = { width: 0.25, steps: { V: 150, A: 800 } } as cons
 
 /** More passes over a handful of pairs would only learn them by heart. */
 const MOST_PASSES = 32;
+/** Fewer would leave most songs of a large set unseen. */
+const LEAST_PASSES: Readonly<Record<Modality, number>> = { V: 0.25, A: 1 };
 
 function defaultSteps(pairCount: number, batchSize = 16): Record<Modality, number> {
-  const most = MOST_PASSES * Math.ceil(pairCount / batchSize);
-  const { V, A } = JUDGE_DEFAULTS.steps;
-  return { V: Math.min(V, most), A: Math.min(A, most) };
+  const pass = Math.ceil(pairCount / batchSize);
+  const stepsOf = (modality: Modality) =>
+    Math.min(Math.max(JUDGE_DEFAULTS.steps[modality], Math.ceil(LEAST_PASSES[modality] * pass)), MOST_PASSES * pass);
+  return { V: stepsOf('V'), A: stepsOf('A') };
 }
 
 export interface TrainJudgeOptions<P extends LabelledPair> extends Omit<ClassifierSchedule, 'steps'> {
@@ -26,7 +29,7 @@ export interface TrainJudgeOptions<P extends LabelledPair> extends Omit<Classifi
   /** Scored at the end and noted; they decide nothing. */
   validationPairs?: readonly P[];
   width?: number;
-  /** By default those of JUDGE_DEFAULTS, and at most {@link MOST_PASSES} passes over the pairs. */
+  /** By default those of JUDGE_DEFAULTS; fewer for a handful of pairs, more for very many. */
   steps?: Readonly<Record<Modality, number>>;
   onProgress?: (progress: ClassifierProgress & { modality: Modality }) => void | Promise<void>;
 }
