@@ -3,6 +3,8 @@ import { usageError } from '../errors/user-error';
 import type { Progress } from '../progress';
 import { addEvaluateFlags } from './evaluate-flags';
 import { evaluateCommand } from './evaluate-command';
+import { addVoteMakeFlags } from './vote-flags';
+import { voteMakeCommand, voteTallyCommand, type VoteMakeFlags } from './vote-commands';
 import type { ExperimentFlags } from '../experiment/experiment-options';
 import { experimentCommand } from './experiment-command';
 import { addExperimentFlags } from './experiment-flags';
@@ -30,6 +32,16 @@ function createCommands(surroundings: ProgramSurroundings, finish: (code: Promis
       .command('experiment <names...>')
       .description("trains and evaluates rows of the paper's experiments, and goes on where it was stopped; list, or all"),
   ).action((names: string[], flags: ExperimentFlags) => finish(experimentCommand(names, flags, surroundings)));
+  const vote = program
+    .command('vote')
+    .description("the paper's human judgement, as a page to send round and a count of what comes back");
+  addVoteMakeFlags(
+    vote.command('make').description('makes the page: samples of two or more models, whose they are unsaid'),
+  ).action((flags: VoteMakeFlags) => finish(voteMakeCommand(flags, surroundings)));
+  vote
+    .command('tally <kit> <votes...>')
+    .description('counts the files that voters sent back')
+    .action((kit: string, votes: string[]) => finish(voteTallyCommand(kit, votes, surroundings)));
   for (const command of allCommands(program)) command.exitOverride().configureOutput({ outputError: () => {} });
   return program;
 }

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import { createRandom } from '@cmcgan/sub-urmp';
+import { UserError } from '../errors/user-error';
+import { openEvaluationData } from '../evaluation/open-evaluation-data';
+import { chooseGalleryPairs, drawGalleryPairs } from '../gallery/draw-pairs';
+import type { Progress } from '../progress';
+import { openRun, type OpenRun } from '../run/open-run';
+import { readRunConfig } from '../run/run-config';
+import { generateItems, type KeyedItem } from './generate-items';
+import { KEY_FORMAT, type PageItem, type VoteKey } from './vote-kit';
+
+export interface MakeKitOptions {
+  /** Each model's run folders: more than one where images and sounds are of different runs, as S2IC's and I2S's. */
+  readonly models: readonly (readonly string[])[];
+  readonly data: string | null;
+  readonly checkpoint: string | undefined;
+  readonly seed: number;
+}
+
+/** A kit: what voters see, and the key to it. */
+export interface VoteKit {
+  readonly key: VoteKey;
+  /** Shuffled by the seed. */
+  readonly items: readonly PageItem[];
+}
+
+/** Generates one image and one sound of each class by each model, from the same test pairs, on the current backend. */
+export async function makeKit({ models, data, checkpoint, seed }: MakeKitOptions, progress: Progress): Promise<VoteKit> {
+  const configured = [];
+  for (const folder of models.flat()) configured.push({ folder, config: await readRunConfig(folder) });
+  const dataset = await openEvaluationData(data, configured, progress);
+  const pairs = chooseGalleryPairs(dataset, seed);
+  const drawn = await drawGalleryPairs(dataset, pairs);
+  const names = modelNames(models);
+  const items: KeyedItem[] = [];
+  for (const [m, folders] of models.entries()) {
+    progress.note(`Generating the samples of ${names[m]}`);
+    const missing = new Set(['image', 'sound'] as const);
+    for (const folder of folders) {
+      const made = await withRun(folder, checkpoint, ({ model }) =>
+        generateItems(model, [...missing], { dataset, pairs, drawn, seed, name: names[m] }),
+      );
+      made.forEach(({ modality }) => missing.delete(modality));
+      items.push(...made);
+    }
+    if (missing.size > 0)
+      throw new UserError(
+        `model ${names[m]} makes no ${[...missing].join(' and no ')}; add a run that does, with a comma: --run s2ic,i2s`,
+      );
+  }
+  return assembleKit(items, names, seed);
+}
+
+/** What a kit's files hold, from its items. */
+export function assembleKit(items: readonly KeyedItem[], models: readonly string[], seed: number): VoteKit {
+  const shuffled = createRandom(seed)
+    .fork('vote')
+    .shuffle([...items]);
+  const kit = createHash('sha256').update(JSON.stringify(shuffled)).digest('hex').slice(0, 16);
+  const keyed = shuffled.map(({ id, model, modality, pair }) => [id, { model, modality, pair }] as const);
+  return {
+    key: { format: KEY_FORMAT, kit, seed, models: [...models], items: Object.fromEntries(keyed) },
+    items: shuffled.map(({ model: _whose, pair: _of, ...item }) => item),
+  };
+}
+
+/** The names of their runs; numbers tell equal ones apart. */
+function modelNames(models: readonly (readonly string[])[]): string[] {
+  const names = models.map((folders) => folders.map((folder) => basename(folder)).join('+'));
+  return names.map((name, i) => (names.indexOf(name) === i ? name : `${name} (${i + 1})`));
+}
+
+async function withRun<T>(folder: string, checkpoint: string | undefined, use: (run: OpenRun) => Promise<T>): Promise<T> {
+  const run = await openRun(folder, checkpoint);
+  try {
+    return await use(run);
+  } finally {
+    run.model.dispose();
+  }
+}
