@@ -25,7 +25,7 @@ export const picturesFromSounds: Section = {
     soundToImage.length === 0
       ? NONE
       : `<p class="quiet">Above the sound that was given, below the true picture; between them what the networks made of the sound: at the end of the
-path A→A→V (the paper's) and directly. The pairs are from the validation split, the same ones in every epoch.</p>${gridSlider(soundToImage, 'pictures from sounds')}`,
+path A→A→V (the paper's) and directly, as far as they have both. The pairs are from the validation split, the same ones in every epoch.</p>${gridSlider(soundToImage, 'pictures from sounds')}`,
 };
 
 /** What the networks hear when they see the validation pictures. */
@@ -36,5 +36,5 @@ export const soundsFromPictures: Section = {
     imageToSound.length === 0
       ? NONE
       : `<p class="quiet">Above the picture that was given, below the spectrum of the true sound; between them the spectra that the networks made of
-the picture: at the end of the path V→V→A and directly. Half a second runs to the right, pitch upwards.</p>${gridSlider(imageToSound, 'sounds from pictures')}`,
+the picture: at the end of the path V→V→A and directly, as far as they have both. Half a second runs to the right, pitch upwards.</p>${gridSlider(imageToSound, 'sounds from pictures')}`,
 };

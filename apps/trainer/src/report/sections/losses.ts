@@ -1,5 +1,7 @@
 import { scriptJson, escapeHtml } from '../html';
 import type { Chart, Curve } from '../curves';
+import type { TrainerOptions } from '../../options/trainer-options';
+import { VARIANTS } from '../../variants/variants';
 import type { Section } from './section';
 
 const valuesOf = (curves: readonly Curve[]) => curves.flatMap(({ values }) => values.filter((value) => value !== null));
@@ -22,15 +24,20 @@ function chartFigure({ title, unit, curves }: Chart): string {
 <p class="keys"><span class="at"></span>${keys.join('')}</p><svg role="img" aria-label="${name}"></svg></figure>`;
 }
 
+const FAIR_COIN = "The discriminator's loss stays at 4 ln 2 ≈ 2.77 as long as it can't tell pairs apart. ";
+/** Whether the discriminator's loss is that of Eq. 1: not in a baseline, nor with a discriminator of realism for each modality. */
+const judgesPairs = ({ variant = 'cmcgan', adversarialLoss = 'joint' }: Partial<TrainerOptions>) =>
+  VARIANTS[variant].family === 'cmcgan' && adversarialLoss === 'joint';
+
 /** Charts of the losses, of speed and of memory, with a slider that smooths them all. */
 export const losses: Section = {
   id: 'losses',
   title: 'Losses',
-  render({ curves }) {
+  render({ curves, run }) {
     const data = `<script type="application/json" id="curves">${scriptJson(curves)}</script>`;
     if (curves.steps.length === 0) return `<p class="quiet">No step has been taken yet.</p>${data}`;
     const mean = curves.stepsPerPoint > 1 ? ` A point is the mean of ${curves.stepsPerPoint} steps.` : '';
-    return `<p class="quiet">The discriminator's loss stays at 4 ln 2 ≈ 2.77 as long as it can't tell pairs apart. Point at a chart to read its values.${mean}</p>
+    return `<p class="quiet">${judgesPairs(run.config.options) ? FAIR_COIN : ''}Point at a chart to read its values.${mean}</p>
 <p><label>smoothing <input type="range" id="smoothing" min="0" max="0.99" step="0.01" value="0.8"></label></p>
 <div class="charts">${curves.charts.map(chartFigure).join('\n')}</div>${data}`;
   },
