@@ -42,6 +42,8 @@ export async function useWasmKernels(options: WasmKernelsOptions = {}): Promise<
   const { threads = availableThreads(), variant = 'auto', onInfo = () => undefined, binary } = options;
   if (!Number.isInteger(threads) || threads < 1)
     throw new Error(`useWasmKernels: threads must be a positive integer, got ${threads}`);
+  if (threads > 1 && !canShare())
+    throw new Error(`useWasmKernels: threads must be 1 in a page that is not cross-origin isolated, got ${threads}`);
   enableEngineFeatures();
   const backend = await sharedBackend(binary);
   heap ??= createHeap(backend);
@@ -59,7 +61,11 @@ export async function useWasmKernels(options: WasmKernelsOptions = {}): Promise<
   };
 }
 
+/** Whether memory can be given to workers: on Node, and in a page that is cross-origin isolated. */
+const canShare = (): boolean => globalThis.crossOriginIsolated !== false;
+
 function availableThreads(): number {
   const os = nodeModule<typeof import('node:os')>('node:os');
-  return os ? os.availableParallelism() : (globalThis.navigator?.hardwareConcurrency ?? 1);
+  if (os) return os.availableParallelism();
+  return canShare() ? (globalThis.navigator?.hardwareConcurrency ?? 1) : 1;
 }

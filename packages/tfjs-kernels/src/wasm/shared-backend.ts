@@ -28,15 +28,16 @@ export async function sharedBackend(binary?: Uint8Array | ArrayBuffer | string |
   if (!isSharedMemory(backend)) {
     throw new Error(
       isFirst
-        ? 'useWasmKernels: the wasm backend must start with shared memory, but it started without; in a browser the page must be cross-origin isolated'
+        ? 'useWasmKernels: the wasm backend must start with shared memory, but this engine started it without'
         : 'useWasmKernels: must be called before the wasm backend is first used, but it is in use already, with memory that threads cannot share',
     );
   }
   return backend;
 }
 
-function isSharedMemory(backend: SharedBackend): boolean {
-  return typeof SharedArrayBuffer !== 'undefined' && backend.wasm?.asm?.memory?.buffer instanceof SharedArrayBuffer;
+/** By name: a page that is not cross-origin isolated may have shared memory, but not the constructor. */
+function isSharedMemory({ wasm }: SharedBackend): boolean {
+  return Object.prototype.toString.call(wasm?.asm?.memory?.buffer) === '[object SharedArrayBuffer]';
 }
 
 async function makeBackend(binary?: Uint8Array | ArrayBuffer | string | URL): Promise<void> {

@@ -1,0 +1,77 @@
+// The kernels in headless Chromium, in a page that is cross-origin isolated and in one that is not.
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CHROMIUM, hasChromium } from '../../../../test/browser/run-in-chromium';
+import type { PageReport } from './page';
+
+const present = hasChromium('tfjs-kernels');
+const ISOLATION = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+const binary = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm');
+
+async function serve(): Promise<Server> {
+  const entry = fileURLToPath(new URL('page.ts', import.meta.url));
+  const { outputFiles } = await build({
+    ...{ entryPoints: [entry], bundle: true, write: false, format: 'esm', platform: 'browser' },
+    ...{ ignoreAnnotations: true, logLevel: 'error' },
+  });
+  const files: Record<string, [string, string | Buffer]> = {
+    '/page.js': ['text/javascript', outputFiles[0].text],
+    '/tfjs-backend-wasm-simd.wasm': ['application/wasm', readFileSync(binary)],
+  };
+  const server = createServer(({ url = '/' }, response) => {
+    const [type, body] = files[url] ?? ['text/html', '<!doctype html><title>tfjs-kernels</title>'];
+    response.writeHead(200, { 'Content-Type': type, ...(url === '/plain' ? {} : ISOLATION) }).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+describe.skipIf(!present)('in Chromium', () => {
+  let server: Server;
+  let browser: Browser;
+  beforeAll(async () => {
+    server = await serve();
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    server?.close();
+  });
+
+  async function report(path: string, threads?: number): Promise<PageReport> {
+    const page = await browser.newPage();
+    try {
+      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);
+      const source = `import('/page.js').then(({ run }) => run(${threads}))`;
+      return (await page.evaluate(source)) as PageReport;
+    } finally {
+      await page.close();
+    }
+  }
+
+  function expectRight({ errors }: PageReport): void {
+    expect(Object.keys(errors)).toEqual(['y', 'dx', 'dw']);
+    for (const error of Object.values(errors)) expect(error).toBeLessThan(1e-5);
+  }
+
+  it('an isolated page computes right results on threads', { timeout: 120_000 }, async () => {
+    const isolated = await report('/', 3);
+    expect(isolated).toMatchObject({ isolated: true, threads: 3 });
+    expectRight(isolated);
+  });
+
+  it('a page that is not isolated computes right results on its own thread', { timeout: 120_000 }, async () => {
+    const plain = await report('/plain');
+    expect(plain).toMatchObject({ isolated: false, threads: 1 });
+    expectRight(plain);
+    await expect(report('/plain', 2)).rejects.toThrow('threads must be 1 in a page that is not cross-origin isolated, got 2');
+  });
+});
