@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { batchNormActivation, batchNormActivationInference, biasActivation, createAdam, createMomentum } from '../../src/index';
 import { batchNormActivationReference, biasActivationReference } from '../../src/wasm/kernels/channels.reference';
 import { adamReference, momentumReference } from '../../src/wasm/kernels/optimizers.reference';
-import { CONVOLUTIONS, convolve, expectedConvolution } from './convolution-cases';
+import { convolve, expectedConvolution } from './convolution-cases';
+import type { ConvolutionCase } from './convolution-cases';
 import { expectClose } from './expect-close';
 import { randomNumbers, randomTensor } from './random-tensor';
 
@@ -12,8 +13,8 @@ export interface ConformanceBackend {
   name: string;
   /** Makes it the current backend; what it allocates from the first call on is full of NaN, where it can be reached. */
   start(): Promise<void>;
-  /** Whether its convolutions are ours; those of TensorFlow.js are not tested. */
-  ownConvolutions: boolean;
+  /** Convolutions to compute; none where they are not ours but TensorFlow.js' own. */
+  convolutions: readonly ConvolutionCase[];
 }
 
 /** Runs a test on the backend; all tensors that it makes are disposed of. */
@@ -34,7 +35,7 @@ const read = (tensors: tf.Tensor[]): Promise<Float32Array[]> => Promise.all(tens
 /** Every kernel of this package against its scalar reference, on one backend. */
 export function defineConformance(backend: ConformanceBackend): void {
   describe(backend.name, () => {
-    if (backend.ownConvolutions) defineConvolutions(backend);
+    if (backend.convolutions.length > 0) defineConvolutions(backend);
     defineBatchNorm(backend);
     defineBias(backend);
     defineAdd(backend);
@@ -44,7 +45,7 @@ export function defineConformance(backend: ConformanceBackend): void {
 }
 
 function defineConvolutions(backend: ConformanceBackend): void {
-  it.each(CONVOLUTIONS)(
+  it.each(backend.convolutions)(
     'convolution %j %j %j %j→%j, %jx%j, strides %j, pad %j',
     on(backend, async (...shape) => {
       const expected = await expectedConvolution(shape);

@@ -2,6 +2,7 @@
 import { engine } from '@tensorflow/tfjs-core';
 import { useWebgpuKernels } from '../../src/webgpu/index';
 import type { OpenBackend } from '../../src/webgpu/open-backend';
+import { CONVOLUTIONS } from './convolution-cases';
 import type { ConformanceBackend } from './define-conformance';
 
 /** Every buffer that a kernel writes is full of NaN before it does. */
@@ -23,6 +24,6 @@ let started: Promise<void> | undefined;
 /** Our kernels on TensorFlow.js' WebGPU backend, on Node or in a browser. */
 export const webgpuRow: ConformanceBackend = {
   name: 'webgpu',
-  ownConvolutions: true,
+  convolutions: CONVOLUTIONS,
   start: () => (started ??= useWebgpuKernels().then(poisonBuffers)),
 };

@@ -1,0 +1,46 @@
+import { engine, registerBackend, removeBackend, setBackend } from '@tensorflow/tfjs-core';
+import type { KernelContext } from './context';
+import { watchDevice } from './device-errors';
+import type { DeviceErrors } from './device-errors';
+import { createDispatcher } from './dispatcher';
+import { registerKernels } from './kernels/register';
+import type { OpenBackend } from './open-backend';
+import type { OpenedDevice } from './open-device';
+
+let current: KernelContext | undefined;
+
+/** Makes TensorFlow.js' WebGPU backend on an opened device the current one, in the place of an earlier one, with our kernels. */
+export async function installKernels({ device, info }: Pick<OpenedDevice, 'device' | 'info'>): Promise<OpenBackend> {
+  const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu'); // not before there is a GPU: it looks for one
+  const errors = watchDevice(device);
+  if ('webgpu' in engine().registryFactory) removeBackend('webgpu');
+  registerBackend('webgpu', () => new WebGPUBackend(device, info));
+  await setBackend('webgpu');
+  const backend = engine().backend as unknown as OpenBackend;
+  mendReading(backend, errors);
+  const isFirst = current === undefined;
+  current = { backend, dispatcher: createDispatcher(backend, errors), errors };
+  if (isFirst) registerKernels(() => current as KernelContext);
+  return backend;
+}
+
+/**
+ * Values that were read are not kept: an optimiser may since have changed the tensor on the GPU. An error of the device, which WebGPU
+ * tells apart from the call that caused it, reaches whoever reads.
+ */
+function mendReading(backend: OpenBackend, errors: DeviceErrors): void {
+  const { read, readSync } = backend;
+  backend.convertAndCacheOnCPU = (_, values) => values;
+  backend.read = async (dataId) => {
+    const values = await read.call(backend, dataId);
+    errors.throwIfAny();
+    return values;
+  };
+  backend.readSync = (dataId) => {
+    const isOnGpu = backend.tensorMap.get(dataId).values == null;
+    if (isOnGpu && typeof OffscreenCanvas === 'undefined') {
+      throw new Error('webgpu backend: values must be read with data() on Node, where dataSync() cannot wait for the GPU');
+    }
+    return readSync.call(backend, dataId);
+  };
+}
