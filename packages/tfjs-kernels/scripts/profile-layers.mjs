@@ -1,7 +1,8 @@
 // Times every convolution kernel at the layer shapes of a GAN's encoder and decoder (kernel 5, stride 2), alone and undisturbed by
 // the rest of a training step: `node scripts/profile-layers.mjs [--width 4] [--batch 16] [--threads 2] [--variant auto] [--repeats 9]`,
 // after a build. `--width 4` is a quarter of the channels. One line per layer: milliseconds (median) and GFLOPS of forward pass, input
-// gradient (also a decoder's forward pass) and filter gradient; taps that meet padding count as work, as is usual.
+// gradient (also a decoder's forward pass) and filter gradient; taps that meet padding count as work, as is usual,
+// and so does what minimal filtering saves.
 import { parseArgs } from 'node:util';
 import '@tensorflow/tfjs-layers';
 import * as tf from '@tensorflow/tfjs-core';
