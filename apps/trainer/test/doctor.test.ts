@@ -27,7 +27,7 @@ it('finds this machine fit for the default job, and leaves nothing behind', asyn
 it('tells people in lines, the verdict last', async () => {
   const { exitCode, stdout } = await runCli(['doctor'], { cwd: root });
   expect(exitCode).toBe(0);
-  expect(stdout).toMatch(/^works +Node +\d/m);
+  expect(stdout).toMatch(/^ {2}works +Node +\d/m);
   expect(stdout.trimEnd().split('\n').at(-1)).toBe('The default job can run: npx pnpm --filter trainer start');
 });
 

@@ -14,7 +14,7 @@ export async function doctorCommand({ flags, switches }: Typed, { folder }: Prog
   if (switches.has('json')) console.log(JSON.stringify({ fit, findings }));
   else {
     const { describeFindings } = await import('../doctor/describe-findings');
-    for (const line of describeFindings(findings)) console.log(line);
+    for (const line of describeFindings(findings, process.stdout.columns)) console.log(line);
   }
   return fit ? 0 : EXIT_CODES.failure;
 }

@@ -23,11 +23,11 @@ it('what is absent or warned of is no reason not to run', () => {
 
 it('is told in columns, the remedy below, the verdict last', () => {
   expect(describeFindings([works, absent, broken])).toEqual([
-    'works       Node    20.19.0',
-    'absent      ffmpeg  not on the PATH',
-    '                    → install it',
-    'FAILS       disk    full',
-    '                    → free some space',
+    '  works   Node    20.19.0',
+    '  absent  ffmpeg  not on the PATH',
+    '                  → install it',
+    '  FAILS   disk    full',
+    '                  → free some space',
     '',
     "The default job can't run until this is mended: disk",
   ]);

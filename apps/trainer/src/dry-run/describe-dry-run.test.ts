@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { resolveOptions } from '../options/resolve-options';
-import { columns } from './columns';
 import { describeDryRun, type DryRun } from './describe-dry-run';
 
 const MIB = 2 ** 20;
@@ -55,16 +54,4 @@ describe('describeDryRun', () => {
   it('keeps to the width of the screen', () => {
     for (const line of text({}, 80).split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
-});
-
-it('columns wraps the last one below itself', () => {
-  expect(
-    columns(
-      [
-        ['a', 'one two three four five six seven'],
-        ['bb', 'x'],
-      ],
-      31,
-    ),
-  ).toEqual(['  a   one two three four five', '      six seven', '  bb  x']);
 });

@@ -1,9 +1,9 @@
 import { differencesFromPaper } from '../options/differences-from-paper';
 import { NONE, type TrainerOptions } from '../options/trainer-options';
+import { columns } from '../progress/columns';
 import { formatDuration } from '../progress/format-step';
 import type { Estimate } from './estimate';
 import { VARIANTS } from '../variants/variants';
-import { columns } from './columns';
 import type { Measurement } from './measurement';
 
 /** What a dry run found out. */

@@ -23,7 +23,7 @@ figure{margin:0;min-width:0}.chart figcaption{display:flex;justify-content:space
 .key::before{content:"";display:inline-block;width:.9rem;height:.2rem;margin-right:.35rem;vertical-align:middle;background:var(--c)}
 .chart svg{display:block;width:100%;height:220px;touch-action:pan-y}.chart svg text{fill:var(--quiet);font-size:12px}
 .grid{stroke:var(--line)}.axis{stroke:var(--quiet)}.cursor{stroke:var(--quiet);stroke-dasharray:3 3}
-.raw,.curve{fill:none;stroke:var(--c);stroke-linejoin:round}.raw{opacity:.22}.curve{stroke-width:2}
+.raw,.curve{fill:none;stroke:var(--c);stroke-linejoin:round;stroke-linecap:round}.raw{opacity:.22}.curve{stroke-width:2}
 .curve-1{--c:var(--c1)}.curve-2{--c:var(--c2)}.curve-3{--c:var(--c3)}.curve-4{--c:var(--c4)}
 .sounds{display:flex;flex-wrap:wrap;gap:.8rem}.sound{width:176px;max-width:calc(50% - .4rem)}.sound figcaption{font-size:.85rem;color:var(--quiet)}
 .sound button{position:relative;display:block;width:100%;padding:0;border:0;border-radius:.3rem;overflow:hidden;cursor:pointer;background:#000}

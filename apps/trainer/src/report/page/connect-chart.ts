@@ -46,8 +46,11 @@ export function connectChart(
   const show = (index: number, pixels?: number) => {
     title.textContent = `step ${steps[index].toLocaleString('en')}`;
     values.forEach((element, curve) => {
-      const value = view?.smoothed[curve][index];
-      element.textContent = value === null || value === undefined ? '–' : String(Number(value.toPrecision(4)));
+      const value = view?.smoothed[curve]
+        .slice(0, index + 1)
+        .filter((each) => each !== null)
+        .at(-1);
+      element.textContent = value === undefined ? '–' : String(Number(value.toPrecision(4)));
     });
     svg.querySelector('.cursor')?.setAttribute('d', pixels === undefined ? '' : `M${pixels} 8V${bottom}`);
   };

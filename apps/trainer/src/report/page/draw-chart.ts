@@ -29,7 +29,8 @@ export function drawChart(view: ChartView): string {
     let path = '';
     values.forEach((value, index) => {
       if (value === null || !Number.isFinite(y.toPixels(value))) return;
-      path += `${path === '' ? 'M' : 'L'}${at(x.toPixels(steps[index]))} ${at(y.toPixels(value))}`;
+      const point = `${at(x.toPixels(steps[index]))} ${at(y.toPixels(value))}`;
+      path += path === '' ? `M${point}h0` : `L${point}`; // h0: a lone value is a dot
     });
     return path;
   };

@@ -48,7 +48,7 @@ it('drawChart goes straight over missing values: scores are of few steps', () =>
   const values = [[0, null, 2]];
   const size = { width: 100, height: 50, left: 10, bottom: 40 };
   const view = { steps: [0, 1, 2], raw: values, smoothed: values, x: axis, y: axis, ticksX: [], ticksY: [1], ...size };
-  expect(drawChart(view)).toContain('<path class="curve curve-1" d="M0.0 0.0L20.0 20.0"/>');
+  expect(drawChart(view)).toContain('<path class="curve curve-1" d="M0.0 0.0h0L20.0 20.0"/>');
 });
 
 it("the page's script is JavaScript that holds nothing from outside", () => {
