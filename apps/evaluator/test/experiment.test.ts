@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { openDataset, type Dataset } from '@cmcgan/sub-urmp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../src/backends';
+import { evaluateCommand } from '../src/commands/evaluate-command';
 import { findExperiments, resolveExperimentOptions } from '../src/experiment/experiment-options';
 import { EXPERIMENTS, variantsOf } from '../src/experiment/experiments';
 import { runExperiment } from '../src/experiment/run-experiment';
@@ -41,13 +42,16 @@ function fakeTrainer(stopOn: string[] = []) {
   return { calls, run };
 }
 
+/** In the place of an evaluation where a test is of the trainings alone. */
+const noEvaluation: typeof evaluateCommand = async () => 0;
+
 /** Runs an experiment in a folder; gives what it printed. */
-async function experiment(names: string[], flags: Record<string, unknown>, runTrainer: RunTrainer) {
+async function experiment(names: string[], flags: Record<string, unknown>, runTrainer: RunTrainer, evaluate = noEvaluation) {
   let printed = '';
   const progress = createProgress({ write: (text) => (printed += text) }, () => 0);
   const common = { preset: 'quick', data: 'data', judgeWidth: '0.03125', judgeSteps: '1', samples: false };
   const options = resolveExperimentOptions(names, { ...common, ...flags }, root);
-  const exitCode = await runExperiment(options, { folder: root, progress, runTrainer, nowMs: () => 0 });
+  const exitCode = await runExperiment(options, { folder: root, progress, runTrainer, evaluate, nowMs: () => 0 });
   return { exitCode, printed };
 }
 
@@ -70,7 +74,7 @@ describe('EXPERIMENTS', () => {
 describe('runExperiment', () => {
   it('trains each variant once, evaluates all with one judge, and repeats nothing when called again', async () => {
     const { calls, run } = fakeTrainer();
-    const first = await experiment(['fig5'], { out: 'first', seed: '3' }, run);
+    const first = await experiment(['fig5'], { out: 'first', seed: '3' }, run, evaluateCommand);
     expect(first.exitCode).toBe(0);
     const out = join(root, 'first');
     const common = ['--preset', 'quick', '--data', join(root, 'data'), '--seed', '3'];
@@ -80,7 +84,7 @@ describe('runExperiment', () => {
     const evaluation = JSON.parse(readFileSync(join(out, 'evaluation.json'), 'utf8')) as { runs: { run: { variant: string } }[] };
     expect(evaluation.runs.map(({ run: { variant } }) => variant)).toEqual(['cmcgan', 'standard-loss']);
     expect(existsSync(join(out, 'report.html'))).toBe(true);
-    const again = await experiment(['fig5'], { out: 'first', seed: '3' }, run);
+    const again = await experiment(['fig5'], { out: 'first', seed: '3' }, run, evaluateCommand);
     expect(calls).toHaveLength(2);
     expect(again.printed).not.toContain('Evaluating');
     expect(again.printed).not.toContain('training the image judge');
@@ -125,6 +129,18 @@ describe('runExperiment', () => {
     await expect(experiment(['table2'], { out: 'mixed', preset: 'laptop' }, run)).rejects.toThrow(
       /mixed holds runs with --preset quick, got laptop; choose another folder/,
     );
+  });
+
+  it('gives rows times of their own in calls of their own, and notes them', async () => {
+    const { calls, run } = fakeTrainer();
+    await experiment(['table2'], { out: 'times', maxMinutes: '28' }, run);
+    await experiment(['fig5'], { out: 'times', maxMinutes: '5' }, run);
+    expect(calls.map((words) => [flag(words, 'variant'), flag(words, 'max-minutes')])).toEqual(
+      [['cmcgan', '28'], ['standard-loss', '5']], // prettier-ignore
+    );
+    const { trained } = JSON.parse(readFileSync(join(root, 'times/experiment.json'), 'utf8'));
+    expect(trained.cmcgan.trainerFlags['max-minutes']).toBe('28');
+    expect(trained['standard-loss'].trainerFlags['max-minutes']).toBe('5');
   });
 
   it('passes a failure of the trainer on', async () => {

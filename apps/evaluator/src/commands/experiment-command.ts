@@ -1,3 +1,4 @@
+import { evaluateCommand } from './evaluate-command';
 import { describeExperiments } from '../experiment/describe-plan';
 import { resolveExperimentOptions, type ExperimentFlags } from '../experiment/experiment-options';
 import { EXPERIMENTS } from '../experiment/experiments';
@@ -16,5 +17,5 @@ export async function experimentCommand(
     return 0;
   }
   const options = resolveExperimentOptions(names, flags, folder);
-  return runExperiment(options, { folder, progress, runTrainer, nowMs: () => performance.now() });
+  return runExperiment(options, { folder, progress, runTrainer, evaluate: evaluateCommand, nowMs: () => performance.now() });
 }

@@ -9,8 +9,8 @@ const stateSchema = z.object({
   format: z.literal(1),
   /** Flags that all trainings share. */
   trainerFlags: z.record(z.string(), z.string()),
-  /** Minutes that each finished training took, by variant; those of an interrupted one are of its last part. */
-  trained: z.record(z.string(), z.object({ minutes: z.number() })),
+  /** Finished trainings by variant: the flags of the call that finished it, and its minutes (an interrupted one's: of its last part). */
+  trained: z.record(z.string(), z.object({ minutes: z.number(), trainerFlags: z.record(z.string(), z.string()) })),
 });
 
 /** What experiment.json of an experiment's folder holds: what is done. */
@@ -18,8 +18,8 @@ export type ExperimentState = z.infer<typeof stateSchema>;
 
 const pathOf = (folder: string) => join(folder, 'experiment.json');
 
-/** Flags that may change between two calls: they don't change what is computed. */
-const FREE_FLAGS = ['threads', 'backend'];
+/** Flags that may change between two calls: what computes, and how long a variant is trained, which is noted variant by variant. */
+const FREE_FLAGS = ['threads', 'backend', 'max-minutes', 'max-steps'];
 
 /** The state of an experiment's folder, empty where it is new. Trainings of other flags in the same folder are an error. */
 export async function openExperimentState(
@@ -30,7 +30,7 @@ export async function openExperimentState(
   const state = await readJson(pathOf(folder), stateSchema);
   const names = [...new Set([...Object.keys(state.trainerFlags), ...Object.keys(trainerFlags)])];
   const changed = names.find((name) => !FREE_FLAGS.includes(name) && state.trainerFlags[name] !== trainerFlags[name]);
-  if (changed === undefined) return state;
+  if (changed === undefined) return { ...state, trainerFlags: { ...trainerFlags } };
   const [before, now] = [state.trainerFlags[changed] ?? 'none', trainerFlags[changed] ?? 'none'];
   throw usageError(
     `--out ${folder} holds runs with --${changed} ${before}, got ${now}; choose another folder, or go on with the same flags`,

@@ -1,4 +1,4 @@
-import { evaluateCommand } from '../commands/evaluate-command';
+import type { evaluateCommand } from '../commands/evaluate-command';
 import type { Progress } from '../progress';
 import { describeExperiments, describePlan } from './describe-plan';
 import type { ExperimentOptions } from './experiment-options';
@@ -11,6 +11,7 @@ export interface ExperimentSurroundings {
   readonly folder: string;
   readonly progress: Progress;
   readonly runTrainer: RunTrainer;
+  readonly evaluate: typeof evaluateCommand;
   /** A monotonic clock, in milliseconds. */
   readonly nowMs: () => number;
 }
@@ -21,7 +22,7 @@ export interface ExperimentSurroundings {
  */
 export async function runExperiment(options: ExperimentOptions, surroundings: ExperimentSurroundings): Promise<number> {
   const { experiments, out, trainerFlags, evaluateFlags, dryRun } = options;
-  const { folder, progress, runTrainer, nowMs } = surroundings;
+  const { folder, progress, runTrainer, evaluate, nowMs } = surroundings;
   const state = await openExperimentState(out, trainerFlags);
   const plan = [...describeExperiments(experiments), '', ...describePlan(experiments, state, out)];
   for (const line of plan) progress.note(line);
@@ -31,9 +32,9 @@ export async function runExperiment(options: ExperimentOptions, surroundings: Ex
   for (const variant of variants.filter((name) => !state.trained[name])) {
     const startMs = nowMs();
     await trainVariant(variant, { out, trainerFlags, runTrainer, progress });
-    state.trained[variant] = { minutes: (nowMs() - startMs) / 60_000 };
+    state.trained[variant] = { minutes: (nowMs() - startMs) / 60_000, trainerFlags: { ...trainerFlags } };
     await saveExperimentState(out, state);
   }
   const run = variants.map((variant) => variantFolder(out, variant));
-  return evaluateCommand({ ...evaluateFlags, run, out }, { folder, progress, keepMeasured: true });
+  return evaluate({ ...evaluateFlags, run, out }, { folder, progress, keepMeasured: true });
 }
