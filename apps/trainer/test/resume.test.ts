@@ -95,6 +95,18 @@ describe('resuming', () => {
     expect(essenceOf(run)).toEqual(essenceOf(partial));
   });
 
+  it('on another backend, which rounds differently: a warning', async () => {
+    const config = join(run, 'config.json');
+    const started = readFileSync(config, 'utf8');
+    const onOneThread = 'wasm, 1 thread, ';
+    expect(started).toContain(`"backend": "${onOneThread}`);
+    expect((await resume(['--max-steps', '4', '--threads', '2'])).stdout).not.toContain('other roundings');
+    writeFileSync(config, started.replace(onOneThread, 'wasm, 2 threads, other '));
+    expect((await resume()).stdout).toMatch(
+      /^warning: the run was started on wasm, 2 threads, other .*; on wasm, .* other roundings$/m,
+    );
+  });
+
   it('both damaged: the newest that was kept is used', async () => {
     for (const name of ['last', 'previous']) rmSync(file('model.safetensors', name));
     const { stdout, exitCode } = await resume();

@@ -39,6 +39,9 @@ interface RunParts {
   readonly position: Readonly<RunPosition>;
 }
 
+/** What a backend's description says about how it rounds: all but the number of threads. */
+const roundingOf = (description: string) => description.replace(/\d+ threads?/, '');
+
 async function writeConfig(options: TrainerOptions, { folder, position, surroundings, ...parts }: RunParts): Promise<void> {
   const described = { ...parts, ...surroundings };
   const config =
@@ -46,6 +49,10 @@ async function writeConfig(options: TrainerOptions, { folder, position, surround
       ? await describeResumedRun(options, described, { path: folder.config, position })
       : describeRun(options, described);
   await writeRunConfig(folder.config, config);
+  const now = parts.backend.description;
+  if (roundingOf(config.backend) !== roundingOf(now)) {
+    surroundings.progress.note(`warning: the run was started on ${config.backend}; on ${now} it goes on with other roundings`);
+  }
 }
 
 /** Puts a run together and writes its config.json; nothing is trained yet. */
