@@ -65,4 +65,4 @@ it(`killed ${KILLS} times at random moments and begun again, the cache is that o
   expect((await buildCache(folder, killed)).printed).toContain(`finished ${manifestHash}`);
   expect(await contents(killed)).toEqual(await contents(quiet));
   expect(Object.keys(await contents(quiet))).toHaveLength(2 * PAIRS + 1);
-});
+}, 600_000); // 23 processes, one after another

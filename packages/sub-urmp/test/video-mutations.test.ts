@@ -10,7 +10,7 @@ import { createRandom } from '../src/random';
 import { MUTATIONS, mutationCases } from './mutate-bytes';
 import { temporaryFolder } from './small-archive';
 
-const CASES = mutationCases(45);
+const CASES = mutationCases(27);
 const LONGEST_MS = 60_000 * VIDEO_LIMITS.minutes;
 /** The sound of the longest video, in pieces and joined, and a frame. */
 const MEMORY_LIMIT_BYTES = 2.5 * 2 ** 30;

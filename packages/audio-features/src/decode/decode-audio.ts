@@ -3,6 +3,7 @@ import type { DecodedAudio } from '../wav/read-wav';
 import { lettersAt } from './compressed-format';
 import type { CompressedFormat } from './compressed-format';
 import { FLAC } from './flac';
+import { keepAlive } from './keep-alive';
 import { MP3 } from './mp3';
 import { OPUS, VORBIS } from './ogg';
 
@@ -43,9 +44,11 @@ export async function decodeAudio(
       `decodeAudio: ${name} must be WAV, ${COMPRESSED_FORMATS.map((each) => each.name).join(', ')}, got ${found}`,
     );
   }
-  const { samples, sampleRateHz, damage } = await format.decode(bytes, { maxSamples }).catch((error: unknown) => {
-    throw new RangeError(`decodeAudio: ${name} must be sound ${format.name} decoders can read, got "${messageOf(error)}"`);
-  });
+  const { samples, sampleRateHz, damage } = await keepAlive(() => format.decode(bytes, { maxSamples })).catch(
+    (error: unknown) => {
+      throw new RangeError(`decodeAudio: ${name} must be sound ${format.name} decoders can read, got "${messageOf(error)}"`);
+    },
+  );
   if (damage !== undefined && damaged === 'error') {
     throw new RangeError(`decodeAudio: ${name} must be a whole ${format.name} file, got ${damage}`);
   }
