@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { createRandom } from '@cmcgan/sub-urmp';
 import { expect, it } from 'vitest';
 import { runCli, startCli } from './cli-process';
-import { essenceOf, listFiles } from './run-files';
+import { essenceOf, listFiles, readTraining } from './run-files';
 import { temporaryFolder } from './temporary-folder';
 import { simulateTinyData } from './tiny-data';
 
@@ -12,25 +12,38 @@ import { simulateTinyData } from './tiny-data';
 const KILLS = Number(process.env.CMCGAN_KILLS ?? 5);
 const SEED = Number(process.env.CMCGAN_KILL_SEED ?? 1);
 
-/** Three steps an epoch; a checkpoint after every step, so that many kills fall into one being written. */
+/** A checkpoint after every step, so that many kills fall into one being written. */
 const EPOCHS = Math.max(2, Math.ceil(KILLS / 5));
+const STEPS = 3 * EPOCHS;
 const OPTIONS = ['--preset', 'quick', '--batch-size', '4', '--epochs', String(EPOCHS), '--checkpoint-minutes', '0.00001'];
 
 const root = temporaryFolder('kills');
 
-/** Kills the training `KILLS` times at random moments of its life, going on with it each time. */
-async function trainWithKills(start: readonly string[], run: string, lifeMs: number): Promise<void> {
+/** How far a run has come, between two renames too. */
+function stepsOf(run: string): number {
+  const saved = ['last', 'previous'].find((name) => existsSync(join(run, 'checkpoints', name, 'training.json')));
+  return saved ? readTraining(run, saved).step : 0;
+}
+
+/**
+ * Kills the training `KILLS` times at random moments of its life, going on with it each time. How long it lives follows from how far it
+ * came so far, so that the kills spread over the whole training however busy the machine is.
+ */
+async function trainWithKills(start: readonly string[], run: string): Promise<void> {
   const random = createRandom(SEED).fork('kills');
-  for (let kills = 0; kills < KILLS;) {
+  let lifeMs = 6000;
+  for (let kills = 0, step = 0; kills < KILLS;) {
     const trainer = startCli(existsSync(join(run, 'config.json')) ? ['--resume', run] : start);
     const ended = await Promise.race([trainer.done, setTimeout(random.uniform() * lifeMs)]);
-    if (ended) {
-      expect(ended, 'ended before it was killed').toMatchObject({ exitCode: 0, stderr: '' });
-      continue;
+    if (ended) expect(ended, 'ended before it was killed').toMatchObject({ exitCode: 0, stderr: '' });
+    else {
+      trainer.signal('SIGKILL');
+      await trainer.done;
+      kills++;
     }
-    trainer.signal('SIGKILL');
-    await trainer.done;
-    kills++;
+    const gained = stepsOf(run) - step;
+    step += gained;
+    lifeMs *= ended || gained > (STEPS - step) / (KILLS - kills + 1) ? 0.7 : 1.2;
   }
 }
 
@@ -40,10 +53,8 @@ it(
     const data = await simulateTinyData(root);
     const [quiet, killed] = [join(root, 'quiet'), join(root, 'killed')];
     const words = (out: string) => [...OPTIONS, '--data', data, '--out', out];
-    const startMs = performance.now();
     expect(await runCli(words(quiet))).toMatchObject({ exitCode: 0, stderr: '' });
-    // Long enough for a few steps, short enough that the kills spread over the whole training.
-    await trainWithKills(words(killed), killed, 3000 + (4 * (performance.now() - startMs)) / (KILLS + 1));
+    await trainWithKills(words(killed), killed);
     const { exitCode, stderr } = await runCli(existsSync(join(killed, 'config.json')) ? ['--resume', killed] : words(killed));
     expect([exitCode, stderr]).toEqual([0, '']);
 
