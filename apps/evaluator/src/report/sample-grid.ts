@@ -22,11 +22,11 @@ export function sampleGrid({ columns, images, sounds }: Grid, bank: SoundBank): 
   const row = (label: string, cells: readonly string[]) =>
     `<tr><th scope="row">${escapeHtml(label)}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
   const imageCell = (label: string) => (uri: string, i: number) =>
-    `<img src="${uri}" alt="${escapeHtml(`${label}: ${columns[i]}`)}" width="80" height="80">`;
+    `<img src="${uri}" alt="${escapeHtml(`${label}: ${columns[i]}`)}" width="76" height="76">`;
   const soundCell =
     (label: string) =>
     ({ spectrogram, wav }: PlayableSound, i: number) =>
-      `<button class="play" aria-label="play ${escapeHtml(`${label}: ${columns[i]}`)}" data-sound="${bank.add(wav)}"><img src="${spectrogram}" alt="" width="80" height="80"></button>`;
+      `<button class="play" aria-label="play ${escapeHtml(`${label}: ${columns[i]}`)}" data-sound="${bank.add(wav)}"><img src="${spectrogram}" alt="" width="76" height="76"></button>`;
   const rows = [
     ...images.map(({ label, cells }) => row(label, cells.map(imageCell(label)))),
     `<tr class="gap"><td colspan="${columns.length + 1}">sounds: click to play</td></tr>`,

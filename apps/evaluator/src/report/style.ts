@@ -31,7 +31,7 @@ polyline.line0{stroke:var(--accent)}polyline.line1{stroke:var(--warm)}polyline.l
 .legend{display:flex;flex-wrap:wrap;gap:1rem;font-size:.85rem;color:var(--soft)}.legend i{display:inline-block;width:1.1rem;height:.2rem;margin-right:.4rem;vertical-align:middle}i.line0{background:var(--accent)}i.line1{background:var(--warm)}i.line2{background:var(--third)}
 .inner summary{font-weight:400;font-size:.85rem;color:var(--soft)}.inner table{font-size:.8rem}
 .samples th,.samples td{padding:.15rem;border:0;text-align:center;vertical-align:middle}.samples th[scope=row]{text-align:right;padding-right:.7rem;max-width:7.5rem;position:sticky;left:0;background:var(--paper);font-size:.85rem}
-.samples img{display:block;border-radius:.3rem;width:80px;height:80px;max-width:none}.samples .gap td{text-align:left;padding:.8rem 0 .2rem;font-size:.8rem;color:var(--soft)}
+.samples img{display:block;border-radius:.3rem;width:76px;height:76px;max-width:none}.samples .gap td{text-align:left;padding:.8rem 0 .2rem;font-size:.8rem;color:var(--soft)}
 .play{border:2px solid transparent;border-radius:.45rem;padding:0;background:none;cursor:pointer;display:block}.play:hover,.play:focus-visible{border-color:var(--accent)}.play.playing{border-color:var(--warm)}
 pre{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.7rem .9rem;overflow-x:auto;font-size:.85rem}code{font-size:.9em}
 @media print{nav{display:none}}`;
