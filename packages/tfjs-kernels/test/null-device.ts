@@ -1,0 +1,13 @@
+/// <reference types="@webgpu/types" />
+import { create, globals } from 'webgpu';
+import { installKernels } from '../src/webgpu/install-kernels';
+import { openDevice } from '../src/webgpu/open-device';
+
+/** Makes the WebGPU backend current on a device that takes commands, checks them, and computes nothing: values are zeros. No driver needed. */
+export async function openNullDevice(): Promise<void> {
+  Object.assign(globalThis, globals);
+  const gpu = create(['backend=null']);
+  const navigator = (globalThis.navigator ?? Object.defineProperty(globalThis, 'navigator', { value: {} }).navigator) as object;
+  Object.defineProperty(navigator, 'gpu', { value: gpu, configurable: true });
+  await installKernels(await openDevice(gpu, 'high-performance'));
+}
