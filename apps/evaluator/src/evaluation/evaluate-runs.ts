@@ -1,7 +1,5 @@
 import { join } from 'node:path';
-import type { Dataset } from '@cmcgan/sub-urmp';
 import { auditData } from '../audit/audit-data';
-import type { AuditItem } from '../audit/audit-item';
 import { auditJudge } from '../audit/audit-judge';
 import { auditRun } from '../audit/audit-run';
 import { chooseGalleryPairs, drawGalleryPairs } from '../gallery/draw-pairs';
@@ -13,9 +11,9 @@ import type { Progress } from '../progress';
 import { openRun, type OpenRun } from '../run/open-run';
 import { readJudging } from '../run/read-judging';
 import { readRunConfig } from '../run/run-config';
-import { scoreCell } from '../tables/cell';
 import { evaluateModel } from './evaluate-model';
-import { EVALUATION_FORMAT, type EvaluatedRun, type Evaluation } from './evaluation';
+import { assembleEvaluation } from './assemble-evaluation';
+import type { EvaluatedRun, Evaluation } from './evaluation';
 import { keptOrMeasured, measuredKey, type MeasuredRun } from './measured-run';
 import { openEvaluationData, type ConfiguredRun } from './open-evaluation-data';
 import { measureReference, type Reference } from './reference';
@@ -57,7 +55,7 @@ export async function evaluateRuns(options: EvaluateOptions, surroundings: Evalu
     const named = withUniqueNames(measured);
     const audit = [...auditData(dataset), ...auditJudge(judges, dataset), ...named.flatMap((run) => run.audit)];
     return {
-      evaluation: assemble(named, reference, { audit, backend, origin: judges.origin }),
+      evaluation: assembleEvaluation(named, reference, { audit, backend, origin: judges.origin }),
       gallery: await drawGalleryPairs(dataset, pairs),
       samples: Object.fromEntries(named.map(({ evaluation, samples }) => [evaluation.run.name, samples])),
     };
@@ -116,38 +114,4 @@ function withUniqueNames(runs: readonly MeasuredRun[]): MeasuredRun[] {
     const name = count === 1 ? run.name : `${run.name} (${count})`;
     return { ...measured, evaluation: { ...measured.evaluation, run: { ...run, name } } };
   });
-}
-
-interface Assembled {
-  readonly audit: readonly AuditItem[];
-  readonly backend: string;
-  readonly origin: string;
-}
-
-function assemble(runs: readonly MeasuredRun[], reference: Reference, { audit, backend, origin }: Assembled): Evaluation {
-  const { dataset, judges, seed, train, test, truth } = reference;
-  const judge = ({ actual, predictions }: Reference['test']) => ({
-    V: scoreCell(actual, predictions.V, judges.classNames),
-    A: scoreCell(actual, predictions.A, judges.classNames),
-  });
-  const evaluations = runs.map(({ evaluation }) => evaluation);
-  return {
-    format: EVALUATION_FORMAT,
-    ...evaluations[0],
-    seed,
-    backend,
-    data: describeData(dataset, { train: train.pairs.length, test: test.pairs.length }, truth !== null),
-    judge: { origin, real: { train: judge(train), test: judge(test) } },
-    audit,
-    runs: evaluations,
-  };
-}
-
-function describeData(
-  { manifestHash, splits, decibelRange, classNames }: Dataset,
-  used: Record<'train' | 'test', number>,
-  simulated: boolean,
-): Evaluation['data'] {
-  const pairs = { train: splits.train.length, test: splits.validation.length };
-  return { manifestHash, classNames, pairs, used, simulated, decibelRange: { ...decibelRange } };
 }
