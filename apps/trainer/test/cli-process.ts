@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+/** The built trainer. */
+export const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 
 /** How a process of the trainer ended. */
 export interface CliResult {

@@ -9,17 +9,20 @@ import { webgpu } from './webgpu';
 /** Backends by name. To add one: one file and one row. */
 export const BACKENDS: readonly Backend[] = [wasm, webgpu, tfjsNodeGpu, tfjsNode, cpu];
 
+/** Stands for the fastest backend that works here. */
+export const AUTO = 'auto';
+
 /** Names that --backend takes. */
-export const BACKEND_NAMES: readonly string[] = BACKENDS.map(({ name }) => name);
+export const BACKEND_NAMES: readonly string[] = [...BACKENDS.map(({ name }) => name), AUTO];
 
 /**
- * Starts the named backend (one of {@link BACKEND_NAMES}) and makes it TensorFlow.js' current one.
+ * Starts the named backend (one of {@link BACKENDS}) and makes it TensorFlow.js' current one.
  *
  * @throws UserError with the remedy, where it is not there
  */
 export async function startBackend(name: string, options: BackendOptions): Promise<RunningBackend> {
   const backend = BACKENDS.find((candidate) => candidate.name === name);
-  if (!backend) throw new Error(`startBackend: name must be one of ${BACKEND_NAMES.join(', ')}, got ${name}`);
+  if (!backend) throw new Error(`startBackend: name must be one of ${BACKENDS.map((each) => each.name).join(', ')}, got ${name}`);
   const availability = await backend.availability();
   if (!availability.available) {
     throw new UserError(`--backend ${name}: ${availability.reason}; ${availability.remedy}`);

@@ -27,6 +27,8 @@ export interface TrainerCommand {
   /** Empty: what the program does without a command. */
   readonly name: string;
   readonly summary: string;
+  /** Not listed by --help: the program runs it itself. */
+  readonly hidden?: boolean;
   /** A word behind the command: what it is called and what it means. */
   readonly word?: { readonly name: string; readonly help: string };
   readonly flags: readonly CommandFlag[];

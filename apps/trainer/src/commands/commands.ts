@@ -1,4 +1,4 @@
-import { BACKENDS } from '../backends';
+import { AUTO, BACKENDS } from '../backends';
 import { PRESETS } from '../options/presets';
 import { VARIANTS } from '../variants/variants';
 import type { TrainerCommand } from './command';
@@ -6,6 +6,7 @@ import { doctorCommand } from './doctor-command';
 import { DOCTOR_FLAGS } from './doctor-flags';
 import { generateCommand } from './generate-command';
 import { GENERATE_FLAGS } from './generate-flags';
+import { measureBackendCommand } from './measure-backend-command';
 import { reportCommand } from './report-command';
 import { trainCommand } from './train-command';
 import { TRAIN_FLAGS } from './train-flags';
@@ -13,7 +14,10 @@ import { TRAIN_FLAGS } from './train-flags';
 /** A table's names and what they stand for. */
 const summaries = (table: Readonly<Record<string, { readonly summary: string }>>) =>
   Object.entries(table).map(([name, { summary }]) => [name, summary] as const);
-const backends = BACKENDS.map(({ name, summary }) => [name, summary] as const);
+const backends = [
+  ...BACKENDS.map(({ name, summary }) => [name, summary] as const),
+  [AUTO, 'the fastest that works here; measures each for a moment'] as const,
+];
 
 /** Everything that the program does. To add a command: one file and one row. */
 export const COMMANDS: readonly TrainerCommand[] = [
@@ -59,5 +63,16 @@ trainer stands for: npx pnpm --filter trainer start`,
     examples: [['trainer doctor --data ~/sub-urmp', '']],
     footer: 'Exit code: 0 when the default job can run, else 1.',
     run: doctorCommand,
+  },
+  {
+    name: 'measure-backend',
+    hidden: true,
+    summary: 'prints how fast a backend is, for --backend auto',
+    flags: [
+      { name: 'backend', value: 'name', help: 'which' },
+      { name: 'threads', value: 'count', help: 'threads of the backend' },
+    ],
+    examples: [['trainer measure-backend --backend webgpu', '']],
+    run: measureBackendCommand,
   },
 ];

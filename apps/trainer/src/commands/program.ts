@@ -50,7 +50,7 @@ function describe(target: Command, command: TrainerCommand): Command {
 function createCommands(surroundings: ProgramSurroundings, finish: (code: Promise<number>) => Promise<void>): Command {
   const program = new Command('trainer').enablePositionalOptions().helpCommand(false);
   for (const command of COMMANDS) {
-    const target = command.name === '' ? program : program.command(command.name);
+    const target = command.name === '' ? program : program.command(command.name, { hidden: command.hidden });
     describe(target, command).action((...words: unknown[]) => {
       const options = words[words.length - 2] as Record<string, string | true | undefined>;
       const word = command.word === undefined ? undefined : String(words[0]);

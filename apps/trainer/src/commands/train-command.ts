@@ -1,3 +1,4 @@
+import { withNamedBackend } from '../backends/named-backend';
 import { describeError } from '../errors/describe-error';
 import { EXIT_CODES, usageError } from '../errors/user-error';
 import { planRun, type RunPlan } from '../options/plan-run';
@@ -60,7 +61,8 @@ export async function trainCommand({ flags, switches }: Typed, surroundings: Pro
     if (switches.has('dryRun') && flags.resume !== undefined) {
       throw usageError('--dry-run conflicts with --resume; leave one of them out');
     }
-    const plan = await planRun(flags, surroundings.folder);
+    const planned = await planRun(flags, surroundings.folder);
+    const plan = { ...planned, options: await withNamedBackend(planned.options, progress.note) };
     if (switches.has('dryRun')) return await runDry(plan, progress, { ...surroundings, json: switches.has('json') });
     return await runTraining(plan, progress, surroundings);
   } catch (error) {

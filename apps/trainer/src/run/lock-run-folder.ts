@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
@@ -102,6 +102,15 @@ async function acquire(path: string, { folder, own }: Wanted): Promise<void> {
   }
 }
 
+/** Removes what processes left behind that were killed while they took the lock. */
+async function removeDeadLocks(folder: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => name.startsWith(`${LOCK_FILE}.`));
+  for (const path of names.map((name) => join(folder, name))) {
+    const lock = await readLock(path);
+    if (lock === 'unreadable' || (lock !== null && isRunning(lock) === false)) await rm(path, { force: true });
+  }
+}
+
 function releaseLock(path: string, id: string): void {
   try {
     if ((JSON.parse(readFileSync(path, 'utf8')) as Partial<Lock>).id === id) rmSync(path);
@@ -122,6 +131,7 @@ export async function lockRunFolder(folder: string): Promise<RunLock> {
   try {
     await writeFile(own, `${JSON.stringify(lock)}\n`);
     await acquire(path, { folder, own });
+    await removeDeadLocks(folder);
   } finally {
     await rm(own, { force: true });
   }

@@ -1,0 +1,51 @@
+import { describeError } from '../errors/describe-error';
+import type { Backend } from './backend';
+
+/** How fast a backend is, on work of which the result is known. */
+export interface BackendMeasurement {
+  /** Median time of a convolution with both its gradients, in milliseconds. */
+  readonly milliseconds: number;
+  readonly description: string;
+}
+
+/** Measures a backend by name; rejects where it does not start, or computes wrong results. */
+export type MeasureBackend = (name: string) => Promise<BackendMeasurement>;
+
+/** A plain-JavaScript backend is for comparison only: it would take minutes to be measured. */
+const NEVER_CHOSEN = 'cpu';
+
+/** What a backend that cannot be chosen is passed over for, or how fast it is. */
+async function tryBackend(backend: Backend, measure: MeasureBackend): Promise<BackendMeasurement | string> {
+  const availability = await backend.availability();
+  if (!availability.available) return availability.reason;
+  try {
+    return await measure(backend.name);
+  } catch (error) {
+    return describeError(error);
+  }
+}
+
+/**
+ * The fastest of the backends that are there and pass their self-test, for `--backend auto`. One after another is measured, each in its own process.
+ * `note` is told, in one line, what was chosen and why.
+ *
+ * @throws where none can be used, with the reason for each
+ */
+export async function chooseBackend(
+  backends: readonly Backend[],
+  { measure, note }: { measure: MeasureBackend; note: (line: string) => void },
+): Promise<string> {
+  const found: { name: string; result: BackendMeasurement | string }[] = [];
+  for (const backend of backends.filter(({ name }) => name !== NEVER_CHOSEN)) {
+    found.push({ name: backend.name, result: await tryBackend(backend, measure) });
+  }
+  const reasons = found.map(({ name, result }) => `${name}: ${typeof result === 'string' ? result : inWords(result)}`);
+  const measured = found.flatMap(({ name, result }) => (typeof result === 'string' ? [] : [{ name, ...result }]));
+  if (measured.length === 0) throw new Error(`--backend auto: no backend can be used here (${reasons.join('; ')})`);
+  const fastest = measured.reduce((best, candidate) => (candidate.milliseconds < best.milliseconds ? candidate : best));
+  note(`Backend: ${fastest.name}, the fastest that works here (${reasons.join('; ')})`);
+  return fastest.name;
+}
+
+const inWords = ({ milliseconds }: BackendMeasurement) =>
+  `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms for a convolution and its gradients`;

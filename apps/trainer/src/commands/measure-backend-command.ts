@@ -1,0 +1,12 @@
+import { usageError } from '../errors/user-error';
+import type { Typed } from './command';
+
+/** Prints one line of JSON: how fast a backend is. `--backend auto` runs it for one backend after another. */
+export async function measureBackendCommand({ flags }: Typed): Promise<number> {
+  const { backend, threads } = flags;
+  if (backend === undefined) throw usageError('measure-backend: --backend is missing; name the one to measure');
+  const { measureBackend } = await import('../backends/measure-backend');
+  const options = { threads: threads === undefined ? null : Number(threads) };
+  console.log(JSON.stringify(await measureBackend(backend, options, () => performance.now())));
+  return 0;
+}

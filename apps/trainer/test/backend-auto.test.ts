@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest';
+import { measureInOwnProcess } from '../src/backends/measure-in-own-process';
+import { CLI } from './cli-process';
+
+describe('measureInOwnProcess', () => {
+  it('times wasm on convolutions whose results are right', async () => {
+    const { milliseconds, description } = await measureInOwnProcess(CLI, 1)('wasm');
+    expect(milliseconds).toBeGreaterThan(0);
+    expect(description).toMatch(/^wasm, 1 thread/);
+  });
+
+  it('says in the words of the process why a backend cannot be measured', async () => {
+    await expect(measureInOwnProcess(CLI, null)('tfjs-node')).rejects.toThrow(/^--backend tfjs-node: .*not installed/);
+  });
+});
