@@ -19,22 +19,43 @@ const OPTIONS = ['--preset', 'quick', '--batch-size', '4', '--epochs', String(EP
 
 const root = temporaryFolder('kills');
 
-/** How far a run has come, between two renames too. */
+/** How far a run has come. While it runs, a checkpoint may change its name at any moment. */
 function stepsOf(run: string): number {
-  const saved = ['last', 'previous'].find((name) => existsSync(join(run, 'checkpoints', name, 'training.json')));
-  return saved ? readTraining(run, saved).step : 0;
+  for (const name of ['last', 'previous']) {
+    try {
+      return readTraining(run, name).step;
+    } catch {
+      // not there, or not any more
+    }
+  }
+  return 0;
+}
+
+/** Resolves after `lifeMs`, or sooner: some moments after the run has come as far as it may in one life. */
+async function lifeOf(
+  run: string,
+  { lifeMs, lastStep, lateMs }: { lifeMs: number; lastStep: number; lateMs: number },
+): Promise<void> {
+  const endMs = performance.now() + lifeMs;
+  while (performance.now() < endMs) {
+    await setTimeout(Math.min(20, endMs - performance.now()));
+    if (stepsOf(run) >= lastStep) return setTimeout(lateMs);
+  }
 }
 
 /**
  * Kills the training `KILLS` times at random moments of its life, going on with it each time. How long it lives follows from how far it
- * came so far, so that the kills spread over the whole training however busy the machine is.
+ * came so far, and how far it may come in one life from how far it has to go: so the kills spread over the whole training, however
+ * busy the machine is.
  */
 async function trainWithKills(start: readonly string[], run: string): Promise<void> {
   const random = createRandom(SEED).fork('kills');
   let lifeMs = 6000;
   for (let kills = 0, step = 0; kills < KILLS;) {
+    const pace = (STEPS - step) / (KILLS - kills + 1);
     const trainer = startCli(existsSync(join(run, 'config.json')) ? ['--resume', run] : start);
-    const ended = await Promise.race([trainer.done, setTimeout(random.uniform() * lifeMs)]);
+    const life = { lifeMs: random.uniform() * lifeMs, lastStep: step + Math.ceil(2 * pace), lateMs: random.uniform() * 500 };
+    const ended = await Promise.race([trainer.done, lifeOf(run, life)]);
     if (ended) expect(ended, 'ended before it was killed').toMatchObject({ exitCode: 0, stderr: '' });
     else {
       trainer.signal('SIGKILL');
@@ -43,7 +64,7 @@ async function trainWithKills(start: readonly string[], run: string): Promise<vo
     }
     const gained = stepsOf(run) - step;
     step += gained;
-    lifeMs *= ended || gained > (STEPS - step) / (KILLS - kills + 1) ? 0.7 : 1.2;
+    lifeMs *= ended || gained > pace ? 0.7 : 1.2;
   }
 }
 

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LOCK_FILE, lockRunFolder, type RunLock } from '../src/run/lock-run-folder';
@@ -72,6 +72,16 @@ describe('lockRunFolder', () => {
   it('takes over a lock that was never written to the end', async () => {
     writeFileSync(path, '{"pid":');
     own = await lockRunFolder(folder);
+  });
+
+  it('removes what killed processes left while they took the lock, and nothing of those that run', async () => {
+    leaveLock({});
+    renameSync(path, `${path}.alive.tmp`);
+    leaveLock({ bootId: 'the one before', processStart: '1' });
+    renameSync(path, `${path}.dead.tmp`);
+    writeFileSync(`${path}.torn.tmp`, '');
+    own = await lockRunFolder(folder);
+    expect(readdirSync(folder).sort()).toEqual([LOCK_FILE, `${LOCK_FILE}.alive.tmp`]);
   });
 
   it('of ten that find the same stale lock, one takes it over', async () => {
