@@ -4,7 +4,7 @@ import type { CrossModalModel } from '@cmcgan/model';
 import { loadModel } from '@cmcgan/model/node';
 import { UserError } from '../errors/user-error';
 import { previousCheckpoint } from './replace-folder';
-import { holdsCheckpoint, verifyCheckpoint, type VerifiedCheckpoint } from './verify-checkpoint';
+import { DamagedCheckpointError, holdsCheckpoint, verifyCheckpoint, type VerifiedCheckpoint } from './verify-checkpoint';
 
 /** An opened checkpoint; the caller disposes of the model. */
 export interface Checkpoint extends VerifiedCheckpoint {
@@ -20,8 +20,18 @@ function findCheckpoint(path: string): string {
   throw new UserError(`checkpoint ${path} ${reason}; a run keeps its checkpoints in <run folder>/checkpoints`);
 }
 
+/** The verified checkpoint; where it is damaged, what to do about it is added to what is wrong. */
+async function verified(folder: string): Promise<VerifiedCheckpoint> {
+  try {
+    return await verifyCheckpoint(folder);
+  } catch (error) {
+    if (!(error instanceof DamagedCheckpointError)) throw error;
+    throw new DamagedCheckpointError(`${error.message}; take another checkpoint`, undefined, { cause: error });
+  }
+}
+
 /** Opens a checkpoint (or a run folder's last one) and checks every file against its hash. A damaged file is an error that names it. */
 export async function openCheckpoint(path: string): Promise<Checkpoint> {
-  const verified = await verifyCheckpoint(findCheckpoint(path));
-  return { ...verified, model: await loadModel(verified.folder) };
+  const checkpoint = await verified(findCheckpoint(path));
+  return { ...checkpoint, model: await loadModel(checkpoint.folder) };
 }
