@@ -3,6 +3,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { useWasmKernels } from '../../src/wasm/index';
+import { useWebgpuKernels } from '../../src/webgpu/index';
 
 /** What the page reports. */
 export interface PageReport {
@@ -15,24 +16,45 @@ export interface PageReport {
 
 const SHAPES = { x: [4, 16, 16, 8], filter: [5, 5, 8, 12], dy: [4, 8, 8, 12] } as const;
 
+type Results = Record<string, Float32Array>;
+
 /** The loss' gradients, as the backend in use computes them. */
-function results(): Record<string, Float32Array> {
+async function results(): Promise<Results> {
   const [x, filter, dy] = Object.values(SHAPES).map((shape, seed) => tf.randomNormal([...shape], 0, 1, 'float32', seed + 1));
   const convolve = (a: tf.Tensor, b: tf.Tensor) => tf.conv2d(a as tf.Tensor4D, b as tf.Tensor4D, 2, 'same');
   const { value, grads } = tf.valueAndGrads(convolve)([x, filter], dy as tf.Tensor4D);
-  return Object.fromEntries([value, ...grads].map((tensor, i) => [['y', 'dx', 'dw'][i], tensor.dataSync() as Float32Array]));
+  const read = async (tensor: tf.Tensor, i: number) => [['y', 'dx', 'dw'][i], await tensor.data<'float32'>()] as const;
+  return Object.fromEntries(await Promise.all([value, ...grads].map(read)));
 }
 
-export async function run(threads: number | undefined): Promise<PageReport> {
-  const { variant, threads: used, dispose } = await useWasmKernels({ threads, binary: '/tfjs-backend-wasm-simd.wasm' });
-  const actual = results();
-  await dispose();
+/** How far results are from those of the cpu backend, which is in use from then on. */
+async function errorsOf(actual: Results): Promise<Record<string, number>> {
   await tf.setBackend('cpu');
-  const expected = results();
+  const expected = await results();
   const error = (name: string) => {
     const scale = expected[name].reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
     return actual[name].reduce((largest, value, i) => Math.max(largest, Math.abs(value - expected[name][i]) / scale), 0);
   };
-  const errors = Object.fromEntries(Object.keys(expected).map((name) => [name, error(name)]));
+  return Object.fromEntries(Object.keys(expected).map((name) => [name, error(name)]));
+}
+
+export async function run(threads: number | undefined): Promise<PageReport> {
+  const { variant, threads: used, dispose } = await useWasmKernels({ threads, binary: '/tfjs-backend-wasm-simd.wasm' });
+  const actual = await results();
+  await dispose();
+  const errors = await errorsOf(actual);
   return { isolated: globalThis.crossOriginIsolated, threads: used, variant, errors };
+}
+
+/** The same on the page's GPU. */
+export async function runWebgpu(): Promise<Pick<PageReport, 'errors'> & { description: string }> {
+  const { description, dispose } = await useWebgpuKernels();
+  const actual = await results();
+  await dispose();
+  return { description, errors: await errorsOf(actual) };
+}
+
+/** Whether this Chromium has a WebGPU adapter, be it a software one. */
+export async function hasWebgpu(): Promise<boolean> {
+  return Boolean(await (navigator as { gpu?: { requestAdapter(): Promise<unknown> } }).gpu?.requestAdapter());
 }

@@ -14,6 +14,8 @@ import type { PageReport } from './page';
 
 const present = hasChromium('tfjs-kernels');
 const ISOLATION = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+/** WebGPU on the software driver that Chromium brings. */
+const SOFTWARE_WEBGPU = ['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--use-webgpu-adapter=swiftshader'];
 const binary = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm');
 
 async function serve(): Promise<Server> {
@@ -39,25 +41,26 @@ describe.skipIf(!present)('in Chromium', () => {
   let browser: Browser;
   beforeAll(async () => {
     server = await serve();
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', ...SOFTWARE_WEBGPU] });
   }, 120_000);
   afterAll(async () => {
     await browser?.close();
     server?.close();
   });
 
-  async function report(path: string, threads?: number): Promise<PageReport> {
+  async function evaluate(path: string, call: string): Promise<unknown> {
     const page = await browser.newPage();
     try {
       await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);
-      const source = `import('/page.js').then(({ run }) => run(${threads}))`;
-      return (await page.evaluate(source)) as PageReport;
+      return await page.evaluate(`import('/page.js').then((page) => page.${call})`);
     } finally {
       await page.close();
     }
   }
 
-  function expectRight({ errors }: PageReport): void {
+  const report = async (path: string, threads?: number) => (await evaluate(path, `run(${threads})`)) as PageReport;
+
+  function expectRight({ errors }: Pick<PageReport, 'errors'>): void {
     expect(Object.keys(errors)).toEqual(['y', 'dx', 'dw']);
     for (const error of Object.values(errors)) expect(error).toBeLessThan(1e-5);
   }
@@ -73,5 +76,10 @@ describe.skipIf(!present)('in Chromium', () => {
     expect(plain).toMatchObject({ isolated: false, threads: 1 });
     expectRight(plain);
     await expect(report('/plain', 2)).rejects.toThrow('threads must be 1 in a page that is not cross-origin isolated, got 2');
+  });
+  it('a page with WebGPU computes right results on it', { timeout: 120_000 }, async ({ skip }) => {
+    skip(!(await evaluate('/plain', 'hasWebgpu()')), 'this Chromium has no WebGPU adapter');
+    const onGpu = (await evaluate('/plain', 'runWebgpu()')) as PageReport;
+    expectRight(onGpu);
   });
 });
