@@ -11,6 +11,7 @@ import { compileVariant, VARIANTS } from './variants';
 import type { Variant } from './variants';
 import { winogradFilterGradient } from './winograd/filter-gradient';
 import { winogradForward, winogradInputGradient } from './winograd/products';
+import { largestDifference } from '../largest-difference';
 
 export interface ChosenVariant {
   variant: Variant;
@@ -123,19 +124,10 @@ function largestError(heap: Heap, { x, filter, y, dx, dw }: Operands, info: Info
   const [image, weights] = [values(x, info.inShape), values(filter, info.filterShape)];
   const output = values(y, info.outShape);
   return Math.max(
-    difference(output, convolutionReference(info, image, weights)),
-    difference(values(dx, info.inShape), inputGradientReference(info, output, weights)),
-    difference(values(dw, info.filterShape), filterGradientReference(info, image, output)),
+    largestDifference(output, convolutionReference(info, image, weights)),
+    largestDifference(values(dx, info.inShape), inputGradientReference(info, output, weights)),
+    largestDifference(values(dw, info.filterShape), filterGradientReference(info, image, output)),
   );
-}
-
-/** NaN counts as infinitely wrong. */
-function difference(actual: Float32Array, expected: Float64Array): number {
-  const scale = expected.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
-  return actual.reduce((largest, value, i) => {
-    const error = Math.abs(value - expected[i]) / scale;
-    return Number.isNaN(error) ? Infinity : Math.max(largest, error);
-  }, 0);
 }
 
 function fastest(run: () => void): number {

@@ -1,6 +1,7 @@
 import { backend_util, engine, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { NamedAttrMap, NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
 import { convolutionReference, filterGradientReference, inputGradientReference } from '../wasm/kernels/convolutions.reference';
+import { largestDifference } from '../largest-difference';
 
 /** Largest difference from the reference, relative to the largest value. */
 const TOLERANCE = 1e-4;
@@ -23,7 +24,7 @@ export async function assertRightResults(): Promise<void> {
     dy: tensor(dy, info.outShape),
   });
   for (const [name, result] of Object.entries(results)) {
-    const error = difference(await result.data<'float32'>(), expected[name as keyof typeof expected]);
+    const error = largestDifference(await result.data<'float32'>(), expected[name as keyof typeof expected]);
     result.dispose();
     if (!(error <= TOLERANCE))
       throw new Error(`useWebgpuKernels: ${name} must pass its self-test on this GPU, but is wrong by ${error}`);
@@ -41,13 +42,4 @@ function runKernels({ x, filter, dy }: Record<'x' | 'filter' | 'dy', Tensor>): R
   }));
   for (const operand of [x, filter, dy]) operand.dispose();
   return results;
-}
-
-/** Relative to the largest value; NaN counts as infinitely wrong. */
-function difference(actual: Float32Array, expected: Float64Array): number {
-  const scale = expected.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
-  return actual.reduce((largest, value, i) => {
-    const error = Math.abs(value - expected[i]) / scale;
-    return Number.isNaN(error) ? Infinity : Math.max(largest, error);
-  }, 0);
 }

@@ -1,5 +1,6 @@
-import { backend_util } from '@tensorflow/tfjs-core';
+import type { backend_util } from '@tensorflow/tfjs-core';
 import type { Conv2DAttrs, Conv2DBackpropFilterAttrs, Conv2DBackpropInputAttrs, TensorInfo } from '@tensorflow/tfjs-core';
+import { assertFloats, plainConvolution } from '../../plain-convolution';
 import { forwardJob, inputGradientJobs, limitsOf } from '../convolution-jobs';
 import { filterGradientJob } from '../filter-gradient-jobs';
 import { ConvolutionJob, FilterGradientJob, Operation } from '../generated/job-fields';
@@ -19,31 +20,12 @@ const ALONE_PRODUCTS = 200_000;
 const productsOf = (info: Info): number =>
   info.batchSize * info.outHeight * info.outWidth * info.filterHeight * info.filterWidth * info.inChannels * info.outChannels;
 
-function assertFloats(kernel: string, inputs: Inputs): void {
-  for (const [name, { dtype }] of Object.entries(inputs)) {
-    if (dtype !== 'float32') throw new Error(`${kernel} (wasm): ${name} must be float32, got ${dtype}`);
-  }
-}
-
-/** The convolution's sizes; undefined where these kernels don't cover it: channels first, dilation. */
-export function coveredInfo(inShape: number[], filterShape: number[], attrs: Conv2DAttrs): Info | undefined {
-  const { strides, pad, dataFormat, dimRoundingMode, dilations = 1 } = attrs;
-  const format = backend_util.convertConv2DDataFormat(dataFormat ?? 'NHWC');
-  const info = backend_util.computeConv2DInfo(
-    inShape as [number, number, number, number],
-    filterShape as [number, number, number, number],
-    ...([strides, dilations, pad, dimRoundingMode, false, format] as const),
-  );
-  const covered = format === 'channelsLast' && info.dilationHeight === 1 && info.dilationWidth === 1;
-  return covered ? info : undefined;
-}
-
 /** y = x ⋆ filter, [B, OH, OW, Co]. */
 export function conv2d(context: KernelContext, inputs: Inputs, attrs: Conv2DAttrs): TensorInfo | undefined {
   const { x, filter } = inputs;
-  const info = coveredInfo(x.shape, filter.shape, attrs);
+  const info = plainConvolution(x.shape, filter.shape, attrs);
   if (!info) return undefined;
-  assertFloats('Conv2D', { x, filter });
+  assertFloats('Conv2D', 'wasm', { x, filter });
   const { heap, pool } = context;
   const y = heap.output(info.outShape);
   const addresses = [heap.address(x), heap.address(filter), heap.address(y)] as const;
@@ -63,9 +45,9 @@ export function conv2dBackpropInput(
   attrs: Conv2DBackpropInputAttrs,
 ): TensorInfo | undefined {
   const { dy, filter } = inputs;
-  const info = coveredInfo(attrs.inputShape, filter.shape, { ...attrs, dilations: 1 });
+  const info = plainConvolution(attrs.inputShape, filter.shape, { ...attrs, dilations: 1 });
   if (!info) return undefined;
-  assertFloats('Conv2DBackpropInput', { dy, filter });
+  assertFloats('Conv2DBackpropInput', 'wasm', { dy, filter });
   const { heap, pool } = context;
   const dx = heap.output(info.inShape);
   const addresses = [heap.address(dy), heap.address(filter), heap.address(dx)] as const;
@@ -81,9 +63,9 @@ export function conv2dBackpropInput(
 /** The gradient of the filter, [kh, kw, Ci, Co]. */
 export function conv2dBackpropFilter(context: KernelContext, inputs: Inputs, attrs: Conv2DBackpropFilterAttrs): TensorInfo {
   const { x, dy } = inputs;
-  const info = coveredInfo(x.shape, attrs.filterShape, { ...attrs, dilations: 1 });
+  const info = plainConvolution(x.shape, attrs.filterShape, { ...attrs, dilations: 1 });
   if (!info) throw new Error(`Conv2DBackpropFilter (wasm): dataFormat must be NHWC, got ${attrs.dataFormat}`);
-  assertFloats('Conv2DBackpropFilter', { x, dy });
+  assertFloats('Conv2DBackpropFilter', 'wasm', { x, dy });
   const { heap, pool } = context;
   const dw = heap.output(info.filterShape);
   const addresses = [heap.address(x), heap.address(dy), heap.address(dw)] as const;

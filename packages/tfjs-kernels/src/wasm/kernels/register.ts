@@ -1,6 +1,6 @@
-import { getKernel, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
-import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import { FUSED_KERNELS } from '../../fused-kernels';
+import { replaceKernels } from '../../replace-kernels';
+import type { Kernel } from '../../replace-kernels';
 import type { KernelContext } from '../context';
 import { add } from './add';
 import {
@@ -14,12 +14,7 @@ import { conv2d, conv2dBackpropFilter, conv2dBackpropInput } from './convolution
 import { identity } from './identity';
 import { adamSteps, momentumSteps } from './optimizers';
 
-/** A kernel of this package; undefined: not covered, the stock kernel takes over. */
-// The kernels' own types say what each takes; the registry's don't.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-type Kernel = (context: KernelContext, inputs: any, attrs: any) => TensorInfo | TensorInfo[] | undefined;
-
-const KERNELS: Record<string, Kernel> = {
+const KERNELS: Record<string, Kernel<KernelContext>> = {
   Conv2D: conv2d,
   Conv2DBackpropInput: conv2dBackpropInput,
   Conv2DBackpropFilter: conv2dBackpropFilter,
@@ -36,18 +31,5 @@ const KERNELS: Record<string, Kernel> = {
 
 /** Puts the kernels of this package in the place of the stock ones. `current` is asked at every call. */
 export function registerKernels(current: () => KernelContext): void {
-  for (const [kernelName, kernel] of Object.entries(KERNELS)) {
-    const stock = getKernel(kernelName, 'wasm');
-    if (stock) unregisterKernel(kernelName, 'wasm');
-    const kernelFunc: KernelFunc = (args) => {
-      const result = kernel(current(), args.inputs, args.attrs);
-      if (result !== undefined) return result;
-      if (!stock)
-        throw new Error(
-          `${kernelName} (wasm): attributes must be those of a plain convolution, got ${JSON.stringify(args.attrs)}`,
-        );
-      return stock.kernelFunc(args);
-    };
-    registerKernel({ ...stock, kernelName, backendName: 'wasm', kernelFunc });
-  }
+  replaceKernels('wasm', KERNELS, current);
 }
