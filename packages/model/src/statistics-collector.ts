@@ -1,4 +1,5 @@
-import { add, addN, dispose, keep, mul, sub, tidy } from '@tensorflow/tfjs-core';
+import { moveAverages } from '@cmcgan/tfjs-kernels';
+import { dispose, keep } from '@tensorflow/tfjs-core';
 import type { Tensor1D, Variable } from '@tensorflow/tfjs-core';
 import type { StatisticsUpdate } from './apply-options';
 
@@ -29,15 +30,12 @@ export function createStatisticsCollector(): StatisticsCollector {
       note(movingVariance, variance);
     },
     apply(momentum = 0.9) {
-      for (const [moving, values] of collected) {
-        tidy(() => moving.assign(add(moving, mul(sub(meanOf(values), moving), 1 - momentum))));
-      }
+      moveAverages(
+        Array.from(collected, ([average, values]) => ({ average, values })),
+        momentum,
+      );
       clear();
     },
     dispose: clear,
   };
-}
-
-function meanOf(values: Tensor1D[]): Tensor1D {
-  return values.length === 1 ? values[0] : mul(addN(values), 1 / values.length);
 }

@@ -23,7 +23,7 @@ import {
   WinogradFilterJob,
   WinogradProductJob,
 } from './jobs';
-import { adamTile, momentumTile } from './optimizers';
+import { adamTile, momentumTile, movingAverageTile } from './optimizers';
 import { sumSlicesTile } from './sum-slices';
 import { winogradDataTile } from './winograd-data';
 import { winogradFilterGradientTile } from './winograd-filter-gradient';
@@ -92,7 +92,8 @@ function jobBytes(operation: i32): usize {
   if (operation == Operation.winogradForward || operation == Operation.winogradInputGradient)
     return offsetof<WinogradProductJob>();
   if (operation == Operation.winogradFilterGradient) return offsetof<WinogradFilterJob>();
-  if (operation == Operation.adam || operation == Operation.momentum) return offsetof<OptimizerJob>();
+  if (operation == Operation.adam || operation == Operation.momentum || operation == Operation.movingAverage)
+    return offsetof<OptimizerJob>();
   return offsetof<ChannelsJob>();
 }
 
@@ -123,6 +124,8 @@ function runTile(operation: i32, job: usize, tile: i32, scratch: usize): void {
       return adamTile(changetype<OptimizerJob>(job), tile);
     case Operation.momentum:
       return momentumTile(changetype<OptimizerJob>(job), tile);
+    case Operation.movingAverage:
+      return movingAverageTile(changetype<OptimizerJob>(job), tile);
     case Operation.winogradData:
       return winogradDataTile(changetype<WinogradDataJob>(job), tile, tableAt(scratch));
     case Operation.winogradForward:

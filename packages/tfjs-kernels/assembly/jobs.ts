@@ -20,6 +20,7 @@ export enum Operation {
   winogradForward,
   winogradInputGradient,
   winogradFilterGradient,
+  movingAverage,
 }
 
 /**

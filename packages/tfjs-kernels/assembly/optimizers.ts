@@ -1,4 +1,4 @@
-// Steps of the optimisers, in place.
+// Steps of the optimisers and of moving averages, in place.
 import { OptimizerJob } from './jobs';
 
 /** m = β₁m + (1-β₁)g; v = β₂v + (1-β₂)g²; value -= stepSize · m / (√v + ε); both corrections are in stepSize and ε. */
@@ -51,5 +51,23 @@ export function momentumTile(job: OptimizerJob, tile: i32): void {
     const v = job.beta1 * load<f32>(job.first + o) + load<f32>(job.gradient + o);
     store<f32>(job.first + o, v);
     store<f32>(job.value + o, load<f32>(job.value + o) - job.stepSize * v);
+  }
+}
+
+/** value = keep · value + take · x. The new x is in gradient, what is kept in beta1, what is taken of x in stepSize. */
+export function movingAverageTile(job: OptimizerJob, tile: i32): void {
+  const start = tile * job.floatsPerTile;
+  const end = min(job.count, start + job.floatsPerTile);
+  const keep = f32x4.splat(job.beta1);
+  const take = f32x4.splat(job.stepSize);
+  let i = start;
+  for (; i + 4 <= end; i += 4) {
+    const o = (<usize>i) << 2;
+    const kept = f32x4.mul(keep, v128.load(job.value + o));
+    v128.store(job.value + o, f32x4.add(kept, f32x4.mul(take, v128.load(job.gradient + o))));
+  }
+  for (; i < end; i++) {
+    const o = (<usize>i) << 2;
+    store<f32>(job.value + o, job.beta1 * load<f32>(job.value + o) + job.stepSize * load<f32>(job.gradient + o));
   }
 }

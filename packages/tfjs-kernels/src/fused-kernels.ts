@@ -10,6 +10,7 @@ export const FUSED_KERNELS = {
   biasActivationGradient: 'FusedBiasActivationGrad',
   adamSteps: 'FusedAdamSteps',
   momentumSteps: 'FusedMomentumSteps',
+  movingAverages: 'FusedMovingAverages',
 } as const;
 
 export type FusedKernelName = (typeof FUSED_KERNELS)[keyof typeof FUSED_KERNELS];

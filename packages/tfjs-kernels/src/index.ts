@@ -9,4 +9,6 @@ export { biasActivation } from './bias-activation';
 export type { BiasActivationOptions } from './bias-activation';
 export { createMomentum } from './momentum';
 export type { MomentumOptions } from './momentum';
+export { moveAverages } from './move-averages';
+export type { AverageMove } from './move-averages';
 export type { Optimizer } from './optimizer';

@@ -1,6 +1,7 @@
-import { engine, getBackend, getKernel, scalar, tidy, variable, zerosLike } from '@tensorflow/tfjs-core';
-import type { NamedAttrMap, NamedTensorMap, Tensor, Variable } from '@tensorflow/tfjs-core';
+import { scalar, tidy, variable, zerosLike } from '@tensorflow/tfjs-core';
+import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { FusedKernelName } from './fused-kernels';
+import { canChangeInPlace, runInPlace } from './in-place';
 
 /** Changes a fixed list of variables, one step per call. */
 export interface Optimizer {
@@ -72,17 +73,6 @@ export function createOptimizer(rule: OptimizerRule, variables: readonly Variabl
 }
 
 const slotKey = (rule: OptimizerRule, slot: number, index: number): string => `${rule.slotNames[slot]}/${index}`;
-
-/** A tensor that shares its memory with a clone must not be overwritten: the clone would change too. */
-function canChangeInPlace(kernelName: FusedKernelName, tensors: Tensor[]): boolean {
-  const { backend } = engine();
-  return getKernel(kernelName, getBackend()) != null && tensors.every((tensor) => backend.refCount(tensor.dataId) <= 1);
-}
-
-function runInPlace(kernelName: FusedKernelName, tensors: Tensor[], attrs: Record<string, number>): void {
-  // As in tf.concat, the list stands where a map of named tensors is declared.
-  engine().runKernel(kernelName, tensors as unknown as NamedTensorMap, attrs as NamedAttrMap);
-}
 
 function assignUpdate(rule: OptimizerRule, value: Variable, gradient: Tensor, slots: Variable[], attrs: Record<string, number>) {
   // A variable shares what it is assigned; the scope takes the other reference away.

@@ -1,5 +1,6 @@
 import type { ChenGan, Cmcgan } from '@cmcgan/model';
-import { add, mul, sub, tidy, type Tensor, type Variable } from '@tensorflow/tfjs-core';
+import { moveAverages } from '@cmcgan/tfjs-kernels';
+import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import type { Resumable } from '../checkpoint/resumable';
 import { copyTensors } from './copy-tensors';
@@ -49,10 +50,8 @@ export function createWeightAverage(trained: Model, copy: Model, decay: number):
   return {
     model: { ...copy, ...judging, tensors } as Model,
     update() {
-      const share = 1 - decayAfter(updates++, decay);
-      for (const [name, average] of Object.entries(averaged)) {
-        tidy(() => average.assign(add(average, mul(sub(weights[name], average), share))));
-      }
+      const moves = Object.entries(averaged).map(([name, average]) => ({ average, values: [weights[name]] }));
+      moveAverages(moves, decayAfter(updates++, decay));
     },
     restart() {
       updates = 0;

@@ -1,6 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { batchNormActivation, batchNormActivationInference, biasActivation, createAdam, createMomentum } from '../../src/index';
+import {
+  batchNormActivation,
+  batchNormActivationInference,
+  biasActivation,
+  createAdam,
+  createMomentum,
+  moveAverages,
+} from '../../src/index';
 import { batchNormActivationReference, biasActivationReference } from '../../src/wasm/kernels/channels.reference';
 import { adamReference, momentumReference } from '../../src/wasm/kernels/optimizers.reference';
 import { convolve, expectedConvolution } from './convolution-cases';
@@ -186,6 +193,36 @@ function defineOptimizers(backend: ConformanceBackend): void {
       adam.dispose();
       momentum.dispose();
       tf.dispose(variables);
+    }),
+  );
+
+  it(
+    'moving averages move towards the mean of their values, in place or not',
+    on(backend, async () => {
+      const cases = [
+        { count: 40_001, values: 1 },
+        { count: 3, values: 1 },
+        { count: 5, values: 3 },
+        { count: 1, values: 3 },
+        { count: 4, values: 2 },
+      ];
+      const averages = cases.map(({ count }, i) => tf.variable(randomTensor([count], 70 + i), false));
+      const valuesOf = (i: number) => Array.from({ length: cases[i].values }, (_, v) => 80 + 10 * i + v);
+      const moves = averages.map((average, i) => ({
+        average,
+        values: valuesOf(i).map((seed) => randomTensor([cases[i].count], seed)),
+      }));
+      const snapshot = averages[2].clone();
+      const before = (await snapshot.data()).slice();
+      moveAverages(moves, 0.9);
+      expect(await snapshot.data()).toEqual(before);
+      for (const [i, { count }] of cases.entries()) {
+        const rows = valuesOf(i).map((seed) => randomNumbers(count, seed));
+        const mean = (at: number) => rows.reduce((sum, row) => sum + row[at], 0) / rows.length;
+        const expected = Array.from(randomNumbers(count, 70 + i), (value, at) => 0.9 * value + 0.1 * mean(at));
+        await expectClose(averages[i], expected, 1e-6);
+      }
+      tf.dispose([snapshot, averages, ...moves.map(({ values }) => values)]);
     }),
   );
 

@@ -24,7 +24,7 @@ function stepAll(
     return {
       ...{ tiles: Math.ceil(count / TILE_FLOATS), floatsPerTile: TILE_FLOATS, count, ...numbers },
       ...{ value: heap.address(value), gradient: heap.address(gradient) },
-      ...{ first: heap.address(first), second: second ? heap.address(second) : 0 },
+      ...{ first: first ? heap.address(first) : 0, second: second ? heap.address(second) : 0 },
     };
   });
   pool.run(operation, heap.writeJobs(OptimizerJob, jobs), jobs.length);
@@ -50,4 +50,9 @@ export function adamSteps(context: KernelContext, tensors: TensorInfo[], attrs: 
 export function momentumSteps(context: KernelContext, tensors: TensorInfo[], attrs: Record<string, number>): TensorInfo[] {
   const numbers = { beta1: attrs.momentum, beta2: 0, stepSize: attrs.learningRate, epsilon: 0 };
   return stepAll(context, Operation.momentum, tensors, 1, numbers);
+}
+
+export function movingAverages(context: KernelContext, tensors: TensorInfo[], attrs: Record<string, number>): TensorInfo[] {
+  const numbers = { beta1: attrs.keep, beta2: 0, stepSize: attrs.take, epsilon: 0 };
+  return stepAll(context, Operation.movingAverage, tensors, 0, numbers);
 }

@@ -1,7 +1,7 @@
 import { util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { KernelContext } from '../context';
-import { ADAM, MOMENTUM, optimizerNumbers, optimizerShader, optimizerWorkgroups } from '../shaders/optimizer';
+import { ADAM, MOMENTUM, MOVING_AVERAGE, optimizerNumbers, optimizerShader, optimizerWorkgroups } from '../shaders/optimizer';
 import type { OptimizerStep } from '../shaders/optimizer';
 
 /** Variables that one dispatch changes, at most: more buffers than that are not had anywhere. */
@@ -39,4 +39,8 @@ export function adamSteps(context: KernelContext, tensors: TensorInfo[], attrs: 
 
 export function momentumSteps(context: KernelContext, tensors: TensorInfo[], attrs: Record<string, number>): TensorInfo[] {
   return stepAll(context, MOMENTUM, tensors, [attrs.momentum, attrs.learningRate]);
+}
+
+export function movingAverages(context: KernelContext, tensors: TensorInfo[], attrs: Record<string, number>): TensorInfo[] {
+  return stepAll(context, MOVING_AVERAGE, tensors, [attrs.keep, attrs.take]);
 }

@@ -10,7 +10,7 @@ import {
   scaleShiftActivation,
 } from './channels';
 import { conv2d, conv2dBackpropFilter, conv2dBackpropInput } from './convolutions';
-import { adamSteps, momentumSteps } from './optimizers';
+import { adamSteps, momentumSteps, movingAverages } from './optimizers';
 
 const KERNELS: Record<string, Kernel<KernelContext>> = {
   Conv2D: conv2d,
@@ -23,6 +23,7 @@ const KERNELS: Record<string, Kernel<KernelContext>> = {
   [FUSED_KERNELS.biasActivationGradient]: biasActivationGradient,
   [FUSED_KERNELS.adamSteps]: adamSteps,
   [FUSED_KERNELS.momentumSteps]: momentumSteps,
+  [FUSED_KERNELS.movingAverages]: movingAverages,
 };
 
 /** Puts the kernels of this package in the place of the stock ones. `current` is asked at every call. */

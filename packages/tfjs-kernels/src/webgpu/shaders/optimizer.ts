@@ -40,6 +40,15 @@ export const MOMENTUM: OptimizerStep = {
     ${value}[at] -= numbers.learningRate * v;`,
 };
 
+/** A pass of `moveAverages`; `gradient` is the new value. */
+export const MOVING_AVERAGE: OptimizerStep = {
+  name: 'moving average',
+  slots: [],
+  numbers: ['keep', 'take'],
+  statements: ({ value, gradient }) => `
+    ${value}[at] = numbers.keep * ${value}[at] + numbers.take * ${gradient}[at];`,
+};
+
 /** Workgroups for variables of these sizes: the second coordinate is the variable. */
 export const optimizerWorkgroups = (counts: readonly number[]): [number, number, number] => [
   Math.ceil(Math.max(...counts) / (THREADS * VALUES_PER_THREAD)),

@@ -1,0 +1,18 @@
+import { engine, getBackend, getKernel } from '@tensorflow/tfjs-core';
+import type { NamedAttrMap, NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
+import type { FusedKernelName } from './fused-kernels';
+
+/**
+ * Whether the current backend has the kernel and may overwrite the tensors: one that shares its memory with a clone must stay as it is,
+ * or the clone would change too.
+ */
+export function canChangeInPlace(kernelName: FusedKernelName, tensors: readonly Tensor[]): boolean {
+  const { backend } = engine();
+  return getKernel(kernelName, getBackend()) != null && tensors.every((tensor) => backend.refCount(tensor.dataId) <= 1);
+}
+
+/** Runs a kernel that changes tensors of the list and returns none. */
+export function runInPlace(kernelName: FusedKernelName, tensors: readonly Tensor[], attrs: Record<string, number>): void {
+  // As in tf.concat, the list stands where a map of named tensors is declared.
+  engine().runKernel(kernelName, tensors as unknown as NamedTensorMap, attrs as NamedAttrMap);
+}
