@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { openDataset, type Dataset } from '@cmcgan/sub-urmp';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -141,6 +142,47 @@ describe('runExperiment', () => {
     const { trained } = JSON.parse(readFileSync(join(root, 'times/experiment.json'), 'utf8'));
     expect(trained.cmcgan.trainerFlags['max-minutes']).toBe('28');
     expect(trained['standard-loss'].trainerFlags['max-minutes']).toBe('5');
+  });
+
+  it('trains as many at a time as --jobs says, each with its share of the threads', async () => {
+    let running = 0;
+    let most = 0;
+    const { calls, run } = fakeTrainer();
+    const counting: RunTrainer = async (words, name) => {
+      most = Math.max(most, ++running);
+      expect(name).toBe(flag(words, 'variant'));
+      const result = await run(words);
+      running--;
+      return result;
+    };
+    const { printed } = await experiment(['fig2'], { out: 'jobs', jobs: '2', maxMinutes: '10' }, counting);
+    expect(most).toBe(2);
+    expect(calls.map((words) => flag(words, 'variant')).sort()).toEqual(['cmcgan', 'i2s', 's2ic']);
+    expect(Number(flag(calls[0], 'threads'))).toBe(Math.max(1, Math.floor(availableParallelism() / 2)));
+    expect(printed).toMatch(/3 of 3 to train, at most about 15 minutes/);
+    const { trained } = JSON.parse(readFileSync(join(root, 'jobs/experiment.json'), 'utf8'));
+    expect(Object.keys(trained).sort()).toEqual(['cmcgan', 'i2s', 's2ic']);
+  });
+
+  it('waits for what is under way when one training fails, and begins no other', async () => {
+    const { calls, run } = fakeTrainer(['cmcgan']);
+    await expect(experiment(['fig2'], { out: 'one-fails', jobs: '2' }, run)).rejects.toThrow(/stopped while training cmcgan/);
+    expect(calls.map((words) => flag(words, 'variant'))).toEqual(['cmcgan', 's2ic']);
+    const { trained } = JSON.parse(readFileSync(join(root, 'one-fails/experiment.json'), 'utf8'));
+    expect(Object.keys(trained)).toEqual(['s2ic']);
+  });
+
+  it('takes the judge of the first training for the others: the same pairs and seed would make the same one', async () => {
+    const { calls, run } = fakeTrainer();
+    const judging: RunTrainer = async (words) => {
+      const result = await run(words);
+      mkdirSync(join(flag(words, 'out'), 'judge'), { recursive: true });
+      return result;
+    };
+    await experiment(['fig5'], { out: 'judged' }, judging);
+    expect(calls.map((words) => (words.includes('--judge') ? flag(words, 'judge') : null))).toEqual(
+      [null, join(root, 'judged/runs/cmcgan/judge')], // prettier-ignore
+    );
   });
 
   it('passes a failure of the trainer on', async () => {

@@ -8,6 +8,7 @@ export function addExperimentFlags(command: Command): Command {
     .option('--preset <name>', 'of the trainer, for all runs (default: laptop)')
     .option('--max-minutes <minutes>', 'of each training')
     .option('--max-steps <count>', 'of each training')
+    .option('--jobs <count>', 'trainings at a time, each with its share of the threads (default: 1)')
     .option('--dry-run', 'say what would be trained and how long it would take at most')
     .option('--seed <number>', 'of trainings, judges and figures (default: 1)')
     .option('--judge <folder>', 'judges that an earlier evaluation left')

@@ -14,7 +14,10 @@ export function describeExperiments(experiments: readonly Experiment[]): string[
 }
 
 /** What has to be trained for experiments, what is there already, and how long it will take at most. */
-export function describePlan(experiments: readonly Experiment[], state: ExperimentState, out: string): string[] {
+export function describePlan(
+  experiments: readonly Experiment[],
+  { state, out, jobs }: { state: ExperimentState; out: string; jobs: number },
+): string[] {
   const variants = variantsOf(experiments);
   const left = variants.filter((variant) => !state.trained[variant]);
   const minutes = left.map((variant) => estimateMinutes(variant, state));
@@ -25,7 +28,7 @@ export function describePlan(experiments: readonly Experiment[], state: Experime
     return [variant, status, time === null ? '?' : `${time.toFixed(1)} min`];
   });
   const known = minutes.filter((time) => time !== null).reduce((sum, time) => sum + time, 0);
-  const total = minutes.includes(null) ? 'unknown' : `at most about ${Math.ceil(known)} minutes`;
+  const total = minutes.includes(null) ? 'unknown' : `at most about ${Math.ceil(known / jobs)} minutes`;
   return [
     ...textTable([['variant', '', 'time']].concat(rows)),
     '',

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { usageError } from '../errors/user-error';
 import { wholeNumber, type EvaluateFlags } from '../options/evaluate-options';
@@ -8,6 +9,7 @@ export interface ExperimentFlags extends Omit<EvaluateFlags, 'run' | 'checkpoint
   preset?: string;
   maxMinutes?: string;
   maxSteps?: string;
+  jobs?: string;
   dryRun?: boolean;
 }
 
@@ -19,6 +21,8 @@ export interface ExperimentOptions {
   readonly trainerFlags: Readonly<Record<string, string>>;
   /** Flags of the evaluation. */
   readonly evaluateFlags: EvaluateFlags;
+  /** Trainings at a time. */
+  readonly jobs: number;
   readonly dryRun: boolean;
 }
 
@@ -34,11 +38,13 @@ export function findExperiments(names: readonly string[]): Experiment[] {
 export function resolveExperimentOptions(names: readonly string[], flags: ExperimentFlags, folder: string): ExperimentOptions {
   const experiments = findExperiments(names);
   if (flags.out === undefined) throw usageError('name a folder for the runs and the report: --out experiments');
-  const { preset = 'laptop', data, seed, maxMinutes, maxSteps, backend, threads, dryRun = false } = flags;
+  const { preset = 'laptop', data, seed, maxMinutes, maxSteps, backend, dryRun = false } = flags;
   if (maxMinutes !== undefined && !(Number(maxMinutes) > 0))
     throw usageError(`--max-minutes must be a number above 0, got ${maxMinutes}`);
   wholeNumber(maxSteps, { name: 'max-steps', fallback: 1, minimum: 1 });
   wholeNumber(seed, { name: 'seed', fallback: 1, minimum: 0 });
+  const jobs = wholeNumber(flags.jobs, { name: 'jobs', fallback: 1, minimum: 1 });
+  const threads = flags.threads ?? (jobs > 1 ? String(Math.max(1, Math.floor(availableParallelism() / jobs))) : undefined);
   const shared = {
     ...{ preset, data: data === undefined ? undefined : resolve(folder, data), seed },
     ...{ 'max-minutes': maxMinutes, 'max-steps': maxSteps, backend, threads },
@@ -49,6 +55,7 @@ export function resolveExperimentOptions(names: readonly string[], flags: Experi
     out: resolve(folder, flags.out),
     trainerFlags: Object.fromEntries(given),
     evaluateFlags: flags,
+    jobs,
     dryRun,
   };
 }

@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { evaluateCommand } from '../commands/evaluate-command';
 import type { Progress } from '../progress';
 import { describeExperiments, describePlan } from './describe-plan';
 import type { ExperimentOptions } from './experiment-options';
-import { openExperimentState, saveExperimentState } from './experiment-state';
+import { openExperimentState, saveExperimentState, type ExperimentState } from './experiment-state';
 import { variantsOf } from './experiments';
+import { forEachAtMost } from './for-each-at-most';
 import type { RunTrainer } from './run-trainer';
 import { trainVariant, variantFolder } from './train-variant';
 
@@ -21,20 +24,39 @@ export interface ExperimentSurroundings {
  * any moment, the same command goes on from there. Resolves to the process's exit code.
  */
 export async function runExperiment(options: ExperimentOptions, surroundings: ExperimentSurroundings): Promise<number> {
-  const { experiments, out, trainerFlags, evaluateFlags, dryRun } = options;
-  const { folder, progress, runTrainer, evaluate, nowMs } = surroundings;
+  const { experiments, out, trainerFlags, evaluateFlags, dryRun, jobs } = options;
+  const { folder, progress, evaluate } = surroundings;
   const state = await openExperimentState(out, trainerFlags);
-  const plan = [...describeExperiments(experiments), '', ...describePlan(experiments, state, out)];
+  const plan = [...describeExperiments(experiments), '', ...describePlan(experiments, { state, out, jobs })];
   for (const line of plan) progress.note(line);
   if (dryRun) return 0;
   await saveExperimentState(out, state);
   const variants = variantsOf(experiments);
-  for (const variant of variants.filter((name) => !state.trained[name])) {
-    const startMs = nowMs();
-    await trainVariant(variant, { out, trainerFlags, runTrainer, progress });
-    state.trained[variant] = { minutes: (nowMs() - startMs) / 60_000, trainerFlags: { ...trainerFlags } };
-    await saveExperimentState(out, state);
-  }
+  const left = variants.filter((name) => !state.trained[name]);
+  await forEachAtMost(jobs, left, (variant) => trainAndNote(variant, state, { options, surroundings }));
   const run = variants.map((variant) => variantFolder(out, variant));
   return evaluate({ ...evaluateFlags, run, out }, { folder, progress, keepMeasured: true });
+}
+
+/** Trains a variant and notes it in experiment.json. */
+async function trainAndNote(
+  variant: string,
+  state: ExperimentState,
+  { options, surroundings }: { options: ExperimentOptions; surroundings: ExperimentSurroundings },
+): Promise<void> {
+  const { out, jobs } = options;
+  const { progress, runTrainer, nowMs } = surroundings;
+  const trainerFlags = { ...options.trainerFlags, ...sharedJudge(out, state) };
+  const startMs = nowMs();
+  await trainVariant(variant, { out, trainerFlags, runTrainer, progress, beside: jobs > 1 });
+  state.trained[variant] = { minutes: (nowMs() - startMs) / 60_000, trainerFlags };
+  await saveExperimentState(out, state);
+}
+
+/** The judge of an earlier training, if there is one: it was trained on the same pairs from the same seed, so another would be the same. */
+function sharedJudge(out: string, { trained }: ExperimentState): { judge?: string } {
+  const judge = Object.keys(trained)
+    .map((variant) => join(variantFolder(out, variant), 'judge'))
+    .find((folder) => existsSync(folder));
+  return judge === undefined ? {} : { judge };
 }

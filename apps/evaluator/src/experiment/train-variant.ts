@@ -13,12 +13,14 @@ export interface TrainVariantOptions {
   readonly trainerFlags: Readonly<Record<string, string>>;
   readonly runTrainer: RunTrainer;
   readonly progress: Progress;
+  /** Whether others are trained at the same time. */
+  readonly beside: boolean;
 }
 
 /** Trains a variant to its end: anew, or from where an earlier call was stopped. An interruption or a failure is an error. */
 export async function trainVariant(
   variant: string,
-  { out, trainerFlags, runTrainer, progress }: TrainVariantOptions,
+  { out, trainerFlags, runTrainer, progress, beside }: TrainVariantOptions,
 ): Promise<void> {
   const folder = variantFolder(out, variant);
   const resumable = existsSync(join(folder, 'checkpoints', 'last', 'training.json'));
@@ -26,7 +28,7 @@ export async function trainVariant(
   const flags = Object.entries(trainerFlags).flatMap(([name, value]) => [`--${name}`, value]);
   const words = resumable ? ['--resume', folder] : ['--variant', variant, ...flags, '--out', folder];
   progress.note(`\n${variant}: ${resumable ? 'going on with' : 'training'} ${folder}`);
-  const { exitCode, interrupted } = await runTrainer(words);
+  const { exitCode, interrupted } = await runTrainer(words, beside ? variant : undefined);
   if (exitCode === 0) return;
   if (interrupted)
     throw new UserError(`stopped while training ${variant}; the same command goes on from there`, EXIT_CODES.interrupted);
