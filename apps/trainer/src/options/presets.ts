@@ -75,6 +75,9 @@ const SMALL_LATENT = [
   'beside 100 random numbers the code is the smaller part of what a decoder is given, and is learnt later',
 ] as const;
 
+/** The last weights swing about what they have learnt: an average of some hundred steps generates better (docs/experiments/2026-11-22-laptop.md). */
+const averaged = (decay: number) => [decay, 'the average of the last steps generates better than the last step does'] as const;
+
 /** What lets the discriminator learn in the few steps of a short run (docs/decisions/2026-11-22-discriminator.md). */
 const LEARNING_DISCRIMINATOR = {
   discriminatorHiddenUnits: [
@@ -103,6 +106,8 @@ export const PRESETS = {
       consistency: SUPERVISE_ALL,
       lambda: HEAVY_CONSISTENCY,
       generatorBeta1: CALM_ADAM,
+      learningRateSchedule: ['linear', 'the second half settles what the first has found'],
+      emaDecay: averaged(0.995),
       keepEveryEpochs: [20, 'three to choose from: these networks can collapse late'],
       judgeEvery: [3, 'about two percent of the time goes into scores'],
     },
@@ -121,6 +126,7 @@ export const PRESETS = {
       consistency: SUPERVISE_ALL,
       lambda: HEAVY_CONSISTENCY,
       generatorBeta1: CALM_ADAM,
+      emaDecay: averaged(0.99),
       keepEveryEpochs: [0, 'a first look needs only the last one'],
       judge: [null, 'a judge takes a minute to train, of the few that there are'],
     },
