@@ -45,7 +45,8 @@ describe('evaluateRuns', () => {
       expect(cell!.perClass.map(({ className }) => className)).toEqual(dataset.classNames);
     }
     expect(table1.soundToImage.test).toMatchObject({ output: 'pathEnd', paper: 0.7661, direct: { n: 13 } });
-    expect(table2['V-A']).toMatchObject({ output: null, direct: null, paper: 0.9741 });
+    expect(table2['V-A']).toMatchObject({ output: null, direct: null, paper: 0.9741, late: { n: 13 } });
+    expect([table2.V, table2['GV-A'], table2['GA-V']].map((cell) => cell!.late?.n ?? null)).toEqual([null, 13, 13]);
   });
 
   it("takes the direct output where a model has no path's end, and claims no figure of the paper for it", () => {

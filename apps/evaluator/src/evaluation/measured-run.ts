@@ -8,6 +8,9 @@ import type { OpenRun } from '../run/open-run';
 import { EVALUATION_FORMAT, type RunEvaluation } from './evaluation';
 import type { Reference } from './reference';
 
+/** Another number where a run's figures are measured or kept in another way. */
+const MEASURE = 2;
+
 /** One run as measured: its figures, its samples, and what the audit says of it. */
 export interface MeasuredRun {
   readonly evaluation: RunEvaluation;
@@ -23,7 +26,8 @@ export function measuredKey(
 ): string {
   const provenances = [judges.V, judges.A, judges.VA].map(({ classifier, provenance }) => [classifier.config, provenance]);
   const pairs = [train, test].map(({ pairs: used }) => used.map(({ id }) => id));
-  const parts = [EVALUATION_FORMAT, checkpoint, name, variant, dataset.manifestHash, provenances, pairs, seed, backend, samples];
+  const measured = [EVALUATION_FORMAT, MEASURE, checkpoint, name, variant];
+  const parts = [measured, dataset.manifestHash, provenances, pairs, seed, backend, samples];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 

@@ -18,6 +18,8 @@ export interface GeneratedOutcome {
   readonly fused: readonly number[];
   /** The judge's features. */
   readonly features: readonly Float32Array[];
+  /** The judge's log-probabilities of the classes. */
+  readonly logProbabilities: readonly Float32Array[];
 }
 
 export interface ScoreGeneratedOptions {
@@ -32,12 +34,12 @@ export interface ScoreGeneratedOptions {
   readonly onGenerated?: (way: Way, generated: Tensor4D, pairs: readonly Pair[]) => Promise<void>;
 }
 
-type Collected = { predictions: number[]; fused: number[]; features: Float32Array[] };
+type Collected = { predictions: number[]; fused: number[]; features: Float32Array[]; logProbabilities: Float32Array[] };
 
 /** Generates the other modality of every pair along every way of a model, and classifies it. */
 export async function scoreGenerated(dataset: Dataset, options: ScoreGeneratedOptions): Promise<GeneratedOutcome[]> {
   const { model, pairs, judges, seed, progress, label, onGenerated } = options;
-  const collected = model.ways.map((): Collected => ({ predictions: [], fused: [], features: [] }));
+  const collected = model.ways.map((): Collected => ({ predictions: [], fused: [], features: [], logProbabilities: [] }));
   const range = dataset.decibelRange;
   await eachRealBatch(dataset, pairs, async (batch, chunk, done) => {
     for (const [w, way] of model.ways.entries()) {
@@ -48,6 +50,7 @@ export async function scoreGenerated(dataset: Dataset, options: ScoreGeneratedOp
         const fused = await judgeSamples(judges, 'VA', { images: batch.images, sounds: batch.sounds, ...made }, range);
         collected[w].predictions.push(...judged.predictions);
         collected[w].features.push(...judged.features);
+        collected[w].logProbabilities.push(...judged.logProbabilities);
         collected[w].fused.push(...fused.predictions);
         await onGenerated?.(way, generated, chunk);
       } finally {

@@ -13,6 +13,8 @@ export interface RealOutcome {
   readonly predictions: Readonly<Record<'V' | 'A' | 'VA' | 'zeroImage' | 'zeroSound', readonly number[]>>;
   /** The judge's features of the real images and sounds. */
   readonly features: Readonly<Record<'V' | 'A', readonly Float32Array[]>>;
+  /** The judge's log-probabilities of the classes, given the real images and sounds. */
+  readonly logProbabilities: Readonly<Record<'V' | 'A', readonly Float32Array[]>>;
 }
 
 /** Judges' class ids of pairs, by the names of their classes. */
@@ -34,6 +36,7 @@ export async function scoreReal(dataset: Dataset, { pairs, judges, progress, fus
     number[]
   >;
   const features = { V: [], A: [] } as Record<'V' | 'A', Float32Array[]>;
+  const logProbabilities = { V: [], A: [] } as Record<'V' | 'A', Float32Array[]>;
   await eachRealBatch(dataset, pairs, async ({ images, sounds }, _, done) => {
     const judge = async (
       name: keyof typeof predictions,
@@ -42,10 +45,13 @@ export async function scoreReal(dataset: Dataset, { pairs, judges, progress, fus
     ) => {
       const judged: JudgedBatch = await judgeSamples(judges, which, samples, dataset.decibelRange);
       predictions[name].push(...judged.predictions);
-      return judged.features;
+      return judged;
     };
-    features.V.push(...(await judge('V', 'V', { images })));
-    features.A.push(...(await judge('A', 'A', { sounds })));
+    for (const which of ['V', 'A'] as const) {
+      const judged = await judge(which, which, which === 'V' ? { images } : { sounds });
+      features[which].push(...judged.features);
+      logProbabilities[which].push(...judged.logProbabilities);
+    }
     progress.status('classifying real pairs', done, pairs.length);
     if (!fused) return;
     const [noImages, noSounds] = tidy(() => [zerosLike(images), zerosLike(sounds)]);
@@ -55,5 +61,5 @@ export async function scoreReal(dataset: Dataset, { pairs, judges, progress, fus
     noImages.dispose();
     noSounds.dispose();
   });
-  return { pairs, actual: classIdsOf(pairs, judges), predictions, features };
+  return { pairs, actual: classIdsOf(pairs, judges), predictions, features, logProbabilities };
 }

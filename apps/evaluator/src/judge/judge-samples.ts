@@ -1,6 +1,6 @@
 import type { DecibelRange } from '@cmcgan/audio-features';
 import type { SampleTensors } from '@cmcgan/classifier';
-import { argMax, dispose, tidy, type Tensor1D } from '@tensorflow/tfjs-core';
+import { argMax, dispose, logSoftmax, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import { hearInRange } from './hear-in-range';
 import type { Judges } from './judges';
 
@@ -10,6 +10,8 @@ export interface JudgedBatch {
   readonly predictions: number[];
   /** [B][featureSize] */
   readonly features: Float32Array[];
+  /** [B][classes] */
+  readonly logProbabilities: Float32Array[];
 }
 
 /** Classifies a batch with one of the judges; `range` is what the sounds' -1 … 1 stand for. */
@@ -20,16 +22,21 @@ export async function judgeSamples(
   range: DecibelRange,
 ): Promise<JudgedBatch> {
   const { classifier, provenance } = judges[which];
-  const { features, predictions } = tidy(() => {
+  const { features, predictions, scores } = tidy(() => {
     const heard = sounds && hearInRange(sounds, range, provenance.data.decibelRange);
     const found = classifier.features({ ...(images && { images }), ...(heard && { sounds: heard }) }); // [B, F]
-    return { features: found, predictions: argMax(classifier.logitsOfFeatures(found), 1) as Tensor1D };
+    const logits = classifier.logitsOfFeatures(found);
+    return { features: found, predictions: argMax(logits, 1) as Tensor1D, scores: logSoftmax(logits) };
   });
-  const [values, ids] = await Promise.all([features.data<'float32'>(), predictions.data<'int32'>()]);
-  const size = features.shape[1] as number;
-  dispose([features, predictions]);
-  return {
-    predictions: [...ids],
-    features: Array.from({ length: ids.length }, (_, i) => Float32Array.from(values.subarray(i * size, (i + 1) * size))),
-  };
+  const ids = await predictions.data<'int32'>();
+  const judged = { predictions: [...ids], features: await rowsOf(features), logProbabilities: await rowsOf(scores) };
+  dispose([features, predictions, scores]);
+  return judged;
+}
+
+/** The rows of a matrix, each with its own memory. */
+async function rowsOf(matrix: Tensor2D): Promise<Float32Array[]> {
+  const values = await matrix.data<'float32'>();
+  const [count, size] = matrix.shape;
+  return Array.from({ length: count }, (_, i) => Float32Array.from(values.subarray(i * size, (i + 1) * size)));
 }

@@ -23,7 +23,7 @@ export function printEvaluation({ audit, runs }: Evaluation): string[] {
     ...textTable([['', 'run', 'train', 'test', 'direct, test', 'paper, test'], ...table1Rows(runs)]),
     '',
     'Table 2: classifiers on test pairs; G: generated from the other modality',
-    ...textTable([['', 'run', 'accuracy', 'direct', 'paper'], ...table2Rows(runs)]),
+    ...textTable([['', 'run', 'accuracy', 'direct', 'late fusion', 'paper'], ...table2Rows(runs)]),
     '',
   ];
 }
@@ -45,7 +45,8 @@ function table2Rows(runs: readonly RunEvaluation[]): string[][] {
     return (generated ? runs : runs.slice(0, 1)).flatMap(({ run, table2 }) => {
       const cell = table2[column];
       if (cell === null) return [];
-      return [[column, generated ? run.name : '', accuracyText(cell), accuracyText(cell.direct), ofPaper(cell.paper)]];
+      const texts = [cell, cell.direct, cell.late].map(accuracyText);
+      return [[column, generated ? run.name : '', ...texts, ofPaper(cell.paper)]];
     });
   });
 }
