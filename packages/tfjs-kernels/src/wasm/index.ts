@@ -7,15 +7,18 @@ import { chooseVariant } from './self-test';
 import { sharedBackend } from './shared-backend';
 import { createThreadPool } from './thread-pool';
 import { enableEngineFeatures } from './variants';
-import type { Variant } from './variants';
+import type { Variant, WantedVariant } from './variants';
 
-export type { Variant } from './variants';
+export type { Variant, WantedVariant } from './variants';
 
 export interface WasmKernelsOptions {
   /** Threads that compute, this one included; default: the machine's, 1 where memory can't be shared. */
   threads?: number;
-  /** Default 'auto': what passes a short self-test on this engine fastest. */
-  variant?: Variant | 'auto';
+  /**
+   * Default 'auto': what passes a short self-test fastest. 'repeatable': the first that passes it, in an order that depends on engine and
+   * processor alone, so that another start has the same rounding.
+   */
+  variant?: WantedVariant;
   /** Told once what was chosen, and why. */
   onInfo?: (message: string) => void;
   /** tfjs-backend-wasm-simd.wasm, or its URL; needed in a browser. */

@@ -7,8 +7,8 @@ import { convolutionReference, filterGradientReference, inputGradientReference }
 import { instantiate } from './module-exports';
 import type { ModuleExports } from './module-exports';
 import { runSteps } from './step';
-import { compileVariant, VARIANTS } from './variants';
-import type { Variant } from './variants';
+import { compileVariant, VARIANTS, variantsInEngineOrder } from './variants';
+import type { Variant, WantedVariant } from './variants';
 import { winogradFilterGradient } from './winograd/filter-gradient';
 import { winogradForward, winogradInputGradient } from './winograd/products';
 import { largestDifference } from '../largest-difference';
@@ -28,15 +28,21 @@ const small = backend_util.computeConv2DInfo([3, 7, 6, 5], [5, 5, 5, 18], 2, 1, 
 const smallWinograd = backend_util.computeConv2DInfo([3, 10, 6, 12], [5, 5, 12, 20], 2, 1, 'same');
 const timed = backend_util.computeConv2DInfo([4, 16, 16, 32], [5, 5, 32, 32], 2, 1, 'same');
 
-/** The variant asked for, or the fastest of those that compute right results here. Throws when there is none. */
-export function chooseVariant(heap: Heap, wanted: Variant | 'auto', onInfo: (message: string) => void): ChosenVariant {
-  const candidates = wanted === 'auto' ? VARIANTS : [wanted];
-  if (wanted !== 'auto' && !VARIANTS.includes(wanted)) {
-    throw new Error(`useWasmKernels: variant must be auto or one of ${VARIANTS.join(', ')}, got ${wanted}`);
-  }
+/** What is tried for it, in order. */
+function candidatesFor(wanted: WantedVariant): Variant[] {
+  if (wanted === 'auto') return VARIANTS;
+  if (wanted === 'repeatable') return variantsInEngineOrder();
+  if (VARIANTS.includes(wanted)) return [wanted];
+  throw new Error(`useWasmKernels: variant must be auto, repeatable or one of ${VARIANTS.join(', ')}, got ${wanted}`);
+}
+
+/** The variant asked for; of several, those that compute right results here: the fastest, or the first. Throws when there is none. */
+export function chooseVariant(heap: Heap, wanted: WantedVariant, onInfo: (message: string) => void): ChosenVariant {
+  const timing = wanted === 'auto';
   const notes: string[] = [];
   let best: (ChosenVariant & { milliseconds: number }) | undefined;
-  for (const variant of candidates) {
+  for (const variant of candidatesFor(wanted)) {
+    if (best && !timing) break;
     const module = compileVariant(variant);
     if (!module) {
       notes.push(`${variant}: not supported by this engine`);
@@ -44,9 +50,10 @@ export function chooseVariant(heap: Heap, wanted: Variant | 'auto', onInfo: (mes
     }
     const test = prepare(heap, module);
     const error = test.largestError();
-    const milliseconds = error <= TOLERANCE && wanted === 'auto' ? test.time() : 0;
+    const milliseconds = error <= TOLERANCE && timing ? test.time() : 0;
     test.dispose();
-    notes.push(error <= TOLERANCE ? `${variant}: right, ${milliseconds.toFixed(2)} ms` : `${variant}: wrong by ${error}`);
+    const took = timing ? `, ${milliseconds.toFixed(2)} ms` : '';
+    notes.push(error <= TOLERANCE ? `${variant}: right${took}` : `${variant}: wrong by ${error}`);
     if (error <= TOLERANCE && (!best || milliseconds < best.milliseconds)) best = { variant, module, milliseconds };
   }
   if (!best) throw new Error(`useWasmKernels: a variant must pass its self-test, got ${notes.join('; ')}`);

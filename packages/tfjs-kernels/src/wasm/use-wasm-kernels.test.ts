@@ -5,7 +5,7 @@ import { useWasmKernels } from './index';
 import { createHeap } from './heap';
 import type { SharedBackend } from './shared-backend';
 import { createThreadPool } from './thread-pool';
-import { compileVariant, VARIANTS } from './variants';
+import { compileVariant, VARIANTS, variantsInEngineOrder } from './variants';
 
 describe('useWasmKernels', () => {
   it('chooses a variant by its self-test and says so', async () => {
@@ -16,6 +16,17 @@ describe('useWasmKernels', () => {
     expect(messages).toHaveLength(1);
     expect(messages[0]).toContain(`wasm kernels: ${kernels.variant} (`);
     expect(kernels.memoryBytes()).toBeGreaterThanOrEqual(2 ** 24);
+    await kernels.dispose();
+  });
+
+  it("takes the first right variant of the engine's order where runs have to repeat, without asking the clock", async () => {
+    const messages: string[] = [];
+    const kernels = await useWasmKernels({ threads: 1, variant: 'repeatable', onInfo: (message) => messages.push(message) });
+    const supported = variantsInEngineOrder().filter((variant) => compileVariant(variant));
+    expect(kernels.variant).toBe(supported[0]);
+    expect(messages[0]).toContain(`${supported[0]}: right`);
+    expect(messages[0]).not.toContain(' ms');
+    expect([...variantsInEngineOrder()].sort()).toEqual([...VARIANTS].sort());
     await kernels.dispose();
   });
 
@@ -35,7 +46,7 @@ describe('useWasmKernels', () => {
   it('rejects what it cannot do', async () => {
     await expect(useWasmKernels({ threads: 0 })).rejects.toThrow('useWasmKernels: threads must be a positive integer, got 0');
     await expect(useWasmKernels({ variant: 'tile9' as 'tile8' })).rejects.toThrow(
-      'variant must be auto or one of tile16-relaxed',
+      'variant must be auto, repeatable or one of tile16-relaxed',
     );
     const x = tf.ones<tf.Rank.R4>([1, 2, 2, 1], 'int32');
     expect(() => tf.engine().runKernel('Conv2D', { x, filter: x }, { strides: 1, pad: 'same', dataFormat: 'NHWC' })).toThrow(

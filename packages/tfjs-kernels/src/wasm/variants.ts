@@ -19,8 +19,21 @@ const MODULES: Record<Variant, string> = {
 
 export const VARIANTS = Object.keys(MODULES) as Variant[];
 
+/** What a caller may ask for: a variant, the fastest by the clock, or the first right one in the order of this engine. */
+export type WantedVariant = Variant | 'auto' | 'repeatable';
+
 /** The first Node whose V8 knows how to join vector operations. */
 const REVECTORIZE_NODE = 22;
+
+/** The first Node whose V8 profitably joins them, on x64. */
+const JOINS_FROM_NODE = 24;
+
+/** All variants in the order of speed that this engine is known for: it depends on engine and processor alone, not on how busy they are. */
+export function variantsInEngineOrder(): Variant[] {
+  const node = Number(globalThis.process?.versions?.node?.split('.')[0] ?? 0);
+  const joins = node >= JOINS_FROM_NODE && process.arch === 'x64';
+  return joins ? ['tile16-relaxed', 'tile8-relaxed', 'tile16', 'tile8'] : ['tile8-relaxed', 'tile16-relaxed', 'tile8', 'tile16'];
+}
 
 /** Switches V8 on, where it needs to be told: before anything is compiled. */
 export function enableEngineFeatures(): void {
