@@ -19,9 +19,12 @@ export function augmentBatches(group: readonly Batch[], options: AugmentBatches)
   const random = createRandom(seed).fork('augmentation').fork(step);
   const uniform = () => random.uniform();
   const rangeDb = decibelRange.ceilingDb - decibelRange.floorDb;
+  const imageBounds = bounds.image;
   return group.map((batch) => ({
     ...batch,
-    images: each(batch.images, batch.pairs.length, (image) => augmentImage(image, bounds.image, uniform)),
+    images: imageBounds
+      ? each(batch.images, batch.pairs.length, (image) => augmentImage(image, imageBounds, uniform))
+      : batch.images,
     sounds: each(batch.sounds, batch.pairs.length, (sound) => augmentSound(sound, { bounds: bounds.sound, rangeDb }, uniform)),
   }));
 }

@@ -1,4 +1,4 @@
-import type { Augmentation } from './augmentations';
+import type { ImageBounds } from './augmentations';
 
 const SIZE = 128;
 const CHANNELS = 3;
@@ -21,7 +21,7 @@ function sourcePositions({ shift, zoom, flipped }: { shift: number; zoom: number
 }
 
 /** An image [128, 128, 3] in [-1, 1], flipped, moved, zoomed (bilinearly) and tinted by draws within the augmentation's bounds: a new one. */
-export function augmentImage(image: Float32Array, bounds: Augmentation['image'], uniform: Uniform): Float32Array {
+export function augmentImage(image: Float32Array, bounds: ImageBounds, uniform: Uniform): Float32Array {
   const flipped = uniform() < 0.5 && bounds.flip;
   const zoom = 1 + around(uniform, bounds.zoom);
   const columns = sourcePositions({ shift: around(uniform, bounds.shift), zoom, flipped });

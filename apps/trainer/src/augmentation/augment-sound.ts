@@ -1,4 +1,4 @@
-import type { Augmentation } from './augmentations';
+import type { SoundBounds } from './augmentations';
 import type { Uniform } from './augment-image';
 
 const MELS = 128;
@@ -6,8 +6,8 @@ const FRAMES = 32;
 /** The data set's lowest level, as the networks see it. */
 const SILENCE = -1;
 
-export interface SoundBounds {
-  readonly bounds: Augmentation['sound'];
+export interface AugmentSoundOptions {
+  readonly bounds: SoundBounds;
   /** Decibels between -1 and 1, in the data set's range. */
   readonly rangeDb: number;
 }
@@ -16,7 +16,7 @@ export interface SoundBounds {
  * A sound [128 mels, 32 frames] in [-1, 1], moved in time (its edge goes on beyond itself), louder or quieter, some mel bands silenced, by draws
  * within the augmentation's bounds: a new one.
  */
-export function augmentSound(sound: Float32Array, { bounds, rangeDb }: SoundBounds, uniform: Uniform): Float32Array {
+export function augmentSound(sound: Float32Array, { bounds, rangeDb }: AugmentSoundOptions, uniform: Uniform): Float32Array {
   const shift = Math.round((2 * uniform() - 1) * bounds.shift);
   const gain = ((2 * uniform() - 1) * bounds.gainDb * 2) / rangeDb;
   const masked = Math.floor(uniform() * (bounds.maskedMels + 1));

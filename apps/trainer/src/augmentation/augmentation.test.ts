@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { augmentBatches } from './augment-batch';
 import { augmentImage } from './augment-image';
 import { augmentSound } from './augment-sound';
-import { AUGMENTATION_NAMES, AUGMENTATIONS } from './augmentations';
+import { AUGMENTATION_NAMES, AUGMENTATIONS, type Augmentation, type AugmentationName } from './augmentations';
 
 const STILL = {
   image: { flip: false, shift: 0, zoom: 0, brightness: 0, colour: 0 },
@@ -28,8 +28,8 @@ const batch = {
   sounds: Float32Array.of(...sound, ...sound),
   pairs: [1, 2],
 } as unknown as Batch;
-const vary = (step: number, seed = 1) =>
-  augmentBatches([batch], { augmentation: 'masked', seed, step, decibelRange: { floorDb: -80, ceilingDb: 0 } })[0];
+const vary = (step: number, seed = 1, augmentation: AugmentationName = 'masked') =>
+  augmentBatches([batch], { augmentation, seed, step, decibelRange: { floorDb: -80, ceilingDb: 0 } })[0];
 
 describe('augmentImage', () => {
   it('without bounds leaves an image as it is', () => {
@@ -109,6 +109,12 @@ describe('augmentBatches', () => {
     expect([batch.images, batch.sounds]).toEqual(before);
   });
 
+  it('leaves images alone where sounds alone are to be varied', () => {
+    const { images, sounds } = vary(3, 1, 'sounds');
+    expect(images).toBe(batch.images);
+    expect(sounds).not.toEqual(batch.sounds);
+  });
+
   it('varies each sample by itself, and keeps the range', () => {
     const { images, sounds } = vary(1);
     expect(images.subarray(0, image.length)).not.toEqual(images.subarray(image.length));
@@ -117,9 +123,9 @@ describe('augmentBatches', () => {
   });
 
   it.each(AUGMENTATION_NAMES)('%s has bounds that a sample survives', (name) => {
-    const bounds = AUGMENTATIONS[name];
+    const bounds: Augmentation | null = AUGMENTATIONS[name];
     if (bounds === null) return;
-    expect(bounds.image.zoom).toBeLessThan(0.5);
+    expect(bounds.image?.zoom ?? 0).toBeLessThan(0.5);
     expect(bounds.sound.maskedMels).toBeLessThan(64);
   });
 });

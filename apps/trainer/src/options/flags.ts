@@ -246,7 +246,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'name',
     key: 'augmentation',
     read: 'text',
-    help: 'how real samples are varied, for small data: none, light or masked',
+    help: 'how real samples are varied, for small data: none, light, masked or sounds (alone)',
   },
   {
     name: 'loss-limit',
