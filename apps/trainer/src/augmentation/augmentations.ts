@@ -41,7 +41,7 @@ export const AUGMENTATIONS = {
   /** The same, and a few mel bands silenced. */
   masked: { ...LIGHT, sound: { ...LIGHT.sound, maskedMels: 12 } },
   /** Sounds alone, so that what is drawn from them stays a picture that there is. */
-  sounds: { image: null, sound: { shift: 2, gainDb: 3, maskedMels: 8 } },
+  sounds: { image: null, sound: { shift: 4, gainDb: 4, maskedMels: 0 } },
 } as const satisfies Record<string, Augmentation | null>;
 
 /** Name of an augmentation. */
