@@ -108,7 +108,7 @@ export const PRESETS = {
       generatorBeta1: CALM_ADAM,
       learningRateSchedule: ['linear', 'the second half settles what the first has found'],
       emaDecay: averaged(0.995),
-      augmentation: ['sounds', 'the encoder hears pairs better that it was not trained on; pictures vary by themselves'],
+      augmentation: ['sounds', 'a few hundred sounds are learnt by heart otherwise, and other sounds are heard worse'],
       keepEveryEpochs: [20, 'three to choose from: these networks can collapse late'],
       judgeEvery: [3, 'about two percent of the time goes into scores'],
     },
