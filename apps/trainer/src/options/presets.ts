@@ -98,7 +98,7 @@ export const PRESETS = {
     changes: {
       width: [0.125, 'a sixty-fourth of the work: more steps in half an hour are worth more than more channels'],
       batchSize: [16, 'more updates per pair seen, and fits any memory'],
-      epochs: [60, 'about 1500 steps on 400 training pairs'],
+      epochs: [90, 'about 2250 steps on 400 training pairs'],
       maxMinutes: [28, 'whatever the machine and the number of pairs, half an hour is what was promised'],
       codeSize: WIDE_CODE,
       latentSize: SMALL_LATENT,
