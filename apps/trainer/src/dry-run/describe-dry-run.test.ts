@@ -38,8 +38,8 @@ describe('describeDryRun', () => {
 
   it('says when the time allowed ends it', () => {
     const { estimate } = dryRun();
-    expect(text({ estimate: { ...estimate, seconds: 1680, cutShort: true } })).toContain(
-      '28 min 00 s: --max-minutes 28 ends it before its 1,500 steps',
+    expect(text({ estimate: { ...estimate, seconds: 1560, cutShort: true } })).toContain(
+      '26 min 00 s: --max-minutes 26 ends it before its 1,500 steps',
     );
   });
 

@@ -99,7 +99,7 @@ export const PRESETS = {
       width: [0.125, 'a sixty-fourth of the work: more steps in half an hour are worth more than more channels'],
       batchSize: [16, 'more updates per pair seen, and fits any memory'],
       epochs: [90, 'about 2250 steps on 400 training pairs'],
-      maxMinutes: [28, 'whatever the machine and the number of pairs, half an hour is what was promised'],
+      maxMinutes: [26, 'with the judge half an hour, whatever the machine and the number of pairs: what was promised'],
       codeSize: WIDE_CODE,
       latentSize: SMALL_LATENT,
       ...LEARNING_DISCRIMINATOR,
