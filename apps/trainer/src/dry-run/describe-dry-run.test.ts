@@ -24,7 +24,7 @@ describe('describeDryRun', () => {
     const [heading, columnNames, first] = describeDryRun(dryRun());
     expect(heading).toBe('Differs from the paper');
     expect(columnNames).toMatch(/^ {2}option +here +paper +why$/);
-    expect(first).toMatch(/^ {2}epochs +90 +200 +about 2250 steps/);
+    expect(first).toMatch(/^ {2}epochs +60 +200 +about 1500 steps/);
     expect(text()).toMatch(/^ {2}lambda +3 +1 +set by hand$/m);
   });
 

@@ -98,7 +98,7 @@ export const PRESETS = {
     changes: {
       width: [0.125, 'a sixty-fourth of the work: more steps in half an hour are worth more than more channels'],
       batchSize: [16, 'more updates per pair seen, and fits any memory'],
-      epochs: [90, 'about 2250 steps on 400 training pairs'],
+      epochs: [60, 'about 1500 steps on 400 training pairs; by 90 the sounds were worse'],
       maxMinutes: [26, 'with the judge half an hour, whatever the machine and the number of pairs: what was promised'],
       codeSize: WIDE_CODE,
       latentSize: SMALL_LATENT,
