@@ -28,10 +28,12 @@ const REVECTORIZE_NODE = 22;
 /** The first Node whose V8 profitably joins them, on x64. */
 const JOINS_FROM_NODE = 24;
 
+/** 24 of Node 24.1.0; 0 in a browser. */
+const nodeMajor = (): number => Number(globalThis.process?.versions?.node?.split('.')[0] ?? 0);
+
 /** All variants in the order of speed that this engine is known for: it depends on engine and processor alone, not on how busy they are. */
 export function variantsInEngineOrder(): Variant[] {
-  const node = Number(globalThis.process?.versions?.node?.split('.')[0] ?? 0);
-  const joins = node >= JOINS_FROM_NODE && process.arch === 'x64';
+  const joins = nodeMajor() >= JOINS_FROM_NODE && process.arch === 'x64';
   return joins ? ['tile16-relaxed', 'tile8-relaxed', 'tile16', 'tile8'] : ['tile8-relaxed', 'tile16-relaxed', 'tile8', 'tile16'];
 }
 
@@ -39,7 +41,7 @@ export function variantsInEngineOrder(): Variant[] {
 export function enableEngineFeatures(): void {
   const v8 = nodeModule<typeof import('node:v8')>('node:v8');
   if (!v8) return;
-  if (Number(process.versions.node.split('.')[0]) >= REVECTORIZE_NODE) v8.setFlagsFromString('--experimental-wasm-revectorize');
+  if (nodeMajor() >= REVECTORIZE_NODE) v8.setFlagsFromString('--experimental-wasm-revectorize');
   if (!WebAssembly.validate(decode(tile8Relaxed))) v8.setFlagsFromString('--experimental-wasm-relaxed-simd');
 }
 

@@ -2,6 +2,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-layers';
 import * as tf from '@tensorflow/tfjs-core';
+import { largestDifference } from '../../src/largest-difference';
 import { useWasmKernels } from '../../src/wasm/index';
 import { useWebgpuKernels } from '../../src/webgpu/index';
 
@@ -31,10 +32,7 @@ async function results(): Promise<Results> {
 async function errorsOf(actual: Results): Promise<Record<string, number>> {
   await tf.setBackend('cpu');
   const expected = await results();
-  const error = (name: string) => {
-    const scale = expected[name].reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
-    return actual[name].reduce((largest, value, i) => Math.max(largest, Math.abs(value - expected[name][i]) / scale), 0);
-  };
+  const error = (name: string) => largestDifference(actual[name], Float64Array.from(expected[name]));
   return Object.fromEntries(Object.keys(expected).map((name) => [name, error(name)]));
 }
 
