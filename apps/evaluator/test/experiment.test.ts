@@ -99,8 +99,8 @@ describe('runExperiment', () => {
     );
     expect(calls.map((words) => words.slice(0, 2))).toEqual([['--variant', 'cmcgan'], ['--variant', 's2ic']]); // prettier-ignore
     calls.length = 0;
-    await experiment(['fig2'], { out: 'stopped' }, run);
-    expect(calls[0]).toEqual(['--resume', join(root, 'stopped/runs/s2ic')]);
+    await experiment(['fig2'], { out: 'stopped', maxMinutes: '7', threads: '1' }, run);
+    expect(calls[0]).toEqual(['--resume', join(root, 'stopped/runs/s2ic'), '--max-minutes', '7', '--threads', '1']);
     expect(calls[1].slice(0, 2)).toEqual(['--variant', 'i2s']);
     expect(calls).toHaveLength(2);
   });

@@ -19,7 +19,7 @@ export type ExperimentState = z.infer<typeof stateSchema>;
 const pathOf = (folder: string) => join(folder, 'experiment.json');
 
 /** Flags that may change between two calls: what computes, and how long a variant is trained, which is noted variant by variant. */
-const FREE_FLAGS = ['threads', 'backend', 'max-minutes', 'max-steps'];
+export const FREE_FLAGS: readonly string[] = ['threads', 'backend', 'max-minutes', 'max-steps'];
 
 /** The state of an experiment's folder, empty where it is new. Trainings of other flags in the same folder are an error. */
 export async function openExperimentState(

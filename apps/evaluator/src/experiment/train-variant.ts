@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EXIT_CODES, UserError } from '../errors/user-error';
 import type { Progress } from '../progress';
+import { FREE_FLAGS } from './experiment-state';
 import type { RunTrainer } from './run-trainer';
 
 /** The run folder of a variant in an experiment's folder. */
@@ -25,8 +26,10 @@ export async function trainVariant(
   const folder = variantFolder(out, variant);
   const resumable = existsSync(join(folder, 'checkpoints', 'last', 'training.json'));
   if (existsSync(folder) && !resumable) await rm(folder, { recursive: true }); // stopped before its first checkpoint
-  const flags = Object.entries(trainerFlags).flatMap(([name, value]) => [`--${name}`, value]);
-  const words = resumable ? ['--resume', folder] : ['--variant', variant, ...flags, '--out', folder];
+  const flags = Object.entries(trainerFlags)
+    .filter(([name]) => !resumable || FREE_FLAGS.includes(name))
+    .flatMap(([name, value]) => [`--${name}`, value]);
+  const words = resumable ? ['--resume', folder, ...flags] : ['--variant', variant, ...flags, '--out', folder];
   progress.note(`\n${variant}: ${resumable ? 'going on with' : 'training'} ${folder}`);
   const { exitCode, interrupted } = await runTrainer(words, beside ? variant : undefined);
   if (exitCode === 0) return;
