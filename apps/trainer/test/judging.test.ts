@@ -154,6 +154,8 @@ describe('a judge that cannot be used', () => {
     const { stderr } = await quick('nowhere', '--judge', join(root, 'no-judge'));
     expect(stderr).toContain(`--judge ${join(root, 'no-judge')} cannot be used: loadClassifier:`);
     expect(stderr).toContain('must be readable, got ENOENT');
+    const again = await quick('nowhere', '--judge', 'none', '--max-steps', '1');
+    expect(again.stderr).toBe(''); // the folder is free still
   });
 });
 

@@ -50,7 +50,7 @@ async function train({ options, dataset, chosen, progress, interrupt }: JudgeSou
   return judge;
 }
 
-async function load(path: string, { dataset }: JudgeSource): Promise<Judge> {
+async function load(path: string, { dataset }: Pick<JudgeSource, 'dataset'>): Promise<Judge> {
   const judge = await loadJudge(path).catch((error: unknown) => {
     throw new UserError(`--judge ${path} cannot be used: ${describeError(error)}`, undefined, { cause: error });
   });
@@ -67,6 +67,12 @@ async function load(path: string, { dataset }: JudgeSource): Promise<Judge> {
   if (problem === null) return judge;
   judge.dispose();
   throw new UserError(`--judge ${path} cannot be used: ${problem}`);
+}
+
+/** Throws unless the judge that is named, if one is, fits the data: to be asked before a new run leaves anything in its folder. */
+export async function assertJudge({ options: { judge }, dataset }: Pick<JudgeSource, 'options' | 'dataset'>): Promise<void> {
+  if (judge === null || judge === TRAINED_JUDGE) return;
+  (await load(judge, { dataset })).dispose();
 }
 
 /**

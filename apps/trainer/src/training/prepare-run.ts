@@ -1,6 +1,7 @@
 import type { RunningBackend } from '../backends';
 import { stepsPerEpoch, type TrainingData } from '../data/open-training-data';
 import type { ChosenPairs } from '../judging/choose-judged-pairs';
+import { assertJudge } from '../judging/judge-of-run';
 import type { TrainerOptions } from '../options/trainer-options';
 import type { Progress } from '../progress/progress';
 import { createRateMeter } from '../progress/rate-meter';
@@ -60,6 +61,7 @@ export async function prepareRun(options: TrainerOptions, parts: RunParts): Prom
   const { folder, data, trainee, surroundings, position } = parts;
   const { dataset } = data;
   const { nowMs } = surroundings;
+  if (surroundings.folderUse !== 'resumed') await assertJudge({ options, dataset });
   await writeConfig(options, parts);
   const steps = stepsPerEpoch(dataset.splits.train.length, options);
   const startMs = nowMs() - position.trainedMs;
