@@ -1,9 +1,9 @@
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runCli, startCli } from './cli-process';
-import { essenceOf, listFiles, readTraining } from './run-files';
+import { essenceOf, readTraining } from './run-files';
 import { temporaryFolder } from './temporary-folder';
 import { simulateTinyData } from './tiny-data';
 import { mountTmpfs, remount } from './tmpfs';
@@ -33,7 +33,7 @@ describe.skipIf(!mounted)('a disk (skipped where a small one cannot be mounted, 
   it('that is full in mid-run: a clear line, nothing that was saved is lost, and with space again the run goes on', async () => {
     const [run, quiet, ballast] = [join(disk, 'run'), join(root, 'quiet'), join(disk, 'ballast')];
     const trainer = startCli([...OPTIONS, '--data', data, '--out', run]);
-    while (!listFiles(disk).includes('run/checkpoints/previous/training.json')) await setTimeout(20);
+    while (!existsSync(join(run, 'checkpoints/previous/training.json'))) await setTimeout(20);
     fill(ballast);
     const { exitCode, stderr } = await trainer.done;
     expect(stderr).toMatch(
