@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { UserError } from './user-error';
+import { UserError } from '@cmcgan/command-line';
 
 const IMAGE_FOLDERS = ['img', 'image', 'images', 'picture', 'pictures', 'photos', 'frames'];
 const SOUND_FOLDERS = ['chunk', 'chunks', 'audio', 'sound', 'sounds', 'recordings'];

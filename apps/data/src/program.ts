@@ -1,10 +1,9 @@
 import { resolve } from 'node:path';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { checkCommand } from './commands/check-command';
 import { infoCommand } from './commands/info-command';
 import { prepareCommand } from './commands/prepare-command';
-import type { Progress } from './progress';
-import { usageError } from './user-error';
+import { runCommander, type Progress } from '@cmcgan/command-line';
 
 const number = (text: string): number => {
   const value = Number(text);
@@ -115,17 +114,10 @@ export function createProgram({ folder, progress }: Surroundings): { run(words: 
       exitCode = await infoCommand({ folder: path(target), html, pairsPerClass: pairs, seed }, progress);
     });
 
-  for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({ outputError: () => {} });
   return {
-    async run(words) {
-      try {
-        await program.parseAsync(words, { from: 'user' });
-        return exitCode;
-      } catch (error) {
-        if (!(error instanceof CommanderError)) throw error;
-        if (error.exitCode === 0) return 0; // --help
-        throw usageError(error.message.replace(/^error: /, ''));
-      }
+    async run(args) {
+      await runCommander(program, args);
+      return exitCode;
     },
   };
 }

@@ -6,7 +6,7 @@ import { writeWav } from '@cmcgan/audio-features';
 import { encodeJpeg, encodePng } from '@cmcgan/image-io';
 import { expect, it, describe, onTestFinished } from 'vitest';
 import { createProgram } from '../src/program';
-import { createProgress } from '../src/progress';
+import { createProgress } from '@cmcgan/command-line';
 
 async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'data-app-'));

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBackend, type RunningBackend } from '../src/backends';
 import { evaluateRuns, type EvaluationResult } from '../src/evaluation/evaluate-runs';
 import { resolveEvaluateOptions } from '../src/options/evaluate-options';
-import { createProgress } from '../src/progress';
+import { createProgress } from '@cmcgan/command-line';
 import { printEvaluation } from '../src/report/print-evaluation';
 import { reportPage } from '../src/report/report-page';
 import { makeRun } from './make-run';

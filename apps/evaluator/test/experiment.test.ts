@@ -9,7 +9,7 @@ import { findExperiments, resolveExperimentOptions } from '../src/experiment/exp
 import { EXPERIMENTS, variantsOf } from '../src/experiment/experiments';
 import { runExperiment } from '../src/experiment/run-experiment';
 import type { RunTrainer } from '../src/experiment/run-trainer';
-import { createProgress } from '../src/progress';
+import { createProgress } from '@cmcgan/command-line';
 import { makeRun } from './make-run';
 import { temporaryFolder } from './temporary-folder';
 import { simulateTinyData } from './tiny-data';

@@ -7,7 +7,7 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium } from '../../../test/browser/run-in-chromium';
 import { createProgram } from '../src/commands/program';
-import { createProgress } from '../src/progress';
+import { createProgress } from '@cmcgan/command-line';
 import type { KeyedItem } from '../src/vote/generate-items';
 import { assembleKit } from '../src/vote/make-kit';
 import { votePage } from '../src/vote/vote-page';

@@ -1,10 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { describeError } from '@cmcgan/command-line';
 import { describe, expect, it } from 'vitest';
 import { linkFolder } from '../src/checkpoint/link-folder';
 import { previousCheckpoint, replaceFolder } from '../src/checkpoint/replace-folder';
-import { describeError } from '../src/errors/describe-error';
-import { invocationFolder } from '../src/files/invocation-folder';
 import { writeAtomically } from '../src/files/write-atomically';
 import { openRunFolder } from '../src/run/open-run-folder';
 import { temporaryFolder } from './temporary-folder';
@@ -80,31 +79,5 @@ describe('openRunFolder', () => {
     await expect(openRunFolder(join(file, 'run'), 'named')).rejects.toThrow(
       /^cannot write to the run folder .* runs through a file where a folder should be$/,
     );
-  });
-});
-
-describe('invocationFolder', () => {
-  it('is where pnpm was called when it runs the start script', () => {
-    const environment = { npm_lifecycle_event: 'start', npm_package_name: 'trainer', INIT_CWD: '/home/me' };
-    expect(invocationFolder(environment, '/repo/apps/trainer')).toBe('/home/me');
-  });
-
-  it('is the working folder otherwise', () => {
-    const environment = { npm_lifecycle_event: 'quickstart', npm_package_name: 'cmcgan-workspace', INIT_CWD: '/home/me' };
-    expect(invocationFolder(environment, '/repo')).toBe('/repo');
-  });
-});
-
-describe('describeError', () => {
-  it('turns a full disk into a sentence with the remedy', () => {
-    const error = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', path: '/runs/log.jsonl' });
-    expect(describeError(error)).toBe(
-      'no space left on the disk while writing /runs/log.jsonl; free some space, or choose another disk with --out',
-    );
-  });
-
-  it('keeps to one line, also for a list', () => {
-    expect(describeError(new Error('files are broken:\n  a.wav: no RIFF'))).toBe('files are broken: a.wav: no RIFF');
-    expect(describeError(new Error('broken:\na\nb\nc\nd\ne'))).toBe('broken: a b c … and 2 more');
   });
 });

@@ -1,7 +1,7 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { checkDataset, describeLeakage, type DatasetCheck } from '@cmcgan/sub-urmp';
-import type { Progress } from '../progress';
+import type { Progress } from '@cmcgan/command-line';
 
 /** What the report beside a checked data set is called. */
 export const CHECK_FILE = 'dataset-check.json';

@@ -4,7 +4,7 @@ import { describeDataset, openDataset, readDatasetCard } from '@cmcgan/sub-urmp'
 import { describeCard } from '../describe-card';
 import { infoPage } from '../info-page/info-page';
 import { drawPairs } from '../info-page/draw-pairs';
-import type { Progress } from '../progress';
+import type { Progress } from '@cmcgan/command-line';
 
 export interface InfoOptions {
   folder: string;

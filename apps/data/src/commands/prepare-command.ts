@@ -7,8 +7,7 @@ import {
 } from '@cmcgan/sub-urmp';
 import { describeCard } from '../describe-card';
 import { findSource, type Source } from '../find-halves';
-import type { Progress } from '../progress';
-import { usageError } from '../user-error';
+import { type Progress, usageError } from '@cmcgan/command-line';
 
 export interface PrepareCommandOptions {
   source?: string;
@@ -42,7 +41,7 @@ export async function prepareCommand(options: PrepareCommandOptions, progress: P
 
 async function chooseSource({ source, images, sounds }: PrepareCommandOptions): Promise<Source> {
   if (images !== undefined && sounds !== undefined && source === undefined) return { kind: 'folders', images, sounds };
-  if (images !== undefined || sounds !== undefined) throw usageError('--images and --sounds go together, without another folder');
-  if (source === undefined) throw usageError('name a folder to prepare, or --images and --sounds');
+  if (images !== undefined || sounds !== undefined) throw usageError('--images and --sounds go together, without another folder (see --help)');
+  if (source === undefined) throw usageError('name a folder to prepare, or --images and --sounds (see --help)');
   return findSource(source);
 }

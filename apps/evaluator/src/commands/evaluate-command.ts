@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { startBackend } from '../backends';
 import { writeAtomically } from '../files/write-atomically';
 import { resolveEvaluateOptions, type EvaluateFlags } from '../options/evaluate-options';
-import type { Progress } from '../progress';
+import type { Progress } from '@cmcgan/command-line';
 import { printEvaluation } from '../report/print-evaluation';
 
 /**

@@ -4,7 +4,7 @@ import { resolveExperimentOptions, type ExperimentFlags } from '../experiment/ex
 import { EXPERIMENTS } from '../experiment/experiments';
 import { runExperiment } from '../experiment/run-experiment';
 import { runTrainer } from '../experiment/run-trainer';
-import type { Progress } from '../progress';
+import type { Progress } from '@cmcgan/command-line';
 
 /** `experiment list`, or trains and evaluates the experiments named. Resolves to the process's exit code. */
 export async function experimentCommand(

@@ -1,6 +1,5 @@
-import { Command, CommanderError } from 'commander';
-import { usageError } from '../errors/user-error';
-import type { Progress } from '../progress';
+import { Command } from 'commander';
+import { runCommander, type Progress } from '@cmcgan/command-line';
 import { addEvaluateFlags } from './evaluate-flags';
 import { evaluateCommand } from './evaluate-command';
 import { addVoteMakeFlags } from './vote-flags';
@@ -17,9 +16,6 @@ export interface ProgramSurroundings {
   readonly progress: Progress;
   readonly version: string;
 }
-
-/** One line of an error that commander found in the typed words. */
-const usageMessage = ({ message }: CommanderError) => `${message.replace(/^error: /, '').replaceAll('\n', ' ')} (see --help)`;
 
 function createCommands(surroundings: ProgramSurroundings, finish: (code: Promise<number>) => Promise<void>): Command {
   const program = new Command('evaluator')
@@ -42,11 +38,8 @@ function createCommands(surroundings: ProgramSurroundings, finish: (code: Promis
     .command('tally <kit> <votes...>')
     .description('counts the files that voters sent back')
     .action((kit: string, votes: string[]) => finish(voteTallyCommand(kit, votes, surroundings)));
-  for (const command of allCommands(program)) command.exitOverride().configureOutput({ outputError: () => {} });
   return program;
 }
-
-const allCommands = (command: Command): Command[] => [command, ...command.commands.flatMap(allCommands)];
 
 /** The command line as a program: `run` takes the words after the program's name and resolves to the exit code. */
 export function createProgram(surroundings: ProgramSurroundings): { run(words: readonly string[]): Promise<number> } {
@@ -55,15 +48,9 @@ export function createProgram(surroundings: ProgramSurroundings): { run(words: r
     exitCode = await code;
   });
   return {
-    async run(words) {
-      try {
-        await program.parseAsync(words, { from: 'user' });
-        return exitCode;
-      } catch (error) {
-        if (!(error instanceof CommanderError)) throw error;
-        if (error.exitCode === 0) return 0; // --help and --version
-        throw usageError(usageMessage(error));
-      }
+    async run(args) {
+      await runCommander(program, args);
+      return exitCode;
     },
   };
 }

@@ -1,12 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { startBackend } from '../backends';
-import { describeError } from '../errors/describe-error';
-import { usageError, UserError } from '../errors/user-error';
+import { describeError, type Progress, usageError, UserError } from '@cmcgan/command-line';
 import { readJson } from '../files/read-json';
 import { writeAtomically } from '../files/write-atomically';
 import { wholeNumber } from '../options/evaluate-options';
-import type { Progress } from '../progress';
 import { printTally } from '../vote/print-tally';
 import { readVotes } from '../vote/read-votes';
 import { tallyVotes } from '../vote/tally-votes';

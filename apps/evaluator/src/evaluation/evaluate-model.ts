@@ -4,7 +4,7 @@ import type { Pair } from '@cmcgan/sub-urmp';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { LatentDiversity } from '../metrics/latent-diversity';
 import { DIRECTIONS, type Direction } from '../paper/paper-figures';
-import type { Progress } from '../progress';
+import type { Progress } from '@cmcgan/command-line';
 import { table1, type Table1 } from '../tables/table1';
 import { table2, type Table2 } from '../tables/table2';
 import { measureDiversity } from './measure-diversity';

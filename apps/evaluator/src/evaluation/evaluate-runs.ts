@@ -7,7 +7,7 @@ import type { GalleryPair, GallerySamples } from '../gallery/gallery';
 import { generateGallery } from '../gallery/generate-gallery';
 import { openJudges } from '../judge/open-judges';
 import type { EvaluateOptions } from '../options/evaluate-options';
-import type { Progress } from '../progress';
+import type { Progress } from '@cmcgan/command-line';
 import { openRun, type OpenRun } from '../run/open-run';
 import { readJudging } from '../run/read-judging';
 import { readRunConfig } from '../run/run-config';

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDataset, type Dataset } from '@cmcgan/sub-urmp';
-import { UserError } from '../errors/user-error';
-import type { Progress } from '../progress';
+import { type Progress, UserError } from '@cmcgan/command-line';
 import type { RunConfig } from '../run/run-config';
 
 /** A run folder with its configuration. */

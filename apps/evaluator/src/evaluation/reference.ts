@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Modality } from '@cmcgan/model';
 import type { Judges } from '../judge/judges';
-import type { Progress } from '../progress';
+import type { Progress } from '@cmcgan/command-line';
 import { describeReal, fitTruthRegressors, type Descriptors, type TruthRegressors } from './measure-ground-truth';
 import { scoreReal, type RealOutcome } from './score-real';
 

@@ -3,7 +3,7 @@ import type { Dataset, Pair } from '@cmcgan/sub-urmp';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { judgeSamples } from '../judge/judge-samples';
 import type { Judges } from '../judge/judges';
-import type { Progress } from '../progress';
+import type { Progress } from '@cmcgan/command-line';
 import { generateWay } from './generate-way';
 import { eachRealBatch } from './real-batches';
 import { classIdsOf } from './score-real';

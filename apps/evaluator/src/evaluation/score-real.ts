@@ -2,7 +2,7 @@ import type { Dataset, Pair } from '@cmcgan/sub-urmp';
 import { tidy, zerosLike } from '@tensorflow/tfjs-core';
 import { judgeSamples, type JudgedBatch } from '../judge/judge-samples';
 import type { Judges } from '../judge/judges';
-import type { Progress } from '../progress';
+import type { Progress } from '@cmcgan/command-line';
 import { eachRealBatch } from './real-batches';
 
 /** What the classifiers make of real pairs: predictions in the pairs' order. */

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { usageError } from '../errors/user-error';
+import { usageError } from '@cmcgan/command-line';
 import { wholeNumber, type EvaluateFlags } from '../options/evaluate-options';
 import { EXPERIMENTS, type Experiment } from './experiments';
 

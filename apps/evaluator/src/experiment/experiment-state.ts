@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { usageError } from '../errors/user-error';
+import { usageError } from '@cmcgan/command-line';
 import { readJson } from '../files/read-json';
 import { writeAtomically } from '../files/write-atomically';
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { evaluateCommand } from '../commands/evaluate-command';
-import type { Progress } from '../progress';
+import type { Progress } from '@cmcgan/command-line';
 import { describeExperiments, describePlan } from './describe-plan';
 import type { ExperimentOptions } from './experiment-options';
 import { openExperimentState, saveExperimentState, type ExperimentState } from './experiment-state';

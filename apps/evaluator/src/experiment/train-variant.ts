@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EXIT_CODES, UserError } from '../errors/user-error';
-import type { Progress } from '../progress';
+import { EXIT_CODES, type Progress, UserError } from '@cmcgan/command-line';
 import { FREE_FLAGS } from './experiment-state';
 import type { RunTrainer } from './run-trainer';
 

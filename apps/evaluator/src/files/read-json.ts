@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
 import { prettifyError } from 'zod';
-import { UserError } from '../errors/user-error';
+import { UserError } from '@cmcgan/command-line';
 
 /** Reads a JSON file that must fit a schema; an error of one line names the file. */
 export async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {

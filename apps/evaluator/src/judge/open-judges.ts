@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadClassifier, loadJudge } from '@cmcgan/classifier/node';
 import type { Dataset } from '@cmcgan/sub-urmp';
-import { UserError } from '../errors/user-error';
-import type { Progress } from '../progress';
+import { type Progress, UserError } from '@cmcgan/command-line';
 import { FUSED_FOLDER, type Judges } from './judges';
 import { trainJudges, type JudgeSchedule } from './train-judges';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { trainNewClassifier } from '@cmcgan/classifier';
 import { saveClassifier, saveJudge } from '@cmcgan/classifier/node';
 import type { Dataset } from '@cmcgan/sub-urmp';
-import type { Progress } from '../progress';
+import type { Progress } from '@cmcgan/command-line';
 import { FUSED_FOLDER, type Judges } from './judges';
 
 /** How the judges are trained. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createProgram } from '../commands/program';
-import { createProgress } from '../progress';
+import { createProgress } from '@cmcgan/command-line';
 import { resolveEvaluateOptions } from './evaluate-options';
 
 const resolve = (flags: object) => resolveEvaluateOptions({ run: ['runs/a'], ...flags }, '/home/ann');

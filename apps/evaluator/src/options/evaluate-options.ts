@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { BACKEND_NAMES } from '../backends';
-import { usageError } from '../errors/user-error';
+import { usageError } from '@cmcgan/command-line';
 import { JUDGE_SCHEDULE, type JudgeSchedule } from '../judge/train-judges';
 
 /** The flags of an evaluation as commander gives them. */

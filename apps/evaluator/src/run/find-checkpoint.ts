@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { UserError } from '../errors/user-error';
+import { UserError } from '@cmcgan/command-line';
 import { readJson } from '../files/read-json';
 
 /** A checkpoint of a run: which, where training stood, and the hash of its weights. */

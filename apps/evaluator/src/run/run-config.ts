@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { UserError } from '../errors/user-error';
+import { UserError } from '@cmcgan/command-line';
 import { readJson } from '../files/read-json';
 
 const runConfigSchema = z.object({

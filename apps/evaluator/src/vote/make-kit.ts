@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { createRandom } from '@cmcgan/sub-urmp';
-import { UserError } from '../errors/user-error';
+import { type Progress, UserError } from '@cmcgan/command-line';
 import { openEvaluationData } from '../evaluation/open-evaluation-data';
 import { chooseGalleryPairs, drawGalleryPairs } from '../gallery/draw-pairs';
-import type { Progress } from '../progress';
 import { openRun, type OpenRun } from '../run/open-run';
 import { readRunConfig } from '../run/run-config';
 import { generateItems, type KeyedItem } from './generate-items';

@@ -1,4 +1,4 @@
-import { describeError } from '../errors/describe-error';
+import { describeError } from '@cmcgan/command-line';
 import type { Backend } from './backend';
 
 /** How fast a backend is, on work of which the result is known. */

@@ -1,4 +1,4 @@
-import { UserError } from '../errors/user-error';
+import { UserError } from '@cmcgan/command-line';
 import type { Backend, BackendAvailability, BackendOptions, RunningBackend } from './backend';
 import { cpu } from './cpu';
 import { tfjsNode } from './tfjs-node';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
-import { UserError } from '../errors/user-error';
+import { UserError } from '@cmcgan/command-line';
 import type { Backend, BackendAvailability } from './backend';
 
 /** Asks for a GPU in a process of its own: a driver that crashes takes that one with it, and this process loads nothing. */

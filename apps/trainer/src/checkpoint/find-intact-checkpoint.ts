@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError } from '../errors/user-error';
+import { UserError } from '@cmcgan/command-line';
 import { previousCheckpoint } from './replace-folder';
 import { DamagedCheckpointError, verifyCheckpoint, type VerifiedCheckpoint } from './verify-checkpoint';
 

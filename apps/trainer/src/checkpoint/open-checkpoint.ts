@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CrossModalModel } from '@cmcgan/model';
 import { loadModel } from '@cmcgan/model/node';
-import { UserError } from '../errors/user-error';
+import { UserError } from '@cmcgan/command-line';
 import { previousCheckpoint } from './replace-folder';
 import { DamagedCheckpointError, holdsCheckpoint, verifyCheckpoint, type VerifiedCheckpoint } from './verify-checkpoint';
 

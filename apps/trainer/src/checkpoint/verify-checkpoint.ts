@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { describeError } from '../errors/describe-error';
-import { UserError } from '../errors/user-error';
+import { describeError, UserError } from '@cmcgan/command-line';
 import { hashFile } from '../files/hash-file';
 import { TRAINING_FILE, trainingStateSchema, type TrainingState } from './checkpoint';
 

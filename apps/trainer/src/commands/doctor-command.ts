@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { EXIT_CODES } from '../errors/user-error';
+import { EXIT_CODES } from '@cmcgan/command-line';
 import type { ProgramSurroundings, Typed } from './command';
 
 /** Says what works on this machine, what doesn't and how to mend it. Resolves to 0 when the default job can run, else to 1. */

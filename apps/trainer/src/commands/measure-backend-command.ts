@@ -1,4 +1,4 @@
-import { usageError } from '../errors/user-error';
+import { usageError } from '@cmcgan/command-line';
 import type { Typed } from './command';
 
 /** Prints one line of JSON: how fast a backend is. `--backend auto` runs it for one backend after another. */

@@ -1,13 +1,7 @@
-import { Command, CommanderError } from 'commander';
-import { usageError } from '../errors/user-error';
+import { Command } from 'commander';
+import { runCommander } from '@cmcgan/command-line';
 import type { ProgramSurroundings, TrainerCommand, Typed } from './command';
 import { COMMANDS } from './commands';
-
-/** One line of an error that commander found in the typed words. */
-function usageMessage({ message }: CommanderError): string {
-  const line = message.replace(/^error: /, '').replaceAll('\n', ' ');
-  return line.startsWith('too many arguments') ? `${line}; flags start with two dashes (see --help)` : `${line} (see --help)`;
-}
 
 function typedWords(word: string | undefined, options: Readonly<Record<string, string | true | undefined>>): Typed {
   const entries = Object.entries(options);
@@ -58,7 +52,6 @@ function createCommands(surroundings: ProgramSurroundings, finish: (code: Promis
     });
   }
   program.optionsGroup('Options:').version(surroundings.trainerVersion, '--version', 'of the trainer');
-  for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({ outputError: () => {} });
   return program;
 }
 
@@ -69,15 +62,9 @@ export function createProgram(surroundings: ProgramSurroundings): { run(words: r
     exitCode = await code;
   });
   return {
-    async run(words) {
-      try {
-        await program.parseAsync(words, { from: 'user' });
-        return exitCode;
-      } catch (error) {
-        if (!(error instanceof CommanderError)) throw error;
-        if (error.exitCode === 0) return 0; // --help and --version
-        throw usageError(usageMessage(error));
-      }
+    async run(args) {
+      await runCommander(program, args);
+      return exitCode;
     },
   };
 }

@@ -1,6 +1,5 @@
 import { withNamedBackend } from '../backends/named-backend';
-import { describeError } from '../errors/describe-error';
-import { EXIT_CODES, usageError } from '../errors/user-error';
+import { describeError, EXIT_CODES, usageError } from '@cmcgan/command-line';
 import { planRun, type RunPlan } from '../options/plan-run';
 import { createProgress, type ProgressStyle } from '../progress/create-progress';
 import type { Progress } from '../progress/progress';

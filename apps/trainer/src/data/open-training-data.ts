@@ -7,7 +7,7 @@ import {
   type UnreadablePairs,
 } from '@cmcgan/sub-urmp';
 import type { TrainerOptions } from '../options/trainer-options';
-import { UserError } from '../errors/user-error';
+import { UserError } from '@cmcgan/command-line';
 import type { Progress } from '../progress/progress';
 
 /** The pairs of a run. */

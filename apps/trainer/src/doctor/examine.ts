@@ -1,4 +1,4 @@
-import { describeError } from '../errors/describe-error';
+import { describeError } from '@cmcgan/command-line';
 import type { Check, Finding, Job, Machine } from './check';
 import { backends } from './checks/backends';
 import { data } from './checks/data';

@@ -1,5 +1,5 @@
 import { WAYS, wayName, type CrossModalModel, type Output, type Way } from '@cmcgan/model';
-import { UserError } from '../errors/user-error';
+import { UserError } from '@cmcgan/command-line';
 
 const SOURCE_NAMES = { V: 'a picture', A: 'a sound' } as const;
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { LMS_SAMPLE_RATE_HZ, LMS_SAMPLES, lmsToSound, logMelSpectrum, readWav, resample, toMono } from '@cmcgan/audio-features';
 import { encodePng } from '@cmcgan/image-io';
 import type { Checkpoint } from '../checkpoint/open-checkpoint';
-import { UserError } from '../errors/user-error';
+import { UserError } from '@cmcgan/command-line';
 import { writeAtomically } from '../files/write-atomically';
 import type { GenerateOptions } from '../options/generate-options';
 import { imagePicture } from '../samples/pictures';

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
 import { parse as parseToml, TomlError } from 'smol-toml';
-import { describeError } from '../errors/describe-error';
-import { usageError } from '../errors/user-error';
+import { describeError, usageError } from '@cmcgan/command-line';
 import { FLAGS } from './flags';
 import { nearestName } from './nearest-name';
 import type { OptionLayer } from './option-layer';

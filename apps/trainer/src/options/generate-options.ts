@@ -1,7 +1,7 @@
 import { extname, resolve } from 'node:path';
 import { BACKEND_NAMES } from '../backends';
 import type { Output } from '@cmcgan/model';
-import { usageError } from '../errors/user-error';
+import { usageError } from '@cmcgan/command-line';
 import { suggestion } from './nearest-name';
 import type { TypedFlags } from './read-flags';
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { usageError } from '../errors/user-error';
+import { usageError } from '@cmcgan/command-line';
 import type { RunFolderUse } from '../run/open-run-folder';
 import { readConfigFile } from './config-file';
 import type { TypedFlags } from './read-flags';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { usageError } from '../errors/user-error';
+import { usageError } from '@cmcgan/command-line';
 import { FLAGS, type Flag } from './flags';
 import { flagName, type OptionLayer } from './option-layer';
 import { isNullable, NONE } from './trainer-options';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { usageError } from '../errors/user-error';
+import { usageError } from '@cmcgan/command-line';
 import { suggestion } from './nearest-name';
 import { mergeLayers, silentLayer, type OptionLayer } from './option-layer';
 import { DEFAULT_PRESET, presetOptions, PRESETS, type PresetName } from './presets';

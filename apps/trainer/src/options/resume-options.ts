@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { UserError, usageError } from '../errors/user-error';
+import { UserError, usageError } from '@cmcgan/command-line';
 import { readRunConfig } from '../run/run-config';
 import { runFolder } from '../run/run-folder';
 import { CHANGEABLE_OPTIONS } from './changeable-options';

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { BACKEND_NAMES } from '../backends';
-import { usageError } from '../errors/user-error';
+import { usageError } from '@cmcgan/command-line';
 import { suggestion } from './nearest-name';
 import { trainerOptionsSchema, type TrainerOptions } from './trainer-options';
 

@@ -1,4 +1,4 @@
-import { usageError } from '../errors/user-error';
+import { usageError } from '@cmcgan/command-line';
 import { UNUSED_OPTIONS, VARIANTS, type Variant } from '../variants/variants';
 import { mergeLayers, type OptionLayer } from './option-layer';
 

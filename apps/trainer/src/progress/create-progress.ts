@@ -1,6 +1,6 @@
 import { formatStep } from './format-step';
 import { jsonProgress } from './json-progress';
-import type { Output } from './output';
+import type { Output } from '@cmcgan/command-line';
 import type { Progress } from './progress';
 import { quietProgress } from './quiet-progress';
 

@@ -1,4 +1,4 @@
-import type { Output } from './output';
+import type { Output } from '@cmcgan/command-line';
 import type { Progress } from './progress';
 
 /** A state that goes on is told at most this often. */

@@ -1,4 +1,4 @@
-import type { Output } from './output';
+import type { Output } from '@cmcgan/command-line';
 import type { Progress } from './progress';
 
 /** The last summary alone. */

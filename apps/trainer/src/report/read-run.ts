@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { stepsPerEpoch } from '../data/open-training-data';
-import { UserError } from '../errors/user-error';
+import { UserError } from '@cmcgan/command-line';
 import { readRunConfig, type RunConfig } from '../run/run-config';
 import { runFolder } from '../run/run-folder';
 import { readLog, type LogLine } from './read-log';

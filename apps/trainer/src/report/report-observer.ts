@@ -1,4 +1,4 @@
-import { describeError } from '../errors/describe-error';
+import { describeError } from '@cmcgan/command-line';
 import type { RunContext } from '../training/run-context';
 import type { RunObserver } from '../training/run-observer';
 import type { GridCache } from './draw-grids';

@@ -4,7 +4,7 @@ import { link, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
-import { UserError } from '../errors/user-error';
+import { UserError } from '@cmcgan/command-line';
 import { identifyProcess, isRunning, processIdentitySchema } from './process-identity';
 
 /** A run folder that no other trainer writes to. */

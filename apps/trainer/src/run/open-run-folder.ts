@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describeError } from '../errors/describe-error';
-import { UserError, usageError } from '../errors/user-error';
+import { describeError, usageError, UserError } from '@cmcgan/command-line';
 import { makeFolder } from '../files/make-folder';
 import { lockRunFolder, RunFolderInUseError, type RunLock } from './lock-run-folder';
 import { runFolder, type RunFolder } from './run-folder';

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { describeError } from '../errors/describe-error';
-import { UserError } from '../errors/user-error';
+import { describeError, UserError } from '@cmcgan/command-line';
 import { writeAtomically } from '../files/write-atomically';
 import type { TrainerOptions } from '../options/trainer-options';
 import type { Environment } from './environment';

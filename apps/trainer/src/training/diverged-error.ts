@@ -1,4 +1,4 @@
-import { UserError } from '../errors/user-error';
+import { UserError } from '@cmcgan/command-line';
 
 /** Numbers have gone where training can't go on from. */
 export class DivergedError extends UserError {}

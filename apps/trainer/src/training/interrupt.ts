@@ -1,4 +1,4 @@
-import { EXIT_CODES } from '../errors/user-error';
+import { EXIT_CODES } from '@cmcgan/command-line';
 
 /** Whether the person asked to stop. */
 export interface Interrupt {

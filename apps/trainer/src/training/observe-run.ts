@@ -1,4 +1,4 @@
-import { describeError } from '../errors/describe-error';
+import { describeError } from '@cmcgan/command-line';
 import type { JudgedScore } from '../judging/judged-score';
 import type { StepRecord } from '../run/step-log';
 import type { RunContext } from './run-context';

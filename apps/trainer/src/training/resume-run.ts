@@ -2,7 +2,7 @@ import { findIntactCheckpoint } from '../checkpoint/find-intact-checkpoint';
 import { restoreCheckpoint } from '../checkpoint/restore-checkpoint';
 import type { VerifiedCheckpoint } from '../checkpoint/verify-checkpoint';
 import type { TrainingData } from '../data/open-training-data';
-import { UserError } from '../errors/user-error';
+import { UserError } from '@cmcgan/command-line';
 import type { Progress } from '../progress/progress';
 import { cutLog } from '../run/cut-log';
 import { removeLeftovers } from '../run/remove-leftovers';

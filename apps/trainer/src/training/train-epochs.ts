@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { describeError } from '../errors/describe-error';
-import { UserError } from '../errors/user-error';
+import { describeError, UserError } from '@cmcgan/command-line';
 import { observeCheckpoint, observeEpoch, observeFinish, observeStart } from './observe-run';
 import type { RunContext } from './run-context';
 import type { RunPosition } from './run-position';

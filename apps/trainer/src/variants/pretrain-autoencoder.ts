@@ -4,7 +4,7 @@ import { batches, type Dataset } from '@cmcgan/sub-urmp';
 import { createAdam, type Optimizer } from '@cmcgan/tfjs-kernels';
 import { dispose, type Tensor4D } from '@tensorflow/tfjs-core';
 import { imageTensor, soundTensor } from '../data/training-batches';
-import { UserError } from '../errors/user-error';
+import { UserError } from '@cmcgan/command-line';
 import type { TrainerOptions } from '../options/trainer-options';
 import { createGradientTape } from '../step/gradient-tape';
 import { copyTensors, startingWith } from './copy-tensors';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { trainNewClassifier, type TrainedClassifier } from '@cmcgan/classifier';
 import { loadClassifier, saveClassifier } from '@cmcgan/classifier/node';
 import type { ChenGan } from '@cmcgan/model';
-import { UserError } from '../errors/user-error';
+import { UserError } from '@cmcgan/command-line';
 import type { TrainerOptions } from '../options/trainer-options';
 import { copyTensors, startingWith } from './copy-tensors';
 import type { PreparedRun } from './trainee';

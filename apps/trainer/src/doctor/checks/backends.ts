@@ -1,4 +1,4 @@
-import { describeError } from '../../errors/describe-error';
+import { describeError } from '@cmcgan/command-line';
 import type { Backend } from '../../backends/backend';
 import type { Check, Finding, Machine } from '../check';
 

@@ -1,4 +1,4 @@
-import { describeError } from '../../errors/describe-error';
+import { describeError } from '@cmcgan/command-line';
 import type { DatasetCheck } from '@cmcgan/sub-urmp';
 import type { Check, Finding } from '../check';
 

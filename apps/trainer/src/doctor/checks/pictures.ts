@@ -1,4 +1,4 @@
-import { describeError } from '../../errors/describe-error';
+import { describeError } from '@cmcgan/command-line';
 import type { Check } from '../check';
 
 /** Whether pictures can be read and written: sharp has a native library for each platform. */

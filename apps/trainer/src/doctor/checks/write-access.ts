@@ -1,4 +1,4 @@
-import { describeError } from '../../errors/describe-error';
+import { describeError } from '@cmcgan/command-line';
 import type { Check } from '../check';
 
 /** Whether run folders can be made. */

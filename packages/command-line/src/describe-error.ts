@@ -1,3 +1,15 @@
+/**
+ * What the flags of a program say where a library's error names an option of its own: `{ onBroken: '--skip-broken goes on without them' }`.
+ * The keys are names of options, the values the way on in the program's words.
+ */
+export type FlagRemedies = Readonly<Record<string, string>>;
+
+/** A library's error that suggests one of the library's options. Its message is `problem` and the suggestion in the library's words. */
+interface RemediableError {
+  readonly problem: string;
+  readonly remedy: { readonly option: string };
+}
+
 /** What the operating system's error codes mean to a person, and the remedy. `{path}` becomes the file or folder. */
 const SYSTEM_ERRORS: Record<string, string> = {
   ENOSPC: 'no space left on the disk while writing {path}; free some space, or choose another disk with --out',
@@ -14,14 +26,24 @@ const SYSTEM_ERRORS: Record<string, string> = {
 /** Lines of a longer message that are shown: its first, and the first few of what it lists. */
 const SHOWN_LINES = 4;
 
-/** One line that says what went wrong, for any thrown value. System errors become a sentence with the remedy. */
-export function describeError(error: unknown): string {
+/**
+ * One line that says what went wrong, for any thrown value. System errors become a sentence with the remedy; where a library's error
+ * suggests an option, the line suggests the program's flag from `remedies` instead, or nothing if there is none.
+ */
+export function describeError(error: unknown, remedies: FlagRemedies = {}): string {
   if (!(error instanceof Error)) return String(error);
+  if (isRemediable(error)) return withRemedy(oneLine(error.problem), remedies[error.remedy.option]);
   const { code, path } = error as NodeJS.ErrnoException;
   const sentence = code === undefined ? undefined : SYSTEM_ERRORS[code];
-  const text = sentence?.replace('{path}', path ?? 'a file') ?? error.message;
-  return oneLine(text);
+  return oneLine(sentence?.replace('{path}', path ?? 'a file') ?? error.message);
 }
+
+function isRemediable(error: Error): error is Error & RemediableError {
+  const { problem, remedy } = error as Partial<RemediableError>;
+  return typeof problem === 'string' && typeof remedy?.option === 'string';
+}
+
+const withRemedy = (problem: string, remedy: string | undefined) => (remedy === undefined ? problem : `${problem}; ${remedy}`);
 
 /** The lines of a list as one, what is too much counted. */
 function oneLine(text: string): string {

@@ -1,0 +1,21 @@
+import { CommanderError, type Command } from 'commander';
+import { usageError } from './user-error';
+
+const allCommands = (command: Command): Command[] => [command, ...command.commands.flatMap(allCommands)];
+
+/** One line of an error that commander found in the typed arguments. */
+function usageMessage({ message }: CommanderError): string {
+  const line = message.replace(/^error: /, '').replaceAll('\n', ' ');
+  return line.startsWith('too many arguments') ? `${line}; flags start with two dashes (see --help)` : `${line} (see --help)`;
+}
+
+/** Parses the arguments behind the program's name and runs the command they name; a mistyped one becomes a usage error. */
+export async function runCommander(program: Command, args: readonly string[]): Promise<void> {
+  for (const command of allCommands(program)) command.exitOverride().configureOutput({ outputError: () => {} });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) throw usageError(usageMessage(error)); // 0: --help and --version
+  }
+}
