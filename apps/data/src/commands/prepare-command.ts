@@ -41,7 +41,8 @@ export async function prepareCommand(options: PrepareCommandOptions, progress: P
 
 async function chooseSource({ source, images, sounds }: PrepareCommandOptions): Promise<Source> {
   if (images !== undefined && sounds !== undefined && source === undefined) return { kind: 'folders', images, sounds };
-  if (images !== undefined || sounds !== undefined) throw usageError('--images and --sounds go together, without another folder (see --help)');
+  if (images !== undefined || sounds !== undefined)
+    throw usageError('--images and --sounds go together, without another folder (see --help)');
   if (source === undefined) throw usageError('name a folder to prepare, or --images and --sounds (see --help)');
   return findSource(source);
 }
