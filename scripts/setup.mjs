@@ -23,8 +23,9 @@ function fail(message) {
 const withoutNpmSettings = (environment) =>
   Object.fromEntries(Object.entries(environment).filter(([name]) => !/^npm_config_(?!registry$|cache$|userconfig$)/i.test(name)));
 
-function run(command, args, env = {}) {
+function run(message, command, args, env = {}) {
   assertWritable();
+  console.error(message);
   const result = spawnSync(command, args, {
     cwd: root,
     stdio: ['ignore', 2, 2],
@@ -65,8 +66,12 @@ function install() {
   const key = installKey();
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === key) return;
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  console.error('Installing packages …');
-  run('npx', ['-y', packageManager, 'install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=warn'], { CI: 'true' });
+  run(
+    'Installing packages …',
+    'npx',
+    ['-y', packageManager, 'install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=warn'],
+    { CI: 'true' },
+  );
   mkdirSync(dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, key);
 }
@@ -74,10 +79,9 @@ function install() {
 function build(name, types) {
   const stamps = buildStamps(root, name);
   if (stamps.builtWith({ types })) return;
-  console.error('Building …');
   const filter = name ? [`--filter=${name}`] : [];
   // an environment that leaves out the declarations must not reach a build that is asked for them
-  run('turbo', ['run', 'build', '--output-logs=errors-only', '--no-update-notifier', ...filter], {
+  run('Building …', 'turbo', ['run', 'build', '--output-logs=errors-only', '--no-update-notifier', ...filter], {
     CMCGAN_SKIP_TYPES: types ? undefined : 'true',
   });
   stamps.write({ types });
