@@ -37,7 +37,7 @@ async function unpack(): Promise<Unpacked> {
     start(unpacked);
     return unpacked;
   } catch (error) {
-    return { missing: `the one in the npm package @sparticuz/chromium does not start: ${lastLine(error)}` };
+    return { missing: `the one in the npm package @sparticuz/chromium does not start: ${reasonOf(error)}` };
   }
 }
 
@@ -55,9 +55,10 @@ function start({ executable, env }: UnpackedChromium): void {
   execFileSync(executable, ['--version'], { env: { ...process.env, ...env }, stdio: 'pipe', timeout: START_LIMIT_MS });
 }
 
-const lastLine = (error: unknown) => {
+/** What a program complained of last, else what Node says of an error. */
+const reasonOf = (error: unknown) => {
   const { stderr, message } = error as { stderr?: Buffer; message: string };
-  return (stderr?.toString() || message).trim().split('\n').at(-1)!;
+  return stderr?.toString().trim().split('\n').at(-1) || message.split('\n')[0];
 };
 
 /** The machine's own GPU where it has one, be it made of software; else Chromium's software driver. */
