@@ -15,6 +15,7 @@ export default defineConfig({
   },
   test: {
     include: ['{packages,apps}/*/{src,test}/**/*.test.ts', 'bench/src/**/*.test.ts', 'test/**/*.test.ts'],
+    globalSetup: 'test/extras/global-setup.ts',
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,

@@ -1,5 +1,6 @@
-// Packs every published package and uses the tarballs as a stranger would: publint and attw on each, then an empty project that
-// installs all of them with npm and imports every entry, as ESM and as CommonJS, on Node 20, 22 and 24 (npm package `node`).
+// Packs every published package after a build without declarations, as `npm test` leaves it, and uses the tarballs as a stranger would:
+// publint and attw on each, then an empty project that installs all of them with npm, imports every entry, as ESM and as CommonJS, on
+// Node 20, 22 and 24 (npm package `node`), and compiles a strict program against each.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,12 +15,25 @@ const run = (command, args, cwd) =>
 
 function publishedPackages() {
   const folders = readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name));
-  return folders.map((folder) => ({ folder, manifest: JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) }));
+  const packages = folders.map((folder) => ({
+    folder,
+    manifest: JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')),
+  }));
+  return packages.filter(({ manifest }) => !manifest.private);
 }
 
-function pack({ folder, manifest }, target) {
-  const { filename } = JSON.parse(run('pnpm', ['pack', '--json', '--pack-destination', target], folder));
-  const tarball = join(target, filename.split(/[\\/]/).pop());
+/** What `npm test` leaves: a package that was packed as it is now would lack its declarations. */
+function buildWithoutDeclarations(packages) {
+  for (const { folder } of packages) rmSync(join(folder, 'dist'), { recursive: true, force: true });
+  run('node', [join(root, 'scripts', 'setup.mjs'), '--build', '--run-only'], root);
+  const typed = packages.filter(({ folder }) => readdirSync(join(folder, 'dist')).some((name) => name.endsWith('.d.ts')));
+  if (typed.length > 0) throw new Error(`${typed[0].manifest.name}: a build without declarations must have none, but has`);
+}
+
+function pack({ folder, manifest }, project) {
+  const target = join(project, 'tarballs', manifest.name);
+  run('pnpm', ['pack', '--pack-destination', target], folder);
+  const tarball = join(target, readdirSync(target)[0]);
   run('publint', ['run', tarball, '--strict'], folder);
   run('attw', [tarball, '--profile', 'node16', '--format', 'ascii'], folder);
   return { name: manifest.name, manifest, tarball };
@@ -48,15 +62,45 @@ function importerSource(names, format) {
 }\nconsole.log('${format} ok on ' + process.version);\n`;
 }
 
-function installInEmptyProject(packed, project) {
+function installInEmptyProject(packed, names, project) {
   const peers = Object.assign({}, ...packed.map(({ manifest }) => manifest.peerDependencies ?? {}));
   const dependencies = { ...peers, ...Object.fromEntries(packed.map(({ name, tarball }) => [name, `file:${tarball}`])) };
   for (const version of NODE_VERSIONS) dependencies[`node-${version}`] = `npm:node@${version}`;
   writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, dependencies }, null, 2));
   run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], project);
-  const names = packed.flatMap(({ manifest }) => entriesOf(manifest));
   writeFileSync(join(project, 'import.mjs'), importerSource(names, 'esm'));
   writeFileSync(join(project, 'require.cjs'), importerSource(names, 'cjs'));
+}
+
+/** By file: how TypeScript takes modules there. */
+const PROGRAMS = {
+  'bundler.ts': { module: 'esnext', moduleResolution: 'bundler' },
+  'node16.mts': { module: 'node16', moduleResolution: 'node16' },
+  'node16.cts': { module: 'node16', moduleResolution: 'node16' },
+};
+
+/** Compiles programs that use every value that the entries export. Errors in declarations that are not ours are TensorFlow.js's own. */
+function compileStrictly(names, project) {
+  const exported = names.map((name) => {
+    const print = `import(${JSON.stringify(name)}).then((entry) => console.log(JSON.stringify(Object.keys(entry))))`;
+    return JSON.parse(run('node', ['--input-type=module', '--eval', print], project));
+  });
+  const source = names.map((name, i) => {
+    const bindings = exported[i].filter((each) => each !== 'default');
+    return `import { ${bindings.map((each) => `${each} as e${i}_${each}`).join(', ')} } from '${name}';
+export const all${i} = [${bindings.map((each) => `e${i}_${each}`).join(', ')}];`;
+  });
+  for (const [file, modules] of Object.entries(PROGRAMS)) {
+    writeFileSync(join(project, file), `${source.join('\n')}\n`);
+    const compilerOptions = { noEmit: true, strict: true, target: 'es2022', skipLibCheck: false, types: [], ...modules };
+    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [file] }));
+    const { stdout } = spawnSync('tsc', ['--pretty', 'false'], { cwd: project, env, encoding: 'utf8' });
+    const ours = stdout
+      .split('\n')
+      .filter((line) => line.startsWith(file) || line.includes('@cmcgan/') || line.startsWith('error'));
+    if (ours.length > 0) throw new Error(`${file} must compile, got\n${ours.join('\n')}`);
+    console.log(`${file} compiles under strict`);
+  }
 }
 
 /** The `node` package holds its binary in a package of the platform's own, which its install script (never run here) would link. */
@@ -70,8 +114,11 @@ const project = mkdtempSync(join(tmpdir(), 'cmcgan-packages-'));
 try {
   const packages = publishedPackages();
   for (const { manifest } of packages) assertNoBackend(manifest);
+  buildWithoutDeclarations(packages);
   const packed = packages.map((entry) => pack(entry, project));
-  installInEmptyProject(packed, project);
+  const names = packed.flatMap(({ manifest }) => entriesOf(manifest));
+  installInEmptyProject(packed, names, project);
+  compileStrictly(names, project);
   for (const version of NODE_VERSIONS) {
     const { exact, path } = nodeBinary(project, version);
     if (!path) throw new Error(`Node ${exact}: the binary of the npm package \`node\` did not run`);

@@ -1,11 +1,13 @@
 // Makes the workspace ready with nothing but npm on the machine: installs what the lockfile names when that changed, then builds
 // what was asked for (`--build`, or `--build=<package>` for one package and what it stands on; `--run-only` leaves out the type
-// declarations, which running does not need). Quick when there is nothing to do.
+// declarations, which running does not need). Quick when there is nothing to do, and writes nothing then. Standard output is left to what
+// runs afterwards: everything here goes to standard error.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildStamps } from './build-stamps.mjs';
 
 const MINIMUM_NODE = [20, 19];
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -17,15 +19,34 @@ function fail(message) {
   process.exit(1);
 }
 
-function run(command, args, env = {}) {
+/** Settings that pnpm hands down to what it runs; npm warns of each that it does not know. */
+const withoutNpmSettings = (environment) =>
+  Object.fromEntries(Object.entries(environment).filter(([name]) => !/^npm_config_(?!registry$|cache$|userconfig$)/i.test(name)));
+
+function run(message, command, args, env = {}) {
+  assertWritable();
+  console.error(message);
   const result = spawnSync(command, args, {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
-    env: { ...process.env, PATH: `${binFolder}${delimiter}${process.env.PATH}`, TURBO_TELEMETRY_DISABLED: '1', ...env },
+    env: {
+      ...withoutNpmSettings(process.env),
+      PATH: `${binFolder}${delimiter}${process.env.PATH}`,
+      TURBO_TELEMETRY_DISABLED: '1',
+      ...env,
+    },
   });
   if (result.error) fail(`setup: could not run ${command}: ${result.error.message}`);
   if (result.status !== 0) process.exit(result.status ?? 1);
+}
+
+function assertWritable() {
+  try {
+    accessSync(root, constants.W_OK);
+  } catch {
+    fail(`setup: ${root} must be installed and built by someone who may write there, for it has changed since: npm run build`);
+  }
 }
 
 function assertNodeVersion() {
@@ -45,22 +66,28 @@ function install() {
   const key = installKey();
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === key) return;
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  console.log('Installing packages …');
-  run('npx', ['-y', packageManager, 'install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=warn'], { CI: 'true' });
+  run(
+    'Installing packages …',
+    'npx',
+    ['-y', packageManager, 'install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=warn'],
+    { CI: 'true' },
+  );
   mkdirSync(dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, key);
+}
+
+function build(name, types) {
+  const stamps = buildStamps(root, name);
+  if (stamps.builtWith({ types })) return;
+  const filter = name ? [`--filter=${name}`] : [];
+  // an environment that leaves out the declarations must not reach a build that is asked for them
+  run('Building …', 'turbo', ['run', 'build', '--output-logs=errors-only', '--no-update-notifier', ...filter], {
+    CMCGAN_SKIP_TYPES: types ? undefined : 'true',
+  });
+  stamps.write({ types });
 }
 
 assertNodeVersion();
 install();
 const buildFlag = process.argv.find((argument) => argument.startsWith('--build'));
-if (buildFlag) {
-  const filter = buildFlag.split('=')[1];
-  const environment = process.argv.includes('--run-only') ? { CMCGAN_SKIP_TYPES: 'true' } : {};
-  console.log('Building …');
-  run(
-    'turbo',
-    ['run', 'build', '--output-logs=errors-only', '--no-update-notifier', ...(filter ? [`--filter=${filter}`] : [])],
-    environment,
-  );
-}
+if (buildFlag) build(buildFlag.split('=')[1], !process.argv.includes('--run-only'));

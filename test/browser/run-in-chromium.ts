@@ -1,21 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
-import { chromium } from 'playwright-core';
+import { launchChromium } from '../extras/chromium';
 import type { PageResult } from './vitest-in-page';
 
-/** Where Chromium lies. */
-export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-
-/** Whether Chromium can be started; says on the screen that `subject` is not tested in a browser where it cannot. */
-export function hasChromium(subject: string): boolean {
-  const present = existsSync(CHROMIUM);
-  if (!present)
-    console.warn(`Skipped: ${CHROMIUM} is missing (CHROMIUM names another), so ${subject} is not tested in a browser.`);
-  return present;
-}
 
 export interface PageTests {
   /** Paths of the files of tests. */
@@ -28,7 +18,7 @@ export interface PageTests {
 export async function runInChromium({ tests, files = {} }: PageTests): Promise<PageResult[]> {
   const encoded = Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, bytes.toString('base64')]));
   const script = await bundle(tests);
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage();
     await page.addScriptTag({ content: `globalThis.FILES = ${JSON.stringify(encoded)};` });

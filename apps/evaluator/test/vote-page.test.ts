@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { writeWav } from '@cmcgan/audio-features';
 import { encodePng } from '@cmcgan/image-io';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hasChromium } from '../../../test/browser/run-in-chromium';
+import { hasChromium, launchChromium } from '../../../test/extras/chromium';
 import { createProgram } from '../src/commands/program';
 import { createProgress } from '@cmcgan/command-line';
 import type { KeyedItem } from '../src/vote/generate-items';
@@ -49,7 +49,7 @@ describe.skipIf(!hasChromium('the page of the vote'))('the page of the vote, fro
     mkdirSync(join(root, 'kit/page'), { recursive: true });
     writeFileSync(join(root, 'kit/page/index.html'), votePage(kit.key.kit, kit.items));
     writeFileSync(join(root, 'kit/key.json'), JSON.stringify(kit.key));
-    browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+    browser = await launchChromium();
   });
   afterAll(() => browser?.close());
 

@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
-import { hasGpu } from '../../../packages/tfjs-kernels/test/conformance/software-vulkan';
+import { hasGpu } from '../../../test/extras/gpu';
 import { BACKENDS, startBackend } from '../src/backends';
 import { createTrainee, noiseBatch, normalSource } from './step-fixture';
 
@@ -18,7 +18,7 @@ async function lossesOf(steps: number): Promise<number[]> {
   return losses;
 }
 
-if (!hasGpu('a training step')) console.warn('webgpu is left out of the backends that are compared.');
+hasGpu('a training step');
 const present: string[] = [];
 for (const { name, availability } of BACKENDS) {
   // The plain cpu backend takes minutes; wasm is compared with it in wasm-step.test.ts.
@@ -35,6 +35,8 @@ describe('every backend that is present', () => {
     await wasm.dispose();
     return losses;
   };
+
+  if (present.length === 0) it.skip('is wasm alone, so there is nothing to compare it with', () => {});
 
   it.each(present)('%s trains a tiny CMCGAN as wasm does', { timeout: 1_200_000 }, async (name) => {
     const reference = await (expected ??= onWasm());

@@ -1,16 +1,16 @@
 // Compressed sounds that ffmpeg makes, against what ffmpeg hears in them; and FLACs against the MD5 that their encoder left in them.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { hasProgram } from '../../../test/extras/program';
 import { decodeAudio } from '../src/decode/decode-audio';
 import { readStreamInfo } from '../src/decode/flac/stream-info';
 import { readWav } from '../src/wav/read-wav';
 
-const present = spawnSync('ffmpeg', ['-version']).status === 0;
-if (!present) console.warn('Skipped: ffmpeg is not on PATH, so sounds that it encodes are not decoded.');
+const present = hasProgram('ffmpeg', 'sounds that it encodes are not decoded');
 const folder = mkdtempSync(join(tmpdir(), 'compressed-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

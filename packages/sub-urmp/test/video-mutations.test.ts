@@ -4,7 +4,8 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { ffmpegReader, hasFfmpeg } from '../src/prepare/video/ffmpeg-reader';
+import { hasProgram } from '../../../test/extras/program';
+import { ffmpegReader } from '../src/prepare/video/ffmpeg-reader';
 import { VIDEO_LIMITS } from '../src/prepare/video/video-limits';
 import { createRandom } from '../src/random';
 import { MUTATIONS, mutationCases } from './mutate-bytes';
@@ -15,8 +16,7 @@ const LONGEST_MS = 60_000 * VIDEO_LIMITS.minutes;
 /** The sound of the longest video, in pieces and joined, and a frame. */
 const MEMORY_LIMIT_BYTES = 2.5 * 2 ** 30;
 
-const present = await hasFfmpeg();
-if (!present) console.warn('Skipped: ffmpeg is not on PATH, so broken videos are not read.');
+const present = hasProgram('ffmpeg', 'broken videos are not read');
 
 it.skipIf(!present)(
   `${CASES} corrupted videos end in a sound and frames, or in an error that names the file`,

@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { hasChromium, runInChromium } from '../../../../test/browser/run-in-chromium';
+import { runInChromium } from '../../../../test/browser/run-in-chromium';
+import { hasChromium } from '../../../../test/extras/chromium';
 
 /** Every file below a folder of this package, as paths. */
 function filesIn(folder: string): string[] {

@@ -2,7 +2,8 @@
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { bundledFiles, hasChromium, runInChromium } from '../../../../test/browser/run-in-chromium';
+import { bundledFiles, runInChromium } from '../../../../test/browser/run-in-chromium';
+import { hasChromium } from '../../../../test/extras/chromium';
 
 const TESTS = [
   'colour-map',

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeWav } from '@cmcgan/audio-features';
 import { describe, expect, it } from 'vitest';
+import { hasProgram } from '../../../../test/extras/program';
 import { noisyJpeg, temporaryFolder, toneWav, writeFiles } from '../../test/small-archive';
 import { CARD_FILE, readDatasetCard } from '../card/dataset-card';
 import { openDataset } from '../open-dataset';
 import { prepareFolders, type PrepareFoldersOptions } from './prepare-folders';
 import { prepareVideos } from './prepare-videos';
-import { hasFfmpeg } from './video/ffmpeg-reader';
 import { loadNodeAv } from './video/node-av-reader';
 
 /** Seconds of a tone, as a WAV file at 22,050 Hz: it has to be resampled. */
@@ -196,8 +196,8 @@ describe('prepare: the folder to fill', () => {
   });
 });
 
-const canReadVideos = (await hasFfmpeg()) || (await loadNodeAv(process.env.CMCGAN_NODE_AV ?? '.')) !== undefined;
-if (!canReadVideos) console.warn('Skipped: neither ffmpeg nor node-av is installed, so prepareVideos is not tested.');
+const canReadVideos =
+  (await loadNodeAv(process.env.CMCGAN_NODE_AV ?? '.')) !== undefined || hasProgram('ffmpeg', 'prepareVideos is not tested');
 
 describe.skipIf(!canReadVideos)('prepareVideos', () => {
   it('makes pairs of videos in every container, leaves silence and broken videos out, and the set opens', async () => {

@@ -1,7 +1,7 @@
 /// <reference types="@webgpu/types" />
 
 /** The package that brings WebGPU to Node. A variable, so that bundlers for browsers have nothing to resolve. */
-const NODE_PACKAGE: string = 'webgpu';
+export const NODE_PACKAGE: string = 'webgpu';
 
 /** WebGPU of this engine: the browser's own, on Node that of the package `webgpu`, which is made global as TensorFlow.js expects. */
 export async function findGpu(): Promise<GPU> {

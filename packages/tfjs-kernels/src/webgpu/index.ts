@@ -4,6 +4,9 @@ import { installKernels } from './install-kernels';
 import { openDevice } from './open-device';
 import { assertRightResults } from './self-test';
 
+export { probeGpu } from './probe-gpu';
+export type { GpuProbe, GpuProbeOptions } from './probe-gpu';
+
 export interface WebgpuKernelsOptions {
   /** Which GPU, where there are two; default 'high-performance'. */
   powerPreference?: 'low-power' | 'high-performance';

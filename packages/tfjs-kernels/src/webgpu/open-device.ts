@@ -33,7 +33,8 @@ export async function openDevice(gpu: GPU, powerPreference: GPUPowerPreference):
   return { device, info: adapter.info, description: describeAdapter(adapter.info) };
 }
 
-function describeAdapter(info: GPUAdapterInfo): string {
+/** The GPU and its driver, for people. */
+export function describeAdapter(info: GPUAdapterInfo): string {
   const name = info.description || [info.vendor, info.architecture].filter(Boolean).join(' ') || 'unnamed GPU';
   return info.isFallbackAdapter || /swiftshader|llvmpipe/i.test(name) ? `${name} (software)` : name;
 }

@@ -6,16 +6,13 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHROMIUM, hasChromium } from '../../../../test/browser/run-in-chromium';
+import { hasChromium, launchChromium, SOFTWARE_WEBGPU } from '../../../../test/extras/chromium';
 import type { PageReport } from './page';
 
 const present = hasChromium('tfjs-kernels');
 const ISOLATION = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
-/** WebGPU on the software driver that Chromium brings. */
-const SOFTWARE_WEBGPU = ['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--use-webgpu-adapter=swiftshader'];
 const binary = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm');
 
 async function serve(): Promise<Server> {
@@ -41,7 +38,7 @@ describe.skipIf(!present)('in Chromium', () => {
   let browser: Browser;
   beforeAll(async () => {
     server = await serve();
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', ...SOFTWARE_WEBGPU] });
+    browser = await launchChromium(SOFTWARE_WEBGPU);
   }, 120_000);
   afterAll(async () => {
     await browser?.close();

@@ -157,15 +157,31 @@ describe('graphics', () => {
     });
   });
 
-  it('finds Vulkan drivers where the system keeps them', async () => {
-    const list = (folder: string) => (folder === '/usr/share/vulkan/icd.d' ? ['lvp_icd.json', 'readme'] : []);
-    expect(await findings(graphics, { list })).toContainEqual({ name: 'Vulkan', state: 'works', detail: 'drivers: lvp_icd' });
+  const webgpu = (availability: Awaited<ReturnType<Backend['availability']>>) => [backend('webgpu', availability)];
+  const none = webgpu({ available: false, reason: 'no GPU was found', remedy: 'install a driver' });
+
+  it('names the GPU that was found when it was asked for', async () => {
+    const there = webgpu({ available: true, description: 'WebGPU on NVIDIA H200' });
+    const expected = { name: 'GPU', state: 'works', detail: 'WebGPU on NVIDIA H200' };
+    expect(await findings(graphics, { backends: there })).toContainEqual(expected);
   });
 
-  it('finds those that the environment names, as far as they are there', async () => {
-    const environment = { VK_ICD_FILENAMES: '/a/one_icd.json:/b/two_icd.json' };
-    const found = await findings(graphics, { environment, exists: (path) => path.startsWith('/a') });
-    expect(found).toContainEqual({ name: 'Vulkan', state: 'works', detail: 'drivers: one_icd' });
+  it.each([
+    ['where the system keeps them', { list: (folder: string) => (folder === '/usr/share/vulkan/icd.d' ? ['lvp_icd.json'] : []) }],
+    [
+      'that the environment names, as far as they are there',
+      { environment: { VK_ICD_FILENAMES: '/a/lvp_icd.json:/b/two_icd.json' }, exists: (path: string) => path.startsWith('/a') },
+    ],
+  ])('drivers for Vulkan %s do not make a GPU', async (_, machine) => {
+    const detail = 'no GPU was found; drivers for Vulkan: lvp_icd';
+    expect(await findings(graphics, { ...machine, backends: none })).toContainEqual(
+      expect.objectContaining({ name: 'GPU', state: 'absent', detail }),
+    );
+  });
+
+  it('says that no driver for Vulkan is registered', async () => {
+    const expected = { state: 'absent', detail: 'no GPU was found; no driver for Vulkan is registered' };
+    expect((await findings(graphics, { backends: none }))[1]).toMatchObject(expected);
   });
 });
 

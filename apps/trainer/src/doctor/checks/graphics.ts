@@ -15,11 +15,14 @@ function vulkanDrivers({ environment, list, exists }: Machine): string[] {
   );
 }
 
-function vulkan(machine: Machine): Finding {
-  const drivers = vulkanDrivers(machine).map((path) => basename(path, '.json'));
-  if (drivers.length > 0) return { name: 'Vulkan', state: 'works', detail: `drivers: ${[...new Set(drivers)].join(', ')}` };
-  const remedy = "only for --backend webgpu: install the graphics card's Vulkan driver (Debian: mesa-vulkan-drivers)";
-  return { name: 'Vulkan', state: 'absent', detail: 'no driver is registered', remedy };
+/** A driver that is registered is no GPU yet: only the backend that opens one knows. */
+async function gpu(machine: Machine): Promise<Finding> {
+  const found = await machine.backends.find(({ name }) => name === 'webgpu')?.availability();
+  if (found?.available) return { name: 'GPU', state: 'works', detail: found.description };
+  const drivers = [...new Set(vulkanDrivers(machine).map((path) => basename(path, '.json')))].join(', ');
+  const detail = `${found?.reason ?? 'no backend uses one'}; ${drivers ? `drivers for Vulkan: ${drivers}` : 'no driver for Vulkan is registered'}`;
+  const remedy = "only for --backend webgpu: install the graphics card's driver for Vulkan (Debian: mesa-vulkan-drivers)";
+  return { name: 'GPU', state: 'absent', detail, remedy };
 }
 
 async function nvidia(machine: Machine): Promise<Finding> {
@@ -34,5 +37,5 @@ async function nvidia(machine: Machine): Promise<Finding> {
 /** Graphics cards and their drivers; the default job needs none. */
 export const graphics: Check = {
   name: 'graphics',
-  run: async (machine) => [await nvidia(machine), vulkan(machine)],
+  run: async (machine) => [await nvidia(machine), await gpu(machine)],
 };

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { ffmpegReader, hasFfmpeg } from './ffmpeg-reader';
+import { hasProgram } from '../../../../../test/extras/program';
+import { ffmpegReader } from './ffmpeg-reader';
 import { loadNodeAv } from './node-av-reader';
 import { openVideoReader } from './open-video-reader';
 import type { VideoReader } from './video-reader';
@@ -8,13 +9,11 @@ import type { VideoReader } from './video-reader';
 const fixture = (name: string) => fileURLToPath(new URL(`../../../test/fixtures/videos/${name}`, import.meta.url));
 const nodeAvFolder = process.env.CMCGAN_NODE_AV ?? '.';
 const readers: [string, VideoReader | undefined][] = [
-  ['ffmpeg', (await hasFfmpeg()) ? ffmpegReader() : undefined],
+  ['ffmpeg', hasProgram('ffmpeg', 'videos are not read with it') ? ffmpegReader() : undefined],
   ['node-av', await loadNodeAv(nodeAvFolder)],
 ];
-for (const [name, reader] of readers) {
-  if (!reader)
-    console.warn(`Skipped: ${name} is not installed, so videos are not read with it (CMCGAN_NODE_AV names node-av's folder).`);
-}
+if (!readers[1][1])
+  console.warn('Skipped: node-av is not installed, so videos are not read with it (CMCGAN_NODE_AV names its folder).');
 
 /** Where the white square's left edge is: the frame's number, for it moves one pixel a frame. */
 function squareAt({ pixels, width }: { pixels: Uint8Array; width: number }): number {

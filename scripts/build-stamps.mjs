@@ -1,0 +1,99 @@
+// Knows without turbo, and without writing, whether packages are built: a stamp for each holds hashes of what went into the build and of
+// what came out. A checkout that was built by one user can so be run by another who may only read it.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+
+/** What every build depends on: turbo.json's global dependencies, and turbo.json itself. */
+const SHARED_INPUTS = ['tsconfig.base.json', 'tsup.base.ts', 'pnpm-lock.yaml', 'turbo.json'];
+/** What no build reads, as turbo.json says too. */
+const NOT_BUILT = /^(node_modules|dist|test|\.turbo|README\.md|.*\.test\.ts)$/;
+
+function filesIn(folder, isIncluded) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => isIncluded(name))
+    .flatMap((entry) => (entry.isDirectory() ? filesIn(join(folder, entry.name), isIncluded) : [join(folder, entry.name)]))
+    .sort();
+}
+
+function hashOf(root, files, more = []) {
+  const hash = createHash('sha256');
+  for (const file of files) {
+    const bytes = readFileSync(file);
+    hash.update(`${relative(root, file)}\0${bytes.length}\0`).update(bytes);
+  }
+  return hash.update(more.join()).digest('hex');
+}
+
+/** Packages of the workspace by name: their folder, and the packages of the workspace that they name. */
+function workspacePackages(root) {
+  const patterns = [...readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8').matchAll(/^ {2}- (.+)$/gm)].map(
+    ([, each]) => each,
+  );
+  const folders = patterns.flatMap((pattern) => {
+    if (basename(pattern) !== '*') return [join(root, pattern)];
+    const parent = join(root, dirname(pattern));
+    return readdirSync(parent).map((name) => join(parent, name));
+  });
+  const packages = new Map();
+  for (const folder of folders.filter((each) => existsSync(join(each, 'package.json')))) {
+    const { name, ...manifest } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const named = { ...manifest.devDependencies, ...manifest.peerDependencies, ...manifest.dependencies };
+    packages.set(name, {
+      folder,
+      dependencies: Object.keys(named)
+        .filter((each) => named[each].startsWith('workspace:'))
+        .sort(),
+    });
+  }
+  return packages;
+}
+
+/**
+ * The stamps of one package and all that it stands on, of the whole workspace without a name. `builtWith` tells whether everything is
+ * built as asked for; `write` is called after a build.
+ */
+export function buildStamps(root, name) {
+  const packages = workspacePackages(root);
+  const shared = hashOf(
+    root,
+    SHARED_INPUTS.map((file) => join(root, file)),
+  );
+  const inputs = new Map();
+
+  function visit(each) {
+    if (inputs.has(each)) return inputs.get(each);
+    const { folder, dependencies } = packages.get(each);
+    const files = filesIn(folder, (file) => !NOT_BUILT.test(file));
+    inputs.set(each, hashOf(root, files, [shared, ...dependencies.map(visit)]));
+    return inputs.get(each);
+  }
+
+  const stampFile = (each) => join(root, 'node_modules', '.cmcgan-built', `${each.replace('/', '+')}.json`);
+  const outputs = (each) =>
+    hashOf(
+      root,
+      filesIn(join(packages.get(each).folder, 'dist'), () => true),
+    );
+  const measure = () => {
+    inputs.clear();
+    for (const each of name ? [name] : packages.keys()) visit(each);
+    return [...inputs].map(([each, input]) => [each, { input, output: outputs(each) }]);
+  };
+
+  return {
+    /** Whether every package is built from what lies there now; with `types`, declarations included. */
+    builtWith: ({ types }) =>
+      measure().every(([each, { input, output }]) => {
+        if (!existsSync(stampFile(each))) return false;
+        const stamp = JSON.parse(readFileSync(stampFile(each), 'utf8'));
+        return stamp.input === input && stamp.output === output && (stamp.types || !types);
+      }),
+    /** Says that every package was just built, with declarations or without. */
+    write({ types }) {
+      mkdirSync(join(root, 'node_modules', '.cmcgan-built'), { recursive: true });
+      for (const [each, stamp] of measure()) writeFileSync(stampFile(each), JSON.stringify({ ...stamp, types }));
+    },
+  };
+}

@@ -1,0 +1,65 @@
+// Runs the tests that use something besides Node's own once more, with all of it hidden that a developer's machine may bring: Chromium,
+// drivers for Vulkan, ffmpeg, Python, the home folder. What npm's packages hold must do. Hiding takes a mount namespace, so root on Linux.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const script = fileURLToPath(import.meta.url);
+const root = join(dirname(script), '..');
+const extras = join(root, 'test', 'extras');
+
+const PROGRAMS = [
+  ...['chromium', 'chromium-browser', 'google-chrome', 'python', 'python3'],
+  ...Object.keys(JSON.parse(readFileSync(join(extras, 'system-programs.json'), 'utf8'))),
+];
+const FOLDERS = ['/usr/share/vulkan', '/etc/vulkan', '/usr/local/share/vulkan', '/usr/lib/chromium'];
+/** What Chromium and WebGPU load, and a bare machine lacks. */
+const LIBRARIES = /^\s*lib(vulkan|nss3|nssutil3|nspr4|plc4|plds4|softokn3|expat)\.so\S* .* => (.+)$/gm;
+const VARIABLES = /^(VK_|CHROMIUM$|CMCGAN_|LD_LIBRARY_PATH$|XDG_|CI$)/;
+
+/** Why nothing can be hidden here; undefined where it can. */
+function obstacle() {
+  if (process.platform !== 'linux') return 'hiding what the system brings takes Linux';
+  if (process.arch !== 'x64') return 'the packages of npm hold a Chromium for linux-x64 only';
+  if (process.getuid() !== 0) return 'hiding what the system brings takes root';
+  if (spawnSync('unshare', ['-m', 'true']).status !== 0)
+    return 'hiding what the system brings takes a mount namespace (unshare -m)';
+  return undefined;
+}
+
+/** In the namespace: empty folders, and nothing in the place of files. */
+function hide() {
+  for (const folder of FOLDERS.filter(existsSync)) execFileSync('mount', ['-t', 'tmpfs', 'hidden', folder]);
+  const programs = process.env.PATH.split(delimiter).flatMap((folder) => PROGRAMS.map((name) => join(folder, name)));
+  const cache = spawnSync('ldconfig', ['-p'], { encoding: 'utf8' }).stdout ?? '';
+  const libraries = [...cache.matchAll(LIBRARIES)].map(([, , path]) => path);
+  const files = new Set([...programs, ...libraries].filter(existsSync).map((path) => realpathSync(path)));
+  for (const file of files) execFileSync('mount', ['--bind', '/dev/null', file]);
+}
+
+/** The tests that import a module of test/extras, at whatever remove. */
+function runTests() {
+  const home = mkdtempSync(join(tmpdir(), 'cmcgan-home-'));
+  const kept = Object.entries(process.env).filter(([name]) => !VARIABLES.test(name));
+  const env = { ...Object.fromEntries(kept), HOME: home, CMCGAN_NPM_IS_ENOUGH: 'true' };
+  const modules = readdirSync(extras).filter((name) => name.endsWith('.ts'));
+  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+  const words = ['related', '--run', '--reporter=default', ...modules.map((name) => join('test', 'extras', name))];
+  const { status } = spawnSync(process.execPath, [vitest, ...words], { cwd: root, env, stdio: 'inherit' });
+  rmSync(home, { recursive: true, force: true });
+  return status ?? 1;
+}
+
+if (process.argv.includes('--hidden')) {
+  hide();
+  process.exitCode = runTests();
+} else {
+  const reason = obstacle();
+  if (reason) console.log(`check-bare: left out, for ${reason}`);
+  else {
+    const words = ['-m', '--propagation', 'private', process.execPath, script, '--hidden'];
+    process.exitCode = spawnSync('unshare', words, { stdio: 'inherit' }).status ?? 1;
+  }
+}

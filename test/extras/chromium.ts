@@ -1,0 +1,30 @@
+import { chromium, type Browser } from 'playwright-core';
+import { inject } from 'vitest';
+import { reportMissing } from './report-missing';
+
+/** A Chromium that starts, or why there is none. */
+export type FoundChromium = { executable: string; env: Record<string, string> } | { missing: string };
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    chromium: FoundChromium;
+  }
+}
+
+/** Makes WebGPU run on the software driver that Chromium brings. */
+export const SOFTWARE_WEBGPU = ['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--use-webgpu-adapter=swiftshader'];
+
+/** Whether Chromium can be started; says on the screen that `subject` is not tested in a browser where it cannot. */
+export function hasChromium(subject: string): boolean {
+  const found = inject('chromium');
+  if ('missing' in found) reportMissing(`there is no Chromium, so ${subject} is not tested in a browser: ${found.missing}`);
+  return !('missing' in found);
+}
+
+/** Starts headless Chromium. */
+export function launchChromium(args: readonly string[] = []): Promise<Browser> {
+  const found = inject('chromium');
+  if ('missing' in found) throw new Error(`launchChromium: Chromium must be there: ${found.missing}`);
+  const env = { ...process.env, ...found.env } as Record<string, string>;
+  return chromium.launch({ executablePath: found.executable, env, args: ['--no-sandbox', ...args] });
+}
