@@ -35,8 +35,8 @@ export function generateFrom(generator: Generator, source: Source, options: Gene
   const { latentSize } = generator;
   const latents = latentsOf(way.passes, z, { batchSize: sample.shape[0], latentSize, functionName });
   return tidy(() => {
-    const training = options.statistics === 'batch';
-    return generator.generate({ samples: { [modality]: sample }, latents, roles: [role], training })[role]!;
+    const { statistics } = options;
+    return generator.generate({ samples: { [modality]: sample }, latents, roles: [role], statistics })[role]!;
   });
 }
 
