@@ -1,4 +1,4 @@
-import type { Tensor4D, Variable } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor4D, Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Modality } from './architecture';
 import { resolveConfig } from './config';
@@ -38,9 +38,9 @@ export interface Cmcgan extends TrainableModel {
    * 'direct'` that of V→A. `z` is [B, 1, 1, latentSize], one for all decoder passes or a list with one for each (V→V→A has two), and left
    * out only where latentSize is 0. The caller owns the result.
    */
-  generateSound(image: Tensor4D, z?: Tensor4D | readonly Tensor4D[], options?: GenerateFromOptions): Tensor4D;
+  generateSound(image: Tensor, z?: Tensor | readonly Tensor[], options?: GenerateFromOptions): Tensor4D;
   /** An image for each sound: [B, 128, 32, 1] → [B, 128, 128, 3]; by default the end of A→A→V (FR_Image), else that of A→V. */
-  generateImage(sound: Tensor4D, z?: Tensor4D | readonly Tensor4D[], options?: GenerateFromOptions): Tensor4D;
+  generateImage(sound: Tensor, z?: Tensor | readonly Tensor[], options?: GenerateFromOptions): Tensor4D;
   /** How many numbers training changes in each network. */
   parameterCounts(): ParameterCounts;
   /** All variables by their stable names, moving averages included. They stay the model's own. */
