@@ -6,7 +6,7 @@ import {
   standardGeneratorLoss,
 } from '@cmcgan/losses';
 import type { Cmcgan, Generated, GeneratedRole, GeneratorRole } from '@cmcgan/model';
-import { modalityOf, sourceOf } from '@cmcgan/model';
+import { applyNetwork, modalityOf, sourceOf } from '@cmcgan/model';
 import type { Optimizer } from '@cmcgan/tfjs-kernels';
 import { add, dispose, gather, mul, tensor1d, tidy, variableGrads } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor4D, Variable } from '@tensorflow/tfjs-core';
@@ -36,8 +36,8 @@ export function plainStep(setup: PlainStep, batch: TensorBatch, random: NormalSo
   const of = (modality: 'V' | 'A') => fakes.filter((role) => modalityOf(role) === modality);
   const judge = (image: Tensor4D, sound: Tensor4D) =>
     model.discriminator.logits(
-      model.discriminator.imageFeatures(image, { role: 'real', training: true }),
-      model.discriminator.soundFeatures(sound, { role: 'real', training: true }),
+      model.discriminator.imageFeatures(image, { role: 'real', statistics: 'batch' }),
+      model.discriminator.soundFeatures(sound, { role: 'real', statistics: 'batch' }),
     );
   const rows = (x: Tensor4D, indices: ArrayLike<number>) => gather(x, tensor1d(Array.from(indices), 'int32'));
   const judged = () => ({
@@ -46,7 +46,7 @@ export function plainStep(setup: PlainStep, batch: TensorBatch, random: NormalSo
   });
   const realism = (modality: 'V' | 'A', input: Tensor4D) => {
     const features = modality === 'V' ? model.discriminator.imageFeatures : model.discriminator.soundFeatures;
-    return model.discriminator.realismLogits(modality, features(input, { role: 'real', training: true }));
+    return model.discriminator.realismLogits(modality, features(input, { role: 'real', statistics: 'batch' }));
   };
   const unimodal = (modality: 'V' | 'A') => ({
     real: realism(modality, modality === 'V' ? images : sounds),
@@ -87,8 +87,9 @@ function sampleOf(model: Cmcgan, samples: Record<string, Tensor4D>, latents: Gen
   const before = sampleOf(model, samples, latents, source);
   const encoder = modalityOf(source) === 'V' ? model.encoderV : model.encoderA;
   const decoder = modalityOf(role) === 'V' ? model.decoderV : model.decoderA;
-  const code = encoder.apply(before, { role: source, training: true });
-  return decoder.apply(code, latents[role as GeneratedRole], { role, training: true });
+  const code = applyNetwork(encoder, before, { role: source, statistics: 'batch' });
+  const latent = latents[role as GeneratedRole];
+  return applyNetwork(decoder, latent === undefined ? code : [code, latent], { role, statistics: 'batch' });
 }
 
 /** One optimiser step down the gradient of the loss's total; returns the numbers of its parts. */

@@ -46,7 +46,7 @@ describe.each(KINDS)('a classifier of $modality $fusion', ({ features, ...option
     const classifier = tiny(options);
     const batch = samples();
     const before = memory().numTensors;
-    const results = [classifier.logits(batch), classifier.features(batch, { training: true })];
+    const results = [classifier.logits(batch), classifier.features(batch, { statistics: 'batch' })];
     expect(memory().numTensors).toBe(before + results.length);
   });
 

@@ -1,24 +1,24 @@
-// Importing tfjs-layers registers the gradients of TensorFlow.js' operations; tfjs-core alone registers none.
-import '@tensorflow/tfjs-layers';
-import { createVariableStore, initialValue, seededInitialValues } from '@cmcgan/model';
-import type { InitialValues } from '@cmcgan/model';
-import { add, matMul, softmax, tidy } from '@tensorflow/tfjs-core';
-import type { Tensor2D, Variable } from '@tensorflow/tfjs-core';
+import { applyNetwork, buildFromTensors, seededInitialValues } from '@cmcgan/model';
+import type { ApplyArguments, InitialValues, TensorData } from '@cmcgan/model';
+import { softmax, tidy } from '@tensorflow/tfjs-core';
+import type { Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { toClassification } from './classification';
 import type { Classification } from './classification';
 import { resolveClassifierConfig } from './config';
 import type { ClassifierConfig, ClassifierOptions } from './config';
-import { createFeatureNetwork } from './feature-network';
-import { SAMPLE_NAMES, sampleTensor } from './samples';
+import { buildClassifierNetwork } from './network/build-classifier-network';
+import { SAMPLE_NAMES, sampleTensor, samplesOf } from './samples';
 import type { SampleArrays, SampleTensors } from './samples';
-import type { TrunkOptions } from './trunk';
 
-/** Normalises by the moving averages unless told otherwise. */
-export type ForwardOptions = Partial<TrunkOptions>;
+/** What a classifier's convolutions are told beside their input. Left out: they normalise by the moving averages. */
+export type ForwardOptions = Omit<ApplyArguments, 'role'>;
 
 /** An image, sound or image-and-sound classifier: the encoder, then one fully connected layer (paper: section on the classifier). */
 export interface Classifier {
   readonly config: ClassifierConfig;
+  /** Samples (for two modalities a list, the image first) to logits [B, classes]: to `summary()`, `compile` and `fit`, cut and build upon. */
+  readonly network: LayersModel;
   /** What training changes, in a fixed order; moving averages are not among them. */
   readonly variables: readonly Variable[];
   /**
@@ -51,27 +51,28 @@ export function createClassifier({ seed, ...options }: ClassifierOptions & { see
 
 /** A classifier whose variables start with the values given. */
 export function buildClassifier(config: ClassifierConfig, initialValues: InitialValues): Classifier {
-  const store = createVariableStore(initialValues);
-  const network = createFeatureNetwork(store, config);
-  const classCount = config.classNames.length;
-  const weight = store.matrix('output.weight', [network.featureSize, classCount], initialValue('he', network.featureSize));
-  const bias = store.vector('output.bias', classCount, { constant: 0 });
-
+  const { whole, features: trunks, output, named, dispose } = buildClassifierNetwork(config, initialValues);
+  const modalities = [...config.modality] as ('V' | 'A')[];
+  const inputsOf = (samples: SampleTensors): Tensor4D | Tensor4D[] => {
+    const inputs = modalities.map((modality) => samplesOf(samples, modality, 'Classifier'));
+    return inputs.length === 1 ? inputs[0] : inputs;
+  };
   const features = (samples: SampleTensors, options: ForwardOptions = {}) =>
-    network.features(samples, { training: false, ...options });
-  const logitsOfFeatures = (x: Tensor2D) => tidy(() => add<Tensor2D>(matMul(x, weight), bias)); // [B, classes]
-  const logits = (samples: SampleTensors, options?: ForwardOptions) => tidy(() => logitsOfFeatures(features(samples, options)));
+    applyNetwork<Tensor2D>(trunks, inputsOf(samples), options);
+  const logits = (samples: SampleTensors, options: ForwardOptions = {}) =>
+    applyNetwork<Tensor2D>(whole, inputsOf(samples), options);
   const classifier: Classifier = {
     config,
-    variables: [...store.named.values()].filter((variable) => variable.trainable),
+    network: whole,
+    variables: [...named.values()].filter((variable) => variable.trainable),
     features,
     logits,
-    logitsOfFeatures,
+    logitsOfFeatures: (x) => applyNetwork(output, x, {}),
     async predict(samples) {
       const scores = logits(samples);
       const values = await scores.data<'float32'>();
       scores.dispose();
-      return argMaxRows(values, classCount);
+      return argMaxRows(values, config.classNames.length);
     },
     async classify(sample) {
       const probabilities = tidy(() => softmax(logits(toTensors(sample, config))));
@@ -79,10 +80,25 @@ export function buildClassifier(config: ClassifierConfig, initialValues: Initial
       probabilities.dispose();
       return toClassification(Float32Array.from(values), config.classNames);
     },
-    tensors: () => Object.fromEntries(store.named),
-    dispose: () => store.named.forEach((variable) => variable.dispose()),
+    tensors: () => Object.fromEntries(named),
+    dispose,
   };
   return classifier;
+}
+
+/**
+ * A classifier with the weights and moving averages given by name, as `tensors()` names them.
+ *
+ * @param source what to call the tensors' origin in an error
+ * @throws where one is missing, has another shape, or belongs to no layer of this configuration
+ */
+export function classifierFromTensors(
+  config: ClassifierConfig,
+  tensors: Record<string, TensorData>,
+  source = 'tensors',
+): Classifier {
+  const named = { tensors, source, functionName: 'classifierFromTensors' };
+  return buildFromTensors(named, (initialValues) => buildClassifier(resolveClassifierConfig(config), initialValues));
 }
 
 /** One sample as a batch; what the classifier does not look at is left out. */

@@ -1,10 +1,10 @@
 export type { Classification } from './classification';
-export { createClassifier } from './classifier';
+export { classifierFromTensors, createClassifier } from './classifier';
 export type { Classifier, ForwardOptions } from './classifier';
-export { classifierFromTensors } from './classifier-from-tensors';
 export { resolveClassifierConfig } from './config';
 export type { ClassifierConfig, ClassifierModality, ClassifierOptions, Fusion } from './config';
-export { fuseEarly } from './early-fusion';
+export { JoinSpectrum, fuseEarly } from './network/join-spectrum';
+export { registerClassifierLayers } from './network/register-classifier-layers';
 export { createJudge } from './judge/judge';
 export type { Judge } from './judge/judge';
 export { JUDGE_DEFAULTS, trainJudge } from './judge/train-judge';
@@ -42,4 +42,3 @@ export type {
 } from './training/train-classifier';
 export { trainNewClassifier } from './training/train-new-classifier';
 export type { TrainedClassifier, TrainNewClassifierOptions } from './training/train-new-classifier';
-export type { TrunkOptions } from './trunk';

@@ -1,5 +1,5 @@
 import type { TensorData } from './safetensors';
-import type { InitialValues } from './variable-store';
+import type { InitialValues } from './layers/initial-values';
 
 export interface NamedTensors {
   tensors: Record<string, TensorData>;

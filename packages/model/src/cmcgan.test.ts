@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { memory, randomNormal, setBackend, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createCmcgan, createStatisticsCollector, wayName } from './index';
+import { applyNetwork, createCmcgan, createStatisticsCollector, wayName } from './index';
 import type { CmcganOptions } from './index';
 
 const TINY = { width: 1 / 64, seed: 1 };
@@ -70,7 +70,7 @@ describe('createCmcgan', () => {
     const model = createCmcgan({ width: 1 / 8, seed: 1, discriminator: { kind: 'unimodal' } });
     // The joint head: 2 · 8 weights and a bias. The unimodal ones: 8 weights and a bias each.
     expect(model.parameterCounts()).toMatchObject({ discriminator: discriminator + 1, total: total + 1 });
-    const options = { role: 'real', training: false } as const;
+    const options = { role: 'real', statistics: 'moving' } as const;
     const features = model.discriminator.soundFeatures(sounds(), options);
     expect(model.discriminator.realismLogits('A', features).shape).toEqual([2, 1]);
     expect(values(model.discriminator.realismLogits('V', features))).not.toEqual(
@@ -124,10 +124,18 @@ describe('shapes', () => {
     const { latentSize, codeSize } = model.config;
     tidy(() => {
       const samples = { V: images(), A: sounds() };
-      expect(model.encoderV.apply(samples.V, { role: 'V', training: true }).shape).toEqual([2, ...imageCode, codeSize]);
-      expect(model.encoderA.apply(samples.A, { role: 'A', training: true }).shape).toEqual([2, ...soundCode, codeSize]);
+      expect(applyNetwork(model.encoderV, samples.V, { role: 'V', statistics: 'batch' }).shape).toEqual([
+        2,
+        ...imageCode,
+        codeSize,
+      ]);
+      expect(applyNetwork(model.encoderA, samples.A, { role: 'A', statistics: 'batch' }).shape).toEqual([
+        2,
+        ...soundCode,
+        codeSize,
+      ]);
       const latents = latentSize === 0 ? {} : Object.fromEntries(model.roles.map((role, i) => [role, latent(2, latentSize, i)]));
-      const generated = model.generate({ samples, latents, roles: model.roles, training: true });
+      const generated = model.generate({ samples, latents, roles: model.roles, statistics: 'batch' });
       expect(Object.keys(generated).sort()).toEqual(['AA', 'AAV', 'AV', 'AVA', 'VA', 'VAV', 'VV', 'VVA']);
       for (const [role, sample] of Object.entries(generated)) {
         expect(sample.shape, role).toEqual(role.endsWith('V') ? [2, 128, 128, 3] : [2, 128, 32, 1]);
@@ -138,7 +146,7 @@ describe('shapes', () => {
   it('of the discriminator', () => {
     const model = createCmcgan({ ...TINY, depth: 5, discriminator: { featureSize: 7, hiddenUnits: 3 } });
     tidy(() => {
-      const options = { role: 'real', training: true } as const;
+      const options = { role: 'real', statistics: 'batch' } as const;
       const [imageFeatures, soundFeatures] = [
         model.discriminator.imageFeatures(images(), options),
         model.discriminator.soundFeatures(sounds(), options),
@@ -164,13 +172,11 @@ describe('generateSound and generateImage', () => {
       expect(image.shape).toEqual([2, 128, 128, 3]);
       expect(values(direct)).not.toEqual(values(sound));
       for (const value of [...values(sound), ...values(image)]) expect(Math.abs(value)).toBeLessThanOrEqual(1);
-      const options = { training: true } as const;
-      const again = built.decoderV.apply(built.encoderV.apply(images(), { ...options, role: 'V' }), z, {
-        ...options,
-        role: 'VV',
-      });
-      const code = built.encoderV.apply(again, { ...options, role: 'VV' });
-      expect(values(built.decoderA.apply(code, z, { ...options, role: 'VVA' }))).toEqual(values(sound));
+      const options = { statistics: 'batch' } as const;
+      const first = applyNetwork(built.encoderV, images(), { ...options, role: 'V' });
+      const again = applyNetwork(built.decoderV, [first, z], { ...options, role: 'VV' });
+      const code = applyNetwork(built.encoderV, again, { ...options, role: 'VV' });
+      expect(values(applyNetwork(built.decoderA, [code, z], { ...options, role: 'VVA' }))).toEqual(values(sound));
     });
   });
 
@@ -212,7 +218,7 @@ describe('moving statistics', () => {
     const run = () =>
       tidy(() => {
         const onStatistics = collector.collect;
-        return values(model.generate({ samples, latents, roles: ['VVA'], training: true, onStatistics }).VVA!);
+        return values(model.generate({ samples, latents, roles: ['VVA'], statistics: 'batch', onStatistics }).VVA!);
       });
     return { model, collector, samples, latents, run };
   };

@@ -1,4 +1,4 @@
-import type { Initialisation } from './initialisation';
+import type { Initialisation } from './layers/initial-values';
 
 /** Checks of a configuration's values; each throws `<functionName>: <key> must <rule>, got <value>`. */
 export interface ConfigRules {

@@ -1,7 +1,7 @@
 import { scaleChannels } from './architecture';
 import type { Depth } from './architecture';
 import { configRules, withoutUndefined } from './config-rules';
-import type { Initialisation } from './initialisation';
+import type { Initialisation } from './layers/initial-values';
 
 export interface DiscriminatorConfig {
   /**

@@ -1,11 +1,11 @@
-import type { Tensor4D, Variable } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor4D, Variable } from '@tensorflow/tfjs-core';
 import type { ChenConfig } from './baselines/chen-config';
 import type { CmcganConfig } from './config';
 import type { GenerateFromOptions } from './generate-from';
 import type { Way } from './ways';
 
 /** A generator from a real sample of one modality: the sample, a latent for each decoder pass (or one for all), what to take. */
-export type GenerateSample = (sample: Tensor4D, z?: Tensor4D | readonly Tensor4D[], options?: GenerateFromOptions) => Tensor4D;
+export type GenerateSample = (sample: Tensor, z?: Tensor | readonly Tensor[], options?: GenerateFromOptions) => Tensor4D;
 
 /** Which networks, with their configuration as plain JSON. */
 export interface ModelConfigs {

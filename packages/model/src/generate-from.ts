@@ -1,5 +1,5 @@
 import { tidy } from '@tensorflow/tfjs-core';
-import type { Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import { SAMPLE_SHAPES } from './architecture';
 import type { Modality } from './architecture';
 import type { Generated } from './generate';
@@ -18,8 +18,8 @@ export interface GenerateFromOptions {
 /** A batch of real samples of a modality, and the latents that go with it. */
 export interface Source {
   modality: Modality;
-  sample: Tensor4D;
-  z: Tensor4D | readonly Tensor4D[] | undefined;
+  sample: Tensor;
+  z: Tensor | readonly Tensor[] | undefined;
 }
 
 /** What generates: networks with their ways from one modality to the other. */
@@ -35,8 +35,8 @@ export function generateFrom(generator: Generator, source: Source, options: Gene
   const { latentSize } = generator;
   const latents = latentsOf(way.passes, z, { batchSize: sample.shape[0], latentSize, functionName });
   return tidy(() => {
-    const training = options.statistics === 'batch';
-    return generator.generate({ samples: { [modality]: sample }, latents, roles: [role], training })[role]!;
+    const { statistics } = options;
+    return generator.generate({ samples: { [modality]: sample }, latents, roles: [role], statistics })[role]!;
   });
 }
 
@@ -55,7 +55,7 @@ function chooseWay(ways: readonly Way[], { modality, output, functionName }: Way
   throw new Error(`${functionName}: output must be ${possible} where the model has no path ${wayName(missing)}, got ${output}`);
 }
 
-function assertSample(sample: Tensor4D, modality: Modality, functionName: string): void {
+function assertSample(sample: Tensor, modality: Modality, functionName: string): asserts sample is Tensor4D {
   const expected = SAMPLE_SHAPES[modality];
   if (sample.rank !== 4 || sample.shape.slice(1).join() !== expected.join()) {
     const argument = modality === 'V' ? 'image' : 'sound';
@@ -77,7 +77,7 @@ function latentsOf(
   { batchSize, latentSize, functionName }: LatentShape,
 ): Generated {
   if (latentSize === 0) return {};
-  const list = z === undefined ? [] : Array.isArray(z) ? (z as Tensor4D[]) : passes.map(() => z as Tensor4D);
+  const list = z === undefined ? [] : Array.isArray(z) ? (z as Tensor[]) : passes.map(() => z as Tensor);
   const expected = [batchSize, 1, 1, latentSize];
   if (list.length !== passes.length) {
     throw new Error(
@@ -89,5 +89,5 @@ function latentsOf(
       throw new Error(`${functionName}: z must have the shape [${expected.join(', ')}], got [${shape.join(', ')}]`);
     }
   }
-  return Object.fromEntries(passes.map((role, i) => [role, list[i]]));
+  return Object.fromEntries(passes.map((role, i) => [role, list[i] as Tensor4D]));
 }

@@ -1,22 +1,22 @@
 import { tidy } from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
-import type { ApplyOptions } from './apply-options';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Modality } from './architecture';
-import type { Decoder } from './decoder';
-import type { Encoder } from './encoder';
+import type { ApplyArguments } from './layers/apply-arguments';
+import { applyNetwork } from './networks/network';
 import { modalityOf, sourceOf } from './roles';
 import type { GeneratedRole, GeneratorRole } from './roles';
 
 /** The four networks that all subnetworks (V→A, A→V, A→A, V→V) and paths share. */
 export interface GeneratorNetworks {
-  encoders: Record<Modality, Encoder>;
-  decoders: Record<Modality, Decoder>;
+  encoders: Record<Modality, LayersModel>;
+  decoders: Record<Modality, LayersModel>;
 }
 
 /** Generated samples by role. */
 export type Generated = Partial<Record<GeneratedRole, Tensor4D>>;
 
-export interface GenerateOptions extends Omit<ApplyOptions, 'role'> {
+export interface GenerateOptions extends Omit<ApplyArguments, 'role'> {
   /** Real samples: images [B, 128, 128, 3] and sounds [B, 128, 32, 1]; only those that the roles start from. */
   samples: Partial<Record<Modality, Tensor4D>>;
   /** z [B, 1, 1, latentSize] of each decoder pass; none without latent. */
@@ -43,10 +43,13 @@ export function generate({ encoders, decoders }: GeneratorNetworks, options: Gen
     memoised(codes, role, () => {
       const sample = role.length === 1 ? samples[role as Modality] : sampleOf(role as GeneratedRole);
       if (sample === undefined) throw new Error(`generate: samples must hold ${role}, where a path begins, got none`);
-      return encoders[modalityOf(role)].apply(sample, { ...pass, role });
+      return applyNetwork(encoders[modalityOf(role)], sample, { ...pass, role });
     });
   const sampleOf = (role: GeneratedRole): Tensor4D =>
-    memoised(generated, role, () => decoders[modalityOf(role)].apply(codeOf(sourceOf(role)), latents[role], { ...pass, role }));
+    memoised(generated, role, () => {
+      const [code, latent] = [codeOf(sourceOf(role)), latents[role]];
+      return applyNetwork(decoders[modalityOf(role)], latent === undefined ? code : [code, latent], { ...pass, role });
+    });
   return tidy(() => {
     roles.forEach(sampleOf);
     return Object.fromEntries(generated) as Generated;

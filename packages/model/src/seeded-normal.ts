@@ -1,5 +1,3 @@
-import type { InitialValues } from './variable-store';
-
 /**
  * `size` independent draws of N(0, standardDeviation²), the same for the same seed and name on every backend and machine.
  * The name keeps the weights of one layer from depending on which layers were made before it.
@@ -20,16 +18,6 @@ export function seededNormal(seed: number, name: string, size: number, standardD
 /** Independent uniform draws in [0, 1), 32 bits each: the same for the same seed and name on every machine. */
 export function seededUniform(seed: number, name: string): () => number {
   return sfc32(hash(`${seed}:${name}`));
-}
-
-/** Initial values of a network's variables, drawn from `seed` and each one's name: the same on every backend. */
-export function seededInitialValues(seed: number): InitialValues {
-  return (name, shape, initial) => {
-    const size = shape.reduce((product, length) => product * length, 1);
-    return 'constant' in initial
-      ? new Float32Array(size).fill(initial.constant)
-      : seededNormal(seed, name, size, initial.standardDeviation);
-  };
 }
 
 /** FNV-1a, 32 bits. */

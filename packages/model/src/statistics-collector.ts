@@ -1,7 +1,7 @@
 import { moveAverages } from '@cmcgan/tfjs-kernels';
 import { dispose, keep } from '@tensorflow/tfjs-core';
 import type { Tensor1D, Variable } from '@tensorflow/tfjs-core';
-import type { StatisticsUpdate } from './apply-options';
+import type { StatisticsUpdate } from './layers/apply-arguments';
 
 /** Gathers batch statistics over a training step, so that how the step's work is shared out does not change the moving averages. */
 export interface StatisticsCollector {

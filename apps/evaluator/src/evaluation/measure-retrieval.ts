@@ -9,7 +9,7 @@ import { eachRealBatch } from './real-batches';
 export type RetrievalMeasure = Record<Direction, Retrieval>;
 
 /** Two real samples that the joint discriminator is asked about. */
-const ROLE = { role: 'real', training: false } as const;
+const ROLE = { role: 'real', statistics: 'moving' } as const;
 
 /** The joint discriminator's ranking of all images for each sound, and of all sounds for each image; null for models without one. */
 export async function measureRetrieval(

@@ -48,7 +48,7 @@ function generateCycles(model: Cmcgan, { ids, images, sounds }: RealBatch, seed:
       samples: { V: images, A: sounds },
       latents: Object.fromEntries(latents),
       roles: cycles,
-      training: false,
+      statistics: 'moving',
     });
     return Object.fromEntries(cycles.map((role) => [role, all[role]!]));
   });

@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { createClassifier, createJudge, type Provenance } from '@cmcgan/classifier';
 import { WAYS } from '@cmcgan/model';
-import { clone, memory, setBackend, slice, tile, type Tensor4D } from '@tensorflow/tfjs-core';
+import { clone, memory, setBackend, slice, tile, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { evaluatedWay, scoreWay } from './score-model';
 
@@ -21,8 +21,8 @@ const samples = Array.from({ length: 5 }, (_, i) => ({
 /** Pictures that are the sound, repeated; sounds that are a corner of the picture. */
 const model = {
   latentSize: 0,
-  generateImage: (sound: Tensor4D) => tile(sound, [1, 1, 4, 3]),
-  generateSound: (image: Tensor4D) => clone(slice(image, [0, 0, 0, 0], [image.shape[0], 128, 32, 1])) as Tensor4D,
+  generateImage: (sound: Tensor) => tile(sound as Tensor4D, [1, 1, 4, 3]),
+  generateSound: (image: Tensor) => clone(slice(image as Tensor4D, [0, 0, 0, 0], [image.shape[0], 128, 32, 1])) as Tensor4D,
 };
 const [fromSound, fromImage] = [WAYS[1], WAYS[3]];
 

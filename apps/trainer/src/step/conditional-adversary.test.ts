@@ -49,10 +49,10 @@ function plainStep(
   const [given, sample, wrong] = model.config.from === 'A' ? [sounds, images, wrongImages] : [images, sounds, wrongSounds];
   const [role] = model.roles;
   const latents = drawLatents([role], { batchSize: images.shape[0], latentSize: model.latentSize }, draws);
-  const fake = () => model.generate({ samples: { V: images, A: sounds }, latents, roles: [role], training: true })[role]!;
-  const condition: Tensor2D = model.feature(given, { training: true });
+  const fake = () => model.generate({ samples: { V: images, A: sounds }, latents, roles: [role], statistics: 'batch' })[role]!;
+  const condition: Tensor2D = model.feature(given, { statistics: 'batch' });
   const judge = (x: Tensor4D) => {
-    const options = { role: 'real', training: true } as const;
+    const options = { role: 'real', statistics: 'batch' } as const;
     return model.discriminator.logits(model.discriminator.features(x, options), condition, options);
   };
   const wrongSample = gather(sample, tensor1d(Array.from(wrong), 'int32'));

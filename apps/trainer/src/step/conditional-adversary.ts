@@ -16,15 +16,15 @@ export function conditionalAdversary(model: ChenGan): Adversary {
   const [role] = roles;
   /** φ of the real samples, [B, featureSize]; where it is learnt, it learns from the generator's loss through what is generated only. */
   const conditionOf = ({ images, sounds }: TensorBatch) =>
-    model.feature(config.from === 'A' ? sounds : images, { training: true });
+    model.feature(config.from === 'A' ? sounds : images, { statistics: 'batch' });
   const judge = ({ generated }: Judged, condition: Tensor2D, onStatistics?: OnStatistics) => {
-    const options = { role: 'fake', training: true, onStatistics } as const;
+    const options = { role: 'fake', statistics: 'batch', onStatistics } as const;
     return discriminator.logits(discriminator.features(generated[role]!, options), condition, options);
   };
   return {
     discriminatorLoss(judged, onStatistics) {
       const { images, sounds, wrongImages, wrongSounds } = judged.batch;
-      const options = { role: 'real', training: true, onStatistics } as const;
+      const options = { role: 'real', statistics: 'batch', onStatistics } as const;
       const condition = conditionOf(judged.batch);
       const [sample, wrong] = config.from === 'A' ? [images, wrongImages] : [sounds, wrongSounds];
       const features = discriminator.features(sample, options);

@@ -37,7 +37,7 @@ export interface GeneratorPassOptions {
 export function runGenerator({ model, batch, random, recorded, wanted, onStatistics }: GeneratorPassOptions): GeneratorPass {
   const { roles, latentSize } = model;
   const latents = drawLatents(roles, { batchSize: batch.images.shape[0], latentSize }, random);
-  const walk = () => model.generate({ ...inputs(batch, latents), roles, training: true, onStatistics });
+  const walk = () => model.generate({ ...inputs(batch, latents), roles, statistics: 'batch', onStatistics });
   if (!recorded) return { batch, latents, generated: only(walk(), wanted) };
   const tape = createGradientTape();
   return { batch, latents, generated: held(tape.record(walk)), tape };
@@ -49,7 +49,7 @@ export function recordedPass(model: TrainableModel, pass: GeneratorPass): { tape
   dispose(pass.generated);
   pass.tape = createGradientTape();
   pass.generated = held(
-    pass.tape.record(() => model.generate({ ...inputs(pass.batch, pass.latents), roles: model.roles, training: true })),
+    pass.tape.record(() => model.generate({ ...inputs(pass.batch, pass.latents), roles: model.roles, statistics: 'batch' })),
   );
   return { tape: pass.tape, generated: pass.generated };
 }

@@ -13,12 +13,12 @@ import type { TensorBatch } from './tensor-batch';
 export function jointAdversary({ discriminator }: Cmcgan): Adversary {
   /** [B, F] each, of images and sounds. */
   const featuresOf = ({ images, sounds }: TensorBatch, onStatistics?: OnStatistics) => {
-    const options = { role: 'real', training: true, onStatistics } as const;
+    const options = { role: 'real', statistics: 'batch', onStatistics } as const;
     return { images: discriminator.imageFeatures(images, options), sounds: discriminator.soundFeatures(sounds, options) };
   };
   /** Logits [B, 1] of S(rv, fa) for each generated sound and S(fv, ra) for each generated image. */
   const judge = ({ generated, fakes }: Judged, real: RealFeatures, onStatistics?: OnStatistics) => {
-    const options = { role: 'fake', training: true, onStatistics } as const;
+    const options = { role: 'fake', statistics: 'batch', onStatistics } as const;
     const of = (modality: 'V' | 'A') =>
       fakes.filter((role) => modalityOf(role) === modality).map((role) => generated[role] as Tensor4D);
     const [images, sounds] = [real.images as Tensor2D, real.sounds as Tensor2D];

@@ -12,7 +12,7 @@ import type { Adversary, Judged, OnStatistics } from './adversary';
 export function standardAdversary({ discriminator }: Cmcgan): Adversary {
   const logits = (modality: Modality, sample: Tensor4D, options: { role: 'real' | 'fake'; onStatistics?: OnStatistics }) => {
     const features = modality === 'V' ? discriminator.imageFeatures : discriminator.soundFeatures;
-    return discriminator.realismLogits(modality, features(sample, { ...options, training: true }));
+    return discriminator.realismLogits(modality, features(sample, { ...options, statistics: 'batch' }));
   };
   const judge = (modality: Modality, { generated, fakes }: Judged, onStatistics?: OnStatistics) => {
     const ofModality = fakes.filter((role) => modalityOf(role) === modality);

@@ -154,7 +154,7 @@ describe('createTrainingStep', () => {
     const firstMeans = batches.map(({ images }) => {
       const means: Float32Array[] = [];
       const onStatistics = ({ mean }: StatisticsUpdate) => void means.push(...numbers([mean]));
-      tidy(() => void model.encoderV.apply(images, { role: 'V', training: true, onStatistics }));
+      tidy(() => void model.encoderV.apply(images, { role: 'V', statistics: 'batch', onStatistics }));
       return means[0];
     });
     const expected = firstMeans[0].map((value, i) => (value + firstMeans[1][i]) / 2);

@@ -58,7 +58,7 @@ async function autoencoderStep(autoencoder: Autoencoder, adam: Optimizer, sample
   const statistics = createStatisticsCollector();
   const tape = createGradientTape();
   const loss = tape.record(() =>
-    meanAbsoluteError(autoencoder.apply(sample, { training: true, onStatistics: statistics.collect }), sample),
+    meanAbsoluteError(autoencoder.apply(sample, { statistics: 'batch', onStatistics: statistics.collect }), sample),
   );
   const gradients = tape.gradients(loss, autoencoder.variables);
   adam.step(gradients);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fromSafetensors } from '@cmcgan/model';
-import { classifierFromTensors } from '../classifier-from-tensors';
+import { classifierFromTensors } from '../classifier';
 import { resolveClassifierConfig } from '../config';
 import type { ClassifierConfig } from '../config';
 import type { Provenance } from '../provenance';

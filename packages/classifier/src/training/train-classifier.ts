@@ -140,7 +140,7 @@ async function trainStep<P extends LabelledPair>(
   const loss = tidy(() => {
     const classIds = classIdTensor(chosen);
     const forward = () => {
-      const logits = classifier.logits(samples, { training: true, onStatistics: collector.collect });
+      const logits = classifier.logits(samples, { statistics: 'batch', onStatistics: collector.collect });
       return crossEntropy(logits, classIds);
     };
     const { value, grads } = variableGrads(forward, classifier.variables as Variable[]);

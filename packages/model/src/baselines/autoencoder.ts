@@ -1,14 +1,12 @@
-// Importing tfjs-layers registers the gradients of TensorFlow.js' operations; tfjs-core alone registers none.
-import '@tensorflow/tfjs-layers';
 import { tidy } from '@tensorflow/tfjs-core';
 import type { Tensor4D, Variable } from '@tensorflow/tfjs-core';
-import type { ApplyOptions } from '../apply-options';
 import type { Modality } from '../architecture';
 import { resolveConfig } from '../config';
-import { createDecoder } from '../decoder';
-import { createEncoder } from '../encoder';
-import { seededInitialValues } from '../seeded-normal';
-import { createVariableStore } from '../variable-store';
+import type { ApplyArguments } from '../layers/apply-arguments';
+import { seededInitialValues } from '../layers/initial-values';
+import { buildDecoder } from '../networks/decoder';
+import { buildEncoder } from '../networks/encoder';
+import { applyNetwork, namedVariables } from '../networks/network';
 
 export interface AutoencoderOptions {
   modality: Modality;
@@ -24,7 +22,7 @@ export interface Autoencoder {
   /** What training changes, in a fixed order. */
   readonly variables: readonly Variable[];
   /** Samples of its modality, [B, H, W, C] in [-1, 1], to their reconstruction. The caller owns it. */
-  apply(sample: Tensor4D, options: Omit<ApplyOptions, 'role'>): Tensor4D;
+  apply(sample: Tensor4D, options: Omit<ApplyArguments, 'role'>): Tensor4D;
   /** The encoder's variables as a baseline names them, `feature.*`. */
   features(): Record<string, Variable>;
   dispose(): void;
@@ -32,19 +30,15 @@ export interface Autoencoder {
 
 /** An autoencoder with initial weights drawn from `seed`: the tables of CMCGAN's encoder and decoder, without latent. */
 export function createAutoencoder({ modality, width, featureSize, seed }: AutoencoderOptions): Autoencoder {
-  const store = createVariableStore(seededInitialValues(seed));
+  const initialValues = seededInitialValues(seed);
   const config = resolveConfig({ width, codeSize: featureSize, latentSize: 0 });
-  const encoder = createEncoder({ store, config, modality, roles: null, name: 'feature' });
-  const decoder = createDecoder({ store, config, modality, roles: null });
-  const named = [...store.named];
+  const encoder = buildEncoder({ initialValues, config, modality, roles: null, name: 'feature' });
+  const decoder = buildDecoder({ initialValues, config, modality, roles: null });
+  const named = [...namedVariables([encoder, decoder])];
   return {
     variables: named.map(([, variable]) => variable).filter(({ trainable }) => trainable),
-    apply: (sample, options) =>
-      tidy(() => {
-        const code = encoder.apply(sample, { ...options, role: modality });
-        return decoder.apply(code, undefined, { ...options, role: modality });
-      }),
+    apply: (sample, options) => tidy(() => applyNetwork(decoder, applyNetwork(encoder, sample, options), options)),
     features: () => Object.fromEntries(named.filter(([name]) => name.startsWith('feature.'))),
-    dispose: () => store.named.forEach((variable) => variable.dispose()),
+    dispose: () => [encoder, decoder].forEach((network) => network.dispose()),
   };
 }

@@ -1,6 +1,6 @@
 import type { Modality } from '../architecture';
 import { configRules, withoutUndefined } from '../config-rules';
-import type { Initialisation } from '../initialisation';
+import type { Initialisation } from '../layers/initial-values';
 import { CHEN_FEATURE_SIZE, CHEN_LATENT_SIZE } from './chen-architecture';
 
 /**

@@ -1,75 +1,79 @@
-import { add, concat, matMul, mul, ones, reshape, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
-import type { ApplyOptions } from '../apply-options';
+import { input, layers } from '@tensorflow/tfjs-layers';
+import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { SAMPLE_SHAPES, scaleChannels } from '../architecture';
 import type { Modality } from '../architecture';
-import { createConvolution, initialValue } from '../convolution-layer';
-import { createBatchNormEnding, createBiasEnding } from '../layer-ending';
-import type { LayerEnding } from '../layer-ending';
-import { applyLayers } from '../layer-stack';
+import type { ApplyArguments } from '../layers/apply-arguments';
+import type { BlockEnding } from '../layers/block';
+import { DenseBlock } from '../layers/dense-block';
+import type { InitialValues } from '../layers/initial-values';
+import { Replicate } from '../layers/replicate';
+import { convolutions } from '../networks/encoder';
+import { applyNetwork, buildNetwork } from '../networks/network';
 import type { Role } from '../roles';
-import type { VariableStore } from '../variable-store';
 import { CHEN_DISCRIMINATOR_CHANNELS, CHEN_JOINT_CHANNELS, CHEN_MAP_SIZES } from './chen-architecture';
 import type { ChenConfig } from './chen-config';
 
 /** Says of a sample and a feature φ of the other modality whether the sample is real and they match. Roles: 'real' and 'fake'. */
 export interface ChenDiscriminator {
   /** Image [B, 128, 128, 3] → [B, 4, 4, C], or sound [B, 128, 32, 1] → [B, 4, 1, C]. The caller owns it. */
-  features(sample: Tensor4D, options: ApplyOptions): Tensor4D;
+  features(sample: Tensor4D, options: ApplyArguments): Tensor4D;
   /** Those features and φ [B, featureSize], row by row → logits [B, 1]. The caller owns them. */
-  logits(features: Tensor4D, condition: Tensor2D, options: ApplyOptions): Tensor2D;
+  logits(features: Tensor4D, condition: Tensor2D, options: ApplyArguments): Tensor2D;
+  readonly networks: { readonly trunk: LayersModel; readonly head: LayersModel };
 }
 
 /**
  * Five convolutions, kernel 5, stride 2; φ replicated over the last map and joined by channel (Chen: 4×4); a 1×1 convolution over both, so that
  * they can be compared; a last one as large as the map, to one logit. LeakyReLU 0.2, no normalisation in the first layer (DCGAN).
  */
-export function createChenDiscriminator(store: VariableStore, config: ChenConfig, of: Modality): ChenDiscriminator {
-  const { featureSize, discriminator } = config;
-  const { width, initialisation } = discriminator;
-  const ending = endings(store, config);
-  const table = CHEN_DISCRIMINATOR_CHANNELS.map((channels) => scaleChannels(channels, width));
-  const channels = [SAMPLE_SHAPES[of][2], ...table];
-  const layers = table.map((count, i) => {
-    const layer = { store, name: `discriminator.${i}`, channels: count };
-    return createConvolution({
-      ...layer,
-      inputChannels: channels[i],
-      initialisation,
-      ending: ending(layer.name, count, i === 0),
-    });
-  });
-  const [height, mapWidth] = CHEN_MAP_SIZES[of];
-  const [inputs, joint] = [table[table.length - 1] + featureSize, scaleChannels(CHEN_JOINT_CHANNELS, width)];
-  const mix = store.matrix('discriminator.joint.weight', [inputs, joint], initialValue(initialisation, inputs));
-  const jointEnding = ending('discriminator.joint', joint, false);
-  const outputs = height * mapWidth * joint;
-  const weight = store.matrix('discriminator.output.weight', [outputs, 1], initialValue(initialisation, outputs));
-  const bias = store.vector('discriminator.output.bias', 1, { constant: 0 });
+export function createChenDiscriminator(config: ChenConfig, of: Modality, initialValues: InitialValues): ChenDiscriminator {
+  const trunk = buildTrunk(config, of, initialValues);
+  const head = buildHead(config, of, initialValues);
   return {
-    features: (sample, options) => applyLayers(layers, sample, options),
-    logits: (features, condition, options) =>
-      tidy(() => {
-        const batch = features.shape[0];
-        const spread = replicate(condition, [height, mapWidth]); // [B, h, w, featureSize]
-        const both = reshape(concat([features, spread], 3), [batch * height * mapWidth, inputs]);
-        const mixed = jointEnding(reshape(matMul(both, mix), [batch, height, mapWidth, joint]), options); // [B, h, w, joint]
-        return add<Tensor2D>(matMul(reshape(mixed, [batch, outputs]), weight), bias); // [B, 1]
-      }),
+    features: (sample, options) => applyNetwork(trunk, sample, options),
+    logits: (features, condition, options) => applyNetwork(head, [features, condition], options),
+    networks: { trunk, head },
   };
 }
 
-/** The endings of its layers: bias alone in the first one and where told so, else batch normalisation. */
-function endings(store: VariableStore, { discriminator }: ChenConfig) {
+/** What follows its layers' products: a bias alone in the first one and where told so, else batch normalisation. */
+function ending({ discriminator }: ChenConfig, first: boolean): BlockEnding {
   const roles: readonly Role[] | null = discriminator.statistics === 'mixed' ? null : ['real', 'fake'];
-  return (name: string, channels: number, first: boolean): LayerEnding =>
-    first || discriminator.normalisation === 'none'
-      ? createBiasEnding({ store, name, channels, activation: 'leakyRelu' })
-      : createBatchNormEnding({ store, name, channels, activation: 'leakyRelu', roles });
+  return { normalisation: first ? 'none' : discriminator.normalisation, activation: 'leakyRelu', roles };
 }
 
-/** [B, F] → [B, height, width, F]. */
-function replicate(condition: Tensor2D, [height, width]: readonly [number, number]): Tensor4D {
-  const [batch, size] = condition.shape;
-  return mul(reshape(condition, [batch, 1, 1, size]), ones([1, height, width, 1]));
+const channelsOf = ({ discriminator: { width } }: ChenConfig) =>
+  CHEN_DISCRIMINATOR_CHANNELS.map((channels) => scaleChannels(channels, width));
+
+function buildTrunk(config: ChenConfig, of: Modality, initialValues: InitialValues): LayersModel {
+  const { initialisation } = config.discriminator;
+  const sample = input({ shape: [...SAMPLE_SHAPES[of]], name: 'discriminator.sample' });
+  const map = convolutions(sample, channelsOf(config), (i) => ({
+    ...{ name: `discriminator.${i}`, initialisation, initialValues },
+    ...ending(config, i === 0),
+  }));
+  return buildNetwork({ name: 'discriminator.trunk', inputs: sample, outputs: map });
+}
+
+function buildHead(config: ChenConfig, of: Modality, initialValues: InitialValues): LayersModel {
+  const { featureSize, discriminator } = config;
+  const mapSize = CHEN_MAP_SIZES[of];
+  const shared = { initialisation: discriminator.initialisation, initialValues };
+  const features = input({ shape: [...mapSize, channelsOf(config).at(-1)!], name: 'discriminator.features' });
+  const condition = input({ shape: [featureSize], name: 'discriminator.condition' });
+  const spread = new Replicate({ name: 'discriminator.replicate', mapSize }).apply(condition) as SymbolicTensor; // [B, h, w, featureSize]
+  const both = layers.concatenate({ name: 'discriminator.join' }).apply([features, spread]) as SymbolicTensor;
+  const units = scaleChannels(CHEN_JOINT_CHANNELS, discriminator.width);
+  const joint = new DenseBlock({ ...shared, ...ending(config, false), name: 'discriminator.joint', units });
+  const mixed = layers.flatten({ name: 'discriminator.flat' }).apply(joint.apply(both)) as SymbolicTensor;
+  const output = new DenseBlock({
+    ...{ ...shared, name: 'discriminator.output', units: 1 },
+    ...{ normalisation: 'none', activation: 'linear' },
+  });
+  return buildNetwork({
+    name: 'discriminator.head',
+    inputs: [features, condition],
+    outputs: output.apply(mixed) as SymbolicTensor,
+  });
 }

@@ -84,13 +84,13 @@ describe('createChenGan', () => {
     expect(trainable.filter((variable) => model.generatorVariables.includes(variable))).toHaveLength(learns ? 21 : 0);
     const seen: string[] = [];
     const onStatistics = ({ movingMean }: StatisticsUpdate) => void seen.push(movingMean.name);
-    tidy(() => void model.feature(sounds(), { training: true, onStatistics }));
+    tidy(() => void model.feature(sounds(), { statistics: 'batch', onStatistics }));
     expect(seen).toHaveLength(learns ? 7 : 0);
   });
 
   it('judges a sample by φ: another logit with another φ, and with another sample', () => {
     const { discriminator, feature } = createChenGan({ ...TINY, from: 'A', discriminator: { initialisation: 'he' } });
-    const options = { role: 'real', training: true } as const;
+    const options = { role: 'real', statistics: 'batch' } as const;
     const logits = (image: Tensor4D, sound: Tensor4D) =>
       values(discriminator.logits(discriminator.features(image, options), feature(sound, options), options));
     expect(discriminator.features(images(), options).shape.slice(0, 3)).toEqual([2, 4, 4]);
@@ -125,7 +125,7 @@ describe('createAutoencoder', () => {
   it.each<Modality>(['V', 'A'])('gives back a sample of %s, and its encoder fits φ of a baseline', (modality) => {
     const autoencoder = createAutoencoder({ modality, width: 1 / 64, featureSize: 4, seed: 1 });
     const sample = modality === 'V' ? images() : sounds();
-    expect(autoencoder.apply(sample, { training: true }).shape).toEqual(sample.shape);
+    expect(autoencoder.apply(sample, { statistics: 'batch' }).shape).toEqual(sample.shape);
     const { tensors } = createChenGan({ ...TINY, from: modality, feature: 'autoencoder' });
     const shapes = (named: Record<string, Tensor>) => Object.entries(named).map(([name, { shape }]) => [name, shape]);
     expect(shapes(autoencoder.features())).toEqual(shapes(tensors()).filter(([name]) => String(name).startsWith('feature.')));

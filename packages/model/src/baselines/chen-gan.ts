@@ -1,25 +1,23 @@
-// Importing tfjs-layers registers the gradients of TensorFlow.js' operations; tfjs-core alone registers none.
-import '@tensorflow/tfjs-layers';
 import { reshape, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core';
-import type { ApplyOptions } from '../apply-options';
 import type { Modality } from '../architecture';
 import type { GenerateSample } from '../cross-modal-model';
-import { createEncoder } from '../encoder';
 import type { GenerateOptions, Generated } from '../generate';
 import { generateFrom } from '../generate-from';
 import type { Generator } from '../generate-from';
+import type { ApplyArguments } from '../layers/apply-arguments';
+import { seededInitialValues } from '../layers/initial-values';
+import type { InitialValues } from '../layers/initial-values';
+import { buildEncoder } from '../networks/encoder';
+import { applyNetwork, namedVariables } from '../networks/network';
 import type { GeneratedRole } from '../roles';
-import { seededInitialValues } from '../seeded-normal';
 import type { TrainableModel } from '../trainable-model';
-import { createVariableStore } from '../variable-store';
-import type { InitialValues } from '../variable-store';
 import { waysOf } from '../ways';
 import { resolveChenConfig } from './chen-config';
 import type { ChenConfig, ChenOptions } from './chen-config';
 import { createChenDiscriminator } from './chen-discriminator';
 import type { ChenDiscriminator } from './chen-discriminator';
-import { createChenGenerator } from './chen-generator';
+import { buildChenGenerator } from './chen-generator';
 
 /** A baseline of Chen et al.: a conditional GAN from one modality to the other (S2IC, S2I-N, S2I-A from a sound, I2S from an image). */
 export interface ChenGan extends TrainableModel {
@@ -30,7 +28,7 @@ export interface ChenGan extends TrainableModel {
    * φ: a real sample of the source modality → [B, featureSize], not negative. A frozen φ always normalises by its moving averages. The
    * caller owns it.
    */
-  feature(sample: Tensor4D, options: Omit<ApplyOptions, 'role'>): Tensor2D;
+  feature(sample: Tensor4D, options: Omit<ApplyArguments, 'role'>): Tensor2D;
 }
 
 /**
@@ -48,26 +46,27 @@ export function buildChenGan(config: ChenConfig, initialValues: InitialValues): 
   const { from, width, featureSize, latentSize, initialisation } = config;
   const to: Modality = from === 'A' ? 'V' : 'A';
   const role = (from + to) as GeneratedRole;
-  const store = createVariableStore(initialValues);
   const encoderConfig = { depth: 7, width, codeSize: featureSize, initialisation } as const;
-  const encoder = createEncoder({ store, config: encoderConfig, modality: from, roles: null, name: 'feature' });
-  const generator = createChenGenerator(store, config, to);
-  const discriminator = createChenDiscriminator(store, config, to);
+  const encoder = buildEncoder({ initialValues, config: encoderConfig, modality: from, roles: null, name: 'feature' });
+  const generator = buildChenGenerator(config, to, initialValues);
+  const discriminator = createChenDiscriminator(config, to, initialValues);
+  const networks = [encoder, generator, discriminator.networks.trunk, discriminator.networks.head];
+  const named = namedVariables(networks);
 
-  const feature: ChenGan['feature'] = (sample, { training, onStatistics }) => {
-    const learns = training && config.feature === 'learnt';
-    const options = { role: from, training: learns, onStatistics };
-    return tidy(() => reshape(encoder.apply(sample, options), [sample.shape[0], featureSize])); // [B, 1, 1, F] → [B, F]
+  const feature: ChenGan['feature'] = (sample, { statistics, onStatistics }) => {
+    const options = config.feature === 'learnt' ? { statistics, onStatistics } : {};
+    return tidy(() => reshape(applyNetwork(encoder, sample, options), [sample.shape[0], featureSize])); // [B, 1, 1, F] → [B, F]
   };
   const generate = ({ samples, latents, ...options }: GenerateOptions): Generated =>
     tidy((): Record<string, Tensor4D> => {
       const sample = samples[from];
       if (sample === undefined) throw new Error(`generate: samples must hold ${from}, which it generates from, got none`);
-      return { [role]: generator(feature(sample, options), latents[role], { ...options, role }) };
+      const [condition, latent] = [feature(sample, options), latents[role]];
+      return { [role]: applyNetwork(generator, latent === undefined ? condition : [condition, latent], { ...options, role }) };
     });
   const made: Generator = { latentSize, ways: waysOf([role]), generate };
   const generateOther: GenerateSample = (sample, z, options) => generateFrom(made, { modality: from, sample, z }, options);
-  const variablesOf = (...networks: string[]) => trainableOf(store.named, networks);
+  const variablesOf = (...networks: string[]) => trainableOf(named, networks);
   return {
     ...made,
     architecture: 'chen',
@@ -84,8 +83,8 @@ export function buildChenGan(config: ChenConfig, initialValues: InitialValues): 
       const counts = { feature: sizeOf('feature'), generator: sizeOf('generator'), discriminator: sizeOf('discriminator') };
       return { ...counts, total: counts.feature + counts.generator + counts.discriminator };
     },
-    tensors: () => Object.fromEntries(store.named),
-    dispose: () => store.named.forEach((variable) => variable.dispose()),
+    tensors: () => Object.fromEntries(named),
+    dispose: () => networks.forEach((network) => network.dispose()),
   };
 }
 

@@ -1,0 +1,171 @@
+import { batchNormActivation, batchNormActivationInference, biasActivation, moveAverages } from '@cmcgan/tfjs-kernels';
+import { add, tensor, tidy } from '@tensorflow/tfjs-core';
+import type { Activation } from '@cmcgan/tfjs-kernels';
+import type { Tensor, Tensor1D, Tensor4D, Variable, serialization } from '@tensorflow/tfjs-core';
+import { layers } from '@tensorflow/tfjs-layers';
+import type { LayerVariable, initializers } from '@tensorflow/tfjs-layers';
+import { LEAKY_SLOPE } from '../architecture';
+import type { Role } from '../roles';
+import type { ApplyArguments } from './apply-arguments';
+import { seededInitialValues } from './initial-values';
+import type { Initialisation, InitialValue, InitialValues } from './initial-values';
+
+/** Added to the variance, as in PyTorch. */
+export const BATCH_NORM_EPSILON = 1e-5;
+
+/** How far a moving average goes towards a batch's statistics where a training loop of TensorFlow.js' own (`fit`) moves it. */
+const FIT_MOMENTUM = 0.9;
+
+/** What follows a block's product: batch normalisation or a bias, then the activation. */
+export interface BlockEnding {
+  normalisation: 'batch' | 'none';
+  /** 'tanh' without normalisation only. */
+  activation: 'relu' | 'leakyRelu' | 'tanh' | 'linear';
+  /** With batch normalisation: one pair of moving averages each; null for a single pair whatever the role. */
+  roles?: readonly Role[] | null;
+}
+
+/** What every block is made from; plain JSON but for `initialValues`. */
+export interface BlockArguments extends BlockEnding {
+  /** What its weights' stable names start with. */
+  name?: string;
+  trainable?: boolean;
+  initialisation?: Initialisation;
+  /** Of the initial weights, with their names. */
+  seed?: number;
+  /** Where initial weights come from instead; not saved with the layer. */
+  initialValues?: InitialValues;
+}
+
+interface MovingStatistics {
+  mean: LayerVariable;
+  variance: LayerVariable;
+}
+
+/** What TensorFlow.js hands to `call`: ours, and its own `training` while it fits. */
+type CallArguments = ApplyArguments & { training?: boolean };
+
+/** The variable behind a layer's weight. */
+export const variableOf = (weight: LayerVariable): Variable => weight.read() as Variable;
+
+/**
+ * A product with weights and what follows it, as one layer: batch normalisation with its activation, or bias and activation, fused where the
+ * backend can. Weights are `gamma`, `beta` and `movingMean.<role>`, `movingVariance.<role>` (without the role where there is one pair), or
+ * `bias`.
+ */
+export abstract class Block<Arguments extends BlockArguments = BlockArguments> extends layers.Layer {
+  readonly settings: Arguments;
+  /** Weights by their names, in the order in which they were made. */
+  readonly named = new Map<string, LayerVariable>();
+  private readonly initialValues: InitialValues;
+  private moving = new Map<Role | null, MovingStatistics>();
+
+  constructor(given: Arguments) {
+    const { name, trainable } = given;
+    super({ ...(name === undefined ? {} : { name }), ...(trainable === undefined ? {} : { trainable }) });
+    this.settings = given.roles ? { ...given, roles: given.roles.map(givenRole) } : given;
+    this.initialValues = given.initialValues ?? seededInitialValues(given.seed ?? 0);
+  }
+
+  protected get initialisation(): Initialisation {
+    return this.settings.initialisation ?? 'he';
+  }
+
+  protected addNamedWeight(name: string, shape: number[], initial: InitialValue, trainable = true): LayerVariable {
+    const apply = () => tensor(this.initialValues(`${this.name}.${name}`, shape, initial), shape);
+    const initializer = { apply } as unknown as ReturnType<typeof initializers.zeros>; // addWeight calls nothing else of it
+    const weight = this.addWeight(name, shape, 'float32', initializer, undefined, trainable);
+    this.named.set(name, weight);
+    return weight;
+  }
+
+  /** Makes the weights of what follows the product. */
+  protected addEnding(channels: number): void {
+    const { normalisation, activation, roles = null } = this.settings;
+    if (normalisation === 'none') {
+      this.addNamedWeight('bias', [channels], { constant: 0 });
+      return;
+    }
+    if (activation === 'tanh') throw new Error(`${this.name}: normalisation must be none with the activation tanh, got batch`);
+    this.addNamedWeight('gamma', [channels], { constant: 1 });
+    this.addNamedWeight('beta', [channels], { constant: 0 });
+    for (const role of roles ?? [null]) {
+      const suffix = role === null ? '' : `.${role}`;
+      this.moving.set(role, {
+        mean: this.addNamedWeight(`movingMean${suffix}`, [channels], { constant: 0 }, false),
+        variance: this.addNamedWeight(`movingVariance${suffix}`, [channels], { constant: 1 }, false),
+      });
+    }
+  }
+
+  /** What follows the product: [B, H, W, C] (or [B, C] without normalisation), shape in, shape out. */
+  protected end(x: Tensor, options: CallArguments): Tensor {
+    const { normalisation, activation } = this.settings;
+    if (normalisation === 'batch') return this.normalise(x as Tensor4D, options);
+    const bias = this.weight('bias') as Tensor as Tensor1D;
+    if (activation === 'linear') return add(x, bias);
+    return biasActivation(x as Tensor4D, bias, { activation, alpha: LEAKY_SLOPE });
+  }
+
+  protected weight(name: string): Variable {
+    return variableOf(this.named.get(name)!);
+  }
+
+  private normalise(x: Tensor4D, { role, statistics, training, onStatistics }: CallArguments): Tensor4D {
+    const activation = this.settings.activation as Activation;
+    const shape = { activation, alpha: LEAKY_SLOPE, epsilon: BATCH_NORM_EPSILON };
+    const [gamma, beta] = [this.weight('gamma') as Variable & Tensor1D, this.weight('beta') as Variable & Tensor1D];
+    const moving = this.movingOf(role);
+    const movingMean = variableOf(moving.mean) as Variable & Tensor1D;
+    const movingVariance = variableOf(moving.variance) as Variable & Tensor1D;
+    const fits = training === true && this.trainable && gamma.trainable; // a frozen model freezes its weights, not its layers
+    if ((statistics ?? (fits ? 'batch' : 'moving')) === 'moving') {
+      return batchNormActivationInference(x, { gamma, beta, mean: movingMean, variance: movingVariance }, shape);
+    }
+    const { y, mean, variance } = batchNormActivation(x, gamma, beta, shape);
+    if (onStatistics !== undefined) onStatistics({ mean, variance, movingMean, movingVariance });
+    else if (fits) moveTowards([movingMean, mean], [movingVariance, variance]);
+    return y;
+  }
+
+  /** The moving averages of a role; of the first one where none is given. */
+  private movingOf(role: Role | undefined): MovingStatistics {
+    const found = this.moving.get(null) ?? this.moving.get(role ?? [...this.moving.keys()][0]);
+    if (found !== undefined) return found;
+    throw new Error(`${this.name}: role must be one of ${[...this.moving.keys()].join(', ')}, got ${role}`);
+  }
+
+  override getConfig(): serialization.ConfigDict {
+    const { initialValues: _, roles, ...plain } = this.settings;
+    return {
+      ...super.getConfig(),
+      ...(plain as serialization.ConfigDict),
+      name: this.name,
+      ...(roles && { roles: roles.map(savedRole) }),
+    };
+  }
+}
+
+/** A role as a saved topology holds it: TensorFlow.js changes capitals in every text that is not called a name. */
+interface SavedRole {
+  name: Role;
+  [key: string]: string;
+}
+
+const savedRole = (role: Role | SavedRole): SavedRole => (typeof role === 'string' ? { name: role } : role);
+const givenRole = (role: Role | SavedRole): Role => (typeof role === 'string' ? role : role.name);
+
+/** The single tensor that a layer was given. */
+export function onlyInput(inputs: Tensor | Tensor[]): Tensor4D {
+  return (Array.isArray(inputs) ? inputs[0] : inputs) as Tensor4D;
+}
+
+/** Runs a layer's call, keeping only its result. */
+export const scoped = (compute: () => Tensor): Tensor => tidy(compute);
+
+function moveTowards(...pairs: (readonly [average: Variable, value: Tensor1D])[]): void {
+  moveAverages(
+    pairs.map(([average, value]) => ({ average, values: [value] })),
+    FIT_MOMENTUM,
+  );
+}

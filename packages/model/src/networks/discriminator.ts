@@ -1,0 +1,104 @@
+import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import { input, layers } from '@tensorflow/tfjs-layers';
+import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { ENCODER_CHANNELS, SAMPLE_SHAPES, scaleChannels } from '../architecture';
+import type { Modality } from '../architecture';
+import type { CmcganConfig } from '../config';
+import type { ApplyArguments } from '../layers/apply-arguments';
+import type { BlockEnding } from '../layers/block';
+import { DenseBlock } from '../layers/dense-block';
+import type { InitialValues } from '../layers/initial-values';
+import type { Role } from '../roles';
+import { convolutions } from './encoder';
+import { applyNetwork, buildNetwork } from './network';
+
+/** The discriminator, joint or unimodal by its configuration. Roles of its inputs: 'real' and 'fake'. */
+export interface Discriminator {
+  /** E_DV: [B, 128, 128, 3] → [B, featureSize]. The caller owns it, as all results. */
+  imageFeatures(image: Tensor4D, options: ApplyArguments): Tensor2D;
+  /** E_DA: [B, 128, 32, 1] → [B, featureSize]. */
+  soundFeatures(sound: Tensor4D, options: ApplyArguments): Tensor2D;
+  /**
+   * Features of images and sounds, row by row → logits [B, 1]; the probability S, of a real and matching pair, is their sigmoid.
+   *
+   * @throws where the discriminator is unimodal
+   */
+  logits(imageFeatures: Tensor2D, soundFeatures: Tensor2D): Tensor2D;
+  /**
+   * Features of images (V) or sounds (A) → logits [B, 1]; their sigmoid is the probability of a real sample.
+   *
+   * @throws where the discriminator is joint
+   */
+  realismLogits(modality: Modality, features: Tensor2D): Tensor2D;
+  /** What it is made of: a trunk for each modality, a head over both or one over each. */
+  readonly networks: { readonly trunkV: LayersModel; readonly trunkA: LayersModel; readonly heads: readonly LayersModel[] };
+}
+
+/** Two trunks with the encoder's seven columns whatever the generator's depth, and a dense head over both, or one over each. */
+export function createDiscriminator(config: CmcganConfig, initialValues: InitialValues): Discriminator {
+  const [trunkV, trunkA] = (['V', 'A'] as const).map((modality) => buildTrunk(config, modality, initialValues));
+  const suffixes = config.discriminator.kind === 'joint' ? [''] : ['V', 'A'];
+  const heads = suffixes.map((suffix) => buildHead(config, suffix, initialValues));
+  return {
+    imageFeatures: (image, options) => applyNetwork(trunkV, image, options),
+    soundFeatures: (sound, options) => applyNetwork(trunkA, sound, options),
+    networks: { trunkV, trunkA, heads },
+    ...(config.discriminator.kind === 'joint' ? jointLogits(heads[0]) : unimodalLogits({ V: heads[0], A: heads[1] })),
+  };
+}
+
+type Logits = Pick<Discriminator, 'logits' | 'realismLogits'>;
+
+function jointLogits(head: LayersModel): Logits {
+  return {
+    logits: (imageFeatures, soundFeatures) => applyNetwork(head, [imageFeatures, soundFeatures], {}),
+    realismLogits() {
+      throw new Error('realismLogits: discriminator must be unimodal to judge a sample by itself, got a joint one; use logits');
+    },
+  };
+}
+
+function unimodalLogits(heads: Record<Modality, LayersModel>): Logits {
+  return {
+    logits() {
+      throw new Error('logits: discriminator must be joint to judge a pair, got a unimodal one; use realismLogits');
+    },
+    realismLogits: (modality, features) => applyNetwork(heads[modality], features, {}),
+  };
+}
+
+function buildTrunk({ statistics, discriminator }: CmcganConfig, modality: Modality, initialValues: InitialValues): LayersModel {
+  const name = `discriminator.trunk${modality}`;
+  const { normalisation, initialisation, featureSize } = discriminator;
+  const roles: readonly Role[] | null = statistics === 'mixed' ? null : ['real', 'fake'];
+  const table = ENCODER_CHANNELS[7].map((channels) => scaleChannels(channels, discriminator.width));
+  const ending = (i: number): BlockEnding => ({
+    normalisation: i === 0 ? 'none' : normalisation,
+    activation: 'leakyRelu',
+    roles,
+  });
+  const sample = input({ shape: [...SAMPLE_SHAPES[modality]], name: `${name}.sample` });
+  const map = convolutions(sample, [...table.slice(0, -1), featureSize], (i) => ({
+    ...{ name: `${name}.${i}`, initialisation, initialValues },
+    ...ending(i),
+  }));
+  const features = layers.flatten({ name: `${name}.features` }).apply(map) as SymbolicTensor;
+  return buildNetwork({ name, inputs: sample, outputs: features });
+}
+
+/** A LeakyReLU layer where the configuration has one, and a dense layer: features → [B, 1]. `suffix` ends the names of its layers. */
+function buildHead({ discriminator }: CmcganConfig, suffix: string, initialValues: InitialValues): LayersModel {
+  const { hiddenUnits, initialisation, featureSize } = discriminator;
+  const layerOf = (name: string, units: number, activation: 'leakyRelu' | 'linear') =>
+    new DenseBlock({
+      ...{ name: `discriminator.${name}${suffix}`, units, initialisation, initialValues },
+      ...{ normalisation: 'none', activation },
+    });
+  const name = `discriminator.head${suffix}`;
+  const inputs = (suffix === '' ? ['V', 'A'] : [suffix]).map((modality) =>
+    input({ shape: [featureSize], name: `${name}.features${modality}` }),
+  );
+  const joined = inputs.length === 1 ? inputs[0] : (layers.concatenate({ name: `${name}.join` }).apply(inputs) as SymbolicTensor);
+  const last = hiddenUnits > 0 ? layerOf('hidden', hiddenUnits, 'leakyRelu').apply(joined) : joined;
+  return buildNetwork({ name, inputs, outputs: layerOf('output', 1, 'linear').apply(last) as SymbolicTensor });
+}
