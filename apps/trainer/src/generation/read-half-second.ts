@@ -1,6 +1,5 @@
 import { decodeAudio, LMS_SAMPLE_RATE_HZ, LMS_SAMPLES, resample, toMono } from '@cmcgan/audio-features';
 import { UserError } from '@cmcgan/command-line';
-import { foreignFormat } from './foreign-format';
 import { readInput } from './read-input';
 
 interface HalfSecondOptions {
@@ -13,20 +12,13 @@ interface HalfSecondOptions {
 const SECONDS = 0.5;
 const shown = (seconds: number) => `${Number(seconds.toFixed(2))} s`;
 
-async function decode(path: string) {
-  const bytes = await readInput(path);
-  const foreign = foreignFormat(bytes);
-  if (foreign) throw new UserError(`${path} is ${foreign.format}, which can't be read as a sound; ${foreign.remedy}`);
-  return decodeAudio(bytes, { name: path });
-}
-
 /**
  * Half a second of a sound file, mono at 44.1 kHz, [22050], full scale ±1. What a shorter sound lacks at its end is silence.
  *
  * @throws where the file is no sound that can be read, or ends before `atSeconds`
  */
 export async function readHalfSecond(path: string, { atSeconds, note }: HalfSecondOptions): Promise<Float32Array> {
-  const { samples, sampleRateHz } = await decode(path);
+  const { samples, sampleRateHz } = await decodeAudio(await readInput(path), { name: path });
   const mono = toMono(samples);
   const wanted = Math.ceil(SECONDS * sampleRateHz);
   const start = Math.round(atSeconds * sampleRateHz);
