@@ -1,5 +1,5 @@
 import { UserError } from '@cmcgan/command-line';
-import type { Dataset } from '@cmcgan/sub-urmp';
+import { INSTRUMENTS, type Dataset } from '@cmcgan/sub-urmp';
 import type { TrainerOptions } from '../options/trainer-options';
 import { stepsPerEpoch } from './open-training-data';
 
@@ -7,6 +7,15 @@ type BatchOptions = Pick<TrainerOptions, 'batchSize' | 'accumulate'>;
 
 function describeUpdate({ batchSize, accumulate }: BatchOptions): string {
   return accumulate > 1 ? `--batch-size ${batchSize} × --accumulate ${accumulate}` : `--batch-size ${batchSize}`;
+}
+
+/** Throws where as many musicians as are to be simulated would make no epoch: to be asked before they are. */
+export function assertEnoughSimulated(options: BatchOptions & Pick<TrainerOptions, 'data' | 'simulatedPairsPerClass'>): void {
+  const count = INSTRUMENTS.length * options.simulatedPairsPerClass;
+  if (options.data !== null || stepsPerEpoch(count, options) > 0) return;
+  throw new UserError(
+    `${count} simulated training pairs are too few for one update of ${describeUpdate(options)}; take a smaller --batch-size`,
+  );
 }
 
 /**

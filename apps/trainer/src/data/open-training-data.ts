@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import {
   openDataset,
   readGroundTruth,
@@ -56,30 +55,34 @@ export interface SimulatedFolder {
   readonly resumed: boolean;
 }
 
-/** The folder of --data may have moved since a run began. */
-function assertStillThere({ data }: DataOptions, { resumed }: SimulatedFolder): void {
-  if (!resumed || data === null || existsSync(data)) return;
-  throw new UserError(`the run's data are not in ${data} any more; if they have moved, say where to: --data <folder>`);
+/** The data set; where a resumed run can't open it, the way on is added to what is wrong. */
+async function open(folder: string, options: DataOptions, { resumed, progress }: { resumed: boolean; progress: Progress }) {
+  try {
+    return await openDataset(folder, {
+      onProgress: ({ done, total }) => progress.status(`reading data ${done}/${total}`),
+      memoryBytes: options.dataMemoryMiB * 2 ** 20,
+      ...(options.dataCache === null ? {} : { cacheFolder: options.dataCache }),
+      onBroken: options.skipBroken === 'yes' ? 'skip' : 'error',
+      onWarning: (warning: string, cause?: Error) =>
+        progress.note(`warning: ${cause === undefined ? warning : describeError(cause, REMEDIES)}`),
+    });
+  } catch (error) {
+    if (!resumed) throw error;
+    throw new UserError(`${describeError(error, REMEDIES)}; if the data have moved, say where to: --data <folder>`, undefined, {
+      cause: error,
+    });
+  }
 }
 
 /** Opens --data; without one, simulates musicians first and says so. */
 export async function openTrainingData(
   options: DataOptions,
-  simulation: SimulatedFolder,
+  { path: simulatedFolder, resumed }: SimulatedFolder,
   progress: Progress,
 ): Promise<TrainingData> {
   const simulated = options.data === null;
-  const { path: simulatedFolder, resumed: reuse } = simulation;
-  assertStillThere(options, simulation);
-  if (simulated && !(reuse && (await isSimulated(simulatedFolder)))) await simulate(simulatedFolder, options, progress);
-  const dataset = await openDataset(options.data ?? simulatedFolder, {
-    onProgress: ({ done, total }) => progress.status(`reading data ${done}/${total}`),
-    memoryBytes: options.dataMemoryMiB * 2 ** 20,
-    ...(options.dataCache === null ? {} : { cacheFolder: options.dataCache }),
-    onBroken: options.skipBroken === 'yes' ? 'skip' : 'error',
-    onWarning: (warning: string, cause?: Error) =>
-      progress.note(`warning: ${cause === undefined ? warning : describeError(cause, REMEDIES)}`),
-  });
+  if (simulated && !(resumed && (await isSimulated(simulatedFolder)))) await simulate(simulatedFolder, options, progress);
+  const dataset = await open(options.data ?? simulatedFolder, options, { resumed: resumed && !simulated, progress });
   const unreadable = tolerateUnreadable({
     maxShare: options.unreadableShare,
     onUnreadable: ({ pair, message }) => progress.note(`warning: ${pair.id} is left out from now on: ${message}`),

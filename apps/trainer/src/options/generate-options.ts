@@ -1,9 +1,9 @@
 import { extname, resolve } from 'node:path';
 import type { DecibelRange } from '@cmcgan/audio-features';
-import { BACKEND_NAMES } from '../backends';
+import { BACKEND_NAMES, BACKEND_SYNONYMS } from '../backends';
 import type { Output } from '@cmcgan/model';
 import { usageError } from '@cmcgan/command-line';
-import { suggestion } from './nearest-name';
+import { suggestion, type Synonyms } from './nearest-name';
 import type { TypedFlags } from './read-flags';
 
 /** What `generate` is to do; paths are absolute. */
@@ -38,10 +38,10 @@ function readNumber(flags: TypedFlags, key: string, rule: { fallback: number; mi
   throw usageError(`--${kebabCase(key)} must be a ${rule.whole ? 'whole ' : ''}number of at least ${rule.minimum}, got ${text}`);
 }
 
-function readName(flags: TypedFlags, name: string, names: readonly string[]): string {
+function readName(flags: TypedFlags, name: string, names: readonly string[], synonyms?: Synonyms): string {
   const typed = flags[name] ?? names[0];
   if (names.includes(typed)) return typed;
-  throw usageError(`--${name} ${typed} is not known; ${suggestion(typed, 'values', names)}`);
+  throw usageError(`--${name} ${typed} is not known; ${suggestion(typed, 'values', names, synonyms)}`);
 }
 
 function required(flags: TypedFlags, name: string, remedy: string): string {
@@ -72,9 +72,16 @@ function readDecibelRange(text: string | undefined): DecibelRange | null {
   throw usageError(`--decibel-range must be two numbers, the lower first, such as -60,20, got ${text}`);
 }
 
+/** --output chooses among the networks' outputs; people who give it a file mean --out. */
+function assertNoFile(output: string | undefined): void {
+  if (output === undefined || OUTPUTS.includes(output) || !/[./\\]/.test(output)) return;
+  throw usageError(`--output takes one of ${OUTPUTS.join(', ')}, got ${output}; to name the file to write: --out ${output}`);
+}
+
 /** Reads the flags of `generate`. `folder` is what relative paths start from. Throws a usage error of one line. */
 export function resolveGenerateOptions(flags: TypedFlags, folder: string): GenerateOptions {
   const { image, sound } = flags;
+  assertNoFile(flags.output);
   if (image && sound) throw usageError('--image conflicts with --sound; give the one to start from');
   const input = image ?? sound;
   if (!input) throw usageError('generate: give what to start from: --image <file> or --sound <file>');
@@ -90,7 +97,7 @@ export function resolveGenerateOptions(flags: TypedFlags, folder: string): Gener
     decibelRange: readDecibelRange(flags.decibelRange),
     maxPixels: flags.maxPixels === undefined ? null : readNumber(flags, 'maxPixels', { fallback: 1, minimum: 1, whole: true }),
     seed: readNumber(flags, 'seed', { fallback: 1, minimum: 0, whole: true }),
-    backend: readName(flags, 'backend', BACKEND_NAMES),
+    backend: readName(flags, 'backend', BACKEND_NAMES, BACKEND_SYNONYMS),
     threads: flags.threads === undefined ? null : readNumber(flags, 'threads', { fallback: 1, minimum: 1, whole: true }),
   };
 }

@@ -1,5 +1,5 @@
 import { startBackend } from '../backends';
-import { assertTrainable } from '../data/assert-trainable';
+import { assertEnoughSimulated, assertTrainable } from '../data/assert-trainable';
 import { openTrainingData } from '../data/open-training-data';
 import { setPairsAside } from '../judging/set-pairs-aside';
 import type { TrainerOptions } from '../options/trainer-options';
@@ -47,7 +47,10 @@ async function trainInto(folder: RunFolder, options: TrainerOptions, surrounding
   const resumePoint = resumed ? await findResumePoint(folder, progress) : NEW_RUN;
   const backend = await startBackend(options.backend, options);
   try {
-    if (!resumed) await assertGivenModels(options);
+    if (!resumed) {
+      assertEnoughSimulated(options);
+      await assertGivenModels(options);
+    }
     const opened = await openTrainingData(options, { path: folder.simulatedData, resumed }, progress);
     assertSameData(resumePoint, opened);
     const { data, chosenPairs } = setPairsAside(opened, options);
