@@ -68,7 +68,7 @@ describe('a checkpoint', () => {
     const { model, training } = await openCheckpoint(folder);
     expect(valuesOf(model.tensors())).toEqual(valuesOf(trainee.model.tensors()));
     expect(training).toMatchObject(POSITION);
-    expect(training.states.latents).toEqual(trainee.latentRandom.getState());
+    expect(training?.states.latents).toEqual(trainee.latentRandom.getState());
     model.dispose();
   });
 
@@ -155,6 +155,13 @@ describe('a checkpoint', () => {
     (await openCheckpoint(folder)).model.dispose();
   });
 
+  it('holds what generating takes of the data, in the configuration of its model', async () => {
+    const { model } = await openCheckpoint(folder);
+    const { classNames, decibelRange } = POSITION.data;
+    expect(model.config).toEqual({ ...trainee.model.config, classNames, decibelRange, sampleRateHz: 44_100 });
+    model.dispose();
+  });
+
   it('is found by its run folder, also between two renames', async () => {
     (await openCheckpoint(join(root, 'run'))).model.dispose();
     renameSync(folder, previousCheckpoint(folder));
@@ -196,7 +203,7 @@ describe('saveRun', () => {
     await expect(saveRun(run(), { step: 99, epoch: 1, epochStep: 0, trainedMs: 0 })).rejects.toThrow(/not finite after step 99/);
     variable.assign(good);
     const { model, training } = await openCheckpoint(folder);
-    expect(training.step).toBe(POSITION.step);
+    expect(training?.step).toBe(POSITION.step);
     model.dispose();
   });
 });
@@ -228,7 +235,7 @@ describe('a damaged checkpoint is one error that names the file', () => {
   });
 
   it('no checkpoint at all', async () => {
-    await expect(openCheckpoint(root)).rejects.toThrow('neither a checkpoint nor a run folder');
+    await expect(openCheckpoint(root)).rejects.toThrow('must hold a model, but there is neither model.safetensors');
   });
 });
 

@@ -19,7 +19,7 @@ describe('config.schema.json', () => {
   const docstrings = optionDocstrings();
   const schema = configSchema((key) => docstrings.get(key));
 
-  it('is what the options are (after a change of theirs: npx vitest run -u apps/trainer/test/config-schema.test.ts)', async () => {
+  it('is what the options are (after a change of theirs: npx vitest run apps/trainer/test/config-schema.test.ts -u)', async () => {
     const text = await format(JSON.stringify(schema), { ...(await resolveConfig(SCHEMA)), parser: 'json' });
     await expect(text).toMatchFileSnapshot(SCHEMA);
   });

@@ -63,12 +63,13 @@ describe('openRunFolder', () => {
     const first = await openRunFolder(path, 'next free');
     expect(first.folder.path).toBe(path);
     writeFileSync(first.folder.config, '{}');
-    first.lock.release();
+    await first.close();
     const second = await openRunFolder(path, 'next free');
     expect(second.folder.path).toBe(`${path}-2`);
     const third = await openRunFolder(path, 'next free'); // the second has no config.json yet, but a trainer is about to write it
     expect(third.folder.path).toBe(`${path}-3`);
-    [second, third].forEach(({ lock }) => lock.release());
+    for (const open of [second, third]) await open.close();
+    expect(existsSync(`${path}-2`), 'nothing is left of a run that was not begun').toBe(false);
     await expect(openRunFolder(path, 'named')).rejects.toThrow(
       `--out ${path} holds a run already; go on with it by --resume ${path}, or choose another folder`,
     );

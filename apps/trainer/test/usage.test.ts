@@ -25,15 +25,52 @@ describe('the command line', () => {
     ],
     [['--epochs'], "trainer: option '--epochs <count>' argument missing (see --help)\n"],
     [['--backend', 'cpu', '--threads', '2'], /^trainer: --threads 2 conflicts with --backend cpu, which has one thread; .+\n$/],
-    [['tarin'], /^trainer: .*too many arguments.*\n$/],
+    [['tarin'], 'trainer: there is no command tarin; to train, leave the word out and type flags alone (see --help)\n'],
+    [['genrate'], 'trainer: there is no command genrate; did you mean generate? (see --help)\n'],
+    [['my-word'], /^trainer: .*too many arguments.*\n$/],
     [['generate', '--image', 'a.jpg'], 'trainer: generate: --out is missing; name the WAV to write\n'],
     [['generate', '--image', 'a.jpg', '--out', 'a.png'], /^trainer: --out must end in \.wav for a sound, got a\.png\n$/],
+    [
+      ['generate', '--sound', 'a.wav', '--out', 'a.gif'],
+      /--out must end in \.png, \.jpg, \.jpeg or \.webp for a picture, got a\.gif/,
+    ],
+    [
+      ['generate', '--image', 'a.jpg', '--output', 'a.wav'],
+      /--output takes one of pathEnd, direct, got a\.wav; .* --out a\.wav\n$/,
+    ],
+    [['generate', '--decibel-range', '-60,20', '--model', 'a'], /unknown option '--model'; did you mean --checkpoint\?/],
     [['generate', '--image', 'a.jpg', '--sound', 'a.wav'], /^trainer: --image conflicts with --sound/],
   ])('refuses %j with one line and exit code 2', async (words, message) => {
     const { exitCode, stderr } = await runCli(words, { cwd: root });
     if (typeof message === 'string') expect(stderr).toBe(message);
     else expect(stderr).toMatch(message);
     expect(exitCode).toBe(2);
+  });
+
+  it.each([
+    ['--learning-rate', '--generator-learning-rate or --discriminator-learning-rate'],
+    ['--lr', '--generator-learning-rate or --discriminator-learning-rate'],
+    ['--batch', '--batch-size'],
+    ['--batch_size', '--batch-size'],
+    ['--steps', '--max-steps'],
+    ['--gpu', '--backend webgpu'],
+    ['--device', '--backend (webgpu for a graphics card)'],
+    ['--output', '--out'],
+    ['--dataset', '--data'],
+    ['--schedule', '--learning-rate-schedule'],
+    ['-h', '--help'],
+  ])('knows what %s means elsewhere', async (typed, meant) => {
+    const { exitCode, stderr } = await runCli([typed, '1'], { cwd: root });
+    expect([exitCode, stderr]).toEqual([2, `trainer: unknown option '${typed}'; did you mean ${meant}? (see --help)\n`]);
+  });
+
+  it.each([
+    ['gpu', 'webgpu'],
+    ['cuda', 'tfjs-node-gpu'],
+    ['wams', 'wasm'],
+  ])('knows which backend %s means', async (typed, meant) => {
+    const { stderr } = await runCli(['--backend', typed], { cwd: root });
+    expect(stderr).toContain(`--backend ${typed} is not known; did you mean ${meant}?`);
   });
 
   it('refuses a run folder that cannot be written to', async () => {

@@ -1,6 +1,8 @@
 import { scaleChannels } from './architecture';
 import type { Depth } from './architecture';
 import { configRules, withoutUndefined } from './config-rules';
+import { assertDataFacts, NO_DATA_FACTS } from './data-facts';
+import type { DataFacts } from './data-facts';
 import type { Initialisation } from './layers/initial-values';
 
 export interface DiscriminatorConfig {
@@ -23,8 +25,8 @@ export interface DiscriminatorConfig {
   featureSize: number;
 }
 
-/** The architecture as plain JSON. */
-export interface CmcganConfig {
+/** The architecture as plain JSON, and what its data were where that is known. */
+export interface CmcganConfig extends DataFacts {
   /** Scales every channel count but the samples' and the latent's; 1 is the paper. */
   width: number;
   /** Convolutions per encoder and decoder: CMCGAN-5, -6, -7. */
@@ -71,7 +73,7 @@ export function resolveConfig(options: CmcganOptions = {}): CmcganConfig {
   const discriminator = { ...defaults.discriminator, ...withoutUndefined(options.discriminator ?? {}) };
   const config = { ...defaults, ...withoutUndefined(options), discriminator };
   const { knownKeys } = configRules('resolveConfig');
-  knownKeys(config, defaults);
+  knownKeys(config, { ...defaults, ...NO_DATA_FACTS });
   knownKeys(discriminator, defaults.discriminator, 'discriminator.');
   assertValues(config);
   return config;
@@ -98,4 +100,5 @@ function assertValues({ discriminator, ...config }: CmcganConfig): void {
   rules.initialisation(discriminator.initialisation, 'discriminator.initialisation');
   rules.count(discriminator.hiddenUnits, 'discriminator.hiddenUnits', 0);
   rules.count(discriminator.featureSize, 'discriminator.featureSize', 1);
+  assertDataFacts(config, rules);
 }

@@ -14,6 +14,7 @@ export type { Autoencoder, AutoencoderOptions } from './baselines/autoencoder';
 export { cmcganFromTensors } from './cmcgan-from-tensors';
 export { resolveConfig } from './config';
 export type { CmcganConfig, CmcganOptions, DiscriminatorConfig } from './config';
+export type { DataFacts } from './data-facts';
 export { DECODER_CHANNELS, ENCODER_CHANNELS, SAMPLE_SHAPES, featureSizes, scaleChannels } from './architecture';
 export type { Depth, Modality } from './architecture';
 export { PATHS, generatedRoles, intermediateOf, modalityOf, sourceOf } from './roles';

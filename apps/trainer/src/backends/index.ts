@@ -15,6 +15,19 @@ export const AUTO = 'auto';
 /** Names that --backend takes. */
 export const BACKEND_NAMES: readonly string[] = [...BACKENDS.map(({ name }) => name), AUTO];
 
+/** What people call them elsewhere. */
+export const BACKEND_SYNONYMS: Readonly<Record<string, string>> = {
+  gpu: 'webgpu',
+  cuda: 'tfjs-node-gpu',
+  nvidia: 'tfjs-node-gpu',
+  vulkan: 'webgpu',
+  metal: 'webgpu',
+  mps: 'webgpu',
+  tensorflow: 'tfjs-node',
+  webassembly: 'wasm',
+  js: 'cpu',
+};
+
 /**
  * Starts the named backend (one of {@link BACKENDS}) and makes it TensorFlow.js' current one.
  *

@@ -1,37 +1,31 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import type { CrossModalModel } from '@cmcgan/model';
-import { loadModel } from '@cmcgan/model/node';
-import { UserError } from '@cmcgan/command-line';
-import { previousCheckpoint } from './replace-folder';
-import { DamagedCheckpointError, holdsCheckpoint, verifyCheckpoint, type VerifiedCheckpoint } from './verify-checkpoint';
+import type { LoadedModel } from '@cmcgan/model/node';
+import { findCheckpoint, loadModel, type FoundCheckpoint } from '@cmcgan/model/node';
+import type { TrainingState } from './checkpoint';
+import { DamagedCheckpointError, holdsCheckpoint, verifyCheckpoint } from './verify-checkpoint';
 
-/** An opened checkpoint; the caller disposes of the model. */
-export interface Checkpoint extends VerifiedCheckpoint {
-  readonly model: CrossModalModel;
+/** An opened model; the caller disposes of it. */
+export interface Checkpoint extends FoundCheckpoint {
+  readonly model: LoadedModel;
+  /** Where training stood; null for a model that was saved by itself. */
+  readonly training: TrainingState | null;
 }
 
-/** The checkpoint that a path means: a checkpoint's folder, or a run folder (its last checkpoint). */
-function findCheckpoint(path: string): string {
-  const last = join(path, 'checkpoints', 'last');
-  const found = [path, last, previousCheckpoint(last)].find(holdsCheckpoint);
-  if (found) return found;
-  const reason = existsSync(path) ? 'has no training.json, so it is neither a checkpoint nor a run folder' : 'does not exist';
-  throw new UserError(`checkpoint ${path} ${reason}; a run keeps its checkpoints in <run folder>/checkpoints`);
-}
-
-/** The verified checkpoint; where it is damaged, what to do about it is added to what is wrong. */
-async function verified(folder: string): Promise<VerifiedCheckpoint> {
+/** The verified position; where a file is damaged, what to do about it is added to what is wrong. */
+async function verified(folder: string): Promise<TrainingState> {
   try {
-    return await verifyCheckpoint(folder);
+    return (await verifyCheckpoint(folder)).training;
   } catch (error) {
     if (!(error instanceof DamagedCheckpointError)) throw error;
     throw new DamagedCheckpointError(`${error.message}; take another checkpoint`, undefined, { cause: error });
   }
 }
 
-/** Opens a checkpoint (or a run folder's last one) and checks every file against its hash. A damaged file is an error that names it. */
+/**
+ * Opens the model that a path means ({@link findCheckpoint}). Every file of a checkpoint is checked against its hash; a damaged one is an
+ * error that names it.
+ */
 export async function openCheckpoint(path: string): Promise<Checkpoint> {
-  const checkpoint = await verified(findCheckpoint(path));
-  return { ...checkpoint, model: await loadModel(checkpoint.folder) };
+  const found = await findCheckpoint(path);
+  const training = holdsCheckpoint(found.folder) ? await verified(found.folder) : null;
+  return { ...found, training, model: await loadModel(found.folder) };
 }

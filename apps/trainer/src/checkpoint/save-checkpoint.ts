@@ -1,5 +1,6 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { LMS_SAMPLE_RATE_HZ } from '@cmcgan/audio-features';
 import { toSafetensors, type TensorData } from '@cmcgan/model';
 import { saveModel, type SavedModel } from '@cmcgan/model/node';
 import { dispose, type Tensor } from '@tensorflow/tfjs-core';
@@ -49,9 +50,15 @@ async function hashFiles(folder: string): Promise<Record<string, string>> {
   return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await hashFile(join(folder, name))] as const)));
 }
 
+/** The model, its configuration with what generating takes of the data: a checkpoint's model can then be used without its run. */
+function withDataFacts(model: SavedModel, { data: { decibelRange, classNames } }: TrainingPosition): SavedModel {
+  const config = { ...model.config, decibelRange, sampleRateHz: LMS_SAMPLE_RATE_HZ, classNames };
+  return { architecture: model.architecture, config, tensors: () => model.tensors() };
+}
+
 async function writeCheckpoint(folder: string, { model, resumables }: Saved, position: TrainingPosition): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await saveModel(model, folder);
+  await saveModel(withDataFacts(model, position), folder);
   const states = await saveResumables(folder, resumables);
   const state = { format: 2, ...position, states, files: await hashFiles(folder) };
   await writeFile(join(folder, TRAINING_FILE), `${JSON.stringify(state, null, 2)}\n`);

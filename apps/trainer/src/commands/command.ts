@@ -1,3 +1,5 @@
+import type { ForeignFlags } from '../options/foreign-flags';
+
 /** A flag of the command line. */
 export interface CommandFlag {
   readonly name: string;
@@ -32,6 +34,8 @@ export interface TrainerCommand {
   /** A word behind the command: what it is called and what it means. */
   readonly word?: { readonly name: string; readonly help: string };
   readonly flags: readonly CommandFlag[];
+  /** Flags as other programs call them, with what to type here. */
+  readonly foreignFlags?: ForeignFlags;
   /** What --help shows below the summary: lines to type, each with what it does where that is not plain. */
   readonly examples: readonly (readonly [line: string, meaning: string])[];
   /** Lists that --help ends with, by their headings. */

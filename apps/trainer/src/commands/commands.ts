@@ -1,4 +1,5 @@
 import { AUTO, BACKENDS } from '../backends';
+import { FOREIGN_GENERATE_FLAGS, FOREIGN_TRAIN_FLAGS } from '../options/foreign-flags';
 import { PRESETS } from '../options/presets';
 import { VARIANTS } from '../variants/variants';
 import type { TrainerCommand } from './command';
@@ -25,6 +26,7 @@ export const COMMANDS: readonly TrainerCommand[] = [
     name: '',
     summary: 'Trains CMCGAN: pictures of musicians to their sounds, and sounds to pictures.',
     flags: TRAIN_FLAGS,
+    foreignFlags: FOREIGN_TRAIN_FLAGS,
     examples: [
       ['trainer doctor', 'can it run here, and with what?'],
       ['trainer --dry-run', 'what would it take?'],
@@ -42,6 +44,7 @@ trainer stands for: npx pnpm --filter trainer start`,
     name: 'generate',
     summary: 'turns a picture into a sound, or a sound into a picture',
     flags: GENERATE_FLAGS,
+    foreignFlags: FOREIGN_GENERATE_FLAGS,
     examples: [
       ['trainer generate --checkpoint runs/laptop --image violin.jpg --out violin.wav', ''],
       ['trainer generate --checkpoint runs/laptop --sound horn.wav --out horn.png', ''],

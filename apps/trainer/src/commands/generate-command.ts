@@ -9,8 +9,8 @@ export async function generateCommand(flags: TypedFlags, { folder }: { folder: s
   const { generateFile } = await import('../generation/generate-file'); // heavy: a mistyped flag is answered before
   const backend = await startBackend(options.backend, options);
   try {
-    const { written, step } = await generateFile(options);
-    console.log(`Wrote ${written.join(' and ')}, with the checkpoint of step ${step}.`);
+    const written = await generateFile(options, console.log);
+    console.log(`Wrote ${written.join(' and ')}.`);
     return 0;
   } finally {
     await backend.dispose();

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { runCommander } from '@cmcgan/command-line';
+import { assertKnownFlags } from './assert-known-flags';
 import type { ProgramSurroundings, TrainerCommand, Typed } from './command';
 import { COMMANDS } from './commands';
 
@@ -63,6 +64,7 @@ export function createProgram(surroundings: ProgramSurroundings): { run(words: r
   });
   return {
     async run(args) {
+      assertKnownFlags(args, COMMANDS);
       await runCommander(program, args);
       return exitCode;
     },

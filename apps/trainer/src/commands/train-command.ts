@@ -1,6 +1,8 @@
 import { withNamedBackend } from '../backends/named-backend';
 import { describeError, EXIT_CODES, usageError } from '@cmcgan/command-line';
 import { planRun, type RunPlan } from '../options/plan-run';
+import { readSwitches } from '../options/read-flags';
+import { REMEDIES } from '../options/remedies';
 import { createProgress, type ProgressStyle } from '../progress/create-progress';
 import type { Progress } from '../progress/progress';
 import { listenForInterrupt } from '../training/interrupt';
@@ -60,12 +62,12 @@ export async function trainCommand({ flags, switches }: Typed, surroundings: Pro
     if (switches.has('dryRun') && flags.resume !== undefined) {
       throw usageError('--dry-run conflicts with --resume; leave one of them out');
     }
-    const planned = await planRun(flags, surroundings.folder);
+    const planned = await planRun({ ...flags, ...readSwitches(switches) }, surroundings.folder);
     const plan = { ...planned, options: await withNamedBackend(planned.options, progress.note) };
     if (switches.has('dryRun')) return await runDry(plan, progress, { ...surroundings, json: switches.has('json') });
     return await runTraining(plan, progress, surroundings);
   } catch (error) {
-    progress.event({ event: 'error', message: describeError(error) });
+    progress.event({ event: 'error', message: describeError(error, REMEDIES) });
     throw error;
   }
 }

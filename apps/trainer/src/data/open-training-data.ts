@@ -7,7 +7,8 @@ import {
   type UnreadablePairs,
 } from '@cmcgan/sub-urmp';
 import type { TrainerOptions } from '../options/trainer-options';
-import { UserError } from '@cmcgan/command-line';
+import { describeError, UserError } from '@cmcgan/command-line';
+import { REMEDIES } from '../options/remedies';
 import type { Progress } from '../progress/progress';
 
 /** The pairs of a run. */
@@ -22,12 +23,12 @@ type DataOptions = Pick<
   TrainerOptions,
   | 'data'
   | 'seed'
-  | 'batchSize'
-  | 'accumulate'
   | 'simulatedPairsPerClass'
   | 'simulatedValidationPairsPerClass'
   | 'unreadableShare'
   | 'dataMemoryMiB'
+  | 'dataCache'
+  | 'skipBroken'
 >;
 
 async function simulate(folder: string, options: DataOptions, progress: Progress): Promise<void> {
@@ -48,26 +49,40 @@ async function isSimulated(folder: string): Promise<boolean> {
   );
 }
 
-/** Where musicians are simulated when no data is given, and whether those that are there already are the right ones. */
+/** Where musicians are simulated when no data is given, and whether the run goes on: those that are there are the right ones then. */
 export interface SimulatedFolder {
   readonly path: string;
-  readonly reuse: boolean;
+  readonly resumed: boolean;
+}
+
+/** The data set; where a resumed run can't open it, the way on is added to what is wrong. */
+async function open(folder: string, options: DataOptions, { resumed, progress }: { resumed: boolean; progress: Progress }) {
+  try {
+    return await openDataset(folder, {
+      onProgress: ({ done, total }) => progress.status(`reading data ${done}/${total}`),
+      memoryBytes: options.dataMemoryMiB * 2 ** 20,
+      ...(options.dataCache === null ? {} : { cacheFolder: options.dataCache }),
+      onBroken: options.skipBroken === 'yes' ? 'skip' : 'error',
+      onWarning: (warning: string, cause?: Error) =>
+        progress.note(`warning: ${cause === undefined ? warning : describeError(cause, REMEDIES)}`),
+    });
+  } catch (error) {
+    if (!resumed) throw error;
+    throw new UserError(`${describeError(error, REMEDIES)}; if the data have moved, say where to: --data <folder>`, undefined, {
+      cause: error,
+    });
+  }
 }
 
 /** Opens --data; without one, simulates musicians first and says so. */
 export async function openTrainingData(
   options: DataOptions,
-  { path: simulatedFolder, reuse }: SimulatedFolder,
+  { path: simulatedFolder, resumed }: SimulatedFolder,
   progress: Progress,
 ): Promise<TrainingData> {
   const simulated = options.data === null;
-  if (simulated && !(reuse && (await isSimulated(simulatedFolder)))) await simulate(simulatedFolder, options, progress);
-  const dataset = await openDataset(options.data ?? simulatedFolder, {
-    onProgress: ({ done, total }) => progress.status(`reading data ${done}/${total}`),
-    memoryBytes: options.dataMemoryMiB * 2 ** 20,
-    onWarning: (warning) => progress.note(`warning: ${warning}`),
-  });
-  assertEnoughPairs(dataset, options);
+  if (simulated && !(resumed && (await isSimulated(simulatedFolder)))) await simulate(simulatedFolder, options, progress);
+  const dataset = await open(options.data ?? simulatedFolder, options, { resumed: resumed && !simulated, progress });
   const unreadable = tolerateUnreadable({
     maxShare: options.unreadableShare,
     onUnreadable: ({ pair, message }) => progress.note(`warning: ${pair.id} is left out from now on: ${message}`),
@@ -78,12 +93,4 @@ export async function openTrainingData(
 /** Updates in one epoch: whole batches of whole passes; what is left over comes in another epoch's shuffle. */
 export function stepsPerEpoch(pairCount: number, { batchSize, accumulate }: { batchSize: number; accumulate: number }): number {
   return Math.floor(Math.floor(pairCount / batchSize) / accumulate);
-}
-
-function assertEnoughPairs({ folder, splits }: Dataset, options: DataOptions): void {
-  const count = splits.train.length;
-  if (stepsPerEpoch(count, options) > 0) return;
-  const { batchSize, accumulate } = options;
-  const update = accumulate > 1 ? `--batch-size ${batchSize} × --accumulate ${accumulate}` : `--batch-size ${batchSize}`;
-  throw new UserError(`${folder} has ${count} training pairs, too few for one update of ${update}; take a smaller --batch-size`);
 }

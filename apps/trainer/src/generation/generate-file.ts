@@ -1,15 +1,41 @@
-import { openCheckpoint } from '../checkpoint/open-checkpoint';
+import { LMS_SAMPLE_RATE_HZ, type DecibelRange } from '@cmcgan/audio-features';
+import { UserError } from '@cmcgan/command-line';
+import type { CrossModalModel } from '@cmcgan/model';
+import { openCheckpoint, type Checkpoint } from '../checkpoint/open-checkpoint';
 import type { GenerateOptions } from '../options/generate-options';
+import { decibelRangeOf } from './decibel-range';
+import { describeCheckpoint } from './describe-checkpoint';
 import { pictureToSound } from './picture-to-sound';
 import { soundToPicture } from './sound-to-picture';
 
-/** Does what `generate` is asked for, on the current backend: the files written, and the step that the checkpoint had reached. */
-export async function generateFile(options: GenerateOptions): Promise<{ written: string[]; step: number }> {
+/** What is generated with what. */
+export interface Generation {
+  readonly model: CrossModalModel;
+  /** The dB that -1 and 1 of the model's sounds stand for. */
+  readonly decibelRange: DecibelRange;
+  readonly options: GenerateOptions;
+  /** Told what people are to know. */
+  readonly note: (line: string) => void;
+}
+
+function assertSampleRate({ folder, model }: Checkpoint): void {
+  const { sampleRateHz = LMS_SAMPLE_RATE_HZ } = model.config;
+  if (sampleRateHz === LMS_SAMPLE_RATE_HZ) return;
+  throw new UserError(
+    `the model in ${folder} was trained on sounds at ${sampleRateHz} Hz; generate takes those at ${LMS_SAMPLE_RATE_HZ} Hz only`,
+  );
+}
+
+/** Does what `generate` is asked for, on the current backend; resolves to the files written. */
+export async function generateFile(options: GenerateOptions, note: (line: string) => void): Promise<string[]> {
   const checkpoint = await openCheckpoint(options.checkpoint);
+  const { model } = checkpoint;
   try {
-    const generate = options.from === 'picture' ? pictureToSound : soundToPicture;
-    return { written: await generate(checkpoint, options), step: checkpoint.training.step };
+    assertSampleRate(checkpoint);
+    note(describeCheckpoint(checkpoint, options.checkpoint));
+    const decibelRange = await decibelRangeOf(checkpoint, options.decibelRange, note);
+    return await (options.from === 'picture' ? pictureToSound : soundToPicture)({ model, decibelRange, options, note });
   } finally {
-    checkpoint.model.dispose();
+    model.dispose();
   }
 }

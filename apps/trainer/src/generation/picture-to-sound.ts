@@ -1,22 +1,28 @@
-import { readFile } from 'node:fs/promises';
 import { LMS_SAMPLE_RATE_HZ, soundToWaveform, writeWav } from '@cmcgan/audio-features';
-import { decodeImage, encodePng, pixelsToImage } from '@cmcgan/image-io';
-import type { Checkpoint } from '../checkpoint/open-checkpoint';
-import { writeAtomically } from '../files/write-atomically';
-import type { GenerateOptions } from '../options/generate-options';
+import { decodeImage, encodePng, MAX_PIXELS, pixelsToImage } from '@cmcgan/image-io';
+import { writeNewFile } from '../files/write-new-file';
 import { soundPicture } from '../samples/pictures';
-import { generateSamples } from './generate-samples';
 import { chooseWay } from './choose-way';
+import type { Generation } from './generate-file';
+import { generateSamples } from './generate-samples';
+import { readInput } from './read-input';
+
+/** Where the spectrogram goes: beside the sound, under its name, unless that is the picture which it came from. */
+function spectrogramPath(out: string, input: string): string {
+  const path = out.replace(/\.wav$/i, '.png');
+  return path === input ? out.replace(/\.wav$/i, '.spectrogram.png') : path;
+}
 
 /** Writes the sound that the networks imagine for a picture: a WAV of half a second, and its spectrogram as a PNG beside it. */
-export async function pictureToSound({ model, training }: Checkpoint, options: GenerateOptions): Promise<string[]> {
-  const { pixels } = await decodeImage(await readFile(options.input), { name: options.input });
+export async function pictureToSound({ model, decibelRange, options, note }: Generation): Promise<string[]> {
+  const { input, out, seed } = options;
   const way = chooseWay(model, 'V', options.output);
-  const request = { samples: [pixelsToImage(pixels)], seed: options.seed };
-  const [sound] = await generateSamples(model, request, way); // [128, 32]
-  const samples = soundToWaveform(sound, training.data.decibelRange, { seed: options.seed });
-  const spectrogram = options.out.replace(/\.wav$/i, '.png');
-  await writeAtomically(options.out, writeWav({ samples, sampleRateHz: LMS_SAMPLE_RATE_HZ }));
-  await writeAtomically(spectrogram, await encodePng(soundPicture(sound)));
-  return [options.out, spectrogram];
+  const { pixels } = await decodeImage(await readInput(input), { name: input, maxPixels: options.maxPixels ?? MAX_PIXELS });
+  note(`Read ${input}.`);
+  const [sound] = await generateSamples(model, { samples: [pixelsToImage(pixels)], seed }, way); // [128, 32]
+  const samples = soundToWaveform(sound, decibelRange, { seed });
+  const spectrogram = spectrogramPath(out, input);
+  await writeNewFile(out, writeWav({ samples, sampleRateHz: LMS_SAMPLE_RATE_HZ }));
+  await writeNewFile(spectrogram, await encodePng(soundPicture(sound)));
+  return [out, spectrogram];
 }

@@ -1,34 +1,22 @@
-import { readFile } from 'node:fs/promises';
-import { LMS_SAMPLE_RATE_HZ, LMS_SAMPLES, lmsToSound, logMelSpectrum, readWav, resample, toMono } from '@cmcgan/audio-features';
-import { encodePng } from '@cmcgan/image-io';
-import type { Checkpoint } from '../checkpoint/open-checkpoint';
-import { UserError } from '@cmcgan/command-line';
-import { writeAtomically } from '../files/write-atomically';
-import type { GenerateOptions } from '../options/generate-options';
+import { lmsToSound, logMelSpectrum } from '@cmcgan/audio-features';
+import { writeNewFile } from '../files/write-new-file';
 import { imagePicture } from '../samples/pictures';
 import { generateSamples } from './generate-samples';
+import type { Generation } from './generate-file';
 import { chooseWay } from './choose-way';
+import { encodePicture } from './encode-picture';
+import { readHalfSecond } from './read-half-second';
 
-/** Half a second of a WAV file, mono at 44.1 kHz, [22050] in [-1, 1], starting at `atSeconds`. */
-async function readHalfSecond(path: string, atSeconds: number): Promise<Float32Array> {
-  const { samples, sampleRateHz } = readWav(await readFile(path), { name: path });
-  const mono = toMono(samples);
-  const start = Math.round(atSeconds * sampleRateHz);
-  const excerpt = mono.subarray(start, start + Math.ceil(0.5 * sampleRateHz));
-  if (excerpt.length < 0.5 * sampleRateHz) {
-    const seconds = (mono.length / sampleRateHz).toFixed(2);
-    throw new UserError(`${path} must have half a second of sound from --at ${atSeconds} on, got ${seconds} s in all`);
-  }
-  if (sampleRateHz === LMS_SAMPLE_RATE_HZ) return excerpt;
-  return resample(excerpt, { fromHz: sampleRateHz, toHz: LMS_SAMPLE_RATE_HZ }).subarray(0, LMS_SAMPLES);
-}
-
-/** Writes the picture that the networks imagine for half a second of a WAV file: a PNG of 128×128. */
-export async function soundToPicture({ model, training }: Checkpoint, options: GenerateOptions): Promise<string[]> {
-  const { data: lmsDb } = logMelSpectrum(await readHalfSecond(options.input, options.atSeconds)); // [128, 44]
+/** Writes the picture of 128×128 that the networks imagine for half a second of a sound. */
+export async function soundToPicture({ model, decibelRange, options, note }: Generation): Promise<string[]> {
+  const { input, atSeconds, out, seed } = options;
   const way = chooseWay(model, 'A', options.output);
-  const request = { samples: [lmsToSound(lmsDb, training.data.decibelRange)], seed: options.seed };
-  const [image] = await generateSamples(model, request, way); // [128, 128, 3]
-  await writeAtomically(options.out, await encodePng(imagePicture(image)));
-  return [options.out];
+  const { data: lmsDb } = logMelSpectrum(await readHalfSecond(input, { atSeconds, note })); // [128, 44]
+  const sound = lmsToSound(lmsDb, decibelRange); // [128, 32]
+  if (sound.every((value) => value === -1)) {
+    note('warning: this half second is silent, and so the picture follows from the seed alone; choose another place with --at.');
+  }
+  const [image] = await generateSamples(model, { samples: [sound], seed }, way); // [128, 128, 3]
+  await writeNewFile(out, await encodePicture(imagePicture(image), out));
+  return [out];
 }

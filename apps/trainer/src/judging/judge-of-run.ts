@@ -49,29 +49,33 @@ async function train({ options, dataset, chosen, progress, interrupt }: JudgeSou
   return judge;
 }
 
-async function load(path: string, { dataset }: Pick<JudgeSource, 'dataset'>): Promise<Judge> {
+/** What a judge must fit, as far as it is known. */
+type JudgedData = Partial<Pick<Dataset, 'classNames' | 'decibelRange'>>;
+
+/** Why a judge can't judge what is made from the data; null where it can. */
+function misfit({ classNames, A }: Judge, data: JudgedData): string | null {
+  const [classes, wanted] = [classNames.join(', '), (data.classNames ?? classNames).join(', ')];
+  if (classes !== wanted) return `it judges ${classes}, the data have ${wanted}`;
+  const { floorDb, ceilingDb } = A.provenance.data.decibelRange;
+  const range = data.decibelRange ?? { floorDb, ceilingDb };
+  if (floorDb === range.floorDb && ceilingDb === range.ceilingDb) return null;
+  return `it hears ${floorDb} to ${ceilingDb} dB, the data's sounds have ${range.floorDb} to ${range.ceilingDb} dB`;
+}
+
+async function load(path: string, data: JudgedData): Promise<Judge> {
   const judge = await loadJudge(path).catch((error: unknown) => {
     throw new UserError(`--judge ${path} cannot be used: ${describeError(error)}`, undefined, { cause: error });
   });
-  const wanted = dataset.classNames.join(', ');
-  const classes = judge.classNames.join(', ');
-  const { floorDb, ceilingDb } = judge.A.provenance.data.decibelRange;
-  const range = dataset.decibelRange;
-  const problem =
-    classes !== wanted
-      ? `it judges ${classes}, the data have ${wanted}`
-      : floorDb !== range.floorDb || ceilingDb !== range.ceilingDb
-        ? `it hears ${floorDb} to ${ceilingDb} dB, the data's sounds have ${range.floorDb} to ${range.ceilingDb} dB`
-        : null;
+  const problem = misfit(judge, data);
   if (problem === null) return judge;
   judge.dispose();
   throw new UserError(`--judge ${path} cannot be used: ${problem}`);
 }
 
 /** Throws unless the judge that is named, if one is, fits the data: to be asked before a new run leaves anything in its folder. */
-export async function assertJudge({ options: { judge }, dataset }: Pick<JudgeSource, 'options' | 'dataset'>): Promise<void> {
+export async function assertJudge({ judge }: Pick<TrainerOptions, 'judge'>, data: JudgedData): Promise<void> {
   if (judge === null || judge === TRAINED_JUDGE) return;
-  (await load(judge, { dataset })).dispose();
+  (await load(judge, data)).dispose();
 }
 
 /**
@@ -80,9 +84,9 @@ export async function assertJudge({ options: { judge }, dataset }: Pick<JudgeSou
  */
 export async function judgeOfRun(source: JudgeSource): Promise<Judge | null> {
   const { options, folder } = source;
-  if (existsSync(folder)) return load(folder, source);
+  if (existsSync(folder)) return load(folder, source.dataset);
   try {
-    const judge = options.judge === TRAINED_JUDGE ? await train(source) : await load(options.judge as string, source);
+    const judge = options.judge === TRAINED_JUDGE ? await train(source) : await load(options.judge as string, source.dataset);
     await saveJudge(judge, `${folder}.partial`);
     await rename(`${folder}.partial`, folder);
     return judge;

@@ -18,4 +18,5 @@ export const CHANGEABLE_OPTIONS: readonly (keyof TrainerOptions)[] = [
   'lossLimit',
   'unreadableShare',
   'dataMemoryMiB',
+  'dataCache',
 ];

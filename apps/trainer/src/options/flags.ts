@@ -3,7 +3,8 @@ import type { TrainerOptions } from './trainer-options';
 /** One flag of the command line: how it is typed, the option that it sets, how its text is read. */
 export interface Flag {
   readonly name: string;
-  readonly value: string;
+  /** What its value is called; left out: a switch, which says yes. */
+  readonly value?: string;
   readonly key: keyof TrainerOptions;
   readonly read: 'text' | 'number' | 'path';
   /** Texts that are taken as they are where a path is read. */
@@ -265,12 +266,27 @@ export const FLAGS: readonly Flag[] = [
     help: 'go on without the files that become unreadable in mid-run, up to this share of the pairs',
   },
   {
+    name: 'skip-broken',
+    group: 'data',
+    key: 'skipBroken',
+    read: 'text',
+    help: 'begin without the pairs whose files are missing or broken, counted and named',
+  },
+  {
+    name: 'data-cache',
+    group: 'machine',
+    value: 'folder',
+    key: 'dataCache',
+    read: 'path',
+    help: 'folder that decoded pairs are kept in (default: .cmcgan-cache in the data folder)',
+  },
+  {
     name: 'data-memory',
     group: 'machine',
     value: 'MiB',
     key: 'dataMemoryMiB',
     read: 'number',
-    help: 'memory for decoded pairs; the others are read again from the cache beside the data',
+    help: 'memory for decoded pairs; the others are read again from the cache',
   },
   {
     name: 'checkpoint-minutes',

@@ -1,8 +1,9 @@
 import { extname, resolve } from 'node:path';
-import { BACKEND_NAMES } from '../backends';
+import type { DecibelRange } from '@cmcgan/audio-features';
+import { BACKEND_NAMES, BACKEND_SYNONYMS } from '../backends';
 import type { Output } from '@cmcgan/model';
 import { usageError } from '@cmcgan/command-line';
-import { suggestion } from './nearest-name';
+import { suggestion, type Synonyms } from './nearest-name';
 import type { TypedFlags } from './read-flags';
 
 /** What `generate` is to do; paths are absolute. */
@@ -15,26 +16,32 @@ export interface GenerateOptions {
   readonly atSeconds: number;
   /** Which of the networks' outputs to take; null: the end of the path (the paper's) where they have it, else the direct one. */
   readonly output: Output | null;
+  /** The dB of the model's -1 and 1; null: those that its files hold. */
+  readonly decibelRange: DecibelRange | null;
+  /** Pixels of the largest picture that is opened; null: image-io's own limit. */
+  readonly maxPixels: number | null;
   readonly seed: number;
   readonly backend: string;
   readonly threads: number | null;
 }
 
+const kebabCase = (key: string) => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
 const OUTPUTS: readonly string[] = ['pathEnd', 'direct'] satisfies Output[];
 
-function readNumber(flags: TypedFlags, name: string, rule: { fallback: number; minimum: number; whole: boolean }): number {
-  const text = flags[name];
+function readNumber(flags: TypedFlags, key: string, rule: { fallback: number; minimum: number; whole: boolean }): number {
+  const text = flags[key];
   if (text === undefined) return rule.fallback;
   const value = text.trim() === '' ? NaN : Number(text);
   const fits = rule.whole ? Number.isSafeInteger(value) : Number.isFinite(value);
   if (fits && value >= rule.minimum) return value;
-  throw usageError(`--${name} must be a ${rule.whole ? 'whole ' : ''}number of at least ${rule.minimum}, got ${text}`);
+  throw usageError(`--${kebabCase(key)} must be a ${rule.whole ? 'whole ' : ''}number of at least ${rule.minimum}, got ${text}`);
 }
 
-function readName(flags: TypedFlags, name: string, names: readonly string[]): string {
+function readName(flags: TypedFlags, name: string, names: readonly string[], synonyms?: Synonyms): string {
   const typed = flags[name] ?? names[0];
   if (names.includes(typed)) return typed;
-  throw usageError(`--${name} ${typed} is not known; ${suggestion(typed, 'values', names)}`);
+  throw usageError(`--${name} ${typed} is not known; ${suggestion(typed, 'values', names, synonyms)}`);
 }
 
 function required(flags: TypedFlags, name: string, remedy: string): string {
@@ -43,19 +50,43 @@ function required(flags: TypedFlags, name: string, remedy: string): string {
   return value;
 }
 
-function assertExtension(out: string, extension: string, what: string): void {
-  const typed = extname(out).toLowerCase();
-  if (typed !== extension) throw usageError(`--out must end in ${extension} for ${what}, got ${out}`);
+/** Endings of the pictures that are written. */
+export const PICTURE_EXTENSIONS = ['.png', '.jpg', '.jpeg', '.webp'] as const;
+
+/** Endings of the files that are written, by what they hold. */
+const EXTENSIONS = { sound: ['.wav'], picture: PICTURE_EXTENSIONS } as const;
+
+function assertExtension(out: string, kind: keyof typeof EXTENSIONS): void {
+  const endings: readonly string[] = EXTENSIONS[kind];
+  if (endings.includes(extname(out).toLowerCase())) return;
+  const [last, ...others] = [...endings].reverse();
+  const list = others.length === 0 ? last : `${others.reverse().join(', ')} or ${last}`;
+  throw usageError(`--out must end in ${list} for a ${kind}, got ${out}`);
+}
+
+function readDecibelRange(text: string | undefined): DecibelRange | null {
+  if (text === undefined) return null;
+  const [floorDb, ceilingDb, ...more] = text.split(',').map((part) => (part.trim() === '' ? NaN : Number(part)));
+  if (Number.isFinite(floorDb) && Number.isFinite(ceilingDb) && floorDb < ceilingDb && more.length === 0)
+    return { floorDb, ceilingDb };
+  throw usageError(`--decibel-range must be two numbers, the lower first, such as -60,20, got ${text}`);
+}
+
+/** --output chooses among the networks' outputs; people who give it a file mean --out. */
+function assertNoFile(output: string | undefined): void {
+  if (output === undefined || OUTPUTS.includes(output) || !/[./\\]/.test(output)) return;
+  throw usageError(`--output takes one of ${OUTPUTS.join(', ')}, got ${output}; to name the file to write: --out ${output}`);
 }
 
 /** Reads the flags of `generate`. `folder` is what relative paths start from. Throws a usage error of one line. */
 export function resolveGenerateOptions(flags: TypedFlags, folder: string): GenerateOptions {
   const { image, sound } = flags;
+  assertNoFile(flags.output);
   if (image && sound) throw usageError('--image conflicts with --sound; give the one to start from');
   const input = image ?? sound;
   if (!input) throw usageError('generate: give what to start from: --image <file> or --sound <file>');
   const out = required(flags, 'out', image ? 'name the WAV to write' : 'name the PNG to write');
-  assertExtension(out, image ? '.wav' : '.png', image ? 'a sound' : 'a picture');
+  assertExtension(out, image ? 'sound' : 'picture');
   return {
     from: image ? 'picture' : 'sound',
     input: resolve(folder, input),
@@ -63,8 +94,10 @@ export function resolveGenerateOptions(flags: TypedFlags, folder: string): Gener
     out: resolve(folder, out),
     atSeconds: readNumber(flags, 'at', { fallback: 0, minimum: 0, whole: false }),
     output: flags.output === undefined ? null : (readName(flags, 'output', OUTPUTS) as Output),
+    decibelRange: readDecibelRange(flags.decibelRange),
+    maxPixels: flags.maxPixels === undefined ? null : readNumber(flags, 'maxPixels', { fallback: 1, minimum: 1, whole: true }),
     seed: readNumber(flags, 'seed', { fallback: 1, minimum: 0, whole: true }),
-    backend: readName(flags, 'backend', BACKEND_NAMES),
+    backend: readName(flags, 'backend', BACKEND_NAMES, BACKEND_SYNONYMS),
     threads: flags.threads === undefined ? null : readNumber(flags, 'threads', { fallback: 1, minimum: 1, whole: true }),
   };
 }

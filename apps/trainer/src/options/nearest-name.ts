@@ -21,8 +21,11 @@ export function nearestName(typed: string, names: readonly string[]): string | u
   return best && best.distance <= Math.max(2, Math.ceil(best.name.length / 3)) ? best.name : undefined;
 }
 
+/** Names of other programs for one of ours. */
+export type Synonyms = Readonly<Record<string, string>>;
+
 /** "did you mean laptop? (presets: paper, laptop)": the end of a message about an unknown name. */
-export function suggestion(typed: string, kind: string, names: readonly string[]): string {
-  const nearest = nearestName(typed, names);
+export function suggestion(typed: string, kind: string, names: readonly string[], synonyms: Synonyms = {}): string {
+  const nearest = synonyms[typed.toLowerCase()] ?? nearestName(typed, names);
   return `${nearest ? `did you mean ${nearest}? ` : ''}(${kind}: ${names.join(', ')})`;
 }

@@ -58,6 +58,8 @@ export const PAPER_OPTIONS: PresetOptions = {
   lossLimit: 1000,
   unreadableShare: 0.01,
   dataMemoryMiB: 512,
+  dataCache: null,
+  skipBroken: 'no',
   checkpointMinutes: 5,
   keepEveryEpochs: 50,
   judge: 'trained',

@@ -7,6 +7,9 @@ import { isNullable, NONE } from './trainer-options';
 /** What was typed: flag values by the flag's camel-case name, as text. */
 export type TypedFlags = Readonly<Record<string, string | undefined>>;
 
+/** What a switch says. */
+const YES = 'yes';
+
 const camelCase = (name: string) => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
 function readValue({ name, key, read, names }: Flag, text: string, folder: string): unknown {
@@ -15,6 +18,12 @@ function readValue({ name, key, read, names }: Flag, text: string, folder: strin
   if (names?.includes(text)) return text;
   if (read === 'path') return resolve(folder, text);
   return read === 'number' ? Number(text) : text;
+}
+
+/** Switches that set options, as if they had been typed with their value. */
+export function readSwitches(switches: ReadonlySet<string>): TypedFlags {
+  const given = FLAGS.filter(({ name, value }) => value === undefined && switches.has(camelCase(name)));
+  return Object.fromEntries(given.map(({ name }) => [camelCase(name), YES]));
 }
 
 /** The options that flags set, read as their type; paths become absolute, starting from `folder`. */

@@ -128,6 +128,10 @@ export const trainerOptionsSchema = z.strictObject({
   unreadableShare: numberFrom(0, 1),
   /** Memory for decoded pairs, in MiB (72 KB a pair); the others are read again from the cache beside the data. */
   dataMemoryMiB: numberFrom(0),
+  /** Folder that decoded pairs are kept in, absolute; null: one beside the data. */
+  dataCache: z.string().nullable(),
+  /** Whether training begins without the pairs whose files are missing or broken. */
+  skipBroken: oneOf(['yes', 'no']),
   /** `last` is also written inside an epoch, when so many minutes have passed since it was; null: at the end of each epoch only. */
   checkpointMinutes: numberAbove(0).nullable(),
   /** A full checkpoint is kept every so many epochs beside `last`; 0: only `last`. */

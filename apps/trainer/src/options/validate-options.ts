@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { BACKEND_NAMES } from '../backends';
+import { BACKEND_NAMES, BACKEND_SYNONYMS } from '../backends';
 import { usageError } from '@cmcgan/command-line';
 import { suggestion } from './nearest-name';
 import { trainerOptionsSchema, type TrainerOptions } from './trainer-options';
@@ -25,7 +25,9 @@ function issueMessage({ name, got, written = String(got) }: OptionSource, messag
 function assertNoConflict({ backend, threads, accumulate, batchSize }: TrainerOptions, sourceOf: SourceOf): void {
   const nameOf = (key: keyof TrainerOptions) => sourceOf(key).name;
   if (!BACKEND_NAMES.includes(backend)) {
-    throw usageError(`${nameOf('backend')} ${backend} is not known; ${suggestion(backend, 'backends', BACKEND_NAMES)}`);
+    throw usageError(
+      `${nameOf('backend')} ${backend} is not known; ${suggestion(backend, 'backends', BACKEND_NAMES, BACKEND_SYNONYMS)}`,
+    );
   }
   if (backend === 'cpu' && threads !== null && threads > 1) {
     const [own, other] = [nameOf('threads'), nameOf('backend')];

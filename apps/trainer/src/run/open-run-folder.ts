@@ -1,15 +1,17 @@
 import { existsSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm, rmdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describeError, usageError, UserError } from '@cmcgan/command-line';
 import { makeFolder } from '../files/make-folder';
-import { lockRunFolder, RunFolderInUseError, type RunLock } from './lock-run-folder';
+import { lockRunFolder, RunFolderInUseError } from './lock-run-folder';
+import { isUnstartedRun, removeUnstartedRun } from './remove-unstarted-run';
 import { runFolder, type RunFolder } from './run-folder';
 
 /** A run folder of this process's own. */
 export interface OpenRunFolder {
   readonly folder: RunFolder;
-  readonly lock: RunLock;
+  /** Gives the folder free. Where no run was begun in it, what was made for one is removed. */
+  close(): Promise<void>;
 }
 
 /**
@@ -20,19 +22,57 @@ export type RunFolderUse = 'named' | 'next free' | 'resumed';
 
 const MAX_RUNS = 1000;
 
-const holdsRun = (path: string) => existsSync(runFolder(path).config);
+/** Whether a run lies there. One that ended before its first step leaves its folder to another. */
+function holdsRun(path: string): boolean {
+  const folder = runFolder(path);
+  return existsSync(folder.config) && !isUnstartedRun(folder);
+}
+
+/** The folder itself and those above it, as far as they are not there yet; the lowest first. */
+function missingFolders(path: string): string[] {
+  return existsSync(path) || dirname(path) === path ? [] : [path, ...missingFolders(dirname(path))];
+}
+
+/** Remembers what of a run folder is not there yet, to be able to remove what of it is there later: folders only where they are empty. */
+function rememberMissing({ path, samples, checkpoints, simulatedData }: RunFolder) {
+  const inside = [samples, checkpoints].filter((folder) => !existsSync(folder));
+  const outside = missingFolders(path);
+  const simulated = !existsSync(simulatedData);
+  const removeEmpty = async (folders: readonly string[]) => {
+    for (const folder of folders) await rmdir(folder).catch(() => {}); // it holds something else by now, or was never made
+  };
+  return {
+    async removeContent() {
+      if (simulated) await rm(simulatedData, { recursive: true, force: true }).catch(() => {}); // on a disk that is full or gone
+      await removeEmpty(inside);
+    },
+    removeFolders: () => removeEmpty(outside),
+  };
+}
 
 async function takeFolder(path: string): Promise<OpenRunFolder> {
   const folder = runFolder(path);
+  const made = rememberMissing(folder);
   try {
     await makeFolder(folder.samples);
     await makeFolder(folder.checkpoints);
     const probe = join(path, `.probe-${process.pid}`);
     await writeFile(probe, 'can this folder be written to?');
     await rm(probe);
-    return { folder, lock: await lockRunFolder(path) };
+    const lock = await lockRunFolder(path);
+    return {
+      folder,
+      async close() {
+        const unused = !existsSync(folder.config);
+        if (unused) await made.removeContent();
+        lock.release();
+        if (unused) await made.removeFolders();
+      },
+    };
   } catch (error) {
     if (error instanceof RunFolderInUseError) throw error;
+    await made.removeContent();
+    await made.removeFolders();
     throw new UserError(`cannot write to the run folder ${path}: ${describeError(error)}`, undefined, { cause: error });
   }
 }
@@ -41,8 +81,11 @@ async function takeFolder(path: string): Promise<OpenRunFolder> {
 async function takeNew(path: string): Promise<OpenRunFolder | null> {
   if (holdsRun(path)) return null;
   const open = await takeFolder(path);
-  if (!holdsRun(path)) return open;
-  open.lock.release();
+  if (!holdsRun(path)) {
+    if (existsSync(open.folder.config)) await removeUnstartedRun(open.folder);
+    return open;
+  }
+  await open.close();
   return null;
 }
 
@@ -69,6 +112,6 @@ export async function openRunFolder(path: string, use: RunFolderUse): Promise<Op
   if (use === 'resumed') return takeFolder(path);
   const open = await takeNew(path);
   if (open) return open;
-  (await takeFolder(path)).lock.release(); // a run that goes on right now is told by its process
+  await (await takeFolder(path)).close(); // a run that goes on right now is told by its process
   throw usageError(`--out ${path} holds a run already; go on with it by --resume ${path}, or choose another folder`);
 }

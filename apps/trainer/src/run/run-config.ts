@@ -23,6 +23,8 @@ export interface RunConfig {
     readonly simulated: boolean;
     readonly classNames: readonly string[];
     readonly pairs: Readonly<Record<string, number>>;
+    /** Pairs that --skip-broken left out; there where there are some. */
+    readonly leftOut?: { readonly pairs: number; readonly files: readonly string[] };
     readonly decibelRange: { readonly floorDb: number; readonly ceilingDb: number };
   };
   readonly backend: string;

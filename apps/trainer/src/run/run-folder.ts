@@ -11,6 +11,8 @@ export interface RunFolder {
   readonly judge: string;
   /** Its scores, and the pairs that it scored. */
   readonly judging: string;
+  /** The classifier whose feature a baseline generates from, where the run trained one. */
+  readonly featureClassifier: string;
   /** Where musicians are simulated when no data is given. */
   readonly simulatedData: string;
 }
@@ -24,6 +26,7 @@ export function runFolder(path: string): RunFolder {
     samples: join(path, 'samples'),
     checkpoints: join(path, 'checkpoints'),
     judge: join(path, 'judge'),
+    featureClassifier: join(path, 'feature-classifier'),
     judging: join(path, 'judging.json'),
     simulatedData: join(path, 'simulated-data'),
   };

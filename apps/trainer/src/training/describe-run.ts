@@ -19,6 +19,15 @@ export interface DescribedRun {
   readonly trainerVersion: string;
 }
 
+/** Files that are named; the rest is counted. */
+const FILES_NAMED = 20;
+
+function leftOutOf({ dataset: { leftOut } }: TrainingData): Pick<RunConfig['data'], 'leftOut'> {
+  if (leftOut.length === 0) return {};
+  const pairs = new Set(leftOut.map(({ pairId }) => pairId)).size;
+  return { leftOut: { pairs, files: leftOut.slice(0, FILES_NAMED).map(({ path }) => path) } };
+}
+
 const environmentOf = ({ trainerVersion }: DescribedRun) =>
   describeEnvironment(dirname(fileURLToPath(import.meta.url)), trainerVersion);
 
@@ -29,7 +38,7 @@ export function describeRun(options: TrainerOptions, run: DescribedRun): RunConf
   const pairs = { train: splits.train.length + run.chosenPairs.held.length, validation: splits.validation.length };
   return {
     options,
-    data: { folder, manifestHash, simulated: data.simulated, classNames, pairs, decibelRange },
+    data: { folder, manifestHash, simulated: data.simulated, classNames, pairs, decibelRange, ...leftOutOf(data) },
     backend: backend.description,
     parameters: trainee.model.parameterCounts(),
     environment: environmentOf(run),
@@ -51,5 +60,6 @@ export async function describeResumedRun(
     backend: backend.description,
     environment: environmentOf(run),
   };
-  return { ...before, options, resumes: [...(before.resumes ?? []), resume] };
+  const data = { ...before.data, folder: run.data.dataset.folder };
+  return { ...before, options, data, resumes: [...(before.resumes ?? []), resume] };
 }

@@ -29,7 +29,8 @@ export interface TrainingSurroundings {
   readonly trainerVersion: string;
 }
 
-interface RunParts {
+/** What a run is put together from. */
+export interface RunParts {
   readonly folder: RunFolder;
   readonly data: TrainingData;
   readonly chosenPairs: ChosenPairs;
@@ -61,7 +62,7 @@ export async function prepareRun(options: TrainerOptions, parts: RunParts): Prom
   const { folder, data, trainee, surroundings, position } = parts;
   const { dataset } = data;
   const { nowMs } = surroundings;
-  if (surroundings.folderUse !== 'resumed') await assertJudge({ options, dataset });
+  if (surroundings.folderUse !== 'resumed') await assertJudge(options, dataset);
   await writeConfig(options, parts);
   const steps = stepsPerEpoch(dataset.splits.train.length, options);
   const startMs = nowMs() - position.trainedMs;

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { describeError, UserError } from '@cmcgan/command-line';
+import { REMEDIES } from '../options/remedies';
 import { observeCheckpoint, observeEpoch, observeFinish, observeStart } from './observe-run';
 import type { RunContext } from './run-context';
 import type { RunPosition } from './run-position';
@@ -16,7 +17,7 @@ export async function trainEpochs(run: RunContext, position: RunPosition): Promi
     }
   } catch (error) {
     await observeFinish(run, position, 'failed');
-    throw new UserError(`${describeError(error)}; ${whatRemains(run)}`, undefined, { cause: error });
+    throw new UserError(`${describeError(error, REMEDIES)}; ${whatRemains(run)}`, undefined, { cause: error });
   } finally {
     await run.log.close();
   }

@@ -1,12 +1,14 @@
 import { startBackend } from '../backends';
+import { assertEnoughSimulated, assertTrainable } from '../data/assert-trainable';
 import { openTrainingData } from '../data/open-training-data';
 import { setPairsAside } from '../judging/set-pairs-aside';
 import type { TrainerOptions } from '../options/trainer-options';
 import { openRunFolder } from '../run/open-run-folder';
 import type { RunFolder } from '../run/run-folder';
+import { assertGivenModels } from './assert-given-models';
 import { createTrainee } from './create-trainee';
-import { prepareRun, type TrainingSurroundings } from './prepare-run';
-import { assertSameData, findResumePoint, NEW_RUN, restoreRun } from './resume-run';
+import { prepareRun, type RunParts, type TrainingSurroundings } from './prepare-run';
+import { assertSameData, findResumePoint, NEW_RUN, restoreRun, type ResumePoint } from './resume-run';
 import type { RunPosition } from './run-position';
 import { lastCheckpoint } from './save-run';
 import { trainEpochs } from './train-epochs';
@@ -30,44 +32,62 @@ export interface RunSummary {
 
 /** Trains CMCGAN as Algorithm 1 says: from options to a run folder with its log, grids and checkpoints; or goes on with a run. */
 export async function train(options: TrainerOptions, surroundings: TrainingSurroundings): Promise<RunSummary> {
-  const { folder, lock } = await openRunFolder(options.out, surroundings.folderUse);
+  const open = await openRunFolder(options.out, surroundings.folderUse);
   try {
-    return await trainInto(folder, options, surroundings);
+    return await trainInto(open.folder, options, surroundings);
   } finally {
     surroundings.progress.finish();
-    lock.release();
+    await open.close();
   }
 }
 
 async function trainInto(folder: RunFolder, options: TrainerOptions, surroundings: TrainingSurroundings): Promise<RunSummary> {
-  const { progress, interrupt } = surroundings;
+  const { progress } = surroundings;
   const resumed = surroundings.folderUse === 'resumed';
   const resumePoint = resumed ? await findResumePoint(folder, progress) : NEW_RUN;
-  const opened = await openTrainingData(options, { path: folder.simulatedData, reuse: resumed }, progress);
-  assertSameData(resumePoint, opened);
-  const { data, chosenPairs } = setPairsAside(opened, options);
   const backend = await startBackend(options.backend, options);
-  const trainee = createTrainee(options);
-  const position = { ...resumePoint.position };
   try {
-    const run = await prepareRun(options, { folder, data, chosenPairs, backend, trainee, surroundings, position });
-    await restoreRun(run, resumePoint);
-    if (position.step === 0) await trainee.prepare?.(run);
-    interrupt.hold();
-    await trainEpochs(run, position);
-    return {
-      folder: folder.path,
-      checkpoint: lastCheckpoint(run),
-      position,
-      interrupted: interrupt.requested,
-      stopReason: run.stopReason,
-      unreadablePairs: run.unreadable.pairs.length,
-      seconds: position.trainedMs / 1000,
-      peakBytes: process.resourceUsage().maxRSS * 1024,
-    };
+    if (!resumed) {
+      assertEnoughSimulated(options);
+      await assertGivenModels(options);
+    }
+    const opened = await openTrainingData(options, { path: folder.simulatedData, resumed }, progress);
+    assertSameData(resumePoint, opened);
+    const { data, chosenPairs } = setPairsAside(opened, options);
+    assertTrainable(data.dataset, options);
+    const trainee = createTrainee(options);
+    try {
+      return await trainOn({ folder, data, chosenPairs, backend, trainee, surroundings }, options, resumePoint);
+    } finally {
+      trainee.dispose();
+    }
   } finally {
     progress.finish();
-    trainee.dispose();
     await backend.dispose();
   }
+}
+
+async function trainOn(
+  parts: Omit<RunParts, 'position'>,
+  options: TrainerOptions,
+  resumePoint: ResumePoint,
+): Promise<RunSummary> {
+  const { trainee } = parts;
+  const { interrupt } = parts.surroundings;
+  const position = { ...resumePoint.position };
+  const run = await prepareRun(options, { ...parts, position });
+  await restoreRun(run, resumePoint);
+  if (position.step === 0) await trainee.prepare?.(run);
+  interrupt.hold();
+  await trainEpochs(run, position);
+  return {
+    folder: run.folder.path,
+    checkpoint: lastCheckpoint(run),
+    position,
+    interrupted: interrupt.requested,
+    stopReason: run.stopReason,
+    unreadablePairs: run.unreadable.pairs.length,
+    seconds: position.trainedMs / 1000,
+    peakBytes: process.resourceUsage().maxRSS * 1024,
+  };
 }

@@ -2,14 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { trainNewClassifier, type TrainedClassifier } from '@cmcgan/classifier';
 import { loadClassifier, saveClassifier } from '@cmcgan/classifier/node';
-import type { ChenGan } from '@cmcgan/model';
-import { UserError } from '@cmcgan/command-line';
+import type { ChenConfig, ChenGan } from '@cmcgan/model';
+import { describeError, UserError } from '@cmcgan/command-line';
 import type { TrainerOptions } from '../options/trainer-options';
 import { copyTensors, startingWith } from './copy-tensors';
 import type { PreparedRun } from './trainee';
-
-/** Where in a run folder the classifier lies whose feature a baseline generates from. */
-export const FEATURE_CLASSIFIER_FOLDER = 'feature-classifier';
 
 const NAMES = { V: 'image', A: 'sound' } as const;
 
@@ -18,12 +15,12 @@ const NAMES = { V: 'image', A: 'sound' } as const;
  * trained already, or one trained now on the run's training pairs and saved with the run.
  */
 export async function pretrainClassifier(model: ChenGan, run: PreparedRun, options: TrainerOptions): Promise<void> {
-  const own = join(run.folder.path, FEATURE_CLASSIFIER_FOLDER);
+  const own = run.folder.featureClassifier;
   const folder = options.featureClassifier ?? (existsSync(join(own, 'config.json')) ? own : null);
   const trained = folder === null ? await train(model, run, { options, own }) : await loadClassifier(folder);
   const { classifier } = trained;
   try {
-    assertFits(model, trained, folder ?? own);
+    assertFits(model.config, trained, folder ?? own);
     const trunk = `trunk${model.config.from}.`;
     const named = Object.entries(startingWith(classifier.tensors(), trunk));
     const renamed = Object.fromEntries(named.map(([name, tensor]) => [`feature.${name.slice(trunk.length)}`, tensor]));
@@ -54,7 +51,16 @@ async function train(
   return trained;
 }
 
-function assertFits({ config }: ChenGan, { classifier }: TrainedClassifier, folder: string): void {
+/** Throws unless the classifier of --feature-classifier can be read and has the networks that `config` takes its feature from. */
+export async function assertFeatureClassifier(folder: string, config: ChenConfig): Promise<void> {
+  const trained = await loadClassifier(folder).catch((error: unknown) => {
+    throw new UserError(`--feature-classifier ${folder} cannot be used: ${describeError(error)}`, undefined, { cause: error });
+  });
+  trained.classifier.dispose();
+  assertFits(config, trained, folder);
+}
+
+function assertFits(config: ChenConfig, { classifier }: TrainedClassifier, folder: string): void {
   const { modality, width, featureSize } = classifier.config;
   const wanted = { modality: config.from, width: config.width, featureSize: config.featureSize };
   for (const [key, value] of Object.entries(wanted)) {

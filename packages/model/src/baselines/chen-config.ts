@@ -1,5 +1,7 @@
 import type { Modality } from '../architecture';
 import { configRules, withoutUndefined } from '../config-rules';
+import { assertDataFacts, NO_DATA_FACTS } from '../data-facts';
+import type { DataFacts } from '../data-facts';
 import type { Initialisation } from '../layers/initial-values';
 import { CHEN_FEATURE_SIZE, CHEN_LATENT_SIZE } from './chen-architecture';
 
@@ -9,8 +11,8 @@ import { CHEN_FEATURE_SIZE, CHEN_LATENT_SIZE } from './chen-architecture';
  */
 export type ChenFeature = 'classifier' | 'autoencoder' | 'learnt';
 
-/** A baseline's architecture as plain JSON. */
-export interface ChenConfig {
+/** A baseline's architecture as plain JSON, and what its data were where that is known. */
+export interface ChenConfig extends DataFacts {
   /** The modality that it generates from: A is sound-to-image, V is image-to-sound. */
   from: Modality;
   feature: ChenFeature;
@@ -52,7 +54,7 @@ export function resolveChenConfig(options: ChenOptions): ChenConfig {
   const discriminator = { ...defaults.discriminator, ...withoutUndefined(options.discriminator ?? {}) };
   const config = { ...defaults, ...withoutUndefined(options), discriminator };
   const rules = configRules('resolveChenConfig');
-  rules.knownKeys(config, defaults);
+  rules.knownKeys(config, { ...defaults, ...NO_DATA_FACTS });
   rules.knownKeys(discriminator, defaults.discriminator, 'discriminator.');
   rules.allowed(config, ALLOWED);
   rules.allowed(discriminator, DISCRIMINATOR_ALLOWED, 'discriminator.');
@@ -62,5 +64,6 @@ export function resolveChenConfig(options: ChenOptions): ChenConfig {
   rules.count(config.latentSize, 'latentSize', 0);
   rules.initialisation(config.initialisation, 'initialisation');
   rules.initialisation(discriminator.initialisation, 'discriminator.initialisation');
+  assertDataFacts(config, rules);
   return config;
 }

@@ -1,5 +1,5 @@
 /** Weights and moving averages. */
 export const WEIGHTS_FILE = 'model.safetensors';
 
-/** The architecture, a CmcganConfig. */
+/** The architecture's name and its configuration. */
 export const CONFIG_FILE = 'config.json';

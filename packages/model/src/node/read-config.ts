@@ -7,7 +7,8 @@ import { readFile } from 'node:fs/promises';
  */
 export async function readConfig(path: string): Promise<Record<string, unknown>> {
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw new Error(`loadModel: ${path} must be readable, got ${error.code}`, { cause: error });
+    const problem = error.code === 'ENOENT' ? 'lie beside the weights, but it is missing' : `be readable, got ${error.code}`;
+    throw new Error(`loadModel: ${path} must ${problem}`, { cause: error });
   });
   const value = parse(bytes, path);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;

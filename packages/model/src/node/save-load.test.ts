@@ -59,6 +59,35 @@ describe('saveModel and loadModel', () => {
     await expect(loadModel(folder)).rejects.toThrow('resolveChenConfig: from must be one of V, A, got "v"');
   });
 
+  it('keep what the data were, and refuse what they cannot have been', async () => {
+    const facts = {
+      decibelRange: { floorDb: -61.5, ceilingDb: 18.5 },
+      sampleRateHz: 44_100,
+      classNames: ['bassoon', 'cello'],
+    };
+    for (const model of [
+      createCmcgan({ width: 1 / 64, seed: 1, ...facts }),
+      createChenGan({ from: 'V', width: 1 / 64, seed: 1, ...facts }),
+    ]) {
+      await saveModel(model, folder);
+      expect((await loadModel(folder)).config).toMatchObject(facts);
+      const config = JSON.parse(readFileSync(configPath(), 'utf8')) as Record<string, unknown>;
+      const withFact = async (fact: object) => {
+        writeFileSync(configPath(), JSON.stringify({ ...config, ...fact }));
+        await loadModel(folder);
+      };
+      const rule = `${configPath()} must hold a valid configuration: `;
+      await expect(withFact({ decibelRange: { floorDb: 20, ceilingDb: 20 } })).rejects.toThrow(rule);
+      await expect(withFact({ decibelRange: { floorDb: -60 } })).rejects.toThrow(
+        'decibelRange must have floorDb below ceilingDb',
+      );
+      await expect(withFact({ decibelRange: null })).rejects.toThrow('decibelRange must have floorDb below ceilingDb');
+      await expect(withFact({ sampleRateHz: 0 })).rejects.toThrow('sampleRateHz must be positive, got 0');
+      await expect(withFact({ classNames: ['cello', 'cello'] })).rejects.toThrow('classNames must be a list of different names');
+      await expect(withFact({ classNames: 'cello' })).rejects.toThrow('classNames must be a list of different names');
+    }
+  });
+
   it('find the model of a run folder: the best checkpoint, else the last, or the one asked for', async () => {
     const checkpoint = (name: string) => join(folder, 'checkpoints', name);
     const firstWeight = async (options?: { checkpoint: string }) =>

@@ -1,5 +1,6 @@
 import { describeError } from '@cmcgan/command-line';
 import type { DatasetCheck } from '@cmcgan/sub-urmp';
+import { REMEDIES } from '../../options/remedies';
 import type { Check, Finding } from '../check';
 
 const name = 'data';
@@ -39,7 +40,7 @@ export const data: Check = {
     } catch (error) {
       const remedy =
         'name a folder in the layout of Sub-URMP: img/<split>/<instrument>/*.jpg beside chunk/<split>/<instrument>/*.wav';
-      return [{ name, state: 'fails', detail: describeError(error), remedy }];
+      return [{ name, state: 'fails', detail: describeError(error, REMEDIES), remedy }];
     }
   },
 };

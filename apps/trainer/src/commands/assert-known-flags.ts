@@ -1,0 +1,58 @@
+import { usageError } from '@cmcgan/command-line';
+import { nearestName } from '../options/nearest-name';
+import type { TrainerCommand } from './command';
+
+/** What people type as a first word, and what they mean. */
+const FOREIGN_WORDS: Readonly<Record<string, string>> = {
+  train: 'to train, leave the word out and type flags alone',
+  fit: 'to train, leave the word out and type flags alone',
+  resume: 'to go on with a run: --resume <run folder>',
+  continue: 'to go on with a run: --resume <run folder>',
+  help: 'for help: --help',
+  evaluate: 'to judge a run: npx pnpm --filter evaluator start --run <run folder>',
+  eval: 'to judge a run: npx pnpm --filter evaluator start --run <run folder>',
+  prepare: 'to prepare data: npx pnpm --filter data start prepare',
+  check: 'to check data: npx pnpm --filter data start check <folder>',
+};
+
+/** Commander adds these. */
+const ALWAYS = ['help', 'version'];
+
+/** What a flag that does not exist was meant to be; undefined where nobody knows. */
+function meaning(typed: string, { flags, foreignFlags = {} }: TrainerCommand): string | undefined {
+  const name = typed.toLowerCase().replaceAll('_', '-');
+  if (flags.some((flag) => flag.name === name)) return `--${name}`;
+  if (Object.hasOwn(foreignFlags, name)) return foreignFlags[name];
+  const parts = flags.filter((flag) => `-${flag.name}-`.includes(`-${name}-`)).map((flag) => `--${flag.name}`);
+  return parts.length > 0 && parts.length < 4 ? parts.join(' or ') : undefined;
+}
+
+function assertFirstWord(word: string, commands: readonly TrainerCommand[]): void {
+  const names = commands.filter(({ hidden }) => !hidden).map(({ name }) => name);
+  if (word.startsWith('-') || commands.some(({ name }) => name === word)) return;
+  const nearest = nearestName(word, [...names.filter((name) => name !== ''), ...Object.keys(FOREIGN_WORDS)]);
+  if (nearest === undefined) return;
+  const hint = names.includes(nearest) ? `did you mean ${nearest}?` : FOREIGN_WORDS[nearest];
+  throw usageError(`there is no command ${word}; ${hint} (see --help)`);
+}
+
+/**
+ * Throws a usage error with the right name where a flag or the first word is what other programs call it, or a part of the name here. What
+ * it knows nothing of is left to commander, which compares letters.
+ */
+export function assertKnownFlags(args: readonly string[], commands: readonly TrainerCommand[]): void {
+  if (args.length === 0) return;
+  assertFirstWord(args[0], commands);
+  const command = commands.find(({ name }) => name === args[0]) ?? commands.find(({ name }) => name === '')!;
+  for (let index = 0; index < args.length; index++) {
+    const match = /^--?([a-z][\w-]*)(=?)/i.exec(args[index]);
+    if (!match) continue;
+    const [, typed, assigned] = match;
+    const flag = command.flags.find(({ name }) => name === typed);
+    if (flag?.value !== undefined && assigned === '') index++; // what follows is its value
+    if (flag || ALWAYS.includes(typed)) continue;
+    const meant = meaning(typed, command);
+    if (meant !== undefined)
+      throw usageError(`unknown option '${args[index].split('=')[0]}'; did you mean ${meant}? (see --help)`);
+  }
+}
