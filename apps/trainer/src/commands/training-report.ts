@@ -35,7 +35,7 @@ export function trainingReport(summary: RunSummary, base: string): string {
     `  pictures from sounds   ${join(samples, SAMPLE_FOLDERS.soundToImage)}`,
     `  sounds from pictures   ${join(samples, SAMPLE_FOLDERS.imageToSound)}, to hear: ${join(samples, SAMPLE_FOLDERS.sounds)}`,
     `  losses of every step   ${join(folder, 'log.jsonl')}`,
-    `  checkpoint             ${checkpoint}`,
+    ...(position.step > 0 ? [`  checkpoint             ${checkpoint}`] : []),
     ...(unreadablePairs > 0
       ? [
           `  left out               ${unreadablePairs} pair${unreadablePairs === 1 ? '' : 's'} that could not be read any more (see the warnings above)`,

@@ -35,12 +35,16 @@ function statusWithoutEnding(run: StoredRun): RunStatus {
     };
   }
   if (running === 'unknown') {
-    return { tone: 'open', title: 'Perhaps still training', text: `On another machine; ${steps} were taken when this page was written.` };
+    return {
+      tone: 'open',
+      title: 'Perhaps still training',
+      text: `On another machine; ${steps} were taken when this page was written.`,
+    };
   }
-  if ((log.at(-1)?.step ?? 0) >= totalSteps) return { tone: 'done', title: 'Finished', text: `${steps} are taken.` };
+  if ((log.at(-1)?.step ?? 0) >= totalSteps) return { tone: 'done', title: 'Finished', text: `${steps} were taken.` };
   return {
     ...{ tone: 'open', title: 'Not finished' },
-    text: `${steps} are taken, no trainer works on it, and its folder does not say why: it was killed, or trained by an older version. --resume goes on from the last checkpoint.`,
+    text: `${steps} were taken, and no trainer works on it now. Its folder doesn't say why: it was killed, or trained by an older version. --resume goes on from the last checkpoint.`,
   };
 }
 

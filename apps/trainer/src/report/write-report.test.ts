@@ -28,8 +28,8 @@ describe('report.html', () => {
   });
 
   it('shows differences from the paper with their reasons, and what was set by hand', () => {
-    expect(html).toMatch(/<th>batchSize<td class="changed">16<td>64<td>more updates per pair seen/);
-    expect(html).toMatch(/<th>lambda<td class="changed">3<td>1<td><em>set by hand<\/em>/);
+    expect(html).toMatch(/>batchSize<\/th><td class="changed">16<td>64<td>more updates per pair seen/);
+    expect(html).toMatch(/>lambda<\/th><td class="changed">3<td>1<td><em>set by hand<\/em>/);
   });
 
   it('shows text as text', () => expect(html).toContain('/data/&lt;pairs &amp; more&gt;'));
@@ -54,6 +54,31 @@ describe('report.html', () => {
     );
   });
 });
+
+/** Runs in the page: the contrast, as WCAG defines it, of the text of each kind of element with what is behind it. */
+function contrasts(): Record<string, number> {
+  const channels = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number);
+  const luminance = (colour: string) => {
+    const [r = 0, g = 0, b = 0] = channels(colour).map((value) =>
+      value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4,
+    );
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = (element: Element | null): string => {
+    if (element === null) return 'rgb(255, 255, 255)';
+    const { backgroundColor } = getComputedStyle(element);
+    return channels(backgroundColor)[3] === 0 ? behind(element.parentElement) : backgroundColor;
+  };
+  const found: Record<string, number> = {};
+  for (const element of document.querySelectorAll('main *:not(script):not(svg *):not(.press)')) {
+    if (![...element.childNodes].some((node) => node.nodeType === 3 && node.textContent!.trim() !== '')) continue;
+    const [text, back] = [luminance(getComputedStyle(element).color), luminance(behind(element))];
+    const ratio = (Math.max(text, back) + 0.05) / (Math.min(text, back) + 0.05);
+    const name = `${element.tagName} ${element.className}`.trim();
+    found[name] = Math.min(found[name] ?? Infinity, ratio);
+  }
+  return found;
+}
 
 const present = hasChromium('the report');
 
@@ -88,7 +113,7 @@ describe.skipIf(!present)('report.html in Chromium', () => {
 
   it('plays sounds of half a second, the true one first', async () => {
     const labels = await page.locator('.sound figcaption').allTextContents();
-    expect(labels).toEqual(['true', 'epoch 1', 'epoch 2']);
+    expect(labels).toEqual(['true sound', 'epoch 1', 'epoch 2']);
     const audio = page.locator('.sound audio').nth(1);
     await expect.poll(() => audio.evaluate((element: HTMLAudioElement) => element.duration)).toBeCloseTo(0.5, 3);
     await page.locator('.sound button').nth(1).click();
@@ -120,6 +145,26 @@ describe.skipIf(!present)('report.html in Chromium', () => {
     const width = () => page.evaluate(() => document.documentElement.scrollWidth);
     await expect.poll(width).toBeLessThanOrEqual(360);
     await page.setViewportSize({ width: 1200, height: 900 });
+  });
+
+  it('has headings in order, a text for every picture, and a name for every control', async () => {
+    const levels = await page.locator('h1,h2,h3').evaluateAll((all) => all.map(({ tagName }) => Number(tagName[1])));
+    expect(levels[0]).toBe(1);
+    expect(levels.filter((level) => level === 1)).toHaveLength(1);
+    for (const [at, level] of levels.entries()) if (at > 0) expect(level - levels[at - 1]!).toBeLessThanOrEqual(1);
+    expect(await page.locator('img:not([alt])').count()).toBe(0);
+    const unnamed = await page
+      .locator('input, button, [tabindex]')
+      .evaluateAll((all) => all.filter((each) => !each.getAttribute('aria-label') && !each.closest('label')).length);
+    expect(unnamed).toBe(0);
+  });
+
+  it.each(['light', 'dark'] as const)('has text that stands out from what is behind it: %s', async (colorScheme) => {
+    await page.emulateMedia({ colorScheme });
+    const ratios = await page.evaluate(contrasts);
+    expect(Object.entries(ratios).filter(([, ratio]) => ratio < 4.5)).toEqual([]); // WCAG 2.2, 1.4.3
+    expect(Object.keys(ratios).length).toBeGreaterThan(4);
+    await page.emulateMedia({ colorScheme: null });
   });
 
   it('asks the network for nothing and says nothing on the console', () => {

@@ -15,6 +15,7 @@ describe('describeEnding', () => {
     ['all epochs, though time is over too', run(), 800, 'epochs', 'All 16 epochs are done: 800 steps.'],
     ['a limit of steps', run(limited), 50, 'max-steps', 'Ended by --max-steps 50 after 50 of 800 steps.'],
     ['time before a limit of steps', run(limited), 49, 'max-minutes', 'Ended by --max-minutes 4.5 after 49 of 800 steps.'],
+    ['time before the first step', run(), 0, 'max-minutes', 'Ended by --max-minutes 4.5, used up before the first of 800 steps.'],
     [
       'Ctrl-C',
       run({ interrupt: { signal: 'SIGINT' } }),

@@ -22,7 +22,8 @@ const STOPPED: Readonly<Record<StopSignal, string>> = {
 
 const count = (value: number) => value.toLocaleString('en');
 const plannedSteps = ({ options, stepsPerEpoch }: EndedRun) => options.epochs * stepsPerEpoch;
-const progressOf = (run: EndedRun, step: number) => `after ${count(step)} of ${count(plannedSteps(run))} steps`;
+const progressOf = (run: EndedRun, step: number) =>
+  `${step === 0 ? 'before the first' : `after ${count(step)}`} of ${count(plannedSteps(run))} steps`;
 
 function describeAllDone({ epochs }: EndedRun['options'], step: number): Ending {
   const done = epochs === 1 ? 'The only epoch is done' : `All ${count(epochs)} epochs are done`;
@@ -39,7 +40,8 @@ export function describeEnding(run: EndedRun, { step }: Pick<RunPosition, 'step'
   if (stopReason !== null) return { reason: 'collapsed', sentence: stopReason };
   if (step >= plannedSteps(run)) return describeAllDone(options, step);
   if (step >= run.totalSteps) return { reason: 'max-steps', sentence: `Ended by --max-steps ${options.maxSteps} ${progress}.` };
-  return { reason: 'max-minutes', sentence: `Ended by --max-minutes ${options.maxMinutes} ${progress}.` };
+  const spent = step === 0 ? ', used up' : '';
+  return { reason: 'max-minutes', sentence: `Ended by --max-minutes ${options.maxMinutes}${spent} ${progress}.` };
 }
 
 /** Why a run has ended by an error. */

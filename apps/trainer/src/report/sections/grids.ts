@@ -50,7 +50,10 @@ function blockFigure(block: GridBlock, { grids, what }: { grids: DrawnGrids; wha
   const beside = rows.map(({ label }) => `<span class="beside">${escapeHtml(label)}</span>`).join('');
   const name = `${what}, ${columns[0]} to ${columns[columns.length - 1]}`;
   const size = `--columns:${columns.length};--rows:${rows.length}`;
-  return scrollable(name, `<div class="cells" style="${size}"><span class="corner"></span>${above}${beside}<div class="drawn">${cells}</div></div>`);
+  return scrollable(
+    name,
+    `<div class="cells" style="${size}"><span class="corner"></span>${above}${beside}<div class="drawn">${cells}</div></div>`,
+  );
 }
 
 function epochSlider({ epochs }: DrawnGrids, what: string): string {

@@ -21,7 +21,7 @@ export const nextSteps: Section = {
       ['The same curves, grids and sounds in TensorBoard', tensorboardCommand(run)],
       ['This page again, from what the run folder holds', reportCommand(run)],
     ];
-    const items = commands.map(([what, command]) => `<p>${what}:</p><pre tabindex="0">${escapeHtml(command)}</pre>`);
+    const items = commands.map(([what, command]) => `<p>${what}:</p><pre>${escapeHtml(command)}</pre>`);
     return `${items.join('')}<p class="quiet">Checkpoints: <code>${escapeHtml(join(folder, 'checkpoints'))}</code></p>`;
   },
 };

@@ -65,7 +65,8 @@ function figures(judgment: StoredJudgment, classCount: number): string {
   const { best, last, source } = judgment;
   const each = verdicts(judgment, 1 / classCount);
   const heads = ['', 'recognised', '95 % interval', 'by chance', 'real ones'];
-  const later = last !== null && last.step !== best?.step ? `; the last score, of epoch ${last.epoch}, is ${percent(last.score)}` : '';
+  const later =
+    last !== null && last.step !== best?.step ? `; the last score, of epoch ${last.epoch}, is ${percent(last.score)}` : '';
   return `<p>${summary(each)}</p>
 ${scrollable('what the judge recognises', `<table class="verdict">${tableHead(heads)}<tbody>${each.map(row).join('')}</tbody></table>`)}
 <p class="quiet">How often a judge, a classifier trained on real training pairs and frozen, takes what was generated for the instrument that it should be; how often a
@@ -73,11 +74,12 @@ guess would be right; and what it makes of real validation samples, the most tha
 They are on ${SOURCES[source]} that also chose the epoch, so they flatter a little: the evaluator gives figures on test pairs.</p>`;
 }
 
-const command = (text: string) => `<pre tabindex="0">${escapeHtml(text)}</pre>`;
+const command = (text: string) => `<pre>${escapeHtml(text)}</pre>`;
 
 /** Figures on test pairs: those there are, or how to get them. */
 function evaluation(run: StoredRun): string {
-  if (run.hasEvaluation) return `<p>The evaluator has judged this run on test pairs: its report is <code>${EVALUATION}</code> in the run folder.</p>`;
+  if (run.hasEvaluation)
+    return `<p>The evaluator has judged this run on test pairs: its report is <code>${EVALUATION}</code> in the run folder.</p>`;
   if (!run.hasCheckpoint) return '';
   return `<p>This gives figures on test pairs: it trains a judge, which takes some minutes, and writes a report.</p>${command(evaluateCommand(run))}`;
 }
