@@ -44,7 +44,7 @@ figure{margin:0;min-width:0}.chart figcaption{display:flex;justify-content:space
 table{border-collapse:collapse;font-size:.9rem}th,td{padding:.25rem .8rem .25rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
 tbody th{font-weight:500;white-space:nowrap}td{overflow-wrap:anywhere;min-width:4rem}.verdict td,.figures td{white-space:nowrap}tbody td:nth-child(4):last-child{min-width:16rem}.changed{background:var(--changed);padding-left:.5rem;font-weight:600}thead th{color:var(--quiet);font-weight:500}
 details{margin-top:1rem}summary{cursor:pointer;color:var(--accent)}
-pre{background:var(--paper);border:1px solid var(--line);border-radius:.4rem;padding:.5rem .8rem;white-space:pre-wrap;overflow-wrap:anywhere;font-size:.85rem;margin:.2rem 0 .6rem}code{overflow-wrap:anywhere}
+pre{background:var(--paper);border:1px solid var(--line);border-radius:.4rem;padding:.5rem .8rem;white-space:pre-wrap;overflow-wrap:anywhere;font-size:.85rem;margin:.2rem 0 .6rem}code{overflow-wrap:anywhere}.status code{white-space:nowrap;overflow-wrap:normal}
 @media (max-width:40rem){.legend{grid-template-columns:1fr}.legend dd{margin-bottom:.4rem}main{padding:1rem .6rem 3rem}section{padding:.8rem}h1{font-size:1.5rem}tbody th{white-space:normal}}
 @media print{nav,.slide input,#smoothing{display:none}}
 `.trim();

@@ -126,7 +126,7 @@ describe('how good it is', () => {
     expect(text).toContain('Pictures made from sounds 60 % of 100 50 % to 69 % 50 % 97 % of 100');
     expect(text).toContain('Sounds made from pictures 48 % of 100 39 % to 58 % 50 % 88 % of 100');
     expect(text).toContain(
-      "Pictures made from sounds are recognised more often than chance has it; sounds made from pictures can't be told from chance yet.",
+      'Pictures made from sounds are recognised more often than by chance; sounds made from pictures are not recognised more often than by chance yet.',
     );
     expect(text).toContain('of epoch 1, the best, kept as checkpoints/best; the last score, of epoch 2, is 40 %');
     expect(text).toContain('pairs that were set aside from training');
@@ -187,14 +187,14 @@ describe('the grids', () => {
     expect(await shownSizes(html, 'pictures-from-sounds')).toEqual([[2 * 96, 4 * 96]]);
   });
 
-  it('of a hundred instruments have cells as large as those of two, in blocks', async () => {
-    const names = Array.from({ length: 100 }, (_, index) => `instrument_${index}`);
+  it('of many instruments have cells as large as those of two, in blocks', async () => {
+    const names = Array.from({ length: 40 }, (_, index) => `instrument_${index}`);
     rmSync(folder, { recursive: true });
     await storeTinyRun(folder, names);
     const html = await page();
     for (const name of names) expect(html.split(`<span class="above">${name.replace('_', ' ')}</span>`).length - 1, name).toBe(2);
     const blocks = await shownSizes(html, 'pictures-from-sounds');
-    expect(blocks).toEqual([...Array.from({ length: 7 }, () => [13 * 96, 4 * 96]), [9 * 96, 4 * 96]]);
+    expect(blocks).toEqual(Array.from({ length: 4 }, () => [10 * 96, 4 * 96]));
   });
 
   it('of a sheet that is laid out in another way is that sheet', async () => {

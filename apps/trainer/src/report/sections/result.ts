@@ -34,8 +34,8 @@ function summary(each: readonly Verdict[]): string {
   const above = each.filter(isAboveChance).map(({ what }) => what.toLowerCase());
   const level = each.filter((verdict) => !isAboveChance(verdict)).map(({ what }) => what.toLowerCase());
   const told = [
-    ...(above.length > 0 ? [`${above.join(' and ')} are recognised more often than chance has it`] : []),
-    ...(level.length > 0 ? [`${level.join(' and ')} can't be told from chance yet`] : []),
+    ...(above.length > 0 ? [`${above.join(' and ')} are recognised more often than by chance`] : []),
+    ...(level.length > 0 ? [`${level.join(' and ')} are not recognised more often than by chance yet`] : []),
   ].join('; ');
   return `${told[0].toUpperCase()}${told.slice(1)}.`;
 }
@@ -70,7 +70,7 @@ function figures(judgment: StoredJudgment, classCount: number): string {
   return `<p>${summary(each)}</p>
 ${scrollable('what the judge recognises', `<table class="verdict">${tableHead(heads)}<tbody>${each.map(row).join('')}</tbody></table>`)}
 <p class="quiet">How often a judge, a classifier trained on real training pairs and frozen, takes what was generated for the instrument that it should be; how often a
-guess would be right; and what it makes of real validation samples, the most that can be hoped for. The figures are of epoch ${best?.epoch}, the best, kept as checkpoints/best${later}.
+guess would be right; and, to compare, what it makes of real validation samples. The figures are of epoch ${best?.epoch}, the best, kept as checkpoints/best${later}.
 They are on ${SOURCES[source]} that also chose the epoch, so they flatter a little: the evaluator gives figures on test pairs.</p>`;
 }
 
