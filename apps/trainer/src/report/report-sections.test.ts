@@ -59,16 +59,22 @@ describe('how the run stands', () => {
       'Not finished. Stopped by Ctrl-C after 6 of 12 steps; --resume goes on from there.',
     ],
     ['collapsed', 'Stopped: the samples have collapsed. See.', 'Collapsed. The samples have collapsed. See.'],
-    ['diverged', 'Diverged: a loss is NaN.', 'Diverged. A loss is NaN. The last checkpoint before that is whole.'],
+    ['diverged', 'Diverged: a loss is NaN.', 'Diverged. A loss is NaN. There was no checkpoint yet.'],
     [
       'failed',
       'Failed after 6 of 12 steps: <no> disk.',
-      'Not finished. Failed after 6 of 12 steps: &lt;no> disk. The last checkpoint before that is whole.',
+      'Not finished. Failed after 6 of 12 steps: &lt;no> disk. There was no checkpoint yet.',
     ],
   ])('%s', async (reason, sentence, shown) => {
     await end(reason, sentence);
     expect(status(await page())).toBe(shown);
     expect(status(await page())).toBe(shown); // the report can be written again
+  });
+
+  it('after an error says whether a checkpoint is left', async () => {
+    storeCheckpoint();
+    await end('failed', 'Failed after 6 of 12 steps: no disk.');
+    expect(status(await page())).toMatch(/The last checkpoint before that is whole\.$/);
   });
 
   it('says so while a trainer works on it, and once that was killed', async () => {

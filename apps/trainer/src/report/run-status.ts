@@ -17,8 +17,8 @@ const ENDS: Readonly<Record<EndReason, Omit<RunStatus, 'text'> & { readonly mean
   'max-minutes': { tone: 'done', title: 'Finished', means: 'That is the time it was given; nothing went wrong.' },
   stopped: { tone: 'open', title: 'Not finished', means: '' },
   collapsed: { tone: 'wrong', title: 'Collapsed', means: '' },
-  diverged: { tone: 'wrong', title: 'Diverged', means: 'The last checkpoint before that is whole.' },
-  failed: { tone: 'wrong', title: 'Not finished', means: 'The last checkpoint before that is whole.' },
+  diverged: { tone: 'wrong', title: 'Diverged', means: '' },
+  failed: { tone: 'wrong', title: 'Not finished', means: '' },
 };
 
 const stepsOf = ({ log, totalSteps }: Pick<StoredRun, 'log' | 'totalSteps'>) =>
@@ -48,10 +48,16 @@ function statusWithoutEnding(run: StoredRun): RunStatus {
   };
 }
 
+/** What is left after an error. */
+const whatIsLeft = ({ hasCheckpoint }: StoredRun) =>
+  hasCheckpoint ? 'The last checkpoint before that is whole.' : 'There was no checkpoint yet.';
+
 /** How a run stands: why it ended, or that it goes on. */
 export function runStatus(run: StoredRun): RunStatus {
   if (run.ending === null) return statusWithoutEnding(run);
-  const { tone, title, means } = ENDS[run.ending.reason];
+  const { reason } = run.ending;
+  const { tone, title, ...end } = ENDS[reason];
+  const means = reason === 'diverged' || reason === 'failed' ? whatIsLeft(run) : end.means;
   const sentence = run.ending.sentence.replace(/^(?:Stopped|Diverged): (.)/, (_, first: string) => first.toUpperCase()); // the title says so
   return { tone, title, text: [sentence, ...(means === '' ? [] : [means])].join(' ') };
 }

@@ -172,3 +172,67 @@ describe.skipIf(!present)('report.html in Chromium', () => {
     expect(requests.filter((url) => !/^(file|data):/.test(url))).toEqual([]);
   });
 });
+
+describe.skipIf(!present)('report.html of many instruments in Chromium', () => {
+  const names = Array.from({ length: 30 }, (_, index) => `instrument_${index}`);
+  const many = join(folder, '..', 'many');
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    await storeTinyRun(many, names);
+    await writeReport(many, { writtenAt });
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+    page = await browser.newPage({ viewport: { width: 390, height: 800 } });
+    await page.goto(pathToFileURL(join(many, 'report.html')).href);
+  });
+  afterAll(() => browser?.close());
+
+  const left = (selector: string, nth = 0) =>
+    page
+      .locator(selector)
+      .nth(nth)
+      .evaluate((element) => element.getBoundingClientRect().left);
+
+  it('scrolls each block sideways, not the page, and its lines keep their labels', async () => {
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    const block = page.locator('.grids .wide').first();
+    const before = [await left('.beside'), await left('.above', 5)];
+    await block.focus();
+    for (let press = 0; press < 5; press++) await page.keyboard.press('ArrowRight');
+    await expect.poll(() => block.evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(100);
+    expect(await left('.beside')).toBe(before[0]);
+    expect(await left('.above', 5)).toBeLessThan(before[1]!);
+    await block.evaluate((element) => (element.scrollLeft = 0));
+  });
+
+  it('has each name above its column, each label beside its line, in letters that can be read', async () => {
+    const boxes = await page.evaluate(() => {
+      const cells = document.querySelector('.cells')!;
+      const of = (selector: string) => [...cells.querySelectorAll(selector)].map((each) => each.getBoundingClientRect());
+      const [drawn, above, beside] = [of('.drawn')[0]!, of('.above'), of('.beside')];
+      const cell = { width: drawn.width / above.length, height: drawn.height / beside.length };
+      return {
+        cell: cell.width,
+        columns: above.map(({ left }, at) => left - (drawn.left + at * cell.width)),
+        lines: beside.map(({ top }, at) => top - (drawn.top + at * cell.height)),
+        letters: [...cells.querySelectorAll('span')].map((each) => parseFloat(getComputedStyle(each).fontSize)),
+      };
+    });
+    expect(boxes.cell).toBeGreaterThanOrEqual(64);
+    for (const offset of [...boxes.columns, ...boxes.lines]) expect(Math.abs(offset)).toBeLessThan(1);
+    expect(Math.min(...boxes.letters)).toBeGreaterThanOrEqual(12);
+  });
+
+  it('moves all blocks of a direction through the epochs', async () => {
+    const shown = () =>
+      page
+        .locator('#pictures-from-sounds img:not([hidden])')
+        .evaluateAll((images) => images.map((image) => (image as HTMLImageElement).dataset.label));
+    expect(await shown()).toEqual(['epoch 2', 'epoch 2', 'epoch 2']);
+    const slider = page.locator('#pictures-from-sounds input[type=range]');
+    await slider.press('ArrowLeft');
+    expect(await shown()).toEqual(['epoch 1', 'epoch 1', 'epoch 1']);
+    expect(await slider.getAttribute('aria-valuetext')).toBe('epoch 1');
+  });
+});
