@@ -36,7 +36,7 @@ function classTable({ classes, pairs, seconds }: DatasetCard): string {
   const side = ({ pairs: count, songs, seconds: s }: ClassCard) => `<td>${count}<td>${songs}<td>${s.toFixed(1)}`;
   const rows = Object.entries(classes).map(
     ([name, { train, validation }], classId) =>
-      `<tr><th scope="row"><a href="#class-${classId}">${escapeHtml(name)}</a>${side(train)}${side(validation)}`,
+      `<tr><th scope="row"><a href="#class-${classId}">${className(name)}</a>${side(train)}${side(validation)}`,
   );
   const heads = ['pairs', 'songs', 'seconds', 'pairs', 'songs', 'seconds'].map((head) => `<th scope="col">${head}`).join('');
   return `<div class="wide" role="group" aria-label="pairs, songs and seconds of each class" tabindex="0"><table>
@@ -76,8 +76,11 @@ function classSection({ name, classId }: { name: string; classId: number }, pair
     }) => `<figure><div class="pair"><img src="${picture}" alt="picture of ${escapeHtml(id)}"><div class="spectrum"><img src="${spectrogram}" alt="spectrogram of ${escapeHtml(id)}">${AXES}</div></div>
 <audio controls aria-label="sound of ${escapeHtml(id)}" preload="metadata" src="${sound}"></audio><figcaption>${escapeHtml(id)}</figcaption></figure>`,
   );
-  return `<section id="class-${classId}"><h3>${escapeHtml(name)}</h3><div class="pairs">${figures.join('\n')}</div></section>`;
+  return `<section id="class-${classId}"><h3>${className(name)}</h3><div class="pairs">${figures.join('\n')}</div></section>`;
 }
+
+/** A class's name, which may be broken behind an underscore. */
+const className = (name: string) => escapeHtml(name).replaceAll('_', '_<wbr>');
 
 const escapeHtml = (text: string) =>
   text.replace(/[&<>"]/g, (letter) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[letter] as string);

@@ -10,9 +10,9 @@ p,ul{margin:.4rem 0;max-width:62rem;overflow-wrap:anywhere}ul{padding-left:1.2re
 a:focus-visible,summary:focus-visible,.wide:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .wide{overflow-x:auto;width:fit-content;max-width:100%;background:var(--card);border:1px solid var(--line);border-radius:.7rem;padding:.4rem .2rem}
 table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}th,td{padding:.2rem .8rem;text-align:right;border-bottom:1px solid var(--line)}
-tbody th,tfoot th,thead th:first-child{text-align:left}thead th{color:var(--quiet);font-weight:500}thead th[colspan]{text-align:center}tbody th{font-weight:500;min-width:6rem;overflow-wrap:anywhere}
+tbody th,tfoot th,thead th:first-child{text-align:left}thead th{color:var(--quiet);font-weight:500}thead th[colspan]{text-align:center}tbody th{font-weight:500}
 .sum th,.sum td{font-weight:600;border-bottom:0}
-section{margin:1rem 0;padding:1rem 1.2rem;background:var(--card);border:1px solid var(--line);border-radius:.7rem;scroll-margin-top:1rem;content-visibility:auto;contain-intrinsic-size:auto 18rem}
+section{margin:1rem 0;padding:1rem 1.2rem;background:var(--card);border:1px solid var(--line);border-radius:.7rem;scroll-margin-top:1rem}
 .pairs{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(24rem,100%),1fr));gap:1.2rem}figure{margin:0;min-width:0;max-width:30rem}
 .pair{display:grid;grid-template-columns:1fr 1.375fr;column-gap:3.4rem;margin-bottom:1.6rem}.pair img{display:block;width:100%;aspect-ratio:1}.pair .spectrum img{aspect-ratio:1.375}.pair img{border-radius:.3rem}.spectrum{position:relative}
 .axes{position:absolute;inset:0;pointer-events:none;font-size:.75rem;line-height:1;color:var(--quiet)}.hz{position:absolute;right:calc(100% + .3rem);transform:translateY(50%);white-space:nowrap}
