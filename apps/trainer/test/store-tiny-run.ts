@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeWav } from '@cmcgan/audio-features';
 import { encodeJpeg } from '@cmcgan/image-io';
@@ -63,6 +63,13 @@ export async function storeJudgment(folder: string): Promise<void> {
   const pairs = { source: 'held', reason: 'songs', ids: [], heldIds: [] };
   const content = { judge: 'trained', everyEpochs: 1, pairs, best, scores: [best, last], collapsed: null };
   await writeFile(join(folder, 'judging.json'), JSON.stringify(content));
+  const log = join(folder, 'log.jsonl');
+  const lines = (await readFile(log, 'utf8')).trim().split('\n');
+  for (const { step, soundToImage, imageToSound } of [last, best]) {
+    const judge = { soundToImage: soundToImage.accuracy, imageToSound: imageToSound.accuracy, n: 100, best: step === 3 };
+    lines.splice(step, 0, JSON.stringify({ step, judge })); // behind the step that it is about
+  }
+  await writeFile(log, `${lines.join('\n')}\n`);
   for (const [part, correct] of Object.entries({ image: 97, sound: 88 })) {
     await mkdir(join(folder, 'judge', part), { recursive: true });
     const provenance = { validation: of(correct, [0, 1]) };

@@ -7,7 +7,7 @@ export interface Curve {
 }
 
 /** What charts are about. */
-export type ChartGroup = 'Losses' | 'Recognised by the judge' | 'Speed and memory';
+export type ChartGroup = 'Losses' | 'Samples' | 'Speed and memory';
 
 /** Lines that share their axes. */
 export interface Chart {
@@ -75,7 +75,7 @@ function lossCharts(line: LogLine): Plan[] {
 /** What a judge recognises of the samples; in few lines of a log, and in none of a run without a judge. */
 const JUDGE_CHART: Plan = {
   title: 'Recognised by the judge',
-  group: 'Recognised by the judge',
+  group: 'Samples',
   unit: 'share',
   lines: {
     'pictures from sounds': (line) => number(partsOf(line, 'judge').soundToImage),

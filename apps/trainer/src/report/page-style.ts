@@ -23,7 +23,7 @@ section,header{min-width:0}.wide{overflow-x:auto}
 .drawn{grid-area:2/2/-1/-1;position:relative}.drawn::after{content:"";position:absolute;inset:0;pointer-events:none;--end:calc(var(--cell) - 3px);
 background:repeating-linear-gradient(90deg,transparent 0 var(--end),var(--card) var(--end) var(--cell)),repeating-linear-gradient(transparent 0 var(--end),var(--card) var(--end) var(--cell))}
 .drawn img:not([hidden]){display:block;width:100%;height:100%}.sheet{width:max-content}.sheet img:not([hidden]){display:block;background:#fff;border-radius:.3rem}
-.bar{display:block;position:relative;width:12rem;height:.6rem;margin:.35rem 0;border-radius:.3rem;background:var(--line)}.fill{position:absolute;inset:0 auto 0 0;border-radius:.3rem;background:var(--accent)}
+.bar{display:block;position:relative;width:clamp(5rem,20vw,12rem);height:.6rem;margin:.35rem 0;border-radius:.3rem;background:var(--line)}.fill{position:absolute;inset:0 auto 0 0;border-radius:.3rem;background:var(--accent)}
 .mark{position:absolute;top:-.2rem;bottom:-.2rem;width:3px;margin-left:-1px;outline:1px solid var(--card)}.swatch{display:inline-block;width:3px;height:.9em;margin-right:.4rem;vertical-align:-.1em}.chance{background:var(--c2)}.real{background:var(--c3)}
 .slide{display:flex;gap:1rem;align-items:center;position:sticky;top:0;z-index:2;margin:0;padding:.4rem 0;background:var(--card);max-width:none}.slide input{flex:1;max-width:40rem}output{font-weight:600;white-space:nowrap}
 input[type=range]{min-width:0}input{accent-color:var(--accent)}label{font-size:.9rem;color:var(--quiet)}#smoothing{vertical-align:middle;width:12rem}

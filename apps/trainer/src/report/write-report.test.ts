@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHROMIUM, hasChromium } from '../../../../test/browser/run-in-chromium';
-import { storeTinyRun } from '../../test/store-tiny-run';
+import { storeJudgment, storeTinyRun } from '../../test/store-tiny-run';
 import { temporaryFolder } from '../../test/temporary-folder';
 import { writeReport } from './write-report';
 
@@ -181,6 +181,7 @@ describe.skipIf(!present)('report.html of many instruments in Chromium', () => {
 
   beforeAll(async () => {
     await storeTinyRun(many, names);
+    await storeJudgment(many);
     await writeReport(many, { writtenAt });
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
     page = await browser.newPage({ viewport: { width: 390, height: 800 } });
@@ -222,6 +223,12 @@ describe.skipIf(!present)('report.html of many instruments in Chromium', () => {
     expect(boxes.cell).toBeGreaterThanOrEqual(64);
     for (const offset of [...boxes.columns, ...boxes.lines]) expect(Math.abs(offset)).toBeLessThan(1);
     expect(Math.min(...boxes.letters)).toBeGreaterThanOrEqual(12);
+  });
+
+  it("shows the judge's scores as they are: not smoothed, nor on a logarithmic axis", async () => {
+    const chart = page.locator('.chart', { hasText: 'Recognised by the judge' });
+    expect(await chart.locator('.value').allTextContents()).toEqual(['0.4', '0.4']);
+    expect(await chart.locator('input[type=checkbox]').isChecked()).toBe(false);
   });
 
   it('moves all blocks of a direction through the epochs', async () => {

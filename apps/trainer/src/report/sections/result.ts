@@ -54,9 +54,9 @@ function row(verdict: Verdict): string {
   const [low, high] = generated.interval;
   const cells = [
     `<b>${percent(generated.accuracy)}</b> of ${generated.n}${bar(verdict)}`,
-    `${percent(low)} to ${percent(high)}`,
     `${swatch('chance')}${percent(chance)}`,
     real === null ? 'not measured' : `${swatch('real')}${percent(real.accuracy)} of ${real.n}`,
+    `${percent(low)} to ${percent(high)}`,
   ];
   return `<tr>${rowHead(what)}${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
 }
@@ -64,7 +64,7 @@ function row(verdict: Verdict): string {
 function figures(judgment: StoredJudgment, classCount: number): string {
   const { best, last, source } = judgment;
   const each = verdicts(judgment, 1 / classCount);
-  const heads = ['', 'recognised', '95 % interval', 'by chance', 'real ones'];
+  const heads = ['samples', 'recognised', 'by chance', 'real ones', '95 % interval'];
   const later =
     last !== null && last.step !== best?.step ? `; the last score, of epoch ${last.epoch}, is ${percent(last.score)}` : '';
   return `<p>${summary(each)}</p>

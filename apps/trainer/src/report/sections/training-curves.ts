@@ -14,11 +14,13 @@ const isSpiked = (curves: readonly Curve[]) =>
     return sorted.length > 0 && sorted[sorted.length - 1] > 2.5 * sorted[Math.floor(sorted.length / 2)];
   });
 
-function chartFigure({ title, unit, curves }: Chart): string {
+function chartFigure({ title, unit, group, curves }: Chart): string {
   const keys = curves.map(
     ({ label }, index) => `<span class="key curve-${index + 1}">${escapeHtml(label)} <b class="value"></b></span>`,
   );
-  const box = isPositive(curves) ? `<label><input type="checkbox"${isSpiked(curves) ? ' checked' : ''}> logarithmic</label>` : '';
+  const box = isPositive(curves)
+    ? `<label><input type="checkbox"${group !== 'Samples' && isSpiked(curves) ? ' checked' : ''}> logarithmic</label>`
+    : '';
   const name = escapeHtml(`${title}${unit ? `, ${unit}` : ''}`);
   return `<figure class="chart"><figcaption><strong>${name}</strong>${box}</figcaption>
 <p class="keys"><span class="at"></span>${keys.join('')}</p><svg role="img" aria-label="${name}, step by step"></svg></figure>`;
