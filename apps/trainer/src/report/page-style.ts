@@ -18,7 +18,7 @@ nav{display:flex;flex-wrap:wrap;gap:.3rem 1rem;margin:1rem 0;font-size:.9rem}a{c
 section{background:var(--card);border:1px solid var(--line);border-radius:.7rem;padding:1rem 1.2rem;margin:1rem 0;scroll-margin-top:1rem}
 section,header{min-width:0}.wide{overflow-x:auto}
 .grids .wide{container-type:inline-size}.cells{--cell:clamp(4.5rem,calc((100cqw - 5.1rem)/var(--columns)),6rem);display:grid;grid-template-columns:minmax(4rem,max-content) repeat(var(--columns),var(--cell));grid-template-rows:auto repeat(var(--rows),var(--cell));width:max-content;margin:.6rem 0 1rem}
-.above{grid-row:1;align-self:end;padding:.2rem;text-align:center;font-size:.8rem;line-height:1.2;overflow-wrap:anywhere}
+.above{grid-row:1;align-self:end;padding:.2rem 0;text-align:center;font-size:.78rem;line-height:1.2;overflow-wrap:anywhere;hyphens:auto}
 .corner{grid-area:1/1}.beside{grid-column:1}.corner,.beside{position:sticky;left:0;z-index:1;background:var(--card)}.beside{display:flex;align-items:center;justify-content:end;max-width:5rem;padding-right:.6rem;text-align:right;font-size:.8rem;line-height:1.2}
 .drawn{grid-area:2/2/-1/-1;position:relative}.drawn::after{content:"";position:absolute;inset:0;pointer-events:none;--end:calc(var(--cell) - 3px);
 background:repeating-linear-gradient(90deg,transparent 0 var(--end),var(--card) var(--end) var(--cell)),repeating-linear-gradient(transparent 0 var(--end),var(--card) var(--end) var(--cell))}

@@ -40,14 +40,15 @@ export async function readRun(folder: string): Promise<StoredRun> {
   if (!existsSync(paths.config)) throw new UserError(`${folder} is no run folder: it has no config.json`);
   const config = await readRunConfig(paths.config);
   const { options, data } = config;
+  const ending = await readRunEnding(paths.ending);
   const steps = options.epochs * stepsPerEpoch(data.pairs.train, options);
   return {
     folder,
     config,
     log: await readLog(paths.log),
     samples: await readSamples(paths.samples),
-    ending: await readRunEnding(paths.ending),
-    running: await isRunFolderInUse(folder),
+    ending,
+    running: ending === null && (await isRunFolderInUse(folder)), // a run that has ended writes its last page before it lets its folder go
     judgment: await readJudgment(paths),
     hasEvaluation: existsSync(join(folder, EVALUATION)),
     totalSteps: Math.min(steps, options.maxSteps ?? Infinity),

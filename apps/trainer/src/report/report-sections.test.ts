@@ -116,6 +116,13 @@ describe('the command to train on', () => {
     expect(await resume()).toBe(more === undefined ? undefined : `--resume ${folder} ${more}`.trim());
   });
 
+  it('is in the last page of a run too, which is written before its folder is let go', async () => {
+    const lock = await lockRunFolder(folder);
+    await end('stopped', 'Stopped by Ctrl-C.');
+    expect(await resume()).toBe(`--resume ${folder}`);
+    lock.release();
+  });
+
   it('is not given while a trainer works on it', async () => {
     const lock = await lockRunFolder(folder);
     expect(await resume()).toBeUndefined();
