@@ -81,7 +81,9 @@ describe('a run with a judge', () => {
   });
 
   it('shows the scores in the report', () => {
-    expect(readFileSync(join(run, 'report.html'), 'utf8')).toMatch(/Judged epochs[\s\S]*<td>1( <b>best<\/b>)?<\/td><td>3<\/td>/);
+    expect(readFileSync(join(run, 'report.html'), 'utf8')).toMatch(
+      /What the judge recognised, epoch by epoch[\s\S]*>1( <b>best<\/b>)?<\/th><td>3<\/td>/,
+    );
   });
 
   it('tells TensorBoard', () => {

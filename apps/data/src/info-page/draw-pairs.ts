@@ -1,19 +1,18 @@
 import { readFile } from 'node:fs/promises';
-import { hzToMel, LMS_FRAMES, LMS_SAMPLE_RATE_HZ, melToHz, MEL_COUNT } from '@cmcgan/audio-features';
-import { decodeImage, encodeJpeg, encodePng, lmsWithAxes } from '@cmcgan/image-io';
+import { LMS_FRAMES, MEL_COUNT } from '@cmcgan/audio-features';
+import { decodeImage, encodeJpeg, encodePng, lmsToPixels } from '@cmcgan/image-io';
 import { createRandom, type Dataset, type Pair } from '@cmcgan/sub-urmp';
 
 /** A pair as a page can show it. */
 export interface DrawnPair {
   id: string;
   className: string;
-  /** Data URIs: a JPEG, a PNG with axes, and the WAV file as it is. */
+  /** Data URIs: a JPEG, a PNG, low pitches at the bottom, and the WAV file as it is. */
   picture: string;
   spectrogram: string;
   sound: string;
 }
 
-const SECONDS_PER_FRAME = 512 / LMS_SAMPLE_RATE_HZ;
 const PICTURE_SIZE = 160;
 
 /** Draws random pairs, so many of each class, in the order of classes. */
@@ -34,14 +33,12 @@ export async function drawPairs(dataset: Dataset, options: { pairsPerClass: numb
 async function drawPair(dataset: Dataset, pair: Pair): Promise<DrawnPair> {
   const { floorDb: low, ceilingDb: high } = dataset.decibelRange;
   const picture = await decodeImage(await readFile(pair.imagePath), { size: PICTURE_SIZE, name: pair.imagePath });
-  const spectrogram = lmsWithAxes(await dataset.loadLms(pair), {
+  const spectrogram = lmsToPixels(await dataset.loadLms(pair), {
     melCount: MEL_COUNT,
     frameCount: LMS_FRAMES,
     low,
     high,
     scale: { frames: 4, mels: 1 },
-    rowHz: melRowsHz(),
-    secondsPerFrame: SECONDS_PER_FRAME,
   });
   return {
     id: pair.id,
@@ -50,12 +47,6 @@ async function drawPair(dataset: Dataset, pair: Pair): Promise<DrawnPair> {
     spectrogram: dataUri('image/png', await encodePng(spectrogram)),
     sound: dataUri('audio/wav', await readFile(pair.soundPath)),
   };
-}
-
-/** The middle of each mel band: bands lie evenly on the mel scale from 0 Hz to half the sample rate. */
-function melRowsHz(): number[] {
-  const top = hzToMel(LMS_SAMPLE_RATE_HZ / 2);
-  return Array.from({ length: MEL_COUNT }, (_, row) => melToHz((top * (row + 1)) / (MEL_COUNT + 1)));
 }
 
 const dataUri = (type: string, bytes: Uint8Array) => `data:${type};base64,${Buffer.from(bytes).toString('base64')}`;

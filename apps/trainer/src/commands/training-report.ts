@@ -10,30 +10,38 @@ function shortPath(path: string, base: string): string {
   return fromBase.startsWith('..') ? path : fromBase;
 }
 
-/** The last words of a run: what was done, and where to look. Paths inside `base` are written from there. */
+/** Ctrl-C while the judge was trained: nothing of the run was there to save. */
+const whatIsSaved = ({ position }: RunSummary, checkpoint: string) =>
+  position.step === 0 ? 'There was nothing to save yet.' : `Everything so far is saved in ${checkpoint}`;
+
+const howToGenerate = (checkpoint: string) => [
+  'To try it on a file of your own:',
+  `  npx pnpm --filter trainer start generate --checkpoint ${checkpoint} --image photo.jpg --out sound.wav`,
+  `  npx pnpm --filter trainer start generate --checkpoint ${checkpoint} --sound note.wav --out picture.png`,
+];
+
+/** The last words of a run: what was done, why it ended, and where to look. Paths inside `base` are written from there. */
 export function trainingReport(summary: RunSummary, base: string): string {
-  const { position, interrupted, stopReason, seconds, peakBytes, unreadablePairs } = summary;
+  const { position, interrupted, ending, seconds, peakBytes, unreadablePairs } = summary;
   const folder = shortPath(summary.folder, base);
   const checkpoint = shortPath(summary.checkpoint, base);
   const steps = `${position.step} step${position.step === 1 ? '' : 's'}`;
   const figures = `${steps} in ${formatDuration(seconds)}, at most ${(peakBytes / 2 ** 30).toFixed(1)} GiB of memory`;
   const samples = join(folder, 'samples');
   return [
-    ...(stopReason === null ? [] : [stopReason]),
-    interrupted ? `Stopped: ${figures}. Everything so far is saved in ${checkpoint}` : `Done: ${figures}.`,
+    interrupted ? `Stopped: ${figures}. ${whatIsSaved(summary, checkpoint)}` : `Done: ${figures}.`,
+    ending.sentence,
     `  all of it on a page    ${join(folder, REPORT_FILE)}`,
     `  pictures from sounds   ${join(samples, SAMPLE_FOLDERS.soundToImage)}`,
     `  sounds from pictures   ${join(samples, SAMPLE_FOLDERS.imageToSound)}, to hear: ${join(samples, SAMPLE_FOLDERS.sounds)}`,
     `  losses of every step   ${join(folder, 'log.jsonl')}`,
-    `  checkpoint             ${checkpoint}`,
+    ...(position.step > 0 ? [`  checkpoint             ${checkpoint}`] : []),
     ...(unreadablePairs > 0
       ? [
           `  left out               ${unreadablePairs} pair${unreadablePairs === 1 ? '' : 's'} that could not be read any more (see the warnings above)`,
         ]
       : []),
     ...(interrupted ? ['To go on with it:', `  npx pnpm --filter trainer start --resume ${folder}`] : []),
-    'To try it on a file of your own:',
-    `  npx pnpm --filter trainer start generate --checkpoint ${checkpoint} --image photo.jpg --out sound.wav`,
-    `  npx pnpm --filter trainer start generate --checkpoint ${checkpoint} --sound note.wav --out picture.png`,
+    ...(position.step > 0 ? howToGenerate(checkpoint) : []),
   ].join('\n');
 }

@@ -1,3 +1,5 @@
+import type { RunEnding } from '../run/run-ending';
+
 /** Where a run stands after a step, and how it goes. */
 export interface StepProgress {
   /** Over the whole run, from 1. */
@@ -32,6 +34,8 @@ export type RunEvent =
   | {
       readonly event: 'finished';
       readonly interrupted: boolean;
+      /** Why it ended. */
+      readonly ending: RunEnding;
       /** Why it ended before its time by itself; null where it did not. */
       readonly stopReason: string | null;
       readonly unreadablePairs: number;

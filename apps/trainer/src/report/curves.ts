@@ -6,10 +6,15 @@ export interface Curve {
   readonly values: readonly (number | null)[];
 }
 
+/** What charts are about. */
+export type ChartGroup = 'Losses' | 'Samples' | 'Speed and memory';
+
 /** Lines that share their axes. */
 export interface Chart {
   readonly title: string;
   readonly unit: string;
+  /** What heads it on the page, together with its neighbours of the same group. */
+  readonly group: ChartGroup;
   readonly curves: readonly Curve[];
 }
 
@@ -31,13 +36,17 @@ type Read = (line: LogLine) => number | undefined;
 interface Plan {
   readonly title: string;
   readonly unit: string;
+  readonly group: ChartGroup;
   readonly lines: Readonly<Record<string, Read>>;
 }
 
+const LOSSES = { group: 'Losses', unit: '' } as const;
+const MACHINE = { group: 'Speed and memory' } as const;
+
 /** Charts of what every log has. To add one: one row. */
 const MACHINE_CHARTS: readonly Plan[] = [
-  { title: 'Speed', unit: 'pairs/s', lines: { 'pairs per second': (line) => number(line.pairsPerSecond) } },
-  { title: 'Memory', unit: 'MiB', lines: { 'of the process': (line) => number(Number(line.residentBytes) / MIB) } },
+  { ...MACHINE, title: 'Speed', unit: 'pairs/s', lines: { 'pairs per second': (line) => number(line.pairsPerSecond) } },
+  { ...MACHINE, title: 'Memory', unit: 'MiB', lines: { 'of the process': (line) => number(Number(line.residentBytes) / MIB) } },
 ];
 
 /** A network's losses by part, in a line of a log. */
@@ -58,14 +67,15 @@ function lossCharts(line: LogLine): Plan[] {
       (part) => [part, (at: LogLine) => number(partsOf(at, network)[part])] as const,
     );
     const name = `${network[0].toUpperCase()}${network.slice(1)}`;
-    if (network === 'discriminator') return [{ title: `${name} loss`, unit: '', lines: Object.fromEntries(lines) }];
-    return lines.map(([part, read]) => ({ title: `${name}: ${part} loss`, unit: '', lines: { [part]: read } }));
+    if (network === 'discriminator') return [{ ...LOSSES, title: `${name} loss`, lines: Object.fromEntries(lines) }];
+    return lines.map(([part, read]) => ({ ...LOSSES, title: `${name}: ${part} loss`, lines: { [part]: read } }));
   });
 }
 
 /** What a judge recognises of the samples; in few lines of a log, and in none of a run without a judge. */
 const JUDGE_CHART: Plan = {
   title: 'Recognised by the judge',
+  group: 'Samples',
   unit: 'share',
   lines: {
     'pictures from sounds': (line) => number(partsOf(line, 'judge').soundToImage),
@@ -93,9 +103,8 @@ export function curvesOf(log: readonly LogLine[]): Curves {
   return {
     steps: points.map((lines) => lines[lines.length - 1].step),
     stepsPerPoint,
-    charts: plans.map(({ title, unit, lines }) => ({
-      title,
-      unit,
+    charts: plans.map(({ lines, ...plan }) => ({
+      ...plan,
       curves: Object.entries(lines).map(([label, read]) => ({ label, values: points.map((point) => meanOf(point, read)) })),
     })),
   };

@@ -38,7 +38,7 @@ export async function drawSounds(samples: StoredSamples, range: DecibelRange): P
   for (const [instrument, files] of thinOut([...samples.sounds], MAX_INSTRUMENTS)) {
     const truth = samples.trueSounds.get(instrument);
     const chosen = [
-      ...(truth === undefined ? [] : [{ path: truth, label: 'true' }]),
+      ...(truth === undefined ? [] : [{ path: truth, label: 'true sound' }]),
       ...thinOut(files, MAX_EPOCHS).map(({ path, epoch }) => ({ path, label: `epoch ${epoch}` })),
     ];
     const sounds: DrawnSound[] = [];

@@ -2,10 +2,16 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { stepsPerEpoch } from '../data/open-training-data';
 import { UserError } from '@cmcgan/command-line';
+import { isRunFolderInUse } from '../run/lock-run-folder';
 import { readRunConfig, type RunConfig } from '../run/run-config';
+import { readRunEnding, type RunEnding } from '../run/run-ending';
 import { runFolder } from '../run/run-folder';
+import { readJudgment, type StoredJudgment } from './read-judgment';
 import { readLog, type LogLine } from './read-log';
 import { readSamples, type StoredSamples } from './read-samples';
+
+/** Where the evaluator leaves its report unless told otherwise. */
+export const EVALUATION = join('evaluation', 'report.html');
 
 /** A run as its folder tells of it. */
 export interface StoredRun {
@@ -14,6 +20,14 @@ export interface StoredRun {
   readonly config: RunConfig;
   readonly log: readonly LogLine[];
   readonly samples: StoredSamples;
+  /** Why it ended; null while it goes on, where it was killed, and of a run by an older version. */
+  readonly ending: RunEnding | null;
+  /** Whether a trainer works on it right now; 'unknown' where its process is another machine's. */
+  readonly running: boolean | 'unknown';
+  /** What the judge said; null in a run without a judge. */
+  readonly judgment: StoredJudgment | null;
+  /** Whether the evaluator has judged it. */
+  readonly hasEvaluation: boolean;
   /** Steps that the options and the data make, if nothing ends the run sooner. */
   readonly totalSteps: number;
   /** Whether there is a checkpoint to generate with and to go on from. */
@@ -26,12 +40,17 @@ export async function readRun(folder: string): Promise<StoredRun> {
   if (!existsSync(paths.config)) throw new UserError(`${folder} is no run folder: it has no config.json`);
   const config = await readRunConfig(paths.config);
   const { options, data } = config;
+  const ending = await readRunEnding(paths.ending);
   const steps = options.epochs * stepsPerEpoch(data.pairs.train, options);
   return {
     folder,
     config,
     log: await readLog(paths.log),
     samples: await readSamples(paths.samples),
+    ending,
+    running: ending === null && (await isRunFolderInUse(folder)), // a run that has ended writes its last page before it lets its folder go
+    judgment: await readJudgment(paths),
+    hasEvaluation: existsSync(join(folder, EVALUATION)),
     totalSteps: Math.min(steps, options.maxSteps ?? Infinity),
     hasCheckpoint: existsSync(join(paths.checkpoints, 'last')),
   };

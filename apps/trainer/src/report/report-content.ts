@@ -1,5 +1,5 @@
 import { curvesOf, type Curves } from './curves';
-import { drawGrids, type DrawnGrid, type GridCache } from './draw-grids';
+import { drawGrids, type DrawnGrids, type GridCache } from './draw-grids';
 import { drawSounds, type SoundRow } from './draw-sounds';
 import type { StoredRun } from './read-run';
 
@@ -7,8 +7,8 @@ import type { StoredRun } from './read-run';
 export interface ReportContent {
   readonly run: StoredRun;
   readonly curves: Curves;
-  readonly soundToImage: readonly DrawnGrid[];
-  readonly imageToSound: readonly DrawnGrid[];
+  readonly soundToImage: DrawnGrids;
+  readonly imageToSound: DrawnGrids;
   readonly sounds: readonly SoundRow[];
   readonly writtenAt: Date;
 }
@@ -16,11 +16,14 @@ export interface ReportContent {
 /** Draws what a stored run has. `cache` keeps grids for the next time. */
 export async function drawReport(run: StoredRun, options: { writtenAt: Date; cache?: GridCache }): Promise<ReportContent> {
   const { samples, config } = run;
+  const names = config.data.classNames.map((name) => name.replaceAll('_', ' '));
+  const gridsOf = (direction: 'soundToImage' | 'imageToSound') =>
+    drawGrids({ direction, files: samples[direction], names }, options.cache);
   return {
     run,
     curves: curvesOf(run.log),
-    soundToImage: await drawGrids(samples.soundToImage, options.cache),
-    imageToSound: await drawGrids(samples.imageToSound, options.cache),
+    soundToImage: await gridsOf('soundToImage'),
+    imageToSound: await gridsOf('imageToSound'),
     sounds: await drawSounds(samples, config.data.decibelRange),
     writtenAt: options.writtenAt,
   };

@@ -6,19 +6,21 @@ import type { ReportContent } from './report-content';
 import { configuration } from './sections/configuration';
 import { picturesFromSounds, soundsFromPictures } from './sections/grids';
 import { judging } from './sections/judging';
-import { losses } from './sections/losses';
 import { nextSteps } from './sections/next-steps';
 import { overview } from './sections/overview';
+import { result } from './sections/result';
 import type { Section } from './sections/section';
 import { sounds } from './sections/sounds';
 import { data, environment } from './sections/surroundings';
+import { trainingCurves } from './sections/training-curves';
 
 /** The report from top to bottom. To add a part: one file and one row. */
 const SECTIONS: readonly Section[] = [
+  result,
   picturesFromSounds,
   soundsFromPictures,
   sounds,
-  losses,
+  trainingCurves,
   judging,
   configuration,
   data,
@@ -42,7 +44,7 @@ export function reportPage(content: ReportContent): string {
 <title>${escapeHtml(basename(content.run.folder))} · CMCGAN</title><meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,"><style>${PAGE_STYLE}</style></head><body><main>
 ${overview(content)}
-<nav>${links}</nav>
+<nav aria-label="Parts of this page">${links}</nav>
 <noscript><p>Charts, sliders and players need JavaScript; the pictures are those of the last epoch.</p></noscript>
 ${body}
 </main><script>${pageScript()}</script></body></html>

@@ -45,6 +45,12 @@ async function readLock(path: string): Promise<Lock | null | 'unreadable'> {
   }
 }
 
+/** Whether a trainer works in a run folder; 'unknown' where its process is another machine's. */
+export async function isRunFolderInUse(folder: string): Promise<boolean | 'unknown'> {
+  const lock = await readLock(join(folder, LOCK_FILE));
+  return lock === null || lock === 'unreadable' ? false : isRunning(lock);
+}
+
 function assertStale(lock: Lock, folder: string): void {
   const running = isRunning(lock);
   if (running === false) return;

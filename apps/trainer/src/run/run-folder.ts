@@ -5,6 +5,8 @@ export interface RunFolder {
   readonly path: string;
   readonly config: string;
   readonly log: string;
+  /** Why the run ended; not there while it goes on. */
+  readonly ending: string;
   readonly samples: string;
   readonly checkpoints: string;
   /** The frozen judge that chooses the best epoch. */
@@ -23,6 +25,7 @@ export function runFolder(path: string): RunFolder {
     path,
     config: join(path, 'config.json'),
     log: join(path, 'log.jsonl'),
+    ending: join(path, 'ending.json'),
     samples: join(path, 'samples'),
     checkpoints: join(path, 'checkpoints'),
     judge: join(path, 'judge'),

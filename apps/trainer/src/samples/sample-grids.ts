@@ -11,6 +11,15 @@ export interface GridPair {
   readonly generated: GeneratedPair;
 }
 
+/** Pixels of a grid's cells and between them; its labels stand to their left and above. */
+export const GRID_LAYOUT = { cellSize: 128, gap: 4 } as const;
+
+/** Labels of the first and the last line of a grid; between them is a line for each of the ways, labelled by its name. */
+export const GRID_ENDS = {
+  soundToImage: { given: 'sound given', truth: 'true picture' },
+  imageToSound: { given: 'picture given', truth: 'true sound' },
+} as const;
+
 interface GridLine {
   readonly label: string;
   readonly cell: (pair: GridPair) => Picture | null;
@@ -19,6 +28,7 @@ interface GridLine {
 /** Instruments side by side; a line each for what was given, what was made of it, and the truth. */
 function grid(pairs: readonly GridPair[], lines: readonly GridLine[]): Promise<Picture> {
   return contactSheet({
+    ...GRID_LAYOUT,
     columnLabels: pairs.map(({ instrument }) => instrument.replaceAll('_', ' ')),
     rows: lines.map(({ label, cell }) => ({ label, cells: pairs.map(cell) })),
   });
@@ -36,18 +46,20 @@ function generatedLine(way: Way, draw: (values: Float32Array) => Picture): GridL
 
 /** Pictures made from sounds: the sounds given, a line for each of the ways, the true pictures. */
 export function soundToImageGrid(pairs: readonly GridPair[], ways: readonly Way[]): Promise<Picture> {
+  const { given, truth } = GRID_ENDS.soundToImage;
   return grid(pairs, [
-    { label: 'sound given', cell: ({ truth }) => soundPicture(truth.sound) },
+    { label: given, cell: (pair) => soundPicture(pair.truth.sound) },
     ...ways.map((way) => generatedLine(way, imagePicture)),
-    { label: 'true picture', cell: ({ truth }) => imagePicture(truth.image) },
+    { label: truth, cell: (pair) => imagePicture(pair.truth.image) },
   ]);
 }
 
 /** Sounds made from pictures, as spectrograms: the pictures given, a line for each of the ways, the true sounds. */
 export function imageToSoundGrid(pairs: readonly GridPair[], ways: readonly Way[]): Promise<Picture> {
+  const { given, truth } = GRID_ENDS.imageToSound;
   return grid(pairs, [
-    { label: 'picture given', cell: ({ truth }) => imagePicture(truth.image) },
+    { label: given, cell: (pair) => imagePicture(pair.truth.image) },
     ...ways.map((way) => generatedLine(way, soundPicture)),
-    { label: 'true sound', cell: ({ truth }) => soundPicture(truth.sound) },
+    { label: truth, cell: (pair) => soundPicture(pair.truth.sound) },
   ]);
 }

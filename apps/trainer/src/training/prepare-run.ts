@@ -7,6 +7,7 @@ import type { Progress } from '../progress/progress';
 import { createRateMeter } from '../progress/rate-meter';
 import type { RunFolderUse } from '../run/open-run-folder';
 import { writeRunConfig } from '../run/run-config';
+import { removeRunEnding } from '../run/run-ending';
 import type { RunFolder } from '../run/run-folder';
 import { openStepLog } from '../run/step-log';
 import { createCheckpointTimer } from './checkpoint-timer';
@@ -64,6 +65,7 @@ export async function prepareRun(options: TrainerOptions, parts: RunParts): Prom
   const { nowMs } = surroundings;
   if (surroundings.folderUse !== 'resumed') await assertJudge(options, dataset);
   await writeConfig(options, parts);
+  await removeRunEnding(folder.ending);
   const steps = stepsPerEpoch(dataset.splits.train.length, options);
   const startMs = nowMs() - position.trainedMs;
   const checkpointNames = new Set<string>();

@@ -4,6 +4,7 @@ import { openTrainingData } from '../data/open-training-data';
 import { setPairsAside } from '../judging/set-pairs-aside';
 import type { TrainerOptions } from '../options/trainer-options';
 import { openRunFolder } from '../run/open-run-folder';
+import type { RunEnding } from '../run/run-ending';
 import type { RunFolder } from '../run/run-folder';
 import { assertGivenModels } from './assert-given-models';
 import { createTrainee } from './create-trainee';
@@ -20,6 +21,8 @@ export interface RunSummary {
   readonly checkpoint: string;
   readonly position: Readonly<RunPosition>;
   readonly interrupted: boolean;
+  /** Why it ended, as the run's ending.json has it. */
+  readonly ending: RunEnding;
   /** Why the run ended before its time by itself: its samples collapsed, say; null where it did not. */
   readonly stopReason: string | null;
   /** Pairs that were left out because their files became unreadable. */
@@ -79,12 +82,13 @@ async function trainOn(
   await restoreRun(run, resumePoint);
   if (position.step === 0) await trainee.prepare?.(run);
   interrupt.hold();
-  await trainEpochs(run, position);
+  const ending = await trainEpochs(run, position);
   return {
     folder: run.folder.path,
     checkpoint: lastCheckpoint(run),
     position,
     interrupted: interrupt.requested,
+    ending,
     stopReason: run.stopReason,
     unreadablePairs: run.unreadable.pairs.length,
     seconds: position.trainedMs / 1000,

@@ -16,7 +16,11 @@ export function startPage(parts: PageParts): void {
   const smoothing = document.querySelector<HTMLInputElement>('#smoothing');
   const figures = [...document.querySelectorAll<HTMLElement>('.chart')];
   const weight = () => Number(smoothing?.value ?? 0);
-  const draws = figures.map((figure, index) => parts.connectChart(figure, { chart: charts[index], steps, weight }, parts));
+  const draws = figures.map((figure, index) => {
+    const chart = charts[index];
+    const own = chart.group === 'Samples' ? () => 0 : weight; // few scores, each over many samples
+    return parts.connectChart(figure, { chart, steps, weight: own }, parts);
+  });
   const drawAll = () => draws.forEach((draw) => draw());
   smoothing?.addEventListener('input', drawAll);
   if (figures.length > 0) new ResizeObserver(drawAll).observe(figures[0]);

@@ -1,40 +1,99 @@
-import { escapeHtml } from '../html';
-import type { DrawnGrid } from '../draw-grids';
+import { SAMPLE_FOLDERS } from '../../samples/sample-folders';
+import { escapeHtml, scrollable } from '../html';
+import type { DrawnGrids, GridBlock } from '../draw-grids';
+import type { Direction, GridRow } from '../grid-rows';
 import type { Section } from './section';
 
-function gridSlider(grids: readonly DrawnGrid[], what: string): string {
-  const last = grids.length - 1;
-  const images = grids.map(
-    ({ epoch, image, width, height }, index) =>
-      `<img src="${image}" width="${width}" height="${height}" alt="${what}, epoch ${epoch}" data-label="epoch ${epoch}"${index < last ? ' hidden' : ''}>`,
-  );
-  const slider =
-    last > 0
-      ? `<input type="range" min="0" max="${last}" step="1" value="${last}" aria-label="${escapeHtml(`epoch of ${what}`)}">`
-      : '';
-  return `<div class="grids"><p class="slide">${slider}<output>epoch ${grids[last].epoch}</output></p><div class="wide">${images.join('')}</div></div>`;
+/** What each line of the grids shows, in words that need no paper. V is for what is seen, A for what is heard. */
+const LEGENDS: Readonly<Record<Direction, Readonly<Record<GridRow['kind'], string>>>> = {
+  soundToImage: {
+    given: 'what the networks were given: half a second of sound, drawn as its spectrogram (time to the right, pitch upwards)',
+    pathEnd:
+      "made from that sound (A, audio) by way of a sound: the networks first make the sound anew, then the picture (V, visual) from it. The paper's figures are of this path",
+    direct: 'made from that sound (A, audio) straight to a picture (V, visual)',
+    truth: 'the musician who was filmed with that sound. A good picture shows the same instrument, not the same person',
+  },
+  imageToSound: {
+    given: 'what the networks were given',
+    pathEnd:
+      "the spectrogram made from that picture (V, visual) by way of a picture: the networks first make the picture anew, then the sound (A, audio) from it. The paper's figures are of this path",
+    direct: 'made from that picture (V, visual) straight to a sound (A, audio)',
+    truth: 'the sound that was recorded with that picture, as its spectrogram: half a second to the right, pitch upwards',
+  },
+};
+
+function legend(direction: Direction, rows: readonly GridRow[]): string {
+  const items = rows.map(({ kind, label }) => `<div><dt>${escapeHtml(label)}</dt><dd>${LEGENDS[direction][kind]}.</dd></div>`);
+  return rows.length === 0 ? '' : `<dl class="legend">${items.join('')}</dl>`;
 }
 
-const NONE = '<p class="quiet">Nothing yet: the first grid is drawn at the end of the first epoch.</p>';
+/** One image for each of the epochs, the last one shown. */
+function blockImages({ columns, images }: GridBlock, { epochs, what }: { epochs: readonly number[]; what: string }): string {
+  const of = columns.length > 0 ? `: ${columns.join(', ')}` : '';
+  const last = images.length - 1;
+  return images
+    .map((image, at) => {
+      const label = `epoch ${epochs[at]}`;
+      const alt = escapeHtml(`${what}, ${label}${of}`);
+      return `<img src="${image}" alt="${alt}" data-frame="${at}" data-label="${label}"${at < last ? ' hidden' : ''}>`;
+    })
+    .join('');
+}
+
+/** Cells with their labels as text: instruments above, what the lines are beside. */
+function blockFigure(block: GridBlock, { grids, what }: { grids: DrawnGrids; what: string }): string {
+  const { epochs, rows } = grids;
+  const cells = blockImages(block, { epochs, what });
+  const { columns } = block;
+  if (rows.length === 0) return scrollable(what, `<div class="sheet">${cells}</div>`);
+  const above = columns.map((name) => `<span class="above">${escapeHtml(name)}</span>`).join('');
+  const beside = rows.map(({ label }) => `<span class="beside">${escapeHtml(label)}</span>`).join('');
+  const name = `${what}, ${columns[0]} to ${columns[columns.length - 1]}`;
+  const size = `--columns:${columns.length};--rows:${rows.length}`;
+  return scrollable(
+    name,
+    `<div class="cells" style="${size}"><span class="corner"></span>${above}${beside}<div class="drawn">${cells}</div></div>`,
+  );
+}
+
+function epochSlider({ epochs }: DrawnGrids, what: string): string {
+  const last = epochs.length - 1;
+  if (last === 0) return `<p class="slide"><output>epoch ${epochs[last]}</output></p>`;
+  const name = escapeHtml(`epoch of the ${what}`);
+  return `<p class="slide"><input type="range" min="0" max="${last}" step="1" value="${last}" aria-label="${name}"><output>epoch ${epochs[last]}</output></p>`;
+}
+
+/** Where more epochs than fit are. */
+function leftOut({ epochs, storedEpochs }: DrawnGrids, folder: string): string {
+  if (epochs.length === storedEpochs) return '';
+  return `<p class="quiet">${epochs.length} of ${storedEpochs} epochs are on this page; all are in samples/${folder}.</p>`;
+}
+
+const NONE = '<p class="quiet">Nothing yet: the first ones are drawn at the end of the first epoch.</p>';
+
+function section(direction: Direction, { id, title, what }: Record<'id' | 'title' | 'what', string>): Section {
+  return {
+    ...{ id, title },
+    render({ [direction]: grids, soundToImage, imageToSound }) {
+      if (soundToImage.epochs.length + imageToSound.epochs.length === 0) return NONE;
+      if (grids.epochs.length === 0) return null; // a baseline of the other direction
+      const blocks = grids.blocks.map((block) => blockFigure(block, { grids, what }));
+      return `<p class="quiet">One pair of each instrument, from the validation split where that has one: not trained on, and the same in every epoch.</p>
+${legend(direction, grids.rows)}<div class="grids">${epochSlider(grids, what)}${blocks.join('')}</div>${leftOut(grids, SAMPLE_FOLDERS[direction])}`;
+    },
+  };
+}
 
 /** What the networks paint when they hear the validation sounds. */
-export const picturesFromSounds: Section = {
+export const picturesFromSounds: Section = section('soundToImage', {
   id: 'pictures-from-sounds',
-  title: 'Pictures from sounds',
-  render: ({ soundToImage }) =>
-    soundToImage.length === 0
-      ? NONE
-      : `<p class="quiet">Above the sound that was given, below the true picture; between them what the networks made of the sound: at the end of the
-path A→A→V (the paper's) and directly, as far as they have both. The pairs are from the validation split, the same ones in every epoch.</p>${gridSlider(soundToImage, 'pictures from sounds')}`,
-};
+  title: 'Pictures made from sounds',
+  what: 'pictures made from sounds',
+});
 
 /** What the networks hear when they see the validation pictures. */
-export const soundsFromPictures: Section = {
+export const soundsFromPictures: Section = section('imageToSound', {
   id: 'sounds-from-pictures',
-  title: 'Sounds from pictures',
-  render: ({ imageToSound }) =>
-    imageToSound.length === 0
-      ? NONE
-      : `<p class="quiet">Above the picture that was given, below the spectrum of the true sound; between them the spectra that the networks made of
-the picture: at the end of the path V→V→A and directly, as far as they have both. Half a second runs to the right, pitch upwards.</p>${gridSlider(imageToSound, 'sounds from pictures')}`,
-};
+  title: 'Sounds made from pictures, as spectrograms',
+  what: 'sounds made from pictures',
+});

@@ -1,4 +1,5 @@
 import type { LogLine } from '../read-log';
+import { scrollable, tableHead } from '../html';
 import type { Section } from './section';
 
 /** A score as it stands in log.jsonl. */
@@ -16,14 +17,14 @@ const percent = (share: number | null) => (share === null ? '–' : `${(100 * sh
 function row({ step, epoch, judge }: LogLine, best: number): string {
   const { score, soundToImage, imageToSound, n } = judge as LoggedScore;
   const mark = step === best ? ' <b>best</b>' : '';
-  const cells = [`${Number(epoch)}${mark}`, step, percent(soundToImage), percent(imageToSound), percent(score), n];
-  return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+  const cells = [step, percent(soundToImage), percent(imageToSound), percent(score), n];
+  return `<tr><th scope="row">${Number(epoch)}${mark}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
 }
 
 /** How often a frozen judge recognised what was generated, epoch by epoch. */
 export const judging: Section = {
   id: 'judging',
-  title: 'Judged epochs',
+  title: 'What the judge recognised, epoch by epoch',
   render({ run }) {
     const lines = run.log.filter((line) => 'judge' in line);
     if (lines.length === 0) return null;
@@ -31,6 +32,6 @@ export const judging: Section = {
     const heads = ['epoch', 'step', 'pictures from sounds', 'sounds from pictures', 'score', 'of each'];
     return `<p class="quiet">The share of generated samples that a frozen judge, trained on real training pairs, takes for the right class. The
 best epoch is kept as checkpoints/best; judging.json names the pairs that chose it.</p>
-<div class="wide"><table><thead><tr>${heads.map((head) => `<th>${head}</th>`).join('')}</tr></thead><tbody>${lines.map((line) => row(line, best)).join('\n')}</tbody></table></div>`;
+${scrollable('scores by epoch', `<table class="figures">${tableHead(heads)}<tbody>${lines.map((line) => row(line, best)).join('\n')}</tbody></table>`)}`;
   },
 };

@@ -1,11 +1,15 @@
 import { basename } from 'node:path';
 import { formatDuration } from '../../progress/format-step';
 import { escapeHtml } from '../html';
+import { runStatus } from '../run-status';
 import type { LogLine } from '../read-log';
 import type { ReportContent } from '../report-content';
 
 const count = (value: number) => value.toLocaleString('en');
 const secondsIn = (log: readonly LogLine[]) => log.reduce((sum, { stepMs }) => sum + Number(stepMs ?? 0), 0) / 1000;
+
+/** Text with the names of flags as such. */
+const withFlags = (text: string) => escapeHtml(text).replace(/(?<= )--[a-z][a-z-]*/g, '<code>$&</code>');
 
 /** The head of the report: which run this is, how far it is, and the figures that people compare. */
 export function overview({ run, writtenAt }: ReportContent): string {
@@ -21,8 +25,10 @@ export function overview({ run, writtenAt }: ReportContent): string {
     ['weights', `${(parameters.total / 1e6).toFixed(2)} million`],
     ['backend', backend],
   ];
+  const { tone, title, text } = runStatus(run);
   const cells = facts.map(([name, value]) => `<div><dt>${name}</dt><dd>${escapeHtml(value)}</dd></div>`);
   const at = (time: string) => escapeHtml(time.replace('T', ' ').slice(0, 16));
   return `<header><p class="kicker">CMCGAN · preset ${escapeHtml(options.preset)}</p><h1>${escapeHtml(basename(folder))}</h1>
-<p class="quiet">Begun ${at(config.startedAt)} UTC, this page written ${at(writtenAt.toISOString())} UTC.</p><dl>${cells.join('')}</dl></header>`;
+<p class="quiet">Begun ${at(config.startedAt)} UTC, this page written ${at(writtenAt.toISOString())} UTC.</p>
+<p class="status ${tone}"><strong>${title}.</strong> ${withFlags(text)}</p><dl class="facts">${cells.join('')}</dl></header>`;
 }

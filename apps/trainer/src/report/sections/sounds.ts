@@ -14,7 +14,7 @@ const row = ({ instrument, sounds }: SoundRow) =>
 /** Generated sounds to play, beside the true ones. */
 export const sounds: Section = {
   id: 'sounds',
-  title: 'Sounds to hear',
+  title: 'Sounds to play',
   render: (content) =>
     content.sounds.length === 0
       ? null

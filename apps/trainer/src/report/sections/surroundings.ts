@@ -1,10 +1,11 @@
-import { escapeHtml } from '../html';
+import { escapeHtml, rowHead, scrollable } from '../html';
 import type { Section } from './section';
 
 /** Rows of names and values; what an older run didn't write down is left out. */
-function table(rows: readonly (readonly [string, unknown])[]): string {
+function table(name: string, rows: readonly (readonly [string, unknown])[]): string {
   const written = rows.filter(([, value]) => value !== undefined);
-  return `<div class="wide"><table>${written.map(([name, value]) => `<tr><th>${name}<td>${escapeHtml(value === null ? '–' : String(value))}`).join('')}</table></div>`;
+  const cells = written.map(([head, value]) => `<tr>${rowHead(head)}<td>${escapeHtml(value === null ? '–' : String(value))}`);
+  return scrollable(name, `<table><tbody>${cells.join('')}</tbody></table>`);
 }
 
 /** What the run learns from. */
@@ -13,7 +14,7 @@ export const data: Section = {
   title: 'Data',
   render({ run: { config } }) {
     const { folder, simulated, pairs, classNames, decibelRange, manifestHash } = config.data;
-    return table([
+    return table('data', [
       ['folder', `${folder}${simulated ? ' (simulated musicians)' : ''}`],
       [
         'pairs',
@@ -22,7 +23,7 @@ export const data: Section = {
           .join(', '),
       ],
       ['instruments', classNames.map((name) => name.replaceAll('_', ' ')).join(', ')],
-      ['dB of a sound’s -1 … 1', `${decibelRange.floorDb} … ${decibelRange.ceilingDb}`],
+      ['loudness of sounds', `${decibelRange.floorDb} … ${decibelRange.ceilingDb} dB, as -1 … 1`],
       ['content (SHA-256)', manifestHash],
     ]);
   },
@@ -34,7 +35,7 @@ export const environment: Section = {
   title: 'Environment',
   render({ run: { config } }) {
     const { environment: machine, backend, parameters } = config;
-    return table([
+    return table('environment', [
       ['backend', backend],
       ['processor', `${machine.processor}, ${machine.cores} cores, ${machine.platform}`],
       ['Node, TensorFlow.js', `${machine.node}, ${machine.tensorflowJs}`],

@@ -14,14 +14,16 @@ const isSpiked = (curves: readonly Curve[]) =>
     return sorted.length > 0 && sorted[sorted.length - 1] > 2.5 * sorted[Math.floor(sorted.length / 2)];
   });
 
-function chartFigure({ title, unit, curves }: Chart): string {
+function chartFigure({ title, unit, group, curves }: Chart): string {
   const keys = curves.map(
     ({ label }, index) => `<span class="key curve-${index + 1}">${escapeHtml(label)} <b class="value"></b></span>`,
   );
-  const box = isPositive(curves) ? `<label><input type="checkbox"${isSpiked(curves) ? ' checked' : ''}> log</label>` : '';
+  const box = isPositive(curves)
+    ? `<label><input type="checkbox"${group !== 'Samples' && isSpiked(curves) ? ' checked' : ''}> logarithmic</label>`
+    : '';
   const name = escapeHtml(`${title}${unit ? `, ${unit}` : ''}`);
   return `<figure class="chart"><figcaption><strong>${name}</strong>${box}</figcaption>
-<p class="keys"><span class="at"></span>${keys.join('')}</p><svg role="img" aria-label="${name}"></svg></figure>`;
+<p class="keys"><span class="at"></span>${keys.join('')}</p><svg role="img" aria-label="${name}, step by step"></svg></figure>`;
 }
 
 const FAIR_COIN = "The discriminator's loss stays at 4 ln 2 ≈ 2.77 as long as it can't tell pairs apart. ";
@@ -29,16 +31,30 @@ const FAIR_COIN = "The discriminator's loss stays at 4 ln 2 ≈ 2.77 as long as 
 const judgesPairs = ({ variant = 'cmcgan', adversarialLoss = 'joint' }: Partial<TrainerOptions>) =>
   VARIANTS[variant].family === 'cmcgan' && adversarialLoss === 'joint';
 
-/** Charts of the losses, of speed and of memory, with a slider that smooths them all. */
-export const losses: Section = {
-  id: 'losses',
-  title: 'Losses',
+/** Charts under a heading for each group, in their order. */
+function chartGroups(charts: readonly Chart[]): string {
+  const groups = [...new Set(charts.map(({ group }) => group))];
+  return groups
+    .map((group) => {
+      const figures = charts.filter((chart) => chart.group === group).map(chartFigure);
+      return `<h3>${group}</h3>${group === 'Losses' ? LOSSES_EXPLAINED : ''}<div class="charts">${figures.join('\n')}</div>`;
+    })
+    .join('');
+}
+
+const LOSSES_EXPLAINED = `<p class="quiet">Two networks contend: what is the one's gain is the other's loss, so these need not fall, and don't say how good the samples are. Only the
+consistency loss, the difference from the truth, should fall.</p>`;
+
+/** Charts of the losses, the judge's scores, speed and memory, with a slider that smooths them all. */
+export const trainingCurves: Section = {
+  id: 'training-curves',
+  title: 'Training curves',
   render({ curves, run }) {
     const data = `<script type="application/json" id="curves">${scriptJson(curves)}</script>`;
     if (curves.steps.length === 0) return `<p class="quiet">No step has been taken yet.</p>${data}`;
     const mean = curves.stepsPerPoint > 1 ? ` A point is the mean of ${curves.stepsPerPoint} steps.` : '';
     return `<p class="quiet">${judgesPairs(run.config.options) ? FAIR_COIN : ''}Point at a chart to read its values.${mean}</p>
 <p><label>smoothing <input type="range" id="smoothing" min="0" max="0.99" step="0.01" value="0.8"></label></p>
-<div class="charts">${curves.charts.map(chartFigure).join('\n')}</div>${data}`;
+${chartGroups(curves.charts)}${data}`;
   },
 };

@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describeDataset, openDataset, simulateDataset } from '@cmcgan/sub-urmp';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CHROMIUM, hasChromium } from '../../../../test/browser/run-in-chromium';
+import { drawPairs } from './draw-pairs';
+import { infoPage } from './info-page';
+
+const root = mkdtempSync(join(tmpdir(), 'cmcgan-info-page-'));
+const file = join(root, 'page.html');
+let html: string;
+
+beforeAll(async () => {
+  await simulateDataset(join(root, 'set'), { seed: 1, pairsPerClass: 1, validationPairsPerClass: 1 });
+  const dataset = await openDataset(join(root, 'set'));
+  html = infoPage(describeDataset(dataset), await drawPairs(dataset, { pairsPerClass: 1, seed: 1 }));
+  writeFileSync(file, html);
+});
+afterAll(() => rmSync(root, { recursive: true }));
+
+describe('the page of a data set', () => {
+  it('leads from each class in the table to its pairs', () => {
+    const links = [...html.matchAll(/<a href="#([^"]*)">(.*?)<\/a>/g)];
+    expect(links).toHaveLength(13);
+    for (const [, id, name] of links) expect(html).toMatch(new RegExp(`<section id="${id}"><h3>${name}</h3>`));
+  });
+
+  it('has pitches and seconds as text beside each spectrogram', () => {
+    expect(html.match(/<span class="hz"[^>]*>1 kHz<\/span>/g)).toHaveLength(13);
+    expect(html.match(/<span class="at"[^>]*>0\.5<\/span>/g)).toHaveLength(13);
+  });
+
+  it('asks for nothing from elsewhere', () => {
+    const addresses = [...html.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address]) => address!);
+    expect(addresses.filter((address) => !/^(data:|#)/.test(address))).toEqual([]);
+  });
+});
+
+describe.skipIf(!hasChromium('the page of a data set'))('the page of a data set in Chromium', () => {
+  let browser: Browser;
+  let page: Page;
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+    page = await browser.newPage({ viewport: { width: 390, height: 800 } });
+    await page.goto(pathToFileURL(file).href);
+  });
+  afterAll(() => browser?.close());
+
+  it('fits a phone: only the table scrolls sideways', async () => {
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  });
+
+  it('has headings in order, and a text for every picture and player', async () => {
+    const levels = await page.locator('h1,h2,h3').evaluateAll((all) => all.map(({ tagName }) => Number(tagName[1])));
+    expect(levels.filter((level) => level === 1)).toHaveLength(1);
+    for (const [at, level] of levels.entries()) if (at > 0) expect(level - levels[at - 1]!).toBeLessThanOrEqual(1);
+    expect(await page.locator('img:not([alt]), audio:not([aria-label])').count()).toBe(0);
+  });
+
+  it('is dark where the system is', async () => {
+    const brightness = () => page.evaluate(() => Number(/\d+/.exec(getComputedStyle(document.body).backgroundColor)![0]));
+    await page.emulateMedia({ colorScheme: 'light' });
+    expect(await brightness()).toBeGreaterThan(200);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await brightness()).toBeLessThan(60);
+  });
+});

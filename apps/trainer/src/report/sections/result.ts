@@ -1,0 +1,104 @@
+import { evaluateCommand } from '../commands';
+import { escapeHtml, rowHead, scrollable, tableHead } from '../html';
+import type { Recognised, StoredJudgment } from '../read-judgment';
+import { EVALUATION, type StoredRun } from '../read-run';
+import type { Section } from './section';
+
+/** One direction: what the judge recognised of what was generated, of real samples, and by chance. */
+interface Verdict {
+  readonly what: string;
+  readonly generated: Recognised;
+  readonly real: Recognised | null;
+  readonly chance: number;
+}
+
+const percent = (share: number) => `${(100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
+const SOURCES = {
+  held: 'pairs that were set aside from training',
+  train: 'training pairs',
+  validation: 'validation pairs',
+} as const;
+
+function verdicts({ best, realPictures, realSounds }: StoredJudgment, chance: number): Verdict[] {
+  const directions: [string, Recognised | null | undefined, Recognised | null][] = [
+    ['Pictures made from sounds', best?.soundToImage, realPictures],
+    ['Sounds made from pictures', best?.imageToSound, realSounds],
+  ];
+  return directions.flatMap(([what, generated, real]) => (generated ? [{ what, generated, real, chance }] : []));
+}
+
+const isAboveChance = ({ generated, chance }: Verdict) => generated.interval[0] > chance;
+
+/** What the figures mean, in a sentence. */
+function summary(each: readonly Verdict[]): string {
+  const above = each.filter(isAboveChance).map(({ what }) => what.toLowerCase());
+  const level = each.filter((verdict) => !isAboveChance(verdict)).map(({ what }) => what.toLowerCase());
+  const told = [
+    ...(above.length > 0 ? [`${above.join(' and ')} are recognised more often than by chance`] : []),
+    ...(level.length > 0 ? [`${level.join(' and ')} are not recognised more often than by chance yet`] : []),
+  ].join('; ');
+  return `${told[0].toUpperCase()}${told.slice(1)}.`;
+}
+
+const swatch = (kind: string) => `<i class="swatch ${kind}"></i>`;
+
+/** The share as a bar, with a mark where chance is and one where real samples are. The table has the numbers. */
+function bar({ generated, real, chance }: Verdict): string {
+  const mark = (share: number, kind: string) => `<i class="mark ${kind}" style="left:${(100 * share).toFixed(1)}%"></i>`;
+  const marks = `${mark(chance, 'chance')}${real ? mark(real.accuracy, 'real') : ''}`;
+  return `<span class="bar" aria-hidden="true"><i class="fill" style="width:${(100 * generated.accuracy).toFixed(1)}%"></i>${marks}</span>`;
+}
+
+function row(verdict: Verdict): string {
+  const { what, generated, real, chance } = verdict;
+  const [low, high] = generated.interval;
+  const cells = [
+    `<b>${percent(generated.accuracy)}</b> of ${generated.n}${bar(verdict)}`,
+    `${swatch('chance')}${percent(chance)}`,
+    real === null ? 'not measured' : `${swatch('real')}${percent(real.accuracy)} of ${real.n}`,
+    `${percent(low)} to ${percent(high)}`,
+  ];
+  return `<tr>${rowHead(what)}${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+}
+
+function figures(judgment: StoredJudgment, classCount: number): string {
+  const { best, last, source } = judgment;
+  const each = verdicts(judgment, 1 / classCount);
+  const heads = ['samples', 'recognised', 'by chance', 'real ones', '95 % interval'];
+  const later =
+    last !== null && last.step !== best?.step ? `; the last score, of epoch ${last.epoch}, is ${percent(last.score)}` : '';
+  return `<p>${summary(each)}</p>
+${scrollable('what the judge recognises', `<table class="verdict">${tableHead(heads)}<tbody>${each.map(row).join('')}</tbody></table>`)}
+<p class="quiet">How often a judge, a classifier trained on real training pairs and frozen, takes what was generated for the instrument that it should be; how often a
+guess would be right; and, to compare, what it makes of real validation samples. The figures are of epoch ${best?.epoch}, the best, kept as checkpoints/best${later}.
+They are on ${SOURCES[source]} that also chose the epoch, so they flatter a little: the evaluator gives figures on test pairs.</p>`;
+}
+
+const command = (text: string) => `<pre>${escapeHtml(text)}</pre>`;
+
+/** Figures on test pairs: those there are, or how to get them. */
+function evaluation(run: StoredRun): string {
+  if (run.hasEvaluation)
+    return `<p>The evaluator has judged this run on test pairs: its report is <code>${EVALUATION}</code> in the run folder.</p>`;
+  if (!run.hasCheckpoint) return '';
+  return `<p>This gives figures on test pairs: it trains a judge, which takes some minutes, and writes a report.</p>${command(evaluateCommand(run))}`;
+}
+
+function withoutFigures({ config: { options } }: StoredRun): string {
+  if (options.judge === null || options.judge === undefined) {
+    return '<p>No judge has looked at this run, so no figure says how good it is: for now there are the pictures and sounds below to see and hear.</p>';
+  }
+  const every = options.judgeEvery === 1 ? 'after each epoch' : `every ${options.judgeEvery} epochs and at the end`;
+  return `<p>The judge has not scored an epoch yet: it does so ${every}.</p>`;
+}
+
+/** Whether the run is any good: the judge's figures beside chance and beside real samples, or how to get some. */
+export const result: Section = {
+  id: 'result',
+  title: 'How good it is',
+  render({ run }) {
+    const { judgment, config } = run;
+    const judged = judgment !== null && judgment.best !== null;
+    return `${judged ? figures(judgment, config.data.classNames.length) : withoutFigures(run)}${evaluation(run)}`;
+  },
+};

@@ -1,0 +1,52 @@
+import { describeError } from '@cmcgan/command-line';
+import type { RunEnding } from '../run/run-ending';
+import { DivergedError } from './diverged-error';
+import type { Interrupt, StopSignal } from './interrupt';
+import type { RunContext } from './run-context';
+import type { RunPosition } from './run-position';
+
+/** What tells why a run has ended. */
+export type EndedRun = Pick<RunContext, 'stepsPerEpoch' | 'totalSteps' | 'stopReason'> & {
+  readonly options: Pick<RunContext['options'], 'epochs' | 'maxSteps' | 'maxMinutes'>;
+  readonly interrupt: Pick<Interrupt, 'signal'>;
+};
+
+type Ending = Pick<RunEnding, 'reason' | 'sentence'>;
+
+/** Who asked to stop, by the signal. */
+const STOPPED: Readonly<Record<StopSignal, string>> = {
+  SIGINT: 'Stopped by Ctrl-C',
+  SIGTERM: 'Stopped by another process (SIGTERM)',
+  SIGHUP: 'Stopped when its terminal was closed (SIGHUP)',
+};
+
+const count = (value: number) => value.toLocaleString('en');
+const plannedSteps = ({ options, stepsPerEpoch }: EndedRun) => options.epochs * stepsPerEpoch;
+const progressOf = (run: EndedRun, step: number) =>
+  `${step === 0 ? 'before the first' : `after ${count(step)}`} of ${count(plannedSteps(run))} steps`;
+
+function describeAllDone({ epochs }: EndedRun['options'], step: number): Ending {
+  const done = epochs === 1 ? 'The only epoch is done' : `All ${count(epochs)} epochs are done`;
+  return { reason: 'epochs', sentence: `${done}: ${count(step)} step${step === 1 ? '' : 's'}.` };
+}
+
+/** Why a run without an error has ended: asked to, collapsed, all steps taken, or else all time. */
+export function describeEnding(run: EndedRun, { step }: Pick<RunPosition, 'step'>): Ending {
+  const { options, interrupt, stopReason } = run;
+  const progress = progressOf(run, step);
+  if (interrupt.signal !== null) {
+    return { reason: 'stopped', sentence: `${STOPPED[interrupt.signal]} ${progress}; --resume goes on from there.` };
+  }
+  if (stopReason !== null) return { reason: 'collapsed', sentence: stopReason };
+  if (step >= plannedSteps(run)) return describeAllDone(options, step);
+  if (step >= run.totalSteps) return { reason: 'max-steps', sentence: `Ended by --max-steps ${options.maxSteps} ${progress}.` };
+  const spent = step === 0 ? ', used up' : '';
+  return { reason: 'max-minutes', sentence: `Ended by --max-minutes ${options.maxMinutes}${spent} ${progress}.` };
+}
+
+/** Why a run has ended by an error. */
+export function describeFailure(run: EndedRun, { step }: Pick<RunPosition, 'step'>, error: unknown): Ending {
+  const message = describeError(error).replace(/\.$/, '');
+  if (error instanceof DivergedError) return { reason: 'diverged', sentence: `Diverged: ${message}.` };
+  return { reason: 'failed', sentence: `Failed ${progressOf(run, step)}: ${message}.` };
+}
