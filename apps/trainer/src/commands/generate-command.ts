@@ -1,11 +1,14 @@
 import { startBackend } from '../backends';
+import { assertAddressSpace } from '../backends/address-space';
 import { withNamedBackend } from '../backends/named-backend';
 import { resolveGenerateOptions } from '../options/generate-options';
 import type { TypedFlags } from '../options/read-flags';
 
 /** Turns a picture into a sound or a sound into a picture. Resolves to the process's exit code. */
 export async function generateCommand(flags: TypedFlags, { folder }: { folder: string }): Promise<number> {
-  const options = await withNamedBackend(resolveGenerateOptions(flags, folder), console.log);
+  const resolved = resolveGenerateOptions(flags, folder);
+  assertAddressSpace('generate');
+  const options = await withNamedBackend(resolved, console.log);
   const { generateFile } = await import('../generation/generate-file'); // heavy: a mistyped flag is answered before
   const backend = await startBackend(options.backend, options);
   try {

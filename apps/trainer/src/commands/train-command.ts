@@ -1,3 +1,4 @@
+import { assertAddressSpace } from '../backends/address-space';
 import { withNamedBackend } from '../backends/named-backend';
 import { describeError, EXIT_CODES, usageError } from '@cmcgan/command-line';
 import { planRun, type RunPlan } from '../options/plan-run';
@@ -63,6 +64,7 @@ export async function trainCommand({ flags, switches }: Typed, surroundings: Pro
       throw usageError('--dry-run conflicts with --resume; leave one of them out');
     }
     const planned = await planRun({ ...flags, ...readSwitches(switches) }, surroundings.folder);
+    assertAddressSpace('train');
     const plan = { ...planned, options: await withNamedBackend(planned.options, progress.note) };
     if (switches.has('dryRun')) return await runDry(plan, progress, { ...surroundings, json: switches.has('json') });
     return await runTraining(plan, progress, surroundings);

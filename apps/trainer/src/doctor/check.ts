@@ -1,4 +1,5 @@
 import type { DatasetCheck } from '@cmcgan/sub-urmp';
+import type { AddressSpace } from '../backends/address-space';
 import type { Backend } from '../backends/backend';
 
 /** What a check may look at: the machine, or a faked one. */
@@ -10,6 +11,7 @@ export interface Machine {
   /** Memory that programs can still be given, in bytes. */
   readonly availableBytes: number;
   readonly totalBytes: number;
+  readonly addressSpace: AddressSpace;
   /** Environment variables. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly backends: readonly Backend[];

@@ -1,5 +1,6 @@
 import { describeError } from '@cmcgan/command-line';
 import type { Check, Finding, Job, Machine } from './check';
+import { addressSpace } from './checks/address-space';
 import { backends } from './checks/backends';
 import { data } from './checks/data';
 import { disk } from './checks/disk';
@@ -12,7 +13,19 @@ import { video } from './checks/video';
 import { writeAccess } from './checks/write-access';
 
 /** All checks, in the order in which people are told. To add one: one file and one row. */
-const CHECKS: readonly Check[] = [node, processor, memory, disk, writeAccess, pictures, data, backends, graphics, video];
+const CHECKS: readonly Check[] = [
+  node,
+  processor,
+  memory,
+  addressSpace,
+  disk,
+  writeAccess,
+  pictures,
+  data,
+  backends,
+  graphics,
+  video,
+];
 
 /** Looks at everything; one check that breaks is a finding, and the others go on. */
 export async function examine(machine: Machine, job: Job, checks: readonly Check[] = CHECKS): Promise<Finding[]> {

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { decodeImage, encodeJpeg } from '@cmcgan/image-io';
 import { checkDataset } from '@cmcgan/sub-urmp';
 import { BACKENDS, startBackend } from '../backends';
+import { thisAddressSpace } from '../backends/address-space';
 import { freeDiskBytes } from '../files/free-disk-bytes';
 import { nearestFolder } from '../files/nearest-folder';
 import type { Machine } from './check';
@@ -70,6 +71,7 @@ export function thisMachine(): Machine {
     cores: processors.length,
     availableBytes: process.availableMemory?.() ?? freemem(),
     totalBytes: totalmem(),
+    addressSpace: thisAddressSpace(),
     environment: process.env,
     backends: BACKENDS,
     exists: existsSync,

@@ -1,4 +1,5 @@
 import { describeError } from '@cmcgan/command-line';
+import { addressSpaceShortage } from '../../backends/address-space';
 import type { Backend } from '../../backends/backend';
 import type { Check, Finding, Machine } from '../check';
 
@@ -7,6 +8,8 @@ const DEFAULT_BACKEND = 'wasm';
 
 async function defaultBackend(machine: Machine): Promise<Finding> {
   const name = `--backend ${DEFAULT_BACKEND}`;
+  const shortage = addressSpaceShortage('train', machine.addressSpace);
+  if (shortage) return { name, state: 'fails', detail: shortage.reason, remedy: shortage.remedy }; // to try it could end this process
   try {
     return { name, state: 'works', detail: `${await machine.tryBackend(DEFAULT_BACKEND)}; the default, and it computes` };
   } catch (error) {

@@ -39,6 +39,7 @@ const CLEAN: DatasetCheck = {
 /** A machine with nothing optional on it, on which the default job runs. */
 const BARE: Machine = {
   ...{ nodeVersion: '20.19.0', processor: 'a processor', cores: 2, availableBytes: 8 * GIB, totalBytes: 16 * GIB },
+  addressSpace: { limitBytes: null, trapHandler: true, cores: 2 },
   environment: {},
   backends: [backend('wasm', { available: true, description: 'wasm' })],
   exists: () => false,

@@ -1,0 +1,14 @@
+import { addressSpaceShortage } from '../../backends/address-space';
+import type { Check } from '../check';
+
+/** Addresses that a process may reserve: clusters limit them, and WebAssembly reserves many. */
+export const addressSpace: Check = {
+  name: 'address space',
+  run({ addressSpace: space }) {
+    const shortage = addressSpaceShortage('train', space);
+    if (shortage) return [{ name: 'address space', state: 'fails', detail: shortage.reason, remedy: shortage.remedy }];
+    const { limitBytes } = space;
+    const detail = limitBytes === null ? 'not limited' : `limited to ${(limitBytes / 2 ** 30).toFixed(0)} GiB, which is enough`;
+    return [{ name: 'address space', state: 'works', detail }];
+  },
+};
