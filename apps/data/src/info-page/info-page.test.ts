@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describeDataset, openDataset, simulateDataset } from '@cmcgan/sub-urmp';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHROMIUM, hasChromium } from '../../../../test/browser/run-in-chromium';
+import { hasChromium, launchChromium } from '../../../../test/extras/chromium';
 import { drawPairs } from './draw-pairs';
 import { infoPage } from './info-page';
 
@@ -43,7 +43,7 @@ describe.skipIf(!hasChromium('the page of a data set'))('the page of a data set 
   let browser: Browser;
   let page: Page;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+    browser = await launchChromium();
     page = await browser.newPage({ viewport: { width: 390, height: 800 } });
     await page.goto(pathToFileURL(file).href);
   });
