@@ -21,10 +21,14 @@ export function hasChromium(subject: string): boolean {
   return !('missing' in found);
 }
 
-/** Starts headless Chromium. */
-export function launchChromium(args: readonly string[] = []): Promise<Browser> {
+/** Starts headless Chromium. On a busy machine about one start in three hundred ends in a crash of its own, so it gets a second one. */
+export async function launchChromium(args: readonly string[] = []): Promise<Browser> {
   const found = inject('chromium');
   if ('missing' in found) throw new Error(`launchChromium: Chromium must be there: ${found.missing}`);
   const env = { ...process.env, ...found.env } as Record<string, string>;
-  return chromium.launch({ executablePath: found.executable, env, args: ['--no-sandbox', ...args] });
+  const launch = () => chromium.launch({ executablePath: found.executable, env, args: ['--no-sandbox', ...args] });
+  return launch().catch((error: Error) => {
+    console.warn(`Chromium did not start and is started again: ${error.message}`);
+    return launch();
+  });
 }
