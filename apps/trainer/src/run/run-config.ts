@@ -23,6 +23,8 @@ export interface RunConfig {
     readonly simulated: boolean;
     readonly classNames: readonly string[];
     readonly pairs: Readonly<Record<string, number>>;
+    /** Training pairs that are set aside to choose the best epoch; left out by older versions. */
+    readonly heldPairs?: number;
     readonly decibelRange: { readonly floorDb: number; readonly ceilingDb: number };
   };
   readonly backend: string;
