@@ -131,7 +131,9 @@ it('pairs that are held are scored and not trained on', async () => {
   };
   expect([pairs.source, pairs.heldIds.length]).toEqual(['held', 13]);
   expect(pairs.ids).toEqual(pairs.heldIds);
-  expect(readJson(join(root, 'held', 'config.json'))).toMatchObject({ data: { pairs: { train: splits.train.length } } });
+  expect(readJson(join(root, 'held', 'config.json'))).toMatchObject({
+    data: { pairs: { train: splits.train.length }, heldPairs: 13 },
+  });
   expect(readLog(join(root, 'held')).filter((line) => !('judge' in line))).toHaveLength(3); // 13 pairs in batches of 4
 });
 

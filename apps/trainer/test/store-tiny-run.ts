@@ -56,11 +56,16 @@ const stepLine = (step: number) => ({
 });
 
 /** Scores of a judge as judging.json has them, with how the judge did on real samples: 60 of 100 pictures, 48 of 100 sounds. */
-export async function storeJudgment(folder: string): Promise<void> {
+export async function storeJudgment(folder: string, heldPairs = 0): Promise<void> {
   const of = (correct: number, interval: [number, number]) => ({ accuracy: correct / 100, correct, n: 100, interval });
   const best = { step: 3, epoch: 1, score: 0.54, soundToImage: of(60, [0.502, 0.691]), imageToSound: of(48, [0.385, 0.577]) };
   const last = { step: 6, epoch: 2, score: 0.4, soundToImage: of(40, [0.309, 0.498]), imageToSound: of(40, [0.309, 0.498]) };
-  const pairs = { source: 'held', reason: 'songs', ids: [], heldIds: [] };
+  const pairs = {
+    source: 'held',
+    reason: 'songs',
+    ids: [],
+    heldIds: Array.from({ length: heldPairs }, (_, index) => `held ${index}`),
+  };
   const content = { judge: 'trained', everyEpochs: 1, pairs, best, scores: [best, last], collapsed: null };
   await writeFile(join(folder, 'judging.json'), JSON.stringify(content));
   const log = join(folder, 'log.jsonl');

@@ -15,7 +15,7 @@ const scoreSchema = z.looseObject({
   imageToSound: accuracySchema.nullable(),
 });
 const judgingSchema = z.looseObject({
-  pairs: z.looseObject({ source: z.enum(['held', 'train', 'validation']) }),
+  pairs: z.looseObject({ source: z.enum(['held', 'train', 'validation']), heldIds: z.array(z.string()) }),
   best: scoreSchema.nullable(),
   scores: z.array(scoreSchema),
 });
@@ -28,6 +28,8 @@ export type Recognised = z.infer<typeof accuracySchema>;
 export interface StoredJudgment {
   /** Where the judged pairs come from. */
   readonly source: 'held' | 'train' | 'validation';
+  /** Training pairs that were set aside. */
+  readonly heldPairs: number;
   readonly best: z.infer<typeof scoreSchema> | null;
   readonly last: z.infer<typeof scoreSchema> | null;
   /** What it makes of real validation samples, where it was asked. */
@@ -53,6 +55,7 @@ export async function readJudgment({ judging, judge }: Pick<RunFolder, 'judging'
     (await readIfFits(join(judge, part, 'config.json'), classifierSchema))?.provenance.validation ?? null;
   return {
     source: stored.pairs.source,
+    heldPairs: stored.pairs.heldIds.length,
     best: stored.best,
     last: stored.scores.at(-1) ?? null,
     realPictures: await onReal('image'),

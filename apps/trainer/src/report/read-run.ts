@@ -41,7 +41,9 @@ export async function readRun(folder: string): Promise<StoredRun> {
   const config = await readRunConfig(paths.config);
   const { options, data } = config;
   const ending = await readRunEnding(paths.ending);
-  const steps = options.epochs * stepsPerEpoch(data.pairs.train, options);
+  const judgment = await readJudgment(paths);
+  const trainedPairs = data.pairs.train - (data.heldPairs ?? judgment?.heldPairs ?? 0);
+  const steps = options.epochs * stepsPerEpoch(trainedPairs, options);
   return {
     folder,
     config,
@@ -49,7 +51,7 @@ export async function readRun(folder: string): Promise<StoredRun> {
     samples: await readSamples(paths.samples),
     ending,
     running: ending === null && (await isRunFolderInUse(folder)), // a run that has ended writes its last page before it lets its folder go
-    judgment: await readJudgment(paths),
+    judgment,
     hasEvaluation: existsSync(join(folder, EVALUATION)),
     totalSteps: Math.min(steps, options.maxSteps ?? Infinity),
     hasCheckpoint: existsSync(join(paths.checkpoints, 'last')),

@@ -98,6 +98,16 @@ describe('how the run stands', () => {
   });
 });
 
+it('steps are counted without the pairs that were set aside, as config.json or, in older runs, judging.json has them', async () => {
+  const steps = async () => /<dt>steps<\/dt><dd>([^<]*)/.exec(await page())?.[1];
+  await storeJudgment(folder, 16);
+  expect(await steps()).toBe('6 of 8'); // 32 of 48 pairs, 16 a step, 4 epochs
+  const path = join(folder, 'config.json');
+  const config = JSON.parse(readFileSync(path, 'utf8')) as { data: object };
+  writeFileSync(path, JSON.stringify({ ...config, data: { ...config.data, heldPairs: 0 } }));
+  expect(await steps()).toBe('6 of 12');
+});
+
 describe('the command to train on', () => {
   const resume = async () => /--resume [^<]*/.exec(section(await page(), 'next'))?.[0].split(' A sound')[0];
   beforeEach(storeCheckpoint);

@@ -25,6 +25,8 @@ export interface RunConfig {
     readonly pairs: Readonly<Record<string, number>>;
     /** Pairs that --skip-broken left out; there where there are some. */
     readonly leftOut?: { readonly pairs: number; readonly files: readonly string[] };
+    /** Training pairs that are set aside to choose the best epoch; left out by older versions. */
+    readonly heldPairs?: number;
     readonly decibelRange: { readonly floorDb: number; readonly ceilingDb: number };
   };
   readonly backend: string;

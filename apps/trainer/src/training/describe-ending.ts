@@ -1,4 +1,5 @@
 import { describeError } from '@cmcgan/command-line';
+import { REMEDIES } from '../options/remedies';
 import type { RunEnding } from '../run/run-ending';
 import { DivergedError } from './diverged-error';
 import type { Interrupt, StopSignal } from './interrupt';
@@ -46,7 +47,7 @@ export function describeEnding(run: EndedRun, { step }: Pick<RunPosition, 'step'
 
 /** Why a run has ended by an error. */
 export function describeFailure(run: EndedRun, { step }: Pick<RunPosition, 'step'>, error: unknown): Ending {
-  const message = describeError(error).replace(/\.$/, '');
+  const message = describeError(error, REMEDIES).replace(/\.$/, '');
   if (error instanceof DivergedError) return { reason: 'diverged', sentence: `Diverged: ${message}.` };
   return { reason: 'failed', sentence: `Failed ${progressOf(run, step)}: ${message}.` };
 }

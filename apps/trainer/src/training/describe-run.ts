@@ -35,10 +35,11 @@ const environmentOf = ({ trainerVersion }: DescribedRun) =>
 export function describeRun(options: TrainerOptions, run: DescribedRun): RunConfig {
   const { data, backend, trainee, startedAt } = run;
   const { folder, manifestHash, classNames, decibelRange, splits } = data.dataset;
-  const pairs = { train: splits.train.length + run.chosenPairs.held.length, validation: splits.validation.length };
+  const heldPairs = run.chosenPairs.held.length;
+  const pairs = { train: splits.train.length + heldPairs, validation: splits.validation.length };
   return {
     options,
-    data: { folder, manifestHash, simulated: data.simulated, classNames, pairs, decibelRange, ...leftOutOf(data) },
+    data: { folder, manifestHash, simulated: data.simulated, classNames, pairs, heldPairs, decibelRange, ...leftOutOf(data) },
     backend: backend.description,
     parameters: trainee.model.parameterCounts(),
     environment: environmentOf(run),

@@ -13,7 +13,7 @@ export const data: Section = {
   id: 'data',
   title: 'Data',
   render({ run: { config } }) {
-    const { folder, simulated, pairs, classNames, decibelRange, manifestHash } = config.data;
+    const { folder, simulated, pairs, heldPairs, classNames, decibelRange, manifestHash } = config.data;
     return table('data', [
       ['folder', `${folder}${simulated ? ' (simulated musicians)' : ''}`],
       [
@@ -22,6 +22,7 @@ export const data: Section = {
           .map(([split, count]) => `${count.toLocaleString('en')} ${split}`)
           .join(', '),
       ],
+      ['set aside of those to train on', heldPairs === 0 ? undefined : heldPairs?.toLocaleString('en')],
       ['instruments', classNames.map((name) => name.replaceAll('_', ' ')).join(', ')],
       ['loudness of sounds', `${decibelRange.floorDb} … ${decibelRange.ceilingDb} dB, as -1 … 1`],
       ['content (SHA-256)', manifestHash],
