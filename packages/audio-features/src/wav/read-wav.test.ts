@@ -150,7 +150,10 @@ describe('readWav: errors', () => {
     [{ tag: 999 }, 'must hold integer or float PCM, got format 999'],
     [{ channelCount: 0, blockBytes: 2 }, 'must have at least one channel, got 0'],
     [{ sampleRateHz: 0 }, 'must have a positive sample rate, got 0 Hz'],
-    [{ bitDepth: 40 }, 'must hold integer samples of 1, 2, 3, 4 bytes, got 40 bits in blocks of 5 bytes for 1 channels'],
+    [
+      { bitDepth: 72 },
+      'must hold integer samples of 1, 2, 3, 4, 5, 6, 7, 8 bytes, got 72 bits in blocks of 9 bytes for 1 channels',
+    ],
     [{ channelCount: 3, blockBytes: 4 }, 'got 16 bits in blocks of 4 bytes for 3 channels'],
     [{ tag: 3, bitDepth: 16 }, 'must hold float samples of 4, 8 bytes'],
     [{ bitDepth: 0, blockBytes: 0 }, 'got 0 bits in blocks of 0 bytes'],

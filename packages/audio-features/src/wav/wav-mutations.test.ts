@@ -46,7 +46,7 @@ describe('readWav and streamWav on 2,000 corrupted files', () => {
         for await (const { samples } of streamWav(pieces(bytes), options)) count += samples.length * samples[0]!.length;
         expect(count).toBeLessThanOrEqual(bytes.length);
       } catch (error) {
-        expect((error as Error).message).toMatch(/^readWav: bad\.wav must /);
+        expect((error as Error).message).toMatch(/^streamWav: bad\.wav must /);
       }
     }
     expect(errors).toBeGreaterThan(500);
