@@ -48,8 +48,9 @@ export function nameOf(source: unknown): string {
   return typeof name === 'string' && name !== '' ? name : 'the file';
 }
 
+/** A plain Uint8Array: a Buffer's `slice` would share memory with it. */
 function viewOf(source: unknown): Uint8Array | undefined {
-  if (source instanceof Uint8Array) return source;
+  if (source instanceof Uint8Array && source.constructor === Uint8Array) return source;
   if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
   const kind = Object.prototype.toString.call(source); // buffers of another realm, too
   const isBuffer = kind === '[object ArrayBuffer]' || kind === '[object SharedArrayBuffer]';

@@ -58,7 +58,7 @@ describe('integratedLoudness', () => {
 
   it('refuses channels of different lengths', () => {
     expect(() => integratedLoudness([new Float32Array(2), new Float32Array(3)], { sampleRateHz: 8000 })).toThrow(
-      'LoudnessMeter.push: every channel must hold 2 samples, got 3',
+      'integratedLoudness: every channel must hold 2 samples, got 3',
     );
   });
 });

@@ -31,7 +31,7 @@ describe('writeWav', () => {
   });
 
   it.each([
-    [{ samples: [] }, 'writeWav: samples must hold 1..65535 channels, got 0'],
+    [{ samples: [] }, 'writeWav: samples must hold at least one channel, got 0'],
     [{ samples: new Float32Array(0) }, 'writeWav: samples must not be empty, got 0'],
     [{ samples: [sine, sine.subarray(1)] }, 'writeWav: channel 1 must hold 1001 samples, got 1000'],
     [{ samples: Float32Array.of(0, Number.NaN) }, 'writeWav: samples must be finite, got NaN at sample 1 of channel 0'],
