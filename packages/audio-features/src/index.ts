@@ -1,4 +1,4 @@
-export type { AudioBytes, AudioFile } from './audio-bytes';
+export type { AudioBytes, AudioFile, ByteStream, ReadableFile } from './audio-bytes';
 export type { AudioBufferLike, AudioChannels } from './audio-channels';
 export { decodeAudio } from './decode/decode-audio';
 export type { DecodeAudioOptions } from './decode/decode-audio';

@@ -11,10 +11,11 @@ import { FLAC } from './flac';
 import { keepAlive } from './keep-alive';
 import { MP3 } from './mp3';
 import { OGG } from './ogg';
-import { describeOther } from './other-formats';
+import { describeBytes } from './magic';
+import { nameOther } from './other-formats';
 
-/** In the order they are asked: MP3 has no magic number worth the name and comes last. */
-const FORMATS: readonly CompressedFormat[] = [AIFF, FLAC, OGG, MP3];
+/** Those whose first letters tell them. MP3 has none worth the name: it is asked for last. */
+const FORMATS: readonly CompressedFormat[] = [AIFF, FLAC, OGG];
 
 export interface DecodeAudioOptions {
   /** What errors call the file. Default: the name of a `File`, else `the file`. */
@@ -49,8 +50,7 @@ export async function decodeAudio(file: AudioFile, options: DecodeAudioOptions =
   const label = `decodeAudio: ${name}`;
   const bytes = await readBytes(file, 'decodeAudio');
   if (startsWav(bytes)) return decodeWav(bytes, damaged, label);
-  const format = FORMATS.find(({ recognises }) => recognises(bytes));
-  if (!format) throw new RangeError(`${label} must be WAV, AIFF, FLAC, Ogg Vorbis, Ogg Opus or MP3, got ${describeOther(bytes)}`);
+  const format = formatOf(bytes, label);
   const { samples, sampleRateHz, damage } = await decodeWith(format, bytes, maxSamples, label);
   if (damage !== undefined && damaged === 'error')
     throw new RangeError(`${label} must be a whole ${format.name} file, got ${damage}`);
@@ -60,6 +60,15 @@ export async function decodeAudio(file: AudioFile, options: DecodeAudioOptions =
   }
   if (count === 0) throw new RangeError(`${label} must hold at least one sample, got 0 (${format.name})`);
   return { samples, sampleRateHz };
+}
+
+/** The format by its beginning; what begins like something else may hold an MP3, but is none. */
+function formatOf(bytes: Uint8Array, label: string): CompressedFormat {
+  const format = FORMATS.find(({ recognises }) => recognises(bytes));
+  if (format) return format;
+  const other = nameOther(bytes);
+  if (other === undefined && MP3.recognises(bytes)) return MP3;
+  throw new RangeError(`${label} must be WAV, AIFF, FLAC, Ogg Vorbis, Ogg Opus or MP3, got ${other ?? describeBytes(bytes)}`);
 }
 
 async function decodeWith(format: CompressedFormat, bytes: Uint8Array, maxSamples: number, label: string): Promise<DecodedFile> {

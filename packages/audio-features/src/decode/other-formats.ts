@@ -1,8 +1,10 @@
-import { describeBytes, lettersAt } from './magic';
+import { afterId3, lettersAt } from './magic';
 
 /** Letters that files begin with which are not read, where they stand, and what they are. */
 const MAGICS: readonly (readonly [letters: string, offset: number, name: string])[] = [
   ['ftyp', 4, 'MP4 or M4A (AAC, ALAC)'],
+  ['moov', 4, 'QuickTime'],
+  ['mdat', 4, 'QuickTime'],
   ['ADIF', 0, 'AAC (ADIF)'],
   ['0&\xb2u\x8ef\xcf\x11', 0, 'Windows Media (ASF)'],
   ['#!AMR', 0, 'AMR'],
@@ -36,13 +38,12 @@ const MAGICS: readonly (readonly [letters: string, offset: number, name: string]
   ['%PDF', 0, 'a PDF'],
 ];
 
-/** What a file is that is none of the formats read, for the error that says so. */
-export function describeOther(bytes: Uint8Array): string {
-  const known = MAGICS.find(([letters, offset]) => lettersAt(bytes, offset, letters));
-  if (known) return known[2];
-  if (isAdts(bytes)) return 'AAC (ADTS)';
-  return describeBytes(bytes);
+/** What a file is whose beginning tells that it is none of the formats read; undefined where it does not. */
+export function nameOther(bytes: Uint8Array): string | undefined {
+  const start = afterId3(bytes);
+  const known = MAGICS.find(([letters, offset]) => lettersAt(bytes, start + offset, letters));
+  return known ? known[2] : isAdts(bytes, start) ? 'AAC (ADTS)' : undefined;
 }
 
 /** AAC's own framing looks like an MPEG frame of layer 0. */
-const isAdts = (bytes: Uint8Array) => bytes[0] === 0xff && ((bytes[1] ?? 0) & 0xf6) === 0xf0;
+const isAdts = (bytes: Uint8Array, at: number) => bytes[at] === 0xff && ((bytes[at + 1] ?? 0) & 0xf6) === 0xf0;

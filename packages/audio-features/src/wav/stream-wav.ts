@@ -1,5 +1,5 @@
 import { assertOptions } from '../assert-options';
-import { nameOf, readPieces, type AudioBytes, type AudioFile } from '../audio-bytes';
+import { nameOf, readPieces, type AudioBytes, type AudioFile, type ByteStream } from '../audio-bytes';
 import { fourLetters } from '../decode/magic';
 import { decodeWavSamples } from './decode-wav-samples';
 import { assertPolicy, assertWavNumbers, READ_WAV_OPTIONS } from './read-wav';
@@ -11,7 +11,7 @@ import type { WavLayout } from './wav-layout';
 const LONGEST_HEADER_BYTES = 16 * 2 ** 20;
 
 /** What `streamWav` reads: bytes in order as they come, or a whole file. */
-export type WavSource = AsyncIterable<AudioBytes> | ReadableStream<AudioBytes> | AudioFile;
+export type WavSource = AsyncIterable<AudioBytes> | ByteStream | AudioFile;
 
 /**
  * Reads a WAV file of any length piece by piece, as its bytes arrive: `for await (const { samples } of streamWav(createReadStream(path)))`.

@@ -16,9 +16,10 @@ const MAGICS = ['RIFF', 'RIFX', 'RF64', 'BW64'];
 const FORMAT_BYTES = 40;
 const UNKNOWN = 0xffff_ffff;
 
-/** Whether the letters of a WAV file stand at its front, or behind an ID3 tag there. */
+/** Whether the letters of a WAV file, or the first of them, stand at its front or behind an ID3 tag there. */
 export function startsWav(bytes: Uint8Array): boolean {
-  return MAGICS.includes(fourLetters(bytes, afterId3(bytes)));
+  const start = afterId3(bytes);
+  return MAGICS.includes(fourLetters(bytes, start)) && 'WAVE'.startsWith(fourLetters(bytes, start + 8));
 }
 
 /**

@@ -23,7 +23,8 @@ export async function decodeMp3(bytes: Uint8Array, limits: DecodeLimits): Promis
     const decoded = samples[0]?.length ?? 0;
     const declared = declaredSamples(bytes, first);
     const missing = decoded < declared ? `${decoded} of ${declared} samples (truncated?)` : undefined;
-    return { samples, sampleRateHz, damage: errors[0]?.message ?? missing };
+    const unreadable = errors[0] && `a frame that libmpg123 cannot read (${errors[0].message})`;
+    return { samples, sampleRateHz, damage: unreadable ?? missing };
   } finally {
     decoder.free();
   }
