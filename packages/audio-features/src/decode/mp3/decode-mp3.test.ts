@@ -39,6 +39,15 @@ describe('decodeMp3', () => {
     }
   });
 
+  it('passes over what lies behind the last frame', async () => {
+    const bytes = encoded('signal.mp3');
+    const junk = Uint8Array.from({ length: 3000 }, (_, i) => (i * 31) & 0xff);
+    const tag = concat([0x54, 0x41, 0x47], new Uint8Array(125));
+    for (const behind of [new Uint8Array(5000), junk, tag]) {
+      expect(await decodeAudio(concat(bytes, behind))).toEqual(await decodeAudio(bytes));
+    }
+  });
+
   it('refuses a sample rate that changes on the way, and says where', async () => {
     const [low, high] = [encoded('mono-22050.mp3'), encoded('signal.mp3')];
     const count = [...walkFrames(low, 0)].length;

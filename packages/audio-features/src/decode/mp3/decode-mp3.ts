@@ -10,7 +10,7 @@ import { walkFrames, type MpegFrame } from './walk-frames';
  * @throws BrokenRuleError where the sample rate changes on the way
  */
 export async function decodeMp3(bytes: Uint8Array, limits: DecodeLimits): Promise<DecodedFile> {
-  const { first, count, mono } = survey(bytes);
+  const { first, end, count, mono } = survey(bytes);
   if (!first) throw new RangeError('there is no frame');
   const { sampleRateHz, samplesPerFrame } = first.header;
   assertWithinLimit(count * samplesPerFrame * (mono ? 1 : 2), limits);
@@ -18,7 +18,7 @@ export async function decodeMp3(bytes: Uint8Array, limits: DecodeLimits): Promis
   await decoder.ready;
   try {
     if (first.header.frameBytes === undefined) readFreeFormat(decoder);
-    const { channelData, errors } = decoder.decode(bytes.subarray(first.at));
+    const { channelData, errors } = decoder.decode(bytes.subarray(first.at, end)); // what lies behind is no sound
     const samples = mono ? channelData.slice(0, 1) : channelData; // the decoder makes two of one channel
     const decoded = samples[0]?.length ?? 0;
     const declared = declaredSamples(bytes, first);
@@ -30,9 +30,18 @@ export async function decodeMp3(bytes: Uint8Array, limits: DecodeLimits): Promis
   }
 }
 
-/** The first frame, how many there are, and whether all that have sound are of one channel. */
-function survey(bytes: Uint8Array): { first: MpegFrame | undefined; count: number; mono: boolean } {
+interface Survey {
+  first: MpegFrame | undefined;
+  /** Where the last frame ends. */
+  end: number;
+  count: number;
+  /** Whether all frames with sound are of one channel. */
+  mono: boolean;
+}
+
+function survey(bytes: Uint8Array): Survey {
   let first: MpegFrame | undefined;
+  let end = 0;
   let count = 0;
   let stereo = 0;
   for (const frame of walkFrames(bytes, 0)) {
@@ -43,11 +52,12 @@ function survey(bytes: Uint8Array): { first: MpegFrame | undefined; count: numbe
       throw new BrokenRuleError(`must keep its sample rate throughout, got ${sampleRateHz} Hz ${where}`);
     }
     count++;
+    end = frame.end;
     if (!mono) stereo++;
   }
   // A tag in place of sound says nothing of the channels of the others.
   const tagged = first && tagAt(bytes, first) !== undefined && count > 1 && !first.header.mono ? 1 : 0;
-  return { first, count, mono: stereo === tagged };
+  return { first, end, count, mono: stereo === tagged };
 }
 
 /** What decoders are late by, and take off what the LAME tag says of padding. */

@@ -2,6 +2,8 @@ import { readMpegHeader, type MpegHeader } from './frame-header';
 
 export interface MpegFrame {
   at: number;
+  /** Where the next one is due; beyond the end where the frame is cut. */
+  end: number;
   header: MpegHeader;
 }
 
@@ -25,8 +27,9 @@ export function* walkFrames(bytes: Uint8Array, from: number): Generator<MpegFram
     }
     before = header;
     if (header.frameBytes === undefined) free ??= freeFrameBytes(bytes, at, header);
-    yield { at, header };
-    at += header.frameBytes ?? (free === undefined ? LONGEST_FRAME_BYTES : free + padding(header));
+    const end = at + (header.frameBytes ?? (free === undefined ? LONGEST_FRAME_BYTES : free + padding(header)));
+    yield { at, end, header };
+    at = end;
   }
 }
 
