@@ -1,3 +1,5 @@
+export type { AudioBytes, AudioFile, ByteStream, ReadableFile } from './audio-bytes';
+export type { AudioBufferLike, AudioChannels } from './audio-channels';
 export { decodeAudio } from './decode/decode-audio';
 export type { DecodeAudioOptions } from './decode/decode-audio';
 export { istft } from './fourier/istft';
@@ -37,5 +39,6 @@ export { toMono } from './to-mono';
 export { readWav } from './wav/read-wav';
 export type { DecodedAudio, ReadWavOptions } from './wav/read-wav';
 export { streamWav } from './wav/stream-wav';
+export type { WavSource } from './wav/stream-wav';
 export { writeWav } from './wav/write-wav';
 export type { WriteWavOptions } from './wav/write-wav';

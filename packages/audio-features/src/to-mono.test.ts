@@ -17,6 +17,13 @@ describe('toMono', () => {
     expect(() => toMono([new Float32Array(3), new Float32Array(2)])).toThrow('toMono: channel 1 must hold 3 samples, got 2');
   });
 
+  it('takes a lone channel as it is, and an AudioBuffer', () => {
+    const [left, right] = [Float32Array.of(1, 0), Float32Array.of(0, -1)];
+    expect([...toMono(left)]).toEqual([1, 0]);
+    const buffer = { numberOfChannels: 2, sampleRate: 8000, getChannelData: (channel: number) => (channel ? right : left) };
+    expect([...toMono(buffer)]).toEqual([0.5, -0.5]);
+  });
+
   it('refuses no channels', () => {
     expect(() => toMono([])).toThrow('toMono: channels must hold at least one, got 0');
   });

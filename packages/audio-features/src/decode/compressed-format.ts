@@ -1,13 +1,18 @@
 import type { DecodedAudio } from '../wav/read-wav';
 
-/** One compressed format that `decodeAudio` reads. */
+/** One format that `decodeAudio` reads. */
 export interface CompressedFormat {
   /** What the person who reads an error calls it. */
   name: string;
   /** Whether these bytes, the whole file, are of this format. */
   recognises(bytes: Uint8Array): boolean;
   /** Loads the decoder and decodes; the format's own delay and padding are gone from the samples. */
-  decode(bytes: Uint8Array, limits: { maxSamples: number }): Promise<DecodedFile>;
+  decode(bytes: Uint8Array, limits: DecodeLimits): Promise<DecodedFile>;
+}
+
+export interface DecodeLimits {
+  /** Samples, all channels together. */
+  maxSamples: number;
 }
 
 export interface DecodedFile extends DecodedAudio {
@@ -15,41 +20,25 @@ export interface DecodedFile extends DecodedAudio {
   damage: string | undefined;
 }
 
-/** What all the decoders return. */
-interface DecoderOutput {
-  channelData: Float32Array[];
-  sampleRate: number;
-  errors: { message: string }[];
+/** A rule that a file breaks, damage accepted or not: "must keep its sample rate, got …". The caller puts its name before it. */
+export class BrokenRuleError extends RangeError {}
+
+/** Throws once a file unpacks to more than is allowed. */
+export function assertWithinLimit(sampleCount: number, { maxSamples }: DecodeLimits): void {
+  if (sampleCount > maxSamples) throw new TooLongError(`more than the ${maxSamples} samples allowed`);
 }
 
-interface Decoder {
-  ready: Promise<void>;
-  free(): void;
-}
+/** Never taken for damage. */
+export class TooLongError extends RangeError {}
 
-/** Runs one decoder over one file and frees it, whatever happens. */
-export async function withDecoder<D extends Decoder>(
-  decoder: D,
-  decode: (decoder: D) => DecoderOutput | Promise<DecoderOutput>,
-): Promise<DecodedFile> {
-  await decoder.ready;
-  try {
-    const { channelData, sampleRate, errors } = await decode(decoder);
-    return { samples: channelData, sampleRateHz: sampleRate, damage: errors[0]?.message };
-  } finally {
-    decoder.free();
+/** The Float32Arrays of one channel behind each other. */
+export function joinSamples(pieces: readonly Float32Array[]): Float32Array {
+  if (pieces.length === 1) return pieces[0]!;
+  const joined = new Float32Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    joined.set(piece, at);
+    at += piece.length;
   }
-}
-
-/** Whether `letters` stand at `offset`. */
-export function lettersAt(bytes: Uint8Array, offset: number, letters: string): boolean {
-  return [...letters].every((letter, i) => bytes[offset + i] === letter.charCodeAt(0));
-}
-
-/** Where the audio begins after an ID3v2 tag, if there is one. */
-export function afterId3(bytes: Uint8Array): number {
-  if (!lettersAt(bytes, 0, 'ID3') || bytes.length < 10) return 0;
-  const size = [6, 7, 8, 9].reduce((sum, at) => sum * 128 + (bytes[at]! & 127), 0);
-  const footer = (bytes[5]! & 16) === 16 ? 10 : 0;
-  return 10 + size + footer;
+  return joined;
 }

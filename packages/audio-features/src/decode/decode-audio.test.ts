@@ -119,7 +119,7 @@ describe('decodeAudio', () => {
 
   it('says what it reads when it meets something else', async () => {
     await expect(decodeAudio(Uint8Array.of(0x50, 0x4b, 3, 4), { name: 'a.zip' })).rejects.toThrow(
-      'decodeAudio: a.zip must be WAV, FLAC, Ogg Vorbis, Ogg Opus, MP3, got first bytes 50 4b 03 04',
+      'decodeAudio: a.zip must be WAV, AIFF, FLAC, Ogg Vorbis, Ogg Opus or MP3, got a ZIP archive',
     );
   });
 

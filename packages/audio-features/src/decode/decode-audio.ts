@@ -1,19 +1,24 @@
-import { readWav } from '../wav/read-wav';
+import { assertArgument } from '../assert-argument';
+import { assertOptions, type OptionNames } from '../assert-options';
+import { nameOf, readBytes, type AudioFile } from '../audio-bytes';
+import { assertPolicy, decodeWav } from '../wav/read-wav';
 import type { DecodedAudio } from '../wav/read-wav';
-import { lettersAt } from './compressed-format';
-import type { CompressedFormat } from './compressed-format';
+import { startsWav } from '../wav/wav-layout';
+import { AIFF } from './aiff';
+import { BrokenRuleError } from './compressed-format';
+import type { CompressedFormat, DecodedFile } from './compressed-format';
 import { FLAC } from './flac';
 import { keepAlive } from './keep-alive';
 import { MP3 } from './mp3';
-import { OPUS, VORBIS } from './ogg';
+import { OGG } from './ogg';
+import { describeBytes } from './magic';
+import { nameOther } from './other-formats';
 
-/** In the order they are asked: MP3 has no magic number worth the name and comes last. */
-const COMPRESSED_FORMATS: readonly CompressedFormat[] = [FLAC, VORBIS, OPUS, MP3];
-
-const WAV_MAGICS = ['RIFF', 'RIFX', 'RF64', 'BW64'];
+/** Those whose first letters tell them. MP3 has none worth the name: it is asked for last. */
+const FORMATS: readonly CompressedFormat[] = [AIFF, FLAC, OGG];
 
 export interface DecodeAudioOptions {
-  /** What errors call the file. Default `the file`. */
+  /** What errors call the file. Default: the name of a `File`, else `the file`. */
   name?: string;
   /** What to do with a file that is truncated or broken in part: `error` (the default), or `accept` what could be decoded. */
   damaged?: 'error' | 'accept';
@@ -24,42 +29,54 @@ export interface DecodeAudioOptions {
   maxSamples?: number;
 }
 
+const DECODE_AUDIO_OPTIONS: OptionNames<DecodeAudioOptions> = { name: true, damaged: true, maxSamples: true };
+
 /**
- * Decodes WAV, FLAC, MP3, Ogg Vorbis or Ogg Opus, told apart by their content. A decoder is loaded when the first file of its format
- * is met. What encoders put around the sound (MP3 delay and padding, Opus pre-skip) is left out.
+ * Decodes WAV, AIFF, FLAC, MP3 (and layers I and II), Ogg Vorbis, Ogg Opus or Ogg FLAC, told apart by their content. A decoder is loaded
+ * when the first file of its format is met. What encoders put around the sound (MP3 delay and padding, Opus pre-skip) is left out; the
+ * links of a chained Ogg file come one behind the other. A FLAC's MD5 is checked.
  *
- * @param bytes The whole file.
- * @returns One Float32Array [samples] per channel, full scale ±1 (lossy formats may overshoot), and the rate: 48 kHz for Opus.
- * @throws RangeError naming the file: unknown format, truncated or damaged, no samples.
+ * @param file The whole file, in memory or as a Blob, File or Response.
+ * @returns One Float32Array [samples] per channel, full scale ±1 (lossy formats may overshoot), and the rate: 48 kHz for Opus. Channels
+ *   come in the order of WAV whatever the format: L R C LFE Ls Rs for 5.1. (More than eight, ambisonics and AIFF: as in the file.)
+ * @throws RangeError naming the file: unknown format, truncated or damaged, no samples; damage accepted or not, a sample rate, bit depth
+ *   or number of channels that changes on the way (an MP3 that changes between one channel and two has two throughout).
  */
-export async function decodeAudio(
-  bytes: Uint8Array,
-  { name = 'the file', damaged = 'error', maxSamples = 2 ** 29 }: DecodeAudioOptions = {},
-): Promise<DecodedAudio> {
-  if (WAV_MAGICS.some((magic) => lettersAt(bytes, 0, magic))) return readWav(bytes, { name, truncated: damaged });
-  const format = COMPRESSED_FORMATS.find(({ recognises }) => recognises(bytes));
-  if (!format) {
-    const found = bytes.length === 0 ? 'an empty file' : `first bytes ${[...bytes.subarray(0, 12)].map(hex).join(' ')}`;
-    throw new RangeError(
-      `decodeAudio: ${name} must be WAV, ${COMPRESSED_FORMATS.map((each) => each.name).join(', ')}, got ${found}`,
-    );
-  }
-  const { samples, sampleRateHz, damage } = await keepAlive(() => format.decode(bytes, { maxSamples })).catch(
-    (error: unknown) => {
-      throw new RangeError(`decodeAudio: ${name} must be sound ${format.name} decoders can read, got "${messageOf(error)}"`);
-    },
-  );
-  if (damage !== undefined && damaged === 'error') {
-    throw new RangeError(`decodeAudio: ${name} must be a whole ${format.name} file, got ${damage}`);
-  }
+export async function decodeAudio(file: AudioFile, options: DecodeAudioOptions = {}): Promise<DecodedAudio> {
+  assertOptions(options, DECODE_AUDIO_OPTIONS, 'decodeAudio');
+  const { name = nameOf(file), damaged = 'error', maxSamples = 2 ** 29 } = options;
+  assertPolicy(damaged, 'damaged', 'decodeAudio');
+  assertArgument(maxSamples > 0, 'decodeAudio', 'maxSamples must be positive', maxSamples);
+  const label = `decodeAudio: ${name}`;
+  const bytes = await readBytes(file, 'decodeAudio');
+  if (startsWav(bytes)) return decodeWav(bytes, damaged, label);
+  const format = formatOf(bytes, label);
+  const { samples, sampleRateHz, damage } = await decodeWith(format, bytes, maxSamples, label);
+  if (damage !== undefined && damaged === 'error')
+    throw new RangeError(`${label} must be a whole ${format.name} file, got ${damage}`);
   const count = samples[0]?.length ?? 0;
   if (count * samples.length > maxSamples) {
-    throw new RangeError(`decodeAudio: ${name} must hold at most ${maxSamples} samples, got ${count * samples.length}`);
+    throw new RangeError(`${label} must hold at most ${maxSamples} samples, got ${count * samples.length}`);
   }
-  if (count === 0) throw new RangeError(`decodeAudio: ${name} must hold at least one sample, got 0 (${format.name})`);
+  if (count === 0) throw new RangeError(`${label} must hold at least one sample, got 0 (${format.name})`);
   return { samples, sampleRateHz };
 }
 
-const hex = (byte: number) => byte.toString(16).padStart(2, '0');
+/** The format by its beginning; what begins like something else may hold an MP3, but is none. */
+function formatOf(bytes: Uint8Array, label: string): CompressedFormat {
+  const format = FORMATS.find(({ recognises }) => recognises(bytes));
+  if (format) return format;
+  const other = nameOther(bytes);
+  if (other === undefined && MP3.recognises(bytes)) return MP3;
+  throw new RangeError(`${label} must be WAV, AIFF, FLAC, Ogg Vorbis, Ogg Opus or MP3, got ${other ?? describeBytes(bytes)}`);
+}
 
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+async function decodeWith(format: CompressedFormat, bytes: Uint8Array, maxSamples: number, label: string): Promise<DecodedFile> {
+  try {
+    return await keepAlive(() => format.decode(bytes, { maxSamples }));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (error instanceof BrokenRuleError) throw new RangeError(`${label} ${message}`, { cause: error });
+    throw new RangeError(`${label} must be sound ${format.name} decoders can read, got "${message}"`, { cause: error });
+  }
+}

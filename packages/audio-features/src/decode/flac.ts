@@ -1,11 +1,17 @@
-import { afterId3, lettersAt } from './compressed-format';
 import type { CompressedFormat } from './compressed-format';
+import { readFrameHeader } from './flac/frame-header';
+import { afterId3, lettersAt } from './magic';
 
+/** A file, or a broadcast's frames without the header of a file. */
 export const FLAC: CompressedFormat = {
   name: 'FLAC',
-  recognises: (bytes) => lettersAt(bytes, afterId3(bytes), 'fLaC'),
-  async decode(bytes, { maxSamples }) {
+  recognises(bytes) {
+    const start = afterId3(bytes);
+    const header = readFrameHeader(bytes, start);
+    return lettersAt(bytes, start, 'fLaC') || (header !== undefined && header.bitDepth > 0 && header.sampleRateHz > 0);
+  },
+  async decode(bytes, limits) {
     const { decodeFlac } = await import('./flac/decode-flac');
-    return decodeFlac(bytes.subarray(afterId3(bytes)), maxSamples);
+    return decodeFlac(bytes.subarray(afterId3(bytes)), limits);
   },
 };

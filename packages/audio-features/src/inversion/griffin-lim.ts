@@ -1,6 +1,8 @@
 import { assertArgument } from '../assert-argument';
 import { resolveFraming } from '../fourier/frame-plan';
 import type { Framing } from '../fourier/frame-plan';
+import { assertOptions } from '../assert-options';
+import { GRIFFIN_LIM_NAMES } from './option-names';
 import { createWaveformFinder } from './waveform-finder';
 
 export interface GriffinLimOptions extends Framing {
@@ -22,6 +24,7 @@ export interface GriffinLimOptions extends Framing {
  * @returns Float32Array [length]
  */
 export function griffinLim(magnitude: Float32Array, options: GriffinLimOptions = {}): Float32Array {
+  assertOptions(options, GRIFFIN_LIM_NAMES, 'griffinLim');
   const framing = resolveFraming(options, 'griffinLim');
   const binCount = framing.fftSize / 2 + 1;
   const whole = magnitude.length > 0 && magnitude.length % binCount === 0;

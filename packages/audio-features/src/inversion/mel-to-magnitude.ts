@@ -1,10 +1,12 @@
 import { assertArgument } from '../assert-argument';
+import { assertOptions } from '../assert-options';
 import { filterArrays, prepareFilters } from '../mel/filter-products';
 import { sparseMelFilterbank } from '../mel/mel-filterbank';
 import type { MelOptions } from '../mel/mel-filterbank';
 import type { MelSpectrum } from '../mel/mel-spectrum';
 import { openSpectrumMemory } from '../wasm/spectrum-memory';
 import { createSpectrumSolver, solverArrays } from './non-negative-spectrum';
+import { MEL_TO_MAGNITUDE_NAMES } from './option-names';
 
 /**
  * STFT magnitudes that explain a mel power spectrum, by non-negative least squares on relative errors.
@@ -14,6 +16,7 @@ import { createSpectrumSolver, solverArrays } from './non-negative-spectrum';
  * @returns Float32Array [frameCount, fftSize / 2 + 1], as `griffinLim` takes it
  */
 export function melToMagnitude(mel: MelSpectrum, options: Omit<MelOptions, 'melCount'>): Float32Array {
+  assertOptions(options, MEL_TO_MAGNITUDE_NAMES, 'melToMagnitude');
   const filterbank = sparseMelFilterbank({ ...options, melCount: mel.melCount }, 'melToMagnitude');
   const { melCount, binCount } = filterbank;
   const melFrames = checkedMelFrames(mel, 'melToMagnitude'); // [T, M]

@@ -1,3 +1,4 @@
+import { assertOptions } from '../assert-options';
 import { resolveFraming } from '../fourier/frame-plan';
 import { filterArrays, prepareFilters } from '../mel/filter-products';
 import { sparseMelFilterbank, type SparseFilterbank } from '../mel/mel-filterbank';
@@ -7,6 +8,7 @@ import { assertIterations } from './griffin-lim';
 import type { GriffinLimOptions } from './griffin-lim';
 import { checkedMelFrames } from './mel-to-magnitude';
 import { createSpectrumSolver, solverArrays } from './non-negative-spectrum';
+import { MEL_TO_WAVEFORM_NAMES } from './option-names';
 import { createWaveformFinder } from './waveform-finder';
 
 export interface MelToWaveformOptions extends Omit<MelSpectrumOptions, 'melCount'>, GriffinLimOptions {}
@@ -22,6 +24,7 @@ export interface MelToWaveformOptions extends Omit<MelSpectrumOptions, 'melCount
  * @returns Float32Array [length]; not limited to ±1
  */
 export function melToWaveform(mel: MelSpectrum, options: MelToWaveformOptions): Float32Array {
+  assertOptions(options, MEL_TO_WAVEFORM_NAMES, 'melToWaveform');
   const framing = resolveFraming(options, 'melToWaveform');
   assertIterations(options, 'melToWaveform');
   const { fftSize } = framing;

@@ -34,6 +34,8 @@ describe('soundToWaveform', () => {
   });
 
   it('refuses a sound of another size', () => {
-    expect(() => soundToWaveform(new Float32Array(128 * 44), range)).toThrow('sound must hold 128×32 = 4096 values, got 5632');
+    expect(() => soundToWaveform(new Float32Array(128 * 44), range)).toThrow(
+      'soundToWaveform: sound must hold 128×32 = 4096 values, got 5632',
+    );
   });
 });

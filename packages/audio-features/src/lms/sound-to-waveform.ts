@@ -1,7 +1,9 @@
+import { assertOptions, type OptionNames } from '../assert-options';
+import { assertIterations } from '../inversion/griffin-lim';
 import { melToWaveform } from '../inversion/mel-to-waveform';
 import { decibelsToPower } from '../mel/decibels';
 import { LMS_FRAMES, LMS_SAMPLE_RATE_HZ, LMS_SAMPLES, MEL_COUNT } from './lms-shape';
-import { soundToLms } from './sound';
+import { expandSound } from './sound';
 import type { DecibelRange } from './sound';
 
 export interface SoundToWaveformOptions {
@@ -11,18 +13,19 @@ export interface SoundToWaveformOptions {
   seed?: number;
 }
 
+const NAMES: OptionNames<SoundToWaveformOptions> = { iterations: true, seed: true };
+
 /**
  * What a network's sound sounds like: 0.5 s at 44.1 kHz.
  *
  * @param sound Float32Array [128, 32], -1 … 1 = floorDb … ceilingDb of `range`
  * @returns Float32Array [22050]; where the spectrum asks for more than full scale, the whole clip is scaled down to peak at 1
  */
-export function soundToWaveform(
-  sound: Float32Array,
-  range: DecibelRange,
-  { iterations = 24, seed = 0 }: SoundToWaveformOptions = {},
-): Float32Array {
-  const data = decibelsToPower(soundToLms(sound, range)); // [128, 44]
+export function soundToWaveform(sound: Float32Array, range: DecibelRange, options: SoundToWaveformOptions = {}): Float32Array {
+  assertOptions(options, NAMES, 'soundToWaveform');
+  const { iterations = 24, seed = 0 } = options;
+  assertIterations({ iterations, seed }, 'soundToWaveform');
+  const data = decibelsToPower(expandSound(sound, range, 'soundToWaveform')); // [128, 44]
   const waveform = melToWaveform(
     { data, melCount: MEL_COUNT, frameCount: LMS_FRAMES },
     { sampleRateHz: LMS_SAMPLE_RATE_HZ, length: LMS_SAMPLES, iterations, seed },

@@ -33,8 +33,13 @@ export function lmsToSound(lmsDb: Float32Array, range: DecibelRange): Float32Arr
  * @returns dB, Float32Array [128, 44]
  */
 export function soundToLms(sound: Float32Array, range: DecibelRange): Float32Array {
-  assertSpectrum(sound, SOUND_FRAMES, 'soundToLms: sound');
-  assertRange(range, 'soundToLms');
+  return expandSound(sound, range, 'soundToLms');
+}
+
+/** `soundToLms` for another function, whom errors are named after. */
+export function expandSound(sound: Float32Array, range: DecibelRange, where: string): Float32Array {
+  assertSpectrum(sound, SOUND_FRAMES, `${where}: sound`);
+  assertRange(range, where);
   const lmsDb = resizeTime(sound, MEL_COUNT, SOUND_FRAMES, LMS_FRAMES); // [128, 44]
   const scale = (range.ceilingDb - range.floorDb) / 2;
   for (let i = 0; i < lmsDb.length; i++) lmsDb[i] = range.floorDb + (lmsDb[i]! + 1) * scale;

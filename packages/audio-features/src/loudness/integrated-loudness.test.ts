@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { situation } from '../../test/fixtures/situations';
+import { decodeAudio } from '../decode/decode-audio';
 import { integratedLoudness } from './integrated-loudness';
 import { createLoudnessMeter } from './loudness-meter';
 
@@ -44,6 +46,68 @@ describe('integratedLoudness', () => {
     expect(at(3)).toBe(-Infinity);
   });
 
+  // BS.1770-4, annex 1 table 3 and annex 3 table 4: what is at the sides counts 1.41, what is in front or behind 1, the LFE nothing.
+  it.each([
+    [1, [1]],
+    [2, [1, 1]],
+    [3, [1, 1, 1]],
+    [4, [1, 1, 1.41, 1.41]],
+    [5, [1, 1, 1, 1.41, 1.41]],
+    [6, [1, 1, 1, 0, 1.41, 1.41]],
+    [7, [1, 1, 1, 0, 1, 1.41, 1.41]],
+    [8, [1, 1, 1, 0, 1, 1, 1.41, 1.41]],
+    [9, new Array<number>(9).fill(1)],
+  ])('weighs each of %i channels in the order of WAV', (count, weights) => {
+    const silence = new Float32Array(24000);
+    const tone = tones(48000, [[-20, 0.5]]);
+    const alone = integratedLoudness(tone, { sampleRateHz: 48000 });
+    weights.forEach((weight, c) => {
+      const channels = Array.from({ length: count }, (_, i) => (i === c ? tone : silence));
+      const gain = integratedLoudness(channels, { sampleRateHz: 48000 }) - alone;
+      if (weight === 0) expect(gain).toBe(-Infinity);
+      else expect(gain).toBeCloseTo(10 * Math.log10(weight), 6);
+    });
+  });
+
+  it('of a 5.1 Vorbis is -2.9 LUFS, as ffmpeg measures', async () => {
+    const { samples, sampleRateHz } = await decodeAudio(situation('surround-5.1.ogg'));
+    expect(Math.abs(integratedLoudness(samples, { sampleRateHz }) + 2.9)).toBeLessThan(0.05);
+  });
+
+  it('takes one channel as it is, and an AudioBuffer with its rate', () => {
+    const tone = tones(44100, [[-20, 1]]);
+    const expected = integratedLoudness([tone], { sampleRateHz: 44100 });
+    expect(integratedLoudness(tone, { sampleRateHz: 44100 })).toBe(expected);
+    const buffer = { numberOfChannels: 1, sampleRate: 44100, getChannelData: () => tone };
+    expect(integratedLoudness(buffer)).toBe(expected);
+    expect(integratedLoudness(buffer, { sampleRateHz: 44100 })).toBe(expected);
+  });
+
+  it.each([
+    [[], { sampleRateHz: 8000 }, 'integratedLoudness: channels must hold at least one, got 0'],
+    [
+      'a.wav',
+      { sampleRateHz: 8000 },
+      'integratedLoudness: channels must be a Float32Array, an array of them or an AudioBuffer, got a.wav',
+    ],
+    [[0.1, 0.2], { sampleRateHz: 8000 }, 'integratedLoudness: channels must hold a Float32Array for each channel, got 0.1'],
+    [[new Int16Array(9)], { sampleRateHz: 8000 }, 'must hold a Float32Array for each channel, got Int16Array'],
+    [[new Float32Array(9)], {}, 'integratedLoudness: sampleRateHz must be at least 100, got NaN'],
+    [
+      [new Float32Array(9)],
+      { sampleRateHz: 8000, channelWeights: [1, 1] },
+      'integratedLoudness: channelWeights must hold 1 numbers, got 2',
+    ],
+    [[new Float32Array(9)], { sampleRateHz: 8000, channelWeights: [-1] }, 'channelWeights must be finite and at least 0, got -1'],
+    [
+      [Float32Array.of(Number.NaN)],
+      { sampleRateHz: 8000 },
+      'integratedLoudness: samples must be finite numbers, got NaN at sample 0',
+    ],
+  ])('refuses what is no sound: case %#', (channels, options, message) => {
+    expect(() => integratedLoudness(channels as unknown as Float32Array, options as { sampleRateHz: number })).toThrow(message);
+  });
+
   it('is -Infinity for silence and for less than 0.4 s', () => {
     expect(integratedLoudness([new Float32Array(48000)], { sampleRateHz: 48000 })).toBe(-Infinity);
     expect(integratedLoudness([tones(48000, [[0, 0.39]])], { sampleRateHz: 48000 })).toBe(-Infinity);
@@ -58,7 +122,7 @@ describe('integratedLoudness', () => {
 
   it('refuses channels of different lengths', () => {
     expect(() => integratedLoudness([new Float32Array(2), new Float32Array(3)], { sampleRateHz: 8000 })).toThrow(
-      'LoudnessMeter.push: every channel must hold 2 samples, got 3',
+      'integratedLoudness: every channel must hold 2 samples, got 3',
     );
   });
 });

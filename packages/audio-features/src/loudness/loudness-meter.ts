@@ -1,16 +1,25 @@
 import { assertArgument, assertFiniteSamples } from '../assert-argument';
+import { assertOptions, type OptionNames } from '../assert-options';
+import { channelsOf, type AudioChannels } from '../audio-channels';
+import { defaultChannelWeights } from './channel-weights';
 import { createKWeighting } from './k-weighting';
 
 export interface LoudnessOptions {
   sampleRateHz: number;
-  /** Weight of each channel's power. Default: 1, and for six channels those of 5.1 (L R C LFE Ls Rs): 1 1 1 0 1.41 1.41. */
+  /**
+   * Weight of each channel's power, at least 0. Default: those of BS.1770-4 for channels in the order of WAV, as `decodeAudio` gives
+   * them. 1 to 3: L R C, all 1. 4, 5: L R (C) Ls Rs with 1.41 for the surrounds. 6: L R C LFE Ls Rs, the LFE 0. 7: L R C LFE Cb Ls Rs.
+   * 8: L R C LFE Lb Rb Ls Rs, where those behind have 1. More than 8: all 1.
+   */
   channelWeights?: number[];
 }
 
+export const LOUDNESS_NAMES: OptionNames<LoudnessOptions> = { sampleRateHz: true, channelWeights: true };
+
 /** Measures loudness piece by piece; keeps one number per 100 ms. */
 export interface LoudnessMeter {
-  /** One Float32Array per channel, all of one length; always as many channels. */
-  push(channels: Float32Array[]): void;
+  /** The next samples; every channel of one length, always as many channels. */
+  push(channels: AudioChannels): void;
   /** Loudness so far in LUFS; -Infinity when nothing was louder than the gate at -70. */
   integratedLufs(): number;
 }
@@ -20,13 +29,18 @@ const ABSOLUTE_GATE_LUFS = -70;
 const RELATIVE_GATE_LU = -10;
 
 /** Loudness meter after ITU-R BS.1770-4: K-weighting, blocks of 400 ms every 100 ms, gates at -70 LUFS and 10 LU below the mean. */
-export function createLoudnessMeter({ sampleRateHz, channelWeights }: LoudnessOptions): LoudnessMeter {
-  assertArgument(
-    sampleRateHz >= 100 && Number.isFinite(sampleRateHz),
-    'createLoudnessMeter',
-    'sampleRateHz must be at least 100',
-    sampleRateHz,
-  );
+export function createLoudnessMeter(options: LoudnessOptions): LoudnessMeter {
+  assertOptions(options, LOUDNESS_NAMES, 'createLoudnessMeter');
+  return openLoudnessMeter(options, { create: 'createLoudnessMeter', push: 'LoudnessMeter.push' });
+}
+
+/** `createLoudnessMeter` on known options. @param where Whom errors of either call are named after. */
+export function openLoudnessMeter(options: LoudnessOptions, where: { create: string; push: string }): LoudnessMeter {
+  const { sampleRateHz, channelWeights } = options;
+  const validRate = sampleRateHz >= 100 && Number.isFinite(sampleRateHz);
+  assertArgument(validRate, where.create, 'sampleRateHz must be at least 100', sampleRateHz);
+  const badWeight = channelWeights?.find((weight) => !(weight >= 0 && weight < Infinity));
+  assertArgument(badWeight === undefined, where.create, 'channelWeights must be finite and at least 0', badWeight);
   let filters: ((sample: number) => number)[] | undefined;
   let weights: number[] = [];
   const stepPowers: number[] = [];
@@ -36,32 +50,24 @@ export function createLoudnessMeter({ sampleRateHz, channelWeights }: LoudnessOp
   let energy = 0;
 
   function start(channelCount: number): void {
-    weights = channelWeights ?? (channelCount === 6 ? [1, 1, 1, 0, 1.41, 1.41] : new Array<number>(channelCount).fill(1));
-    assertArgument(
-      weights.length === channelCount,
-      'LoudnessMeter.push',
-      `channelWeights must hold ${channelCount} numbers`,
-      weights.length,
-    );
+    weights = channelWeights ?? defaultChannelWeights(channelCount);
+    const rule = `channelWeights must hold ${channelCount} numbers`;
+    assertArgument(weights.length === channelCount, where.push, rule, weights.length);
     filters = weights.map(() => createKWeighting(sampleRateHz));
   }
 
-  function push(channels: Float32Array[]): void {
-    assertArgument(channels.length > 0, 'LoudnessMeter.push', 'channels must hold at least one', channels.length);
+  function push(source: AudioChannels): void {
+    const channels = channelsOf(source, where.push);
     if (!filters) start(channels.length);
-    assertArgument(
-      channels.length === filters!.length,
-      'LoudnessMeter.push',
-      `channels must stay ${filters!.length}`,
-      channels.length,
-    );
+    const channelCount = filters!.length;
+    assertArgument(channels.length === channelCount, where.push, `channels must stay ${channelCount}`, channels.length);
     const count = channels[0]!.length;
     for (const samples of channels) {
-      assertArgument(samples.length === count, 'LoudnessMeter.push', `every channel must hold ${count} samples`, samples.length);
-      assertFiniteSamples(samples, 'LoudnessMeter.push');
+      assertArgument(samples.length === count, where.push, `every channel must hold ${count} samples`, samples.length);
+      assertFiniteSamples(samples, where.push);
     }
     for (let i = 0; i < count; i++) {
-      for (let channel = 0; channel < channels.length; channel++) {
+      for (let channel = 0; channel < channelCount; channel++) {
         const value = filters![channel]!(channels[channel]![i]!);
         energy += weights[channel]! * value * value;
       }
@@ -76,14 +82,16 @@ export function createLoudnessMeter({ sampleRateHz, channelWeights }: LoudnessOp
     stepEnd = Math.round(((stepPowers.length + 1) * sampleRateHz) / 10);
   }
 
-  function integratedLufs(): number {
-    const blocks: number[] = [];
-    for (let i = STEPS_PER_BLOCK; i <= stepPowers.length; i++) blocks.push(mean(stepPowers.slice(i - STEPS_PER_BLOCK, i)));
-    const audible = blocks.filter((power) => powerToLufs(power) > ABSOLUTE_GATE_LUFS);
-    const gate = powerToLufs(mean(audible)) + RELATIVE_GATE_LU;
-    return powerToLufs(mean(audible.filter((power) => powerToLufs(power) > gate)));
-  }
-  return { push, integratedLufs };
+  return { push, integratedLufs: () => gatedLoudness(stepPowers) };
+}
+
+/** Loudness of the blocks above both gates. @param stepPowers weighted power of every 100 ms */
+function gatedLoudness(stepPowers: readonly number[]): number {
+  const blocks: number[] = [];
+  for (let i = STEPS_PER_BLOCK; i <= stepPowers.length; i++) blocks.push(mean(stepPowers.slice(i - STEPS_PER_BLOCK, i)));
+  const audible = blocks.filter((power) => powerToLufs(power) > ABSOLUTE_GATE_LUFS);
+  const gate = powerToLufs(mean(audible)) + RELATIVE_GATE_LU;
+  return powerToLufs(mean(audible.filter((power) => powerToLufs(power) > gate)));
 }
 
 const powerToLufs = (power: number) => -0.691 + 10 * Math.log10(power);

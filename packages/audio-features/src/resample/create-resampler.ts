@@ -1,4 +1,6 @@
 import { assertArgument, assertFiniteSamples } from '../assert-argument';
+import { assertOptions, type OptionNames } from '../assert-options';
+import { monoOf, type AudioChannels } from '../audio-channels';
 import { designInterpolationFilter } from './interpolation-filter';
 import type { InterpolationFilter } from './interpolation-filter';
 
@@ -9,10 +11,12 @@ export interface ResampleOptions {
   toHz: number;
 }
 
+export const RESAMPLE_NAMES: OptionNames<ResampleOptions> = { fromHz: true, toHz: true };
+
 /** Resamples a waveform piece by piece, in memory for one piece and the filter's reach. */
 export interface Resampler {
-  /** The output that the samples so far decide. Pieces may have any length. */
-  push(samples: Float32Array): Float32Array;
+  /** The output that the samples so far decide. Pieces are of one channel and any length. */
+  push(samples: AudioChannels): Float32Array;
   /** The rest, as if silence followed. Ends the resampler. */
   flush(): Float32Array;
 }
@@ -24,12 +28,21 @@ const MOST_EXACT_PHASES = 1024;
  * Resampler with a Kaiser-windowed sinc: flat within 0.1 dB up to 0.9 of the lower Nyquist frequency, images and aliases below
  * -90 dB, no delay. All pieces together hold ceil(samples · toHz / fromHz) samples, the first aligned with the first.
  */
-export function createResampler({ fromHz, toHz }: ResampleOptions): Resampler {
+export function createResampler(options: ResampleOptions): Resampler {
+  assertOptions(options, RESAMPLE_NAMES, 'createResampler');
+  return openResampler(options, { create: 'createResampler', push: 'Resampler.push', flush: 'Resampler.flush' });
+}
+
+/** `createResampler` on known options. @param where Whom errors of each call are named after. */
+export function openResampler(
+  { fromHz, toHz }: ResampleOptions,
+  where: { create: string; push: string; flush: string },
+): Resampler {
   const isRate = (rate: number) => Number.isInteger(rate) && rate > 0 && rate <= 2 ** 31;
-  assertArgument(isRate(fromHz), 'createResampler', 'fromHz must be a positive integer', fromHz);
-  assertArgument(isRate(toHz), 'createResampler', 'toHz must be a positive integer', toHz);
-  assertArgument(fromHz / toHz <= 4096, 'createResampler', 'fromHz / toHz must be at most 4096', fromHz / toHz);
-  if (fromHz === toHz) return { push: (samples) => samples.slice(), flush: () => new Float32Array(0) };
+  assertArgument(isRate(fromHz), where.create, 'fromHz must be a positive integer', fromHz);
+  assertArgument(isRate(toHz), where.create, 'toHz must be a positive integer', toHz);
+  assertArgument(fromHz / toHz <= 4096, where.create, 'fromHz / toHz must be at most 4096', fromHz / toHz);
+  if (fromHz === toHz) return { push: (samples) => monoOf(samples, where.push).slice(), flush: () => new Float32Array(0) };
   const divisor = greatestCommonDivisor(fromHz, toHz);
   const down = fromHz / divisor;
   const up = toHz / divisor;
@@ -65,9 +78,10 @@ export function createResampler({ fromHz, toHz }: ResampleOptions): Resampler {
   }
 
   return {
-    push(samples) {
-      assertArgument(!ended, 'Resampler.push', 'push must come before flush', 'a call after it');
-      assertFiniteSamples(samples, 'Resampler.push');
+    push(source) {
+      assertArgument(!ended, where.push, 'push must come before flush', 'a call after it');
+      const samples = monoOf(source, where.push);
+      assertFiniteSamples(samples, where.push);
       append(samples);
       received += samples.length;
       // The last output whose taps all lie within the input: floor(output · down / up) + reach ≤ received.
@@ -75,7 +89,7 @@ export function createResampler({ fromHz, toHz }: ResampleOptions): Resampler {
       return produce(Math.ceil((Math.max(0, received - reach + 1) * up) / down));
     },
     flush() {
-      assertArgument(!ended, 'Resampler.flush', 'flush must come once', 'a second call');
+      assertArgument(!ended, where.flush, 'flush must come once', 'a second call');
       ended = true;
       append(new Float32Array(filter.tapCount));
       return produce(Math.ceil((received * up) / down));

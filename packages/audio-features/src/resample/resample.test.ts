@@ -77,7 +77,18 @@ describe('createResampler', () => {
     expect(() => createResampler(options)).toThrow(message);
   });
 
+  it('takes an AudioBuffer of one channel', () => {
+    const input = sine(100, 8000, 50);
+    const buffer = { numberOfChannels: 1, sampleRate: 8000, getChannelData: () => input };
+    expect(resample(buffer, { fromHz: 8000, toHz: 11025 })).toEqual(resample(input, { fromHz: 8000, toHz: 11025 }));
+    expect(() => resample([input, input], { fromHz: 8000, toHz: 11025 })).toThrow(
+      'resample: samples must be of one channel (toMono mixes them), got 2',
+    );
+  });
+
   it('names samples that are no numbers', () => {
-    expect(() => resample(Float32Array.of(0, Number.NaN), { fromHz: 2, toHz: 3 })).toThrow('finite numbers, got NaN at sample 1');
+    expect(() => resample(Float32Array.of(0, Number.NaN), { fromHz: 2, toHz: 3 })).toThrow(
+      'resample: samples must be finite numbers, got NaN at sample 1',
+    );
   });
 });

@@ -1,19 +1,20 @@
-import type { WavLayout } from './wav-layout';
+import type { SampleFormat } from './sample-format';
+import { A_LAW, MU_LAW } from './telephone-codes';
 
 /**
- * Decodes `frameCount` blocks that start at `offset` of `view` into every channel from `position` on: integers to [-1, 1) (8 bits
- * are unsigned), floats as they are.
+ * Decodes `frameCount` blocks that start at `offset` of `view` into every channel from `position` on: integers to [-1, 1), floats as
+ * they are.
  */
 export function decodeWavSamples(
   view: DataView,
   offset: number,
   frameCount: number,
-  layout: WavLayout,
+  format: SampleFormat,
   channels: Float32Array[],
   position = 0,
 ): void {
-  const read = sampleReader(view, layout);
-  const { blockBytes, sampleBytes } = layout;
+  const read = sampleReader(view, format);
+  const { blockBytes, sampleBytes } = format;
   for (let channel = 0; channel < channels.length; channel++) {
     const target = channels[channel]!;
     const start = offset + channel * sampleBytes;
@@ -23,16 +24,28 @@ export function decodeWavSamples(
 
 type Reader = (target: Float32Array, position: number, count: number, start: number, step: number) => void;
 
-function sampleReader(view: DataView, { encoding, sampleBytes, littleEndian }: WavLayout): Reader {
+function sampleReader(view: DataView, { encoding, sampleBytes, littleEndian }: SampleFormat): Reader {
+  if (encoding === 'A-law') return readerOf((at) => A_LAW[view.getUint8(at)]!);
+  if (encoding === 'µ-law') return readerOf((at) => MU_LAW[view.getUint8(at)]!);
+  if (encoding === 'unsigned') return readerOf((at) => (view.getUint8(at) - 128) / 128);
   if (encoding === 'float') {
     if (sampleBytes === 8) return readerOf((at) => view.getFloat64(at, littleEndian));
     return readerOf((at) => view.getFloat32(at, littleEndian));
   }
-  if (sampleBytes === 1) return readerOf((at) => (view.getUint8(at) - 128) / 128);
+  if (sampleBytes === 1) return readerOf((at) => view.getInt8(at) / 128);
   if (sampleBytes === 2) return read16(view, littleEndian);
   if (sampleBytes === 4) return readerOf((at) => view.getInt32(at, littleEndian) / 2147483648);
+  if (sampleBytes > 4) return readerOf((at) => longInteger(view, at, sampleBytes, littleEndian) / 2 ** (8 * sampleBytes - 1));
   if (littleEndian) return readerOf((at) => (view.getInt8(at + 2) * 65536 + view.getUint16(at, true)) / 8388608);
   return readerOf((at) => (view.getInt8(at) * 65536 + view.getUint16(at + 1, false)) / 8388608);
+}
+
+/** An integer of 5 to 8 bytes, as exactly as a float64 holds it. */
+function longInteger(view: DataView, at: number, byteCount: number, littleEndian: boolean): number {
+  const byteAt = (i: number) => (littleEndian ? at + byteCount - 1 - i : at + i); // the highest first
+  let value = view.getInt8(byteAt(0));
+  for (let i = 1; i < byteCount; i++) value = value * 256 + view.getUint8(byteAt(i));
+  return value;
 }
 
 function readerOf(sampleAt: (at: number) => number): Reader {

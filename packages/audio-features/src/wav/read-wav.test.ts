@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ascii, extensibleBody, formatBody, riff, uint } from '../../test/fixtures/wav-bytes';
+import { concat, id3Tag, situation } from '../../test/fixtures/situations';
 import { readWav } from './read-wav';
 
 const bytesOf = (...values: number[]) => Uint8Array.from(values);
@@ -88,6 +89,135 @@ describe('readWav: encodings', () => {
   });
 });
 
+describe('readWav: what writers do', () => {
+  const format = { id: 'fmt ', body: formatBody() };
+  const expected = [0.5, -1];
+  const read = (file: Uint8Array) => [...readWav(file).samples[0]!];
+
+  it.each([
+    0,
+    0x7fffffff,
+    0x7fffffdb,
+    0x7ffff000,
+    0x7fffffff - 44,
+    0x80000000,
+    0x80000024,
+    0xffffffff,
+    0xffffffdb,
+    0xfffffffe,
+    0xfffff000,
+  ])('a size of %i, left by one that cannot seek, means all that is there', (size) => {
+    for (const riffSize of [size, 0, 0xffffffff, 36]) {
+      const file = riff([format, { id: 'data', body: int16Body, declaredSize: size }]);
+      new DataView(file.buffer).setUint32(4, riffSize, true);
+      expect(read(file)).toEqual(expected);
+    }
+  });
+
+  it('a size of 0 in a header that is right otherwise, too', () => {
+    expect(read(riff([format, { id: 'data', body: int16Body, declaredSize: 0 }]))).toEqual(expected);
+  });
+
+  it('an empty data chunk is one where another chunk follows', () => {
+    const file = riff([format, { id: 'data', body: new Uint8Array(0) }, { id: 'LIST', body: int16Body }]);
+    expect(() => readWav(file)).toThrow('must hold at least one sample, got 0');
+  });
+
+  it('a size that only comes near those is taken at its word', () => {
+    for (const declaredSize of [0x7ff00000, 0x90000000, 0xfff00000]) {
+      const file = riff([format, { id: 'data', body: int16Body, declaredSize }]);
+      expect(() => readWav(file)).toThrow(`must hold the ${declaredSize} bytes of sound its header declares, got 4 (truncated)`);
+    }
+  });
+
+  it.each([
+    ['a ds64 chunk of zeros', new Uint8Array(28)],
+    ['a ds64 chunk of ones', new Uint8Array(28).fill(255)],
+  ])('RF64 with %s means all that is there', (_, ds64) => {
+    const file = riff([{ id: 'ds64', body: ds64 }, format, { id: 'data', body: int16Body, declaredSize: 0xffffffff }], 'RF64');
+    expect(read(file)).toEqual(expected);
+  });
+
+  it('of several data chunks the last that is not empty counts, as in scipy and ffmpeg', () => {
+    const other = { id: 'data', body: bytesOf(0, 0x20) };
+    const empty = { id: 'data', body: new Uint8Array(0) };
+    const data = { id: 'data', body: int16Body };
+    for (const chunks of [
+      [other, data],
+      [empty, data],
+      [other, { id: 'LIST', body: bytesOf(1, 2, 3) }, data],
+      [data, empty],
+    ]) {
+      expect(read(riff([format, ...chunks]))).toEqual(expected);
+    }
+    expect(readWav(situation('two_data_chunks.wav')).samples[0]!.length).toBe(150); // as scipy
+  });
+
+  it('an ID3 tag may stand before the file', () => {
+    expect(read(concat(id3Tag(0), riff([format, { id: 'data', body: int16Body }])))).toEqual(expected);
+    expect(readWav(situation('id3_before_riff.wav')).samples[0]!.length).toBe(200); // as libsndfile
+  });
+
+  it.each(['stream_0.wav', 'stream_80000000.wav', 'rifx_extensible.wav', 'id3_before_riff.wav'])(
+    '%s: 200 samples of one sine',
+    (file) => {
+      const { samples, sampleRateHz } = readWav(situation(file));
+      expect([samples.length, samples[0]!.length, sampleRateHz]).toEqual([1, 200, 8000]);
+      expect([...samples[0]!.subarray(0, 3), ...samples[0]!.subarray(-3)].map((value) => value * 32768)).toEqual([
+      0, 4064, 7649, -10328, -7649, -4064, // as scipy
+    ]); // prettier-ignore
+    },
+  );
+
+  it('big-endian extensible files may have their GUID in either order', () => {
+    const little = extensibleBody(1, { bitDepth: 16, big: true });
+    const big = Uint8Array.from(little);
+    big.set([0, 0, 0, 1], 24);
+    for (const body of [little, big]) {
+      const file = riff(
+        [
+          { id: 'fmt ', body },
+          { id: 'data', body: bytesOf(0x40, 0, 0x80, 0) },
+        ],
+        'RIFX',
+      );
+      expect(read(file)).toEqual(expected);
+    }
+  });
+
+  it.each([
+    [36, [0x40, 0, 0, 0, 0, 0x80, 0, 0, 0, 0]],
+    [45, [0x40, 0, 0, 0, 0, 0, 0x80, 0, 0, 0, 0, 0]],
+    [53, [0x40, 0, 0, 0, 0, 0, 0, 0x80, 0, 0, 0, 0, 0, 0]],
+    [64, [0x40, 0, 0, 0, 0, 0, 0, 0, 0x80, 0, 0, 0, 0, 0, 0, 0]],
+  ])('integers of %i bits, in either order', (bitDepth, big) => {
+    const bytes = big.length / 2;
+    const little = [...big.slice(0, bytes).reverse(), ...big.slice(bytes).reverse()];
+    const file = (body: number[], magic: string) =>
+      riff(
+        [
+          { id: 'fmt ', body: formatBody({ bitDepth, big: magic === 'RIFX' }) },
+          { id: 'data', body: Uint8Array.from(body) },
+        ],
+        magic,
+      );
+    expect(read(file(little, 'RIFF'))).toEqual(expected);
+    expect(read(file(big, 'RIFX'))).toEqual(expected);
+  });
+
+  // ITU-T G.711: the loudest and the softest of both signs.
+  it.each([
+    [6, [0xaa, 0x2a, 0xd5, 0x55], [32256, -32256, 8, -8]],
+    [7, [0x80, 0x00, 0xff, 0xfe], [32124, -32124, 0, 8]],
+  ])('telephone codes of format %i', (tag, codes, integers) => {
+    const file = riff([
+      { id: 'fmt ', body: formatBody({ tag, bitDepth: 8 }) },
+      { id: 'data', body: Uint8Array.from(codes) },
+    ]);
+    expect(read(file).map((value) => value * 32768)).toEqual(integers);
+  });
+});
+
 describe('readWav: errors', () => {
   const name = 'a.wav';
   const withFormat = (body: Uint8Array, data: Uint8Array = int16Body) =>
@@ -147,10 +277,14 @@ describe('readWav: errors', () => {
 
   it.each([
     [{ tag: 2 }, 'must hold integer or float PCM, got ADPCM'],
+    [{ tag: 85 }, 'must hold integer or float PCM, got MP3'],
     [{ tag: 999 }, 'must hold integer or float PCM, got format 999'],
     [{ channelCount: 0, blockBytes: 2 }, 'must have at least one channel, got 0'],
     [{ sampleRateHz: 0 }, 'must have a positive sample rate, got 0 Hz'],
-    [{ bitDepth: 40 }, 'must hold integer samples of 1, 2, 3, 4 bytes, got 40 bits in blocks of 5 bytes for 1 channels'],
+    [
+      { bitDepth: 72 },
+      'must hold integer samples of 1, 2, 3, 4, 5, 6, 7, 8 bytes, got 72 bits in blocks of 9 bytes for 1 channels',
+    ],
     [{ channelCount: 3, blockBytes: 4 }, 'got 16 bits in blocks of 4 bytes for 3 channels'],
     [{ tag: 3, bitDepth: 16 }, 'must hold float samples of 4, 8 bytes'],
     [{ bitDepth: 0, blockBytes: 0 }, 'got 0 bits in blocks of 0 bytes'],

@@ -1,7 +1,12 @@
+import { assertOptions, type OptionNames } from '../assert-options';
+import { bytesOf, nameOf, type AudioBytes } from '../audio-bytes';
 import { decodeWavSamples } from './decode-wav-samples';
-import { parseWavLayout } from './wav-layout';
+import { lastDataChunk, parseWavLayout } from './wav-layout';
 
-/** Decoded sound: one Float32Array per channel, all of one length, full scale ±1. */
+/**
+ * Decoded sound: one Float32Array per channel, all of one length, full scale ±1. Channels come in the order of WAV, whatever the file:
+ * L R C LFE Ls Rs for 5.1; see `integratedLoudness` for the others.
+ */
 export interface DecodedAudio {
   samples: Float32Array[];
   sampleRateHz: number;
@@ -14,44 +19,60 @@ export interface ReadWavOptions {
   truncated?: 'error' | 'accept';
 }
 
+export const READ_WAV_OPTIONS: OptionNames<ReadWavOptions> = { name: true, truncated: true };
+
 /**
- * Reads a WAV file: integers of 8, 16, 24 or 32 bits, floats of 32 or 64, any number of channels, plain, extensible, RF64 or
- * big-endian. Memory is taken for the samples that are there, never for what the header claims.
+ * Reads a WAV file: integers of 8 to 64 bits, floats of 32 or 64, A-law and µ-law, any number of channels, plain, extensible, RF64 or
+ * big-endian, an ID3 tag before it or not. Sizes that writers leave who cannot seek (0, 0x7fffffff, 0xffffffff and their like) mean all
+ * that is there; of several data chunks the last counts, as in scipy and ffmpeg. Memory is taken for the samples that are there, never
+ * for what the header claims.
  *
+ * @param file The whole file.
  * @returns One Float32Array [samples] per channel; integers as fractions of full scale in [-1, 1), floats as stored.
  * @throws RangeError naming the file: no WAV, another encoding, truncated, no samples, samples that are no numbers.
  */
-export function readWav(bytes: Uint8Array, { name = 'the file', truncated = 'error' }: ReadWavOptions = {}): DecodedAudio {
-  const layout = parseWavLayout(bytes, name);
-  if (!layout)
-    throw new RangeError(`readWav: ${name} must hold a fmt and a data chunk, got ${bytes.length} bytes without (truncated?)`);
+export function readWav(file: AudioBytes, options: ReadWavOptions = {}): DecodedAudio {
+  assertOptions(options, READ_WAV_OPTIONS, 'readWav');
+  const { name = nameOf(file), truncated = 'error' } = options;
+  assertPolicy(truncated, 'truncated', 'readWav');
+  return decodeWav(bytesOf(file, 'readWav'), truncated, `readWav: ${name}`);
+}
+
+/** `readWav` without the checks at the door. @param label The function that was called and the file: `readWav: a.wav`. */
+export function decodeWav(bytes: Uint8Array, truncated: 'error' | 'accept', label: string): DecodedAudio {
+  const first = parseWavLayout(bytes, label, true);
+  if (!first) throw new RangeError(`${label} must hold a fmt and a data chunk, got ${bytes.length} bytes without (truncated?)`);
+  const layout = lastDataChunk(bytes, first);
   const available = bytes.length - layout.dataOffset;
-  const declared = layout.dataBytes ?? available;
-  if (declared > available && truncated === 'error') {
-    throw new RangeError(
-      `readWav: ${name} must hold the ${declared} bytes of sound its header declares, got ${available} (truncated)`,
-    );
+  const { dataBytes, streamed, blockBytes, dataOffset } = layout;
+  if (dataBytes > available && !streamed && truncated === 'error') {
+    throw new RangeError(`${label} must hold the ${dataBytes} bytes of sound its header declares, got ${available} (truncated)`);
   }
-  const frameCount = Math.floor(Math.min(declared, available) / layout.blockBytes);
-  if (frameCount === 0) throw new RangeError(`readWav: ${name} must hold at least one sample, got 0`);
+  const frameCount = Math.floor(Math.min(dataBytes, available) / blockBytes);
+  if (frameCount === 0) throw new RangeError(`${label} must hold at least one sample, got 0`);
   const samples = Array.from({ length: layout.channelCount }, () => new Float32Array(frameCount));
-  decodeWavSamples(
-    new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength),
-    layout.dataOffset,
-    frameCount,
-    layout,
-    samples,
-  );
-  if (layout.encoding === 'float') assertWavNumbers(samples, name);
+  decodeWavSamples(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), dataOffset, frameCount, layout, samples);
+  if (layout.encoding === 'float') assertWavNumbers(samples, label);
   return { samples, sampleRateHz: layout.sampleRateHz };
 }
 
+/** Refuses what is neither `error` nor `accept`. */
+export function assertPolicy(policy: unknown, option: string, where: string): void {
+  if (policy === 'error' || policy === 'accept') return;
+  throw new RangeError(`${where}: ${option} must be 'error' or 'accept', got ${String(policy)}`);
+}
+
 /** Refuses float samples that are no numbers; `position` is where in the file the piece lies. */
-export function assertWavNumbers(channels: Float32Array[], name: string, position = 0): void {
-  channels.forEach((samples, channel) => {
+export function assertWavNumbers(channels: readonly Float32Array[], label: string, position = 0): void {
+  const found = findNonNumber(channels, position);
+  if (found !== undefined) throw new RangeError(`${label} must hold finite samples, got ${found}`);
+}
+
+/** The first sample that is no number, as errors name it. */
+export function findNonNumber(channels: readonly Float32Array[], position = 0): string | undefined {
+  for (const [channel, samples] of channels.entries()) {
     const bad = samples.findIndex((value) => !Number.isFinite(value));
-    if (bad < 0) return;
-    const where = `at sample ${position + bad} of channel ${channel}`;
-    throw new RangeError(`readWav: ${name} must hold finite samples, got ${samples[bad]} ${where}`);
-  });
+    if (bad >= 0) return `${samples[bad]} at sample ${position + bad} of channel ${channel}`;
+  }
+  return undefined;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ascii, formatBody, riff, uint } from '../../test/fixtures/wav-bytes';
+import { concat, id3Tag, situation } from '../../test/fixtures/situations';
 import { readWav } from './read-wav';
 import type { ReadWavOptions } from './read-wav';
 import { streamWav } from './stream-wav';
@@ -62,5 +63,44 @@ describe('streamWav', () => {
     const file = writeWav({ samples, sampleRateHz: 8000, bitDepth: 32, float: true });
     new DataView(file.buffer).setFloat32(44 + 4 * 77, Number.NaN, true);
     await expect(collect(file, 64)).rejects.toThrow('got NaN at sample 77 of channel 0');
+  });
+
+  const format = { id: 'fmt ', body: formatBody({ bitDepth: 8 }) };
+  const data = { id: 'data', body: Uint8Array.of(192, 64, 1) };
+  const sized = (declaredSize: number, riffSize: number) => {
+    const file = riff([format, { ...data, declaredSize }]).slice(0, 47); // without the padding
+    new DataView(file.buffer).setUint32(4, riffSize, true);
+    return file;
+  };
+
+  it.each<[string, Uint8Array]>([
+    ...['stream_0.wav', 'stream_80000000.wav', 'rifx_extensible.wav', 'id3_before_riff.wav'].map(
+      (file) => [file, situation(file)] as [string, Uint8Array],
+    ),
+    ['an ID3 tag', concat(id3Tag(300), riff([format, data]))],
+    ['a size of 0', sized(0, 0)],
+    ['a size of 0 and a right one of the file', sized(0, 40)],
+    ['a size of 0x7fffffdb', sized(0x7fffffdb, 0x7fffffff)],
+    ['a size of 0xffffffdb', sized(0xffffffdb, 0xffffffff)],
+    ['an empty data chunk first', riff([format, { id: 'data', body: new Uint8Array(0) }, data])],
+    ['an empty data chunk last', riff([format, data, { id: 'data', body: new Uint8Array(0) }])],
+  ])('agrees with readWav, whatever the pieces: %s', async (_, bytes) => {
+    const expected = readWav(bytes).samples.map((channel) => [...channel]);
+    for (const size of [1, 3, 47, 10_000]) expect(await collect(bytes, size), `pieces of ${size}`).toEqual(expected);
+  });
+
+  it('agrees with readWav that nothing is there', async () => {
+    const file = riff([format, { id: 'data', body: new Uint8Array(0) }, { id: 'LIST', body: new Uint8Array(4) }]);
+    for (const size of [1, 1000])
+      await expect(collect(file, size)).rejects.toThrow('streamWav: the file must hold at least one sample');
+  });
+
+  it.each([1, 7, 100_000])('refuses a second data chunk, which readWav would take instead: pieces of %i bytes', async (size) => {
+    const chunks = [format, data, { id: 'LIST', body: new Uint8Array(5) }, data];
+    for (const file of [situation('two_data_chunks.wav'), riff(chunks)]) {
+      await expect(collect(file, size, { name: 'a.wav' })).rejects.toThrow(
+        'streamWav: a.wav must hold one data chunk to be read as a stream, got a second one (readWav reads the last)',
+      );
+    }
   });
 });

@@ -1,100 +1,126 @@
+import { afterId3, describeBytes, fourLetters } from '../decode/magic';
+import { parseWavFormat, type SampleFormat } from './sample-format';
+
 /** How a WAV file stores its samples, and where. */
-export interface WavLayout {
-  encoding: 'integer' | 'float';
-  channelCount: number;
-  sampleRateHz: number;
-  /** Bytes one sample of one channel takes: 1-4 for integers, 4 or 8 for floats. */
-  sampleBytes: number;
-  /** Bytes of one sample of all channels. */
-  blockBytes: number;
-  littleEndian: boolean;
+export interface WavLayout extends SampleFormat {
   /** Where the first sample lies in the file. */
   dataOffset: number;
-  /** Bytes of sound the header declares; `undefined` where a writer did not know (a stream) and the file's end is the sound's. */
-  dataBytes: number | undefined;
+  /** Bytes of sound the header declares; Infinity where its writer did not know and the file's end is the sound's. */
+  dataBytes: number;
+  /** The size is one that writers leave who cannot seek back to it: a file that ends before is whole. */
+  streamed: boolean;
 }
 
-const FORMAT_PCM = 1;
-const FORMAT_FLOAT = 3;
-const FORMAT_EXTENSIBLE = 0xfffe;
-const FORMAT_NAMES: Record<number, string> = { 2: 'ADPCM', 6: 'A-law', 7: 'µ-law', 17: 'IMA ADPCM', 80: 'MPEG', 85: 'MP3' };
-/** What writers that cannot seek put for the size of the sound. */
-const STREAM_SIZES = [0xffffffff, 0x7fffffff, 0x7ffff000];
+const MAGICS = ['RIFF', 'RIFX', 'RF64', 'BW64'];
+/** So much of a fmt chunk is looked at. */
+const FORMAT_BYTES = 40;
+const UNKNOWN = 0xffff_ffff;
+
+/** Whether the letters of a WAV file, or the first of them, stand at its front or behind an ID3 tag there. */
+export function startsWav(bytes: Uint8Array): boolean {
+  const start = afterId3(bytes);
+  return MAGICS.includes(fourLetters(bytes, start)) && 'WAVE'.startsWith(fourLetters(bytes, start + 8));
+}
 
 /**
- * Reads the header of a WAV file (RIFF, RIFX, RF64, BW64).
+ * Reads the header of a WAV file (RIFF, RIFX, RF64, BW64) up to the first data chunk that is not empty.
  *
  * @param bytes The file or its beginning.
- * @param name What errors call the file.
- * @returns `undefined` when the beginning ends before the sound does begin: more bytes are needed.
+ * @param label The function that was called and the file: `readWav: a.wav`.
+ * @param isWhole Whether no more bytes will come.
+ * @returns `undefined` when the bytes end before the sound begins.
  */
-export function parseWavLayout(bytes: Uint8Array, name: string): WavLayout | undefined {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length === 0) throw new RangeError(`readWav: ${name} must be a WAV file, got an empty file`);
-  const magic = fourLetters(view, 0);
-  const isRiff = ['RIFF', 'RIFX', 'RF64', 'BW64'].includes(magic) && (bytes.length < 12 || fourLetters(view, 8) === 'WAVE');
-  if (!isRiff) {
-    throw new RangeError(`readWav: ${name} must be a WAV file, starting with RIFF….WAVE, got ${beginning(bytes)}`);
-  }
-  const littleEndian = magic !== 'RIFX';
-  let format: Omit<WavLayout, 'dataOffset' | 'dataBytes'> | undefined;
-  let data: Pick<WavLayout, 'dataOffset' | 'dataBytes'> | undefined;
-  let longDataBytes: number | undefined;
-  for (let offset = 12; offset + 8 <= view.byteLength;) {
-    const id = fourLetters(view, offset);
-    const size = view.getUint32(offset + 4, littleEndian);
-    const body = offset + 8;
-    if (id === 'ds64' && body + 16 <= view.byteLength) longDataBytes = Number(view.getBigUint64(body + 8, littleEndian));
+export function parseWavLayout(bytes: Uint8Array, label: string, isWhole: boolean): WavLayout | undefined {
+  const header = readRiffHeader(bytes, label);
+  if (!header) return undefined;
+  const { view, start, littleEndian } = header;
+  let format: SampleFormat | undefined;
+  let data: Omit<WavLayout, keyof SampleFormat> | undefined;
+  let longBytes = 0;
+  for (const { id, size, body } of walkChunks(bytes, start + 12, littleEndian)) {
+    if (id === 'ds64' && body + 16 <= bytes.length) longBytes = Number(view.getBigUint64(body + 8, littleEndian));
     if (id === 'fmt ') {
-      if (body + Math.min(size, 40) > view.byteLength) break;
-      format = parseFormat(new DataView(view.buffer, view.byteOffset + body, size > 40 ? 40 : size), littleEndian, name);
+      const length = Math.min(size, FORMAT_BYTES);
+      if (body + length > bytes.length) return undefined;
+      format = parseWavFormat(new DataView(view.buffer, view.byteOffset + body, length), littleEndian, label);
     }
-    let next = size;
-    if (id === 'data') {
-      const declared = STREAM_SIZES.includes(size) ? longDataBytes : size;
-      data ??= { dataOffset: body, dataBytes: declared };
-      next = declared ?? Infinity;
+    if (id === 'data' && !(data && data.dataBytes > 0)) {
+      if (size === 0 && body + 4 > bytes.length && !isWhole) return undefined;
+      data = { dataOffset: body, ...sizeOfSound(header, { size, body, longBytes }) };
     }
-    if (format && data) return { ...format, ...data };
-    offset = body + next + (next % 2);
+    if (format && data && data.dataBytes > 0) return { ...format, ...data };
   }
-  return undefined;
+  return format && data && isWhole ? { ...format, ...data } : undefined;
 }
 
-function parseFormat(chunk: DataView, littleEndian: boolean, name: string): Omit<WavLayout, 'dataOffset' | 'dataBytes'> {
-  if (chunk.byteLength < 16)
-    throw new RangeError(`readWav: ${name} must have a fmt chunk of at least 16 bytes, got ${chunk.byteLength}`);
-  let tag = chunk.getUint16(0, littleEndian);
-  if (tag === FORMAT_EXTENSIBLE && chunk.byteLength >= 26) tag = chunk.getUint16(24, littleEndian);
-  const channelCount = chunk.getUint16(2, littleEndian);
-  const sampleRateHz = chunk.getUint32(4, littleEndian);
-  const blockBytes = chunk.getUint16(12, littleEndian);
-  const bitDepth = chunk.getUint16(14, littleEndian);
-  if (tag !== FORMAT_PCM && tag !== FORMAT_FLOAT) {
-    const found = FORMAT_NAMES[tag] ?? `format ${tag}`;
-    throw new RangeError(`readWav: ${name} must hold integer or float PCM, got ${found}`);
+/**
+ * Where the last data chunk lies of a file that holds several, as scipy and ffmpeg read them; `layout` itself for a file that holds one.
+ * @param bytes The whole file.
+ */
+export function lastDataChunk(bytes: Uint8Array, layout: WavLayout): WavLayout {
+  if (layout.streamed) return layout;
+  let last = layout;
+  const { dataOffset, dataBytes, littleEndian } = layout;
+  for (const { id, size, body } of walkChunks(bytes, dataOffset + dataBytes + (dataBytes % 2), littleEndian)) {
+    if (id === 'data' && size > 0) last = { ...layout, dataOffset: body, dataBytes: size, streamed: isStreamSize(size) };
   }
-  if (channelCount === 0) throw new RangeError(`readWav: ${name} must have at least one channel, got 0`);
-  if (sampleRateHz === 0) throw new RangeError(`readWav: ${name} must have a positive sample rate, got 0 Hz`);
-  const sampleBytes = blockBytes / channelCount;
-  const encoding = tag === FORMAT_FLOAT ? 'float' : 'integer';
-  const allowed = encoding === 'float' ? [4, 8] : [1, 2, 3, 4];
-  if (!allowed.includes(sampleBytes) || bitDepth > sampleBytes * 8 || bitDepth === 0) {
-    const found = `${bitDepth} bits in blocks of ${blockBytes} bytes for ${channelCount} channels`;
-    throw new RangeError(`readWav: ${name} must hold ${encoding} samples of ${allowed.join(', ')} bytes, got ${found}`);
-  }
-  return { encoding, channelCount, sampleRateHz, sampleBytes, blockBytes, littleEndian };
+  return last;
 }
 
-function fourLetters(view: DataView, offset: number): string {
-  if (offset + 4 > view.byteLength) return '';
-  return String.fromCharCode(...[0, 1, 2, 3].map((i) => view.getUint8(offset + i)));
+interface RiffHeader {
+  bytes: Uint8Array;
+  view: DataView;
+  /** Where the four letters stand. */
+  start: number;
+  littleEndian: boolean;
 }
 
-/** The first bytes as a person would name them: as text if they are text. */
-function beginning(bytes: Uint8Array): string {
-  const head = [...bytes.subarray(0, 16)];
-  const isText = head.every((byte) => (byte >= 32 && byte < 127) || byte === 9 || byte === 10 || byte === 13);
-  if (isText) return `the text ${JSON.stringify(String.fromCharCode(...head))}`;
-  return `bytes ${head.map((byte) => byte.toString(16).padStart(2, '0')).join(' ')}`;
+function readRiffHeader(bytes: Uint8Array, label: string): RiffHeader | undefined {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length === 0) throw new RangeError(`${label} must be a WAV file, got an empty file`);
+  const start = afterId3(bytes);
+  if (start > 0 && start + 4 > bytes.length) return undefined;
+  const magic = fourLetters(bytes, start);
+  const isWave = bytes.length < start + 12 || fourLetters(bytes, start + 8) === 'WAVE';
+  if (!MAGICS.includes(magic) || !isWave) {
+    throw new RangeError(`${label} must be a WAV file, starting with RIFF….WAVE, got ${describeBytes(bytes)}`);
+  }
+  return { bytes, view, start, littleEndian: magic !== 'RIFX' };
+}
+
+/** The chunks from `offset` on, as far as they begin within `bytes`; each is padded to an even length. */
+function* walkChunks(bytes: Uint8Array, offset: number, littleEndian: boolean) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = offset; at + 8 <= bytes.length;) {
+    const size = view.getUint32(at + 4, littleEndian);
+    yield { id: fourLetters(bytes, at), size, body: at + 8 };
+    at += 8 + size + (size % 2);
+  }
+}
+
+/** Bytes of sound behind a data chunk's header. @param longBytes what a ds64 chunk says, 0 without one */
+function sizeOfSound(header: RiffHeader, chunk: { size: number; body: number; longBytes: number }) {
+  const { size, body, longBytes } = chunk;
+  if (size === UNKNOWN) {
+    const known = longBytes > 0 && longBytes <= Number.MAX_SAFE_INTEGER;
+    return { dataBytes: known ? longBytes : Infinity, streamed: !known };
+  }
+  if (size === 0 && !isEmptyChunk(header, body)) return { dataBytes: Infinity, streamed: true };
+  return { dataBytes: size, streamed: isStreamSize(size) };
+}
+
+/** Whether a data chunk of size 0 is empty: the RIFF header counts more behind it, and that looks like a chunk. */
+function isEmptyChunk({ bytes, view, start, littleEndian }: RiffHeader, body: number): boolean {
+  const riffBytes = view.getUint32(start + 4, littleEndian);
+  if (isStreamSize(riffBytes) || start + 8 + riffBytes <= body) return body >= bytes.length;
+  return /^[\x20-\x7e]*$/.test(fourLetters(bytes, body));
+}
+
+/**
+ * Whether a size is one of those that writers leave: 2³¹ or 2³² less one or not, rounded down to whole blocks, or less the length of
+ * the header (0x7fffffdb, 0x7ffff000, 0x80000000, 0xffffffdb …).
+ */
+export function isStreamSize(size: number): boolean {
+  const below = 2 ** 32 - size;
+  return Math.abs(size - 2 ** 31) <= 2 ** 16 || below <= 9 || (below >= 37 && below <= 2 ** 16);
 }

@@ -25,17 +25,28 @@ describe('writeWav', () => {
     expect(samples).toEqual([loud, sine]);
   });
 
+  it('takes an AudioBuffer with its rate', () => {
+    const buffer = {
+      numberOfChannels: 2,
+      sampleRate: 8000,
+      getChannelData: (channel: number) => sine.map((value) => value / (channel + 1)),
+    };
+    const expected = writeWav({ samples: [sine, sine.map((value) => value / 2)], sampleRateHz: 8000 });
+    expect(writeWav({ samples: buffer })).toEqual(expected);
+  });
+
   it('saturates integers at full scale', () => {
     const { samples } = readWav(writeWav({ samples: Float32Array.of(2, -2), sampleRateHz: 44100 }));
     expect([...samples[0]!]).toEqual([32767 / 32768, -1]);
   });
 
   it.each([
-    [{ samples: [] }, 'writeWav: samples must hold 1..65535 channels, got 0'],
+    [{ samples: [] }, 'writeWav: samples must hold at least one channel, got 0'],
     [{ samples: new Float32Array(0) }, 'writeWav: samples must not be empty, got 0'],
     [{ samples: [sine, sine.subarray(1)] }, 'writeWav: channel 1 must hold 1001 samples, got 1000'],
     [{ samples: Float32Array.of(0, Number.NaN) }, 'writeWav: samples must be finite, got NaN at sample 1 of channel 0'],
     [{ samples: sine, sampleRateHz: 0.5 }, 'writeWav: sampleRateHz must be a positive integer, got 0.5'],
+    [{ samples: sine, sampleRateHz: undefined }, 'writeWav: sampleRateHz must be a positive integer, got NaN'],
     [{ samples: sine, float: true }, 'writeWav: bitDepth must be 32 for floats, got 16'],
   ])('refuses what no file can hold: case %#', (options, message) => {
     expect(() => writeWav({ sampleRateHz: 44100, ...options })).toThrow(message);

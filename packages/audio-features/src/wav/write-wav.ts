@@ -1,14 +1,19 @@
 import { assertArgument } from '../assert-argument';
+import { assertOptions, type OptionNames } from '../assert-options';
+import { channelsOf, isAudioBuffer, type AudioChannels } from '../audio-channels';
 
 export interface WriteWavOptions {
-  /** One waveform, or one per channel, all of one length; finite. Full scale is ±1. */
-  samples: Float32Array | Float32Array[];
-  sampleRateHz: number;
+  /** One waveform, one per channel, all of one length, or an AudioBuffer; finite. Full scale is ±1. */
+  samples: AudioChannels;
+  /** May be left out for an AudioBuffer, which has its own. */
+  sampleRateHz?: number;
   /** 8, 16, 24: integers; 32: float (the default for `float: true`) or integer. Default 16. */
   bitDepth?: 8 | 16 | 24 | 32;
   /** Store 32-bit floats as they are instead of integers. Needs bitDepth 32. */
   float?: boolean;
 }
+
+const NAMES: OptionNames<WriteWavOptions> = { samples: true, sampleRateHz: true, bitDepth: true, float: true };
 
 /**
  * Writes a WAV file. Integers are rounded to the nearest step, so that what `readWav` gave is written back bit for bit; samples
@@ -16,8 +21,11 @@ export interface WriteWavOptions {
  *
  * @returns The bytes of the file.
  */
-export function writeWav({ samples, sampleRateHz, bitDepth = 16, float = false }: WriteWavOptions): Uint8Array {
-  const channels = Array.isArray(samples) ? samples : [samples];
+export function writeWav(options: WriteWavOptions): Uint8Array {
+  assertOptions(options, NAMES, 'writeWav');
+  const { samples, bitDepth = 16, float = false } = options;
+  const { sampleRateHz = isAudioBuffer(samples) ? samples.sampleRate : Number.NaN } = options;
+  const channels = channelsOf(samples, 'writeWav', 'samples');
   const frameCount = channels[0]?.length ?? 0;
   validate(channels, sampleRateHz, bitDepth, float);
   const sampleBytes = bitDepth / 8;
@@ -47,12 +55,7 @@ export function writeWav({ samples, sampleRateHz, bitDepth = 16, float = false }
 
 function validate(channels: Float32Array[], sampleRateHz: number, bitDepth: number, float: boolean): void {
   const frameCount = channels[0]?.length ?? 0;
-  assertArgument(
-    channels.length > 0 && channels.length < 65536,
-    'writeWav',
-    'samples must hold 1..65535 channels',
-    channels.length,
-  );
+  assertArgument(channels.length < 65536, 'writeWav', 'samples must hold 1..65535 channels', channels.length);
   assertArgument(frameCount > 0, 'writeWav', 'samples must not be empty', frameCount);
   const validRate = Number.isInteger(sampleRateHz) && sampleRateHz > 0 && sampleRateHz < 2 ** 32;
   assertArgument(validRate, 'writeWav', 'sampleRateHz must be a positive integer', sampleRateHz);

@@ -1,63 +1,70 @@
-import type { DecodedFile } from '../compressed-format';
+import { assertWithinLimit, BrokenRuleError, joinSamples, TooLongError } from '../compressed-format';
+import type { DecodedFile, DecodeLimits } from '../compressed-format';
 import { createBitReader, type BitReader } from './bit-reader';
 import { crc16 } from '../checksums';
+import { createSampleDigest } from './sample-digest';
+import { createFrameCounter } from './frame-counter';
 import { readFrameHeader, type FrameHeader } from './frame-header';
 import { readSubframe } from './read-subframe';
 import { readStreamInfo, type StreamInfo } from './stream-info';
 
 /**
- * Decodes a FLAC stream (RFC 9639) of any bit depth; checksums are looked at. A damaged frame is passed over, and said.
+ * Decodes a FLAC stream (RFC 9639) of any bit depth. A damaged frame is passed over, and said; so is a frame that is missing or out of
+ * its place, and an MD5 of the samples that is not the one that the stream carries.
  * @param stream from `fLaC` on
- * @param maxSamples all channels together
- * @throws RangeError without a STREAMINFO, or for more than `maxSamples`
+ * @throws BrokenRuleError where the sample rate, the channels or the bit depth change on the way; RangeError where nothing tells them,
+ *   or for more than `maxSamples`
  */
-export function decodeFlac(stream: Uint8Array, maxSamples: number): DecodedFile {
+export function decodeFlac(stream: Uint8Array, limits: DecodeLimits): DecodedFile {
   const info = readStreamInfo(stream);
-  const { sampleRateHz, channelCount, sampleCount } = info;
+  const { sampleRateHz, channelCount, sampleCount, bitDepth } = info;
   const pieces: Float32Array[][] = [];
+  const digest = createSampleDigest(info);
+  const counter = createFrameCounter();
+  const scale = 2 ** (1 - bitDepth);
   let damage: string | undefined;
   let decoded = 0;
   const reader = createBitReader(stream);
-  for (let at = nextFrame(stream, info.framesAt, info); at < stream.length;) {
+  for (let at = nextFrame(stream, info.framesAt); at < stream.length;) {
     try {
-      const { block, end } = readFrame(stream, reader, at, info);
-      pieces.push(block);
-      decoded += block[0]!.length;
+      const { header, channels, end } = readFrame(stream, reader, at, info);
+      assertSameFormat(header, info, { frame: pieces.length, sample: decoded });
+      digest.update(channels);
+      damage ??= counter.check(header);
+      pieces.push(channels.map((samples) => Float32Array.from(samples, (value) => value * scale)));
+      decoded += header.blockSize;
       at = end;
-      if (decoded * channelCount > maxSamples) throw new TooLongError(maxSamples);
-      if (decoded === sampleCount) break; // tags may follow
+      assertWithinLimit(decoded * channelCount, limits);
+      if (decoded === sampleCount && digest.agrees() !== false) break; // tags may follow
     } catch (error) {
-      if (error instanceof TooLongError) throw error;
+      if (error instanceof TooLongError || error instanceof BrokenRuleError) throw error;
       damage ??= `frame ${pieces.length}: ${(error as Error).message} (truncated?)`;
       at++;
     }
-    at = nextFrame(stream, at, info);
+    at = nextFrame(stream, at);
   }
   if (decoded < sampleCount) damage ??= `${decoded} of ${sampleCount} samples (truncated?)`;
-  const samples = Array.from({ length: channelCount }, (_, channel) => join(pieces, channel, decoded));
-  return { samples, sampleRateHz, damage };
+  const agrees = digest.agrees();
+  if (agrees === false) damage ??= 'samples whose MD5 is not the one that the file carries';
+  const samples = Array.from({ length: channelCount }, (_, channel) => joinSamples(pieces.map((piece) => piece[channel]!)));
+  return { samples, sampleRateHz, damage: agrees === true ? undefined : damage };
 }
 
-class TooLongError extends RangeError {
-  constructor(maxSamples: number) {
-    super(`more than the ${maxSamples} samples allowed`);
-  }
-}
-
-/** The next place from `at` on where a frame of this stream's kind begins; the end if there is none. */
-function nextFrame(stream: Uint8Array, at: number, { channelCount, bitDepth }: StreamInfo): number {
+/** The next place from `at` on where a frame begins; the end if there is none. */
+function nextFrame(stream: Uint8Array, at: number): number {
   for (let start = at; ;) {
     const sync = stream.indexOf(0xff, start);
     if (sync < 0) return stream.length;
-    const header = readFrameHeader(stream, sync);
-    if (header && header.channelCount === channelCount && [0, bitDepth].includes(header.bitDepth)) return sync;
+    if (readFrameHeader(stream, sync)) return sync;
     start = sync + 1;
   }
 }
 
-function readFrame(stream: Uint8Array, reader: BitReader, at: number, { bitDepth }: StreamInfo) {
+/** Integers [blockSize] of each channel. */
+function readFrame(stream: Uint8Array, reader: BitReader, at: number, info: StreamInfo) {
   const header = readFrameHeader(stream, at) as FrameHeader;
   const { blockSize, assignment, channelCount, bodyAt } = header;
+  const bitDepth = header.bitDepth || info.bitDepth;
   reader.position = 8 * bodyAt;
   const channels = Array.from({ length: channelCount }, () => new Float64Array(blockSize));
   channels.forEach((samples, channel) => readSubframe(reader, bitDepth + extraBit(assignment, channel), samples));
@@ -66,9 +73,22 @@ function readFrame(stream: Uint8Array, reader: BitReader, at: number, { bitDepth
   const found = (stream[checksumAt] ?? 0) * 256 + (stream[checksumAt + 1] ?? 0);
   if (checksumAt + 2 > stream.length || crc16(stream, at, checksumAt) !== found) throw new RangeError('its checksum is wrong');
   separate(channels, assignment);
-  const scale = 2 ** (1 - bitDepth);
-  const block = channels.map((samples) => Float32Array.from(samples, (value) => value * scale));
-  return { block, end: checksumAt + 2 };
+  return { header, channels, end: checksumAt + 2 };
+}
+
+/** Refuses a frame that is whole but of another format than the file: its sound cannot be put behind the rest. */
+function assertSameFormat(header: FrameHeader, info: StreamInfo, { frame, sample }: { frame: number; sample: number }): void {
+  const before = frame === 0 ? 'in STREAMINFO' : 'before';
+  const refuse = (what: string, found: string, expected: string) => {
+    const where = `from frame ${frame} (sample ${sample}) on, ${expected} ${before}`;
+    throw new BrokenRuleError(`must keep its ${what} throughout, got ${found} ${where}`);
+  };
+  const { sampleRateHz, bitDepth, channelCount } = header;
+  if (sampleRateHz !== 0 && sampleRateHz !== info.sampleRateHz) {
+    refuse('sample rate', `${sampleRateHz} Hz`, `${info.sampleRateHz} Hz`);
+  }
+  if (channelCount !== info.channelCount) refuse('channel count', `${channelCount} channels`, `${info.channelCount}`);
+  if (bitDepth !== 0 && bitDepth !== info.bitDepth) refuse('bit depth', `${bitDepth} bits`, `${info.bitDepth}`);
 }
 
 /** A difference of two channels takes a bit more. */
@@ -89,14 +109,4 @@ function separate([first, second]: Float64Array[], assignment: number): void {
       second[i] = (sum - b) / 2;
     }
   }
-}
-
-function join(pieces: readonly Float32Array[][], channel: number, length: number): Float32Array {
-  const joined = new Float32Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    joined.set(piece[channel]!, at);
-    at += piece[channel]!.length;
-  }
-  return joined;
 }

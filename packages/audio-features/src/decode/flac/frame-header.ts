@@ -9,11 +9,20 @@ export interface FrameHeader {
   channelCount: number;
   /** 0: as STREAMINFO says. */
   bitDepth: number;
+  /** 0: as STREAMINFO says. */
+  sampleRateHz: number;
+  /** Whether `number` counts samples; else it counts frames. */
+  countsSamples: boolean;
+  /** Of the frame, or of its first sample. */
+  number: number;
   /** Where the first subframe begins, in bytes. */
   bodyAt: number;
 }
 
 const BIT_DEPTHS = [0, 8, 12, undefined, 16, 20, 24, 32];
+const RATES_HZ = [0, 88200, 176400, 192000, 8000, 16000, 22050, 24000, 32000, 44100, 48000, 96000];
+/** Bytes at the header's end that hold a rate, and its unit, by code. */
+const STORED_RATES: Record<number, [bytes: 1 | 2, unitHz: number]> = { 12: [1, 1000], 13: [2, 1], 14: [2, 10] };
 
 /** The frame header at `at`; undefined where there is none: no sync code, reserved values, or a wrong checksum. */
 export function readFrameHeader(bytes: Uint8Array, at: number): FrameHeader | undefined {
@@ -25,15 +34,29 @@ export function readFrameHeader(bytes: Uint8Array, at: number): FrameHeader | un
   // The frame's number is coded like a letter in UTF-8: ones at the front tell the bytes.
   const ones = Math.clz32(~((fifth ?? 0) << 24));
   if (fifth === undefined || ones === 1 || ones > 7) return;
-  let next = at + 4 + Math.max(ones, 1);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const sizeAt = at + 4 + Math.max(ones, 1);
   const sizeBytes = sizeCode === 6 ? 1 : sizeCode === 7 ? 2 : 0;
-  const rateBytes = rateCode === 12 ? 1 : rateCode === 13 || rateCode === 14 ? 2 : 0;
-  const checksumAt = next + sizeBytes + rateBytes;
+  const [rateBytes, unitHz] = STORED_RATES[rateCode] ?? [0, 0];
+  const checksumAt = sizeAt + sizeBytes + rateBytes;
   if (checksumAt >= bytes.length || crc8(bytes, at, checksumAt) !== bytes[checksumAt]) return;
+  let number = ones === 0 ? fifth : fifth & (0x7f >> ones);
+  for (let i = at + 5; i < sizeAt; i++) number = number * 64 + (bytes[i]! & 63);
   let blockSize = sizeCode === 1 ? 192 : sizeCode < 6 ? 576 << (sizeCode - 2) : 256 << (sizeCode - 8);
-  if (sizeBytes === 1) blockSize = view.getUint8(next) + 1;
-  if (sizeBytes === 2) blockSize = view.getUint16(next) + 1;
-  next = checksumAt + 1;
-  return { blockSize, assignment, channelCount: assignment < 8 ? assignment + 1 : 2, bitDepth, bodyAt: next };
+  if (sizeBytes > 0) blockSize = bigEndian(bytes, sizeAt, sizeBytes) + 1;
+  return {
+    blockSize,
+    assignment,
+    channelCount: assignment < 8 ? assignment + 1 : 2,
+    bitDepth,
+    sampleRateHz: RATES_HZ[rateCode] ?? bigEndian(bytes, sizeAt + sizeBytes, rateBytes) * unitHz,
+    countsSamples: (second & 1) === 1,
+    number,
+    bodyAt: checksumAt + 1,
+  };
+}
+
+function bigEndian(bytes: Uint8Array, at: number, count: number): number {
+  let value = 0;
+  for (let i = at; i < at + count; i++) value = value * 256 + bytes[i]!;
+  return value;
 }

@@ -1,3 +1,6 @@
+import { lettersAt } from '../magic';
+import { readFrameHeader } from './frame-header';
+
 /** What FLAC's STREAMINFO block says of the whole file. */
 export interface StreamInfo {
   sampleRateHz: number;
@@ -15,10 +18,18 @@ const STREAMINFO = 0;
 const STREAMINFO_BYTES = 34;
 
 /**
- * Reads the metadata blocks of a stream that begins with `fLaC`.
- * @throws RangeError if there is no STREAMINFO or the file ends within the blocks
+ * Reads the metadata blocks of a stream that begins with `fLaC`. Where there is no STREAMINFO, as in a broadcast, the first frame
+ * tells of the others.
+ * @throws RangeError if nothing does, or the file ends within the blocks
  */
 export function readStreamInfo(stream: Uint8Array): StreamInfo {
+  const { info, framesAt } = lettersAt(stream, 0, 'fLaC') ? readMetadata(stream) : { info: undefined, framesAt: 0 };
+  const found = info ?? describeFrame(stream, framesAt);
+  if (!found || found.sampleRateHz === 0) throw new RangeError('there is no STREAMINFO with a sample rate');
+  return { ...found, framesAt };
+}
+
+function readMetadata(stream: Uint8Array): { info: Omit<StreamInfo, 'framesAt'> | undefined; framesAt: number } {
   const view = new DataView(stream.buffer, stream.byteOffset, stream.byteLength);
   let info: Omit<StreamInfo, 'framesAt'> | undefined;
   for (let at = 4; ;) {
@@ -37,9 +48,13 @@ export function readStreamInfo(stream: Uint8Array): StreamInfo {
       };
     }
     at = body + length;
-    if (header >>> 31 === 1) {
-      if (!info || info.sampleRateHz === 0) throw new RangeError('there is no STREAMINFO with a sample rate');
-      return { ...info, framesAt: at };
-    }
+    if (header >>> 31 === 1) return { info, framesAt: at };
   }
+}
+
+function describeFrame(stream: Uint8Array, at: number): Omit<StreamInfo, 'framesAt'> | undefined {
+  const header = readFrameHeader(stream, at);
+  if (!header || header.bitDepth === 0) return undefined;
+  const { sampleRateHz, channelCount, bitDepth } = header;
+  return { sampleRateHz, channelCount, bitDepth, sampleCount: 0, md5: new Uint8Array(16) };
 }

@@ -1,31 +1,39 @@
-import type { DecodedFile } from '../compressed-format';
-import { withDecoder } from '../compressed-format';
-import { readPackets } from './read-packets';
+import { assertWithinLimit, BrokenRuleError } from '../compressed-format';
+import type { DecodedFile, DecodeLimits } from '../compressed-format';
+import { toWavOrder } from './channel-order';
+import type { OggStream } from './read-ogg';
 import { trimSamples } from './trim-samples';
 
 /** Opus decodes to this rate whatever went in. */
 const RATE_HZ = 48_000;
 
+/** Speakers' places are only known of these mapping families: mono and stereo, and Vorbis' order. */
+const FAMILIES_WITH_PLACES = [0, 1];
+const AMBISONICS_BY_MATRIX = 3;
+
 /**
- * Decodes Ogg Opus (RFC 7845); the pre-skip is left out and the output gain applied.
- * @param maxSamples all channels together
+ * Decodes Ogg Opus (RFC 7845); the pre-skip is left out, the output gain applied, channels come in the order of WAV.
  * @throws RangeError without a header, or for more than `maxSamples`
  */
-export async function decodeOpus(bytes: Uint8Array, maxSamples: number): Promise<DecodedFile> {
+export async function decodeOpus({ pages, damage }: OggStream, limits: DecodeLimits): Promise<DecodedFile> {
   const { OpusDecoder } = await import('opus-decoder');
-  const { pages, damage } = readPackets(bytes);
   const head = readHead(pages[0]?.packets[0] ?? new Uint8Array());
   const sounding = pages.slice(firstSoundingPage(pages));
   const packets = sounding.flatMap((page) => page.packets);
   const packetSamples = packets.map(countSamples);
-  const most = packetSamples.reduce((sum, count) => sum + count, 0) * head.channels;
-  if (most > maxSamples) throw new RangeError(`more than the ${maxSamples} samples allowed`);
+  assertWithinLimit(packetSamples.reduce((sum, count) => sum + count, 0) * head.channels, limits);
   const { channels, streamCount, coupledStreamCount, channelMappingTable } = head;
   const decoder = new OpusDecoder({ channels, streamCount, coupledStreamCount, channelMappingTable });
-  const file = await withDecoder(decoder, () => decoder.decodeFrames(packets));
-  const { from, to } = trimSamples({ pages: sounding, packetSamples, skip: head.preSkip });
-  const samples = file.samples.map((channel) => channel.slice(from, to).map((value) => value * head.gain));
-  return { samples, sampleRateHz: RATE_HZ, damage: damage ?? file.damage };
+  await decoder.ready;
+  try {
+    const { channelData, errors } = decoder.decodeFrames(packets);
+    const { from, to } = trimSamples({ pages: sounding, packetSamples, skip: head.preSkip });
+    const samples = channelData.map((channel) => channel.slice(from, to).map((value) => value * head.gain));
+    const ordered = FAMILIES_WITH_PLACES.includes(head.family) ? toWavOrder(samples) : samples;
+    return { samples: ordered, sampleRateHz: RATE_HZ, damage: damage ?? errors[0]?.message };
+  } finally {
+    decoder.free();
+  }
 }
 
 /** The page after the one on which the second packet, the comments, ends. */
@@ -44,9 +52,11 @@ function readHead(packet: Uint8Array) {
   if (packet.length < 19 || packet[8]! >> 4 !== 0) throw new RangeError('there is no header of version 1');
   const channels = packet[9]!;
   const family = packet[18]!;
-  const most = family === 0 ? 2 : 255;
+  if (family === AMBISONICS_BY_MATRIX)
+    throw new BrokenRuleError('must be Opus for loudspeakers, got ambisonics (mapping family 3)');
+  const most = family === 0 ? 2 : family === 1 ? 8 : 255;
   if (channels === 0 || channels > most) throw new RangeError(`family ${family} cannot have ${channels} channels`);
-  const head = { channels, preSkip: view.getUint16(10, true), gain: 10 ** (view.getInt16(16, true) / 256 / 20) };
+  const head = { family, channels, preSkip: view.getUint16(10, true), gain: 10 ** (view.getInt16(16, true) / 256 / 20) };
   if (family === 0)
     return { ...head, streamCount: 1, coupledStreamCount: channels - 1, channelMappingTable: [0, 1].slice(0, channels) };
   const [streamCount, coupledStreamCount] = [packet[19] ?? 0, packet[20] ?? 0];

@@ -1,5 +1,7 @@
-import type { DecodedFile } from '../compressed-format';
-import { readPackets } from './read-packets';
+import { assertWithinLimit, joinSamples } from '../compressed-format';
+import type { DecodedFile, DecodeLimits } from '../compressed-format';
+import { toWavOrder } from './channel-order';
+import type { OggStream } from './read-ogg';
 import { trimSamples } from './trim-samples';
 import { instantiateVorbisModule } from './vorbis-module';
 
@@ -7,33 +9,32 @@ const INPUT_BYTES = 1 << 17;
 const HEADER_PACKETS = 3;
 
 /**
- * Decodes Ogg Vorbis.
- * @param maxSamples all channels together
+ * Decodes Ogg Vorbis; channels come in the order of WAV.
  * @throws RangeError without the three headers, or for more than `maxSamples`
  */
-export async function decodeVorbis(bytes: Uint8Array, maxSamples: number): Promise<DecodedFile> {
-  const { pages, damage } = readPackets(bytes);
+export async function decodeVorbis({ pages, damage }: OggStream, limits: DecodeLimits): Promise<DecodedFile> {
   const packets = pages.flatMap((page) => page.packets);
   const [identification, , setup] = packets;
-  if (!identification || !setup) throw new RangeError('there are no headers (truncated?)');
+  if (!identification || identification.length < 30 || !setup) throw new RangeError('there are no headers (truncated?)');
   const decoder = await openDecoder(identification, setup);
   const pieces: Float32Array[][] = [];
   let decoded = 0;
   for (const packet of packets.slice(HEADER_PACKETS)) {
     const piece = decoder.decode(packet);
     decoded += (piece[0]?.length ?? 0) * piece.length;
-    if (decoded > maxSamples) throw new RangeError(`more than the ${maxSamples} samples allowed`);
+    assertWithinLimit(decoded, limits);
     pieces.push(piece);
   }
   const packetSamples = pieces.map((piece) => piece[0]?.length ?? 0);
   const { from, to } = trimSamples({ pages: soundingPages(pages), packetSamples });
-  const channelCount = Math.max(0, ...pieces.map((piece) => piece.length));
-  const samples = Array.from({ length: channelCount }, (_, channel) => join(pieces, channel).slice(from, to));
-  return { samples, sampleRateHz: decoder.sampleRateHz(), damage: damage ?? decoder.error() };
+  const samples = Array.from({ length: decoder.channelCount }, (_, channel) =>
+    joinSamples(pieces.map((piece) => piece[channel] ?? new Float32Array(0))).slice(from, to),
+  );
+  return { samples: toWavOrder(samples), sampleRateHz: decoder.sampleRateHz, damage: damage ?? decoder.error() };
 }
 
 /** The pages without the header packets on them. */
-function soundingPages(pages: ReturnType<typeof readPackets>['pages']) {
+function soundingPages(pages: OggStream['pages']) {
   let headers = HEADER_PACKETS;
   return pages.map(({ packets, endPosition }) => {
     const kept = packets.slice(headers);
@@ -95,17 +96,8 @@ async function openDecoder(identification: Uint8Array, setup: Uint8Array) {
         new Float32Array(memory.buffer, word(word(outputAt) + 4 * channel), count).slice(),
       );
     },
-    sampleRateHz: () => word(rateAt),
+    channelCount: identification[11] ?? 0,
+    sampleRateHz: new DataView(identification.buffer, identification.byteOffset).getUint32(12, true),
     error: () => failure,
   };
-}
-
-function join(pieces: readonly Float32Array[][], channel: number): Float32Array {
-  const joined = new Float32Array(pieces.reduce((sum, piece) => sum + (piece[channel]?.length ?? 0), 0));
-  let at = 0;
-  for (const piece of pieces) {
-    joined.set(piece[channel] ?? [], at);
-    at += piece[channel]?.length ?? 0;
-  }
-  return joined;
 }

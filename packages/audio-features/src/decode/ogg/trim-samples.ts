@@ -1,4 +1,4 @@
-import type { OggPage } from './read-packets';
+import type { OggPage } from './read-ogg';
 
 export interface TrimOptions {
   /** The pages with sound. */
