@@ -11,7 +11,8 @@ export const hzToOctaves = (frequencyHz: number, tuning = 0, binsPerOctave = 12)
   Math.log2(frequencyHz / (27.5 * 2 ** (tuning / binsPerOctave)));
 
 /** Where in the octaves the filters are highest, and the width of that bell. */
-const [CENTRE_OCTAVE, OCTAVE_WIDTH] = [5, 2];
+const CENTRE_OCTAVE = 5;
+const OCTAVE_WIDTH = 2;
 
 /** Weights of the bins in each pitch class, C first, as `librosa.filters.chroma`. Float64Array [chromaCount, floor(fftSize / 2) + 1] */
 export function chromaFilterbank({ sampleRateHz, fftSize, chromaCount, tuning }: ChromaShape): Float64Array {

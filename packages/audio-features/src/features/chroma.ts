@@ -16,7 +16,7 @@ export interface ChromaOptions extends SpectralOptions {
 
 export type ChromaNorm = 'max' | 'sum' | 'length' | 'none';
 
-const NAMES: OptionNames<ChromaOptions> = { ...SPECTRAL_NAMES, chromaCount: true, tuning: true, norm: true };
+const names = (): OptionNames<ChromaOptions> => ({ ...SPECTRAL_NAMES, chromaCount: true, tuning: true, norm: true });
 const NORMS: readonly ChromaNorm[] = ['max', 'sum', 'length', 'none'];
 
 /** data [chromaCount, frameCount], C first. */
@@ -33,7 +33,7 @@ export interface Chroma {
  * @returns data [chromaCount, frameCount], 0 … 1 unless `norm` is `none`; silent frames are 0
  */
 export function chroma(samples: Float32Array, options: ChromaOptions): Chroma {
-  assertOptions(options, NAMES, 'chroma');
+  assertOptions(options, names(), 'chroma');
   const { chromaCount = 12, tuning: given, norm = 'max', ...spectral } = options;
   assertChroma({ chromaCount, tuning: given ?? 0, norm }, 'chroma');
   const tuning = given ?? estimateTuning(samples, spectral, chromaCount);

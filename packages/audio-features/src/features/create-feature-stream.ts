@@ -9,7 +9,7 @@ export interface FeatureStreamOptions extends SpectralOptions {
   features: Partial<FrameFeatureOptions>;
 }
 
-const NAMES: OptionNames<FeatureStreamOptions> = { ...SPECTRAL_NAMES, features: true };
+const names = (): OptionNames<FeatureStreamOptions> => ({ ...SPECTRAL_NAMES, features: true });
 
 /** Features of some frames, each [values of a frame, frameCount]. */
 export interface FeatureFrames {
@@ -32,7 +32,7 @@ export interface FeatureStream {
  */
 export function createFeatureStream(options: FeatureStreamOptions): FeatureStream {
   const where = 'createFeatureStream';
-  assertOptions(options, NAMES, where);
+  assertOptions(options, names(), where);
   const { features: asked, ...spectral } = options;
   const framing = resolveFraming(spectral, where);
   const { frameOf } = createSpectra({ ...spectral, center: false }, where);

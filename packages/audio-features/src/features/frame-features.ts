@@ -52,7 +52,7 @@ const MEL_NAMES: OptionNames<FrameFeatureOptions['melSpectrum']> = {
 };
 
 /** One row for each feature that a stream can have. */
-const FRAME_FEATURES: { [K in FrameFeatureName]: Row<FrameFeatureOptions[K]> } = {
+const frameFeatures = (): { [K in FrameFeatureName]: Row<FrameFeatureOptions[K]> } => ({
   rms: { names: {}, create: () => scalar(({ samples }) => rmsOf(samples)) },
   zeroCrossingRate: { names: {}, create: () => scalar(({ samples }) => zeroCrossingRateOf(samples)) },
   spectralCentroid: { names: {}, create: () => scalar(centroidOf) },
@@ -96,7 +96,7 @@ const FRAME_FEATURES: { [K in FrameFeatureName]: Row<FrameFeatureOptions[K]> } =
     names: { ...MEL_NAMES, coefficientCount: true, dctType: true, melNorm: true },
     create: (options, shape, where) => mfccFeature({ ...options, ...shape }, where),
   },
-};
+});
 
 /** The features that are asked for, by name. Errors are named after `where`. */
 export function createFrameFeatures(
@@ -104,7 +104,7 @@ export function createFrameFeatures(
   shape: Shape,
   where: string,
 ): [name: FrameFeatureName, feature: Feature][] {
-  const names = Object.fromEntries(Object.keys(FRAME_FEATURES).map((name) => [name, true as const]));
+  const names = Object.fromEntries(Object.keys(frameFeatures()).map((name) => [name, true as const]));
   assertOptions(asked, names, `${where}, features`);
   const features = Object.keys(asked) as FrameFeatureName[];
   assertArgument(features.length > 0, where, 'features must name at least one, such as { rms: {} }', 'none');
@@ -117,7 +117,7 @@ function createFeature<K extends FrameFeatureName>(
   shape: Shape,
   where: string,
 ): Feature {
-  const { names, create } = FRAME_FEATURES[name];
+  const { names, create } = frameFeatures()[name];
   assertOptions(options, names, where);
   return create(options, shape, where);
 }

@@ -8,7 +8,7 @@ export interface OnsetStrengthOptions extends MelSpectrumOptions {
   lag?: number;
 }
 
-const NAMES: OptionNames<OnsetStrengthOptions> = { ...MEL_SPECTRUM_NAMES, lag: true };
+const names = (): OptionNames<OnsetStrengthOptions> => ({ ...MEL_SPECTRUM_NAMES, lag: true });
 
 /**
  * How strongly something begins in each frame: the mean over the mels of their rise in dB since `lag` frames before, moved by half a
@@ -18,7 +18,7 @@ const NAMES: OptionNames<OnsetStrengthOptions> = { ...MEL_SPECTRUM_NAMES, lag: t
  * @returns dB, Float32Array [frames]
  */
 export function onsetStrength(samples: Float32Array, options: OnsetStrengthOptions): Float32Array {
-  assertOptions(options, NAMES, 'onsetStrength');
+  assertOptions(options, names(), 'onsetStrength');
   const { lag = 1, ...others } = options;
   assertArgument(Number.isInteger(lag) && lag > 0, 'onsetStrength', 'lag must be a positive integer', lag);
   const plan = reuseMelPlan(others, 'onsetStrength');

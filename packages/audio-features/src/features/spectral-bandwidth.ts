@@ -8,7 +8,7 @@ export interface SpectralBandwidthOptions extends SpectralOptions {
   exponent?: number;
 }
 
-const NAMES: OptionNames<SpectralBandwidthOptions> = { ...SPECTRAL_NAMES, exponent: true };
+const names = (): OptionNames<SpectralBandwidthOptions> => ({ ...SPECTRAL_NAMES, exponent: true });
 
 /**
  * How far each frame's magnitudes spread around their centroid, (Σ |f − centroid|^p·|X| / Σ |X|)^(1/p), as
@@ -18,7 +18,7 @@ const NAMES: OptionNames<SpectralBandwidthOptions> = { ...SPECTRAL_NAMES, expone
  * @returns Hz, Float32Array [frames]
  */
 export function spectralBandwidth(samples: Float32Array, options: SpectralBandwidthOptions): Float32Array {
-  assertOptions(options, NAMES, 'spectralBandwidth');
+  assertOptions(options, names(), 'spectralBandwidth');
   const { exponent = 2, ...others } = options;
   const positive = exponent > 0 && exponent < Infinity;
   assertArgument(positive, 'spectralBandwidth', 'exponent must be a positive number', exponent);

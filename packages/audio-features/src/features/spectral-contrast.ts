@@ -17,14 +17,14 @@ export interface SpectralContrastOptions extends SpectralOptions {
   topDb?: number;
 }
 
-const NAMES: OptionNames<SpectralContrastOptions> = {
+const names = (): OptionNames<SpectralContrastOptions> => ({
   ...SPECTRAL_NAMES,
   octaveCount: true,
   lowestHz: true,
   quantile: true,
   linear: true,
   topDb: true,
-};
+});
 
 /** data [bandCount, frameCount], the lowest band first. */
 export interface SpectralContrast {
@@ -42,7 +42,7 @@ export interface SpectralContrast {
  */
 export function spectralContrast(samples: Float32Array, options: SpectralContrastOptions): SpectralContrast {
   const where = 'spectralContrast';
-  assertOptions(options, NAMES, where);
+  assertOptions(options, names(), where);
   const { octaveCount, lowestHz, quantile, linear = false, topDb = 80, ...others } = options;
   assertArgument(typeof linear === 'boolean', where, 'linear must be true or false', linear);
   assertArgument(topDb >= 0, where, 'topDb must be at least 0', topDb);

@@ -7,7 +7,7 @@ export interface SpectralFlatnessOptions extends SpectralOptions {
   minimumPower?: number;
 }
 
-const NAMES: OptionNames<SpectralFlatnessOptions> = { ...SPECTRAL_NAMES, minimumPower: true };
+const names = (): OptionNames<SpectralFlatnessOptions> => ({ ...SPECTRAL_NAMES, minimumPower: true });
 
 /**
  * Geometric over arithmetic mean of each frame's power: 1 for white noise, near 0 for a tone; `librosa.feature.spectral_flatness`.
@@ -16,7 +16,7 @@ const NAMES: OptionNames<SpectralFlatnessOptions> = { ...SPECTRAL_NAMES, minimum
  * @returns Float32Array [frames], 0 … 1
  */
 export function spectralFlatness(samples: Float32Array, options: SpectralFlatnessOptions): Float32Array {
-  assertOptions(options, NAMES, 'spectralFlatness');
+  assertOptions(options, names(), 'spectralFlatness');
   const { minimumPower = 1e-10, ...others } = options;
   const positive = minimumPower > 0 && minimumPower < Infinity;
   assertArgument(positive, 'spectralFlatness', 'minimumPower must be a positive number', minimumPower);
@@ -29,7 +29,8 @@ export function spectralFlatness(samples: Float32Array, options: SpectralFlatnes
 }
 
 /** Bounds between which a product waits for its logarithm. */
-const [SMALL, LARGE] = [1e-150, 1e150];
+const SMALL = 1e-150;
+const LARGE = 1e150;
 
 /** Of one frame. Multiplies before it takes logarithms, which are slow. */
 export function flatnessOf({ power }: Frame, minimumPower = 1e-10): number {

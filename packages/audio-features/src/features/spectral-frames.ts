@@ -1,6 +1,6 @@
 import { assertArgument, assertFiniteSamples } from '../assert-argument';
 import type { OptionNames } from '../assert-options';
-import { countFrames, createFramePlan, FRAMING_NAMES, resolveFraming, type FramePlan, type Framing } from '../fourier/frame-plan';
+import { countFrames, createFramePlan, resolveFraming, type FramePlan, type Framing } from '../fourier/frame-plan';
 import { float64 } from '../wasm/spectrum-memory';
 
 /** How a spectral feature cuts a signal into frames, and the signal's rate. */
@@ -8,7 +8,15 @@ export interface SpectralOptions extends Framing {
   sampleRateHz: number;
 }
 
-export const SPECTRAL_NAMES: OptionNames<SpectralOptions> = { sampleRateHz: true, ...FRAMING_NAMES };
+export const SPECTRAL_NAMES: OptionNames<SpectralOptions> = {
+  sampleRateHz: true,
+  fftSize: true,
+  hopSize: true,
+  windowSize: true,
+  window: true,
+  center: true,
+  padMode: true,
+};
 
 /** One frame of a signal, as features see it; overwritten by the next. */
 export interface Frame {

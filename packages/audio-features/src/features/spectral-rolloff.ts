@@ -7,7 +7,7 @@ export interface SpectralRolloffOptions extends SpectralOptions {
   share?: number;
 }
 
-const NAMES: OptionNames<SpectralRolloffOptions> = { ...SPECTRAL_NAMES, share: true };
+const names = (): OptionNames<SpectralRolloffOptions> => ({ ...SPECTRAL_NAMES, share: true });
 
 /**
  * The frequency below which `share` of each frame's magnitudes lie, as `librosa.feature.spectral_rolloff`: the lowest bin that reaches
@@ -17,7 +17,7 @@ const NAMES: OptionNames<SpectralRolloffOptions> = { ...SPECTRAL_NAMES, share: t
  * @returns Hz, Float32Array [frames]
  */
 export function spectralRolloff(samples: Float32Array, options: SpectralRolloffOptions): Float32Array {
-  assertOptions(options, NAMES, 'spectralRolloff');
+  assertOptions(options, names(), 'spectralRolloff');
   const { share = 0.85, ...others } = options;
   assertArgument(share > 0 && share < 1, 'spectralRolloff', 'share must lie between 0 and 1', share);
   return measureSpectra(

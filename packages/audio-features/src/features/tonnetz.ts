@@ -1,11 +1,11 @@
 import { assertArgument } from '../assert-argument';
 import type { Chroma } from './chroma';
 
-/** Radius, and half turns of a semitone, of the circles of fifths, minor and major thirds. */
+/** Radius, and sixths of half a turn for a semitone, of the circles of fifths, minor and major thirds. */
 const CIRCLES = [
-  { radius: 1, turn: 7 / 6 },
-  { radius: 1, turn: 3 / 2 },
-  { radius: 0.5, turn: 2 / 3 },
+  { radius: 1, sixths: 7 },
+  { radius: 1, sixths: 9 },
+  { radius: 0.5, sixths: 4 },
 ];
 
 /** data [6, frameCount]: x (sine) and y (cosine) in the circle of fifths, of minor thirds, and of major thirds. */
@@ -27,10 +27,10 @@ export function tonnetz(chromagram: Chroma): Tonnetz {
     let total = 0;
     for (let c = 0; c < chromaCount; c++) total += Math.abs(chroma[c * frameCount + frame]!);
     if (total === 0) continue;
-    CIRCLES.forEach(({ radius, turn }, circle) => {
+    CIRCLES.forEach(({ radius, sixths }, circle) => {
       let [x, y] = [0, 0];
       for (let c = 0; c < chromaCount; c++) {
-        const angle = (Math.PI * turn * 12 * c) / chromaCount;
+        const angle = (Math.PI * sixths * 2 * c) / chromaCount;
         x += Math.sin(angle) * chroma[c * frameCount + frame]!;
         y += Math.cos(angle) * chroma[c * frameCount + frame]!;
       }

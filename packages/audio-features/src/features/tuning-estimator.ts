@@ -1,7 +1,8 @@
 import { hzToOctaves } from './chroma-filterbank';
 import type { Frame } from './spectral-frames';
 
-const [LOWEST_HZ, HIGHEST_HZ] = [150, 4000];
+const LOWEST_HZ = 150;
+const HIGHEST_HZ = 4000;
 /** A peak must reach this share of its frame's loudest bin. */
 const LEAST_SHARE = 0.1;
 const STEPS = 100;

@@ -36,7 +36,7 @@ export const FRAMING_NAMES: OptionNames<Framing> = {
   padMode: true,
 };
 
-const MOST_FFT_SIZE = 2 ** 24;
+const MOST_FFT_SIZE = 16_777_216;
 
 /** Fills in the defaults and refuses what makes no sense. `where` names the caller in the error. */
 export function resolveFraming(framing: Framing, where: string): ResolvedFraming {

@@ -1,7 +1,8 @@
 import { assertArgument } from '../assert-argument';
 import { assertOptions, type OptionNames } from '../assert-options';
 
-const DECIBELS_PER_NEPER = 10 / Math.LN10;
+/** 10 / ln 10 */
+const DECIBELS_PER_NEPER = 4.3429448190325175;
 
 export interface DecibelOptions {
   /** The power that is 0 dB: a number, or `max`, the loudest of the values. Default 1. */

@@ -19,7 +19,7 @@ export type LogMelPreset = (
   finish(spectrum: MelSpectrum): MelSpectrum;
 };
 
-export const LOG_MEL_NAMES: OptionNames<LogMelOptions> = { ...MEL_SPECTRUM_NAMES, preset: true };
+const names = (): OptionNames<LogMelOptions> => ({ ...MEL_SPECTRUM_NAMES, preset: true });
 
 /**
  * Log-amplitude mel spectrum (LMS) in dB: 10·log10(max(mel power, 1e-10)), with librosa's defaults at the native rate: periodic
@@ -29,7 +29,7 @@ export const LOG_MEL_NAMES: OptionNames<LogMelOptions> = { ...MEL_SPECTRUM_NAMES
  * @returns dB, data [melCount, frameCount], row 0 = lowest mel; at least -100. With a preset, its own unit.
  */
 export function logMelSpectrum(samples: Float32Array, options: LogMelOptions = {}): MelSpectrum {
-  assertOptions(options, LOG_MEL_NAMES, 'logMelSpectrum');
+  assertOptions(options, names(), 'logMelSpectrum');
   const { preset, ...others } = options;
   if (preset !== undefined) {
     const rule = 'preset must be one that this package exports, such as whisperPreset';

@@ -19,7 +19,7 @@ export interface MelOptions {
   norm?: 'slaney' | 'none';
 }
 
-export const MEL_NAMES: OptionNames<MelOptions> = {
+const NAMES: OptionNames<MelOptions> = {
   sampleRateHz: true,
   fftSize: true,
   melCount: true,
@@ -93,7 +93,7 @@ export function triangles({ corners, binCount, placeOf, gainOf }: Triangles): Sp
  * @returns Float32Array [melCount, floor(fftSize / 2) + 1], row 0 = lowest mel. A filter narrower than a bin may be all zeros.
  */
 export function melFilterbank(options: MelOptions): Float32Array {
-  assertOptions(options, MEL_NAMES, 'melFilterbank');
+  assertOptions(options, NAMES, 'melFilterbank');
   const { melCount, binCount, firstBin, offset, weights } = sparseMelFilterbank(options, 'melFilterbank');
   const dense = new Float32Array(melCount * binCount); // [mels, bins]
   for (let mel = 0; mel < melCount; mel++) {

@@ -1,14 +1,27 @@
 import { assertArgument, assertFiniteSamples } from '../assert-argument';
 import { assertOptions, type OptionNames } from '../assert-options';
-import { countFrames, createFramePlan, FRAMING_NAMES, resolveFraming } from '../fourier/frame-plan';
+import { countFrames, createFramePlan, resolveFraming } from '../fourier/frame-plan';
 import type { Framing, ResolvedFraming } from '../fourier/frame-plan';
 import { filterArrays, prepareFilters } from './filter-products';
-import { MEL_NAMES, sparseMelFilterbank } from './mel-filterbank';
+import { sparseMelFilterbank } from './mel-filterbank';
 import type { MelOptions, SparseFilterbank } from './mel-filterbank';
 
 export interface MelSpectrumOptions extends Framing, Omit<MelOptions, 'fftSize'> {}
 
-export const MEL_SPECTRUM_NAMES: OptionNames<MelSpectrumOptions> = { ...MEL_NAMES, ...FRAMING_NAMES };
+export const MEL_SPECTRUM_NAMES: OptionNames<MelSpectrumOptions> = {
+  sampleRateHz: true,
+  fftSize: true,
+  hopSize: true,
+  windowSize: true,
+  window: true,
+  center: true,
+  padMode: true,
+  melCount: true,
+  lowestHz: true,
+  highestHz: true,
+  scale: true,
+  norm: true,
+};
 
 /** A mel spectrum: data [melCount, frameCount], row 0 = lowest mel. Whether power or dB is said where one is returned. */
 export interface MelSpectrum {

@@ -20,14 +20,14 @@ export interface MfccOptions extends Omit<MelSpectrumOptions, 'norm'> {
   topDb?: number;
 }
 
-const NAMES: OptionNames<MfccOptions> = {
+const names = (): OptionNames<MfccOptions> => ({
   ...MEL_SPECTRUM_NAMES,
   coefficientCount: true,
   dctType: true,
   melNorm: true,
   lifter: true,
   topDb: true,
-};
+});
 
 /** data [coefficientCount, frameCount], row 0 = the mean level. */
 export interface Mfcc {
@@ -42,7 +42,7 @@ export interface Mfcc {
  * @param samples Mono waveform [samples], at least one; finite.
  */
 export function mfcc(samples: Float32Array, options: MfccOptions): Mfcc {
-  assertOptions(options, NAMES, 'mfcc');
+  assertOptions(options, names(), 'mfcc');
   const { coefficientCount = 20, dctType = 2, norm = 'ortho', melNorm, lifter = 0, topDb = 80, ...others } = options;
   const plan = reuseMelPlan({ ...others, norm: melNorm }, 'mfcc');
   const { melCount } = plan;

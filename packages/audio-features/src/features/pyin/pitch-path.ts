@@ -1,5 +1,5 @@
-/** log of what is as good as impossible: numpy's `finfo(float64).tiny`. */
-const IMPOSSIBLE = Math.log(2.2250738585072014e-308);
+/** Of what is as good as impossible: the logarithm of numpy's `finfo(float64).tiny`. */
+const IMPOSSIBLE = -708.3964185322641;
 
 export interface PitchStates {
   /** Pitches that a voiced frame may have, and as many that an unvoiced one keeps in mind. */

@@ -23,7 +23,7 @@ export interface PyinOptions extends TimeFraming {
   noTroughProbability?: number;
 }
 
-const NAMES: OptionNames<PyinOptions> = {
+const names = (): OptionNames<PyinOptions> => ({
   sampleRateHz: true,
   lowestHz: true,
   highestHz: true,
@@ -32,7 +32,7 @@ const NAMES: OptionNames<PyinOptions> = {
   fastestGlide: true,
   switchProbability: true,
   noTroughProbability: true,
-};
+});
 
 /** A pitch for each frame. */
 export interface PitchTrack {
@@ -51,7 +51,7 @@ export interface PitchTrack {
  * @param samples Mono waveform [samples], at least one; finite.
  */
 export function pyin(samples: Float32Array, options: PyinOptions): PitchTrack {
-  assertOptions(options, NAMES, 'pyin');
+  assertOptions(options, names(), 'pyin');
   const { sampleRateHz, lowestHz, noTroughProbability, ...settings } = resolvePyin(options);
   const { frameSize, hopSize } = settings.framing;
   const lowestPeriod = Math.floor(sampleRateHz / settings.highestHz);

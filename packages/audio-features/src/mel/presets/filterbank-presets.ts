@@ -40,7 +40,7 @@ const KALDI: Convention = {
   windowAt: (phase) => (0.5 - 0.5 * Math.cos(phase)) ** 0.85,
   removesMean: true,
   magnitudes: false,
-  least: 2 ** -23,
+  least: 1.1920928955078125e-7, // 2⁻²³
 };
 
 /**
