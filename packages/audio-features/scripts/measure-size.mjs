@@ -28,7 +28,9 @@ async function sizeOf(contents) {
     logLevel: 'error',
     outdir: join(root, 'never-written'),
   });
-  const [entry, ...chunks] = outputFiles.sort((a, b) => Number(b.path.endsWith('stdin.js')) - Number(a.path.endsWith('stdin.js')));
+  const [entry, ...chunks] = outputFiles.sort(
+    (a, b) => Number(b.path.endsWith('stdin.js')) - Number(a.path.endsWith('stdin.js')),
+  );
   const needed = chunks.filter(({ path }) => isStatic(entry.text, chunks, path.split('/').pop()));
   const bytes = Buffer.concat([entry, ...needed].map(({ contents: code }) => code));
   return { minified: bytes.length, gzipped: gzipSync(bytes, { level: 9 }).length };

@@ -73,5 +73,8 @@ export { toMono } from './to-mono';
 export { readWav } from './wav/read-wav';
 export type { DecodedAudio, ReadWavOptions } from './wav/read-wav';
 export { streamWav } from './wav/stream-wav';
+export { createFeatureNode } from './worklet/create-feature-node';
+export type { FeatureNodeOptions } from './worklet/create-feature-node';
+export type { TimedFeatureFrames } from './worklet/feature-messages';
 export { writeWav } from './wav/write-wav';
 export type { WriteWavOptions } from './wav/write-wav';
