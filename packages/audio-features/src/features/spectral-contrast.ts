@@ -80,27 +80,42 @@ export function peaksAndValleys(bands: Bands, where: string): Feature {
     // librosa counts the bin that it then leaves to the next band.
     return { first, end: isLast ? end : end - 1, share: Math.max(1, roundToEven(quantile * (end - first))) };
   });
-  const scratch = ranges.map(({ first, end, share }) => new Float64Array(Math.min(share, end - first)));
+  const scratch = new Float64Array(binCount);
   return {
     size: 2 * ranges.length,
     measure({ magnitude }: Frame, into) {
-      ranges.forEach(({ first, end }, band) => {
-        into[band] = meanOfLargest(magnitude, first, end, scratch[band]!, 1);
-        into[ranges.length + band] = meanOfLargest(magnitude, first, end, scratch[band]!, -1);
-      });
+      for (let band = 0; band < ranges.length; band++) {
+        const { first, end, share } = ranges[band]!;
+        const values = scratch.subarray(0, end - first);
+        values.set(magnitude.subarray(first, end));
+        const count = Math.min(share, values.length);
+        putSmallestFirst(values, count);
+        into[ranges.length + band] = meanOf(values.subarray(0, count));
+        putSmallestFirst(values, values.length - count);
+        into[band] = meanOf(values.subarray(values.length - count));
+      }
     },
   };
 }
 
-/** Mean of the largest values (sign 1) or of the smallest (sign -1), as many as `kept` has room for. */
-function meanOfLargest(values: Float64Array, first: number, end: number, kept: Float64Array, sign: 1 | -1): number {
-  kept.fill(-Infinity); // rising
-  for (let i = first; i < end; i++) {
-    const value = sign * values[i]!;
-    if (value <= kept[0]!) continue;
-    let place = 0;
-    for (; place + 1 < kept.length && kept[place + 1]! < value; place++) kept[place] = kept[place + 1]!;
-    kept[place] = value;
+const meanOf = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Rearranges values so that the first `count` are the smallest (Hoare's quickselect). */
+function putSmallestFirst(values: Float64Array, count: number): void {
+  let [low, high] = [0, values.length - 1];
+  while (low < high) {
+    const pivot = values[(low + high) >> 1]!;
+    let [i, j] = [low, high];
+    while (i <= j) {
+      while (values[i]! < pivot) i++;
+      while (values[j]! > pivot) j--;
+      if (i > j) break;
+      const value = values[i]!;
+      values[i++] = values[j]!;
+      values[j--] = value;
+    }
+    if (count <= j) high = j;
+    else if (count >= i) low = i;
+    else return;
   }
-  return (sign * kept.reduce((sum, value) => sum + value, 0)) / kept.length;
 }

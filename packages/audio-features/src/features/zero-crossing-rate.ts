@@ -1,5 +1,5 @@
 import { assertOptions } from '../assert-options';
-import { measureTimeFrames, resolveTimeFraming, TIME_NAMES, type TimeFraming } from './time-frames';
+import { resolveTimeFraming, sumTimeFrames, TIME_NAMES, type TimeFraming } from './time-frames';
 
 /** Samples this near to zero count as zero, and zero as positive. */
 const ZERO = 1e-10;
@@ -12,19 +12,26 @@ const ZERO = 1e-10;
  * @returns Float32Array [frames], 0 … 1
  */
 export function zeroCrossingRate(samples: Float32Array, options: TimeFraming = {}): Float32Array {
-  assertOptions(options, TIME_NAMES, 'zeroCrossingRate');
-  const framing = resolveTimeFraming(options, 'edge', 'zeroCrossingRate');
-  return measureTimeFrames(samples, framing, 'zeroCrossingRate', zeroCrossingRateOf);
+  const where = 'zeroCrossingRate';
+  assertOptions(options, TIME_NAMES, where);
+  const framing = resolveTimeFraming(options, 'edge', where);
+  const crossings = sumTimeFrames(samples, framing, where, { sumOf: crossingsOf, comparesNeighbours: true });
+  return Float32Array.from(crossings, (count) => count / framing.frameSize);
 }
 
 /** Changes of sign per sample. */
 export function zeroCrossingRateOf(samples: Float32Array): number {
+  return crossingsOf(samples, 1) / samples.length;
+}
+
+/** How many samples from `from` on differ in sign from the one before. NaN if a sample isn't finite. */
+function crossingsOf(samples: Float32Array, from: number): number {
   let crossings = 0;
-  let before = samples[0]! < -ZERO;
-  for (let n = 1; n < samples.length; n++) {
-    const negative = samples[n]! < -ZERO;
-    if (negative !== before) crossings++;
+  let before = samples[from - 1]! < -ZERO ? 1 : 0;
+  for (let n = from; n < samples.length; n++) {
+    const negative = samples[n]! < -ZERO ? 1 : 0;
+    crossings += (negative ^ before) + samples[n]! * 0;
     before = negative;
   }
-  return crossings / samples.length;
+  return crossings;
 }

@@ -17,19 +17,21 @@ export function createAutocorrelation(size: number, where: string): Autocorrelat
   const framing = resolveFraming({ fftSize, window: rectangular, center: false }, where);
   const { module, arrays } = createFramePlan(framing, { power: float64(half + 1) }, where);
   const { input, re, power: found } = arrays;
-  const place = (n: number) => (n % 2) * half + (n >> 1); // even values first, then odd ones
   return {
     powerOf(signal) {
-      input.fill(0);
-      for (let n = 0; n < size; n++) input[place(n)] = signal[n]!;
+      input.fill(0); // even values in its first half, odd ones in its second
+      for (let n = 0; n < size; n += 2) input[n >> 1] = signal[n]!;
+      for (let n = 1; n < size; n += 2) input[half + (n >> 1)] = signal[n]!;
       module.forward();
       module.power(found.byteOffset, 0);
       return found;
     },
     ofPower(power) {
       // The power is even, and so its transform is real and is its inverse.
-      for (let k = 0; k <= half; k++) input[place(k)] = power[k]! / fftSize;
-      for (let k = half + 1; k < fftSize; k++) input[place(k)] = power[fftSize - k]! / fftSize;
+      input[0] = power[0]! / fftSize;
+      input[half / 2] = power[half]! / fftSize;
+      for (let k = 2; k < half; k += 2) input[k >> 1] = input[half - (k >> 1)] = power[k]! / fftSize;
+      for (let k = 1; k < half; k += 2) input[half + (k >> 1)] = input[fftSize - 1 - (k >> 1)] = power[k]! / fftSize;
       module.forward();
       return re.subarray(0, size);
     },
