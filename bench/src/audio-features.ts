@@ -5,18 +5,30 @@ import { table } from './table';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Repetitions: how many clips make one lap. Five clips take turns. */
+/** Repetitions: how many clips make one lap. Five clips of 0.5 s take turns. From MFCC on they have been read already. */
 const TASKS = [
   { task: 'lms', name: 'LMS of 0.5 s clips, WAV read included', repetitions: 100 },
   { task: 'inversion', name: 'inversion of one LMS', repetitions: 5 },
+  { task: 'mfcc', name: 'MFCC', repetitions: 50 },
+  { task: 'rms', name: 'RMS', repetitions: 50 },
+  { task: 'zeroCrossingRate', name: 'zero crossings', repetitions: 50 },
+  { task: 'spectralCentroid', name: 'spectral centroid', repetitions: 50 },
+  { task: 'spectralBandwidth', name: 'spectral bandwidth', repetitions: 50 },
+  { task: 'spectralRolloff', name: 'spectral rolloff', repetitions: 50 },
+  { task: 'spectralFlatness', name: 'spectral flatness', repetitions: 50 },
+  { task: 'spectralContrast', name: 'spectral contrast', repetitions: 25 },
+  { task: 'chroma', name: 'chroma, tuning estimated', repetitions: 25 },
+  { task: 'onsetStrength', name: 'onset strength', repetitions: 50 },
+  { task: 'tempo', name: 'tempo, onset strength included', repetitions: 10 },
+  { task: 'pyin', name: 'pYIN, C2 to C7', repetitions: 5 },
 ];
 
 /**
- * Times our mel spectra and their inversion against librosa's, in turns; seconds are of one clip. One thread each: ours has no more,
+ * Times our features and the inversion of mel spectra against librosa's, in turns; seconds are of one clip. One thread each: ours has no more,
  * and librosa's least squares are the slower for a second one where the cores are busy.
  */
 export async function benchAudioFeatures(options: BenchOptions): Promise<Row[]> {
-  console.log('Timing mel spectra and their inversion …');
+  console.log('Timing features, and the inversion of mel spectra …');
   const rows: Row[] = [];
   for (const { task, name, repetitions } of TASKS) {
     const { ours, peer, reason } = await compareInTurns({

@@ -17,7 +17,7 @@ const BENCHES: Record<string, Bench> = {
 const HELP = `npm run bench -- [options]
 
 Times one training step against the same step in PyTorch (taking turns in one run), then each layer's convolutions as a share of
-the machine's peak, then mel spectra and their inversion against librosa. Prints medians and ratios, and writes bench/results.json.
+the machine's peak, then features of sounds and the inversion of mel spectra against librosa. Prints medians and ratios, and writes bench/results.json.
 
   --widths 0.25,1     widths of the network (1 is the paper's)
   --batch 16          pairs in a batch

@@ -4,11 +4,11 @@
 import { add, BYTES, highs, load2, lows, mul, PAIR, splat2, store2, sub } from './vector';
 
 /**
- * Transforms (re, im), which are left as they are. `front` and `back` are work arrays of 2·size + 2 numbers each; `twiddles` holds,
- * for each pass but the last, cos and sin of −2π·k·p/length for k = 1, 2, 3: six arrays of length/4 numbers.
+ * Transforms (re, im), which are left as they are, unless `back` holds them. `front` and `back` are work arrays of 2·size + 2 numbers
+ * each; `twiddles` holds, for each pass but the last, cos and sin of −2π·k·p/length for k = 1, 2, 3: six arrays of length/4 numbers.
  * @returns which of `front` and `back` holds the result, real parts first
  */
-export function transform(re: usize, im: usize, size: i32, twiddles: usize, front: usize, back: usize): usize {
+export function powerOfTwoTransform(re: usize, im: usize, size: i32, twiddles: usize, front: usize, back: usize): usize {
   const imagAt = <usize>size * BYTES;
   let fromRe = re;
   let fromIm = im;

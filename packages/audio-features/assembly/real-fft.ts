@@ -1,53 +1,60 @@
-// Fourier transform of `2·half` real samples as one complex transform of `half`. One plan a module: `plan` says where its arrays lie.
-import { transform } from './complex-fft';
-import { add, BYTES, highs, load2, lows, mul, PAIR, store2, sub, swap } from './vector';
+// Fourier transform of real samples: an even number as one complex transform of half of them, an odd one as it is. One plan a module:
+// `plan` and `planTransform` say where its arrays lie.
+import { rowBytes, transform } from './transform';
+import { add, BYTES, load2, mul, PAIR, store2, sub, swap } from './vector';
 
-let half: i32 = 0;
-let twiddles: usize = 0;
-/** cos of 2π·k/size for k = 0 … half/2 + 1, then sin of the same. */
+let size: i32 = 0;
+/** cos of 2π·k/size for k = 0 … size/4 + 1, then sin of the same. */
 let turns: usize = 0;
-/** The window at even samples, then at odd ones, [half] each. */
+/** The window at even samples, then at odd ones, `rowBytes` each; of an odd size as it is. */
 let window: usize = 0;
-/** Even samples, then odd ones; or what is to be transformed back. [2·half] */
+/** Even samples, then odd ones; of an odd size the samples, then zeros. */
 let input: usize = 0;
-let front: usize = 0;
-let back: usize = 0;
-/** Bins 0 … half, with room for one number more. */
+/** Bins 0 … size/2, with room for one number more. */
 let re: usize = 0;
 let im: usize = 0;
 
-// prettier-ignore
-export function plan(size: i32, twiddlesAt: usize, turnsAt: usize, windowAt: usize, inputAt: usize, frontAt: usize, backAt: usize, reAt: usize, imAt: usize): void {
-  half = size >> 1;
-  twiddles = twiddlesAt;
+export function plan(sizeOf: i32, turnsAt: usize, windowAt: usize, inputAt: usize, reAt: usize, imAt: usize): void {
+  size = sizeOf;
   turns = turnsAt;
   window = windowAt;
   input = inputAt;
-  front = frontAt;
-  back = backAt;
   re = reAt;
   im = imAt;
 }
 
-/** Windows 2·half float32 samples and transforms them into `re` and `im`; unnormalised, exponent −2πi. */
+/** Windows `size` float32 samples and transforms them into `re` and `im`; unnormalised, exponent −2πi. */
 export function analyse(samples: usize): void {
-  const bytes = <usize>half * BYTES;
-  for (let i: usize = 0; i < bytes; i += PAIR) {
-    const four = v128.load(samples + i); // even, odd, even, odd
-    const even = f64x2.promote_low_f32x4(v128.shuffle<f32>(four, four, 0, 2, 0, 2));
-    const odd = f64x2.promote_low_f32x4(v128.shuffle<f32>(four, four, 1, 3, 1, 3));
-    store2(input + i, mul(even, load2(window + i)));
-    store2(input + bytes + i, mul(odd, load2(window + bytes + i)));
+  const row = rowBytes();
+  if (size & 1) {
+    for (let i: usize = 0; i < row; i += PAIR) {
+      store2(input + i, mul(f64x2.promote_low_f32x4(v128.load64_zero(samples + (i >> 1))), load2(window + i)));
+    }
+    memory.fill(input + row, 0, row);
+  } else {
+    for (let i: usize = 0; i < row; i += PAIR) {
+      const four = v128.load(samples + i); // even, odd, even, odd
+      const even = f64x2.promote_low_f32x4(v128.shuffle<f32>(four, four, 0, 2, 0, 2));
+      const odd = f64x2.promote_low_f32x4(v128.shuffle<f32>(four, four, 1, 3, 1, 3));
+      store2(input + i, mul(even, load2(window + i)));
+      store2(input + row + i, mul(odd, load2(window + row + i)));
+    }
   }
   forward();
 }
 
 /** What lies in `input` → `re` and `im`. */
-function forward(): void {
-  const bytes = <usize>half * BYTES;
-  const zr = transform(input, input + bytes, half, twiddles, front, back);
-  const zi = zr + bytes;
-  const sines = turns + (bytes >> 1) + PAIR;
+export function forward(): void {
+  const row = rowBytes();
+  const zr = transform(input, input + row);
+  const zi = zr + row;
+  if (size & 1) {
+    memory.copy(re, zr, (row >> 1) + BYTES);
+    memory.copy(im, zi, (row >> 1) + BYTES);
+    return;
+  }
+  const bytes = ((<usize>size) >> 1) * BYTES;
+  const sines = turns + (((<usize>size) >> 2) + 2) * BYTES;
   const last = bytes - BYTES;
   const point5 = f64x2.splat(0.5);
   for (let k: usize = BYTES; k <= bytes >> 1; k += PAIR) {
@@ -69,72 +76,12 @@ function forward(): void {
   store<f64>(im + bytes, 0);
 }
 
-/** Transforms `re` and `im` back, windows the samples and adds them to 2·half float64 at `sums`. Leaves `re` and `im`. */
-export function synthesise(sums: usize): void {
-  const bytes = <usize>half * BYTES;
-  const odd = backward();
-  const even = odd + bytes;
-  for (let i: usize = 0; i < bytes; i += PAIR) {
-    const a = mul(load2(even + i), load2(window + i));
-    const b = mul(load2(odd + i), load2(window + bytes + i));
-    const at = sums + 2 * i;
-    store2(at, add(load2(at), lows(a, b)));
-    store2(at + PAIR, add(load2(at + PAIR), highs(a, b)));
-  }
-}
-
-/** `re` and `im` → where the odd samples are, [half], followed by the even ones; divides by 2·half. */
-function backward(): usize {
-  const bytes = <usize>half * BYTES;
-  const workRe = input;
-  const workIm = input + bytes;
-  const sines = turns + (bytes >> 1) + PAIR;
-  const last = bytes - BYTES;
-  const halfScale = 0.5 / <f64>half;
-  const scale = f64x2.splat(halfScale);
-  // Of two numbers the upper lanes are rubbish, written before what belongs there.
-  for (let k: usize = BYTES; k <= bytes >> 1; k += PAIR) {
-    const ar = load2(re + k), ai = load2(im + k), br = swap(load2(re + last - k)), bi = swap(load2(im + last - k)); // prettier-ignore
-    const evenR = mul(scale, add(ar, br)), evenI = mul(scale, sub(ai, bi)), gapR = mul(scale, sub(ar, br)), gapI = mul(scale, add(ai, bi)); // prettier-ignore
-    const c = load2(turns + k), s = load2(sines + k); // prettier-ignore
-    const oddR = sub(mul(gapR, c), mul(gapI, s)), oddI = add(mul(gapI, c), mul(gapR, s)); // prettier-ignore
-    store2(workRe + k, sub(evenR, oddI));
-    store2(workRe + last - k, swap(add(evenR, oddI)));
-    store2(workIm + k, add(evenI, oddR));
-    store2(workIm + last - k, swap(sub(oddR, evenI)));
-  }
-  const lowest = load<f64>(re);
-  const highest = load<f64>(re + bytes);
-  store<f64>(workRe, halfScale * (lowest + highest));
-  store<f64>(workIm, halfScale * (lowest - highest));
-  return transform(workIm, workRe, half, twiddles, front, back); // swapped in, swapped out: the inverse
-}
-
-/** |X|² + floor of the bins in `re` and `im` → [half + 1], with room for one number more. */
+/** |X|² + floor of the bins in `re` and `im` → [bins], with room for one number more. */
 export function power(powerAt: usize, floor: f64): void {
-  const bytes = <usize>half * BYTES;
+  const bytes = ((<usize>size) >> 1) * BYTES;
   const floors = f64x2.splat(floor);
   for (let k: usize = 0; k <= bytes; k += PAIR) {
     const r = load2(re + k), i = load2(im + k); // prettier-ignore
     store2(powerAt + k, add(add(mul(r, r), mul(i, i)), floors));
-  }
-}
-
-/**
- * One frame's step of Griffin-Lim with momentum: (re, im) − pull·(lastRe, lastIm), scaled to the target power; (lastRe, lastIm)
- * becomes what (re, im) was. Arrays of [half + 1], with room for one number more.
- */
-export function aim(target: usize, lastRe: usize, lastIm: usize, pull: f64): void {
-  const bytes = <usize>half * BYTES;
-  const pulls = f64x2.splat(pull);
-  const tiny = f64x2.splat(1e-32);
-  for (let k: usize = 0; k <= bytes; k += PAIR) {
-    const r = load2(re + k), i = load2(im + k); // prettier-ignore
-    const a = sub(r, mul(pulls, load2(lastRe + k))), b = sub(i, mul(pulls, load2(lastIm + k))); // prettier-ignore
-    store2(lastRe + k, r);
-    store2(lastIm + k, i);
-    const scale = f64x2.sqrt(f64x2.div(load2(target + k), add(add(mul(a, a), mul(b, b)), tiny)));
-    store2(re + k, mul(a, scale));
-    store2(im + k, mul(b, scale));
   }
 }

@@ -73,12 +73,15 @@ const OUTCOMES = ['equal', 'differs', 'refused here', 'refused there', 'refused 
 const counts = Object.fromEntries(peers.map(([name]) => [name, Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0]))]));
 for (const path of files) {
   const bytes = readFileSync(path);
-  const ours = await decodeAudio(bytes, { name: relative(folder, path), damaged: values.damaged }).catch(({ message }) => ({ message }));
+  const ours = await decodeAudio(bytes, { name: relative(folder, path), damaged: values.damaged }).catch(({ message }) => ({
+    message,
+  }));
   for (const [name, peer] of peers) {
     if (!peer.asks(path)) continue;
     const [outcome, detail] = compare(ours, hear(values[name], peer.arguments(path)), isLossless(bytes) ? 0 : Number(values.gap));
     counts[name][outcome]++;
-    if (values.list || outcome !== 'equal') console.log(`${relative(folder, path)}: ${name}: ${outcome}${detail ? `: ${detail}` : ''}`);
+    if (values.list || outcome !== 'equal')
+      console.log(`${relative(folder, path)}: ${name}: ${outcome}${detail ? `: ${detail}` : ''}`);
   }
 }
 console.log(`\n${files.length} files`);

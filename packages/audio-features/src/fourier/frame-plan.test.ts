@@ -1,13 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { float64 } from '../wasm/spectrum-memory';
-import { createFramePlan, resolveFraming } from './frame-plan';
+import { openInversionMemory } from '../wasm/inversion-module';
+import { float64, type ArrayTable } from '../wasm/spectrum-memory';
+import { fourierArrays } from './fourier-arrays';
+import { createFramePlan, framePlanIn, resolveFraming, type Framing } from './frame-plan';
 
-const SIZES = [4, 8, 16, 32, 64, 128, 256, 512, 2048, 4096];
+/** Powers of two; twice odd numbers and primes; odd numbers and primes. */
+const SIZES = [
+  2, 4, 8, 16, 32, 64, 128, 256, 512, 2048, 4096, 6, 10, 12, 14, 22, 100, 400, 1102, 1200, 2206, 3, 5, 7, 9, 25, 101, 1103,
+];
 
 const signalOf = (size: number) =>
   Float32Array.from({ length: size }, (_, i) => Math.sin(i * i * 0.37) + 0.3 * Math.cos(i * 1.7));
 const planOf = (fftSize: number, framing = {}) =>
   createFramePlan(resolveFraming({ fftSize, center: false, ...framing }, 'test'), {}, 'test');
+const twoWayPlanOf = <T extends ArrayTable>(framing: Framing, others: T) =>
+  framePlanIn(
+    openInversionMemory({ ...others, ...fourierArrays(framing.fftSize!) }, 'test'),
+    resolveFraming(framing, 'test'),
+    'test',
+  );
 
 describe('createFramePlan', () => {
   it.each(SIZES)('transforms the windowed samples as the defining sum does, at size %i', (size) => {
@@ -28,11 +39,7 @@ describe('createFramePlan', () => {
   });
 
   it.each(SIZES)('adds what was transformed back, windowed once more, at size %i', (size) => {
-    const { analyse, arrays, module, window } = createFramePlan(
-      resolveFraming({ fftSize: size, center: false }, 'test'),
-      { sums: float64(size + 3) },
-      'test',
-    );
+    const { analyse, arrays, module, window } = twoWayPlanOf({ fftSize: size, center: false }, { sums: float64(size + 3) });
     const signal = signalOf(size);
     arrays.sums.fill(1);
     analyse(signal, 0);
@@ -68,7 +75,7 @@ describe('createFramePlan', () => {
 
   it('steps towards a target power with momentum', () => {
     const tables = { target: float64(9), lastRe: float64(9), lastIm: float64(9) };
-    const { analyse, arrays, module } = createFramePlan(resolveFraming({ fftSize: 16 }, 'test'), tables, 'test');
+    const { analyse, arrays, module } = twoWayPlanOf({ fftSize: 16 }, tables);
     const { re, im, target, lastRe, lastIm } = arrays;
     analyse(signalOf(32), 1);
     for (let k = 0; k < 9; k++) [target[k], lastRe[k], lastIm[k]] = [k, 0.1 * k, -0.2];

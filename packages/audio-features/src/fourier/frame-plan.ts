@@ -1,63 +1,115 @@
 import { assertArgument } from '../assert-argument';
+import type { OptionNames } from '../assert-options';
 import { openSpectrumMemory, type ArrayTable, type SpectrumMemory } from '../wasm/spectrum-memory';
+import type { SpectrumModule } from '../wasm/spectrum-module';
 import { fourierArrays, prepareFourier } from './fourier-arrays';
-import { hannWindow } from './hann-window';
+import { fillFrame, PAD_MODES, type PadMode } from './padding';
+import { hann, type WindowFunction } from './window';
 
-/** How a signal is cut into frames: the framing of librosa's `stft` with zero padding. Sizes in samples. */
+/** How a signal is cut into frames: the framing of librosa's `stft`. Sizes in samples. */
 export interface Framing {
-  /** Length of the Fourier transform, a power of two. Default 2048. */
+  /** Length of the Fourier transform, any integer from 2 on. Default 2048. */
   fftSize?: number;
-  /** Distance between the starts of neighbouring frames. Default fftSize / 4. */
+  /** Distance between the starts of neighbouring frames. Default fftSize / 4, rounded down. */
   hopSize?: number;
-  /** Length of the periodic Hann window, at most fftSize. Default fftSize. */
+  /** Length of the window, at most fftSize; the rest of the frame counts for nothing, on both sides. Default fftSize. */
   windowSize?: number;
-  /** Frame t is centred on sample t·hopSize, with zeros beyond the ends (true, the default), or starts there (false). */
+  /** `hann` (the default), `hamming`, `kaiser(beta)` … or values [windowSize]. */
+  window?: WindowFunction | Float32Array | Float64Array;
+  /** Frame t is centred on sample t·hopSize, with padding beyond the ends (true, the default), or starts there (false). */
   center?: boolean;
+  /** What stands beyond the ends of the signal where frames are centred. Default `constant`: zeros. */
+  padMode?: PadMode;
 }
 
-export type ResolvedFraming = Required<Framing>;
+export interface ResolvedFraming extends Required<Framing> {
+  /** How far the first frame starts before the signal, and the last may reach beyond it, where `center` does not say so. */
+  lead?: number;
+}
+
+export const FRAMING_NAMES: OptionNames<Framing> = {
+  fftSize: true,
+  hopSize: true,
+  windowSize: true,
+  window: true,
+  center: true,
+  padMode: true,
+};
+
+const MOST_FFT_SIZE = 16_777_216;
 
 /** Fills in the defaults and refuses what makes no sense. `where` names the caller in the error. */
 export function resolveFraming(framing: Framing, where: string): ResolvedFraming {
-  const { fftSize = 2048, hopSize = fftSize / 4, windowSize = fftSize, center = true } = framing;
-  const powerOfTwo = Number.isInteger(fftSize) && fftSize >= 4 && fftSize <= 2 ** 24 && (fftSize & (fftSize - 1)) === 0;
-  assertArgument(powerOfTwo, where, 'fftSize must be a power of two of at least 4', fftSize);
+  const { fftSize = 2048, hopSize = Math.max(1, fftSize >> 2), windowSize = fftSize, window = hann } = framing;
+  const { center = true, padMode = 'constant' } = framing;
+  const sized = Number.isInteger(fftSize) && fftSize >= 2 && fftSize <= MOST_FFT_SIZE;
+  assertArgument(sized, where, `fftSize must be an integer in 2..${MOST_FFT_SIZE}`, fftSize);
   assertArgument(Number.isInteger(hopSize) && hopSize > 0, where, 'hopSize must be a positive integer', hopSize);
   const windowFits = Number.isInteger(windowSize) && windowSize > 0 && windowSize <= fftSize;
   assertArgument(windowFits, where, `windowSize must be an integer in 1..${fftSize}`, windowSize);
-  return { fftSize, hopSize, windowSize, center };
+  assertArgument(typeof center === 'boolean', where, 'center must be true or false', center);
+  assertArgument(PAD_MODES.includes(padMode), where, `padMode must be ${PAD_MODES.join(', ')}`, padMode);
+  return { fftSize, hopSize, windowSize, window, center, padMode };
 }
 
+/** How far the first frame starts before the signal. */
+export const leadOf = ({ fftSize, center, lead = center ? fftSize >> 1 : 0 }: ResolvedFraming): number => lead;
+
 /** Number of frames of a signal of `sampleCount` samples; 0 when it is shorter than one frame and not centred. */
-export function countFrames(sampleCount: number, { fftSize, hopSize, center }: ResolvedFraming): number {
-  if (center) return 1 + Math.floor(sampleCount / hopSize);
-  return Math.max(0, 1 + Math.floor((sampleCount - fftSize) / hopSize));
+export function countFrames(sampleCount: number, framing: ResolvedFraming): number {
+  const { fftSize, hopSize } = framing;
+  return Math.max(0, 1 + Math.floor((sampleCount + 2 * leadOf(framing) - fftSize) / hopSize));
 }
 
 /** Windowing and transforming one frame at a time; owns its buffers, so frames allocate nothing. One caller at a time. */
-export interface FramePlan<T extends ArrayTable> extends SpectrumMemory<T & ReturnType<typeof fourierArrays>> {
+export interface FramePlan<T extends ArrayTable, M extends SpectrumModule = SpectrumModule> extends SpectrumMemory<
+  T & ReturnType<typeof fourierArrays>,
+  M
+> {
   readonly framing: ResolvedFraming;
   readonly binCount: number;
   /** [fftSize] */
   readonly window: Float64Array;
-  /** Transforms frame `frame` of `samples`: the spectrum is then in arrays.re and arrays.im, [binCount] each. */
-  analyse(samples: Float32Array, frame: number): void;
+  /**
+   * Transforms frame `frame` of `samples`: the spectrum is then in arrays.re and arrays.im, [binCount] each; the samples in
+   * arrays.frame. `prepare` changes them before they are windowed.
+   */
+  analyse(samples: Float32Array, frame: number, prepare?: (frame: Float32Array) => void): void;
 }
 
 /** A plan that has other arrays in the same memory, for the module to work on. */
 export function createFramePlan<T extends ArrayTable>(framing: ResolvedFraming, others: T, where: string): FramePlan<T> {
-  const { fftSize, hopSize, windowSize, center } = framing;
-  const memory = openSpectrumMemory({ ...others, ...fourierArrays(fftSize) }, where);
-  const window = hannWindow(windowSize, fftSize);
-  prepareFourier(memory, window);
-  const { frame: held } = memory.arrays;
+  return framePlanIn(openSpectrumMemory({ ...others, ...fourierArrays(framing.fftSize) }, where), framing, where);
+}
 
-  function analyse(samples: Float32Array, frame: number): void {
-    const start = frame * hopSize - (center ? fftSize / 2 : 0);
-    const within = samples.subarray(Math.max(start, 0), Math.max(start + fftSize, 0));
-    if (within.length < fftSize) held.fill(0);
-    held.set(within, Math.max(-start, 0));
+/** A plan in a memory that has the `fourierArrays`. */
+export function framePlanIn<T extends ArrayTable, M extends SpectrumModule>(
+  memory: SpectrumMemory<T & ReturnType<typeof fourierArrays>, M>,
+  framing: ResolvedFraming,
+  where: string,
+): FramePlan<T, M> {
+  const { fftSize, hopSize, padMode } = framing;
+  const lead = leadOf(framing);
+  const window = windowOf(framing, where);
+  prepareFourier(memory as SpectrumMemory<ReturnType<typeof fourierArrays>, M>, window);
+  const held = memory.arrays.frame as Float32Array;
+
+  function analyse(samples: Float32Array, frame: number, prepare?: (frame: Float32Array) => void): void {
+    fillFrame(held, samples, frame * hopSize - lead, padMode);
+    prepare?.(held);
     memory.module.analyse(held.byteOffset);
   }
-  return { ...memory, framing, binCount: fftSize / 2 + 1, window, analyse };
+  return { ...memory, framing, binCount: (fftSize >> 1) + 1, window, analyse };
+}
+
+/** The window in the middle of `fftSize` zeros. */
+function windowOf({ window, windowSize, fftSize }: ResolvedFraming, where: string): Float64Array {
+  const isFunction = typeof window === 'function';
+  const rule = 'window must be a function such as hann, hamming or kaiser(beta), or an array of values';
+  assertArgument(isFunction || ArrayBuffer.isView(window), where, rule, window);
+  const values = isFunction ? window(windowSize) : window;
+  assertArgument(values.length === windowSize, where, `window must have windowSize = ${windowSize} values`, values.length);
+  const padded = new Float64Array(fftSize);
+  padded.set(values, (fftSize - windowSize) >> 1);
+  return padded;
 }

@@ -1,5 +1,7 @@
+import { openInversionMemory, type TwoWayModule } from '../wasm/inversion-module';
 import { float32, float64, type ArrayTable } from '../wasm/spectrum-memory';
-import { createFramePlan } from './frame-plan';
+import { fourierArrays } from './fourier-arrays';
+import { framePlanIn, leadOf } from './frame-plan';
 import type { FramePlan, ResolvedFraming } from './frame-plan';
 
 /** How many frames and samples an overlap-add is of. */
@@ -11,13 +13,18 @@ export interface Span {
 
 const overlapArrays = (signalLength: number) => ({ sums: float64(signalLength), signal: float32(signalLength) });
 
+/** Sums of squared windows below this are none: dividing by them would only blow up rounding errors. */
+const LEAST_COVER = 1e-10;
+
 /** Sums windowed frames back into a waveform, dividing by the summed squares of the window: the least-squares inverse of the STFT. */
 export interface OverlapAdd<T extends ArrayTable> {
-  readonly plan: FramePlan<T & ReturnType<typeof overlapArrays>>;
+  readonly plan: FramePlan<T & ReturnType<typeof overlapArrays>, TwoWayModule>;
   /** Adds the inverse transform of what lies in the plan's re and im as frame `frame`. */
   add(frame: number): void;
   /** Makes the waveform of the frames that were added since the last time. */
   finish(): void;
+  /** Whether a window reaches sample `sample` of the waveform; where none does, there are zeros. */
+  isCovered(sample: number): boolean;
   /** Float32Array [sampleCount], overwritten by `finish`. */
   readonly waveform: Float32Array;
   /** Transforms frame `frame` of the waveform into the plan's re and im. */
@@ -27,23 +34,24 @@ export interface OverlapAdd<T extends ArrayTable> {
 /** A plan for one waveform, with other arrays in its memory. Beyond the last frame there is silence. */
 export function createOverlapAdd<T extends ArrayTable>(span: Span, others: T, where: string): OverlapAdd<T> {
   const { framing, frameCount, sampleCount } = span;
-  const { fftSize, hopSize, center } = framing;
-  const lead = center ? fftSize / 2 : 0;
-  // The zeros on both sides are part of the signal, so that every frame lies within it.
+  const { fftSize, hopSize } = framing;
+  const lead = leadOf(framing);
+  // The padding on both sides is part of the signal, so that every frame lies within it.
   const signalLength = Math.max(lead + sampleCount, (frameCount - 1) * hopSize + fftSize);
-  const plan = createFramePlan(framing, { ...others, ...overlapArrays(signalLength) }, where);
+  const table = { ...others, ...overlapArrays(signalLength), ...fourierArrays(fftSize) };
+  const plan: OverlapAdd<T>['plan'] = framePlanIn(openInversionMemory(table, where), framing, where);
   const { module, window } = plan;
   const { sums, signal } = plan.arrays as FramePlan<ReturnType<typeof overlapArrays>>['arrays'];
   const gain = new Float64Array(signalLength);
   for (let frame = 0; frame < frameCount; frame++) {
     for (let n = 0; n < fftSize; n++) gain[frame * hopSize + n]! += window[n]! ** 2;
   }
-  // Where hardly any window reaches, dividing would only blow up rounding errors.
-  for (let n = 0; n < gain.length; n++) gain[n] = gain[n]! > 1e-10 ? 1 / gain[n]! : 0;
+  for (let n = 0; n < gain.length; n++) gain[n] = gain[n]! > LEAST_COVER ? 1 / gain[n]! : 0;
 
   return {
     plan,
     waveform: signal.subarray(lead, lead + sampleCount),
+    isCovered: (sample) => gain[lead + sample]! > 0,
     add: (frame) => module.synthesise(sums.byteOffset + frame * hopSize * Float64Array.BYTES_PER_ELEMENT),
     analyse: (frame) => module.analyse(signal.byteOffset + frame * hopSize * Float32Array.BYTES_PER_ELEMENT),
     finish() {

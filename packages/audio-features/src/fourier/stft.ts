@@ -1,30 +1,32 @@
 import { assertArgument, assertFiniteSamples } from '../assert-argument';
-import { countFrames, createFramePlan, resolveFraming } from './frame-plan';
+import { assertOptions } from '../assert-options';
+import { countFrames, createFramePlan, FRAMING_NAMES, resolveFraming } from './frame-plan';
 import type { Framing, ResolvedFraming } from './frame-plan';
 
 /** A short-time Fourier transform: [frameCount, binCount], one frame after the other, bin k at k·sampleRate / fftSize. */
 export interface Stft extends ResolvedFraming {
-  re: Float32Array;
-  im: Float32Array;
+  /** Float64, since samples at the very edge of a window come back only from more digits than float32 has. */
+  re: Float64Array;
+  im: Float64Array;
   frameCount: number;
   binCount: number;
 }
 
 /**
- * Short-time Fourier transform with a periodic Hann window, as `librosa.stft(pad_mode='constant')` (whose axes are the other way
- * round).
+ * Short-time Fourier transform, as `librosa.stft` (whose axes are the other way round), computed in float64.
  *
  * @param samples Mono waveform [samples], at least one; finite.
- * @returns re and im, each [frameCount, binCount]; frameCount = 1 + floor(samples / hopSize) when centred.
+ * @returns re and im, each [frameCount, binCount]; frameCount = 1 + floor(samples / hopSize) when centred and fftSize is even.
  */
 export function stft(samples: Float32Array, framing: Framing = {}): Stft {
+  assertOptions(framing, FRAMING_NAMES, 'stft');
   const resolved = resolveFraming(framing, 'stft');
   assertArgument(samples.length > 0, 'stft', 'samples must not be empty', samples.length);
   assertFiniteSamples(samples, 'stft');
   const { analyse, arrays, binCount } = createFramePlan(resolved, {}, 'stft');
   const frameCount = countFrames(samples.length, resolved);
-  const re = new Float32Array(frameCount * binCount); // [T, bins]
-  const im = new Float32Array(frameCount * binCount); // [T, bins]
+  const re = new Float64Array(frameCount * binCount); // [T, bins]
+  const im = new Float64Array(frameCount * binCount); // [T, bins]
   for (let frame = 0; frame < frameCount; frame++) {
     analyse(samples, frame);
     re.set(arrays.re, frame * binCount);

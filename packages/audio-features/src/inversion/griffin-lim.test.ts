@@ -7,7 +7,7 @@ const chord = Float32Array.from({ length: 8000 }, (_, n) => 0.4 * Math.sin(n * 0
 
 function magnitudeOf(samples: Float32Array): Float32Array {
   const { re, im } = stft(samples, framing);
-  return re.map((value, i) => Math.hypot(value, im[i]!));
+  return Float32Array.from(re, (value, i) => Math.hypot(value, im[i]!));
 }
 
 function error(target: Float32Array, samples: Float32Array): number {

@@ -20,13 +20,13 @@ export interface GriffinLimOptions extends Framing {
  * Waveform whose spectrogram has the given magnitudes as nearly as it finds: Griffin-Lim with momentum (Perraudin, Balazs &
  * Søndergaard 2013) from single-pass phases instead of random ones. Same seed, same waveform.
  *
- * @param magnitude Float32Array [frames, bins], at least 0, bins = fftSize / 2 + 1
+ * @param magnitude [frames, bins], at least 0, bins = floor(fftSize / 2) + 1
  * @returns Float32Array [length]
  */
-export function griffinLim(magnitude: Float32Array, options: GriffinLimOptions = {}): Float32Array {
+export function griffinLim(magnitude: Float32Array | Float64Array, options: GriffinLimOptions = {}): Float32Array {
   assertOptions(options, GRIFFIN_LIM_NAMES, 'griffinLim');
   const framing = resolveFraming(options, 'griffinLim');
-  const binCount = framing.fftSize / 2 + 1;
+  const binCount = (framing.fftSize >> 1) + 1;
   const whole = magnitude.length > 0 && magnitude.length % binCount === 0;
   assertArgument(whole, 'griffinLim', `magnitude must hold frames of ${binCount} bins`, magnitude.length);
   const bad = magnitude.findIndex((value) => !(value >= 0 && value < Infinity));

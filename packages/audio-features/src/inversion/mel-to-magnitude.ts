@@ -1,10 +1,10 @@
 import { assertArgument } from '../assert-argument';
 import { assertOptions } from '../assert-options';
-import { filterArrays, prepareFilters } from '../mel/filter-products';
+import { inverseFilterArrays, prepareInverseFilters } from '../mel/inverse-filter-products';
 import { sparseMelFilterbank } from '../mel/mel-filterbank';
 import type { MelOptions } from '../mel/mel-filterbank';
 import type { MelSpectrum } from '../mel/mel-spectrum';
-import { openSpectrumMemory } from '../wasm/spectrum-memory';
+import { openInversionMemory } from '../wasm/inversion-module';
 import { createSpectrumSolver, solverArrays } from './non-negative-spectrum';
 import { MEL_TO_MAGNITUDE_NAMES } from './option-names';
 
@@ -20,8 +20,8 @@ export function melToMagnitude(mel: MelSpectrum, options: Omit<MelOptions, 'melC
   const filterbank = sparseMelFilterbank({ ...options, melCount: mel.melCount }, 'melToMagnitude');
   const { melCount, binCount } = filterbank;
   const melFrames = checkedMelFrames(mel, 'melToMagnitude'); // [T, M]
-  const memory = openSpectrumMemory({ ...filterArrays(filterbank), ...solverArrays(filterbank) }, 'melToMagnitude');
-  prepareFilters(memory, filterbank);
+  const memory = openInversionMemory({ ...inverseFilterArrays(filterbank), ...solverArrays(filterbank) }, 'melToMagnitude');
+  prepareInverseFilters(memory, filterbank);
   const { solve } = createSpectrumSolver(memory);
   const magnitude = new Float32Array(mel.frameCount * binCount); // [T, bins]
   for (let frame = 0; frame < mel.frameCount; frame++) {

@@ -1,8 +1,9 @@
 import { assertOptions } from '../assert-options';
 import { resolveFraming } from '../fourier/frame-plan';
-import { filterArrays, prepareFilters } from '../mel/filter-products';
+import { inverseFilterArrays, prepareInverseFilters } from '../mel/inverse-filter-products';
 import { sparseMelFilterbank, type SparseFilterbank } from '../mel/mel-filterbank';
 import type { MelSpectrum, MelSpectrumOptions } from '../mel/mel-spectrum';
+import type { TwoWayModule } from '../wasm/inversion-module';
 import { float64, type SpectrumMemory } from '../wasm/spectrum-memory';
 import { assertIterations } from './griffin-lim';
 import type { GriffinLimOptions } from './griffin-lim';
@@ -33,9 +34,9 @@ export function melToWaveform(mel: MelSpectrum, options: MelToWaveformOptions): 
   const filterbank = sparseMelFilterbank({ ...options, fftSize, melCount }, 'melToWaveform');
   const melFrames = checkedMelFrames(mel, 'melToWaveform'); // [T, M]
   const targetOf = (frame: number) => melFrames.subarray(frame * melCount, (frame + 1) * melCount);
-  const others = { ...filterArrays(filterbank), ...solverArrays(filterbank), ...followerArrays(filterbank) };
+  const others = { ...inverseFilterArrays(filterbank), ...solverArrays(filterbank), ...followerArrays(filterbank) };
   const { plan, powerOf, find } = createWaveformFinder({ framing, frameCount, length }, others, 'melToWaveform');
-  prepareFilters(plan, filterbank);
+  prepareInverseFilters(plan, filterbank);
   const { solve } = createSpectrumSolver(plan);
   for (let frame = 0; frame < frameCount; frame++) powerOf(frame).set(solve(targetOf(frame)));
   const follow = melFollower(plan);
@@ -47,7 +48,7 @@ export function melToWaveform(mel: MelSpectrum, options: MelToWaveformOptions): 
 
 const followerArrays = ({ binCount }: SparseFilterbank) => ({ perBin: float64(binCount), binGains: float64(binCount) });
 
-type FollowerMemory = SpectrumMemory<ReturnType<typeof filterArrays> & ReturnType<typeof followerArrays>>;
+type FollowerMemory = SpectrumMemory<ReturnType<typeof inverseFilterArrays> & ReturnType<typeof followerArrays>, TwoWayModule>;
 
 /** Keeps the estimate of a silent frame from being stuck at zero. */
 const LEAST_POWER = 1e-20;

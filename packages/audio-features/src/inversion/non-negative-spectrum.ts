@@ -1,5 +1,6 @@
-import type { filterArrays } from '../mel/filter-products';
+import type { inverseFilterArrays } from '../mel/inverse-filter-products';
 import type { SparseFilterbank } from '../mel/mel-filterbank';
+import type { TwoWayModule } from '../wasm/inversion-module';
 import { float64, type SpectrumMemory } from '../wasm/spectrum-memory';
 
 /** Parts of the loudest mel below which relative errors stop counting: 90 dB under it. */
@@ -16,7 +17,7 @@ export function solverArrays({ melCount, binCount }: SparseFilterbank) {
   };
 }
 
-type SolverMemory = SpectrumMemory<ReturnType<typeof filterArrays> & ReturnType<typeof solverArrays>>;
+type SolverMemory = SpectrumMemory<ReturnType<typeof inverseFilterArrays> & ReturnType<typeof solverArrays>, TwoWayModule>;
 
 /** Finds, frame by frame, a power spectrum x ≥ 0 whose mel power A·x is the one given. */
 export interface SpectrumSolver {

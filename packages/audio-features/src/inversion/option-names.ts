@@ -1,10 +1,8 @@
 import type { OptionNames } from '../assert-options';
-import type { Framing } from '../fourier/frame-plan';
+import { FRAMING_NAMES } from '../fourier/frame-plan';
 import type { MelOptions } from '../mel/mel-filterbank';
 import type { GriffinLimOptions } from './griffin-lim';
 import type { MelToWaveformOptions } from './mel-to-waveform';
-
-const FRAMING_NAMES: OptionNames<Framing> = { fftSize: true, hopSize: true, windowSize: true, center: true };
 
 export const MEL_TO_MAGNITUDE_NAMES: OptionNames<Omit<MelOptions, 'melCount'>> = {
   sampleRateHz: true,

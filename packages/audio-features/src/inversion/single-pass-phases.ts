@@ -1,15 +1,22 @@
 import { seededUniform } from './seeded-uniform';
 
+/** Sizes in samples; the seed is that of the first frame's phases. */
+interface PhaseOptions {
+  fftSize: number;
+  hopSize: number;
+  seed: number;
+}
+
 /**
  * Phases that make each spectral peak a steady sinusoid from frame to frame: single pass spectrogram inversion (Beauregard, Harish
  * & Wyse 2015). Around a peak the phase alternates from bin to bin, as under a Hann window. The first frame's phases are random.
  *
  * @returns A function from each frame's magnitudes [bins], in order, to its phases [bins] in radians, valid until the next call.
  */
-export function singlePassPhases(binCount: number, hopSize: number, seed: number): (magnitude: Float64Array) => Float64Array {
+export function singlePassPhases({ fftSize, hopSize, seed }: PhaseOptions): (magnitude: Float64Array) => Float64Array {
   const uniform = seededUniform(seed);
-  const phase = Float64Array.from({ length: binCount }, () => 2 * Math.PI * uniform());
-  const turnPerBin = (Math.PI * hopSize) / (binCount - 1); // 2π · hop / fftSize
+  const phase = Float64Array.from({ length: (fftSize >> 1) + 1 }, () => 2 * Math.PI * uniform());
+  const turnPerBin = (2 * Math.PI * hopSize) / fftSize;
   return (magnitude) => {
     advancePhases(magnitude, phase, turnPerBin);
     return phase;

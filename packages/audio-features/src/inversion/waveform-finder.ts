@@ -1,5 +1,5 @@
 import { createOverlapAdd, type OverlapAdd } from '../fourier/overlap-add';
-import type { ResolvedFraming } from '../fourier/frame-plan';
+import { leadOf, type ResolvedFraming } from '../fourier/frame-plan';
 import { float64, type ArrayTable } from '../wasm/spectrum-memory';
 import type { GriffinLimOptions } from './griffin-lim';
 import { singlePassPhases } from './single-pass-phases';
@@ -33,9 +33,9 @@ export interface WaveformShape {
 /** A finder for one waveform, with other arrays in its memory. */
 export function createWaveformFinder<T extends ArrayTable>(shape: WaveformShape, others: T, where: string): WaveformFinder<T> {
   const { framing, frameCount } = shape;
-  const { fftSize, hopSize, center } = framing;
-  const { length: sampleCount = (frameCount - 1) * hopSize + (center ? 0 : fftSize) } = shape;
-  const rowLength = fftSize / 2 + 2;
+  const { fftSize, hopSize } = framing;
+  const { length: sampleCount = (frameCount - 1) * hopSize + fftSize - 2 * leadOf(framing) } = shape;
+  const rowLength = (fftSize >> 1) + 2;
   const tables = { ...others, ...targetArrays(frameCount * rowLength) };
   const { plan, add, analyse, finish, waveform } = createOverlapAdd({ framing, frameCount, sampleCount }, tables, where);
   const { binCount, module } = plan;
@@ -43,7 +43,7 @@ export function createWaveformFinder<T extends ArrayTable>(shape: WaveformShape,
   const powerOf = (frame: number) => power.subarray(frame * rowLength, frame * rowLength + binCount);
 
   function startFrom(seed: number): void {
-    const nextPhases = singlePassPhases(binCount, hopSize, seed);
+    const nextPhases = singlePassPhases({ fftSize, hopSize, seed });
     const magnitude = new Float64Array(binCount);
     for (let frame = 0; frame < frameCount; frame++) {
       const target = powerOf(frame);

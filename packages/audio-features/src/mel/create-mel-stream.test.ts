@@ -21,7 +21,15 @@ function sideBySide(pieces: MelSpectrum[]): MelSpectrum {
 }
 
 describe('createMelStream', () => {
-  const framings = [{}, { center: false }, { fftSize: 256, hopSize: 300 }, { fftSize: 256, hopSize: 700, center: false }];
+  const framings = [
+    {},
+    { center: false },
+    { fftSize: 256, hopSize: 300 },
+    { fftSize: 256, hopSize: 700, center: false },
+    { fftSize: 401, hopSize: 160, padMode: 'reflect' as const },
+    { fftSize: 400, hopSize: 1000, padMode: 'symmetric' as const },
+    { fftSize: 333, hopSize: 20, padMode: 'edge' as const },
+  ];
   it.each(framings.flatMap((framing) => [1, 333, 2048, 20000].map((size) => [framing, size] as const)))(
     'gives the frames of the whole waveform: %o in pieces of %i',
     (framing, size) => {
@@ -44,6 +52,21 @@ describe('createMelStream', () => {
       frames += piece.frameCount;
     }
     expect(frames + stream.flush().frameCount).toBe(3601);
+  });
+
+  it.each([1, 2, 100, 199, 200, 201, 202, 300])(
+    'pads a signal shorter than a frame as the whole would be: %i samples',
+    (length) => {
+      const options = { sampleRateHz: 16000, melCount: 20, fftSize: 400, hopSize: 60, padMode: 'reflect' as const };
+      const stream = createMelStream(options);
+      const short = samples.subarray(0, length);
+      const pieces = [...short].map((sample) => stream.push(Float32Array.of(sample)));
+      expect(sideBySide([...pieces, stream.flush()])).toEqual(melSpectrum(short, options));
+    },
+  );
+
+  it('refuses options that there are not', () => {
+    expect(() => createMelStream({ sampleRate: 8000 } as never)).toThrow('createMelStream: options must be among');
   });
 
   it('refuses samples after the end', () => {

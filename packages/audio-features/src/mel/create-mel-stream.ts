@@ -1,6 +1,7 @@
-import { assertArgument, assertFiniteSamples } from '../assert-argument';
-import { countFrames, resolveFraming } from '../fourier/frame-plan';
-import { createMelPlan } from './mel-spectrum';
+import { assertOptions } from '../assert-options';
+import { resolveFraming } from '../fourier/frame-plan';
+import { createFrameStream } from '../fourier/frame-stream';
+import { createMelPlan, MEL_SPECTRUM_NAMES } from './mel-spectrum';
 import type { MelSpectrum, MelSpectrumOptions } from './mel-spectrum';
 
 /** Computes a mel spectrum piece by piece, in memory for one piece and one frame, however long the recording. */
@@ -13,52 +14,17 @@ export interface MelStream {
 
 /** All frames of a stream together are those of `melSpectrum` on the whole waveform. Options and errors as there. */
 export function createMelStream(options: MelSpectrumOptions): MelStream {
-  const framing = resolveFraming(options, 'createMelStream');
-  const { fftSize, hopSize, center } = framing;
-  // The padding is part of the buffer, so that frames start at multiples of the hop.
-  const plan = createMelPlan({ ...options, center: false }, 'createMelStream');
-  const { melCount } = plan;
-  let held = new Float32Array(center ? fftSize / 2 : 0);
-  let received = 0;
-  let emitted = 0;
-  let skip = 0; // samples still to come before the next frame starts, where the hop is longer than what is held
-  let ended = false;
+  assertOptions(options, MEL_SPECTRUM_NAMES, 'createMelStream');
+  const frames = createFrameStream(resolveFraming(options, 'createMelStream'), 'MelStream');
+  const { melCount, frameInto } = createMelPlan({ ...options, center: false }, 'createMelStream');
 
-  function append(samples: Float32Array): void {
-    const fresh = samples.subarray(Math.min(skip, samples.length));
-    skip -= samples.length - fresh.length;
-    const joined = new Float32Array(held.length + fresh.length);
-    joined.set(held);
-    joined.set(fresh, held.length);
-    held = joined;
-  }
-
-  function emit(most: number): MelSpectrum {
-    const whole = held.length < fftSize ? 0 : 1 + Math.floor((held.length - fftSize) / hopSize);
-    const frameCount = Math.min(most, whole);
+  function emit(frameCount: number): MelSpectrum {
     const data = new Float32Array(melCount * frameCount); // [M, T]
-    for (let frame = 0; frame < frameCount; frame++) plan.frameInto(held, frame, data, frame, frameCount);
-    const used = frameCount * hopSize;
-    skip += Math.max(0, used - held.length);
-    held = held.slice(Math.min(used, held.length));
-    emitted += frameCount;
+    frames.forEach(frameCount, (frame, column) => frameInto(frame, 0, data, column, frameCount));
     return { data, melCount, frameCount };
   }
-
   return {
-    push(samples) {
-      assertArgument(!ended, 'MelStream.push', 'push must come before flush', 'a call after it');
-      assertFiniteSamples(samples, 'MelStream.push');
-      received += samples.length;
-      append(samples);
-      return emit(Infinity);
-    },
-    flush() {
-      assertArgument(!ended, 'MelStream.flush', 'flush must come once', 'a second call');
-      assertArgument(received > 0, 'MelStream.flush', 'samples must not be empty', received);
-      ended = true;
-      if (center) append(new Float32Array(fftSize / 2));
-      return emit(countFrames(received, framing) - emitted);
-    },
+    push: (samples) => emit(frames.push(samples)),
+    flush: () => emit(frames.flush()),
   };
 }

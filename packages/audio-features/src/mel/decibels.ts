@@ -1,13 +1,45 @@
-const DECIBELS_PER_NEPER = 10 / Math.LN10;
+import { assertArgument } from '../assert-argument';
+import { assertOptions, type OptionNames } from '../assert-options';
 
-/** Power → dB, in place: 10·log10(max(power, minimumPower)). Returns its argument. */
-export function powerToDecibels(power: Float32Array, minimumPower = 1e-10): Float32Array {
-  for (let i = 0; i < power.length; i++) power[i] = DECIBELS_PER_NEPER * Math.log(Math.max(power[i]!, minimumPower));
+/** 10 / ln 10 */
+const DECIBELS_PER_NEPER = 4.3429448190325175;
+
+export interface DecibelOptions {
+  /** The power that is 0 dB: a number, or `max`, the loudest of the values. Default 1. */
+  ref?: number | 'max';
+  /** Lower powers, and a lower `ref`, count as this one: librosa's `amin`. Default 1e-10. */
+  minimumPower?: number;
+  /** What lies further below the loudest value is raised to that; librosa's default is 80. Default Infinity: nothing is. */
+  topDb?: number;
+}
+
+const NAMES: OptionNames<DecibelOptions> = { ref: true, minimumPower: true, topDb: true };
+
+/** Power → dB, in place, as `librosa.power_to_db`: 10·log10(max(power, minimumPower) / ref). Returns its argument. */
+export function powerToDecibels(power: Float32Array, options: DecibelOptions = {}): Float32Array {
+  assertOptions(options, NAMES, 'powerToDecibels');
+  const { ref = 1, minimumPower = 1e-10, topDb = Infinity } = options;
+  const positive = minimumPower > 0 && minimumPower < Infinity;
+  assertArgument(positive, 'powerToDecibels', 'minimumPower must be a positive number', minimumPower);
+  assertArgument(ref === 'max' || Number.isFinite(ref), 'powerToDecibels', 'ref must be a number or max', ref);
+  assertArgument(topDb >= 0, 'powerToDecibels', 'topDb must be at least 0', topDb);
+  let loudest = minimumPower;
+  for (let i = 0; i < power.length; i++) if (power[i]! > loudest) loudest = power[i]!;
+  const refPower = ref === 'max' ? loudest : Math.max(minimumPower, Math.abs(ref));
+  const refDb = DECIBELS_PER_NEPER * Math.log(refPower);
+  const least = DECIBELS_PER_NEPER * Math.log(loudest) - refDb - topDb;
+  for (let i = 0; i < power.length; i++) {
+    const decibels = DECIBELS_PER_NEPER * Math.log(Math.max(power[i]!, minimumPower)) - refDb;
+    power[i] = decibels < least ? least : decibels;
+  }
   return power;
 }
 
-/** dB → power, in place: 10^(dB / 10). Returns its argument. */
-export function decibelsToPower(decibels: Float32Array): Float32Array {
-  for (let i = 0; i < decibels.length; i++) decibels[i] = Math.exp(decibels[i]! / DECIBELS_PER_NEPER);
+/** dB → power, in place: ref·10^(dB / 10). Returns its argument. */
+export function decibelsToPower(decibels: Float32Array, options: { ref?: number } = {}): Float32Array {
+  assertOptions(options, { ref: true }, 'decibelsToPower');
+  const { ref = 1 } = options;
+  assertArgument(ref > 0 && ref < Infinity, 'decibelsToPower', 'ref must be a positive number', ref);
+  for (let i = 0; i < decibels.length; i++) decibels[i] = ref * Math.exp(decibels[i]! / DECIBELS_PER_NEPER);
   return decibels;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { float64, openSpectrumMemory } from '../wasm/spectrum-memory';
-import { filterArrays, prepareFilters } from './filter-products';
+import { openInversionMemory } from '../wasm/inversion-module';
+import { float64 } from '../wasm/spectrum-memory';
+import { inverseFilterArrays, prepareInverseFilters } from './inverse-filter-products';
 import { melFilterbank, sparseMelFilterbank } from './mel-filterbank';
 
 /** The module with a filterbank, and the same filters with their zeros. */
@@ -8,8 +9,8 @@ function filtersOf(options: { sampleRateHz: number; fftSize: number; melCount: n
   const filterbank = sparseMelFilterbank(options);
   const { binCount } = filterbank;
   const others = { x: float64(binCount), ahead: float64(binCount), step: float64(binCount), gradient: float64(binCount) };
-  const memory = openSpectrumMemory({ ...filterArrays(filterbank), ...others }, 'test');
-  prepareFilters(memory, filterbank);
+  const memory = openInversionMemory({ ...inverseFilterArrays(filterbank), ...others }, 'test');
+  prepareInverseFilters(memory, filterbank);
   return { ...memory, dense: melFilterbank(options), binCount };
 }
 

@@ -1,4 +1,5 @@
 import { assertArgument } from '../assert-argument';
+import { assertOptions, type OptionNames } from '../assert-options';
 import { hzToMel, melToHz } from './mel-scale';
 import type { MelScale } from './mel-scale';
 
@@ -18,6 +19,16 @@ export interface MelOptions {
   norm?: 'slaney' | 'none';
 }
 
+const NAMES: OptionNames<MelOptions> = {
+  sampleRateHz: true,
+  fftSize: true,
+  melCount: true,
+  lowestHz: true,
+  highestHz: true,
+  scale: true,
+  norm: true,
+};
+
 /** The filterbank without its zeros: filter m weighs bins firstBin[m] … with weights offset[m] … offset[m + 1] - 1. */
 export interface SparseFilterbank {
   melCount: number;
@@ -34,26 +45,42 @@ export function sparseMelFilterbank(options: MelOptions, where = 'sparseMelFilte
   assertArgument(sampleRateHz > 0 && Number.isFinite(sampleRateHz), where, 'sampleRateHz must be positive', sampleRateHz);
   assertArgument(Number.isInteger(fftSize) && fftSize >= 2, where, 'fftSize must be an integer of at least 2', fftSize);
   assertArgument(Number.isInteger(melCount) && melCount > 0, where, 'melCount must be a positive integer', melCount);
+  assertArgument(scale === 'slaney' || scale === 'htk', where, 'scale must be slaney or htk', scale);
+  assertArgument(norm === 'slaney' || norm === 'none', where, 'norm must be slaney or none', norm);
   const inOrder = lowestHz >= 0 && lowestHz < highestHz && highestHz <= sampleRateHz / 2;
   const range = `${lowestHz}..${highestHz}`;
   assertArgument(inOrder, where, `lowestHz..highestHz must lie within 0..${sampleRateHz / 2}`, range);
   const lowestMel = hzToMel(lowestHz, scale);
   const stepMel = (hzToMel(highestHz, scale) - lowestMel) / (melCount + 1);
   const cornersHz = Float64Array.from({ length: melCount + 2 }, (_, i) => melToHz(lowestMel + i * stepMel, scale));
-  const binCount = Math.floor(fftSize / 2) + 1;
+  const placeOf = (bin: number) => (bin * sampleRateHz) / fftSize;
+  const gainOf = (mel: number) => (norm === 'slaney' ? 2 / (cornersHz[mel + 2]! - cornersHz[mel]!) : 1);
+  return triangles({ corners: cornersHz, binCount: (fftSize >> 1) + 1, placeOf, gainOf });
+}
+
+/** Triangles over an axis on which bin k lies at `placeOf(k)`, rising with k; filter m goes from corner m over m + 1 to m + 2. */
+interface Triangles {
+  /** [melCount + 2] */
+  corners: Float64Array;
+  binCount: number;
+  placeOf: (bin: number) => number;
+  /** The height of filter m. */
+  gainOf: (mel: number) => number;
+}
+
+export function triangles({ corners, binCount, placeOf, gainOf }: Triangles): SparseFilterbank {
+  const melCount = corners.length - 2;
   const firstBin = new Int32Array(melCount);
   const offset = new Int32Array(melCount + 1);
   const weights: number[] = [];
+  let start = 0;
   for (let mel = 0; mel < melCount; mel++) {
-    const [low, peak, high] = [cornersHz[mel]!, cornersHz[mel + 1]!, cornersHz[mel + 2]!];
-    const gain = norm === 'slaney' ? 2 / (high - low) : 1;
-    const lastBin = Math.min(binCount - 1, Math.ceil((high * fftSize) / sampleRateHz));
-    for (let bin = Math.floor((low * fftSize) / sampleRateHz); bin <= lastBin; bin++) {
-      const frequencyHz = (bin * sampleRateHz) / fftSize;
-      const weight = gain * Math.min((frequencyHz - low) / (peak - low), (high - frequencyHz) / (high - peak));
-      if (weight <= 0) continue;
-      if (weights.length === offset[mel]) firstBin[mel] = bin;
-      weights.push(weight);
+    const [low, peak, high] = [corners[mel]!, corners[mel + 1]!, corners[mel + 2]!];
+    while (start < binCount && placeOf(start) <= low) start++;
+    firstBin[mel] = start;
+    for (let bin = start; bin < binCount && placeOf(bin) < high; bin++) {
+      const place = placeOf(bin);
+      weights.push(gainOf(mel) * Math.min((place - low) / (peak - low), (high - place) / (high - peak)));
     }
     offset[mel + 1] = weights.length;
   }
@@ -63,9 +90,10 @@ export function sparseMelFilterbank(options: MelOptions, where = 'sparseMelFilte
 /**
  * Triangular mel filters, as `librosa.filters.mel`.
  *
- * @returns Float32Array [melCount, fftSize / 2 + 1], row 0 = lowest mel. A filter narrower than a bin may be all zeros.
+ * @returns Float32Array [melCount, floor(fftSize / 2) + 1], row 0 = lowest mel. A filter narrower than a bin may be all zeros.
  */
 export function melFilterbank(options: MelOptions): Float32Array {
+  assertOptions(options, NAMES, 'melFilterbank');
   const { melCount, binCount, firstBin, offset, weights } = sparseMelFilterbank(options, 'melFilterbank');
   const dense = new Float32Array(melCount * binCount); // [mels, bins]
   for (let mel = 0; mel < melCount; mel++) {

@@ -1,11 +1,27 @@
 import { assertArgument, assertFiniteSamples } from '../assert-argument';
+import { assertOptions, type OptionNames } from '../assert-options';
 import { countFrames, createFramePlan, resolveFraming } from '../fourier/frame-plan';
 import type { Framing, ResolvedFraming } from '../fourier/frame-plan';
 import { filterArrays, prepareFilters } from './filter-products';
 import { sparseMelFilterbank } from './mel-filterbank';
-import type { MelOptions } from './mel-filterbank';
+import type { MelOptions, SparseFilterbank } from './mel-filterbank';
 
 export interface MelSpectrumOptions extends Framing, Omit<MelOptions, 'fftSize'> {}
+
+export const MEL_SPECTRUM_NAMES: OptionNames<MelSpectrumOptions> = {
+  sampleRateHz: true,
+  fftSize: true,
+  hopSize: true,
+  windowSize: true,
+  window: true,
+  center: true,
+  padMode: true,
+  melCount: true,
+  lowestHz: true,
+  highestHz: true,
+  scale: true,
+  norm: true,
+};
 
 /** A mel spectrum: data [melCount, frameCount], row 0 = lowest mel. Whether power or dB is said where one is returned. */
 export interface MelSpectrum {
@@ -28,7 +44,21 @@ export interface MelPlan {
 /** A plan for `melSpectrum`s of one parameter set. Errors are named after `where`. */
 export function createMelPlan(options: MelSpectrumOptions, where: string): MelPlan {
   const framing = resolveFraming(options, where);
-  const filterbank = sparseMelFilterbank({ ...options, fftSize: framing.fftSize }, where);
+  return melPlanOf({ framing, filterbank: sparseMelFilterbank({ ...options, fftSize: framing.fftSize }, where) }, where);
+}
+
+/** What a mel plan is made of. */
+export interface MelStages {
+  framing: ResolvedFraming;
+  /** Changes the samples of a frame [fftSize] in place, before the window. */
+  prepareFrame?: (frame: Float32Array) => void;
+  filterbank: SparseFilterbank;
+  /** Whether the filters weigh magnitudes rather than power. */
+  magnitudes?: boolean;
+}
+
+/** A plan of stages that were made already. */
+export function melPlanOf({ framing, prepareFrame, filterbank, magnitudes }: MelStages, where: string): MelPlan {
   const plan = createFramePlan(framing, filterArrays(filterbank), where);
   prepareFilters(plan, filterbank);
   const { analyse, module } = plan;
@@ -36,8 +66,9 @@ export function createMelPlan(options: MelSpectrumOptions, where: string): MelPl
   const { melCount } = filterbank;
 
   function frameInto(samples: Float32Array, frame: number, data: Float32Array, column: number, columnCount: number): boolean {
-    analyse(samples, frame);
+    analyse(samples, frame, prepareFrame);
     module.power(bins.byteOffset, 0);
+    if (magnitudes) for (let bin = 0; bin < bins.length; bin++) bins[bin] = Math.sqrt(bins[bin]!);
     module.toMels(bins.byteOffset, mels.byteOffset);
     for (let mel = 0; mel < melCount; mel++) data[mel * columnCount + column] = mels[mel]!;
     return Number.isFinite(bins[0]); // a sample that is no number spoils every bin
@@ -45,23 +76,26 @@ export function createMelPlan(options: MelSpectrumOptions, where: string): MelPl
   return { framing, melCount, frameInto };
 }
 
-let lastPlan: { key: string; plan: MelPlan } | undefined;
+let lastPlan: { options: MelSpectrumOptions; plan: MelPlan } | undefined;
 
 /** The plan of these options, kept from the last call when they are the same: spectra of many clips share one. */
 export function reuseMelPlan(options: MelSpectrumOptions, where: string): MelPlan {
-  const { fftSize, hopSize, windowSize, center, sampleRateHz, melCount, lowestHz, highestHz, scale, norm } = options;
-  const key = [fftSize, hopSize, windowSize, center, sampleRateHz, melCount, lowestHz, highestHz, scale, norm].join();
-  if (lastPlan?.key !== key) lastPlan = { key, plan: createMelPlan(options, where) };
+  const last: Partial<MelSpectrumOptions> = lastPlan?.options ?? {};
+  const names = Object.keys(MEL_SPECTRUM_NAMES) as (keyof MelSpectrumOptions)[];
+  // An array may hold other values than it did.
+  const same = names.every((name) => options[name] === last[name]) && !ArrayBuffer.isView(options.window);
+  if (!lastPlan || !same) lastPlan = { options: { ...options }, plan: createMelPlan(options, where) };
   return lastPlan.plan;
 }
 
 /**
- * Mel power spectrum of a waveform, as `librosa.feature.melspectrogram` with power 2 and zero padding.
+ * Mel power spectrum of a waveform, as `librosa.feature.melspectrogram` with power 2.
  *
  * @param samples Mono waveform [samples], at least one; finite.
  * @returns power, data [melCount, frameCount]
  */
 export function melSpectrum(samples: Float32Array, options: MelSpectrumOptions): MelSpectrum {
+  assertOptions(options, MEL_SPECTRUM_NAMES, 'melSpectrum');
   return melSpectrumOf(samples, reuseMelPlan(options, 'melSpectrum'), 'melSpectrum');
 }
 

@@ -8,7 +8,7 @@ const samples = Float32Array.from({ length: 8000 }, (_, n) => 0.5 * Math.sin(n *
 describe('mfcc', () => {
   it('gives the mel spectrum back through the inverse transform when all coefficients are kept', () => {
     const { data: mel } = logMelSpectrum(samples, options);
-    const { data, frameCount } = mfcc(samples, { ...options, coefficientCount: 40 });
+    const { data, frameCount } = mfcc(samples, { ...options, coefficientCount: 40, topDb: Infinity });
     for (let frame = 0; frame < frameCount; frame += 9) {
       for (let m = 0; m < 40; m++) {
         let value = data[frame]! / Math.sqrt(40);
@@ -33,5 +33,19 @@ describe('mfcc', () => {
     expect(() => mfcc(samples, { ...options, coefficientCount: 41 })).toThrow(
       'mfcc: coefficientCount must be an integer in 1..40, got 41',
     );
+  });
+
+  it.each([
+    [{ nMfcc: 13 }, '(did you mean coefficientCount?)'],
+    [{ dctType: 4 }, 'dctType must be 1, 2 or 3, got 4'],
+    [{ norm: 'slaney' }, 'norm must be ortho or none, got slaney'],
+    [{ lifter: -1 }, 'lifter must be a number of at least 0, got -1'],
+    [{ topDb: Number.NaN }, 'topDb must be at least 0, got NaN'],
+  ])('refuses %o', (wrong, message) => {
+    expect(() => mfcc(samples, { ...options, ...wrong } as object as Parameters<typeof mfcc>[1])).toThrow(message);
+  });
+
+  it('refuses a rate by another name', () => {
+    expect(() => mfcc(samples, { sampleRate: 16000 } as never)).toThrow('got sampleRate (did you mean sampleRateHz?)');
   });
 });

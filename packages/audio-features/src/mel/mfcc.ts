@@ -1,11 +1,33 @@
 import { assertArgument } from '../assert-argument';
-import { logMelSpectrum } from './log-mel-spectrum';
+import { assertOptions, type OptionNames } from '../assert-options';
+import { powerToDecibels } from './decibels';
+import { discreteCosines, type DctType } from './discrete-cosines';
+import { MEL_SPECTRUM_NAMES, melSpectrumOf, reuseMelPlan } from './mel-spectrum';
 import type { MelSpectrumOptions } from './mel-spectrum';
 
-export interface MfccOptions extends MelSpectrumOptions {
+export interface MfccOptions extends Omit<MelSpectrumOptions, 'norm'> {
   /** Coefficients to keep, at most melCount. Default 20. */
   coefficientCount?: number;
+  /** Which discrete cosine transform. Default 2. */
+  dctType?: DctType;
+  /** Of the cosine transform: `ortho` (the default) or `none`, as scipy's `dct` without a norm. */
+  norm?: 'ortho' | 'none';
+  /** Of the mel filters: `slaney`, unit area over Hz (the default), or `none`, peaks at 1. */
+  melNorm?: 'slaney' | 'none';
+  /** Coefficient n is multiplied by 1 + lifter / 2 · sin(π(n + 1) / lifter); 0 (the default) leaves them as they are. */
+  lifter?: number;
+  /** Mel levels further below the loudest are raised to that, as `librosa.power_to_db` does. Default 80; Infinity raises none. */
+  topDb?: number;
 }
+
+const names = (): OptionNames<MfccOptions> => ({
+  ...MEL_SPECTRUM_NAMES,
+  coefficientCount: true,
+  dctType: true,
+  melNorm: true,
+  lifter: true,
+  topDb: true,
+});
 
 /** data [coefficientCount, frameCount], row 0 = the mean level. */
 export interface Mfcc {
@@ -15,21 +37,29 @@ export interface Mfcc {
 }
 
 /**
- * Mel-frequency cepstral coefficients: the orthonormal DCT-II of the mel spectrum in dB, as `librosa.feature.mfcc` with
- * `S = power_to_db(melspectrogram, top_db=None)`.
+ * Mel-frequency cepstral coefficients, as `librosa.feature.mfcc` makes them: a discrete cosine transform of the mel spectrum in dB.
  *
  * @param samples Mono waveform [samples], at least one; finite.
  */
-export function mfcc(samples: Float32Array, { coefficientCount = 20, ...options }: MfccOptions): Mfcc {
-  const { data: mel, melCount, frameCount } = logMelSpectrum(samples, options); // [M, T]
+export function mfcc(samples: Float32Array, options: MfccOptions): Mfcc {
+  assertOptions(options, names(), 'mfcc');
+  const { coefficientCount = 20, dctType = 2, norm = 'ortho', melNorm, lifter = 0, topDb = 80, ...others } = options;
+  const plan = reuseMelPlan({ ...others, norm: melNorm }, 'mfcc');
+  const { melCount } = plan;
   const fits = Number.isInteger(coefficientCount) && coefficientCount > 0 && coefficientCount <= melCount;
   assertArgument(fits, 'mfcc', `coefficientCount must be an integer in 1..${melCount}`, coefficientCount);
+  assertArgument(lifter >= 0 && lifter < Infinity, 'mfcc', 'lifter must be a number of at least 0', lifter);
+  assertArgument(topDb >= 0, 'mfcc', 'topDb must be at least 0', topDb);
+  const cosines = discreteCosines({ rows: coefficientCount, columns: melCount, type: dctType, norm, where: 'mfcc' }); // [C, M]
+  const { data: mel, frameCount } = melSpectrumOf(samples, plan, 'mfcc');
+  powerToDecibels(mel, { topDb }); // [M, T]
   const data = new Float32Array(coefficientCount * frameCount); // [C, T]
   const row = new Float64Array(frameCount);
   for (let c = 0; c < coefficientCount; c++) {
     row.fill(0);
+    const lift = lifter > 0 ? 1 + (lifter / 2) * Math.sin((Math.PI * (c + 1)) / lifter) : 1;
     for (let m = 0; m < melCount; m++) {
-      const weight = Math.sqrt((c === 0 ? 1 : 2) / melCount) * Math.cos((Math.PI * c * (m + 0.5)) / melCount);
+      const weight = lift * cosines[c * melCount + m]!;
       for (let frame = 0; frame < frameCount; frame++) row[frame]! += weight * mel[m * frameCount + frame]!;
     }
     data.set(row, c * frameCount);

@@ -17,10 +17,11 @@ export type ArrayTable = Record<string, Wanted<NumberArray>>;
 export type Arrays<T extends ArrayTable> = { [K in keyof T]: T[K] extends Wanted<infer A> ? A : never };
 
 /** An instance of the module with the arrays that it works on. */
-export interface SpectrumMemory<T extends ArrayTable> {
-  module: SpectrumModule;
+export interface SpectrumMemory<T extends ArrayTable, M extends SpectrumModule = SpectrumModule> {
+  module: M;
   /** Zeros at first. They are views of the module's memory; `byteOffset` is what the module calls them. */
   arrays: Arrays<T>;
+  memory: WebAssembly.Memory;
 }
 
 const PAGE_BYTES = 65_536;
@@ -45,5 +46,5 @@ export function openSpectrumMemory<T extends ArrayTable>(table: T, where: string
   }
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   const arrays = Object.fromEntries(places.map(({ name, type, length, at }) => [name, new type(memory.buffer, at, length)]));
-  return { module: instantiateSpectrumModule(memory), arrays: arrays as Arrays<T> };
+  return { module: instantiateSpectrumModule(memory), arrays: arrays as Arrays<T>, memory };
 }

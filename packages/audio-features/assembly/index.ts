@@ -1,2 +1,0 @@
-export { aim, analyse, plan, power, synthesise } from './real-fft';
-export { descend, filters, product, toBins, toMels } from './filters';

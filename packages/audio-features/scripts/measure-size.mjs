@@ -1,0 +1,62 @@
+// Prints how many bytes each export of the built package adds to a page, alone: bundled by esbuild, minified, and gzipped.
+//
+//     node scripts/measure-size.mjs                        # every export and entry
+//     node scripts/measure-size.mjs logMelSpectrum mfcc    # these
+//     node scripts/measure-size.mjs logMelSpectrum --limit 5632   # fails above as many bytes, gzipped
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { limit: { type: 'string' } } });
+const { name, dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+async function sizeOf(contents) {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: root },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    external: ['node:*', ...Object.keys(dependencies)],
+    splitting: true, // what is imported only when it is met is not counted
+    write: false,
+    logLevel: 'error',
+    outdir: join(root, 'never-written'),
+  });
+  const [entry, ...chunks] = outputFiles.sort(
+    (a, b) => Number(b.path.endsWith('stdin.js')) - Number(a.path.endsWith('stdin.js')),
+  );
+  const needed = chunks.filter(({ path }) => isStatic(entry.text, chunks, path.split('/').pop()));
+  const bytes = Buffer.concat([entry, ...needed].map(({ contents: code }) => code));
+  return { minified: bytes.length, gzipped: gzipSync(bytes, { level: 9 }).length };
+}
+
+/** Whether a chunk is imported by the entry, or by what it imports, rather than by an `import()`. */
+function isStatic(code, chunks, file, seen = new Set()) {
+  for (const [, imported] of code.matchAll(/(?:from|import)"\.\/([^"]+)"/g)) {
+    if (imported === file) return true;
+    if (seen.has(imported)) continue;
+    seen.add(imported);
+    const next = chunks.find(({ path }) => path.endsWith(imported));
+    if (next && isStatic(next.text, chunks, file, seen)) return true;
+  }
+  return false;
+}
+
+const entry = JSON.stringify(join(root, 'dist', 'index.js'));
+const all = Object.keys(await import(join(root, 'dist', 'index.js')));
+const wanted = positionals.length > 0 ? positionals : all;
+console.log(`${name}: bytes of each import alone`);
+for (const item of wanted) {
+  if (!all.includes(item)) throw new Error(`measure-size: names must be exports of ${name}, got ${item}`);
+  const { minified, gzipped } = await sizeOf(`export { ${item} } from ${entry};`);
+  console.log(`${item.padEnd(24)} ${String(minified).padStart(7)} minified ${String(gzipped).padStart(7)} gzipped`);
+  if (values.limit !== undefined && gzipped > Number(values.limit)) {
+    throw new Error(`measure-size: ${item} must be at most ${values.limit} bytes gzipped, got ${gzipped}`);
+  }
+}

@@ -1,0 +1,55 @@
+import { assertOptions, type OptionNames } from '../assert-options';
+import { resolveFraming } from '../fourier/frame-plan';
+import { createFrameStream } from '../fourier/frame-stream';
+import { createFrameFeatures, type FrameFeatureName, type FrameFeatureOptions } from './frame-features';
+import { createSpectra, SPECTRAL_NAMES, type SpectralOptions } from './spectral-frames';
+
+export interface FeatureStreamOptions extends SpectralOptions {
+  /** The features that are wanted, each with options of its own: `{ rms: {}, mfcc: { coefficientCount: 13 } }`. */
+  features: Partial<FrameFeatureOptions>;
+}
+
+const names = (): OptionNames<FeatureStreamOptions> => ({ ...SPECTRAL_NAMES, features: true });
+
+/** Features of some frames, each [values of a frame, frameCount]. */
+export interface FeatureFrames {
+  frameCount: number;
+  features: Partial<Record<FrameFeatureName, Float32Array>>;
+}
+
+/** Computes features piece by piece, in memory for one piece and one frame, however long the recording. */
+export interface FeatureStream {
+  /** The frames that the samples so far decide; frameCount may be 0. */
+  push(samples: Float32Array): FeatureFrames;
+  /** The frames that reach beyond the end. Ends the stream. */
+  flush(): FeatureFrames;
+}
+
+/**
+ * Several features at once, from one Fourier transform a frame, while the sound comes in. All frames of a stream together are those of
+ * the functions of the same names on the whole waveform, but for what looks at all of it: no `topDb`, the tuning of `chroma` is 0 unless
+ * given, and all features pad alike.
+ */
+export function createFeatureStream(options: FeatureStreamOptions): FeatureStream {
+  const where = 'createFeatureStream';
+  assertOptions(options, names(), where);
+  const { features: asked, ...spectral } = options;
+  const framing = resolveFraming(spectral, where);
+  const { frameOf } = createSpectra({ ...spectral, center: false }, where);
+  const features = createFrameFeatures(asked, { sampleRateHz: spectral.sampleRateHz, fftSize: framing.fftSize }, where);
+  const frames = createFrameStream(framing, 'FeatureStream');
+  const values = new Float64Array(Math.max(...features.map(([, { size }]) => size)));
+
+  function emit(frameCount: number): FeatureFrames {
+    const arrays = features.map(([, { size }]) => new Float32Array(size * frameCount)); // [size, T] each
+    frames.forEach(frameCount, (samples, column) => {
+      const frame = frameOf(samples, 0);
+      features.forEach(([, { size, measure }], i) => {
+        measure(frame, values);
+        for (let row = 0; row < size; row++) arrays[i]![row * frameCount + column] = values[row]!;
+      });
+    });
+    return { frameCount, features: Object.fromEntries(features.map(([name], i) => [name, arrays[i]])) };
+  }
+  return { push: (samples) => emit(frames.push(samples)), flush: () => emit(frames.flush()) };
+}

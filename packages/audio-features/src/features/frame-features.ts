@@ -1,0 +1,136 @@
+import { assertArgument } from '../assert-argument';
+import { assertOptions, type OptionNames } from '../assert-options';
+import type { MelOptions } from '../mel/mel-filterbank';
+import { assertChroma, chromaFeature, type ChromaOptions } from './chroma';
+import { melFeature, mfccFeature, type MfccFeatureOptions } from './mel-feature';
+import { rmsOf } from './rms';
+import { bandwidthOf, type SpectralBandwidthOptions } from './spectral-bandwidth';
+import { centroidOf } from './spectral-centroid';
+import { peaksAndValleys, type SpectralContrastOptions } from './spectral-contrast';
+import { flatnessOf, type SpectralFlatnessOptions } from './spectral-flatness';
+import { fluxFeature } from './spectral-flux';
+import { scalar, type Feature } from './spectral-frames';
+import { rolloffOf, type SpectralRolloffOptions } from './spectral-rolloff';
+import { zeroCrossingRateOf } from './zero-crossing-rate';
+
+/** The signal's rate and the size of its transforms, which all features of a stream share. */
+interface Shape {
+  sampleRateHz: number;
+  fftSize: number;
+}
+
+/** Options of each feature of a stream: those of the function of its name that concern single frames. */
+export interface FrameFeatureOptions {
+  rms: object;
+  zeroCrossingRate: object;
+  spectralCentroid: object;
+  spectralBandwidth: Pick<SpectralBandwidthOptions, 'exponent'>;
+  spectralRolloff: Pick<SpectralRolloffOptions, 'share'>;
+  spectralFlatness: Pick<SpectralFlatnessOptions, 'minimumPower'>;
+  spectralFlux: object;
+  spectralContrast: Pick<SpectralContrastOptions, 'octaveCount' | 'lowestHz' | 'quantile'>;
+  chroma: Pick<ChromaOptions, 'chromaCount' | 'tuning' | 'norm'>;
+  melSpectrum: Omit<MelOptions, keyof Shape>;
+  logMelSpectrum: Omit<MelOptions, keyof Shape>;
+  mfcc: Omit<MfccFeatureOptions, keyof Shape>;
+}
+
+export type FrameFeatureName = keyof FrameFeatureOptions;
+
+/** A row of the table: the options there are, and the feature. */
+interface Row<O> {
+  names: OptionNames<O>;
+  create(options: O, shape: Shape, where: string): Feature;
+}
+
+const MEL_NAMES: OptionNames<FrameFeatureOptions['melSpectrum']> = {
+  melCount: true,
+  lowestHz: true,
+  highestHz: true,
+  scale: true,
+  norm: true,
+};
+
+/** One row for each feature that a stream can have. */
+const frameFeatures = (): { [K in FrameFeatureName]: Row<FrameFeatureOptions[K]> } => ({
+  rms: { names: {}, create: () => scalar(({ samples }) => rmsOf(samples)) },
+  zeroCrossingRate: { names: {}, create: () => scalar(({ samples }) => zeroCrossingRateOf(samples)) },
+  spectralCentroid: { names: {}, create: () => scalar(centroidOf) },
+  spectralBandwidth: {
+    names: { exponent: true },
+    create({ exponent = 2 }, _, where) {
+      assertArgument(exponent > 0 && exponent < Infinity, where, 'exponent must be a positive number', exponent);
+      return scalar((frame) => bandwidthOf(frame, exponent));
+    },
+  },
+  spectralRolloff: {
+    names: { share: true },
+    create({ share = 0.85 }, _, where) {
+      assertArgument(share > 0 && share < 1, where, 'share must lie between 0 and 1', share);
+      return scalar((frame) => rolloffOf(frame, share));
+    },
+  },
+  spectralFlatness: {
+    names: { minimumPower: true },
+    create({ minimumPower = 1e-10 }, _, where) {
+      const positive = minimumPower > 0 && minimumPower < Infinity;
+      assertArgument(positive, where, 'minimumPower must be a positive number', minimumPower);
+      return scalar((frame) => flatnessOf(frame, minimumPower));
+    },
+  },
+  spectralFlux: { names: {}, create: fluxFeature },
+  spectralContrast: {
+    names: { octaveCount: true, lowestHz: true, quantile: true },
+    create: (options, shape, where) => contrastFeature(peaksAndValleys({ ...options, ...shape }, where)),
+  },
+  chroma: {
+    names: { chromaCount: true, tuning: true, norm: true },
+    create({ chromaCount = 12, tuning = 0, norm = 'max' }, shape, where) {
+      assertChroma({ chromaCount, tuning, norm }, where);
+      return chromaFeature({ ...shape, chromaCount, tuning }, norm);
+    },
+  },
+  melSpectrum: { names: MEL_NAMES, create: (options, shape, where) => melFeature({ ...options, ...shape }, where, false) },
+  logMelSpectrum: { names: MEL_NAMES, create: (options, shape, where) => melFeature({ ...options, ...shape }, where, true) },
+  mfcc: {
+    names: { ...MEL_NAMES, coefficientCount: true, dctType: true, melNorm: true },
+    create: (options, shape, where) => mfccFeature({ ...options, ...shape }, where),
+  },
+});
+
+/** The features that are asked for, by name. Errors are named after `where`. */
+export function createFrameFeatures(
+  asked: Partial<FrameFeatureOptions>,
+  shape: Shape,
+  where: string,
+): [name: FrameFeatureName, feature: Feature][] {
+  const names = Object.fromEntries(Object.keys(frameFeatures()).map((name) => [name, true as const]));
+  assertOptions(asked, names, `${where}, features`);
+  const features = Object.keys(asked) as FrameFeatureName[];
+  assertArgument(features.length > 0, where, 'features must name at least one, such as { rms: {} }', 'none');
+  return features.map((name) => [name, createFeature(name, asked[name]!, shape, `${where}, ${name}`)]);
+}
+
+function createFeature<K extends FrameFeatureName>(
+  name: K,
+  options: FrameFeatureOptions[K],
+  shape: Shape,
+  where: string,
+): Feature {
+  const { names, create } = frameFeatures()[name];
+  assertOptions(options, names, where);
+  return create(options, shape, where);
+}
+
+/** dB between peaks and valleys of a frame, whatever the loudest frame is. */
+function contrastFeature({ size, measure }: Feature): Feature {
+  const both = new Float64Array(size);
+  const decibelsOf = (magnitude: number) => 10 * Math.log10(Math.max(magnitude, 1e-10));
+  return {
+    size: size / 2,
+    measure(frame, into) {
+      measure(frame, both);
+      for (let band = 0; band < size / 2; band++) into[band] = decibelsOf(both[band]!) - decibelsOf(both[size / 2 + band]!);
+    },
+  };
+}

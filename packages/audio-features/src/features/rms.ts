@@ -1,0 +1,34 @@
+import { assertOptions } from '../assert-options';
+import { resolveTimeFraming, sumTimeFrames, TIME_NAMES, type TimeFraming } from './time-frames';
+
+/**
+ * Root mean square of each frame, without a window: √(Σ x² / frameSize), as `librosa.feature.rms`.
+ *
+ * @param samples Mono waveform [samples], at least one; finite.
+ * @returns Float32Array [frames], in the unit of the samples
+ */
+export function rms(samples: Float32Array, options: TimeFraming = {}): Float32Array {
+  assertOptions(options, TIME_NAMES, 'rms');
+  const framing = resolveTimeFraming(options, 'constant', 'rms');
+  const energies = sumTimeFrames(samples, framing, 'rms', { sumOf: energyOf, comparesNeighbours: false });
+  return Float32Array.from(energies, (energy) => Math.sqrt(energy / framing.frameSize));
+}
+
+/** Root mean square of some samples. */
+export function rmsOf(samples: Float32Array): number {
+  return Math.sqrt(energyOf(samples, 0) / samples.length);
+}
+
+/** Σ x², in four sums that do not wait for each other. */
+function energyOf(samples: Float32Array, from: number): number {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  let n = from;
+  for (; n + 3 < samples.length; n += 4) {
+    a += samples[n]! * samples[n]!;
+    b += samples[n + 1]! * samples[n + 1]!;
+    c += samples[n + 2]! * samples[n + 2]!;
+    d += samples[n + 3]! * samples[n + 3]!;
+  }
+  for (; n < samples.length; n++) a += samples[n]! * samples[n]!;
+  return a + b + c + d;
+}

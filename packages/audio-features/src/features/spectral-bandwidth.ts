@@ -1,0 +1,44 @@
+import { assertArgument } from '../assert-argument';
+import { assertOptions, type OptionNames } from '../assert-options';
+import { centroidOf } from './spectral-centroid';
+import { measureSpectra, scalar, SPECTRAL_NAMES, type Frame, type SpectralOptions } from './spectral-frames';
+
+export interface SpectralBandwidthOptions extends SpectralOptions {
+  /** The power that distances from the centroid are raised to. Default 2: a standard deviation. */
+  exponent?: number;
+}
+
+const names = (): OptionNames<SpectralBandwidthOptions> => ({ ...SPECTRAL_NAMES, exponent: true });
+
+/**
+ * How far each frame's magnitudes spread around their centroid, (Σ |f − centroid|^p·|X| / Σ |X|)^(1/p), as
+ * `librosa.feature.spectral_bandwidth`. 0 for silence.
+ *
+ * @param samples Mono waveform [samples], at least one; finite.
+ * @returns Hz, Float32Array [frames]
+ */
+export function spectralBandwidth(samples: Float32Array, options: SpectralBandwidthOptions): Float32Array {
+  assertOptions(options, names(), 'spectralBandwidth');
+  const { exponent = 2, ...others } = options;
+  const positive = exponent > 0 && exponent < Infinity;
+  assertArgument(positive, 'spectralBandwidth', 'exponent must be a positive number', exponent);
+  return measureSpectra(
+    samples,
+    others,
+    scalar((frame) => bandwidthOf(frame, exponent)),
+    'spectralBandwidth',
+  ).data;
+}
+
+/** Of one frame, in Hz. */
+export function bandwidthOf(frame: Frame, exponent = 2): number {
+  const { magnitude, hzPerBin } = frame;
+  const centre = centroidOf(frame) / hzPerBin;
+  let [sum, moment] = [0, 0];
+  for (let bin = 0; bin < magnitude.length; bin++) {
+    const distance = Math.abs(bin - centre);
+    sum += magnitude[bin]!;
+    moment += magnitude[bin]! * (exponent === 2 ? distance * distance : distance ** exponent);
+  }
+  return sum > 0 ? hzPerBin * (moment / sum) ** (1 / exponent) : 0;
+}

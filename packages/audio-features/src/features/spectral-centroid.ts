@@ -1,0 +1,23 @@
+import { assertOptions } from '../assert-options';
+import { measureSpectra, scalar, SPECTRAL_NAMES, type Frame, type SpectralOptions } from './spectral-frames';
+
+/**
+ * Centre of gravity of each frame's magnitudes, Σ f·|X| / Σ |X|, as `librosa.feature.spectral_centroid`. 0 for silence.
+ *
+ * @param samples Mono waveform [samples], at least one; finite.
+ * @returns Hz, Float32Array [frames]
+ */
+export function spectralCentroid(samples: Float32Array, options: SpectralOptions): Float32Array {
+  assertOptions(options, SPECTRAL_NAMES, 'spectralCentroid');
+  return measureSpectra(samples, options, scalar(centroidOf), 'spectralCentroid').data;
+}
+
+/** Of one frame, in Hz. */
+export function centroidOf({ magnitude, hzPerBin }: Frame): number {
+  let [sum, moment] = [0, 0];
+  for (let bin = 0; bin < magnitude.length; bin++) {
+    sum += magnitude[bin]!;
+    moment += bin * magnitude[bin]!;
+  }
+  return sum > 0 ? (hzPerBin * moment) / sum : 0;
+}

@@ -1,0 +1,121 @@
+import { assertArgument } from '../assert-argument';
+import { assertOptions, type OptionNames } from '../assert-options';
+import { powerToDecibels } from '../mel/decibels';
+import { roundToEven } from './round-to-even';
+import { measureSpectra, SPECTRAL_NAMES, type Feature, type Frame, type SpectralOptions } from './spectral-frames';
+
+export interface SpectralContrastOptions extends SpectralOptions {
+  /** Octaves above `lowestHz`, of which the last goes on to half the rate. Default 6. */
+  octaveCount?: number;
+  /** Where the octaves begin; below it there is one band more. Default 200. */
+  lowestHz?: number;
+  /** Share of a band's bins that its peak and its valley are the mean of; at least one bin. Default 0.02. */
+  quantile?: number;
+  /** Difference of magnitudes instead of dB. Default false. */
+  linear?: boolean;
+  /** Peaks, and valleys, further below the loudest of their kind are raised to that. Default 80, as in librosa. */
+  topDb?: number;
+}
+
+const names = (): OptionNames<SpectralContrastOptions> => ({
+  ...SPECTRAL_NAMES,
+  octaveCount: true,
+  lowestHz: true,
+  quantile: true,
+  linear: true,
+  topDb: true,
+});
+
+/** data [bandCount, frameCount], the lowest band first. */
+export interface SpectralContrast {
+  data: Float32Array;
+  bandCount: number;
+  frameCount: number;
+}
+
+/**
+ * How far the peaks of each band of a frame's magnitudes stand out from its valleys (Jiang et al. 2002), as
+ * `librosa.feature.spectral_contrast`.
+ *
+ * @param samples Mono waveform [samples], at least one; finite.
+ * @returns dB, or magnitudes if `linear`; data [octaveCount + 1, frameCount]
+ */
+export function spectralContrast(samples: Float32Array, options: SpectralContrastOptions): SpectralContrast {
+  const where = 'spectralContrast';
+  assertOptions(options, names(), where);
+  const { octaveCount, lowestHz, quantile, linear = false, topDb = 80, ...others } = options;
+  assertArgument(typeof linear === 'boolean', where, 'linear must be true or false', linear);
+  assertArgument(topDb >= 0, where, 'topDb must be at least 0', topDb);
+  const { sampleRateHz, fftSize = 2048 } = options;
+  const feature = peaksAndValleys({ octaveCount, lowestHz, quantile, sampleRateHz, fftSize }, where);
+  const { data, frameCount } = measureSpectra(samples, others, feature, where); // [2·bands, T]
+  const peaks = data.slice(0, data.length / 2);
+  const valleys = data.subarray(data.length / 2);
+  if (!linear) for (const values of [peaks, valleys]) powerToDecibels(values, { topDb });
+  for (let i = 0; i < peaks.length; i++) peaks[i]! -= valleys[i]!;
+  return { data: peaks, bandCount: feature.size / 2, frameCount };
+}
+
+interface Bands extends Pick<SpectralContrastOptions, 'octaveCount' | 'lowestHz' | 'quantile'> {
+  sampleRateHz: number;
+  fftSize: number;
+}
+
+/** The peaks of all bands, then the valleys, as magnitudes. */
+export function peaksAndValleys(bands: Bands, where: string): Feature {
+  const { octaveCount = 6, lowestHz = 200, quantile = 0.02, sampleRateHz, fftSize } = bands;
+  assertArgument(Number.isInteger(octaveCount) && octaveCount > 0, where, 'octaveCount must be a positive integer', octaveCount);
+  assertArgument(quantile > 0 && quantile < 1, where, 'quantile must lie between 0 and 1', quantile);
+  const highest = lowestHz * 2 ** (octaveCount - 1);
+  const rule = `lowestHz · 2^(octaveCount − 1) must lie in 0..${sampleRateHz / 2}`;
+  assertArgument(lowestHz > 0 && highest < sampleRateHz / 2, where, rule, highest);
+  const binCount = (fftSize >> 1) + 1;
+  const binAt = (hz: number) => (hz * fftSize) / sampleRateHz;
+  const ranges = Array.from({ length: octaveCount + 1 }, (_, band) => {
+    const isLast = band === octaveCount;
+    const first = band === 0 ? 0 : Math.ceil(binAt(lowestHz * 2 ** (band - 1))) - 1;
+    const end = isLast ? binCount : Math.min(binCount, Math.floor(binAt(lowestHz * 2 ** band)) + 1);
+    const room = end - first > 1;
+    assertArgument(room, where, `fftSize must leave each octave from ${lowestHz} Hz on a bin`, fftSize);
+    // librosa counts the bin that it then leaves to the next band.
+    return { first, end: isLast ? end : end - 1, share: Math.max(1, roundToEven(quantile * (end - first))) };
+  });
+  const scratch = new Float64Array(binCount);
+  return {
+    size: 2 * ranges.length,
+    measure({ magnitude }: Frame, into) {
+      for (let band = 0; band < ranges.length; band++) {
+        const { first, end, share } = ranges[band]!;
+        const values = scratch.subarray(0, end - first);
+        values.set(magnitude.subarray(first, end));
+        const count = Math.min(share, values.length);
+        putSmallestFirst(values, count);
+        into[ranges.length + band] = meanOf(values.subarray(0, count));
+        putSmallestFirst(values, values.length - count);
+        into[band] = meanOf(values.subarray(values.length - count));
+      }
+    },
+  };
+}
+
+const meanOf = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Rearranges values so that the first `count` are the smallest (Hoare's quickselect). */
+function putSmallestFirst(values: Float64Array, count: number): void {
+  let [low, high] = [0, values.length - 1];
+  while (low < high) {
+    const pivot = values[(low + high) >> 1]!;
+    let [i, j] = [low, high];
+    while (i <= j) {
+      while (values[i]! < pivot) i++;
+      while (values[j]! > pivot) j--;
+      if (i > j) break;
+      const value = values[i]!;
+      values[i++] = values[j]!;
+      values[j--] = value;
+    }
+    if (count <= j) high = j;
+    else if (count >= i) low = i;
+    else return;
+  }
+}

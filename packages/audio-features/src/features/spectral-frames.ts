@@ -1,0 +1,105 @@
+import { assertArgument, assertFiniteSamples } from '../assert-argument';
+import type { OptionNames } from '../assert-options';
+import { countFrames, createFramePlan, resolveFraming, type FramePlan, type Framing } from '../fourier/frame-plan';
+import { float64 } from '../wasm/spectrum-memory';
+
+/** How a spectral feature cuts a signal into frames, and the signal's rate. */
+export interface SpectralOptions extends Framing {
+  sampleRateHz: number;
+}
+
+export const SPECTRAL_NAMES: OptionNames<SpectralOptions> = {
+  sampleRateHz: true,
+  fftSize: true,
+  hopSize: true,
+  windowSize: true,
+  window: true,
+  center: true,
+  padMode: true,
+};
+
+/** One frame of a signal, as features see it; overwritten by the next. */
+export interface Frame {
+  /** Before the window, [fftSize]. */
+  samples: Float32Array;
+  /** |X| and |X|² of the windowed samples, [bins]. */
+  magnitude: Float64Array;
+  power: Float64Array;
+  /** Distance of neighbouring bins. */
+  hzPerBin: number;
+}
+
+/** Values that a frame has, `size` of them. May remember frames before it, so that one feature is of one signal. */
+export interface Feature {
+  size: number;
+  measure(frame: Frame, into: Float64Array): void;
+}
+
+/** A feature of one value. */
+export const scalar = (valueOf: (frame: Frame) => number): Feature => ({
+  size: 1,
+  measure: (frame, into) => void (into[0] = valueOf(frame)),
+});
+
+/** Values of all frames, [size, frameCount], the values of one kind side by side. */
+export interface Measured {
+  data: Float32Array;
+  frameCount: number;
+}
+
+/** Throws unless the rate is a positive number. */
+export function assertRate(sampleRateHz: number, where: string): void {
+  assertArgument(sampleRateHz > 0 && Number.isFinite(sampleRateHz), where, 'sampleRateHz must be positive', sampleRateHz);
+}
+
+/** Frames of spectra that share one transform. */
+export interface Spectra {
+  plan: FramePlan<{ power: ReturnType<typeof float64> }>;
+  /** Transforms a frame of `samples`. */
+  frameOf(samples: Float32Array, index: number): Frame;
+}
+
+export function createSpectra({ sampleRateHz, ...framing }: SpectralOptions, where: string): Spectra {
+  assertRate(sampleRateHz, where);
+  const resolved = resolveFraming(framing, where);
+  const bins = (resolved.fftSize >> 1) + 1;
+  const plan = createFramePlan(resolved, { power: float64(bins) }, where);
+  const { power, frame: samples } = plan.arrays;
+  const frame: Frame = { samples, power, magnitude: new Float64Array(bins), hzPerBin: sampleRateHz / resolved.fftSize };
+  return {
+    plan,
+    frameOf(signal, index) {
+      plan.analyse(signal, index);
+      plan.module.power(power.byteOffset, 0);
+      for (let bin = 0; bin < bins; bin++) frame.magnitude[bin] = Math.sqrt(power[bin]!);
+      return frame;
+    },
+  };
+}
+
+let last: { options: SpectralOptions; spectra: Spectra } | undefined;
+
+/** The spectra of these options, kept from the last call when they are the same. An array may hold other values than it did. */
+export function reuseSpectra(options: SpectralOptions, where: string): Spectra {
+  const kept = last?.options;
+  const names = Object.keys(SPECTRAL_NAMES) as (keyof SpectralOptions)[];
+  const same = kept && names.every((name) => options[name] === kept[name]) && !ArrayBuffer.isView(options.window);
+  if (!last || !same) last = { options: { ...options }, spectra: createSpectra(options, where) };
+  return last.spectra;
+}
+
+/** Measures every frame of a signal. Errors are named after `where`. */
+export function measureSpectra(samples: Float32Array, options: SpectralOptions, feature: Feature, where: string): Measured {
+  assertArgument(samples.length > 0, where, 'samples must not be empty', samples.length);
+  assertFiniteSamples(samples, where);
+  const { plan, frameOf } = reuseSpectra(options, where);
+  const frameCount = countFrames(samples.length, plan.framing);
+  const { size } = feature;
+  const values = new Float64Array(size);
+  const data = new Float32Array(size * frameCount); // [size, T]
+  for (let index = 0; index < frameCount; index++) {
+    feature.measure(frameOf(samples, index), values);
+    for (let row = 0; row < size; row++) data[row * frameCount + index] = values[row]!;
+  }
+  return { data, frameCount };
+}

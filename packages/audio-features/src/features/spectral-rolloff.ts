@@ -1,0 +1,39 @@
+import { assertArgument } from '../assert-argument';
+import { assertOptions, type OptionNames } from '../assert-options';
+import { measureSpectra, scalar, SPECTRAL_NAMES, type Frame, type SpectralOptions } from './spectral-frames';
+
+export interface SpectralRolloffOptions extends SpectralOptions {
+  /** Between 0 and 1. Default 0.85. */
+  share?: number;
+}
+
+const names = (): OptionNames<SpectralRolloffOptions> => ({ ...SPECTRAL_NAMES, share: true });
+
+/**
+ * The frequency below which `share` of each frame's magnitudes lie, as `librosa.feature.spectral_rolloff`: the lowest bin that reaches
+ * it. 0 for silence.
+ *
+ * @param samples Mono waveform [samples], at least one; finite.
+ * @returns Hz, Float32Array [frames]
+ */
+export function spectralRolloff(samples: Float32Array, options: SpectralRolloffOptions): Float32Array {
+  assertOptions(options, names(), 'spectralRolloff');
+  const { share = 0.85, ...others } = options;
+  assertArgument(share > 0 && share < 1, 'spectralRolloff', 'share must lie between 0 and 1', share);
+  return measureSpectra(
+    samples,
+    others,
+    scalar((frame) => rolloffOf(frame, share)),
+    'spectralRolloff',
+  ).data;
+}
+
+/** Of one frame, in Hz. */
+export function rolloffOf({ magnitude, hzPerBin }: Frame, share = 0.85): number {
+  let total = 0;
+  for (let bin = 0; bin < magnitude.length; bin++) total += magnitude[bin]!;
+  const threshold = share * total;
+  let [sum, bin] = [magnitude[0]!, 0];
+  while (sum < threshold) sum += magnitude[++bin]!;
+  return bin * hzPerBin;
+}

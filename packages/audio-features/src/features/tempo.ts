@@ -1,0 +1,86 @@
+import { assertArgument } from '../assert-argument';
+import { assertOptions, type OptionNames } from '../assert-options';
+import { createAutocorrelation } from '../fourier/autocorrelation';
+import { hann } from '../fourier/window';
+
+export interface TempoOptions {
+  /** Of the signal that the envelope was made from. */
+  sampleRateHz: number;
+  /** Samples between the frames of the envelope. Default 512. */
+  hopSize?: number;
+  /** The tempo that is likeliest before anything is heard. Default 120. */
+  startBpm?: number;
+  /** Standard deviation around it, in octaves. Default 1. */
+  spreadOctaves?: number;
+  /** Faster tempi are left out. Default 320. */
+  highestBpm?: number;
+  /** How much of the envelope is compared with itself at a time. Default 8. */
+  windowSeconds?: number;
+}
+
+const NAMES: OptionNames<TempoOptions> = {
+  sampleRateHz: true,
+  hopSize: true,
+  startBpm: true,
+  spreadOctaves: true,
+  highestBpm: true,
+  windowSeconds: true,
+};
+
+/**
+ * Tempo of a piece, from the mean autocorrelation of its onset strength weighed by a log-normal prior (Ellis 2007), as
+ * `librosa.feature.tempo`.
+ *
+ * @param onsetEnvelope What `onsetStrength` gives, [frames].
+ * @returns Beats per minute
+ */
+export function tempo(onsetEnvelope: Float32Array, options: TempoOptions): number {
+  assertOptions(options, NAMES, 'tempo');
+  const { sampleRateHz, hopSize = 512, startBpm = 120, spreadOctaves = 1, highestBpm = 320, windowSeconds = 8 } = options;
+  assertArgument(onsetEnvelope.length > 0, 'tempo', 'onsetEnvelope must not be empty', onsetEnvelope.length);
+  const numbers = { sampleRateHz, hopSize, startBpm, spreadOctaves, highestBpm, windowSeconds };
+  for (const [name, value] of Object.entries(numbers)) {
+    assertArgument(value > 0 && value < Infinity, 'tempo', `${name} must be a positive number`, value);
+  }
+  const windowFrames = Math.floor(Math.floor(windowSeconds * sampleRateHz) / hopSize);
+  const bpmOf = (lag: number) => (60 * sampleRateHz) / (hopSize * lag);
+  const heard = windowFrames > 1 && bpmOf(windowFrames - 1) < highestBpm;
+  assertArgument(heard, 'tempo', `windowSeconds must hold a beat of ${highestBpm} a minute`, windowSeconds);
+  const similarity = meanAutocorrelation(onsetEnvelope, windowFrames);
+  let [best, bestLag] = [-Infinity, 1];
+  for (let lag = 1; lag < windowFrames; lag++) {
+    if (bpmOf(lag) >= highestBpm) continue;
+    const prior = -0.5 * (Math.log2(bpmOf(lag) / startBpm) / spreadOctaves) ** 2;
+    const likelihood = Math.log1p(1e6 * similarity[lag]!) + prior;
+    if (likelihood > best) [best, bestLag] = [likelihood, lag];
+  }
+  return bpmOf(bestLag);
+}
+
+/** Mean over all frames of the windowed envelope's autocorrelation around them, each divided by its energy. [size] */
+function meanAutocorrelation(envelope: Float32Array, size: number): Float64Array {
+  const { powerOf, ofPower } = createAutocorrelation(size, 'tempo');
+  const half = size >> 1;
+  const [first, last] = [envelope[0]!, envelope[envelope.length - 1]!];
+  // Beyond the ends the envelope falls to 0 in a straight line.
+  const valueAt = (n: number) => {
+    if (n < 0) return first * ((n + half) / half);
+    return n < envelope.length ? envelope[n]! : last * ((envelope.length + half - 1 - n) / half);
+  };
+  const padded = Float64Array.from({ length: envelope.length + 2 * half }, (_, n) => valueAt(n - half));
+  const window = hann(size);
+  const part = new Float64Array(size);
+  let sums: Float64Array | undefined;
+  for (let frame = 0; frame < envelope.length; frame++) {
+    let energy = 0;
+    for (let n = 0; n < size; n++) {
+      part[n] = window[n]! * (padded[frame + n] ?? 0);
+      energy += part[n]! ** 2;
+    }
+    if (energy === 0) continue;
+    const power = powerOf(part);
+    sums ??= new Float64Array(power.length);
+    for (let k = 0; k < power.length; k++) sums[k]! += power[k]! / energy;
+  }
+  return sums ? ofPower(sums).map((value) => value / envelope.length) : new Float64Array(size);
+}

@@ -1,0 +1,112 @@
+import { assertArgument, assertFiniteSamples } from '../assert-argument';
+import type { OptionNames } from '../assert-options';
+import { fillFrame, PAD_MODES, type PadMode } from '../fourier/padding';
+
+/** How a signal is cut into frames that are not transformed. Sizes in samples. */
+export interface TimeFraming {
+  /** Default 2048. */
+  frameSize?: number;
+  /** Default frameSize / 4, rounded down. */
+  hopSize?: number;
+  /** Frame t is centred on sample t·hopSize (true, the default), or starts there. */
+  center?: boolean;
+  /** What stands beyond the ends of the signal where frames are centred. */
+  padMode?: PadMode;
+}
+
+export const TIME_NAMES: OptionNames<TimeFraming> = { frameSize: true, hopSize: true, center: true, padMode: true };
+
+/** Fills in the defaults and refuses what makes no sense. */
+export function resolveTimeFraming(framing: TimeFraming, padMode: PadMode, where: string): Required<TimeFraming> {
+  const { frameSize = 2048, hopSize = Math.max(1, frameSize >> 2), center = true } = framing;
+  const { padMode: padding = padMode } = framing;
+  const sized = Number.isInteger(frameSize) && frameSize >= 2;
+  assertArgument(sized, where, 'frameSize must be an integer of at least 2', frameSize);
+  assertArgument(Number.isInteger(hopSize) && hopSize > 0, where, 'hopSize must be a positive integer', hopSize);
+  assertArgument(typeof center === 'boolean', where, 'center must be true or false', center);
+  assertArgument(PAD_MODES.includes(padding), where, `padMode must be ${PAD_MODES.join(', ')}`, padding);
+  return { frameSize, hopSize, center, padMode: padding };
+}
+
+/** How far the first frame starts before the signal. */
+const leadOf = ({ frameSize, center }: Required<TimeFraming>) => (center ? frameSize >> 1 : 0);
+
+const countTimeFrames = (sampleCount: number, framing: Required<TimeFraming>) =>
+  Math.max(0, 1 + Math.floor((sampleCount + 2 * leadOf(framing) - framing.frameSize) / framing.hopSize));
+
+/** Calls `use` with each frame's samples [frameSize], which are overwritten by the next. Returns how many there were. */
+export function forEachTimeFrame(
+  samples: Float32Array,
+  framing: Required<TimeFraming>,
+  where: string,
+  use: (frame: Float32Array, index: number) => void,
+): number {
+  assertArgument(samples.length > 0, where, 'samples must not be empty', samples.length);
+  assertFiniteSamples(samples, where);
+  const { frameSize, hopSize, padMode } = framing;
+  const frameCount = countTimeFrames(samples.length, framing);
+  const frame = new Float32Array(frameSize);
+  for (let index = 0; index < frameCount; index++) {
+    fillFrame(frame, samples, index * hopSize - leadOf(framing), padMode);
+    use(frame, index);
+  }
+  return frameCount;
+}
+
+/** A sum over the samples of a frame, such as its energy, computed from blocks that frames share. */
+export interface FrameSum {
+  /** What `samples` from `from` on add; `samples[from - 1]` is the one before, where from > 0. Not finite if a sample isn't. */
+  sumOf(samples: Float32Array, from: number): number;
+  /** Whether the first sample of a frame, which has none before it in the frame, adds nothing. */
+  comparesNeighbours: boolean;
+}
+
+/** Shorter blocks cost more than they save. */
+const LEAST_BLOCK = 32;
+
+/** Such a sum of each frame. Float64Array [frames] */
+export function sumTimeFrames(
+  samples: Float32Array,
+  framing: Required<TimeFraming>,
+  where: string,
+  frameSum: FrameSum,
+): Float64Array {
+  const { frameSize, hopSize, center } = framing;
+  const block = [hopSize, center ? frameSize >> 1 : 0].reduce((a, b) => greatestCommonDivisor(a, b), frameSize);
+  if (block >= LEAST_BLOCK) return sumBlocks(samples, framing, where, { ...frameSum, block });
+  const sums: number[] = [];
+  forEachTimeFrame(samples, framing, where, (frame) => sums.push(frameSum.sumOf(frame, frameSum.comparesNeighbours ? 1 : 0)));
+  return Float64Array.from(sums);
+}
+
+/** Frames overlap: each is made of whole blocks, which are summed once. */
+function sumBlocks(
+  samples: Float32Array,
+  framing: Required<TimeFraming>,
+  where: string,
+  { sumOf, comparesNeighbours, block }: FrameSum & { block: number },
+): Float64Array {
+  assertArgument(samples.length > 0, where, 'samples must not be empty', samples.length);
+  const { frameSize, hopSize, padMode } = framing;
+  const frameCount = countTimeFrames(samples.length, framing);
+  const blockCount = frameCount === 0 ? 0 : ((frameCount - 1) * hopSize + frameSize) / block;
+  const sums = new Float64Array(blockCount);
+  const firsts = new Float64Array(blockCount); // what the first sample of a block adds
+  const piece = new Float32Array(block + 1); // with the sample before
+  for (let index = 0; index < blockCount; index++) {
+    fillFrame(piece, samples, index * block - leadOf(framing) - 1, padMode);
+    sums[index] = sumOf(piece, 1);
+    if (comparesNeighbours) firsts[index] = sumOf(piece.subarray(0, 2), 1);
+    if (!Number.isFinite(sums[index])) assertFiniteSamples(samples, where);
+  }
+  return Float64Array.from({ length: frameCount }, (_, frame) => {
+    const first = (frame * hopSize) / block;
+    let sum = -firsts[first]!;
+    for (let index = first; index < first + frameSize / block; index++) sum += sums[index]!;
+    return sum;
+  });
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}

@@ -1,0 +1,60 @@
+import { hzToOctaves } from './chroma-filterbank';
+import type { Frame } from './spectral-frames';
+
+const LOWEST_HZ = 150;
+const HIGHEST_HZ = 4000;
+/** A peak must reach this share of its frame's loudest bin. */
+const LEAST_SHARE = 0.1;
+const STEPS = 100;
+
+/** Collects the peaks of frames and tells how far they lie from A = 440 Hz. */
+export interface TuningEstimator {
+  add(frame: Frame): void;
+  /** In bins of `binsPerOctave`, -0.5 … 0.5, in steps of a hundredth; 0 where there were no peaks. */
+  estimate(binsPerOctave: number): number;
+}
+
+/** As `librosa.estimate_tuning` on power: the commonest deviation of the louder half of all spectral peaks. */
+export function createTuningEstimator(sampleRateHz: number): TuningEstimator {
+  const peaks: { hz: number; power: number }[] = [];
+  return {
+    add({ power, hzPerBin }) {
+      const loudest = power.reduce((a, b) => Math.max(a, b), 0);
+      // Quieter bins count as 0.
+      const above = (bin: number) => (power[bin]! > LEAST_SHARE * loudest ? power[bin]! : 0);
+      const highest = Math.min(HIGHEST_HZ, sampleRateHz / 2);
+      for (let bin = Math.max(1, Math.ceil(LOWEST_HZ / hzPerBin)); bin < power.length - 1 && bin * hzPerBin < highest; bin++) {
+        if (!(above(bin) > above(bin - 1) && above(bin) >= above(bin + 1))) continue;
+        const slope = (power[bin + 1]! - power[bin - 1]!) / 2;
+        const curvature = power[bin + 1]! + power[bin - 1]! - 2 * power[bin]!;
+        const shift = Math.abs(slope) >= Math.abs(curvature) ? 0 : -slope / curvature;
+        peaks.push({ hz: (bin + shift) * hzPerBin, power: power[bin]! + 0.5 * slope * shift });
+      }
+    },
+    estimate(binsPerOctave) {
+      if (peaks.length === 0) return 0;
+      const threshold = median(peaks.map(({ power }) => power));
+      const counts = new Uint32Array(STEPS);
+      for (const { hz, power } of peaks) if (power >= threshold) counts[stepOf(binsPerOctave * hzToOctaves(hz))]!++;
+      return edgeOf(counts.indexOf(Math.max(...counts)));
+    },
+  };
+}
+
+/** Lower edge of a step of the histogram, which reaches from -0.5 to 0.5. */
+const edgeOf = (step: number) => step * (1 / STEPS) - 0.5;
+
+function stepOf(place: number): number {
+  const rest = place - Math.floor(place);
+  const deviation = rest >= 0.5 ? rest - 1 : rest;
+  let step = Math.min(STEPS - 1, Math.max(0, Math.floor((deviation + 0.5) * STEPS)));
+  while (step > 0 && deviation < edgeOf(step)) step--;
+  while (step < STEPS - 1 && deviation >= edgeOf(step + 1)) step++;
+  return step;
+}
+
+function median(values: number[]): number {
+  const sorted = Float64Array.from(values).sort();
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}

@@ -1,0 +1,38 @@
+import { compileModule } from './compile-module';
+import { INVERSION_MODULE } from './generated/inversion-module';
+import type { SpectrumModule } from './spectrum-module';
+import { openSpectrumMemory, type ArrayTable, type SpectrumMemory } from './spectrum-memory';
+
+/** What assembly/inversion.ts exports: the way back from bins and mels. Addresses as in `SpectrumModule`. */
+export interface InversionModule {
+  /** As the spectrum module's `plan`. */
+  planInverse(size: number, turnsAt: number, windowAt: number, inputAt: number, reAt: number, imAt: number): void;
+  /** Transforms re and im back, windows the samples and adds them to `size` float64 sums. */
+  synthesise(sumsAt: number): void;
+  /** One frame's step of Griffin-Lim with momentum, on re and im. */
+  aim(targetPowerAt: number, lastReAt: number, lastImAt: number, pull: number): void;
+  /** Says where the mel filterbank A lies; see `filterArrays`. */
+  inverseFilters(melCount: number, binCount: number, firstBinAt: number, offsetAt: number, weightsAt: number): void;
+  /** bins = Aᵀ · mels */
+  toBins(melsAt: number, binsAt: number): void;
+  /** A projected gradient step of non-negative least squares; returns the gradient's product with the way gone. */
+  descend(xAt: number, aheadAt: number, stepAt: number, gradientAt: number, share: number): number;
+  /** out = a · b · c */
+  product(aAt: number, bAt: number, cAt: number, outAt: number): void;
+}
+
+/** Both modules on one memory. */
+export type TwoWayModule = SpectrumModule & InversionModule;
+
+let compiled: WebAssembly.Module | undefined;
+
+/** As `openSpectrumMemory`, with the way back. */
+export function openInversionMemory<T extends ArrayTable>(table: T, where: string): SpectrumMemory<T, TwoWayModule> {
+  const { module: spectrum, arrays, memory } = openSpectrumMemory(table, where);
+  compiled ??= compileModule(INVERSION_MODULE);
+  const { exports } = new WebAssembly.Instance(compiled, {
+    env: { memory },
+    'spectrum-transform': { transform: spectrum.transform },
+  });
+  return { module: { ...spectrum, ...(exports as unknown as InversionModule) }, arrays, memory };
+}

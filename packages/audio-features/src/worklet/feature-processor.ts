@@ -1,0 +1,75 @@
+// The program of an AudioWorklet: `audioContext.audioWorklet.addModule` loads it, `createFeatureNode` talks to it. It uses nothing that an
+// AudioWorkletGlobalScope lacks (no atob, no fetch, no TextDecoder).
+import { createFeatureStream } from '../features/create-feature-stream';
+import { PROCESSOR_NAME, type FeatureMessage, type ProcessorOptions } from './feature-messages';
+
+export { PROCESSOR_NAME };
+
+/** What an AudioWorkletGlobalScope has; TypeScript's own library does not know it. */
+declare const sampleRate: number;
+declare const currentTime: number;
+declare class AudioWorkletProcessor {
+  readonly port: MessagePort;
+}
+declare function registerProcessor(
+  name: string,
+  processor: new (options: { processorOptions: ProcessorOptions }) => unknown,
+): void;
+
+/** Loaded anywhere else, as by a bundler that looks what it exports, this registers nothing. */
+if ('registerProcessor' in globalThis) registerFeatureProcessor();
+
+function registerFeatureProcessor(): void {
+  class FeatureProcessor extends AudioWorkletProcessor {
+    private readonly take: ((channels: Float32Array[]) => void) | undefined;
+
+    constructor({ processorOptions }: { processorOptions: ProcessorOptions }) {
+      super();
+      const post = (message: FeatureMessage, transfer: Transferable[] = []) => this.port.postMessage(message, transfer);
+      try {
+        this.take = takeBlocks(processorOptions, post);
+        post({ kind: 'ready' });
+      } catch (error) {
+        post({ kind: 'error', message: (error as Error).message });
+      }
+    }
+
+    process([channels]: Float32Array[][]): boolean {
+      if (channels && channels.length > 0) this.take?.(channels);
+      return this.take !== undefined;
+    }
+  }
+  registerProcessor(PROCESSOR_NAME, FeatureProcessor);
+}
+
+/** Gathers blocks of the context's until there is a hop of them, mixed to one channel, and posts what the stream makes of it. */
+function takeBlocks(options: ProcessorOptions, post: (message: FeatureMessage, transfer: Transferable[]) => void) {
+  const stream = createFeatureStream({ center: false, ...options, sampleRateHz: sampleRate });
+  const { fftSize = 2048, hopSize = Math.max(1, fftSize >> 2) } = options;
+  const gathered = new Float32Array(hopSize);
+  let held = 0;
+  let received = 0;
+  let frame = 0;
+
+  /** `blockSamples`: how many samples of the block that begins now are gathered. */
+  function emit(blockSamples: number): void {
+    const { frameCount, features } = stream.push(gathered);
+    held = 0;
+    received += hopSize;
+    if (frameCount === 0) return;
+    const timeSeconds = currentTime + (blockSamples - received + frame * hopSize) / sampleRate;
+    frame += frameCount;
+    const buffers = Object.values(features).map(({ buffer }) => buffer as ArrayBuffer);
+    post({ kind: 'frames', frames: { frameCount, features, timeSeconds } }, buffers);
+  }
+
+  return (channels: Float32Array[]) => {
+    const length = channels[0]!.length;
+    for (let n = 0; n < length; n++) {
+      let sum = 0;
+      for (const channel of channels) sum += channel[n]!;
+      gathered[held++] = sum / channels.length;
+      if (held === hopSize) emit(n + 1);
+    }
+  };
+}

@@ -1,0 +1,169 @@
+// The AudioWorklet in headless Chromium, with its bundle as a page has it: sound of a context, and a microphone.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { hasChromium, launchChromium } from '../../../../test/extras/chromium';
+import { createFeatureStream } from '../../src/features/create-feature-stream';
+import { hamming } from '../../src/fourier/window';
+import type { createFeatureNode } from '../../src/worklet/create-feature-node';
+import type { TimedFeatureFrames } from '../../src/worklet/feature-messages';
+
+/** What the page's bundle puts into its window. */
+declare const audio: { createFeatureNode: typeof createFeatureNode; hamming: typeof hamming };
+
+const RATE_HZ = 16_000;
+const ARGS = [
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+];
+const present = hasChromium('the AudioWorklet');
+
+const source = (path: string) => fileURLToPath(new URL(`../../src/${path}`, import.meta.url));
+async function bundleOf(path: string, globalName?: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [source(path)],
+    bundle: true,
+    write: false,
+    platform: 'browser',
+    format: globalName ? 'iife' : 'esm',
+    globalName,
+    external: ['node:*'],
+  });
+  return outputFiles[0]!.text;
+}
+
+/** Runs `use` in a page that has the package and can load the worklet. */
+async function inPage<T>(use: (page: Page) => Promise<T>): Promise<T> {
+  const worklet = await bundleOf('worklet/feature-processor.ts');
+  const script = await bundleOf('index.ts', 'audio');
+  const server = createServer(({ url }, response) => {
+    const isWorklet = url === '/worklet.js';
+    response.setHeader('content-type', isWorklet ? 'text/javascript' : 'text/html');
+    response.end(isWorklet ? worklet : '<!doctype html><title>audio</title>');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const browser = await launchChromium(ARGS);
+  try {
+    const page = await browser.newPage();
+    // AudioWorklet and microphones are for secure pages alone; this address counts as one.
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await page.addScriptTag({ content: script });
+    return await use(page);
+  } finally {
+    await browser.close();
+    server.close();
+  }
+}
+
+/** Two channels that the worklet mixes. */
+const channels = [0, 1].map((channel) =>
+  Float32Array.from({ length: 2 * RATE_HZ }, (_, n) => 0.4 * Math.sin(n * (0.2 + 0.1 * channel) + n * n * 1e-5)),
+);
+const features = { rms: {}, spectralCentroid: {}, mfcc: { coefficientCount: 13, melCount: 40 }, chroma: { tuning: 0.1 } };
+const framing = { fftSize: 400, hopSize: 160 };
+
+interface Sent {
+  timeSeconds: number;
+  frameCount: number;
+  features: Record<string, number[]>;
+}
+
+/** In the page: what the worklet posts while a context plays the channels. */
+async function renderInPage(channelValues: number[][], rateHz: number, options: object): Promise<Sent[]> {
+  const context = new OfflineAudioContext(2, channelValues[0]!.length, rateHz);
+  const sound = new AudioBuffer({ length: channelValues[0]!.length, numberOfChannels: 2, sampleRate: rateHz });
+  channelValues.forEach((values, channel) => sound.copyToChannel(Float32Array.from(values), channel));
+  const player = new AudioBufferSourceNode(context, { buffer: sound });
+  const sent: Sent[] = [];
+  const onFrames = ({ timeSeconds, frameCount, features }: TimedFeatureFrames) => {
+    const plain = Object.fromEntries(Object.entries(features).map(([name, values]) => [name, [...values]]));
+    sent.push({ timeSeconds, frameCount, features: plain });
+  };
+  const node = await audio.createFeatureNode(context, {
+    workletUrl: 'worklet.js',
+    window: audio.hamming,
+    onFrames,
+    ...options,
+  } as never);
+  player.connect(node);
+  player.start();
+  await context.startRendering();
+  await new Promise((resolve) => setTimeout(resolve, 300)); // until the last messages are there
+  return sent;
+}
+
+describe.skipIf(!present)('the AudioWorklet in Chromium', () => {
+  it('gives the features of the whole sound, and when they were', async () => {
+    const values = channels.map((channel) => [...channel]);
+    const sent = await inPage((page) =>
+      page.evaluate(
+        ([render, ...rest]) =>
+          (eval(`(${render as string})`) as typeof renderInPage)(...(rest as Parameters<typeof renderInPage>)),
+        [renderInPage.toString(), values, RATE_HZ, { ...framing, features }] as unknown[],
+      ),
+    );
+    const mixed = channels[0]!.map((value, n) => (value + channels[1]![n]!) / 2);
+    const stream = createFeatureStream({ ...framing, sampleRateHz: RATE_HZ, center: false, window: hamming, features });
+    const whole = stream.push(mixed);
+    expect(sent.reduce((sum, { frameCount }) => sum + frameCount, 0)).toBe(whole.frameCount);
+    for (const [name, expected] of Object.entries(whole.features)) {
+      const size = expected.length / whole.frameCount;
+      let column = 0;
+      for (const { frameCount, features: found } of sent) {
+        for (let i = 0; i < size * frameCount; i++) {
+          const place = Math.floor(i / frameCount) * whole.frameCount + column + (i % frameCount);
+          expect(found[name]![i]).toBeCloseTo(expected[place]!, 3);
+        }
+        column += frameCount;
+      }
+    }
+    let frame = 0;
+    for (const { timeSeconds, frameCount } of sent) {
+      expect(timeSeconds).toBeCloseTo((frame * framing.hopSize) / RATE_HZ, 6);
+      frame += frameCount;
+    }
+  });
+
+  it('hears a microphone', async () => {
+    const levels = await inPage((page) =>
+      page.evaluate(async () => {
+        const context = new AudioContext();
+        const microphone = await navigator.mediaDevices.getUserMedia({ audio: true });
+        const found: number[] = [];
+        const node = await audio.createFeatureNode(context, {
+          workletUrl: 'worklet.js',
+          features: { rms: {} },
+          onFrames: ({ features }) => found.push(...features.rms!),
+        });
+        new MediaStreamAudioSourceNode(context, { mediaStream: microphone }).connect(node);
+        while (found.length < 200 && context.currentTime < 30) await new Promise((resolve) => setTimeout(resolve, 50));
+        await context.close();
+        return found;
+      }),
+    );
+    expect(levels.length).toBeGreaterThanOrEqual(200);
+    expect(Math.max(...levels)).toBeGreaterThan(0.001); // the browser's pretended microphone beeps once a second
+  });
+
+  it.each([
+    [{ features: {} }, 'createFeatureStream: features must name at least one'],
+    [{ features: { mfcc: { nMfcc: 13 } } }, '(did you mean coefficientCount?)'],
+    [{ features: { rms: {} }, fftsize: 400 }, 'createFeatureNode: options must be among'],
+  ])('refuses %j', async (options, message) => {
+    const error = await inPage((page) =>
+      page.evaluate(async (wrong) => {
+        const context = new OfflineAudioContext(1, 1000, 16000);
+        const node = { workletUrl: 'worklet.js', onFrames: () => {}, ...wrong };
+        return audio.createFeatureNode(context, node as never).then(
+          () => 'accepted',
+          ({ message }: Error) => message,
+        );
+      }, options as object),
+    );
+    expect(error).toContain(message);
+  });
+});
