@@ -137,7 +137,7 @@ describe('generate', () => {
 
   it('names the flag that opens larger pictures', async () => {
     expect(await errorOf('--image', picture, '--max-pixels', '100', '--out', 'z.wav')).toBe(
-      `trainer: decodeImage: ${picture} must have at most 100 pixels, got 128×128 = 16384; --max-pixels opens larger ones`,
+      `trainer: ${picture} must have at most 100 pixels, got 128×128 = 16384; --max-pixels opens larger ones`,
     );
   });
 });
