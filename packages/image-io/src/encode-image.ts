@@ -15,23 +15,10 @@ export async function encodePng(picture: Picture): Promise<Uint8Array> {
  * @throws RangeError if `pixels` does not hold height·width·3 values or `quality` is out of range
  */
 export async function encodeJpeg(picture: Picture, { quality = 92 }: { quality?: number } = {}): Promise<Uint8Array> {
-  assertQuality('encodeJpeg', quality);
+  if (!Number.isInteger(quality) || quality < 1 || quality > 100) {
+    throw new RangeError(`encodeJpeg: quality must be an integer from 1 to 100, got ${quality}`);
+  }
   return new Uint8Array(await rawPipeline('encodeJpeg', picture).jpeg({ quality, chromaSubsampling: '4:4:4' }).toBuffer());
-}
-
-/**
- * Encodes a picture as lossy WebP.
- * @param options.quality 1-100
- * @throws RangeError if `pixels` does not hold height·width·3 values or `quality` is out of range
- */
-export async function encodeWebp(picture: Picture, { quality = 92 }: { quality?: number } = {}): Promise<Uint8Array> {
-  assertQuality('encodeWebp', quality);
-  return new Uint8Array(await rawPipeline('encodeWebp', picture).webp({ quality }).toBuffer());
-}
-
-function assertQuality(caller: string, quality: number): void {
-  if (Number.isInteger(quality) && quality >= 1 && quality <= 100) return;
-  throw new RangeError(`${caller}: quality must be an integer from 1 to 100, got ${quality}`);
 }
 
 function rawPipeline(caller: string, picture: Picture) {

@@ -3,7 +3,8 @@ export { contactSheet, type ContactSheetOptions, type ContactSheetRow } from './
 export { decodeImage } from './decode-image';
 export { MAX_PIXELS, type DecodeImageOptions } from './decode-options';
 export { drawText, textHeight, textWidth } from './draw-text';
-export { encodeJpeg, encodePng, encodeWebp } from './encode-image';
+export { encodeWebp } from './encode-webp';
+export { encodeJpeg, encodePng } from './encode-image';
 export { imageToPixels, pixelsToImage } from './image-range';
 export { isTruncatedImage } from './is-truncated-image';
 export { lmsToPixels, type LmsToPixelsOptions } from './lms-to-pixels';

@@ -38,6 +38,9 @@ describe('findCheckpoint', () => {
     });
     const missing = findCheckpoint(run, { checkpoint: 'epoch-020' });
     await expect(missing).rejects.toThrow(`the run ${run} has no checkpoint epoch-020; it has best, epoch-010, last`);
+    await expect(findCheckpoint(checkpoint('epoch-020'))).rejects.toThrow(
+      `the run ${run} has no checkpoint epoch-020; it has best, epoch-010, last`,
+    );
     await expect(missing).rejects.toBeInstanceOf(CheckpointNotFoundError);
     await expect(missing).rejects.toMatchObject({ remedy: { option: 'checkpoint' } });
   });

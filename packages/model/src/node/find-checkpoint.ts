@@ -41,6 +41,10 @@ const holdsModel = (folder: string) => existsSync(join(folder, WEIGHTS_FILE));
  * @throws CheckpointNotFoundError where there is no such model; it names the checkpoints that there are
  */
 export async function findCheckpoint(path: string, { checkpoint }: FindCheckpointOptions = {}): Promise<FoundCheckpoint> {
+  const beside = dirname(resolve(path));
+  if (!existsSync(path) && basename(beside) === CHECKPOINTS_FOLDER && existsSync(beside)) {
+    return findInRun(dirname(beside), beside, basename(path));
+  }
   const folder = await existingFolder(path);
   if (!holdsModel(folder)) return findInRun(path, await checkpointsFolder(folder), checkpoint);
   const name = basename(dirname(resolve(folder))) === CHECKPOINTS_FOLDER ? basename(resolve(folder)) : null;
