@@ -1,3 +1,5 @@
+export { CheckpointNotFoundError, findCheckpoint } from './find-checkpoint';
+export type { FindCheckpointOptions, FoundCheckpoint } from './find-checkpoint';
 export { saveModel } from './save-model';
 export type { SavedModel } from './save-model';
 export { loadModel } from './load-model';

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { resolveChenConfig } from '../baselines/chen-config';
@@ -11,15 +10,14 @@ import type { Architecture } from '../cross-modal-model';
 import { fromSafetensors } from '../safetensors';
 import type { TensorData } from '../safetensors';
 import { CONFIG_FILE, WEIGHTS_FILE } from './file-names';
+import { findCheckpoint, type FindCheckpointOptions } from './find-checkpoint';
 import { readConfig } from './read-config';
 
 /** What `loadModel` gives back: tell them apart by `architecture`. */
 export type LoadedModel = Cmcgan | ChenGan;
 
-export interface LoadModelOptions {
-  /** Of a run folder, which checkpoint: 'best', 'last', 'epoch-050'. The best where there is one, else the last. */
-  checkpoint?: string;
-}
+/** Of a run folder, which checkpoint; left out, the one that {@link findCheckpoint} takes. */
+export type LoadModelOptions = FindCheckpointOptions;
 
 interface ArchitectureFiles {
   /** The whole configuration with its defaults. Throws where a value is not valid. */
@@ -44,12 +42,13 @@ const ARCHITECTURES: Record<Architecture, ArchitectureFiles> = {
 };
 
 /**
- * Reads a trained model, whatever its architecture: from a folder that `saveModel` wrote, from a checkpoint, or from a run folder.
+ * Reads a trained model, whatever its architecture: from a folder that `saveModel` wrote, from a checkpoint, or from a run folder, as
+ * {@link findCheckpoint} finds it.
  *
  * @throws one error that names the file, where one is missing, truncated, corrupt, or does not fit the other
  */
-export async function loadModel(path: string, { checkpoint }: LoadModelOptions = {}): Promise<LoadedModel> {
-  const folder = modelFolder(path, checkpoint);
+export async function loadModel(path: string, options: LoadModelOptions = {}): Promise<LoadedModel> {
+  const { folder } = await findCheckpoint(path, options);
   const { architecture = 'cmcgan', ...given } = await readConfig(join(folder, CONFIG_FILE));
   const files = Object.hasOwn(ARCHITECTURES, String(architecture)) ? ARCHITECTURES[architecture as Architecture] : undefined;
   if (files === undefined) {
@@ -64,14 +63,6 @@ export async function loadModel(path: string, { checkpoint }: LoadModelOptions =
     throw new Error(`loadModel: ${weights} must be readable, got ${error.code}`, { cause: error });
   });
   return files.create(config, fromSafetensors(bytes, { name: weights }).tensors, weights);
-}
-
-/** The folder of the model's files: the path itself, or one of its checkpoints. */
-function modelFolder(path: string, checkpoint: string | undefined): string {
-  const checkpoints = join(path, 'checkpoints');
-  if (checkpoint !== undefined) return join(checkpoints, checkpoint);
-  const candidates = [path, ...['best', 'last', 'previous'].map((name) => join(checkpoints, name))];
-  return candidates.find((folder) => existsSync(join(folder, WEIGHTS_FILE))) ?? path;
 }
 
 function wholeConfig({ resolve, later }: ArchitectureFiles, given: Record<string, unknown>, path: string): object {

@@ -99,7 +99,7 @@ describe('saveModel and loadModel', () => {
     writeFileSync(weightsPath(), 'not weights at all');
     await expect(loadModel(folder)).rejects.toThrow(`${weightsPath()} must be a whole safetensors file, but its header`);
     rmSync(weightsPath());
-    await expect(loadModel(folder)).rejects.toThrow(`loadModel: ${weightsPath()} must be readable, got ENOENT`);
+    await expect(loadModel(folder)).rejects.toThrow(`${folder} must hold a model, but there is neither model.safetensors`);
   });
 
   it('name a tensor that is missing, unknown or of another shape, and free what they had made', async () => {
