@@ -166,7 +166,13 @@ describe('runExperiment', () => {
 
   it('waits for what is under way when one training fails, and begins no other', async () => {
     const { calls, run } = fakeTrainer(['cmcgan']);
-    await expect(experiment(['fig2'], { out: 'one-fails', jobs: '2' }, run)).rejects.toThrow(/stopped while training cmcgan/);
+    let failed: ReturnType<RunTrainer>;
+    const failingFirst: RunTrainer = async (words) => {
+      if (flag(words, 'variant') === 'cmcgan') return (failed = run(words));
+      await failed;
+      return run(words);
+    };
+    await expect(experiment(['fig2'], { out: 'one-fails', jobs: '2' }, failingFirst)).rejects.toThrow(/stopped while training cmcgan/);
     expect(calls.map((words) => flag(words, 'variant'))).toEqual(['cmcgan', 's2ic']);
     const { trained } = JSON.parse(readFileSync(join(root, 'one-fails/experiment.json'), 'utf8'));
     expect(Object.keys(trained)).toEqual(['s2ic']);

@@ -5,7 +5,7 @@ export {
   type UnreadablePairs,
   type UnreadablePairsOptions,
 } from './batches/unreadable-pairs';
-export type { FindPairsOptions } from './archive/find-pairs';
+export { findPairs, type FindPairsOptions, type FoundPairs } from './archive/find-pairs';
 export {
   CARD_FILE,
   describeDataset,
