@@ -172,7 +172,9 @@ describe('runExperiment', () => {
       await failed;
       return run(words);
     };
-    await expect(experiment(['fig2'], { out: 'one-fails', jobs: '2' }, failingFirst)).rejects.toThrow(/stopped while training cmcgan/);
+    await expect(experiment(['fig2'], { out: 'one-fails', jobs: '2' }, failingFirst)).rejects.toThrow(
+      /stopped while training cmcgan/,
+    );
     expect(calls.map((words) => flag(words, 'variant'))).toEqual(['cmcgan', 's2ic']);
     const { trained } = JSON.parse(readFileSync(join(root, 'one-fails/experiment.json'), 'utf8'));
     expect(Object.keys(trained)).toEqual(['s2ic']);

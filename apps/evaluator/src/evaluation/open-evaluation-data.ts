@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findPairs, openDataset, type Dataset } from '@cmcgan/sub-urmp';
-import { type Progress, UserError } from '@cmcgan/command-line';
+import { describeError, type Progress, UserError } from '@cmcgan/command-line';
+import { REMEDIES } from '../options/remedies';
 import type { Run } from '../run/find-run';
 import { classesOf } from '../run/find-runs';
 import { assertSameClasses } from '../run/classes';
@@ -26,7 +27,7 @@ export async function openEvaluationData(run: Run, { data, skipBroken, progress 
     onBroken: skipBroken ? 'skip' : 'error',
     decibelRange: run.config.data.decibelRange,
     onProgress: ({ done, total }) => progress.status('reading data', done, total),
-    onWarning: (warning) => progress.note(`warning: ${warning}`),
+    onWarning: (warning: string, cause?: Error) => progress.note(`warning: ${cause ? describeError(cause, REMEDIES) : warning}`),
   });
   progress.finish();
   return dataset;
