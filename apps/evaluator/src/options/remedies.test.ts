@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { describeError } from '@cmcgan/command-line';
-import { CheckpointNotFoundError } from '@cmcgan/model/node';
 import { expect, it } from 'vitest';
 import { addEvaluateFlags } from '../commands/evaluate-flags';
 import { REMEDIES } from './remedies';
@@ -12,7 +11,7 @@ it('name flags that the program has', () => {
   for (const flag of named) expect(flags).toContain(flag);
 });
 
-it.each(['onBroken', 'onMissingHalf', 'cacheFolder', 'checkpoint'])("take the place of a library's option %s", (option) => {
+it.each(['onBroken', 'onMissingHalf', 'cacheFolder'])("take the place of a library's option %s", (option) => {
   const error = Object.assign(new Error(`f: x must be y, got z; pass ${option}`), {
     problem: 'x must be y, got z',
     remedy: { option },
@@ -23,10 +22,4 @@ it.each(['onBroken', 'onMissingHalf', 'cacheFolder', 'checkpoint'])("take the pl
 it('leave a suggestion out where the program has no flag for it', () => {
   const error = Object.assign(new Error('raise maxPixels'), { problem: 'too many pixels', remedy: { option: 'maxPixels' } });
   expect(describeError(error, REMEDIES)).toBe('too many pixels');
-});
-
-it('belong to an error about a checkpoint', () => {
-  expect(describeError(new CheckpointNotFoundError('the run q has no checkpoint best; it has last'), REMEDIES)).toBe(
-    'the run q has no checkpoint best; it has last; --checkpoint takes another one',
-  );
 });

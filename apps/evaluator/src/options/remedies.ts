@@ -7,5 +7,4 @@ export const REMEDIES: FlagRemedies = {
   onBroken: SKIP_BROKEN,
   onMissingHalf: SKIP_BROKEN,
   cacheFolder: 'copy the data to a folder that can be written to keep them',
-  checkpoint: '--checkpoint takes another one',
 };
