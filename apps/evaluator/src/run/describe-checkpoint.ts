@@ -5,4 +5,4 @@ export function describeCheckpoint({ name, epoch, step }: Pick<CheckpointInfo, '
   return `checkpoint ${name} (epoch ${epoch}, step ${step})${ORIGINS[name] ?? ''}`;
 }
 
-const ORIGINS: Readonly<Record<string, string>> = { best: ', which a judge chose', last: ', where training stands' };
+const ORIGINS: Readonly<Record<string, string>> = { best: ', which a judge chose', last: ', the last one saved' };

@@ -22,7 +22,7 @@ export function methodSection({ runs, data, seed, backend, judge }: Evaluation):
   const list = `<ul>${facts.map((fact) => `<li>${fact}.</li>`).join('')}</ul>`;
   return section(
     'method',
-    'What was measured',
+    'Runs and settings',
     '',
     htmlTable(['run', 'variant', 'preset', 'seed', 'checkpoint', 'weights'], rows) + list,
   );
