@@ -193,6 +193,22 @@ describe('runExperiment', () => {
     );
   });
 
+  it('passes on to the trainer what the evaluation does with broken files, and where decoded pairs are kept', async () => {
+    const { calls, run } = fakeTrainer();
+    await experiment(['table2'], { out: 'skipping', skipBroken: true, dataCache: 'cache' }, run);
+    expect(calls[0].slice(2, -2)).toEqual(
+      ['--preset', 'quick', '--data', join(root, 'data'), '--data-cache', join(root, 'cache'), '--skip-broken'], // prettier-ignore
+    );
+  });
+
+  it('may be called with other flags after one that trained nothing', async () => {
+    const failing: RunTrainer = async () => ({ exitCode: 1, interrupted: false });
+    await expect(experiment(['table2'], { out: 'mistyped', preset: 'lapdog' }, failing)).rejects.toThrow(/exit code 1/);
+    const { calls, run } = fakeTrainer();
+    await experiment(['table2'], { out: 'mistyped', preset: 'quick' }, run);
+    expect(calls).toHaveLength(1);
+  });
+
   it('passes a failure of the trainer on', async () => {
     const failing: RunTrainer = async () => ({ exitCode: 1, interrupted: false });
     await expect(experiment(['table2'], { out: 'failed' }, failing)).rejects.toThrow(/ended with exit code 1 on cmcgan/);

@@ -98,12 +98,26 @@ describe('a damaged or foreign file is one sentence', () => {
     ['config.json', '{"options":{"preset":"quick","seed":"one"}}', 'options.seed must be a number, got "one"'],
     ['judging.json', '{"pairs":{"source":"dice"}}', 'pairs.source must be held or train or validation, got "dice"'],
     ['checkpoints/last/training.json', '{}', 'step is missing'],
+    ['checkpoints/last/training.json', '{"step":1,"epoch":1,"files":{}}', 'files.model.safetensors is missing'],
   ])('%s of a run: %j', async (file, content, reason) => {
     await makeRun(inRoot('damaged'), dataset);
     writeFileSync(join(inRoot('damaged'), file), content);
     const error = (await evaluate('--run', 'damaged').catch((thrown: unknown) => thrown)) as Error;
     expect(error.message).toMatch(new RegExp(`^.*${file} is not .*: ${reason.replace(/[[\]]/g, '\\$&')}$`));
     rmSync(inRoot('damaged'), { recursive: true });
+  });
+
+  it('of simulated data, before a judge is trained; pairs that it does not know are a warning', async () => {
+    const folder = copyClasses('no-truth', dataset.classNames);
+    writeFileSync(join(folder, 'ground-truth.json'), '{"generator":"@cmcgan/sub-urmp simulator 1","pairs":[{}]}');
+    await expect(evaluate('--run', 'ours', '--data', 'no-truth')).rejects.toThrow(
+      /ground-truth.json is not the ground truth of simulated musicians: pairs.0.id is missing$/,
+    );
+    expect(existsSync(inRoot('out'))).toBe(false);
+    const truth = readFileSync(join(dataset.folder, 'ground-truth.json'), 'utf8');
+    writeFileSync(join(folder, 'ground-truth.json'), truth.replace('"validation/horn/', '"validation/shofar/'));
+    expect(await run('--run', 'ours', '--data', 'no-truth', '--out', 'untold', ...tiny)).toBe(0);
+    expect(printed).toMatch(/warning: .* does not know 1 of the pairs \(validation\/horn\/.* for one\), so that pitch/);
   });
 
   it('of a judge, an experiment, a kit', async () => {
@@ -155,7 +169,10 @@ describe('a broken file', () => {
     writeFileSync(imagePath.replace(dataset.folder, folder), 'not a picture');
     await expect(evaluate('--run', 'ours', '--data', 'broken')).rejects.toThrow(/every file must be readable, got 1/);
     expect(existsSync(inRoot('out'))).toBe(false);
-    expect(await run('--run', 'ours', '--data', 'broken', '--skip-broken', '--out', 'skipped', ...tiny)).toBe(0);
+    expect(
+      await run('--run', 'ours', '--data', 'broken', '--skip-broken', '--data-cache', 'cache', '--out', 'skipped', ...tiny),
+    ).toBe(0);
+    expect(existsSync(inRoot('cache'))).toBe(true);
     expect(printed).toMatch(/warning: left out/);
   });
 });

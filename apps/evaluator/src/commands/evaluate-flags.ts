@@ -18,6 +18,7 @@ export function addEvaluateFlags(command: Command): Command {
     .option('--checkpoint <name>', 'best, last or epoch-050 (default: best where there is one, else last)')
     .option('--seed <number>', 'of latents, judges and what is drawn: the same seed gives the same figures (default: 1)')
     .option('--limit <pairs>', 'at most so many pairs of either split (default: 2000)')
+    .option('--data-cache <folder>', 'where decoded pairs are kept (default: .cmcgan-cache in the data folder)')
     .option('--skip-broken', 'leave out pairs with a file that cannot be used, instead of stopping at them')
     .option('--no-samples', 'leave out samples to look at and hear, and with them Figures 2 to 5: quicker, and a small page')
     .option('--judge-width <factor>', "channels of the judges' networks (default: 0.25; 1: the paper's)")

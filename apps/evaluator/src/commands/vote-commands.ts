@@ -16,6 +16,7 @@ import { votePage } from '../vote/vote-page';
 export interface VoteMakeFlags {
   run?: string[];
   data?: string;
+  dataCache?: string;
   out?: string;
   checkpoint?: string;
   skipBroken?: boolean;
@@ -32,7 +33,8 @@ const KEY_FILE = 'key.json';
 
 /** Makes a kit: page/index.html for the voters, key.json for who asks them. Resolves to the process's exit code. */
 export async function voteMakeCommand(flags: VoteMakeFlags, { folder, progress }: VoteSurroundings): Promise<number> {
-  const { run = [], data, out, checkpoint, skipBroken = false } = flags;
+  const { run = [], out, checkpoint, skipBroken = false } = flags;
+  const path = (text: string | undefined) => (text === undefined ? null : resolve(folder, text));
   if (run.length < 2) throw usageError('name the models to compare: --run runs/cmcgan --run runs/s2ic,runs/i2s');
   if (out === undefined) throw usageError('name a folder for the kit: --out kit');
   const seed = wholeNumber(flags.seed, { name: 'seed', fallback: 1, minimum: 0 });
@@ -42,7 +44,7 @@ export async function voteMakeCommand(flags: VoteMakeFlags, { folder, progress }
   const backend = await startBackend('wasm', { threads });
   try {
     const { key, items } = await makeKit(
-      { models, data: data === undefined ? null : resolve(folder, data), checkpoint, skipBroken, seed },
+      { models, data: path(flags.data), dataCache: path(flags.dataCache), checkpoint, skipBroken, seed },
       progress,
     );
     const page = join(resolve(folder, out), 'page', 'index.html');

@@ -18,6 +18,7 @@ import { assembleEvaluation } from './assemble-evaluation';
 import type { EvaluatedRun, Evaluation } from './evaluation';
 import { keptOrMeasured, measuredKey, type MeasuredRun } from './measured-run';
 import { openEvaluationData } from './open-evaluation-data';
+import { readTruth } from './read-truth';
 import { measureReference, type Reference } from './reference';
 
 /** An evaluation, and what its report shows. */
@@ -49,6 +50,7 @@ export async function evaluateRuns(options: EvaluateOptions, surroundings: Evalu
   const out = options.out ?? join(runs[0].folder, 'evaluation');
   const measuredFolder = keepMeasured ? join(out, 'measured') : null;
   const dataset = await openEvaluationData(runs[0], { ...options, progress });
+  const truth = await readTruth(dataset, progress);
   const judges = await openJudges(dataset, {
     given: options.judge ?? undefined,
     cache: join(out, 'judge'),
@@ -56,7 +58,7 @@ export async function evaluateRuns(options: EvaluateOptions, surroundings: Evalu
     progress,
   });
   try {
-    const reference = await measureReference(dataset, { judges, seed: options.seed, limit: options.limit, progress });
+    const reference = await measureReference(dataset, { judges, truth, seed: options.seed, limit: options.limit, progress });
     const pairs = options.samples ? chooseGalleryPairs(dataset, options.seed) : [];
     const measured: MeasuredRun[] = [];
     for (const run of runs)

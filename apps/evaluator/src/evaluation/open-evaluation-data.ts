@@ -10,6 +10,8 @@ import { assertSameClasses } from '../run/classes';
 export interface EvaluationDataOptions {
   /** The data set's folder; null: the run's own. */
   readonly data: string | null;
+  /** Where decoded pairs are kept; null: beside the data. */
+  readonly dataCache: string | null;
   /** Whether pairs with a broken file are left out, or an error. */
   readonly skipBroken: boolean;
   readonly progress: Progress;
@@ -19,11 +21,15 @@ export interface EvaluationDataOptions {
  * Opens the data set named, or the run's own, with the dB range that the generator was trained in. Classes other than the run's are an
  * error before any file is read.
  */
-export async function openEvaluationData(run: Run, { data, skipBroken, progress }: EvaluationDataOptions): Promise<Dataset> {
+export async function openEvaluationData(
+  run: Run,
+  { data, dataCache, skipBroken, progress }: EvaluationDataOptions,
+): Promise<Dataset> {
   const folder = data ?? ownData(run);
   const { classNames } = await findPairs(folder);
   assertSameClasses({ name: `data ${folder}`, classNames }, classesOf(run), 'name a data set of the same classes with --data');
   const dataset = await openDataset(folder, {
+    ...(dataCache !== null && { cacheFolder: dataCache }),
     onBroken: skipBroken ? 'skip' : 'error',
     decibelRange: run.config.data.decibelRange,
     onProgress: ({ done, total }) => progress.status('reading data', done, total),

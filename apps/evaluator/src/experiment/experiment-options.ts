@@ -44,12 +44,13 @@ export function resolveExperimentOptions(names: readonly string[], flags: Experi
   if (maxMinutes !== undefined && !(Number(maxMinutes) > 0))
     throw usageError(`--max-minutes must be a number above 0, got ${maxMinutes}`);
   wholeNumber(maxSteps, { name: 'max-steps', fallback: 1, minimum: 1 });
-  const { judge } = resolveEvaluateOptions({ ...flags, run: ['runs'] }, folder); // a mistyped flag is told before hours of training
+  const { judge, dataCache } = resolveEvaluateOptions({ ...flags, run: ['runs'] }, folder); // a mistyped flag is told before hours of training
   const jobs = wholeNumber(flags.jobs, { name: 'jobs', fallback: 1, minimum: 1 });
   const threads = flags.threads ?? (jobs > 1 ? String(Math.max(1, Math.floor(availableParallelism() / jobs))) : undefined);
   const shared = {
     ...{ preset, data: data === undefined ? undefined : resolve(folder, data), seed },
     ...{ 'max-minutes': maxMinutes, 'max-steps': maxSteps, backend, threads },
+    'data-cache': dataCache ?? undefined,
     'skip-broken': flags.skipBroken ? '' : undefined,
   };
   const given = Object.entries(shared).filter((entry): entry is [string, string] => entry[1] !== undefined);

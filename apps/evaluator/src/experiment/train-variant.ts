@@ -8,7 +8,7 @@ import type { RunTrainer } from './run-trainer';
 export const variantFolder = (out: string, variant: string) => join(out, 'runs', variant);
 
 /** Flags that may change between two calls: what computes, and how long a variant is trained, which is noted variant by variant. */
-export const FREE_FLAGS: readonly string[] = ['threads', 'backend', 'max-minutes', 'max-steps'];
+export const FREE_FLAGS: readonly string[] = ['threads', 'backend', 'data-cache', 'max-minutes', 'max-steps'];
 
 /** Whether a training was stopped in that folder and can go on. */
 export const isResumable = (folder: string) => existsSync(join(folder, 'checkpoints', 'last', 'training.json'));

@@ -7,6 +7,7 @@ import { JUDGE_SCHEDULE, type JudgeSchedule } from '../judge/train-judge';
 export interface EvaluateFlags {
   run?: string[];
   data?: string;
+  dataCache?: string;
   judge?: string;
   out?: string;
   checkpoint?: string;
@@ -26,6 +27,8 @@ export interface EvaluateOptions {
   readonly runs: readonly string[];
   /** The data set; null: the first run's own. */
   readonly data: string | null;
+  /** Where decoded pairs are kept; null: beside the data. */
+  readonly dataCache: string | null;
   readonly judge: string | null;
   /** Where report.html and evaluation.json go; null: `evaluation` in the first run's folder. */
   readonly out: string | null;
@@ -53,6 +56,7 @@ export function resolveEvaluateOptions(flags: EvaluateFlags, folder: string): Ev
   return {
     runs,
     data: path(flags.data),
+    dataCache: path(flags.dataCache),
     judge: path(flags.judge),
     out: path(flags.out),
     checkpoint: flags.checkpoint,

@@ -34,11 +34,17 @@ export interface Run {
 
 const CHECKPOINTS = 'checkpoints';
 const WEIGHTS = 'model.safetensors';
-const trainingSchema = z.looseObject({ step: z.number(), epoch: z.number(), files: z.record(z.string(), z.string()) });
+/** Files of a checkpoint that a model is loaded from. */
+const MODEL_FILES: readonly string[] = [WEIGHTS, 'config.json'];
+const trainingSchema = z.looseObject({
+  step: z.number(),
+  epoch: z.number(),
+  files: z.record(z.string(), z.string()).and(z.object({ [WEIGHTS]: z.string() })),
+});
 
 /**
  * The run that a path means: its folder, or one of its checkpoints, which is then the one that is taken. Otherwise that is the checkpoint
- * named, or the one that the model package's rule chooses. Its weights are checked against their hash; nothing is loaded.
+ * named, or the one that the model package's rule chooses. Its files are checked against their hashes; nothing is loaded.
  */
 export async function findRun(path: string, checkpointName?: string): Promise<Run> {
   const folder = await runFolder(path);
@@ -62,13 +68,15 @@ async function runFolder(path: string): Promise<string> {
 
 async function describeCheckpoint({ folder, name }: { folder: string; name: string | null }): Promise<CheckpointInfo> {
   const { step, epoch, files } = await readJson(join(folder, 'training.json'), trainingSchema, "a checkpoint's training.json");
-  const weightsSha256 = createHash('sha256')
-    .update(await readFile(join(folder, WEIGHTS)))
-    .digest('hex');
-  if (files[WEIGHTS] !== weightsSha256) {
-    throw new UserError(
-      `checkpoint file ${join(folder, WEIGHTS)} is damaged: its SHA-256 is not what was saved; take another one with --checkpoint`,
-    );
+  for (const [file, sha256] of Object.entries(files)) {
+    if (MODEL_FILES.includes(file)) await assertUndamaged(join(folder, file), sha256);
   }
-  return { name: name ?? basename(folder), folder, step, epoch, weightsSha256 };
+  return { name: name ?? basename(folder), folder, step, epoch, weightsSha256: files[WEIGHTS] };
+}
+
+async function assertUndamaged(path: string, sha256: string): Promise<void> {
+  const bytes = await readFile(path).catch(() => null);
+  if (bytes !== null && createHash('sha256').update(bytes).digest('hex') === sha256) return;
+  const reason = bytes === null ? 'cannot be read' : 'is damaged: its SHA-256 is not what was saved';
+  throw new UserError(`checkpoint file ${path} ${reason}; take another one with --checkpoint`);
 }

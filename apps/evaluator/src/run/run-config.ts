@@ -15,7 +15,7 @@ const runConfigSchema = z.object({
     manifestHash: z.string(),
     simulated: z.boolean().optional(),
     classNames: z.array(z.string()),
-    pairs: z.record(z.string(), z.number()),
+    pairs: z.looseObject({ train: z.number() }),
     decibelRange: z.object({ floorDb: z.number(), ceilingDb: z.number() }),
   }),
   backend: z.string(),

@@ -14,6 +14,8 @@ export interface MakeKitOptions {
   /** Each model's run folders: more than one where images and sounds are of different runs, as S2IC's and I2S's. */
   readonly models: readonly (readonly string[])[];
   readonly data: string | null;
+  /** Where decoded pairs are kept; null: beside the data. */
+  readonly dataCache: string | null;
   readonly checkpoint: string | undefined;
   /** Whether pairs with a broken file are left out, or an error. */
   readonly skipBroken: boolean;
@@ -29,9 +31,9 @@ export interface VoteKit {
 
 /** Generates one image and one sound of each class by each model, from the same test pairs, on the current backend. */
 export async function makeKit(options: MakeKitOptions, progress: Progress): Promise<VoteKit> {
-  const { models, data, checkpoint, skipBroken, seed } = options;
+  const { models, checkpoint, seed } = options;
   const runs = await findRuns(models.flat(), checkpoint);
-  const dataset = await openEvaluationData(runs[0], { data, skipBroken, progress });
+  const dataset = await openEvaluationData(runs[0], { ...options, progress });
   const pairs = chooseGalleryPairs(dataset, seed);
   const drawn = await drawGalleryPairs(dataset, pairs);
   const ofModels = models.map((paths) => runs.splice(0, paths.length));
