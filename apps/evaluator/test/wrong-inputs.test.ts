@@ -79,6 +79,13 @@ describe('an evaluation refuses before it computes or writes anything', () => {
     expect(printed).not.toContain('training');
   });
 
+  it('an --out that cannot be a folder, of an evaluation and of a kit', async () => {
+    const message = /--out .*file.txt\/out cannot be a folder, since .*file.txt is a file; choose another one$/;
+    await expect(run('--run', 'ours', '--out', 'file.txt/out', ...tiny)).rejects.toThrow(message);
+    await expect(run('vote', 'make', '--run', 'ours', '--run', 'ours', '--out', 'file.txt/out')).rejects.toThrow(message);
+    expect(printed).toBe('');
+  });
+
   it('names both directions where each has classes that the other lacks', async () => {
     copyClasses('renamed', ['cello', 'flute', 'horn']);
     for (const part of ['img/train', 'img/validation', 'chunk/train', 'chunk/validation'])

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { startBackend } from '../backends';
 import { type Progress, usageError, UserError } from '@cmcgan/command-line';
+import { assertCanWrite } from '../files/assert-can-write';
 import { readJson } from '../files/read-json';
 import { writeAtomically } from '../files/write-atomically';
 import { wholeNumber } from '../options/evaluate-options';
@@ -40,6 +41,8 @@ export async function voteMakeCommand(flags: VoteMakeFlags, { folder, progress }
   const seed = wholeNumber(flags.seed, { name: 'seed', fallback: 1, minimum: 0 });
   const threads = flags.threads === undefined ? null : wholeNumber(flags.threads, { name: 'threads', fallback: 1, minimum: 1 });
   const models = run.map((text) => text.split(',').map((path) => resolve(folder, path.trim())));
+  const kitFolder = resolve(folder, out);
+  await assertCanWrite(kitFolder);
   const { makeKit } = await import('../vote/make-kit'); // heavy: a mistyped flag is answered before
   const backend = await startBackend('wasm', { threads });
   try {
@@ -47,8 +50,8 @@ export async function voteMakeCommand(flags: VoteMakeFlags, { folder, progress }
       { models, data: path(flags.data), dataCache: path(flags.dataCache), checkpoint, skipBroken, seed },
       progress,
     );
-    const page = join(resolve(folder, out), 'page', 'index.html');
-    await writeAtomically(join(resolve(folder, out), KEY_FILE), `${JSON.stringify(key, null, 1)}\n`); // first: a page without its key is lost
+    const page = join(kitFolder, 'page', 'index.html');
+    await writeAtomically(join(kitFolder, KEY_FILE), `${JSON.stringify(key, null, 1)}\n`); // first: a page without its key is lost
     await writeAtomically(page, votePage(key.kit, items));
     progress.note(
       `For the voters: ${page} (${items.length} samples; it opens from a disk). Keep ${KEY_FILE}: it says whose they are.`,

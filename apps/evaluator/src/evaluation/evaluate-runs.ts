@@ -3,6 +3,7 @@ import { auditData } from '../audit/audit-data';
 import { auditJudge } from '../audit/audit-judge';
 import { auditRun } from '../audit/audit-run';
 import { loadModel } from '@cmcgan/model/node';
+import { assertCanWrite } from '../files/assert-can-write';
 import { chooseGalleryPairs, drawGalleryPairs } from '../gallery/draw-pairs';
 import type { GalleryPair, GallerySamples } from '../gallery/gallery';
 import { generateGallery } from '../gallery/generate-gallery';
@@ -46,8 +47,9 @@ export interface EvaluationSurroundings {
 export async function evaluateRuns(options: EvaluateOptions, surroundings: EvaluationSurroundings): Promise<EvaluationResult> {
   const { progress, backend, keepMeasured = false } = surroundings;
   const runs = await findRuns(options.runs, options.checkpoint);
-  if (options.judge !== null) await assertJudgeFits(options.judge, classesOf(runs[0]));
   const out = options.out ?? join(runs[0].folder, 'evaluation');
+  await assertCanWrite(out);
+  if (options.judge !== null) await assertJudgeFits(options.judge, classesOf(runs[0]));
   const measuredFolder = keepMeasured ? join(out, 'measured') : null;
   const dataset = await openEvaluationData(runs[0], { ...options, progress });
   const truth = await readTruth(dataset, progress);
