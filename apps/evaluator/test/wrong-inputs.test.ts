@@ -41,6 +41,7 @@ beforeAll(async () => {
   await makeRun(inRoot('of-three'), three);
   const judges = await openJudges(three, { cache: inRoot('judge-of-three'), schedule, progress });
   judges.dispose();
+  copyClasses('one', ['cello']);
   await makeRun(inRoot('of-one'), { ...three, classNames: ['cello'] });
 });
 afterAll(() => backend.dispose());
@@ -210,6 +211,7 @@ describe('judges', () => {
 
 describe('experiment refuses before it trains or writes anything', () => {
   it.each([
+    [['--data', 'one'], /data .*one has one class alone, cello: a judge tells classes apart/],
     [['--data', 'nowhere'], /folder must exist and be a folder, got .*nowhere$/],
     [['--data', 'data', '--judge', 'judge-of-three'], /must have the same classes/],
     [['--judge', 'judge-of-three'], /judge .* \(3 classes\) and the simulated data \(13 classes\) must have the same classes/],

@@ -13,6 +13,7 @@ import type { Progress } from '@cmcgan/command-line';
 import { assertJudgeFits } from '../judge/assert-judge-fits';
 import { describeCheckpoint } from '../run/describe-checkpoint';
 import type { Run } from '../run/find-run';
+import { assertSeveralClasses } from '../run/classes';
 import { classesOf, findRuns } from '../run/find-runs';
 import { evaluateModel } from './evaluate-model';
 import { assembleEvaluation } from './assemble-evaluation';
@@ -47,6 +48,7 @@ export interface EvaluationSurroundings {
 export async function evaluateRuns(options: EvaluateOptions, surroundings: EvaluationSurroundings): Promise<EvaluationResult> {
   const { progress, backend, keepMeasured = false } = surroundings;
   const runs = await findRuns(options.runs, options.checkpoint);
+  assertSeveralClasses(classesOf(runs[0]));
   const out = options.out ?? join(runs[0].folder, 'evaluation');
   await assertCanWrite(out);
   if (options.judge !== null) await assertJudgeFits(options.judge, classesOf(runs[0]));

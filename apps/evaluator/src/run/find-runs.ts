@@ -1,11 +1,11 @@
 import { UserError } from '@cmcgan/command-line';
 import { findRun, type Run } from './find-run';
-import { assertSameClasses, assertSeveralClasses } from './classes';
+import { assertSameClasses } from './classes';
 
 const ONE_BY_ONE = 'evaluate them one by one';
 
 /**
- * The runs that are evaluated together: in one dB range, of the same two classes or more. All that can be wrong with them is told here,
+ * The runs that are evaluated together: in one dB range, of the same classes. All that can be wrong with them is told here,
  * before anything is read, trained or written.
  */
 export async function findRuns(paths: readonly string[], checkpoint: string | undefined): Promise<Run[]> {
@@ -13,7 +13,6 @@ export async function findRuns(paths: readonly string[], checkpoint: string | un
   for (const path of paths) runs.push(await findRun(path, checkpoint));
   const [first, ...others] = runs;
   const { decibelRange } = first.config.data;
-  assertSeveralClasses(classesOf(first));
   for (const other of others) {
     assertSameClasses(classesOf(first), classesOf(other), ONE_BY_ONE);
     const { floorDb, ceilingDb } = other.config.data.decibelRange;
