@@ -117,24 +117,105 @@ describe('evaluateRuns', () => {
   });
 });
 
-describe('printEvaluation and reportPage', () => {
-  it('show the audit first, then both tables with intervals and the figures of the paper', () => {
+/** The same result as if its data were recordings. */
+const ofRecordings = (): EvaluationResult => {
+  const { evaluation } = both;
+  return { ...both, evaluation: { ...evaluation, data: { ...evaluation.data, simulated: false } } };
+};
+/** The result of the first run alone. */
+const ofOne = (): EvaluationResult => ({ ...both, evaluation: { ...both.evaluation, runs: both.evaluation.runs.slice(0, 1) } });
+const headings = (page: string) => [...page.matchAll(/<h2>(.*?)<\/h2>/g)].map(([, heading]) => heading);
+const sectionOf = (page: string, id: string) => page.split(`<section id="${id}">`)[1]?.split('</section>')[0] ?? '';
+
+describe('printEvaluation', () => {
+  it('shows the audit first, then both tables with intervals, then what they come to', () => {
     const lines = printEvaluation(both.evaluation).join('\n');
-    expect(lines).toMatch(/^\nAudit\n/);
-    expect(lines).toMatch(/sound → image +ours +[\d.]+ % \[[\d.]+, [\d.]+\] n 13.* 76\.6 %/);
+    expect(lines).toMatch(/^\nAudit\nok +nothing was found that would make the figures too good\n/);
+    expect(lines).toMatch(/sound → image +ours +[\d.]+ % \[[\d.]+, [\d.]+\] n 13/);
     expect(lines).toMatch(/GV-A +simple/);
-    const page = reportPage(both);
-    expect(page.indexOf('id="audit"')).toBeLessThan(page.indexOf('id="table1"'));
-    expect(page.indexOf('id="table1"')).toBeLessThan(page.indexOf('id="table2"'));
+    expect(lines).toMatch(/Images made from sounds: .*chance is 7\.7 %, real test images get [\d.]+ %\.\n/);
   });
 
-  it('is one page that needs nothing else, and tells how to train what a figure lacks', () => {
+  it('shows all of the audit where it found something', () => {
+    const warning = { level: 'warning', about: 'data', text: 'songs in both splits' } as const;
+    const lines = printEvaluation({ ...both.evaluation, audit: [...both.evaluation.audit, warning] }).join('\n');
+    expect(lines).toContain('WARNING data: songs in both splits');
+    expect(lines).toContain('note    data: train: 13 pairs');
+  });
+
+  it("shows the paper's figures beside those of recordings, not of simulated musicians", () => {
+    expect(printEvaluation(ofRecordings().evaluation).join('\n')).toMatch(/sound → image +ours .* 76\.6 %/);
+    expect(printEvaluation(both.evaluation).join('\n')).not.toMatch(/paper|76\.6 %/);
+  });
+});
+
+describe('reportPage', () => {
+  it('says at its head whether the result is good, of which checkpoint, and explains each card', () => {
+    const header = reportPage(both).split('</header>')[0].split('<header>')[1].replaceAll('\u00a0', ' ');
+    expect(header).toContain(
+      'checkpoint last (epoch 1, step 7), the last one saved; 13 test pairs of 13 classes, simulated musicians.',
+    );
+    expect(header).toMatch(
+      /<b>Images made from sounds: [^<]*\.<\/b> A judge of real images names the right class for [\d.]+ % of/,
+    );
+    const tiles = header.split('<div class="tile">').slice(1);
+    expect(tiles).toHaveLength(4);
+    for (const tile of tiles.slice(0, 2))
+      expect(tile).toMatch(/recognised by the judge; chance 7\.7 %, real (images|sounds) [\d.]+ %/);
+    for (const tile of tiles.slice(2)) expect(tile).toMatch(/both classified together; .*the (sound|image) alone gets [\d.]+ %/);
+  });
+
+  it('folds the audit where all is well, and shows what is not', () => {
+    const fine = sectionOf(reportPage(both), 'audit');
+    expect(fine.split('<details>')[0]).not.toContain('<li');
+    const warning = { level: 'warning', about: 'data', text: 'songs in both splits' } as const;
+    const evaluation = { ...both.evaluation, audit: [...both.evaluation.audit, warning] };
+    const shown = sectionOf(reportPage({ ...both, evaluation }), 'audit').split('<details>')[0];
+    expect(shown).toContain('1 thing makes the figures worth less than they look');
+    expect(shown.match(/<li/g)).toHaveLength(1);
+    expect(shown).toContain('songs in both splits');
+  });
+
+  it("shows the paper's figures beside those of recordings, not of simulated musicians", () => {
+    const [simulated, recorded] = [reportPage(both), reportPage(ofRecordings())];
+    expect(/76\.6|ours [+−]|<th scope="col">paper<|class="paper"/.exec(simulated)).toBeNull();
+    expect(sectionOf(recorded, 'table1')).toMatch(/76\.6 %<br><small class="below">ours −/);
+    expect(recorded.includes('the paper: 76.6\u00a0%')).toBe(true);
+  });
+
+  it('explains each row of samples and names each column in text', () => {
+    const samples = sectionOf(reportPage(both), 'samples');
+    expect(samples).toContain('A is a sound (audio), V an image (visual)');
+    expect(samples).toContain('A→A→V<small>from the sound, by way of a sound made from it</small>');
+    expect(samples).toContain('V→A<small>from the image, directly</small>');
+    for (const name of dataset.classNames) expect(samples).toContain(`<th scope="col">${name.replaceAll('_', ' ')}</th>`);
+  });
+
+  it('repeats the samples of a single run in no figure, and tells how to train what the figures lack', () => {
+    const page = reportPage(ofOne());
+    expect(headings(page).filter((heading) => /^Figure \d/.test(heading))).toEqual([]);
+    const lacking = sectionOf(page, 'figures');
+    for (const number of [2, 3, 4, 5]) expect(lacking).toContain(`Figure ${number}: `);
+    expect(lacking).toContain('trainer start --variant s2ic --preset quick --data DATA --out runs/s2ic');
+  });
+
+  it('shows a figure that compares two of the runs', () => {
     const page = reportPage(both);
-    const addresses = [...page.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address]) => address);
+    expect(headings(page).filter((heading) => /^Figure \d/.test(heading))).toEqual(['Figure 3: what the paths do']);
+    expect(sectionOf(page, 'fig3')).toContain('LCGAN RF (V→A→V, A→V→A)');
+    expect(sectionOf(page, 'figures')).not.toContain('Figure 3');
+  });
+
+  it('has neither samples nor figures without samples, and says so nowhere', () => {
+    const page = reportPage({ ...both, gallery: [], samples: { ours: { images: {}, sounds: {} } } });
+    expect(headings(page).filter((heading) => /Samples|Figure/.test(heading))).toEqual([]);
+    expect(page.includes('href="#samples"')).toBe(false);
+  });
+
+  it('is one page that needs nothing else', () => {
+    const addresses = [...reportPage(both).matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address]) => address);
     expect(addresses.length).toBeGreaterThan(50);
     for (const address of addresses) expect(address).toMatch(/^(data:image|#)/);
-    expect(page).toContain('trainer start --variant s2ic --preset quick --data DATA --out runs/s2ic');
-    expect(page).toContain('LCGAN RF (V→A→V, A→V→A)');
   });
 
   it('keeps a sound that several figures show only once', () => {

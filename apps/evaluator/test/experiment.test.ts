@@ -166,7 +166,15 @@ describe('runExperiment', () => {
 
   it('waits for what is under way when one training fails, and begins no other', async () => {
     const { calls, run } = fakeTrainer(['cmcgan']);
-    await expect(experiment(['fig2'], { out: 'one-fails', jobs: '2' }, run)).rejects.toThrow(/stopped while training cmcgan/);
+    let failed: ReturnType<RunTrainer>;
+    const failingFirst: RunTrainer = async (words) => {
+      if (flag(words, 'variant') === 'cmcgan') return (failed = run(words));
+      await failed;
+      return run(words);
+    };
+    await expect(experiment(['fig2'], { out: 'one-fails', jobs: '2' }, failingFirst)).rejects.toThrow(
+      /stopped while training cmcgan/,
+    );
     expect(calls.map((words) => flag(words, 'variant'))).toEqual(['cmcgan', 's2ic']);
     const { trained } = JSON.parse(readFileSync(join(root, 'one-fails/experiment.json'), 'utf8'));
     expect(Object.keys(trained)).toEqual(['s2ic']);
@@ -183,6 +191,22 @@ describe('runExperiment', () => {
     expect(calls.map((words) => (words.includes('--judge') ? flag(words, 'judge') : null))).toEqual(
       [null, join(root, 'judged/runs/cmcgan/judge')], // prettier-ignore
     );
+  });
+
+  it('passes on to the trainer what the evaluation does with broken files, and where decoded pairs are kept', async () => {
+    const { calls, run } = fakeTrainer();
+    await experiment(['table2'], { out: 'skipping', skipBroken: true, dataCache: 'cache' }, run);
+    expect(calls[0].slice(2, -2)).toEqual(
+      ['--preset', 'quick', '--data', join(root, 'data'), '--data-cache', join(root, 'cache'), '--skip-broken'], // prettier-ignore
+    );
+  });
+
+  it('may be called with other flags after one that trained nothing', async () => {
+    const failing: RunTrainer = async () => ({ exitCode: 1, interrupted: false });
+    await expect(experiment(['table2'], { out: 'mistyped', preset: 'lapdog' }, failing)).rejects.toThrow(/exit code 1/);
+    const { calls, run } = fakeTrainer();
+    await experiment(['table2'], { out: 'mistyped', preset: 'quick' }, run);
+    expect(calls).toHaveLength(1);
   });
 
   it('passes a failure of the trainer on', async () => {

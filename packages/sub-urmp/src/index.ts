@@ -24,6 +24,7 @@ export { BrokenFileError } from './check/broken-file';
 export type { Dataset, Pair, Sample, Split } from './dataset';
 export { CACHE_FOLDER, MEMORY_BYTES, type ExamineOptions } from './examine-folder';
 export { openDataset, type OpenDatasetOptions } from './open-dataset';
+export { findPairs, type FoundPairs } from './archive/find-pairs';
 export { SILENCE, type SilenceRule } from './prepare/cut-windows';
 export { prepareFolders, type PrepareFoldersOptions } from './prepare/prepare-folders';
 export type { PrepareOptions, PrepareProgress } from './prepare/prepare-options';

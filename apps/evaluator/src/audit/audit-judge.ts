@@ -1,12 +1,10 @@
 import type { Dataset } from '@cmcgan/sub-urmp';
-import type { Judges, TrainedClassifier } from '../judge/judges';
+import { JUDGE_NAMES, JUDGE_TITLES, type Judges, type TrainedClassifier } from '../judge/judges';
 import type { AuditItem } from './audit-item';
-
-const NAMES = { V: 'image judge', A: 'sound judge', VA: 'image-and-sound classifier' } as const;
 
 /** What each judge was trained on, and whether any of it is tested on. */
 export function auditJudge(judges: Pick<Judges, 'V' | 'A' | 'VA'>, dataset: Dataset): AuditItem[] {
-  return (['V', 'A', 'VA'] as const).flatMap((modality) => auditClassifier(NAMES[modality], judges[modality], dataset));
+  return JUDGE_NAMES.flatMap((name) => auditClassifier(JUDGE_TITLES[name], judges[name], dataset));
 }
 
 function auditClassifier(

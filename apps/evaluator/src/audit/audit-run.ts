@@ -1,12 +1,11 @@
 import type { Dataset } from '@cmcgan/sub-urmp';
-import type { OpenRun } from '../run/open-run';
+import type { Run } from '../run/find-run';
 import type { RunJudging } from '../run/read-judging';
 import type { AuditItem } from './audit-item';
 
 /** What a run's generator saw, and what chose its checkpoint. */
 export function auditRun(
-  { name, config, checkpoint }: Pick<OpenRun, 'name' | 'config' | 'checkpoint'>,
-  judging: RunJudging | null,
+  { name, config, checkpoint, judging }: Pick<Run, 'name' | 'config' | 'checkpoint' | 'judging'>,
   dataset: Pick<Dataset, 'manifestHash' | 'leakage'>,
 ): AuditItem[] {
   const { data } = config;

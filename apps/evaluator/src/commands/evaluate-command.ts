@@ -6,7 +6,7 @@ import type { Progress } from '@cmcgan/command-line';
 import { printEvaluation } from '../report/print-evaluation';
 
 /**
- * Evaluates runs, prints the tables, and stores report.html and evaluation.json. With `keepMeasured` each run's figures are kept beside them,
+ * Evaluates runs, stores evaluation.json and report.html, and then prints the tables. With `keepMeasured` each run's figures are kept beside them,
  * and not measured again. Resolves to the process's exit code.
  */
 export async function evaluateCommand(
@@ -16,18 +16,13 @@ export async function evaluateCommand(
   const options = resolveEvaluateOptions(flags, folder);
   const { evaluateRuns } = await import('../evaluation/evaluate-runs'); // heavy: a mistyped flag is answered before
   const { writeReport } = await import('../report/write-report');
-  const out = options.out ?? join(options.runs[0], 'evaluation');
   const backend = await startBackend(options.backend, options);
   try {
-    const result = await evaluateRuns(options, {
-      progress,
-      backend: backend.description,
-      measuredFolder: keepMeasured ? join(out, 'measured') : null,
-    });
+    const result = await evaluateRuns(options, { progress, backend: backend.description, keepMeasured });
     progress.finish();
+    await writeAtomically(join(result.out, 'evaluation.json'), `${JSON.stringify(result.evaluation, null, 1)}\n`);
+    const report = await writeReport(result);
     for (const line of printEvaluation(result.evaluation)) progress.note(line);
-    await writeAtomically(join(out, 'evaluation.json'), `${JSON.stringify(result.evaluation, null, 1)}\n`);
-    const report = await writeReport(out, result);
     progress.note(`report: ${report}`);
     return 0;
   } finally {

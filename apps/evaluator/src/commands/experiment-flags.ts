@@ -13,6 +13,8 @@ export function addExperimentFlags(command: Command): Command {
     .option('--seed <number>', 'of trainings, judges and figures (default: 1)')
     .option('--judge <folder>', 'judges that an earlier evaluation left')
     .option('--limit <pairs>', 'at most so many pairs of either split are evaluated (default: 2000)')
+    .option('--data-cache <folder>', 'where decoded pairs are kept (default: .cmcgan-cache in the data folder)')
+    .option('--skip-broken', 'leave out pairs with a file that cannot be used, instead of stopping at them')
     .option('--no-samples', 'leave out samples to look at and hear, and with them Figures 2 to 5')
     .option('--judge-width <factor>', "channels of the judges' networks (default: 0.25)")
     .option('--judge-steps <count>', 'training steps of each judge')

@@ -11,6 +11,8 @@ export function addVoteMakeFlags(command: Command): Command {
     .option('--out <folder>', 'where the kit goes')
     .option('--data <folder>', "image-sound pairs of the same classes (default: the first run's own)")
     .option('--checkpoint <name>', 'best, last or epoch-050 (default: best where there is one, else last)')
+    .option('--data-cache <folder>', 'where decoded pairs are kept (default: .cmcgan-cache in the data folder)')
+    .option('--skip-broken', 'leave out pairs with a file that cannot be used, instead of stopping at them')
     .option('--seed <number>', 'of pairs, latents and order (default: 1)')
     .option('--threads <count>', 'threads of the backend (default: one per core)');
 }

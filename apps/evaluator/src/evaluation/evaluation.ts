@@ -1,5 +1,5 @@
 import type { AuditItem } from '../audit/audit-item';
-import type { CheckpointInfo } from '../run/find-checkpoint';
+import type { CheckpointInfo } from '../run/find-run';
 import type { ScoreCell } from '../tables/cell';
 import type { ModelFigures } from './evaluate-model';
 

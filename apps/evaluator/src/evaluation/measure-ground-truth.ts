@@ -6,6 +6,9 @@ import type { Direction } from '../paper/paper-figures';
 import { mainWay } from './main-way';
 import { sampleDescriptor } from './sample-descriptor';
 
+/** What is known of simulated pairs. */
+export type KnownTruth = Pick<GroundTruth, 'pairs'>;
+
 /** What a simulated pair shows and sounds like, and how to read it of its ground truth. */
 export const TRUTHS = {
   /** Semitones: MIDI note numbers. */
@@ -50,7 +53,7 @@ export async function describeReal(dataset: Dataset, pairs: readonly Pair[]): Pr
 }
 
 /** Fits the regressors on real training pairs, at most 1500 drawn by the seed. */
-export async function fitTruthRegressors(dataset: Dataset, truth: GroundTruth, seed: number): Promise<TruthRegressors> {
+export async function fitTruthRegressors(dataset: Dataset, truth: KnownTruth, seed: number): Promise<TruthRegressors> {
   const pairs = createRandom(seed)
     .fork('truth')
     .shuffle([...dataset.splits.train])
@@ -73,7 +76,7 @@ export interface GroundTruthSamples {
 
 /** How far pitch and loudness are carried over: estimates of generated samples against the truth of the pair that they came from. */
 export function measureGroundTruth(
-  truth: GroundTruth,
+  truth: KnownTruth,
   regressors: TruthRegressors,
   { pairs, real, generated }: GroundTruthSamples,
   seed: number,
@@ -100,7 +103,7 @@ export function measureGroundTruth(
   return Object.fromEntries(entries) as GroundTruthMeasure;
 }
 
-function truthsOf({ pairs: truths }: GroundTruth, pairs: readonly Pair[]): PairTruth[] {
+function truthsOf({ pairs: truths }: KnownTruth, pairs: readonly Pair[]): PairTruth[] {
   const byId = new Map(truths.map((truth) => [truth.id, truth]));
   return pairs.map(({ id }) => {
     const found = byId.get(id);

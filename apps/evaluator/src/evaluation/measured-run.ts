@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { AuditItem } from '../audit/audit-item';
 import { writeAtomically } from '../files/write-atomically';
 import type { GallerySamples } from '../gallery/gallery';
-import type { OpenRun } from '../run/open-run';
+import type { Run } from '../run/find-run';
 import { EVALUATION_FORMAT, type RunEvaluation } from './evaluation';
 import type { Reference } from './reference';
 
@@ -20,7 +20,7 @@ export interface MeasuredRun {
 
 /** Names everything that a run's figures depend on: two measurements of one key are the same. */
 export function measuredKey(
-  { checkpoint, name, variant }: Pick<OpenRun, 'checkpoint' | 'name' | 'variant'>,
+  { checkpoint, name, variant }: Pick<Run, 'checkpoint' | 'name' | 'variant'>,
   { dataset, judges, seed, train, test }: Reference,
   { backend, samples }: { backend: string; samples: boolean },
 ): string {

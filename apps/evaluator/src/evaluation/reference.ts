@@ -1,10 +1,14 @@
-import { createRandom, readGroundTruth, type Dataset, type GroundTruth, type Pair } from '@cmcgan/sub-urmp';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { createRandom, type Dataset, type Pair } from '@cmcgan/sub-urmp';
 import type { Modality } from '@cmcgan/model';
 import type { Judges } from '../judge/judges';
 import type { Progress } from '@cmcgan/command-line';
-import { describeReal, fitTruthRegressors, type Descriptors, type TruthRegressors } from './measure-ground-truth';
+import {
+  describeReal,
+  fitTruthRegressors,
+  type Descriptors,
+  type KnownTruth,
+  type TruthRegressors,
+} from './measure-ground-truth';
 import { scoreReal, type RealOutcome } from './score-real';
 
 /** What every model is measured against: the data, the judges, and what these make of real pairs. */
@@ -16,7 +20,7 @@ export interface Reference {
   readonly test: RealOutcome;
   /** Of simulated data; null of any other. */
   readonly truth: {
-    readonly truth: GroundTruth;
+    readonly truth: KnownTruth;
     readonly regressors: TruthRegressors;
     readonly real: Record<Modality, Descriptors>;
   } | null;
@@ -24,6 +28,8 @@ export interface Reference {
 
 export interface ReferenceOptions {
   readonly judges: Judges;
+  /** Of simulated data; null of any other. */
+  readonly truth: KnownTruth | null;
   readonly seed: number;
   /** At most so many pairs of either split, drawn by the seed. */
   readonly limit: number;
@@ -33,14 +39,13 @@ export interface ReferenceOptions {
 /** Scores real pairs once, for all models. `test` is the data set's validation split. */
 export async function measureReference(
   dataset: Dataset,
-  { judges, seed, limit, progress }: ReferenceOptions,
+  { judges, truth, seed, limit, progress }: ReferenceOptions,
 ): Promise<Reference> {
   const trainPairs = drawPairs(dataset.splits.train, limit, seed);
   const testPairs = drawPairs(dataset.splits.validation, limit, seed);
   const train = await scoreReal(dataset, { pairs: trainPairs, judges, progress, fused: false });
   const test = await scoreReal(dataset, { pairs: testPairs, judges, progress, fused: true });
-  if (!existsSync(join(dataset.folder, 'ground-truth.json'))) return { dataset, judges, seed, train, test, truth: null };
-  const truth = await readGroundTruth(dataset.folder);
+  if (truth === null) return { dataset, judges, seed, train, test, truth };
   const regressors = await fitTruthRegressors(dataset, truth, seed);
   return { dataset, judges, seed, train, test, truth: { truth, regressors, real: await describeReal(dataset, testPairs) } };
 }

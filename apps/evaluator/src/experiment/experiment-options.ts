@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { usageError } from '@cmcgan/command-line';
-import { wholeNumber, type EvaluateFlags } from '../options/evaluate-options';
+import { resolveEvaluateOptions, wholeNumber, type EvaluateFlags } from '../options/evaluate-options';
 import { EXPERIMENTS, type Experiment } from './experiments';
 
 /** The flags of `experiment` as commander gives them. */
@@ -17,8 +17,10 @@ export interface ExperimentFlags extends Omit<EvaluateFlags, 'run' | 'checkpoint
 export interface ExperimentOptions {
   readonly experiments: readonly Experiment[];
   readonly out: string;
-  /** Flags of the trainer that all runs share, without --variant and --out. */
+  /** Flags of the trainer that all runs share, without --variant and --out; the value of a switch is empty. */
   readonly trainerFlags: Readonly<Record<string, string>>;
+  /** The judge's folder; null: an evaluation trains one. */
+  readonly judge: string | null;
   /** Flags of the evaluation. */
   readonly evaluateFlags: EvaluateFlags;
   /** Trainings at a time. */
@@ -42,18 +44,21 @@ export function resolveExperimentOptions(names: readonly string[], flags: Experi
   if (maxMinutes !== undefined && !(Number(maxMinutes) > 0))
     throw usageError(`--max-minutes must be a number above 0, got ${maxMinutes}`);
   wholeNumber(maxSteps, { name: 'max-steps', fallback: 1, minimum: 1 });
-  wholeNumber(seed, { name: 'seed', fallback: 1, minimum: 0 });
+  const { judge, dataCache } = resolveEvaluateOptions({ ...flags, run: ['runs'] }, folder); // a mistyped flag is told before hours of training
   const jobs = wholeNumber(flags.jobs, { name: 'jobs', fallback: 1, minimum: 1 });
   const threads = flags.threads ?? (jobs > 1 ? String(Math.max(1, Math.floor(availableParallelism() / jobs))) : undefined);
   const shared = {
     ...{ preset, data: data === undefined ? undefined : resolve(folder, data), seed },
     ...{ 'max-minutes': maxMinutes, 'max-steps': maxSteps, backend, threads },
+    'data-cache': dataCache ?? undefined,
+    'skip-broken': flags.skipBroken ? '' : undefined,
   };
   const given = Object.entries(shared).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return {
     experiments,
     out: resolve(folder, flags.out),
     trainerFlags: Object.fromEntries(given),
+    judge,
     evaluateFlags: flags,
     jobs,
     dryRun,

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { usageError } from '@cmcgan/command-line';
 import { readJson } from '../files/read-json';
 import { writeAtomically } from '../files/write-atomically';
+import { FREE_FLAGS, isResumable, variantFolder } from './train-variant';
 
 const stateSchema = z.object({
   format: z.literal(1),
@@ -18,16 +20,17 @@ export type ExperimentState = z.infer<typeof stateSchema>;
 
 const pathOf = (folder: string) => join(folder, 'experiment.json');
 
-/** Flags that may change between two calls: what computes, and how long a variant is trained, which is noted variant by variant. */
-export const FREE_FLAGS: readonly string[] = ['threads', 'backend', 'max-minutes', 'max-steps'];
-
-/** The state of an experiment's folder, empty where it is new. Trainings of other flags in the same folder are an error. */
+/** The state of an experiment's folder, empty where nothing was trained yet. Trainings of other flags in the same folder are an error. */
 export async function openExperimentState(
   folder: string,
   trainerFlags: Readonly<Record<string, string>>,
 ): Promise<ExperimentState> {
-  if (!existsSync(pathOf(folder))) return { format: 1, trainerFlags: { ...trainerFlags }, trained: {} };
-  const state = await readJson(pathOf(folder), stateSchema);
+  const empty: ExperimentState = { format: 1, trainerFlags: { ...trainerFlags }, trained: {} };
+  if (!existsSync(pathOf(folder))) return empty;
+  const state = await readJson(pathOf(folder), stateSchema, 'the experiment.json of an experiment');
+  const variants = await readdir(join(folder, 'runs')).catch(() => []);
+  const isBegun = variants.some((variant) => isResumable(variantFolder(folder, variant)));
+  if (!isBegun && Object.keys(state.trained).length === 0) return empty;
   const names = [...new Set([...Object.keys(state.trainerFlags), ...Object.keys(trainerFlags)])];
   const changed = names.find((name) => !FREE_FLAGS.includes(name) && state.trainerFlags[name] !== trainerFlags[name]);
   if (changed === undefined) return { ...state, trainerFlags: { ...trainerFlags } };

@@ -24,9 +24,11 @@ export interface ExperimentSurroundings {
  * any moment, the same command goes on from there. Resolves to the process's exit code.
  */
 export async function runExperiment(options: ExperimentOptions, surroundings: ExperimentSurroundings): Promise<number> {
-  const { experiments, out, trainerFlags, evaluateFlags, dryRun, jobs } = options;
+  const { experiments, out, trainerFlags, judge, evaluateFlags, dryRun, jobs } = options;
   const { folder, progress, evaluate } = surroundings;
   const state = await openExperimentState(out, trainerFlags);
+  const { assertInputs } = await import('./assert-inputs'); // heavy: a mistyped flag is answered before
+  await assertInputs({ data: trainerFlags.data ?? null, judge });
   const plan = [...describeExperiments(experiments), '', ...describePlan(experiments, { state, out, jobs })];
   for (const line of plan) progress.note(line);
   if (dryRun) return 0;

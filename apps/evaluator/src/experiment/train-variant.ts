@@ -2,14 +2,20 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EXIT_CODES, type Progress, UserError } from '@cmcgan/command-line';
-import { FREE_FLAGS } from './experiment-state';
 import type { RunTrainer } from './run-trainer';
 
 /** The run folder of a variant in an experiment's folder. */
 export const variantFolder = (out: string, variant: string) => join(out, 'runs', variant);
 
+/** Flags that may change between two calls: what computes, and how long a variant is trained, which is noted variant by variant. */
+export const FREE_FLAGS: readonly string[] = ['threads', 'backend', 'data-cache', 'max-minutes', 'max-steps'];
+
+/** Whether a training was stopped in that folder and can go on. */
+export const isResumable = (folder: string) => existsSync(join(folder, 'checkpoints', 'last', 'training.json'));
+
 export interface TrainVariantOptions {
   readonly out: string;
+  /** By name; the value of a switch is empty. */
   readonly trainerFlags: Readonly<Record<string, string>>;
   readonly runTrainer: RunTrainer;
   readonly progress: Progress;
@@ -23,11 +29,11 @@ export async function trainVariant(
   { out, trainerFlags, runTrainer, progress, beside }: TrainVariantOptions,
 ): Promise<void> {
   const folder = variantFolder(out, variant);
-  const resumable = existsSync(join(folder, 'checkpoints', 'last', 'training.json'));
+  const resumable = isResumable(folder);
   if (existsSync(folder) && !resumable) await rm(folder, { recursive: true }); // stopped before its first checkpoint
   const flags = Object.entries(trainerFlags)
     .filter(([name]) => !resumable || FREE_FLAGS.includes(name))
-    .flatMap(([name, value]) => [`--${name}`, value]);
+    .flatMap(([name, value]) => (value === '' ? [`--${name}`] : [`--${name}`, value]));
   const words = resumable ? ['--resume', folder, ...flags] : ['--variant', variant, ...flags, '--out', folder];
   progress.note(`\n${variant}: ${resumable ? 'going on with' : 'training'} ${folder}`);
   const { exitCode, interrupted } = await runTrainer(words, beside ? variant : undefined);

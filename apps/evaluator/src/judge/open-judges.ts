@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadClassifier, loadJudge } from '@cmcgan/classifier/node';
+import { isDeepStrictEqual } from 'node:util';
+import { loadClassifier } from '@cmcgan/classifier/node';
 import type { Dataset } from '@cmcgan/sub-urmp';
-import { type Progress, UserError } from '@cmcgan/command-line';
-import { FUSED_FOLDER, type Judges } from './judges';
-import { trainJudges, type JudgeSchedule } from './train-judges';
+import { describeError, type Progress } from '@cmcgan/command-line';
+import { JUDGE_FOLDERS, JUDGE_NAMES, JUDGE_TITLES, type JudgeName, type Judges, type TrainedClassifier } from './judges';
+import { trainJudge, type JudgeSchedule } from './train-judge';
 
 export interface OpenJudgesOptions {
   /** A folder that an earlier evaluation left; its classifiers are taken as they are. */
@@ -15,54 +16,67 @@ export interface OpenJudgesOptions {
   readonly progress: Progress;
 }
 
-/** Loads the judges, or trains them on the data's real training pairs where there are none for this very data and schedule. */
+/**
+ * Loads the judges, or trains those on the data's real training pairs that are not there yet for this very data and schedule. The caller
+ * disposes of them.
+ */
 export async function openJudges(dataset: Dataset, { given, cache, schedule, progress }: OpenJudgesOptions): Promise<Judges> {
-  if (given !== undefined) return loadJudges(given, 'given', dataset);
-  if (existsSync(join(cache, FUSED_FOLDER, 'config.json'))) {
-    const cached = await loadJudges(cache, 'cached', dataset);
-    if (matches(cached, dataset, schedule)) return cached;
-    cached.dispose();
-    progress.note(`The judge in ${cache} is of other data or settings; training a new one.`);
+  const opened: TrainedClassifier[] = [];
+  let trained = false;
+  const open = async (name: JudgeName): Promise<TrainedClassifier> => {
+    if (given !== undefined) return loadClassifier(join(given, JUDGE_FOLDERS[name]));
+    const kept = await loadKept(name, dataset, { cache, schedule, progress });
+    trained ||= kept === null;
+    return kept ?? trainJudge(name, dataset, { folder: cache, schedule, progress });
+  };
+  const dispose = () => opened.forEach(({ classifier }) => classifier.dispose());
+  try {
+    for (const name of JUDGE_NAMES) opened.push(await open(name));
+  } catch (error) {
+    dispose();
+    throw error;
   }
-  return trainJudges(dataset, { folder: cache, schedule, progress });
+  const [V, A, VA] = opened;
+  const origin = given !== undefined ? 'given' : trained ? 'trained' : 'cached';
+  return { V, A, VA, classNames: V.classifier.config.classNames, folder: given ?? cache, origin, dispose };
 }
 
-async function loadJudges(folder: string, origin: 'given' | 'cached', dataset: Dataset): Promise<Judges> {
-  for (const name of ['image', 'sound', FUSED_FOLDER]) {
-    if (!existsSync(join(folder, name, 'config.json'))) {
-      throw new UserError(
-        `judge ${folder} lacks ${name}/config.json; give a judge folder that an evaluation left, or leave --judge out`,
-      );
-    }
-  }
-  const judge = await loadJudge(folder);
-  const VA = await loadClassifier(join(folder, FUSED_FOLDER));
-  const { V, A, classNames } = judge;
-  const unknown = dataset.classNames.find((name) => !classNames.includes(name));
-  if (unknown !== undefined) throw new UserError(`judge ${folder} does not know ${unknown}; it knows ${classNames.join(', ')}`);
-  if (VA.classifier.config.classNames.join() !== classNames.join()) {
-    throw new UserError(`judge ${folder} has an image-and-sound classifier of other classes; train it anew without --judge`);
-  }
-  const dispose = () => [V, A, VA].forEach(({ classifier }) => classifier.dispose());
-  return { V, A, VA, classNames, folder, origin, dispose };
+/** The judge that an earlier evaluation kept; null where there is none, or none that training now would give. */
+async function loadKept(
+  name: JudgeName,
+  dataset: Dataset,
+  { cache, schedule, progress }: Omit<OpenJudgesOptions, 'given'>,
+): Promise<TrainedClassifier | null> {
+  const folder = join(cache, JUDGE_FOLDERS[name]);
+  if (!existsSync(join(folder, 'config.json'))) return null;
+  const kept = await loadClassifier(folder).catch((error: unknown) => {
+    progress.note(`The ${JUDGE_TITLES[name]} in ${cache} is trained anew: ${describeError(error)}`);
+    return null;
+  });
+  if (kept === null || matches(kept, name, { dataset, schedule })) return kept;
+  kept.classifier.dispose();
+  progress.note(`The ${JUDGE_TITLES[name]} in ${cache} is of other data or settings; training a new one.`);
+  return null;
 }
 
-/** Whether the judges are those that training now would give. */
-function matches(judges: Judges, { manifestHash, classNames, decibelRange }: Dataset, schedule: JudgeSchedule): boolean {
-  const range = judges.A.provenance.data.decibelRange;
-  return (
-    judges.classNames.join() === classNames.join() &&
-    range.floorDb === decibelRange.floorDb &&
-    range.ceilingDb === decibelRange.ceilingDb &&
-    (['V', 'A', 'VA'] as const).every((modality) => {
-      const { classifier, provenance } = judges[modality];
-      const { seed, data, schedule: used } = provenance;
-      return (
-        data.manifestHash === manifestHash &&
-        seed === schedule.seed &&
-        used.steps === schedule.steps[modality] &&
-        classifier.config.width === schedule.width
-      );
-    })
+/** Whether the judge is the one that training now would give. */
+function matches(
+  { classifier, provenance: { seed, data, schedule: used } }: TrainedClassifier,
+  name: JudgeName,
+  { dataset, schedule }: { dataset: Dataset; schedule: JudgeSchedule },
+): boolean {
+  const { modality, classNames, width } = classifier.config;
+  const { manifestHash, decibelRange } = dataset;
+  return isDeepStrictEqual(
+    { modality, width, seed, steps: used.steps, classNames, manifestHash: data.manifestHash, decibelRange: data.decibelRange },
+    {
+      modality: name,
+      width: schedule.width,
+      seed: schedule.seed,
+      steps: schedule.steps[name],
+      classNames: dataset.classNames,
+      manifestHash,
+      decibelRange: { ...decibelRange },
+    },
   );
 }

@@ -1,18 +1,20 @@
 import { resolve } from 'node:path';
 import { BACKEND_NAMES } from '../backends';
 import { usageError } from '@cmcgan/command-line';
-import { JUDGE_SCHEDULE, type JudgeSchedule } from '../judge/train-judges';
+import { JUDGE_SCHEDULE, type JudgeSchedule } from '../judge/train-judge';
 
 /** The flags of an evaluation as commander gives them. */
 export interface EvaluateFlags {
   run?: string[];
   data?: string;
+  dataCache?: string;
   judge?: string;
   out?: string;
   checkpoint?: string;
   seed?: string;
   limit?: string;
   samples?: boolean;
+  skipBroken?: boolean;
   judgeWidth?: string;
   judgeSteps?: string;
   backend?: string;
@@ -21,10 +23,12 @@ export interface EvaluateFlags {
 
 /** What an evaluation is to do; paths are absolute. */
 export interface EvaluateOptions {
-  /** Run folders; the figures of the first stand on top. */
+  /** Run folders, or their checkpoints; the figures of the first stand on top. */
   readonly runs: readonly string[];
   /** The data set; null: the first run's own. */
   readonly data: string | null;
+  /** Where decoded pairs are kept; null: beside the data. */
+  readonly dataCache: string | null;
   readonly judge: string | null;
   /** Where report.html and evaluation.json go; null: `evaluation` in the first run's folder. */
   readonly out: string | null;
@@ -34,6 +38,8 @@ export interface EvaluateOptions {
   readonly limit: number;
   /** Whether samples are generated to look at and hear; without them the report has no figures 2 to 5. */
   readonly samples: boolean;
+  /** Whether pairs with a broken file are left out, or an error. */
+  readonly skipBroken: boolean;
   readonly judgeSchedule: JudgeSchedule;
   readonly backend: string;
   readonly threads: number | null;
@@ -50,12 +56,14 @@ export function resolveEvaluateOptions(flags: EvaluateFlags, folder: string): Ev
   return {
     runs,
     data: path(flags.data),
+    dataCache: path(flags.dataCache),
     judge: path(flags.judge),
     out: path(flags.out),
     checkpoint: flags.checkpoint,
     seed,
     limit: wholeNumber(flags.limit, { name: 'limit', fallback: 2000, minimum: 2 }),
     samples: flags.samples ?? true,
+    skipBroken: flags.skipBroken ?? false,
     judgeSchedule: judgeSchedule(flags, seed),
     backend,
     threads: flags.threads === undefined ? null : wholeNumber(flags.threads, { name: 'threads', fallback: 1, minimum: 1 }),

@@ -1,5 +1,7 @@
 import type { EvaluationResult } from '../evaluation/evaluate-runs';
+import type { Evaluation } from '../evaluation/evaluation';
 import { FIGURES } from '../figures/figures';
+import { describeCheckpoint } from '../run/describe-checkpoint';
 import { escapeHtml } from './html';
 import { auditSection } from './sections/audit-section';
 import { confusionSection } from './sections/confusion-section';
@@ -11,52 +13,55 @@ import { methodSection } from './sections/method-section';
 import { missingRateSection } from './sections/missing-rate-section';
 import { retrievalSection } from './sections/retrieval-section';
 import { samplesSection } from './sections/samples-section';
-import { summaryTiles } from './sections/summary';
+import { summary } from './sections/summary';
 import { table1Section } from './sections/table1-section';
 import { table2Section } from './sections/table2-section';
 import { createSoundBank } from './sound-bank';
 import { SCRIPT, STYLE } from './style';
 
 const LINKS: readonly (readonly [id: string, name: string])[] = [
-  ['audit', 'Audit'],
+  ['audit', 'Trust'],
+  ['samples', 'Samples'],
   ['table1', 'Table 1'],
   ['table2', 'Table 2'],
-  ['samples', 'Samples'],
   ...FIGURES.map(({ id, title }) => [id, title.split(':')[0]] as const),
-  ['missing', 'Missing modality'],
+  ['figures', 'More figures'],
+  ['missing', 'Missing halves'],
   ['truth', 'Pitch and loudness'],
   ['confusion', 'Class by class'],
   ['distances', 'Distances'],
   ['retrieval', 'Retrieval'],
   ['diversity', 'Diversity'],
-  ['method', 'Method'],
+  ['method', 'Settings'],
 ];
 
-/** The page of an evaluation: audit, tables and figures in one file that needs nothing else. */
+/** Names in a title; more runs are counted. */
+const NAMES_IN_TITLE = 3;
+
+/** The page of an evaluation: its result in sentences, samples, tables and figures in one file that needs nothing else. */
 export function reportPage(result: EvaluationResult): string {
   const { evaluation } = result;
-  const { runs, audit, data } = evaluation;
+  const { run, runs, audit, data } = evaluation;
   const bank = createSoundBank();
   const body = [
-    ...[
-      auditSection(audit),
-      table1Section(runs),
-      table2Section(runs),
-      samplesSection(result, bank),
-      figureSections(result, bank),
-    ],
-    ...[missingRateSection(runs), groundTruthSection(runs), confusionSection(runs)],
+    ...[auditSection(audit), samplesSection(result, bank), table1Section(evaluation), table2Section(evaluation)],
+    ...[figureSections(result, bank), missingRateSection(runs), groundTruthSection(runs), confusionSection(runs)],
     ...[distanceSection(runs), retrievalSection(runs), diversitySection(runs), methodSection(evaluation)],
   ].join('\n');
   const links = LINKS.filter(([id]) => body.includes(`<section id="${id}">`)).map(([id, name]) => `<a href="#${id}">${name}</a>`);
-  const title = `Evaluation of ${runs.map(({ run }) => run.name).join(', ')}`;
+  const title = escapeHtml(`Evaluation of ${namesOf(runs)}`);
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>
+<html lang="en"><head><meta charset="utf-8"><title>${title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><style>${STYLE}</style></head><body>
-<header><h1>${escapeHtml(title)}</h1>
-<p>${data.used.test} test pairs of ${data.classNames.length} classes${data.simulated ? ', simulated' : ''}. Cross-modal generation judged as in CMCGAN (AAAI 2018), section Experiments.</p>
-${summaryTiles(evaluation)}</header>
+<header><h1>${title}</h1>
+<p>${runs.length > 1 ? `About ${escapeHtml(run.name)}: ` : ''}${escapeHtml(run.variant)}, ${escapeHtml(describeCheckpoint(run.checkpoint))}; ${data.used.test} test pairs of ${data.classNames.length} classes${data.simulated ? ', simulated musicians' : ''}.</p>
+${summary(result)}</header>
 <nav><div>${links.join('')}</div></nav>
 <main>${body}</main>${bank.toHtml()}<script>${SCRIPT}</script></body></html>
 `;
+}
+
+function namesOf(runs: Evaluation['runs']): string {
+  const names = runs.map(({ run }) => run.name);
+  return names.length > NAMES_IN_TITLE ? `${names[0]} and ${names.length - 1} other runs` : names.join(', ');
 }

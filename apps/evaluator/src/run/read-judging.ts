@@ -27,6 +27,6 @@ export interface RunJudging {
 export async function readJudging(folder: string): Promise<RunJudging | null> {
   const path = join(folder, 'judging.json');
   if (!existsSync(path)) return null;
-  const { pairs, collapsed } = await readJson(path, judgingSchema);
+  const { pairs, collapsed } = await readJson(path, judgingSchema, "a run's judging.json");
   return { source: pairs.source, pairs: pairs.ids.length, heldPairs: pairs.heldIds.length, collapsed };
 }

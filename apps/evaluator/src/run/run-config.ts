@@ -15,7 +15,7 @@ const runConfigSchema = z.object({
     manifestHash: z.string(),
     simulated: z.boolean().optional(),
     classNames: z.array(z.string()),
-    pairs: z.record(z.string(), z.number()),
+    pairs: z.looseObject({ train: z.number() }),
     decibelRange: z.object({ floorDb: z.number(), ceilingDb: z.number() }),
   }),
   backend: z.string(),
@@ -27,12 +27,14 @@ const runConfigSchema = z.object({
 /** What the evaluator reads of a run's config.json. */
 export type RunConfig = z.infer<typeof runConfigSchema>;
 
+/** How to train a run into a folder. */
+export const trainingCommand = (folder: string) => `npx pnpm --filter trainer start --out ${folder}`;
+
 /** Reads the config.json of a run folder. */
 export async function readRunConfig(folder: string): Promise<RunConfig> {
   const path = join(folder, 'config.json');
-  if (!existsSync(path)) {
-    const reason = existsSync(folder) ? 'holds no config.json, so it is no run folder' : 'does not exist';
-    throw new UserError(`run ${folder} ${reason}; train one with: pnpm --filter trainer start --out ${folder}`);
-  }
-  return readJson(path, runConfigSchema);
+  if (existsSync(path)) return readJson(path, runConfigSchema, 'the config.json of a run of the trainer');
+  throw new UserError(
+    `run ${folder} holds no config.json, so it is no run folder; train one with: ${trainingCommand('runs/laptop')}`,
+  );
 }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { basename } from 'node:path';
+import { loadModel, type LoadedModel } from '@cmcgan/model/node';
 import { createRandom } from '@cmcgan/sub-urmp';
 import { type Progress, UserError } from '@cmcgan/command-line';
 import { openEvaluationData } from '../evaluation/open-evaluation-data';
 import { chooseGalleryPairs, drawGalleryPairs } from '../gallery/draw-pairs';
-import { openRun, type OpenRun } from '../run/open-run';
-import { readRunConfig } from '../run/run-config';
+import { describeCheckpoint } from '../run/describe-checkpoint';
+import type { Run } from '../run/find-run';
+import { findRuns } from '../run/find-runs';
 import { generateItems, type KeyedItem } from './generate-items';
 import { KEY_FORMAT, type PageItem, type VoteKey } from './vote-kit';
 
@@ -13,7 +14,11 @@ export interface MakeKitOptions {
   /** Each model's run folders: more than one where images and sounds are of different runs, as S2IC's and I2S's. */
   readonly models: readonly (readonly string[])[];
   readonly data: string | null;
+  /** Where decoded pairs are kept; null: beside the data. */
+  readonly dataCache: string | null;
   readonly checkpoint: string | undefined;
+  /** Whether pairs with a broken file are left out, or an error. */
+  readonly skipBroken: boolean;
   readonly seed: number;
 }
 
@@ -25,19 +30,20 @@ export interface VoteKit {
 }
 
 /** Generates one image and one sound of each class by each model, from the same test pairs, on the current backend. */
-export async function makeKit({ models, data, checkpoint, seed }: MakeKitOptions, progress: Progress): Promise<VoteKit> {
-  const configured = [];
-  for (const folder of models.flat()) configured.push({ folder, config: await readRunConfig(folder) });
-  const dataset = await openEvaluationData(data, configured, progress);
+export async function makeKit(options: MakeKitOptions, progress: Progress): Promise<VoteKit> {
+  const { models, checkpoint, seed } = options;
+  const runs = await findRuns(models.flat(), checkpoint);
+  const dataset = await openEvaluationData(runs[0], { ...options, progress });
   const pairs = chooseGalleryPairs(dataset, seed);
   const drawn = await drawGalleryPairs(dataset, pairs);
-  const names = modelNames(models);
+  const ofModels = models.map((paths) => runs.splice(0, paths.length));
+  const names = modelNames(ofModels);
   const items: KeyedItem[] = [];
-  for (const [m, folders] of models.entries()) {
-    progress.note(`Generating the samples of ${names[m]}`);
+  for (const [m, ofModel] of ofModels.entries()) {
     const missing = new Set(['image', 'sound'] as const);
-    for (const folder of folders) {
-      const made = await withRun(folder, checkpoint, ({ model }) =>
+    for (const { name, checkpoint: taken } of ofModel) {
+      progress.note(`Generating the samples of ${name}: ${describeCheckpoint(taken)}`);
+      const made = await withModel(taken.folder, (model) =>
         generateItems(model, [...missing], { dataset, pairs, drawn, seed, name: names[m] }),
       );
       made.forEach(({ modality }) => missing.delete(modality));
@@ -65,16 +71,16 @@ export function assembleKit(items: readonly KeyedItem[], models: readonly string
 }
 
 /** The names of their runs; numbers tell equal ones apart. */
-function modelNames(models: readonly (readonly string[])[]): string[] {
-  const names = models.map((folders) => folders.map((folder) => basename(folder)).join('+'));
+function modelNames(models: readonly (readonly Run[])[]): string[] {
+  const names = models.map((runs) => runs.map(({ name }) => name).join('+'));
   return names.map((name, i) => (names.indexOf(name) === i ? name : `${name} (${i + 1})`));
 }
 
-async function withRun<T>(folder: string, checkpoint: string | undefined, use: (run: OpenRun) => Promise<T>): Promise<T> {
-  const run = await openRun(folder, checkpoint);
+async function withModel<T>(folder: string, use: (model: LoadedModel) => Promise<T>): Promise<T> {
+  const model = await loadModel(folder);
   try {
-    return await use(run);
+    return await use(model);
   } finally {
-    run.model.dispose();
+    model.dispose();
   }
 }

@@ -1,10 +1,11 @@
-import { prettifyError } from 'zod';
+import { parseJson } from '../files/read-json';
 import { votesSchema, type VoteKey, type Votes } from './vote-kit';
 
 /** A file of votes: its name and its content. */
 export interface VoteFile {
   readonly name: string;
-  readonly text: string;
+  /** Null where it cannot be read. */
+  readonly text: string | null;
 }
 
 /** Files that count, and those that don't, each with why. */
@@ -28,18 +29,13 @@ export function readVotes(files: readonly VoteFile[], key: VoteKey): ReadVotes {
 }
 
 /** The votes of a file, or what is wrong with it. */
-function readOne(text: string, key: VoteKey): Votes | string {
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch {
-    return 'it is not JSON';
-  }
-  const parsed = votesSchema.safeParse(content);
-  if (!parsed.success) return `it is not a file of votes: ${prettifyError(parsed.error).replaceAll('\n', ' ')}`;
-  const { kit, votes } = parsed.data;
+function readOne(text: string | null, key: VoteKey): Votes | string {
+  if (text === null) return 'it cannot be read';
+  const read = parseJson(text, votesSchema);
+  if ('reason' in read) return `it is no file of votes: ${read.reason}`;
+  const { kit, votes } = read.value;
   if (kit !== key.kit) return `it is of another kit, ${kit}`;
   if (Object.keys(votes).length === 0) return 'it holds no vote';
   const unknown = Object.keys(votes).find((id) => !Object.hasOwn(key.items, id));
-  return unknown === undefined ? parsed.data : `it votes on ${unknown}, which the kit does not hold`;
+  return unknown === undefined ? read.value : `it votes on ${unknown}, which the kit does not hold`;
 }

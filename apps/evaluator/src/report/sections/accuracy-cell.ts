@@ -1,12 +1,12 @@
 import type { Cell, ScoreCell } from '../../tables/cell';
+import { chanceOf } from '../../tables/chance';
 import { percent, percentInterval } from '../format-cell';
 import { intervalBar } from '../interval-bar';
 
-/** An accuracy with its interval, n, and the paper's figure, as HTML. */
+/** An accuracy with its interval, n, chance and, if it is to be compared, the paper's figure, as HTML. */
 export function accuracyHtml(cell: ScoreCell | null, paper: number | null = null): string {
   if (cell === null || cell.n === 0) return '<span class="none">–</span>';
-  const chance = 1 / cell.confusion.length;
-  return `<b>${percent(cell.accuracy)}</b> <small>${percentInterval(cell.interval)} n ${cell.n}</small><br>${intervalBar(cell, paper, chance)}`;
+  return `<b>${percent(cell.accuracy)}</b> <small>${percentInterval(cell.interval)} n ${cell.n}</small><br>${intervalBar(cell, paper, chanceOf(cell))}`;
 }
 
 /** The paper's figure of a cell, and by how much ours differs. */
@@ -16,3 +16,7 @@ export function paperHtml(cell: Cell | null): string {
   const sign = points >= 0 ? '+' : '−';
   return `${percent(cell.paper)}<br><small class="${points >= 0 ? 'above' : 'below'}">ours ${sign}${Math.abs(points).toFixed(1)}</small>`;
 }
+
+/** What the bars under the figures show, for a section's lead. */
+export const barLegend = (comparesPaper: boolean): string =>
+  `Below each figure: a dot with its 95 % interval (Wilson) on a line from 0 to 100 %; the faint tick is chance${comparesPaper ? ", the tall one the paper's figure" : ''}.`;

@@ -31,5 +31,10 @@ export function distanceSection(runs: readonly RunEvaluation[]): string {
       ];
     }),
   );
-  return section('distances', 'Distances', LEAD, htmlTable(['', 'run', 'generated', 'direct', 'real train to real test'], rows));
+  return section(
+    'distances',
+    'Distances to real samples',
+    LEAD,
+    htmlTable(['', 'run', 'generated', 'direct', 'real train to real test'], rows),
+  );
 }

@@ -3,7 +3,7 @@ import { DIRECTIONS } from '../../paper/paper-figures';
 import { escapeHtml, htmlTable, section } from '../html';
 import { DIRECTION_NAMES } from '../print-evaluation';
 
-const LEAD = `Is the latent z used? Mean absolute difference, on the scale -1 … 1, between samples of one input with different z, and between samples of different
+const LEAD = `z is the random input beside the given sample. Mean absolute difference, on the scale -1 … 1, between samples of one input with different z, and between samples of different
 inputs with one z. A ratio near 0 means that z is ignored.`;
 
 const verdict = (ratio: number) => (ratio < 0.01 ? 'ignored' : ratio < 0.1 ? 'little' : ratio < 0.5 ? 'some' : 'much');
@@ -31,7 +31,7 @@ export function diversitySection(runs: readonly RunEvaluation[]): string {
   if (rows.length === 0) return '';
   return section(
     'diversity',
-    'Diversity over z',
+    'Diversity: is the latent z used?',
     LEAD,
     htmlTable(['', 'run', 'different z', 'different inputs', 'ratio', 'inputs × z'], rows),
   );

@@ -5,9 +5,9 @@ import { DIRECTIONS } from '../../paper/paper-figures';
 import { escapeHtml, htmlTable, section } from '../html';
 import { DIRECTION_NAMES } from '../print-evaluation';
 
-const LEAD = `Simulated pairs have a known pitch and loudness. Regressors fitted on real training samples estimate both from generated ones; what they miss on real
-test samples is the measure's own error. Chance is the error after estimates are dealt out anew, among all samples, and among those of one instrument: only what beats the
-latter was carried over beyond the instrument's usual range. p is the share of 999 deals that do as well.`;
+const LEAD = `Simulated pairs have a known pitch and loudness, which an image shows too. Regressors fitted on real training samples estimate both from generated
+ones; the figures are their mean errors, so smaller is better, and <i>real samples</i> is the measure's own error. Chance is the error after estimates are dealt out anew,
+among all samples, and among those of one instrument: only what beats the latter was carried over beyond the instrument's usual range. p is the share of 999 deals that do as well: below 0.05, chance does not explain it.`;
 
 const UNITS: Readonly<Record<TruthName, { name: string; digits: number }>> = {
   pitch: { name: 'pitch, semitones', digits: 1 },
@@ -40,7 +40,7 @@ export function groundTruthSection(runs: readonly RunEvaluation[]): string {
   );
   if (rows.length === 0) return '';
   const head = ['', 'run', 'generated', 'direct', 'real samples', 'chance within instruments', 'chance', 'p'];
-  return section('truth', 'Pitch and loudness carried over', LEAD, htmlTable(head, rows));
+  return section('truth', 'Pitch and loudness: are they carried over?', LEAD, htmlTable(head, rows));
 }
 
 function error({ error: value, correlation, n }: AgainstChance, digits: number): string {

@@ -1,4 +1,5 @@
 import type { Evaluation } from '../../evaluation/evaluation';
+import { describeCheckpoint } from '../../run/describe-checkpoint';
 import { escapeHtml, htmlTable, section } from '../html';
 
 /** The runs, and what was measured with. */
@@ -8,7 +9,7 @@ export function methodSection({ runs, data, seed, backend, judge }: Evaluation):
     escapeHtml(run.variant),
     escapeHtml(run.preset),
     String(run.seed),
-    `${run.checkpoint.name}, step ${run.checkpoint.step}`,
+    describeCheckpoint(run.checkpoint),
     `${(run.parameters / 1e6).toFixed(2)} M`,
   ]);
   const { pairs, used, decibelRange, manifestHash } = data;
@@ -21,7 +22,7 @@ export function methodSection({ runs, data, seed, backend, judge }: Evaluation):
   const list = `<ul>${facts.map((fact) => `<li>${fact}.</li>`).join('')}</ul>`;
   return section(
     'method',
-    'What was measured',
+    'Runs and settings',
     '',
     htmlTable(['run', 'variant', 'preset', 'seed', 'checkpoint', 'weights'], rows) + list,
   );

@@ -4,12 +4,12 @@ import { accuracyText } from '../format-cell';
 import { escapeHtml, htmlTable, section } from '../html';
 import { lineChart } from '../line-chart';
 
-const LEAD = `Accuracy on test pairs of which a growing share lacks one modality. What takes its place: zeros; a sample generated from the other modality; or nothing,
-and the other modality's own classifier decides. Pairs that lack nothing go to V-A.`;
+const LEAD = `How often the right class of a test pair is named as a growing share of the pairs lacks its image, or its sound. What takes its place: zeros; a sample made from the other half; or nothing,
+and the classifier of the other half alone decides. Whole pairs go to V-A.`;
 
 const STRATEGIES: Readonly<Record<MissingStrategy, string>> = {
-  generated: 'generated',
-  single: 'single-modality classifier',
+  generated: 'made from the other half',
+  single: 'the other half alone',
   zeroFilled: 'zero-filled',
 };
 const MODALITIES = { image: 'images missing', sound: 'sounds missing' } as const;
@@ -20,7 +20,7 @@ export function missingRateSection(runs: readonly RunEvaluation[]): string {
     const charts = (['image', 'sound'] as const).map((modality) => chart(missingRate[modality], MODALITIES[modality]));
     return `<details${i === 0 ? ' open' : ''}><summary>${escapeHtml(run.name)}</summary><div class="charts">${charts.join('\n')}</div></details>`;
   });
-  return section('missing', 'When a modality is missing', LEAD, blocks.join('\n'));
+  return section('missing', 'Accuracy as images or sounds go missing', LEAD, blocks.join('\n'));
 }
 
 function chart(points: readonly MissingRatePoint[], title: string): string {

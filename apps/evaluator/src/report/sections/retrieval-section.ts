@@ -4,7 +4,7 @@ import { percent } from '../format-cell';
 import { escapeHtml, htmlTable, section } from '../html';
 import { DIRECTION_NAMES } from '../print-evaluation';
 
-const LEAD = `Does the joint discriminator know which image and sound belong together? For each real test sample it ranks all test samples of the other modality;
+const LEAD = `This is of the discriminator, not of what is generated. For each real test sample the joint discriminator ranks all test samples of the other modality;
 R@k is how often the true partner is among the first k. Partners of the same song look and sound nearly the same, so that even a perfect judge of instruments stays
 far from 100 %.`;
 
@@ -34,7 +34,7 @@ export function retrievalSection(runs: readonly RunEvaluation[]): string {
   if (rows.length === 0) return '';
   return section(
     'retrieval',
-    'Retrieval',
+    'Retrieval: does the discriminator know what belongs together?',
     LEAD,
     htmlTable(['', 'run', 'R@1', 'R@5', 'R@10', 'mean rank', 'median rank', 'candidates'], rows),
   );

@@ -1,20 +1,51 @@
 import type { Evaluation } from '../../evaluation/evaluation';
+import type { EvaluationResult } from '../../evaluation/evaluate-runs';
+import { DIRECTIONS } from '../../paper/paper-figures';
 import type { Cell } from '../../tables/cell';
-import { percent, percentInterval } from '../format-cell';
+import { chanceOf } from '../../tables/chance';
+import { compareAlone } from '../compare-alone';
+import { percent } from '../format-cell';
+import { escapeHtml } from '../html';
+import { MADE, VERDICT_SCALE, verdictsOf } from '../verdict';
 
-/** The four main figures of the first run as tiles. */
-export function summaryTiles({ table1, table2 }: Evaluation): string {
-  const tiles: [string, Cell | null][] = [
-    ['sound → image, judged', table1.soundToImage.test],
-    ['image → sound, judged', table1.imageToSound.test],
-    ['GV-A, image generated', table2['GV-A']],
-    ['GA-V, sound generated', table2['GA-V']],
-  ];
-  const drawn = tiles.flatMap(([title, cell]) => (cell === null ? [] : [tile(title, cell)]));
-  return `<div class="tiles">${drawn.join('\n')}</div>`;
+/** Whether the first run's result is good, in sentences, and its main figures as tiles, each explained. */
+export function summary({ evaluation, gallery }: EvaluationResult): string {
+  const hasSamples = gallery.length > 0;
+  const verdicts = verdictsOf(evaluation).map(
+    ({ level, claim, grounds }) => `<p class="verdict ${level}"><b>${escapeHtml(claim)}</b> ${escapeHtml(grounds)}</p>`,
+  );
+  const page = `${verdicts.join('\n')}
+<p class="scale">${VERDICT_SCALE} That a class is recognised does not mean that a sample looks or sounds real${hasSamples ? ': see <a href="#samples">the samples</a>' : ''}.</p>
+<div class="tiles">${[...judgedTiles(evaluation), ...fusedTiles(evaluation)].join('\n')}</div>`;
+  return page.replaceAll(' %', '\u00a0%'); // no line ends between a number and its unit
 }
 
-function tile(title: string, { accuracy, interval, n, paper }: Cell): string {
-  const compared = paper === null ? '' : `<span>paper ${percent(paper)}</span>`;
-  return `<div class="tile"><h3>${title}</h3><b>${percent(accuracy)}</b><span>95 % interval ${percentInterval(interval)}, n ${n}</span>${compared}</div>`;
+function judgedTiles({ table1, judge, data }: Evaluation): string[] {
+  return DIRECTIONS.flatMap((direction) => {
+    const cell = table1[direction].test;
+    if (cell === null) return [];
+    const { made, from, judge: which } = MADE[direction];
+    const about = `recognised by the judge; chance ${percent(chanceOf(cell))}, real ${made} ${percent(judge.real.test[which].accuracy)}`;
+    return [tile(`${made} made from ${from}`, cell, { about, simulated: data.simulated })];
+  });
+}
+
+function fusedTiles({ table2, data: { simulated } }: Evaluation): string[] {
+  const titles = { 'GV-A': 'GV-A: made image, real sound', 'GA-V': 'GA-V: made sound, real image' } as const;
+  return (['GV-A', 'GA-V'] as const).flatMap((column) => {
+    const cell = table2[column];
+    const about = `both classified together; ${compareAlone(column, table2)}`;
+    return cell === null ? [] : [tile(titles[column], cell, { about, simulated })];
+  });
+}
+
+interface TileText {
+  readonly about: string;
+  readonly simulated: boolean;
+}
+
+function tile(title: string, { accuracy, correct, interval, n, paper }: Cell, { about, simulated }: TileText): string {
+  const compared = paper === null || simulated ? '' : `<span>the paper: ${percent(paper)}</span>`;
+  const bounds = interval.map((share) => (100 * share).toFixed(1)).join(' to ');
+  return `<div class="tile"><h3>${title}</h3><b>${percent(accuracy)}</b><span>${escapeHtml(about)}</span><span>${correct} of ${n}, 95 % interval ${bounds} %</span>${compared}</div>`;
 }

@@ -1,0 +1,20 @@
+import type { GeneratedRole } from '@cmcgan/model';
+
+/** How a sample came about, by its role, in the order in which samples are shown. A: a sound (audio), V: an image (visual). */
+export const ROLE_TEXTS: Readonly<Record<GeneratedRole, string>> = {
+  AAV: 'from the sound, by way of a sound made from it',
+  AV: 'from the sound, directly',
+  VAV: 'from the image, by way of a sound made from it',
+  VVA: 'from the image, by way of an image made from it',
+  VA: 'from the image, directly',
+  AVA: 'from the sound, by way of an image made from it',
+  AA: 'from the sound, directly',
+  VV: 'from the image, directly',
+};
+
+/** A role as the paper writes its path: "A→A→V". */
+export const pathName = (role: string) => [...role].join('→');
+
+/** What the letters and arrows of a path mean. */
+export const PATH_LEGEND =
+  'A is a sound (audio), V an image (visual), and an arrow makes the one from the other: A→A→V is given a sound, makes a sound of it, and of that an image.';
