@@ -52,13 +52,16 @@ const MOST_SAMPLES = 2 ** 24;
 async function readSound(bytes: Uint8Array, name: string): Promise<DecodedAudio> {
   try {
     if (!isCompressed(bytes)) return readWav(bytes, { name });
-    const sound = await decodeAudio(bytes, { name, maxSamples: MOST_SAMPLES });
+    const sound = await decodeAudio(plain(bytes), { name, maxSamples: MOST_SAMPLES });
     return isOpus(bytes) ? { samples: sound.samples.map(resampled(sound)), sampleRateHz: LMS_SAMPLE_RATE_HZ } : sound;
   } catch (cause) {
     const problem = bytes.length === 0 ? 'empty' : isCutOff(bytes, problemOf(cause)) ? 'truncated' : 'unreadable';
     throw new BrokenFileError(problem, name, problemOf(cause), { cause });
   }
 }
+
+/** The same bytes as a Uint8Array proper: a Buffer's own slice is no copy. */
+const plain = ({ buffer, byteOffset, byteLength }: Uint8Array) => new Uint8Array(buffer, byteOffset, byteLength);
 
 const resampled =
   ({ sampleRateHz }: DecodedAudio) =>
