@@ -17,6 +17,7 @@ export {
   type DatasetCard,
   type PreparationCard,
   type SourceCard,
+  type UnusedCard,
 } from './card/dataset-card';
 export { auditLeakage, describeLeakage, WINDOW_MS, type AuditOptions, type LeakageAudit } from './check/audit-leakage';
 export type { FileProblem } from './check/broken-file';

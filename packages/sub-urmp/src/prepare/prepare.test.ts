@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeWav } from '@cmcgan/audio-features';
@@ -172,8 +172,12 @@ describe('prepare: the folder to fill', () => {
     );
     const set = join(folder, 'set');
     await prepareFolders(from, set);
-    await writeFile(join(set, 'old'), 'x');
+    await writeFiles(set, { 'img/train/cat/old.jpg': '', '.DS_Store': '', 'notes.txt': 'not to be lost' });
+    await expect(prepareFolders(from, set)).rejects.toThrow(`got ${set} with notes.txt beside it; choose another`);
+    await rm(join(set, 'notes.txt'));
     await prepareFolders(from, set, { stepMs: 200 });
+    expect(await readdir(folder)).toEqual(['set', 'thesis.tex']);
+    expect(existsSync(join(set, 'img/train/cat/old.jpg'))).toBe(false);
     expect((await readdir(set)).sort()).toEqual(['.cmcgan-cache', 'chunk', CARD_FILE, 'img']);
   });
 
@@ -190,7 +194,7 @@ describe('prepare: the folder to fill', () => {
     const from = await sources({ 'images/cat/a.jpg': await noisyJpeg(1), 'sounds/cat/a.wav': tone(1, 400) });
     const folder = join(await temporaryFolder(), 'set');
     await expect(prepareFolders(from, folder)).rejects.toThrow(
-      /prepare: the recordings must give pairs on both sides, got: .*\n {2}cat\/a\.wav: it is shorter than 500 ms/,
+      'prepare: the recordings must give pairs on both sides, got none to train on and none to validate on:\n  cat/a.wav: it is shorter than 500 ms',
     );
     expect(existsSync(folder) || existsSync(`${folder}.preparing`)).toBe(false);
   });
