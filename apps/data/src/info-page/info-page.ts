@@ -1,13 +1,14 @@
-import { describeLeakage, type ClassCard, type DatasetCard } from '@cmcgan/sub-urmp';
+import { describeLeakage, type ClassCard, type DatasetCard, type UnusedCard } from '@cmcgan/sub-urmp';
 import type { DrawnPair } from './draw-pairs';
 
-/** The page of a data set: its card and pairs to see and hear, in one file that needs nothing else. */
-export function infoPage(card: DatasetCard, pairs: readonly DrawnPair[]): string {
+/** The page of a data set called `name`: its card and pairs to see and hear, in one file that needs nothing else. */
+export function infoPage(card: DatasetCard, pairs: readonly DrawnPair[], name: string): string {
   const { preparation } = card;
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Data set ${card.manifestHash.slice(0, 12)}</title>
+<html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(name)}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><style>${STYLE}</style></head><body>
-<h1>Data set <code>${card.manifestHash.slice(0, 12)}</code></h1>
+<h1>${escapeHtml(name)}</h1>
+<p>Data set <code>${card.manifestHash.slice(0, 12)}</code></p>
 ${card.note === undefined ? '' : `<p>${escapeHtml(card.note)}</p>`}
 <p>${card.pairs.train + card.pairs.validation} pairs of ${Object.keys(card.classes).length} classes. A sound's -1 … 1 stand for ${card.decibelRange.floorDb} … ${card.decibelRange.ceilingDb} dB.</p>
 <ul>${describeLeakage(card.leakage)
@@ -15,6 +16,7 @@ ${card.note === undefined ? '' : `<p>${escapeHtml(card.note)}</p>`}
     .join('')}</ul>
 ${classTable(card)}
 ${preparation ? preparationText(preparation) : ''}
+${unusedList(card.unused, 'are not used')}
 <h2>Random pairs</h2>
 ${Object.keys(card.classes)
   .map((name) =>
@@ -41,11 +43,21 @@ ${rows.join('\n')}
 
 function preparationText(preparation: NonNullable<DatasetCard['preparation']>): string {
   const { from, folders, reader, sources, leftOut, options } = preparation;
-  const list = leftOut.map(({ file, reason }) => `<li><code>${escapeHtml(file)}</code>: ${escapeHtml(reason)}`).join('');
   return `<p>Made from ${escapeHtml(from)} of ${folders.map((name) => `<code>${escapeHtml(name)}</code>`).join(' and ')}${
     reader ? ` by ${escapeHtml(reader)}` : ''
   }: ${sources.length} files (${escapeHtml(optionsInWords(options))}).</p>
-${leftOut.length > 0 ? `<details><summary>${leftOut.length} files were left out</summary><ul>${list}</ul></details>` : ''}`;
+${unusedList(leftOut, 'were left out')}`;
+}
+
+/** Files with their reasons, folded; nothing if there are none. */
+function unusedList(unused: readonly UnusedCard[], what: string): string {
+  if (unused.length === 0) return '';
+  const count = unused.reduce((sum, { files = 1 }) => sum + files, 0);
+  const list = unused.map(
+    ({ file, files, reason }) =>
+      `<li><code>${escapeHtml(file)}</code>${files === undefined ? '' : ` (${files} files)`}: ${escapeHtml(reason)}`,
+  );
+  return `<details><summary>${count} files ${what}</summary><ul>${list.join('')}</ul></details>`;
 }
 
 /** `stepMs 100, silence belowLoudestDb 40, …` */

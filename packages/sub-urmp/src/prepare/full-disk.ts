@@ -1,5 +1,4 @@
 import { statfs } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { RemediableError } from '../remediable-error';
 
 /** What remains to be written, as far as it is known. */
@@ -15,15 +14,31 @@ const FULL: Readonly<Record<string, string>> = {
   EFBIG: 'the file system takes no larger file',
 };
 
+/** Whether an error says that the disk takes no more. */
+export const isDiskFull = (error: unknown): boolean => ((error as NodeJS.ErrnoException).code ?? '') in FULL;
+
+interface ExplainOptions {
+  /** Where the file was to be written, and what that folder is called in the end. */
+  workspace: string;
+  folder: string;
+  remaining?: Remaining;
+}
+
 /** The error of a full disk in a sentence with the file, the space there is and the space it takes; any other error as it is. */
-export async function explainFullDisk(error: unknown, remaining: Remaining | undefined): Promise<unknown> {
+export async function explainFullDisk(error: unknown, { workspace, folder, remaining }: ExplainOptions): Promise<unknown> {
+  if (!isDiskFull(error)) return error;
   const { code = '', path } = error as NodeJS.ErrnoException;
-  if (!(code in FULL)) return error;
-  const space = path === undefined ? undefined : await statfs(dirname(path)).catch(() => undefined);
+  const space = await statfs(workspace).catch(() => undefined);
   const free = space ? `, ${inMegabytes(space.bavail * space.bsize)} MB are free` : '';
-  const needed = remaining ? `, about ${inMegabytes(remaining.bytes)} MB more are needed for ${remaining.pairs} pairs` : '';
-  const problem = `prepare: ${path ?? 'a file'} cannot be written: ${FULL[code]}${free}${needed}`;
-  return new RemediableError(problem, { option: 'folder', suggestion: 'free some space, or choose a folder on another disk' });
+  const needed =
+    remaining && remaining.pairs > 0
+      ? `, about ${inMegabytes(remaining.bytes)} MB more are needed for ${remaining.pairs} pairs`
+      : '';
+  const file = path?.replace(workspace, folder) ?? folder;
+  return new RemediableError(`prepare: ${file} cannot be written: ${FULL[code]}${free}${needed}`, {
+    option: 'folder',
+    suggestion: 'free some space, or choose a folder on another disk',
+  });
 }
 
 const inMegabytes = (bytes: number) => (bytes / 1e6).toFixed(bytes < 10e6 ? 1 : 0);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { LMS_SAMPLE_RATE_HZ, LMS_SAMPLES } from '@cmcgan/audio-features';
@@ -15,10 +15,11 @@ import {
 import { describeLeakage, WINDOW_MS } from '../check/audit-leakage';
 import type { Split } from '../dataset';
 import { assertLevel } from '../features/assert-level';
+import { CACHE_FOLDER } from '../examine-folder';
 import { openDataset } from '../open-dataset';
 import { problemOf } from '../remediable-error';
 import { cutWindows } from './cut-windows';
-import { explainFullDisk, type Remaining } from './full-disk';
+import { explainFullDisk, isDiskFull, type Remaining } from './full-disk';
 import { planRecordings, type HeardFile, type PlacedWindow, type PlannedFile } from './plan-recordings';
 import { openPreparedFolder } from './prepared-folder';
 import type { ResolvedPrepareOptions } from './prepare-options';
@@ -60,7 +61,7 @@ export async function prepareRecordings(
     if (!card.leakage.clean) for (const line of describeLeakage(card.leakage)) options.onWarning(line);
     return card;
   } catch (error) {
-    const explained = await explainFullDisk(error, work.remaining());
+    const explained = await explainFullDisk(error, { workspace: prepared.workspace, folder, remaining: work.remaining() });
     await prepared.discard();
     throw explained;
   }
@@ -90,7 +91,7 @@ function createWork({ onWarning }: ResolvedPrepareOptions, leftOut: UnusedCard[]
     leaveOut,
     giveUp(file, error) {
       if (isFatal(error)) throw error;
-      leaveOut(file, problemOf(error).replaceAll(file.path, file.relativePath));
+      leaveOut(file, problemOf(error).replaceAll(file.path, file.relativePath).replace(`prepare: ${file.relativePath} `, 'it '));
     },
     totalPairs: undefined,
     written: { train: 0, validation: 0 },
@@ -117,7 +118,7 @@ function assertBothSides(pairs: Readonly<Record<Split, number>>, { leftOut }: Wo
   if (missing.length === 0) return;
   const why = leftOut.slice(0, REASONS_SHOWN).map(({ file, reason }) => `\n  ${file}: ${reason.replaceAll('\n', ' ')}`);
   const more = leftOut.length > REASONS_SHOWN ? `, and ${leftOut.length - REASONS_SHOWN} more left out` : '';
-  const list = why.length > 0 ? `:${why.join('')}${more}` : '';
+  const list = why.length > 0 ? `:${why.join(';')}${more}` : '';
   throw new Error(`prepare: the recordings must give pairs on both sides, got ${missing.join(' and ')}${list}`);
 }
 
@@ -146,7 +147,11 @@ async function completeCard(workspace: string, { source, sources, options, work 
     note: options.note,
     preparation: { ...source.card, folders, sources, leftOut: work.leftOut },
   });
-  await writeDatasetCard(workspace, card);
+  await writeDatasetCard(workspace, card).catch(async (error: unknown) => {
+    if (!isDiskFull(error)) throw error;
+    await rm(join(workspace, CACHE_FOLDER), { recursive: true, force: true }); // it can be computed again
+    await writeDatasetCard(workspace, card);
+  });
   return card;
 }
 
@@ -231,7 +236,7 @@ async function writeAll(planned: readonly PlannedFile[], { source, workspace, op
 
 /** A full disk is no fault of the recording at hand. */
 function isFatal(error: unknown): boolean {
-  return ['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EMFILE'].includes((error as NodeJS.ErrnoException).code ?? '');
+  return isDiskFull(error) || ['EROFS', 'EMFILE'].includes((error as NodeJS.ErrnoException).code ?? '');
 }
 
 async function hashFile(path: string): Promise<string> {
