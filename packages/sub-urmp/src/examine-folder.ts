@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { admitPairs, type AdmitPairsOptions, type AdmittedPairs } from './admit-pairs';
-import { findPairs, type FindPairsOptions } from './archive/find-pairs';
+import { findPairs, type FindPairsOptions, type FoundPairs } from './archive/find-pairs';
 import { openCacheFolder, type CacheFolder } from './cache/cache-folder';
 import { openContentIndex } from './cache/content-index';
 import { openFeatureFolder } from './cache/feature-folder';
@@ -49,7 +49,7 @@ export interface ExaminedFolder {
 }
 
 /** Called between the listing of a folder and its reading: a place to refuse it at once. */
-export type JudgeListing = (listing: { splits: Record<Split, Pair[]>; leftOut: LeftOut[] }) => void;
+export type JudgeListing = (listing: Pick<FoundPairs, 'splits' | 'leftOut' | 'ignored'>) => void;
 
 /** Lists a folder, then reads what the cache does not know yet, on several threads. `onSound` is given every spectrum computed now. */
 export async function examineFolder(

@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LMS_SAMPLES, lmsToSound, logMelSpectrum, readWav, toMono } from '@cmcgan/audio-features';
 import { decodeImage, pixelsToImage } from '@cmcgan/image-io';
@@ -291,6 +291,14 @@ describe('openDataset: what is wrong, and the way on', () => {
     expect(failure.remedy).toEqual({ option: 'onMissingHalf' });
     expect(failure.problem).toBe(
       'openDataset: every pair must have a picture and a sound, got 1 without: train/horn/horn01_500 (no sound)',
+    );
+  });
+
+  it('a half that cannot be read by its format: why, beside what is missing', async () => {
+    const folder = await smallArchive();
+    await rename(join(folder, 'img/train/horn/horn01_500.jpg'), join(folder, 'img/train/horn/horn01_500.bmp'));
+    await expect(open(folder)).rejects.toThrow(
+      'got 1 without: train/horn/horn01_500 (no picture); 1 file is not used: img/train/horn/horn01_500.bmp (.bmp pictures cannot be read; convert them to png or jpg); add what is missing, or',
     );
   });
 

@@ -50,16 +50,18 @@ export async function openDataset(folder: string, options: OpenDatasetOptions = 
   }
   const examined = await examineFolder(folder, {
     ...options,
-    judgeListing({ splits, leftOut }) {
-      if (onMissingHalf === 'error') assertNoneMissing(leftOut.filter(isMissingHalf));
-      if (leftOut.length === 0) assertPairs(folder, splits);
+    judgeListing({ splits, leftOut, ignored }) {
+      const unused = describeIgnored(ignored, (path) => relative(folder, path));
+      if (onMissingHalf === 'error') assertNoneMissing(leftOut.filter(isMissingHalf), unused);
+      if (leftOut.length === 0) assertPairs(folder, splits, unused);
     },
   });
   const { classNames, splits, leftOut, ignored, source, admitted, fingerprint, cache } = examined;
   if (onBroken === 'error') assertNoneBroken(leftOut.filter((entry) => !isMissingHalf(entry)));
   if (leftOut.length > 0) onWarning(`left out ${summariseLeftOut(leftOut)}: ${namesOf(leftOut)}`);
-  for (const line of describeIgnored(ignored, (path) => relative(folder, path))) onWarning(line);
-  assertPairs(folder, splits);
+  const unused = describeIgnored(ignored, (path) => relative(folder, path));
+  for (const line of unused) onWarning(line);
+  assertPairs(folder, splits, unused);
   const { train: neverLearnt } = missingClasses(classNames, splits);
   for (const line of describeMissingClasses({ train: neverLearnt, validation: [] })) onWarning(line);
 
@@ -99,18 +101,23 @@ export function manifestHash(pairs: readonly Pair[], hashesOf: (pair: Pair) => P
   return createHash('sha256').update(lines.sort().join('')).digest('hex');
 }
 
-function assertPairs(folder: string, splits: Record<Split, Pair[]>): void {
+/** `unused` says what else lies there: a picture that cannot be read, say, is why its sound has none. */
+function assertPairs(folder: string, splits: Record<Split, Pair[]>, unused: readonly string[]): void {
   for (const split of ['train', 'validation'] as const) {
-    if (splits[split].length === 0) throw new Error(`openDataset: ${folder} must hold pairs in its ${split} split, got none`);
+    if (splits[split].length > 0) continue;
+    throw new Error([`openDataset: ${folder} must hold pairs in its ${split} split, got none`, ...unused].join('; '));
   }
 }
 
 const isMissingHalf = ({ problem }: LeftOut): boolean => problem === 'missing half';
 
-function assertNoneMissing(missing: readonly LeftOut[]): void {
+function assertNoneMissing(missing: readonly LeftOut[], unused: readonly string[]): void {
   if (missing.length === 0) return;
   throw new RemediableError(
-    `openDataset: every pair must have a picture and a sound, got ${missing.length} without: ${namesOf(missing)}`,
+    [
+      `openDataset: every pair must have a picture and a sound, got ${missing.length} without: ${namesOf(missing)}`,
+      ...unused,
+    ].join('; '),
     { option: 'onMissingHalf', suggestion: "add what is missing, or pass onMissingHalf: 'skip' to leave them out" },
   );
 }
