@@ -42,9 +42,10 @@ function resolveSize(size: DecodeImageOptions['size']): { width: number; height:
 
 /** The error of a picture that is larger than it may be. */
 export function tooManyPixels(name: string, { width, height }: { width: number; height: number }, maxPixels: number): Error {
-  return new Error(
-    `decodeImage: ${name} must have at most ${maxPixels} pixels, got ${width}×${height} = ${width * height}; raise maxPixels if it is to be trusted`,
-  );
+  const problem = `decodeImage: ${name} must have at most ${maxPixels} pixels, got ${width}×${height} = ${width * height}`;
+  // The way on apart from what is wrong: a program whose users know no such option names its own.
+  const remedy = { option: 'maxPixels' };
+  return Object.assign(new Error(`${problem}; raise maxPixels if it is to be trusted`), { problem, remedy });
 }
 
 /** The error of a picture that the decoder does not get through. */

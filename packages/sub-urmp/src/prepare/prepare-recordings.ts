@@ -38,6 +38,8 @@ export interface RecordingSource {
   pictures(file: SourceFile, windows: readonly PlacedWindow[]): AsyncIterable<{ window: PlacedWindow; jpeg: Uint8Array }>;
   /** Whether a file lacks its end. */
   isCutOff?(file: SourceFile): Promise<boolean>;
+  /** What a file whose sound cannot be read is, where that can be told. */
+  whatInstead?(file: SourceFile): Promise<string | undefined>;
   card: Pick<PreparationCard, 'from' | 'reader' | 'options' | 'leftOut' | 'systemFiles'>;
 }
 
@@ -178,13 +180,14 @@ async function hearAll(source: RecordingSource, options: ResolvedPrepareOptions,
   return heard;
 }
 
+const CUT_OFF = 'it is cut off: its end is missing, and without it nothing can be read';
+
 async function hear(file: SourceFile, source: RecordingSource, options: ResolvedPrepareOptions): Promise<HeardFile> {
   const cutOff = await source.isCutOff?.(file);
-  const samples = await source.sound(file).catch((error: unknown) => {
-    if (!cutOff || isFatal(error)) throw error;
-    throw new Error(`it is cut off: its end is missing, and what is there cannot be read (${problemOf(error)})`, {
-      cause: error,
-    });
+  const samples = await source.sound(file).catch(async (error: unknown) => {
+    if (isFatal(error)) throw error;
+    const cause = cutOff ? CUT_OFF : await source.whatInstead?.(file);
+    throw cause === undefined ? error : new Error(cause, { cause: error });
   });
   assertLevel('prepare', [samples], file.relativePath);
   const cut = cutWindows(samples, options);

@@ -10,6 +10,7 @@ import { listSources, type SourceFile } from './recordings/list-sources';
 import { workspaceOf } from './prepared-folder';
 import { createUnused } from './unused';
 import { isCutOff } from './video/is-cut-off';
+import { whatInstead } from './video/what-instead';
 import { openVideoReader, type VideoReaderName } from './video/open-video-reader';
 import { withoutStream } from './video/video-reader';
 
@@ -69,6 +70,7 @@ export async function prepareVideos(source: string, folder: string, options: Pre
       sound,
       pictures,
       isCutOff: ({ path }) => isCutOff(path),
+      whatInstead: ({ path }) => whatInstead(path),
       card: {
         from: 'videos',
         reader: reader.name,

@@ -397,6 +397,9 @@ describe.skipIf(!canReadVideos)('prepareVideos', () => {
       for (const name of names) await copyFile(join(fixtures, name), join(from, className, `${extname(name).slice(1)}-${name}`));
     }
     await writeFile(join(from, 'left/broken.mp4'), 'no video');
+    await writeFile(join(from, 'left/empty.mp4'), '');
+    await writeFile(join(from, 'left/page.mp4'), '<!DOCTYPE html><html>');
+    await writeFile(join(from, 'left/noise.mp4'), Buffer.from(Array.from({ length: 999 }, (_, i) => (i * i * 7) % 251)));
     await writeFile(join(from, 'left/clip.gif'), 'GIF89a');
     await copyFile(join(fixtures, 'tone.m2ts'), join(from, 'right/stream.ts'));
     const whole = await readFile(join(fixtures, 'tone.mkv'));
@@ -418,11 +421,14 @@ describe.skipIf(!canReadVideos)('prepareVideos', () => {
     }
     const reasons = Object.fromEntries((card.preparation?.leftOut ?? []).map(({ file, reason }) => [file, reason]));
     expect(reasons).toEqual({
-      'left/broken.mp4': expect.stringMatching(/^it must be a video/),
+      'left/broken.mp4': 'it is text, no video',
+      'left/empty.mp4': 'it is empty',
+      'left/page.mp4': 'it is an HTML page, no video',
+      'left/noise.mp4': expect.stringMatching(/^it must be a video with picture and sound that (node-av|ffmpeg) can read, got: /),
       'left/clip.gif': 'a gif has no sound',
       'left/mp4-silent.mp4': 'it must be a video with picture and sound, got one that has no sound',
       'right/mp4-soundonly.mp4': 'it must be a video with picture and sound, got one that has no picture',
-      'right/cut.mp4': expect.stringMatching(/^it is cut off: its end is missing, and what is there cannot be read/),
+      'right/cut.mp4': 'it is cut off: its end is missing, and without it nothing can be read',
     });
     expect(warnings).toContain('right/cut.mkv is cut off: its end is missing; what is there is used');
     expect(card.preparation?.sources.filter(({ cutOff }) => cutOff).map(({ file }) => file)).toEqual(['right/cut.mkv']);
