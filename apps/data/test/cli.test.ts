@@ -72,7 +72,7 @@ describe('data', () => {
     );
     expect(page.match(/<audio controls[^>]* src="data:audio\/wav;base64,UklGR/g)).toHaveLength(4);
     expect(page).toContain('cat &amp; &lt;b&gt;');
-    expect(page).not.toMatch(/<b>|(src|href)="(?!data:)/); // nothing from elsewhere
+    expect(page).not.toMatch(/<b>|(src|href)="(?!data:|#)/); // nothing from elsewhere
 
     const check = await run(folder, 'check', 'set');
     expect(check).toMatchObject({ exitCode: 0 });

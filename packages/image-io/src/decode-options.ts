@@ -40,12 +40,11 @@ function resolveSize(size: DecodeImageOptions['size']): { width: number; height:
   return target;
 }
 
-/** The error of a picture that is larger than it may be. */
+/** The error of a picture that is larger than it may be; `problem` and `remedy` are for programs, whose flags have other names. */
 export function tooManyPixels(name: string, { width, height }: { width: number; height: number }, maxPixels: number): Error {
-  const problem = `decodeImage: ${name} must have at most ${maxPixels} pixels, got ${width}×${height} = ${width * height}`;
-  // The way on apart from what is wrong: a program whose users know no such option names its own.
-  const remedy = { option: 'maxPixels' };
-  return Object.assign(new Error(`${problem}; raise maxPixels if it is to be trusted`), { problem, remedy });
+  const problem = `${name} must have at most ${maxPixels} pixels, got ${width}×${height} = ${width * height}`;
+  const error = new Error(`decodeImage: ${problem}; raise maxPixels if it is to be trusted`);
+  return Object.assign(error, { problem, remedy: { option: 'maxPixels' } });
 }
 
 /** The error of a picture that the decoder does not get through. */

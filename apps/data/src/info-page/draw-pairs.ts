@@ -1,20 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { hzToMel, LMS_FRAMES, LMS_SAMPLE_RATE_HZ, melToHz, MEL_COUNT } from '@cmcgan/audio-features';
-import { decodeImage, encodeJpeg, encodePng, lmsWithAxes } from '@cmcgan/image-io';
+import { LMS_FRAMES, MEL_COUNT } from '@cmcgan/audio-features';
+import { decodeImage, encodeJpeg, encodePng, lmsToPixels } from '@cmcgan/image-io';
 import { createRandom, type Dataset, type Pair, type Split } from '@cmcgan/sub-urmp';
 
 /** A pair as a page can show it. */
 export interface DrawnPair {
   id: string;
   className: string;
-  /** Data URIs: a JPEG, a PNG with axes, and the sound file as it is. */
+  /** Data URIs: a JPEG, a PNG, low pitches at the bottom, and the sound file as it is. */
   picture: string;
   spectrogram: string;
   sound: string;
 }
 
-const SECONDS_PER_FRAME = 512 / LMS_SAMPLE_RATE_HZ;
 const PICTURE_SIZE = 160;
 
 /** Draws random pairs, so many of each class, in the order of classes: half of them from each split, as far as it has them. */
@@ -43,14 +42,12 @@ function fromBoth<T>(first: readonly T[], second: readonly T[], count: number): 
 async function drawPair(dataset: Dataset, pair: Pair): Promise<DrawnPair> {
   const { floorDb: low, ceilingDb: high } = dataset.decibelRange;
   const picture = await decodeImage(await readFile(pair.imagePath), { size: PICTURE_SIZE, name: pair.imagePath });
-  const spectrogram = lmsWithAxes(await dataset.loadLms(pair), {
+  const spectrogram = lmsToPixels(await dataset.loadLms(pair), {
     melCount: MEL_COUNT,
     frameCount: LMS_FRAMES,
     low,
     high,
     scale: { frames: 4, mels: 1 },
-    rowHz: melRowsHz(),
-    secondsPerFrame: SECONDS_PER_FRAME,
   });
   return {
     id: pair.id,
@@ -59,12 +56,6 @@ async function drawPair(dataset: Dataset, pair: Pair): Promise<DrawnPair> {
     spectrogram: dataUri('image/png', await encodePng(spectrogram)),
     sound: dataUri(soundType(pair.soundPath), await readFile(pair.soundPath)),
   };
-}
-
-/** The middle of each mel band: bands lie evenly on the mel scale from 0 Hz to half the sample rate. */
-function melRowsHz(): number[] {
-  const top = hzToMel(LMS_SAMPLE_RATE_HZ / 2);
-  return Array.from({ length: MEL_COUNT }, (_, row) => melToHz((top * (row + 1)) / (MEL_COUNT + 1)));
 }
 
 /** Media types of sound files by their extension; WAV where none is known. */

@@ -1,49 +1,56 @@
 import { describeLeakage, type ClassCard, type DatasetCard, type UnusedCard } from '@cmcgan/sub-urmp';
 import type { DrawnPair } from './draw-pairs';
+import { pageStyle } from './page-style';
+import { spectrumAxes } from './spectrum-axes';
 
 /** The page of a data set called `name`: its card and pairs to see and hear, in one file that needs nothing else. */
-export function infoPage(card: DatasetCard, pairs: readonly DrawnPair[], name: string): string {
+export function infoPage(card: DatasetCard, pairs: readonly DrawnPair[], name = 'Data set'): string {
   const { preparation } = card;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(name)}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><style>${STYLE}</style></head><body>
+<meta name="viewport" content="width=device-width, initial-scale=1"><style>${pageStyle}</style></head><body><main>
 <h1>${escapeHtml(name)}</h1>
-<p>Data set <code>${card.manifestHash.slice(0, 12)}</code></p>
 ${card.note === undefined ? '' : `<p>${escapeHtml(card.note)}</p>`}
-<p>${card.pairs.train + card.pairs.validation} pairs of ${Object.keys(card.classes).length} classes. A sound's -1 … 1 stand for ${card.decibelRange.floorDb} … ${card.decibelRange.ceilingDb} dB.</p>
+<p>${card.pairs.train + card.pairs.validation} pairs of ${Object.keys(card.classes).length} classes. A sound's -1 … 1 stand for ${card.decibelRange.floorDb} … ${card.decibelRange.ceilingDb} dB. Its hash begins with <code>${card.manifestHash.slice(0, 12)}</code>.</p>
+<h2>The split</h2>
 <ul>${describeLeakage(card.leakage)
-    .map((line) => `<li>Split: ${escapeHtml(line)}</li>`)
+    .map((line) => `<li>${escapeHtml(line)}</li>`)
     .join('')}</ul>
+<h2>Classes</h2>
 ${classTable(card)}
 ${preparation ? preparationText(preparation) : ''}
-${unusedList(card.unused, 'are not used')}
+${unusedList(card.unused, 'of the set are not used')}
 <h2>Random pairs</h2>
 ${Object.keys(card.classes)
-  .map((name) =>
+  .map((name, classId) =>
     classSection(
-      name,
+      { name, classId },
       pairs.filter(({ className }) => className === name),
     ),
   )
   .join('\n')}
-</body></html>
+</main></body></html>
 `;
 }
 
 function classTable({ classes, pairs, seconds }: DatasetCard): string {
   const side = ({ pairs: count, songs, seconds: s }: ClassCard) => `<td>${count}<td>${songs}<td>${s.toFixed(1)}`;
   const rows = Object.entries(classes).map(
-    ([name, { train, validation }]) => `<tr><th>${escapeHtml(name)}${side(train)}${side(validation)}`,
+    ([name, { train, validation }], classId) =>
+      `<tr><th scope="row"><a href="#class-${classId}">${className(name)}</a>${side(train)}${side(validation)}`,
   );
-  return `<div class="wide"><table><tr><th rowspan="2">class<th colspan="3">to train on<th colspan="3">to validate on
-<tr><th>pairs<th>songs<th>seconds<th>pairs<th>songs<th>seconds
-${rows.join('\n')}
-<tr class="sum"><th>all<td>${pairs.train}<td><td>${seconds.train.toFixed(1)}<td>${pairs.validation}<td><td>${seconds.validation.toFixed(1)}</table></div>`;
+  const heads = ['pairs', 'songs', 'seconds', 'pairs', 'songs', 'seconds'].map((head) => `<th scope="col">${head}`).join('');
+  return `<div class="wide" role="group" aria-label="pairs, songs and seconds of each class" tabindex="0"><table>
+<thead><tr><th rowspan="2" scope="col">class<th colspan="3" scope="colgroup">to train on<th colspan="3" scope="colgroup">to validate on
+<tr>${heads}</thead>
+<tbody>${rows.join('\n')}</tbody>
+<tfoot><tr class="sum"><th scope="row">all<td>${pairs.train}<td><td>${seconds.train.toFixed(1)}<td>${pairs.validation}<td><td>${seconds.validation.toFixed(1)}</tfoot></table></div>`;
 }
 
 function preparationText(preparation: NonNullable<DatasetCard['preparation']>): string {
   const { from, folders, reader, sources, leftOut, options } = preparation;
-  return `<p>Made from ${escapeHtml(from)} of ${folders.map((name) => `<code>${escapeHtml(name)}</code>`).join(' and ')}${
+  return `<h2>How it was made</h2>
+<p>Made from ${escapeHtml(from)} of ${folders.map((name) => `<code>${escapeHtml(name)}</code>`).join(' and ')}${
     reader ? ` by ${escapeHtml(reader)}` : ''
   }: ${sources.length} files (${escapeHtml(optionsInWords(options))}).</p>
 ${unusedList(leftOut, 'were left out')}`;
@@ -70,24 +77,23 @@ function optionsInWords(options: Readonly<Record<string, unknown>>, prefix = '')
   return words.join(', ');
 }
 
-function classSection(name: string, pairs: readonly DrawnPair[]): string {
+function classSection({ name, classId }: { name: string; classId: number }, pairs: readonly DrawnPair[]): string {
   const figures = pairs.map(
     ({
       id,
       picture,
       spectrogram,
       sound,
-    }) => `<figure><div><img src="${picture}" alt="picture of ${escapeHtml(id)}"><img src="${spectrogram}" alt="spectrogram of ${escapeHtml(id)}"></div>
-<audio controls preload="metadata" src="${sound}"></audio><figcaption>${escapeHtml(id)}</figcaption></figure>`,
+    }) => `<figure><div class="pair"><img src="${picture}" alt="picture of ${escapeHtml(id)}"><div class="spectrum"><img src="${spectrogram}" alt="spectrogram of ${escapeHtml(id)}">${AXES}</div></div>
+<audio controls aria-label="sound of ${escapeHtml(id)}" preload="metadata" src="${sound}"></audio><figcaption>${escapeHtml(id)}</figcaption></figure>`,
   );
-  return `<h3>${escapeHtml(name)}</h3><section>${figures.join('\n')}</section>`;
+  return `<section id="class-${classId}"><h3>${className(name)}</h3><div class="pairs">${figures.join('\n')}</div></section>`;
 }
+
+/** A class's name, which may be broken behind an underscore. */
+const className = (name: string) => escapeHtml(name).replaceAll('_', '_<wbr>');
 
 const escapeHtml = (text: string) =>
   text.replace(/[&<>"]/g, (letter) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[letter] as string);
 
-const STYLE = `body{font:16px/1.45 system-ui,sans-serif;max-width:96rem;margin:2rem auto;padding:0 1rem;color:#222;background:#fff}
-table{border-collapse:collapse}th,td{padding:.15rem .7rem;text-align:right;border-bottom:1px solid #ddd}th:first-child{text-align:left}
-.sum th,.sum td{font-weight:600;border-top:2px solid #999}.wide{overflow-x:auto}section{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(24rem,100%),1fr));gap:1rem}figure{margin:0;max-width:25rem}
-figure div{display:flex;gap:.4rem;align-items:flex-start}audio{width:100%;height:2rem}figcaption{font-size:.8rem;color:#555;overflow-wrap:anywhere}
-code{font-size:.85em;overflow-wrap:anywhere}h3{margin:1.2rem 0 .4rem}`;
+const AXES = spectrumAxes();
