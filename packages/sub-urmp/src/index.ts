@@ -23,7 +23,7 @@ export { auditLeakage, describeLeakage, WINDOW_MS, type AuditOptions, type Leaka
 export type { FileProblem } from './check/broken-file';
 export { checkDataset, type DatasetCheck } from './check/check-dataset';
 export type { LeftOut } from './check/left-out';
-export { describeMissingClasses, missingClasses } from './check/missing-classes';
+export { describeMissingClasses } from './check/missing-classes';
 export { BrokenFileError } from './check/broken-file';
 export type { Dataset, Pair, Sample, Split } from './dataset';
 export { CACHE_FOLDER, MEMORY_BYTES, type ExamineOptions } from './examine-folder';
