@@ -78,7 +78,9 @@ function chooseSplit({ wanted, imageSide, soundSide, side, folder }: ChooseSplit
     const { name, path } = (image ?? sound) as FolderEntry;
     throw new Error(`openDataset: ${path} must lie beside ${join(image ? side.sounds : side.images, name)}, got only the former`);
   }
-  throw new Error(`openDataset: ${folder} must hold ${LAYOUT}, got no ${noneOf(wanted)}; prepare makes such a folder of others`);
+  throw new Error(
+    `openDataset: ${folder} must hold ${LAYOUT}, got no ${noneOf(wanted)}; prepare makes such a set of other folders`,
+  );
 }
 
 /** `img/train`, or `img/validation or img/test (or valid, val, …)`. */
