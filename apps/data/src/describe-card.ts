@@ -1,12 +1,15 @@
-import { describeLeakage, type DatasetCard } from '@cmcgan/sub-urmp';
+import { describeLeakage, describeMissingClasses, type DatasetCard, type UnusedCard } from '@cmcgan/sub-urmp';
 
 /** A card in words, a line each. */
 export function describeCard(card: DatasetCard): string[] {
-  const { pairs, seconds, classes, decibelRange, manifestHash, leakage, preparation, note } = card;
+  const { pairs, seconds, classes, decibelRange, manifestHash, leakage, preparation, note, unused } = card;
   const names = Object.keys(classes);
   const width = Math.max(...names.map((name) => name.length), 5);
   const cells = (values: (string | number)[]) => values.map((value) => String(value).padStart(8)).join('');
+  const missing = missingIn(card);
+  const count = (files: readonly UnusedCard[]) => files.reduce((sum, { files = 1 }) => sum + files, 0);
   const silent = preparation?.sources.reduce((sum, { silentWindows }) => sum + silentWindows, 0) ?? 0;
+  const systemFiles = preparation?.systemFiles ? `; ${preparation.systemFiles} system files passed over` : '';
   return [
     ...(note === undefined ? [] : [`note: ${note}`]),
     `${''.padEnd(width)}${cells(['train', 'songs', 's'])}  ${cells(['valid.', 'songs', 's'])}`,
@@ -18,11 +21,18 @@ export function describeCard(card: DatasetCard): string[] {
     `${'all'.padEnd(width)}${cells([pairs.train, '', seconds.train.toFixed(1)])}  ${cells([pairs.validation, '', seconds.validation.toFixed(1)])}`,
     `dB range: ${decibelRange.floorDb} … ${decibelRange.ceilingDb}`,
     ...describeLeakage(leakage).map((line) => `split: ${line}`),
+    ...describeMissingClasses(missing),
+    ...(unused.length > 0 ? [`not used: ${count(unused)} of its files; data check and the page say which and why`] : []),
     ...(preparation
       ? [
-          `source: ${preparation.from} of ${preparation.folders.join(' and ')}${preparation.reader ? ` by ${preparation.reader}` : ''}; ${preparation.sources.length} files used, ${preparation.leftOut.length} left out, ${silent} silent half seconds`,
+          `source: ${preparation.from} of ${preparation.folders.join(' and ')}${preparation.reader ? ` by ${preparation.reader}` : ''}; ${preparation.sources.length} files used, ${count(preparation.leftOut)} left out, ${silent} silent half seconds${systemFiles}`,
         ]
       : []),
     `hash: ${manifestHash}`,
   ];
+}
+
+function missingIn({ classes }: DatasetCard) {
+  const without = (split: 'train' | 'validation') => Object.keys(classes).filter((name) => classes[name][split].pairs === 0);
+  return { train: without('train'), validation: without('validation') };
 }

@@ -1,22 +1,23 @@
 import { readdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { UserError } from '@cmcgan/command-line';
+import { VIDEO_EXTENSIONS } from '@cmcgan/sub-urmp';
 
 const IMAGE_FOLDERS = ['img', 'image', 'images', 'picture', 'pictures', 'photos', 'frames'];
 const SOUND_FOLDERS = ['chunk', 'chunks', 'audio', 'sound', 'sounds', 'recordings'];
-const VIDEO_EXTENSIONS = ['.mp4', '.m4v', '.webm', '.mkv', '.mov', '.avi'];
 
-/** What a folder holds that is to be prepared. */
-export type Source = { kind: 'videos'; folder: string } | { kind: 'folders'; images: string; sounds: string };
+/** What a folder holds that is to be prepared. `within` is the folder that both halves were found in. */
+export type Source = { kind: 'videos'; folder: string } | { kind: 'folders'; images: string; sounds: string; within?: string };
 
 /** Looks into a folder: videos anywhere in it, or a folder of pictures beside one of sounds. */
 export async function findSource(folder: string): Promise<Source> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    throw new UserError(`${folder} must be a folder that can be read, got ${error.code}`);
+    const remedy = error.code === 'ENOTDIR' ? '; name the folder that the file lies in' : '';
+    throw new UserError(`${folder} must be a folder that can be read, got ${error.code}${remedy}`);
   });
   const named = (wanted: string[]) => names.find((name) => wanted.includes(name.toLowerCase()));
   const [images, sounds] = [named(IMAGE_FOLDERS), named(SOUND_FOLDERS)];
-  if (images && sounds) return { kind: 'folders', images: join(folder, images), sounds: join(folder, sounds) };
+  if (images && sounds) return { kind: 'folders', images: join(folder, images), sounds: join(folder, sounds), within: folder };
   const files = await readdir(folder, { recursive: true });
   if (files.some((name) => VIDEO_EXTENSIONS.includes(extname(name).toLowerCase()))) return { kind: 'videos', folder };
   throw new UserError(

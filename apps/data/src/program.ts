@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { checkCommand } from './commands/check-command';
 import { infoCommand } from './commands/info-command';
 import { prepareCommand } from './commands/prepare-command';
@@ -7,10 +7,23 @@ import { runCommander, type Progress } from '@cmcgan/command-line';
 
 const number = (text: string): number => {
   const value = Number(text);
-  if (text.trim() === '' || Number.isNaN(value)) throw new InvalidArgumentError('It must be a number.');
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('It must be a number.');
   return value;
 };
-const size = (text: string): number | 'original' => (text === 'original' ? text : number(text));
+const whole = (least: number, most = Number.MAX_SAFE_INTEGER) => {
+  const range = most === Number.MAX_SAFE_INTEGER ? `, ${least} or more` : ` from ${least} to ${most}`;
+  return (text: string): number => {
+    const value = number(text);
+    if (Number.isInteger(value) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`It must be a whole number${range}.`);
+  };
+};
+const share = (text: string): number => {
+  const value = number(text);
+  if (value > 0 && value < 1) return value;
+  throw new InvalidArgumentError('It must lie between 0 and 1.');
+};
+const size = (text: string): number | 'original' => (text === 'original' ? text : whole(16, 4096)(text));
 const list = (text: string): string[] =>
   text
     .split(',')
@@ -48,8 +61,21 @@ interface PrepareFlags {
 interface CheckFlags {
   instruments?: string[];
   threads?: number;
-  cache: string | boolean;
+  cache?: string | boolean;
   store: boolean;
+}
+
+interface InfoFlags {
+  html?: string;
+  pairs: number;
+  seed: number;
+  cache?: string | boolean;
+}
+
+/** `--cache <folder>`, `--no-cache`, or neither. */
+function cacheFolderOf(cache?: string | boolean): string | null | undefined {
+  if (typeof cache === 'string') return cache;
+  return cache === false ? null : undefined;
 }
 
 /** The command line as a program: `run` takes the words after the program's name and resolves to the exit code. */
@@ -62,13 +88,12 @@ export function createProgram({ folder, progress }: Surroundings): { run(words: 
     .command('check <folder>')
     .description('says file by file what is wrong with a data set, and what its two splits share')
     .option('--instruments <names>', 'the classes there may be, with commas between', list)
-    .option('--threads <count>', 'threads that read (default: one per core)', number)
+    .option('--threads <count>', 'threads that read (default: one per core)', whole(0))
     .option('--cache <folder>', 'where frames and spectra are kept (default: in the data set)', path)
     .option('--no-cache', 'keep nothing')
     .option('--no-store', 'do not write dataset-check.json into the data set')
     .action(async (target: string, { cache, ...flags }: CheckFlags) => {
-      const cacheFolder = cache === false ? null : typeof cache === 'string' ? cache : undefined;
-      exitCode = await checkCommand({ ...flags, folder: path(target), cacheFolder }, progress);
+      exitCode = await checkCommand({ ...flags, folder: path(target), cacheFolder: cacheFolderOf(cache) }, progress);
     });
 
   program
@@ -77,14 +102,19 @@ export function createProgram({ folder, progress }: Surroundings): { run(words: 
     .requiredOption('--out <folder>', 'the data set to make', path)
     .option('--images <folder>', 'pictures, instead of a source folder', path)
     .option('--sounds <folder>', 'sounds, instead of a source folder', path)
-    .option('--pair <by>', 'name (default): a sound with the picture of its name; category: with pictures of its class')
-    .option('--step <ms>', 'from one half second to the next (default: 100)', number)
+    .addOption(
+      new Option(
+        '--pair <by>',
+        'name (default): a sound with the picture of its name; category: with pictures of its class',
+      ).choices(['name', 'category']),
+    )
+    .option('--step <ms>', 'from one half second to the next (default: 100)', whole(10, 60_000))
     .option('--silence <dB>', 'leave out what is so far below the loudest half second of its recording (default: 40)', number)
-    .option('--validation <share>', 'share of recordings to validate on (default: 0.2)', number)
+    .option('--validation <share>', 'share of recordings to validate on (default: 0.2)', share)
     .option('--recording <pattern>', 'regular expression whose first group names the recording of a file', pattern)
     .option('--size <pixels>', 'side of the pictures, or original (default: 128)', size)
-    .option('--seed <number>', 'fixes split and pairing (default: 1)', number)
-    .option('--reader <name>', 'what reads videos: auto (default), node-av or ffmpeg')
+    .option('--seed <number>', 'fixes split and pairing (default: 1)', whole(0))
+    .addOption(new Option('--reader <name>', 'what reads videos (default: auto)').choices(['auto', 'node-av', 'ffmpeg']))
     .option('--note <text>', 'where the data come from and under which terms, for the card')
     .action(async (source: string | undefined, flags: PrepareFlags) => {
       const { out, images, sounds, pair, step, silence, validation, recording, seed, reader, note } = flags;
@@ -108,10 +138,13 @@ export function createProgram({ folder, progress }: Surroundings): { run(words: 
     .command('info <folder>')
     .description('shows the card of a data set, and writes a page with random pairs to see and hear')
     .option('--html <file>', 'the page (default: dataset.html in the data set)', path)
-    .option('--pairs <count>', 'pairs of each class on the page', number, 4)
-    .option('--seed <number>', 'which pairs', number, 1)
-    .action(async (target: string, { html, pairs, seed }: { html?: string; pairs: number; seed: number }) => {
-      exitCode = await infoCommand({ folder: path(target), html, pairsPerClass: pairs, seed }, progress);
+    .option('--pairs <count>', 'pairs of each class on the page, from both splits', whole(0), 4)
+    .option('--seed <number>', 'which pairs', whole(0), 1)
+    .option('--cache <folder>', 'where frames and spectra are kept (default: in the data set)', path)
+    .option('--no-cache', 'keep nothing')
+    .action(async (target: string, { html, pairs, seed, cache }: InfoFlags) => {
+      const options = { folder: path(target), html, pairsPerClass: pairs, seed, cacheFolder: cacheFolderOf(cache) };
+      exitCode = await infoCommand(options, progress);
     });
 
   return {

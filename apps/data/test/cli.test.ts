@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -6,7 +6,8 @@ import { writeWav } from '@cmcgan/audio-features';
 import { encodeJpeg, encodePng } from '@cmcgan/image-io';
 import { expect, it, describe, onTestFinished } from 'vitest';
 import { createProgram } from '../src/program';
-import { createProgress } from '@cmcgan/command-line';
+import { createProgress, describeError } from '@cmcgan/command-line';
+import { REMEDIES } from '../src/remedies';
 
 async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'data-app-'));
@@ -65,6 +66,10 @@ describe('data', () => {
     expect(info.printed).toContain(`hash: ${card.manifestHash}`);
     const page = await readFile(join(folder, 'page.html'), 'utf8');
     expect(page.match(/<figure>/g)).toHaveLength(4);
+    expect(page).toContain('<title>set</title>');
+    expect(page.match(/<figcaption>(train|validation)/g)?.sort()).toEqual(
+      ['train', 'train', 'validation', 'validation'].map((split) => `<figcaption>${split}`),
+    );
     expect(page.match(/<audio controls[^>]* src="data:audio\/wav;base64,UklGR/g)).toHaveLength(4);
     expect(page).toContain('cat &amp; &lt;b&gt;');
     expect(page).not.toMatch(/<b>|(src|href)="(?!data:|#)/); // nothing from elsewhere
@@ -105,9 +110,109 @@ describe('data', () => {
     [['prepare', 'nowhere', '--out', 'set'], 'must be a folder that can be read, got ENOENT'],
     [['prepare', 'pets/sounds', '--out', 'set'], 'must hold videos (.mp4,'],
     [['polish', 'set'], "unknown command 'polish'"],
-    [['prepare', 'pets', '--out', 'set', '--step', '5'], 'prepare: stepMs must be a whole number from 10 to 60000, got 5'],
+    [
+      ['prepare', 'pets', '--out', 'set', '--step', '5'],
+      "option '--step <ms>' argument '5' is invalid. It must be a whole number from 10 to 60000.",
+    ],
+    [['prepare', 'pets', '--out', 'set', '--validation', '1'], 'It must lie between 0 and 1.'],
+    [['prepare', 'pets', '--out', 'set', '--size', '8'], 'It must be a whole number from 16 to 4096.'],
+    [['prepare', 'pets', '--out', 'set', '--seed', '-1'], 'It must be a whole number, 0 or more.'],
+    [['prepare', 'pets', '--out', 'set', '--pair', 'class'], 'Allowed choices are name, category.'],
+    [['prepare', 'pets', '--out', 'set', '--reader', 'vlc'], 'Allowed choices are auto, node-av, ffmpeg.'],
+    [['check', 'pets', '--threads', '1.5'], 'It must be a whole number, 0 or more.'],
+    [['prepare', 'pets/sounds/dog/9.wav', '--out', 'set'], 'got ENOTDIR; name the folder that the file lies in'],
   ])('%j: %s', async (words, message) => {
     await expect(run(await pets(), ...words)).rejects.toThrow(message);
+  });
+});
+
+describe('data: nothing is left out in silence, and the way on is a flag', () => {
+  const prepared = async () => {
+    const folder = await pets();
+    await run(folder, 'prepare', 'pets', '--out', 'set', '--step', '200');
+    return folder;
+  };
+
+  it('check: goes on to the end, file by file, with silent clips and system files', async () => {
+    const folder = await prepared();
+    const [one, two, three] = (await readdir(join(folder, 'set/img/train/dog'))).map((name) => name.slice(0, -4));
+    const set = (name: string) => join(folder, 'set', name);
+    await writeFile(set(`img/train/dog/${one}.png`), '');
+    await writeFile(set(`chunk/train/dog/${two}.wav`), '');
+    await writeFile(set(`chunk/train/dog/${three}.wav`), writeWav({ samples: new Float32Array(22_050), sampleRateHz: 44_100 }));
+    await mkdir(set('img/test/dog'), { recursive: true });
+    for (const name of ['img/test/dog/a.jpg', 'img/test/dog/b.jpg', 'img/train/dog/notes.txt', '.DS_Store', 'img/Thumbs.db']) {
+      await writeFile(set(name), '');
+    }
+    const { exitCode, printed } = await run(folder, 'check', 'set');
+    expect(exitCode).toBe(1);
+    const lines = printed.split('\n');
+    const startsWith = (start: string) => lines.filter((line) => line.startsWith(start));
+    expect(startsWith('duplicate name     img/train/dog/')).toHaveLength(2);
+    expect(startsWith(`empty              chunk/train/dog/${two}.wav: `)).toHaveLength(1);
+    expect(startsWith(`silent             chunk/train/dog/${three}.wav: `)).toHaveLength(1);
+    expect(startsWith('not used           img/test: 2 files: validation is used for the validation split')).toHaveLength(1);
+    expect(startsWith('not used           img/train/dog/notes.txt: not a picture by its extension')).toHaveLength(1);
+    expect(lines).toContain('4 system files are passed over'); // the card and the cache among them
+    expect(lines).toContain('To train on the rest: trainer --skip-broken');
+    const report = JSON.parse(await readFile(set('dataset-check.json'), 'utf8'));
+    expect(report.silentSounds).toEqual([`chunk/train/dog/${three}.wav`]);
+    expect(report.ignoredFiles).toContainEqual(expect.objectContaining({ path: 'img/test', files: 2 }));
+  });
+
+  it('info: names what is not used, on the screen and on the page', async () => {
+    const folder = await prepared();
+    await writeFile(join(folder, 'set/img/train/dog/<notes>.txt'), '');
+    const { printed } = await run(folder, 'info', 'set');
+    expect(printed).toContain('warning: 1 file is not used: img/train/dog/<notes>.txt (not a picture by its extension)');
+    expect(printed).toContain('not used: 1 of its files; data check and the page say which and why');
+    const page = await readFile(join(folder, 'set/dataset.html'), 'utf8');
+    expect(page).toContain('<code>img/train/dog/&lt;notes&gt;.txt</code>: not a picture by its extension');
+  });
+
+  it('info on read-only data: prints the card, and names --html and --cache', async () => {
+    const folder = await prepared();
+    await rm(join(folder, 'set/.cmcgan-cache'), { recursive: true });
+    await chmod(join(folder, 'set'), 0o555);
+    onTestFinished(() => chmod(join(folder, 'set'), 0o755));
+    let printed = '';
+    const progress = createProgress({ write: (text) => (printed += text) }, () => 0);
+    const failure = await createProgram({ folder, progress })
+      .run(['info', 'set'])
+      .catch((error: unknown) => describeError(error, REMEDIES));
+    expect(failure).toBe(
+      `the page cannot be written to ${join(folder, 'set/dataset.html')} (read-only); choose another place with --html`,
+    );
+    expect(printed).toMatch(/warning: cannot write the cache folder .*; name another with --cache, or keep none with --no-cache/);
+    expect(printed).not.toContain('cacheFolder');
+    expect(printed).toMatch(/hash: [0-9a-f]{64}/);
+    expect((await run(folder, 'check', 'set')).printed).toContain('(read-only); --no-store keeps it to the screen');
+    expect((await run(folder, 'info', 'set', '--html', 'page.html', '--cache', 'cache')).exitCode).toBe(0);
+    expect(existsSync(join(folder, 'page.html'))).toBe(true);
+    expect((await run(folder, 'info', 'set', '--html', 'page.html', '--no-cache')).printed).not.toContain('warning');
+  });
+
+  it('prepare: pictures and sounds that only share their class: one sentence that names --pair category', async () => {
+    const folder = await pets();
+    for (const name of await readdir(join(folder, 'pets/images/dog'))) {
+      await rename(join(folder, 'pets/images/dog', name), join(folder, 'pets/images/dog', `photo-${name}`));
+    }
+    await rm(join(folder, 'pets/images/cat & <b>'), { recursive: true });
+    const failure = await run(folder, 'prepare', 'pets', '--out', 'set').catch((error: unknown) =>
+      describeError(error, REMEDIES),
+    );
+    expect(failure).toBe(
+      'prepare: a sound must have a picture of its class and name, got none of 7 sounds with one, among 4 pictures; give them the same names, or pair them by class alone with --pair category',
+    );
+    expect((await run(folder, 'prepare', 'pets', '--pair', 'category', '--out', 'set')).exitCode).toBe(0);
+  });
+
+  it('prepare: names what lies beside the two folders', async () => {
+    const folder = await pets();
+    await writeFile(join(folder, 'pets/licence.txt'), '');
+    const { printed } = await run(folder, 'prepare', 'pets', '--out', 'set', '--step', '200');
+    expect(printed).toContain('warning: 1 file is not used: licence.txt (it lies beside the folders of pictures and sounds)');
+    expect(printed).toContain('6 files used, 2 left out');
   });
 });
 

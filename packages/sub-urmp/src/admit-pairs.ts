@@ -2,7 +2,7 @@ import { BrokenFileError } from './check/broken-file';
 import { leftOut, type LeftOut } from './check/left-out';
 import type { Pair } from './dataset';
 import { createDecibelHistogram, type DecibelHistogram } from './decibel-histogram';
-import { FRAME, LMS } from './features/feature-kind';
+import { asFloats, FRAME, LMS } from './features/feature-kind';
 import type { FeatureSource } from './features/feature-source';
 import { mapConcurrent } from './map-concurrent';
 
@@ -25,9 +25,9 @@ export interface AdmittedPairs {
 export interface AdmitPairsOptions {
   /** Pairs looked at at a time. */
   concurrency: number;
-  /** After so many broken files the rest are not looked at. */
-  maxBroken: number;
   onProgress: (progress: { done: number; total: number }) => void;
+  /** Given the log-mel spectrum, Float32Array [128, 44] in dB, of every sound that is not in the cache yet. */
+  onSound?: (sha256: string, lmsDb: Float32Array) => void;
   /** Called after every pair; a place to save what is known so far. */
   afterPair: (done: number) => Promise<void>;
 }
@@ -39,11 +39,9 @@ export async function admitPairs(
   options: AdmitPairsOptions,
 ): Promise<AdmittedPairs> {
   const admitted = { hashes: new Map<string, PairHashes>(), histogram: createDecibelHistogram(), counted: new Set<string>() };
-  let brokenCount = 0;
   let done = 0;
 
   const broken = await mapConcurrent(pairs, options.concurrency, async (pair): Promise<LeftOut[]> => {
-    if (brokenCount >= options.maxBroken) return [];
     const found: LeftOut[] = [];
     const attempt = async <T>(task: Promise<T>): Promise<T | undefined> =>
       task.catch((error: unknown) => {
@@ -53,12 +51,12 @@ export async function admitPairs(
       });
     const image = await attempt(source.admit(FRAME, pair.imagePath));
     const sound = await attempt(source.admit(LMS, pair.soundPath));
-    brokenCount += found.length;
     if (image && sound) {
       admitted.hashes.set(pair.id, { image: image.sha256, sound: sound.sha256 });
-      if (sound.feature && pair.split === 'train') {
-        const { buffer, byteOffset, byteLength } = sound.feature;
-        admitted.histogram.add(new Float32Array(buffer, byteOffset, byteLength / Float32Array.BYTES_PER_ELEMENT));
+      const lmsDb = sound.feature && asFloats(sound.feature);
+      if (lmsDb) options.onSound?.(sound.sha256, lmsDb);
+      if (lmsDb && pair.split === 'train') {
+        admitted.histogram.add(lmsDb);
         admitted.counted.add(pair.id);
       }
     }

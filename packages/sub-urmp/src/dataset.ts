@@ -1,8 +1,9 @@
 import type { DecibelRange } from '@cmcgan/audio-features';
 import type { LeakageAudit } from './check/audit-leakage';
+import type { IgnoredFile } from './archive/ignored-file';
 import type { LeftOut } from './check/left-out';
 
-/** The two halves of a data set. The second one's folder may be called `validation` or `test`. */
+/** The two halves of a data set. Their folders may be called `train` and `validation`, `val` or `test`, among others. */
 export type Split = 'train' | 'validation';
 
 /** One picture and the half second of sound around it. */
@@ -46,6 +47,8 @@ export interface Dataset {
   readonly manifestHash: string;
   /** Files that could not be used; their pairs are in no split. Empty unless broken files may be skipped. */
   readonly leftOut: readonly LeftOut[];
+  /** What else lies in the folder and is not used, each with why. */
+  readonly ignoredFiles: readonly IgnoredFile[];
   /** What the validation split shares with the training split. */
   readonly leakage: LeakageAudit;
   /** Loads one pair, from memory or the cache where possible. The arrays are the caller's own. */

@@ -1,16 +1,18 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { admitPairs, type AdmittedPairs } from './admit-pairs';
-import { findPairs, type FindPairsOptions } from './archive/find-pairs';
+import { admitPairs, type AdmitPairsOptions, type AdmittedPairs } from './admit-pairs';
+import { findPairs, type FindPairsOptions, type FoundPairs } from './archive/find-pairs';
 import { openCacheFolder, type CacheFolder } from './cache/cache-folder';
 import { openContentIndex } from './cache/content-index';
 import { openFeatureFolder } from './cache/feature-folder';
 import { createFeatureMemory } from './cache/feature-memory';
+import type { IgnoredFile } from './archive/ignored-file';
 import type { LeftOut } from './check/left-out';
 import type { Pair, Split } from './dataset';
 import { featureFingerprint } from './features/feature-fingerprint';
 import { createFeaturePool, type FeaturePoolOptions } from './features/feature-pool';
 import { createFeatureSource, type FeatureSource } from './features/feature-source';
+import { RemediableError, type OnWarning } from './remediable-error';
 
 /** What the folder beside a data set is called that keeps what was computed from it. */
 export const CACHE_FOLDER = '.cmcgan-cache';
@@ -28,7 +30,7 @@ export interface ExamineOptions extends FindPairsOptions, Pick<FeaturePoolOption
   memoryBytes?: number;
   /** Pairs looked at so far, of all. */
   onProgress?: (progress: { done: number; total: number }) => void;
-  onWarning?: (warning: string) => void;
+  onWarning?: OnWarning;
 }
 
 /** A folder with every file of it read once. */
@@ -38,6 +40,8 @@ export interface ExaminedFolder {
   splits: Record<Split, Pair[]>;
   /** The others. */
   leftOut: LeftOut[];
+  /** What else lies in the folder. */
+  ignored: IgnoredFile[];
   source: FeatureSource;
   admitted: AdmittedPairs;
   fingerprint: string;
@@ -45,14 +49,14 @@ export interface ExaminedFolder {
 }
 
 /** Called between the listing of a folder and its reading: a place to refuse it at once. */
-export type JudgeListing = (listing: { splits: Record<Split, Pair[]>; leftOut: LeftOut[] }) => void;
+export type JudgeListing = (listing: Pick<FoundPairs, 'splits' | 'leftOut' | 'ignored'>) => void;
 
-/** Lists a folder, then reads what the cache does not know yet, on several threads. Stops after `maxBroken` broken files. */
+/** Lists a folder, then reads what the cache does not know yet, on several threads. `onSound` is given every spectrum computed now. */
 export async function examineFolder(
   folder: string,
-  options: ExamineOptions & { maxBroken: number; judgeListing?: JudgeListing },
+  options: ExamineOptions & { judgeListing?: JudgeListing } & Pick<AdmitPairsOptions, 'onSound'>,
 ): Promise<ExaminedFolder> {
-  const { memoryBytes = MEMORY_BYTES, onProgress = () => {}, maxBroken, judgeListing = () => {} } = options;
+  const { memoryBytes = MEMORY_BYTES, onProgress = () => {}, onSound, judgeListing = () => {} } = options;
   if (!(memoryBytes >= 0)) throw new RangeError(`openDataset: memoryBytes must be at least 0, got ${memoryBytes}`);
   const listing = await findPairs(folder, options);
   judgeListing(listing);
@@ -69,7 +73,7 @@ export async function examineFolder(
   const pairs = [...listing.splits.train, ...listing.splits.validation];
   const afterPair = async (done: number) => (done % PAIRS_PER_SAVE === 0 ? index?.save() : undefined);
   const { concurrency } = pool;
-  const admitted = await admitPairs(source, pairs, { concurrency, maxBroken, onProgress, afterPair }).finally(() =>
+  const admitted = await admitPairs(source, pairs, { concurrency, onProgress, onSound, afterPair }).finally(() =>
     Promise.all([index?.save(), pool.close()]),
   );
   const whole = (split: Split) => listing.splits[split].filter(({ id }) => admitted.hashes.has(id));
@@ -77,6 +81,7 @@ export async function examineFolder(
     classNames: listing.classNames,
     splits: { train: whole('train'), validation: whole('validation') },
     leftOut: [...listing.leftOut, ...admitted.leftOut],
+    ignored: listing.ignored,
     source,
     admitted,
     fingerprint,
@@ -87,9 +92,9 @@ export async function examineFolder(
 async function openCache(folder: string, options: ExamineOptions): Promise<CacheFolder | undefined> {
   const { cacheFolder = join(folder, CACHE_FOLDER), onWarning = () => {} } = options;
   if (cacheFolder === null) return undefined;
-  return openCacheFolder(cacheFolder, (reason) =>
-    onWarning(
-      `cannot write the cache folder ${cacheFolder} (${reason}): frames and spectra stay in memory and are computed anew next time; name another with cacheFolder`,
-    ),
-  );
+  return openCacheFolder(cacheFolder, (reason) => {
+    const problem = `cannot write the cache folder ${cacheFolder} (${reason}): frames and spectra stay in memory and are computed anew next time`;
+    const warning = new RemediableError(problem, { option: 'cacheFolder', suggestion: 'name another with cacheFolder' });
+    onWarning(warning.message, warning);
+  });
 }

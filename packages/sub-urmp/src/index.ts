@@ -6,6 +6,8 @@ export {
   type UnreadablePairsOptions,
 } from './batches/unreadable-pairs';
 export type { FindPairsOptions } from './archive/find-pairs';
+export { describeIgnored, type IgnoredFile } from './archive/ignored-file';
+export { PICTURE_EXTENSIONS, SOUND_EXTENSIONS, VIDEO_EXTENSIONS } from './archive/media-extensions';
 export {
   CARD_FILE,
   describeDataset,
@@ -15,11 +17,13 @@ export {
   type DatasetCard,
   type PreparationCard,
   type SourceCard,
+  type UnusedCard,
 } from './card/dataset-card';
 export { auditLeakage, describeLeakage, WINDOW_MS, type AuditOptions, type LeakageAudit } from './check/audit-leakage';
 export type { FileProblem } from './check/broken-file';
 export { checkDataset, type DatasetCheck } from './check/check-dataset';
 export type { LeftOut } from './check/left-out';
+export { describeMissingClasses } from './check/missing-classes';
 export { BrokenFileError } from './check/broken-file';
 export type { Dataset, Pair, Sample, Split } from './dataset';
 export { CACHE_FOLDER, MEMORY_BYTES, type ExamineOptions } from './examine-folder';
@@ -30,6 +34,7 @@ export { prepareFolders, type PrepareFoldersOptions } from './prepare/prepare-fo
 export type { PrepareOptions, PrepareProgress } from './prepare/prepare-options';
 export { prepareVideos, type PrepareVideosOptions } from './prepare/prepare-videos';
 export type { VideoReaderName } from './prepare/video/open-video-reader';
+export { RemediableError, type OnWarning } from './remediable-error';
 export { createRandom, restoreRandom, type Random, type RandomState } from './random';
 export { splitPart, type SplitPart, type SplitPartOptions } from './split/split-part';
 export { simulateDataset, type SimulateOptions, type SimulateProgress } from './simulator/simulate-dataset';

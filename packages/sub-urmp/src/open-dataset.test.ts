@@ -1,11 +1,13 @@
-import { cp, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LMS_SAMPLES, lmsToSound, logMelSpectrum, readWav, toMono } from '@cmcgan/audio-features';
 import { decodeImage, pixelsToImage } from '@cmcgan/image-io';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { hashed, noisyJpeg, smallArchive, temporaryFolder, toneWav, writeFiles } from '../test/small-archive';
 import type { Dataset, Pair, Sample } from './dataset';
 import { openDataset, type OpenDatasetOptions } from './open-dataset';
+import { RemediableError } from './remediable-error';
 
 const open = async (folder: string, options: OpenDatasetOptions = {}) => {
   const warnings: string[] = [];
@@ -263,6 +265,92 @@ describe('openDataset: errors', () => {
     const folder = await smallArchive({ train: { horn: 1 }, validation: { horn: 1 } });
     for (const part of ['img', 'chunk']) await rm(join(folder, part, 'train/horn'), { recursive: true });
     await expect(open(folder)).rejects.toThrow(`openDataset: ${folder} must hold pairs in its train split, got none`);
+  });
+});
+
+describe('openDataset: what is wrong, and the way on', () => {
+  it('24 broken files: the right count, the first few, the remedy', async () => {
+    const folder = await smallArchive({ train: { horn: 30 }, validation: { horn: 2 } });
+    for (let i = 0; i < 24; i++)
+      await writeFile(join(folder, `chunk/train/horn/horn01_${500 + 100 * i}.wav`), i < 4 ? '' : 'text');
+    const failure = await open(folder).catch((error: unknown) => error as RemediableError);
+    if (!(failure instanceof RemediableError)) throw new Error('it opened');
+    expect(failure.remedy).toEqual({ option: 'onBroken' });
+    expect(failure.problem.match(/\n {2}/g)).toHaveLength(3);
+    expect(failure.problem).toContain('got 24 that are not:');
+    expect(failure.problem).toMatch(/, and 21 more \(4 empty, 20 unreadable in all\)$/);
+    expect(failure.problem).not.toContain('onBroken');
+    expect(failure.message).toBe(`${failure.problem}; mend them, or pass onBroken: 'skip' to leave them out`);
+    expect((await open(folder, { onBroken: 'skip' })).dataset.splits.train).toHaveLength(6);
+  });
+
+  it('a missing half: the remedy apart from the problem', async () => {
+    const folder = await smallArchive();
+    await rm(join(folder, 'chunk/train/horn/horn01_500.wav'));
+    const failure = (await open(folder).catch((error: unknown) => error)) as RemediableError;
+    expect(failure.remedy).toEqual({ option: 'onMissingHalf' });
+    expect(failure.problem).toBe(
+      'openDataset: every pair must have a picture and a sound, got 1 without: train/horn/horn01_500 (no sound)',
+    );
+  });
+
+  it('a half that cannot be read by its format: why, beside what is missing', async () => {
+    const folder = await smallArchive();
+    await rename(join(folder, 'img/train/horn/horn01_500.jpg'), join(folder, 'img/train/horn/horn01_500.bmp'));
+    await expect(open(folder)).rejects.toThrow(
+      'got 1 without: train/horn/horn01_500 (no picture); 1 file is not used: img/train/horn/horn01_500.bmp (.bmp pictures cannot be read; convert them to png or jpg); add what is missing, or',
+    );
+  });
+
+  it('a cache that cannot be written: the remedy apart from the warning', async () => {
+    const folder = await smallArchive();
+    await writeFile(join(folder, '.cmcgan-cache'), 'a file is in the way');
+    const causes: unknown[] = [];
+    await openDataset(folder, { onWarning: (_, cause) => cause && causes.push([cause.remedy.option, cause.problem]) });
+    expect(causes).toEqual([['cacheFolder', expect.stringMatching(/computed anew next time$/)]]);
+  });
+
+  it('two files of one name are one pair that cannot be used', async () => {
+    const folder = await smallArchive();
+    await writeFiles(folder, { 'img/train/horn/horn01_500.png': await noisyJpeg(1) });
+    await expect(open(folder)).rejects.toThrow('must be alone with its name, got ');
+    expect((await open(folder, { onBroken: 'skip' })).dataset.splits.train).toHaveLength(9);
+  });
+
+  it('warns of files that it does not use, not of system files, and lists them', async () => {
+    const folder = await smallArchive();
+    await writeFiles(folder, { 'img/train/horn/notes.txt': '', 'img/train/horn/a.txt': '', 'chunk/train/.DS_Store': '' });
+    const { dataset, warnings } = await open(folder);
+    expect(warnings).toEqual([
+      '2 files are not used: img/train/horn/a.txt, img/train/horn/notes.txt (not a picture by its extension)',
+    ]);
+    expect(dataset.ignoredFiles.map(({ system }) => system).sort()).toEqual([false, false, true]);
+  });
+
+  it('warns of a class that is only in the validation split', async () => {
+    const folder = await smallArchive({ train: { horn: 3 }, validation: { horn: 1, tuba: 1 } });
+    const { dataset, warnings } = await open(folder);
+    expect(dataset.classNames).toEqual(['horn', 'tuba']);
+    expect(warnings).toEqual(['tuba has no pair to train on: what is only validated on is never learnt']);
+  });
+
+  it('reads sounds and pictures of every format', async () => {
+    const folder = await smallArchive();
+    for (const extension of ['flac', 'mp3', 'ogg', 'opus']) {
+      const sound = await readFile(new URL(`../test/fixtures/sounds/tone.${extension}`, import.meta.url));
+      const pixels = new Uint8Array(20 * 20 * 3).fill(77);
+      const picture = sharp(pixels, { raw: { width: 20, height: 20, channels: 3 } });
+      await writeFiles(folder, {
+        [`chunk/train/tuba/${extension}.${extension}`]: sound,
+        [`img/train/tuba/${extension}.webp`]: await picture.webp().toBuffer(),
+      });
+    }
+    const { dataset } = await open(folder);
+    const tubas = dataset.splits.train.filter(({ instrument }) => instrument === 'tuba');
+    expect(tubas.map(({ stem }) => stem)).toEqual(['flac', 'mp3', 'ogg', 'opus']);
+    const { image, sound } = await dataset.load(tubas[0]);
+    expect(image.every((value) => Math.abs(value - (77 / 127.5 - 1)) < 0.03)).toBe(true);
+    expect(Math.max(...sound)).toBeGreaterThan(0.5);
   });
 });
 

@@ -1,17 +1,21 @@
 import { createHash } from 'node:crypto';
-import { resolve } from 'node:path';
+import { extname, relative, resolve } from 'node:path';
 import { lmsToSound, type DecibelRange } from '@cmcgan/audio-features';
 import { pixelsToImage } from '@cmcgan/image-io';
 import type { PairHashes } from './admit-pairs';
 import { auditLeakage, describeLeakage } from './check/audit-leakage';
-import { summariseLeftOut, type LeftOut } from './check/left-out';
+import { describeIgnored } from './archive/ignored-file';
+import { isRead } from './archive/media-extensions';
+import { countProblems, summariseLeftOut, type LeftOut } from './check/left-out';
+import { describeMissingClasses, missingClasses } from './check/missing-classes';
 import type { Dataset, Pair, Split } from './dataset';
 import { examineFolder, type ExamineOptions } from './examine-folder';
-import { FRAME, LMS } from './features/feature-kind';
+import { asFloats, FRAME, LMS } from './features/feature-kind';
+import { RemediableError } from './remediable-error';
 import { isDecibelRange, trainingDecibelRange } from './training-decibel-range';
 
-/** After so many broken files, an error lists them and the rest are not looked at. */
-const MAX_BROKEN = 20;
+/** How many broken files an error lists before it only counts. */
+const BROKEN_SHOWN = 3;
 /** How many names an error or a warning lists before it only counts. */
 const NAMES_SHOWN = 5;
 
@@ -25,16 +29,17 @@ export interface OpenDatasetOptions extends ExamineOptions {
 }
 
 /**
- * Opens a folder in Sub-URMP's layout: `img/{train,validation|test}/<instrument>/*.jpg` beside
+ * Opens a folder in Sub-URMP's layout: `img/{train,validation}/<instrument>/*.jpg` beside
  * `chunk/{…}/<instrument>/*.wav`, pairs by stem, class ids alphabetical (the paper's section "Dataset").
+ * Pictures may be jpg, png, webp, avif, gif or tiff, sounds wav, flac, mp3, ogg or opus; the splits may have any usual name.
  *
  * Every file is read and decoded once, on several threads. Frames and spectra go to a cache folder, by the content of the file and
  * by what the decoders do to a fixed probe, so that opening again is quick and nothing stale is ever used; where that folder cannot
  * be written they stay in memory, with one warning. Killing it at any moment leaves a valid cache; runs may share one.
  * @param folder the data set
  * @throws Error if the folder is missing or empty or laid out otherwise, a pair lacks one half, or files cannot be read: a text
- *   named .wav, a truncated picture, a sound that is not 0.5 s at 44,100 Hz. All files concerned are named, up to 20. With
- *   `onBroken: 'skip'` only if a split has no pair left.
+ *   named .wav, a truncated picture, a sound that is not 0.5 s at 44,100 Hz. Files concerned are counted and the first few named;
+ *   `checkDataset` lists all. With `onBroken: 'skip'` only if a split has no pair left.
  */
 export async function openDataset(folder: string, options: OpenDatasetOptions = {}): Promise<Dataset> {
   const { onBroken = 'error', onMissingHalf = onBroken, onWarning = () => {} } = options;
@@ -45,18 +50,20 @@ export async function openDataset(folder: string, options: OpenDatasetOptions = 
   }
   const examined = await examineFolder(folder, {
     ...options,
-    maxBroken: onBroken === 'skip' ? Infinity : MAX_BROKEN,
-    judgeListing({ splits, leftOut }) {
-      const refused = leftOut.filter(({ problem }) => (problem === 'missing half' ? onMissingHalf : onBroken) === 'error');
-      assertNoneMissing(refused.filter(({ problem }) => problem === 'missing half'));
-      assertNoneBroken(refused);
-      assertPairs(folder, splits);
+    judgeListing({ splits, leftOut, ignored }) {
+      const unused = describeIgnored(ignored, (path) => relative(folder, path));
+      if (onMissingHalf === 'error') assertNoneMissing(leftOut.filter(isMissingHalf), unused);
+      if (leftOut.length === 0) assertPairs(folder, splits, unused);
     },
   });
-  const { classNames, splits, leftOut, source, admitted, fingerprint, cache } = examined;
-  if (onBroken === 'error') assertNoneBroken(admitted.leftOut);
+  const { classNames, splits, leftOut, ignored, source, admitted, fingerprint, cache } = examined;
+  if (onBroken === 'error') assertNoneBroken(leftOut.filter((entry) => !isMissingHalf(entry)));
   if (leftOut.length > 0) onWarning(`left out ${summariseLeftOut(leftOut)}: ${namesOf(leftOut)}`);
-  assertPairs(folder, splits);
+  const unused = describeIgnored(ignored, (path) => relative(folder, path));
+  for (const line of unused) onWarning(line);
+  assertPairs(folder, splits, unused);
+  const { train: neverLearnt } = missingClasses(classNames, splits);
+  for (const line of describeMissingClasses({ train: neverLearnt, validation: [] })) onWarning(line);
 
   const hashesOf = (pair: Pair): PairHashes => {
     const hashes = admitted.hashes.get(pair.id);
@@ -69,8 +76,7 @@ export async function openDataset(folder: string, options: OpenDatasetOptions = 
     options.decibelRange ?? (await trainingDecibelRange({ source, admitted, trainPairs: splits.train, fingerprint, cache }));
 
   const loadLms = async (pair: Pair) => {
-    const { buffer, byteOffset, byteLength } = await source.get(LMS, pair.soundPath, hashesOf(pair).sound);
-    return new Float32Array(buffer, byteOffset, byteLength / Float32Array.BYTES_PER_ELEMENT).slice(); // [128, 44]
+    return asFloats(await source.get(LMS, pair.soundPath, hashesOf(pair).sound)).slice(); // [128, 44]
   };
   return {
     folder: resolve(folder),
@@ -79,6 +85,7 @@ export async function openDataset(folder: string, options: OpenDatasetOptions = 
     decibelRange,
     manifestHash: manifestHash([...splits.train, ...splits.validation], hashesOf),
     leftOut,
+    ignoredFiles: ignored,
     leakage,
     loadLms,
     async load(pair) {
@@ -94,26 +101,36 @@ export function manifestHash(pairs: readonly Pair[], hashesOf: (pair: Pair) => P
   return createHash('sha256').update(lines.sort().join('')).digest('hex');
 }
 
-function assertPairs(folder: string, splits: Record<Split, Pair[]>): void {
+/** `unused` says what else lies there: a picture that cannot be read, say, is why its sound has none. */
+function assertPairs(folder: string, splits: Record<Split, Pair[]>, unused: readonly string[]): void {
   for (const split of ['train', 'validation'] as const) {
-    if (splits[split].length === 0) throw new Error(`openDataset: ${folder} must hold pairs in its ${split} split, got none`);
+    if (splits[split].length > 0) continue;
+    throw new Error([`openDataset: ${folder} must hold pairs in its ${split} split, got none`, ...unused].join('; '));
   }
 }
 
-function assertNoneMissing(missing: readonly LeftOut[]): void {
+const isMissingHalf = ({ problem }: LeftOut): boolean => problem === 'missing half';
+
+function assertNoneMissing(missing: readonly LeftOut[], unused: readonly string[]): void {
   if (missing.length === 0) return;
-  const remedy = "add what is missing, or pass onMissingHalf: 'skip' to leave them out";
-  throw new Error(
-    `openDataset: every pair must have a picture and a sound, got ${missing.length} without: ${namesOf(missing)}; ${remedy}`,
+  throw new RemediableError(
+    [
+      `openDataset: every pair must have a picture and a sound, got ${missing.length} without: ${namesOf(missing)}`,
+      ...unused,
+    ].join('; '),
+    { option: 'onMissingHalf', suggestion: "add what is missing, or pass onMissingHalf: 'skip' to leave them out" },
   );
 }
 
 function assertNoneBroken(broken: readonly LeftOut[]): void {
   if (broken.length === 0) return;
-  const count = broken.length >= MAX_BROKEN ? `${broken.length} or more` : String(broken.length);
-  const list = broken.map(({ message }) => `\n  ${message}`).sort();
-  const [verb, remedy] = [broken.length === 1 ? 'is' : 'are', "\nmend them, or pass onBroken: 'skip' to leave them out"];
-  throw new Error(`openDataset: every file must be readable, got ${count} that ${verb} not:${list.join('')}${remedy}`);
+  const list = broken.slice(0, BROKEN_SHOWN).map(({ message }) => `\n  ${message.replaceAll('\n', ' ')}`);
+  const more = broken.length > BROKEN_SHOWN ? `, and ${broken.length - BROKEN_SHOWN} more (${countProblems(broken)} in all)` : '';
+  const verb = broken.length === 1 ? 'is' : 'are';
+  throw new RemediableError(
+    `openDataset: every file must be readable, got ${broken.length} that ${verb} not:${list.join('')}${more}`,
+    { option: 'onBroken', suggestion: "mend them, or pass onBroken: 'skip' to leave them out" },
+  );
 }
 
 function namesOf(entries: readonly LeftOut[]): string {
@@ -124,5 +141,5 @@ function namesOf(entries: readonly LeftOut[]): string {
 
 function nameOf(pairId: string, path: string, problem: LeftOut['problem']): string {
   if (problem !== 'missing half') return `${pairId} (${problem})`;
-  return `${pairId} (no ${path.toLowerCase().endsWith('.wav') ? 'picture' : 'sound'})`;
+  return `${pairId} (no ${isRead('sound', extname(path)) ? 'picture' : 'sound'})`;
 }

@@ -6,7 +6,7 @@ import type { AdmittedPairs } from './admit-pairs';
 import type { CacheFolder } from './cache/cache-folder';
 import type { Pair } from './dataset';
 import { MAX_SPAN_DB, SHARE_ABOVE_CEILING } from './decibel-histogram';
-import { LMS } from './features/feature-kind';
+import { asFloats, LMS } from './features/feature-kind';
 import type { FeatureSource } from './features/feature-source';
 
 interface TrainingRangeOptions {
@@ -29,8 +29,7 @@ export async function trainingDecibelRange(options: TrainingRangeOptions): Promi
   if (stored) return stored;
   for (const pair of trainPairs) {
     if (counted.has(pair.id)) continue;
-    const { buffer, byteOffset, byteLength } = await source.get(LMS, pair.soundPath, soundHash(pair));
-    histogram.add(new Float32Array(buffer, byteOffset, byteLength / Float32Array.BYTES_PER_ELEMENT));
+    histogram.add(asFloats(await source.get(LMS, pair.soundPath, soundHash(pair))));
   }
   const range = histogram.range();
   await cache?.write(name, JSON.stringify(range));

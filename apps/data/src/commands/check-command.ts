@@ -1,7 +1,8 @@
-import { rename, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { checkDataset, describeLeakage, type DatasetCheck } from '@cmcgan/sub-urmp';
 import type { Progress } from '@cmcgan/command-line';
+import { warnOn } from '../remedies';
+import { reasonOf, writeBeside } from '../write-beside';
 
 /** What the report beside a checked data set is called. */
 export const CHECK_FILE = 'dataset-check.json';
@@ -15,47 +16,55 @@ export interface CheckOptions {
   store: boolean;
 }
 
-/** Checks a data set, prints what is wrong file by file, and stores the report. Resolves to 0 if all is well, else to 1. */
+/** Checks a data set, stores the report, and prints what is wrong file by file. Resolves to 0 if all is well, else to 1. */
 export async function checkCommand(options: CheckOptions, progress: Progress): Promise<number> {
   const { folder, store, ...rest } = options;
   const check = await checkDataset(folder, {
     ...rest,
     onProgress: ({ done, total }) => progress.status('checking', done, total),
-    onWarning: (warning) => progress.note(`warning: ${warning}`),
+    onWarning: warnOn(progress),
   });
   progress.finish();
-  for (const line of reportLines(check)) progress.note(line);
-  if (store) await storeReport(folder, check, progress);
+  const stored = store ? [await storeReport(folder, check)] : []; // before it is printed: nobody may be there to read
+  for (const line of [...reportLines(check), ...stored]) progress.note(line);
   return check.clean ? 0 : 1;
 }
 
 function reportLines(check: DatasetCheck): string[] {
-  const { pairs, classNames, leftOut, leftOutPairs, ignoredFiles, missingClasses, leakage } = check;
-  const path = (file: string) => relative(check.folder, file);
+  const { pairs, classNames, leftOut, leftOutPairs, ignoredFiles, silentSounds, missingClasses, leakage } = check;
+  const row = (problem: string, file: string, message: string) =>
+    `${problem.padEnd(18)} ${relative(check.folder, file)}: ${message}`;
+  const unused = ignoredFiles.filter(({ system }) => !system);
+  const systemCount = ignoredFiles.length - unused.length;
   return [
-    ...leftOut.map(({ problem, path: file, message }) => `${problem.padEnd(18)} ${path(file)}: ${message}`),
-    ...ignoredFiles.map((file) => `${'passed over'.padEnd(18)} ${path(file)}: neither a picture nor a sound by its extension`),
+    ...leftOut.map(({ problem, path, message }) => row(problem, path, message)),
+    ...unused.map(({ path, files, reason }) => row('not used', path, files === 1 ? reason : `${files} files: ${reason}`)),
+    ...silentSounds.map((path) => row('silent', path, 'its sound is 70 dB below full scale, or lower; it is used all the same')),
     ...missingClasses.train.map((name) => `never trained on    ${name}: it has no pair in the train split`),
     ...missingClasses.validation.map((name) => `never validated on  ${name}: it has no pair in the validation split`),
     ...describeLeakage(leakage).map((line) => `split: ${line}`),
+    ...(systemCount > 0 ? [`${systemCount} system files are passed over`] : []),
     `${pairs.train + pairs.validation} pairs of ${classNames.length} classes can be used (${pairs.train} to train on, ${pairs.validation} to validate on); ${leftOutPairs} are left out`,
+    ...(leftOutPairs > 0 ? ['To train on the rest: trainer --skip-broken'] : []),
   ];
 }
 
-async function storeReport(folder: string, check: DatasetCheck, progress: Progress): Promise<void> {
-  const relativeTo = <T extends { path: string }>(entry: T) => ({ ...entry, path: relative(check.folder, entry.path) });
+/** Stores the report in the set; says where, or why not. */
+async function storeReport(folder: string, check: DatasetCheck): Promise<string> {
+  const inSet = (path: string) => relative(check.folder, path);
+  const relativeTo = <T extends { path: string }>(entry: T) => ({ ...entry, path: inSet(entry.path) });
   const { folder: _where, ...report } = check;
   const stored = {
     ...report,
     leftOut: check.leftOut.map(relativeTo),
-    ignoredFiles: check.ignoredFiles.map((file) => relative(check.folder, file)),
+    ignoredFiles: check.ignoredFiles.map(relativeTo),
+    silentSounds: check.silentSounds.map(inSet),
   };
   const file = join(folder, CHECK_FILE);
   try {
-    await writeFile(`${file}.partial`, `${JSON.stringify(stored, null, 1)}\n`);
-    await rename(`${file}.partial`, file);
-    progress.note(`report: ${file}`);
+    await writeBeside(file, `${JSON.stringify(stored, null, 1)}\n`);
+    return `report: ${file}`;
   } catch (error) {
-    progress.note(`the report could not be stored in ${file} (${(error as NodeJS.ErrnoException).code ?? String(error)})`);
+    return `the report cannot be stored in ${file} (${reasonOf(error)}); --no-store keeps it to the screen`;
   }
 }

@@ -1,10 +1,11 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describeDataset, openDataset, readDatasetCard } from '@cmcgan/sub-urmp';
 import { describeCard } from '../describe-card';
 import { infoPage } from '../info-page/info-page';
 import { drawPairs } from '../info-page/draw-pairs';
-import type { Progress } from '@cmcgan/command-line';
+import { type Progress, UserError } from '@cmcgan/command-line';
+import { warnOn } from '../remedies';
+import { reasonOf, writeBeside } from '../write-beside';
 
 export interface InfoOptions {
   folder: string;
@@ -13,25 +14,39 @@ export interface InfoOptions {
   /** Random pairs of each class on the page. */
   pairsPerClass: number;
   seed: number;
+  /** Where frames and spectra are kept; null keeps none, undefined in the data set. */
+  cacheFolder?: string | null;
 }
 
-/** Prints the card of a data set, and writes a page with random pairs to see and hear. */
-export async function infoCommand({ folder, html, pairsPerClass, seed }: InfoOptions, progress: Progress): Promise<number> {
+/** What the page is called where no other name is given. */
+const PAGE_FILE = 'dataset.html';
+
+/** Writes a page with random pairs of a data set to see and hear, and prints its card. */
+export async function infoCommand(options: InfoOptions, progress: Progress): Promise<number> {
+  const { folder, html, pairsPerClass, seed, cacheFolder } = options;
   const dataset = await openDataset(folder, {
     onBroken: 'skip',
+    cacheFolder,
     onProgress: ({ done, total }) => progress.status('reading', done, total),
-    onWarning: (warning) => progress.note(`warning: ${warning}`),
+    onWarning: warnOn(progress),
   });
   const stored = await readDatasetCard(folder);
   const card = describeDataset(dataset, { note: stored?.note, preparation: stored?.preparation });
   progress.finish();
+  const file = html ?? join(folder, PAGE_FILE);
+  const drawn = await drawPairs(dataset, { pairsPerClass, seed });
+  const page = infoPage(card, drawn, basename(dataset.folder));
+  const failure = await writeBeside(file, page).then(
+    () => undefined, // before the card is printed: nobody may be there to read
+    (error: unknown) => error,
+  );
   for (const line of describeCard(card)) progress.note(line);
   if (stored && stored.manifestHash !== card.manifestHash) {
     progress.note('warning: the files have changed since the card was written; the figures above are of now');
   }
-  const file = html ?? join(folder, 'dataset.html');
-  const drawn = await drawPairs(dataset, { pairsPerClass, seed });
-  await writeFile(file, infoPage(card, drawn));
+  if (failure !== undefined) {
+    throw new UserError(`the page cannot be written to ${file} (${reasonOf(failure)}); choose another place with --html`);
+  }
   progress.note(`page: ${file}`);
   return 0;
 }

@@ -8,6 +8,7 @@ import {
 import { describeCard } from '../describe-card';
 import { findSource, type Source } from '../find-halves';
 import { type Progress, usageError } from '@cmcgan/command-line';
+import { warnOn } from '../remedies';
 
 export interface PrepareCommandOptions {
   source?: string;
@@ -27,12 +28,12 @@ export async function prepareCommand(options: PrepareCommandOptions, progress: P
     ...settings,
     onProgress: ({ step, done, total, pairs }: { step: string; done: number; total: number; pairs: number }) =>
       progress.status(step === 'writing' ? `writing (${pairs} pairs)` : step, done, total),
-    onWarning: (warning: string) => progress.note(`warning: ${warning}`),
+    onWarning: warnOn(progress),
   };
   const card: DatasetCard =
     source.kind === 'videos'
       ? await prepareVideos(source.folder, out, { ...common, nodeAvFolder: workingFolder })
-      : await prepareFolders(source, out, common);
+      : await prepareFolders(source, out, { ...common, within: source.within });
   progress.finish();
   for (const line of describeCard(card)) progress.note(line);
   progress.note(`Prepared ${out}. To see and hear it: data info ${out}; to train on it: trainer --data ${out}`);

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
 import { LMS_FRAMES, MEL_COUNT } from '@cmcgan/audio-features';
 import { decodeImage, encodeJpeg, encodePng, lmsToPixels } from '@cmcgan/image-io';
-import { createRandom, type Dataset, type Pair } from '@cmcgan/sub-urmp';
+import { createRandom, type Dataset, type Pair, type Split } from '@cmcgan/sub-urmp';
 
 /** A pair as a page can show it. */
 export interface DrawnPair {
   id: string;
   className: string;
-  /** Data URIs: a JPEG, a PNG, low pitches at the bottom, and the WAV file as it is. */
+  /** Data URIs: a JPEG, a PNG, low pitches at the bottom, and the sound file as it is. */
   picture: string;
   spectrogram: string;
   sound: string;
@@ -15,19 +16,27 @@ export interface DrawnPair {
 
 const PICTURE_SIZE = 160;
 
-/** Draws random pairs, so many of each class, in the order of classes. */
+/** Draws random pairs, so many of each class, in the order of classes: half of them from each split, as far as it has them. */
 export async function drawPairs(dataset: Dataset, options: { pairsPerClass: number; seed: number }): Promise<DrawnPair[]> {
   const random = createRandom(options.seed).fork('info');
-  const all = [...dataset.splits.train, ...dataset.splits.validation];
-  const chosen = dataset.classNames.flatMap((className, classId) =>
-    random
-      .fork(className)
-      .shuffle(all.filter((pair) => pair.classId === classId))
-      .slice(0, options.pairsPerClass),
-  );
   const drawn: DrawnPair[] = [];
-  for (const pair of chosen) drawn.push(await drawPair(dataset, pair));
+  for (const [classId, className] of dataset.classNames.entries()) {
+    const shuffled = (split: Split) =>
+      random
+        .fork(className)
+        .fork(split)
+        .shuffle(dataset.splits[split].filter((pair) => pair.classId === classId));
+    for (const pair of fromBoth(shuffled('train'), shuffled('validation'), options.pairsPerClass)) {
+      drawn.push(await drawPair(dataset, pair));
+    }
+  }
   return drawn;
+}
+
+/** `count` items, half of them from each list, the odd one from the first; where one is too short, more of the other. */
+function fromBoth<T>(first: readonly T[], second: readonly T[], count: number): T[] {
+  const fromSecond = Math.min(second.length, Math.max(Math.floor(count / 2), count - first.length));
+  return [...first.slice(0, count - fromSecond), ...second.slice(0, fromSecond)];
 }
 
 async function drawPair(dataset: Dataset, pair: Pair): Promise<DrawnPair> {
@@ -45,8 +54,14 @@ async function drawPair(dataset: Dataset, pair: Pair): Promise<DrawnPair> {
     className: pair.instrument,
     picture: dataUri('image/jpeg', await encodeJpeg(picture, { quality: 85 })),
     spectrogram: dataUri('image/png', await encodePng(spectrogram)),
-    sound: dataUri('audio/wav', await readFile(pair.soundPath)),
+    sound: dataUri(soundType(pair.soundPath), await readFile(pair.soundPath)),
   };
 }
+
+/** Media types of sound files by their extension; WAV where none is known. */
+const SOUND_TYPES: Readonly<Record<string, string>> = {
+  ...{ '.flac': 'audio/flac', '.mp3': 'audio/mpeg', '.ogg': 'audio/ogg', '.oga': 'audio/ogg', '.opus': 'audio/ogg' },
+};
+const soundType = (path: string) => SOUND_TYPES[extname(path).toLowerCase()] ?? 'audio/wav';
 
 const dataUri = (type: string, bytes: Uint8Array) => `data:${type};base64,${Buffer.from(bytes).toString('base64')}`;

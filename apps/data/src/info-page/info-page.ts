@@ -1,17 +1,17 @@
-import { describeLeakage, type ClassCard, type DatasetCard } from '@cmcgan/sub-urmp';
+import { describeLeakage, type ClassCard, type DatasetCard, type UnusedCard } from '@cmcgan/sub-urmp';
 import type { DrawnPair } from './draw-pairs';
 import { pageStyle } from './page-style';
 import { spectrumAxes } from './spectrum-axes';
 
-/** The page of a data set: its card and pairs to see and hear, in one file that needs nothing else. */
-export function infoPage(card: DatasetCard, pairs: readonly DrawnPair[]): string {
+/** The page of a data set called `name`: its card and pairs to see and hear, in one file that needs nothing else. */
+export function infoPage(card: DatasetCard, pairs: readonly DrawnPair[], name = 'Data set'): string {
   const { preparation } = card;
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Data set ${card.manifestHash.slice(0, 12)}</title>
+<html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(name)}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><style>${pageStyle}</style></head><body><main>
-<h1>Data set <code>${card.manifestHash.slice(0, 12)}</code></h1>
+<h1>${escapeHtml(name)}</h1>
 ${card.note === undefined ? '' : `<p>${escapeHtml(card.note)}</p>`}
-<p>${card.pairs.train + card.pairs.validation} pairs of ${Object.keys(card.classes).length} classes. A sound's -1 … 1 stand for ${card.decibelRange.floorDb} … ${card.decibelRange.ceilingDb} dB.</p>
+<p>${card.pairs.train + card.pairs.validation} pairs of ${Object.keys(card.classes).length} classes. A sound's -1 … 1 stand for ${card.decibelRange.floorDb} … ${card.decibelRange.ceilingDb} dB. Its hash begins with <code>${card.manifestHash.slice(0, 12)}</code>.</p>
 <h2>The split</h2>
 <ul>${describeLeakage(card.leakage)
     .map((line) => `<li>${escapeHtml(line)}</li>`)
@@ -19,6 +19,7 @@ ${card.note === undefined ? '' : `<p>${escapeHtml(card.note)}</p>`}
 <h2>Classes</h2>
 ${classTable(card)}
 ${preparation ? preparationText(preparation) : ''}
+${unusedList(card.unused, 'of the set are not used')}
 <h2>Random pairs</h2>
 ${Object.keys(card.classes)
   .map((name, classId) =>
@@ -48,12 +49,22 @@ function classTable({ classes, pairs, seconds }: DatasetCard): string {
 
 function preparationText(preparation: NonNullable<DatasetCard['preparation']>): string {
   const { from, folders, reader, sources, leftOut, options } = preparation;
-  const list = leftOut.map(({ file, reason }) => `<li><code>${escapeHtml(file)}</code>: ${escapeHtml(reason)}`).join('');
   return `<h2>How it was made</h2>
 <p>Made from ${escapeHtml(from)} of ${folders.map((name) => `<code>${escapeHtml(name)}</code>`).join(' and ')}${
     reader ? ` by ${escapeHtml(reader)}` : ''
   }: ${sources.length} files (${escapeHtml(optionsInWords(options))}).</p>
-${leftOut.length > 0 ? `<details><summary>${leftOut.length} files were left out</summary><ul>${list}</ul></details>` : ''}`;
+${unusedList(leftOut, 'were left out')}`;
+}
+
+/** Files with their reasons, folded; nothing if there are none. */
+function unusedList(unused: readonly UnusedCard[], what: string): string {
+  if (unused.length === 0) return '';
+  const count = unused.reduce((sum, { files = 1 }) => sum + files, 0);
+  const list = unused.map(
+    ({ file, files, reason }) =>
+      `<li><code>${escapeHtml(file)}</code>${files === undefined ? '' : ` (${files} files)`}: ${escapeHtml(reason)}`,
+  );
+  return `<details><summary>${count} files ${what}</summary><ul>${list.join('')}</ul></details>`;
 }
 
 /** `stepMs 100, silence belowLoudestDb 40, …` */

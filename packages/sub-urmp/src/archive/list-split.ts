@@ -1,71 +1,81 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join, parse } from 'node:path';
-import { BrokenFileError } from '../check/broken-file';
+import { parse } from 'node:path';
+import { listFolder, type FolderEntry } from './folder-entry';
+import { countFiles, ignoredFile, isSystemName, systemFile, type IgnoredFile } from './ignored-file';
+import { isRead, whyNotRead } from './media-extensions';
 
-export const IMAGE_EXTENSIONS: readonly string[] = ['.jpg', '.jpeg', '.png'];
-export const SOUND_EXTENSIONS: readonly string[] = ['.wav'];
-
-/** The paths of one pair's files, as far as they were found. */
+/** What was found of one pair: a picture and a sound if all is well. */
 export interface Halves {
   instrument: string;
   stem: string;
-  imagePath?: string;
-  soundPath?: string;
+  images: FolderEntry[];
+  sounds: FolderEntry[];
 }
 
 /**
- * Lists one split by `instrument/stem`, in alphabetical order. Hidden files are passed over, and files with other extensions too
- * (`onIgnored` is told of each).
- * @throws BrokenFileError if two pictures or two sounds share a stem
+ * Lists one split by `instrument/stem`, in alphabetical order. Names are compared in Unicode's NFC, since a zip made on a Mac holds
+ * decomposed ones. A folder or a named pipe with the extension of a picture or a sound is listed too. `ignored` is told of the rest.
  */
 export async function listSplit(
   imageFolder: string,
   soundFolder: string,
-  onIgnored: (path: string) => void = () => {},
+  ignored: (entry: IgnoredFile) => void,
 ): Promise<Halves[]> {
   const halves = new Map<string, Halves>();
-  const collect = async (folder: string, extensions: readonly string[], key: 'imagePath' | 'soundPath') => {
-    for (const { instrument, path, stem } of await listFiles(folder, { extensions, onIgnored })) {
+  for (const [folder, medium, key] of [
+    [imageFolder, 'picture', 'images'],
+    [soundFolder, 'sound', 'sounds'],
+  ] as const) {
+    for (const { instrument, stem, entry } of await listClasses(folder, medium, ignored)) {
       const id = `${instrument}/${stem}`;
-      const pair = halves.get(id) ?? { instrument, stem };
-      if (pair[key] !== undefined) {
-        throw new BrokenFileError('unreadable', path, `openDataset: a stem must name one file, got ${pair[key]} and ${path}`);
-      }
-      pair[key] = path;
+      const pair = halves.get(id) ?? { instrument, stem, images: [], sounds: [] };
+      pair[key].push(entry);
       halves.set(id, pair);
     }
-  };
-  await collect(imageFolder, IMAGE_EXTENSIONS, 'imagePath');
-  await collect(soundFolder, SOUND_EXTENSIONS, 'soundPath');
+  }
   return [...halves.keys()].sort().map((id) => halves.get(id) as Halves);
 }
 
-interface ListFilesOptions {
-  extensions: readonly string[];
-  onIgnored: (path: string) => void;
-}
-
-async function listFiles(folder: string, { extensions, onIgnored }: ListFilesOptions) {
-  const files: { instrument: string; path: string; stem: string }[] = [];
-  for (const instrument of (await readdir(folder)).sort()) {
-    if (instrument.startsWith('.') || !(await isFolder(join(folder, instrument)))) continue;
-    for (const file of (await readdir(join(folder, instrument))).sort()) {
-      const { name, ext } = parse(file);
-      if (file.startsWith('.')) continue;
-      if (!extensions.includes(ext.toLowerCase())) {
-        onIgnored(join(folder, instrument, file));
-        continue;
+/** The files of one medium in a folder of class folders. */
+async function listClasses(folder: string, medium: 'picture' | 'sound', ignored: (entry: IgnoredFile) => void) {
+  const files: { instrument: string; stem: string; entry: FolderEntry }[] = [];
+  for (const classFolder of await listFolder(folder)) {
+    if (isSystemName(classFolder.name)) ignored(systemFile(classFolder.path));
+    else if (classFolder.kind !== 'folder')
+      ignored(ignoredFile(classFolder.path, classFolder.what ?? 'it lies in no class folder'));
+    else if (classFolder.name.startsWith('.')) await ignoreFolder(classFolder, 'hidden: its name begins with a dot', ignored);
+    else {
+      const instrument = classFolder.name.normalize('NFC');
+      for (const entry of await listClass(classFolder, ignored)) {
+        const { name, ext } = parse(entry.name);
+        if (isRead(medium, ext)) files.push({ instrument, stem: name.normalize('NFC'), entry });
+        else await ignoreInClass(entry, whyNotRead(medium, ext), ignored);
       }
-      files.push({ instrument, path: join(folder, instrument, file), stem: name });
     }
   }
   return files;
 }
 
-/** Whether the path is a folder or a link to one. */
-export async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (entry) => entry.isDirectory(),
-    () => false,
-  );
+/** A class folder without system files and hidden ones. */
+async function listClass(folder: FolderEntry, ignored: (entry: IgnoredFile) => void): Promise<FolderEntry[]> {
+  const entries = await listFolder(folder.path).catch((error: NodeJS.ErrnoException) => {
+    ignored(ignoredFile(folder.path, `the folder cannot be read (${error.code})`));
+    return [];
+  });
+  return entries.filter(({ name, path }) => {
+    if (isSystemName(name)) ignored(systemFile(path));
+    else if (name.startsWith('.')) ignored(ignoredFile(path, 'hidden: its name begins with a dot'));
+    else return true;
+    return false;
+  });
+}
+
+async function ignoreInClass(entry: FolderEntry, reason: string, ignored: (entry: IgnoredFile) => void): Promise<void> {
+  if (entry.kind === 'folder') await ignoreFolder(entry, 'a folder inside a class folder; move its files up', ignored);
+  else ignored(ignoredFile(entry.path, entry.what ?? reason));
+}
+
+/** Tells of a folder that is not used, with the number of its files; an empty one is nothing to speak of. */
+export async function ignoreFolder({ path }: FolderEntry, reason: string, ignored: (entry: IgnoredFile) => void): Promise<void> {
+  const files = await countFiles(path);
+  if (files > 0) ignored(ignoredFile(path, reason, files));
 }

@@ -1,6 +1,7 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
 import type { DecibelRange } from '@cmcgan/audio-features';
+import type { IgnoredFile } from '../archive/ignored-file';
 import { WINDOW_MS, type LeakageAudit } from '../check/audit-leakage';
 import type { Dataset, Pair, Split } from '../dataset';
 
@@ -27,6 +28,19 @@ export interface SourceCard {
   song: number;
   pairs: number;
   silentWindows: number;
+  /** Half seconds that its picture does not reach, where there are any. */
+  unseenWindows?: number;
+  /** Whether its end is missing: what is there was used. */
+  cutOff?: boolean;
+}
+
+/** A file that is not used, or a folder of such. */
+export interface UnusedCard {
+  /** Path in the folder, with slashes. */
+  file: string;
+  reason: string;
+  /** Files in it, where it is a folder. */
+  files?: number;
 }
 
 /** How a prepared set was made. */
@@ -38,8 +52,10 @@ export interface PreparationCard {
   reader?: string;
   options: Readonly<Record<string, unknown>>;
   sources: SourceCard[];
-  /** Files that could not be used, each with why. */
-  leftOut: { file: string; reason: string }[];
+  /** Files that were not or could not be used, each with why. */
+  leftOut: UnusedCard[];
+  /** System files among them, such as .DS_Store, where there are any. */
+  systemFiles?: number;
 }
 
 /** What a data set is, in one file: the same data and options give the same card, to the byte. */
@@ -55,6 +71,8 @@ export interface DatasetCard {
   /** SHA-256 over every pair's id and content. */
   manifestHash: string;
   leakage: LeakageAudit;
+  /** Files in the set that cannot be used or are not, each with why; system files are left unsaid. */
+  unused: UnusedCard[];
   preparation?: PreparationCard;
 }
 
@@ -79,8 +97,22 @@ export function describeDataset(dataset: Dataset, extra: Pick<DatasetCard, 'note
     decibelRange: { ...decibelRange },
     manifestHash,
     leakage,
+    unused: unusedFiles(dataset),
     ...(extra.preparation === undefined ? {} : { preparation: extra.preparation }),
   };
+}
+
+function unusedFiles({ folder, leftOut, ignoredFiles }: Dataset): UnusedCard[] {
+  const inSet = (path: string) => relative(folder, resolve(path)).replaceAll('\\', '/');
+  return [
+    ...leftOut.map(({ path, problem }) => ({ file: inSet(path), reason: problem })),
+    ...ignoredFiles.filter(({ system }) => !system).map((one) => toUnusedCard(one, inSet)),
+  ];
+}
+
+/** What a listing ignored, as a card has it. */
+export function toUnusedCard({ path, reason, files }: IgnoredFile, nameOf: (path: string) => string): UnusedCard {
+  return { file: nameOf(path), reason, ...(files === 1 ? {} : { files }) };
 }
 
 /** Seconds of song that the pairs' half seconds cover; a pair without a time counts whole. `pairs` of one class, in order. */
@@ -109,6 +141,12 @@ export async function readDatasetCard(folder: string): Promise<DatasetCard | und
 /** Writes the card into the data set's folder, whole or not at all. */
 export async function writeDatasetCard(folder: string, card: DatasetCard): Promise<void> {
   const file = join(folder, CARD_FILE);
-  await writeFile(`${file}.partial`, `${JSON.stringify(card, null, 1)}\n`);
-  await rename(`${file}.partial`, file);
+  const partial = `${file}.partial`;
+  try {
+    await writeFile(partial, `${JSON.stringify(card, null, 1)}\n`);
+    await rename(partial, file);
+  } catch (error) {
+    await rm(partial, { force: true }).catch(() => {});
+    throw Object.assign(error as Error, { path: file });
+  }
 }

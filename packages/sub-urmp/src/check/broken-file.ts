@@ -1,6 +1,14 @@
 /** What can be wrong with one file of a data set. */
 export type FileProblem =
-  'missing half' | 'empty' | 'truncated' | 'unreadable' | 'wrong rate' | 'wrong length' | 'unknown instrument';
+  | 'missing half'
+  | 'duplicate name'
+  | 'empty'
+  | 'truncated'
+  | 'unreadable'
+  | 'wrong rate'
+  | 'wrong length'
+  | 'wrong level'
+  | 'unknown instrument';
 
 /** A file that cannot be used: which, and what is wrong with it, in a word and in a sentence. */
 export class BrokenFileError extends Error {

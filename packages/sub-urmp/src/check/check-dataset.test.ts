@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LMS_SAMPLES } from '@cmcgan/audio-features';
 import { describe, expect, it } from 'vitest';
 import { noisyJpeg, smallArchive, temporaryFolder, toneWav, writeFiles } from '../../test/small-archive';
+import { openDataset } from '../open-dataset';
 import { checkDataset } from './check-dataset';
 
 const SILENT_COUNTS = { train: { horn: 6, flute: 3, cello: 3 }, validation: { horn: 2, flute: 2, cello: 1 } };
@@ -39,9 +41,9 @@ describe('checkDataset', () => {
     await mkdir(join(folder, 'chunk/train/cello/cello01_700.wav')); // a folder in a file's place
     const check = await checkDataset(folder, { instruments: ['horn', 'flute', 'cello'] });
     expect(check.leftOut.map(({ pairId, problem }) => [pairId, problem])).toEqual([
+      ['train/cello/cello01_700', 'unreadable'],
       ['train/horn/horn01_500', 'missing half'],
       ['train/cello/cello01_500', 'unreadable'],
-      ['train/cello/cello01_700', 'unreadable'],
       ['train/flute/flute01_500', 'empty'],
       ['train/flute/flute01_600', 'truncated'],
       ['train/horn/horn01_600', 'truncated'],
@@ -51,7 +53,7 @@ describe('checkDataset', () => {
     ]);
     for (const { path, message } of check.leftOut) expect(message).toContain(path);
     expect(check).toMatchObject({ pairs: { train: 3, validation: 5 }, leftOutPairs: 9, clean: false });
-    expect(check.ignoredFiles).toEqual([join(folder, 'img/train/horn/notes.txt')]);
+    expect(check.ignoredFiles.map(({ path }) => path)).toEqual([join(folder, 'img/train/horn/notes.txt')]);
   });
 
   it('counts a pair with two broken files once', async () => {
@@ -74,6 +76,37 @@ describe('checkDataset', () => {
     const folder = await smallArchive(SILENT_COUNTS);
     await cp(join(folder, 'chunk/train/horn/horn01_500.wav'), join(folder, 'chunk/validation/horn/horn02_500.wav'));
     expect((await checkDataset(folder)).leakage).toMatchObject({ repeatedSounds: 1, repeatedImages: 0, clean: false });
+  });
+
+  it('goes on to the end past two files of one name and things that are no files', async () => {
+    const folder = await smallArchive(SILENT_COUNTS);
+    await writeFiles(folder, { 'img/train/horn/horn01_500.png': '', 'chunk/train/flute/flute01_500.wav': '' });
+    const pipe = join(folder, 'img/train/cello/cello01_500.jpg');
+    await rm(pipe);
+    if (process.platform === 'win32') await mkdir(pipe);
+    else execFileSync('mkfifo', [pipe]);
+    const check = await checkDataset(folder);
+    expect(check.leftOut.map(({ pairId, problem }) => [pairId, problem])).toEqual([
+      ['train/cello/cello01_500', 'unreadable'],
+      ['train/horn/horn01_500', 'duplicate name'],
+      ['train/horn/horn01_500', 'duplicate name'],
+      ['train/flute/flute01_500', 'empty'],
+    ]);
+    expect(check).toMatchObject({ pairs: { train: 9, validation: 5 }, leftOutPairs: 3 });
+  });
+
+  it('names silent sounds, from the files and from the cache', async () => {
+    const folder = await smallArchive(SILENT_COUNTS);
+    const silent = join(folder, 'chunk/train/horn/horn01_700.wav');
+    await writeFiles(folder, {
+      'chunk/train/horn/horn01_700.wav': toneWav(1, { amplitude: 1e-5 }),
+      'chunk/train/horn/horn01_800.wav': toneWav(2, { amplitude: 1e-3 }), // quiet: 63 dB below full scale
+    });
+    expect((await checkDataset(folder)).silentSounds).toEqual([silent]);
+    expect((await checkDataset(folder)).silentSounds).toEqual([silent]);
+    const cacheFolder = await temporaryFolder();
+    await openDataset(folder, { cacheFolder }); // spectra are there, but nothing is known of silence
+    expect((await checkDataset(folder, { cacheFolder })).silentSounds).toEqual([silent]);
   });
 
   it('reports a set of broken files only, and refuses a folder without a set', async () => {

@@ -1,8 +1,11 @@
 import { resolve } from 'node:path';
 import type { Pair, Split } from '../dataset';
 import { examineFolder, type ExamineOptions } from '../examine-folder';
+import type { IgnoredFile } from '../archive/ignored-file';
 import { auditLeakage, type LeakageAudit } from './audit-leakage';
 import { leftOutPairs, type LeftOut } from './left-out';
+import { missingClasses } from './missing-classes';
+import { createSilenceCollector, silentPairs } from './silent-sounds';
 
 /** What a data set is worth, file by file. */
 export interface DatasetCheck {
@@ -13,8 +16,10 @@ export interface DatasetCheck {
   /** Files that cannot be used, each with the pair that is left out for it. */
   readonly leftOut: readonly LeftOut[];
   readonly leftOutPairs: number;
-  /** Files that are neither a picture nor a sound by their extension: they are passed over. */
-  readonly ignoredFiles: readonly string[];
+  /** What else lies in the folder and is not used, each with why; system files are among them. */
+  readonly ignoredFiles: readonly IgnoredFile[];
+  /** Sounds of usable pairs that hold nothing: RMS 70 dB below full scale. */
+  readonly silentSounds: readonly string[];
   /** Classes that one split has no pair of: what is only validated on was never learnt. */
   readonly missingClasses: Readonly<Record<Split, readonly string[]>>;
   readonly leakage: LeakageAudit;
@@ -23,23 +28,17 @@ export interface DatasetCheck {
 }
 
 /**
- * Reads a data set file by file and says of each what is wrong: its other half is missing, it is empty, truncated, unreadable, of
- * another rate or length, or of an unknown instrument (`instruments`). It goes on with the rest; the cache is filled on the way.
+ * Reads a data set file by file and says of each what is wrong: its other half is missing, another file has its name, it is empty,
+ * truncated, unreadable, of another rate or length or level, or of an unknown instrument (`instruments`); or it is not used at all. It
+ * goes on with the rest to the end; the cache is filled on the way.
  * @throws Error only if there is no data set to read: the folder is missing or laid out otherwise
  */
 export async function checkDataset(folder: string, options: ExamineOptions = {}): Promise<DatasetCheck> {
-  const ignoredFiles: string[] = [];
-  const { classNames, splits, leftOut, admitted } = await examineFolder(folder, {
-    ...options,
-    maxBroken: Infinity,
-    onIgnored(path) {
-      ignoredFiles.push(path);
-      options.onIgnored?.(path);
-    },
-  });
+  const silence = createSilenceCollector();
+  const examined = await examineFolder(folder, { ...options, onSound: silence.add });
+  const { classNames, splits, leftOut, ignored, admitted } = examined;
   const hashesOf = ({ id }: Pair) => admitted.hashes.get(id) ?? { image: id, sound: id };
-  const missing = (split: Split) => classNames.filter((name) => !splits[split].some(({ instrument }) => instrument === name));
-  const missingClasses = { train: missing('train'), validation: missing('validation') };
+  const missing = missingClasses(classNames, splits);
   const leakage = auditLeakage(splits, { hashesOf });
   const pairs = { train: splits.train.length, validation: splits.validation.length };
   return {
@@ -48,11 +47,12 @@ export async function checkDataset(folder: string, options: ExamineOptions = {})
     pairs,
     leftOut,
     leftOutPairs: leftOutPairs(leftOut),
-    ignoredFiles,
-    missingClasses,
+    ignoredFiles: ignored,
+    silentSounds: (await silentPairs(examined, silence)).map(({ soundPath }) => soundPath),
+    missingClasses: missing,
     leakage,
     clean:
-      leftOut.length + missingClasses.train.length + missingClasses.validation.length === 0 &&
+      leftOut.length + missing.train.length + missing.validation.length === 0 &&
       leakage.clean &&
       pairs.train > 0 &&
       pairs.validation > 0,

@@ -21,9 +21,14 @@ export function leftOutPairs(entries: readonly LeftOut[]): number {
 
 /** What is left out in one line: `3 pairs (2 truncated, 1 missing half)`. */
 export function summariseLeftOut(entries: readonly LeftOut[]): string {
+  const pairs = leftOutPairs(entries);
+  return `${pairs} pair${pairs === 1 ? '' : 's'} (${countProblems(entries)})`;
+}
+
+/** `1 missing half, 2 truncated` */
+export function countProblems(entries: readonly LeftOut[]): string {
   const counts = new Map<FileProblem, number>();
   for (const { problem } of entries) counts.set(problem, (counts.get(problem) ?? 0) + 1);
   const list = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([problem, count]) => `${count} ${problem}`);
-  const pairs = leftOutPairs(entries);
-  return `${pairs} pair${pairs === 1 ? '' : 's'} (${list.join(', ')})`;
+  return list.join(', ');
 }

@@ -1,5 +1,6 @@
 import { decodeImage, isTruncatedImage } from '@cmcgan/image-io';
 import { BrokenFileError } from '../check/broken-file';
+import { problemOf } from '../remediable-error';
 
 /** Side of the square that frames are squashed to (the paper's section "Dataset"). */
 export const FRAME_SIZE = 128;
@@ -13,6 +14,6 @@ export async function decodeFrame(bytes: Uint8Array, name: string): Promise<Uint
     return (await decodeImage(bytes, { size: FRAME_SIZE, name })).pixels;
   } catch (cause) {
     const problem = bytes.length === 0 ? 'empty' : isTruncatedImage(bytes) ? 'truncated' : 'unreadable';
-    throw new BrokenFileError(problem, name, (cause as Error).message, { cause });
+    throw new BrokenFileError(problem, name, problemOf(cause), { cause });
   }
 }

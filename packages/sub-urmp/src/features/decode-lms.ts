@@ -1,20 +1,25 @@
 import {
+  decodeAudio,
   LMS_FRAMES,
   LMS_SAMPLE_RATE_HZ,
   LMS_SAMPLES,
   logMelSpectrum,
   readWav,
+  resample,
   toMono,
   type DecodedAudio,
 } from '@cmcgan/audio-features';
 import { BrokenFileError } from '../check/broken-file';
+import { problemOf } from '../remediable-error';
+import { assertLevel } from './assert-level';
 
 /**
- * A WAV file as its log-mel spectrum: Float32Array [128 mels, 44 frames] in dB, row 0 = the lowest mel.
- * @throws BrokenFileError that names the file if it is no WAV, is damaged, is not sampled at 44,100 Hz or not half a second long
+ * A sound file (WAV, FLAC, MP3, Ogg Vorbis or Opus, by its content) as its log-mel spectrum: Float32Array [128 mels, 44 frames] in
+ * dB, row 0 = the lowest mel. Opus, which knows no 44,100 Hz, is resampled.
+ * @throws BrokenFileError that names the file if it is no sound, is damaged, is not sampled at 44,100 Hz or not half a second long
  */
-export function decodeLms(bytes: Uint8Array, name: string): Float32Array {
-  const { samples, sampleRateHz } = readSound(bytes, name);
+export async function decodeLms(bytes: Uint8Array, name: string): Promise<Float32Array> {
+  const { samples, sampleRateHz } = await readSound(bytes, name);
   if (sampleRateHz !== LMS_SAMPLE_RATE_HZ) {
     const message = `openDataset: ${name} must be sampled at ${LMS_SAMPLE_RATE_HZ} Hz, got ${sampleRateHz}`;
     throw new BrokenFileError('wrong rate', name, message);
@@ -25,6 +30,7 @@ export function decodeLms(bytes: Uint8Array, name: string): Float32Array {
     const message = `openDataset: ${name} must be ${LMS_SAMPLES} samples long (0.5 s), got ${length}`;
     throw new BrokenFileError('wrong length', name, message);
   }
+  assertLevel('openDataset', samples, name);
   return computeLms(samples, name);
 }
 
@@ -35,22 +41,47 @@ function computeLms(samples: Float32Array[], name: string): Float32Array {
   try {
     return logMelSpectrum(toMono(samples)).data;
   } catch (cause) {
-    const message = `openDataset: ${name} must hold sound, got: ${(cause as Error).message}`;
+    const message = `openDataset: ${name} must hold sound, got: ${problemOf(cause)}`;
     throw new BrokenFileError('unreadable', name, message, { cause });
   }
 }
 
-function readSound(bytes: Uint8Array, name: string): DecodedAudio {
+/** Samples in a file of half a second at most, several times over: a lossy file can unpack to hours. */
+const MOST_SAMPLES = 2 ** 24;
+
+async function readSound(bytes: Uint8Array, name: string): Promise<DecodedAudio> {
   try {
-    return readWav(bytes, { name });
+    if (!isCompressed(bytes)) return readWav(bytes, { name });
+    const sound = await decodeAudio(plain(bytes), { name, maxSamples: MOST_SAMPLES });
+    return isOpus(bytes) ? { samples: sound.samples.map(resampled(sound)), sampleRateHz: LMS_SAMPLE_RATE_HZ } : sound;
   } catch (cause) {
-    const problem = bytes.length === 0 ? 'empty' : isCutOff(bytes) ? 'truncated' : 'unreadable';
-    throw new BrokenFileError(problem, name, (cause as Error).message, { cause });
+    const problem = bytes.length === 0 ? 'empty' : isCutOff(bytes, problemOf(cause)) ? 'truncated' : 'unreadable';
+    throw new BrokenFileError(problem, name, problemOf(cause), { cause });
   }
 }
 
-/** Whether there is sound in it when its missing end is not minded. */
-function isCutOff(bytes: Uint8Array): boolean {
+/** The same bytes as a Uint8Array proper: a Buffer's own slice is no copy. */
+const plain = ({ buffer, byteOffset, byteLength }: Uint8Array) => new Uint8Array(buffer, byteOffset, byteLength);
+
+const resampled =
+  ({ sampleRateHz }: DecodedAudio) =>
+  (samples: Float32Array) =>
+    resample(samples, { fromHz: sampleRateHz, toHz: LMS_SAMPLE_RATE_HZ });
+
+/** FLAC, Ogg, or MP3 with or without its ID3 tag; all else is left to readWav, whose errors say what a WAV file lacks. */
+function isCompressed(bytes: Uint8Array): boolean {
+  const start = String.fromCharCode(...bytes.subarray(0, 4));
+  return /^(fLaC|OggS|ID3)/.test(start) || (bytes[0] === 0xff && (bytes[1] & 0xe0) === 0xe0);
+}
+
+/** Whether an Ogg file's first page begins an Opus stream. */
+function isOpus(bytes: Uint8Array): boolean {
+  return String.fromCharCode(...bytes.subarray(28, 36)) === 'OpusHead' && String.fromCharCode(...bytes.subarray(0, 4)) === 'OggS';
+}
+
+/** Whether the end of a file is missing: a WAV file that holds sound all the same, or one whose decoder says so. */
+function isCutOff(bytes: Uint8Array, reason: string): boolean {
+  if (isCompressed(bytes)) return reason.includes('truncated');
   try {
     readWav(bytes, { truncated: 'accept' });
     return true;

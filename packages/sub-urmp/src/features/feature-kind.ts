@@ -18,7 +18,12 @@ export const LMS: FeatureKind = {
   name: 'lms',
   byteLength: MEL_COUNT * LMS_FRAMES * Float32Array.BYTES_PER_ELEMENT,
   async compute(bytes, fileName) {
-    const { buffer, byteOffset, byteLength } = decodeLms(bytes, fileName);
+    const { buffer, byteOffset, byteLength } = await decodeLms(bytes, fileName);
     return new Uint8Array(buffer, byteOffset, byteLength);
   },
 };
+
+/** The bytes of a log-mel spectrum as its values: a view of them. */
+export function asFloats({ buffer, byteOffset, byteLength }: Uint8Array): Float32Array {
+  return new Float32Array(buffer, byteOffset, byteLength / Float32Array.BYTES_PER_ELEMENT);
+}

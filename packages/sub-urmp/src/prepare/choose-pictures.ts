@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { decodeImage, encodeJpeg } from '@cmcgan/image-io';
 import type { Split } from '../dataset';
 import { createRandom } from '../random';
+import { problemOf, RemediableError } from '../remediable-error';
+import { sideKey, splitRecordings } from '../split/split-recordings';
 import type { ResolvedPrepareOptions } from './prepare-options';
 import type { SourceFile } from './recordings/list-sources';
-import { sideKey, splitRecordings } from '../split/split-recordings';
 
 /** Which sounds have pictures, and the pictures. */
 export interface Choice {
@@ -16,32 +17,88 @@ export interface ChoiceOptions {
   images: readonly SourceFile[];
   sounds: readonly SourceFile[];
   options: ResolvedPrepareOptions;
+  /** Told of every file that goes with no other. */
+  onAlone: (file: SourceFile, reason: string) => void;
+  /** Told of every picture that cannot be read. */
   onUnusable: (file: SourceFile, reason: string) => void;
 }
 
-/** A sound goes with the picture of its split, class and name. */
-export function byName({ images, sounds, options, onUnusable }: ChoiceOptions): Choice {
-  const nameOf = ({ split = 'train', className, stem }: SourceFile) => `${split}/${className}/${stem}`;
-  const byStem = new Map(images.map((image) => [nameOf(image), image]));
-  const heard = new Set(sounds.map(nameOf));
-  for (const image of images) if (!heard.has(nameOf(image))) onUnusable(image, 'there is no sound of its class and name');
+/**
+ * A sound goes with the picture of its split, class and name: the one at the same place in its class's folder, else the only one of
+ * its name.
+ * @throws Error if no sound has a picture, with the way on where they share classes
+ */
+export function byName({ images, sounds, options, onAlone }: ChoiceOptions): Choice {
+  const place = ({ split = 'train', className, place: at }: SourceFile) => `${split}/${className}/${at}`;
+  const name = ({ split = 'train', className, stem }: SourceFile) => `${split}/${className}/${stem}`;
+  const [byPlace, byStem] = [groupBy(images, place), groupBy(images, name)];
+  const picturesOf = (sound: SourceFile) => byPlace.get(place(sound)) ?? byStem.get(name(sound)) ?? [];
+  assertSomePaired(images, sounds, sounds.filter((sound) => picturesOf(sound).length > 0).length, options);
+  const wanted = new Set(sounds.flatMap(picturesOf));
+  for (const image of images) if (!wanted.has(image)) onAlone(image, 'there is no sound of its class and name');
+  const ambiguous = new Set<SourceFile>();
   const seen = sounds.filter((sound) => {
-    if (!byStem.has(nameOf(sound))) onUnusable(sound, 'there is no picture of its class and name');
-    return byStem.has(nameOf(sound));
+    const pictures = picturesOf(sound);
+    if (pictures.length === 0) onAlone(sound, 'there is no picture of its class and name');
+    if (pictures.length > 1) {
+      onAlone(sound, `several pictures have its name: ${pictures.map(({ relativePath }) => relativePath).join(', ')}`);
+      for (const picture of pictures) ambiguous.add(picture);
+    }
+    return pictures.length === 1;
   });
+  for (const picture of ambiguous) onAlone(picture, 'another picture has its name, and a sound goes with one');
   let last: { path: string; jpeg: Uint8Array } | undefined;
   return {
     sounds: seen,
     async picture(sound) {
-      const image = byStem.get(nameOf(sound)) as SourceFile;
+      const [image] = picturesOf(sound);
       if (last?.path !== image.path) last = { path: image.path, jpeg: await toJpeg(image, options.imageSize) };
       return last.jpeg;
     },
   };
 }
 
+function groupBy(files: readonly SourceFile[], keyOf: (file: SourceFile) => string): Map<string, SourceFile[]> {
+  const groups = new Map<string, SourceFile[]>();
+  for (const file of files) {
+    const group = groups.get(keyOf(file));
+    if (group) group.push(file);
+    else groups.set(keyOf(file), [file]);
+  }
+  return groups;
+}
+
+/** None has a picture: an error. Less than half of them have one: a warning. Both with the way on. */
+function assertSomePaired(
+  images: readonly SourceFile[],
+  sounds: readonly SourceFile[],
+  pairedCount: number,
+  { onWarning }: ResolvedPrepareOptions,
+): void {
+  assertSharedClass(images, sounds);
+  if (2 * pairedCount >= sounds.length) return;
+  const got = pairedCount === 0 ? 'none of' : `${pairedCount} of`;
+  const counts = `${got} ${sounds.length} sounds with one, among ${images.length} pictures`;
+  const problem = new RemediableError(`prepare: a sound must have a picture of its class and name, got ${counts}`, {
+    option: 'pairBy',
+    suggestion: "give them the same names, or pair them by class alone: pairBy: 'category'",
+  });
+  if (pairedCount === 0) throw problem;
+  onWarning(problem.message, problem);
+}
+
+function assertSharedClass(images: readonly SourceFile[], sounds: readonly SourceFile[]): void {
+  const [seen, heard] = [images, sounds].map((files) => [...new Set(files.map(({ className }) => className))]);
+  if (seen.length === 0 || heard.length === 0 || seen.some((name) => heard.includes(name))) return;
+  const list = (names: string[]) => names.slice(0, 5).join(', ') + (names.length > 5 ? ', …' : '');
+  throw new Error(
+    `prepare: some class must have pictures and sounds, got pictures of ${list(seen)} and sounds of ${list(heard)}`,
+  );
+}
+
 /** A sound goes with pictures of its class, in turn; without folders that split them, pictures are split on their own. */
-export function byCategory({ images, sounds, options, onUnusable }: ChoiceOptions): Choice {
+export function byCategory({ images, sounds, options, onAlone, onUnusable }: ChoiceOptions): Choice {
+  assertSharedClass(images, sounds);
   const random = createRandom(options.seed).fork('pictures');
   const items = images.map((image) => ({ ...image, image, recording: image.relativePath }));
   const sides = splitRecordings(items, { ...options, random: random.fork('split') });
@@ -56,10 +113,10 @@ export function byCategory({ images, sounds, options, onUnusable }: ChoiceOption
   for (const [key, pool] of pools) random.fork(key).shuffle(pool);
   const classes = new Set(images.map(({ className }) => className));
   const known = new Set(sounds.map(({ className }) => className));
-  for (const image of images) if (!known.has(image.className)) onUnusable(image, 'there is no sound of its class');
+  for (const image of images) if (!known.has(image.className)) onAlone(image, 'there is no sound of its class');
   return {
     sounds: sounds.filter((sound) => {
-      if (!classes.has(sound.className)) onUnusable(sound, 'there is no picture of its class');
+      if (!classes.has(sound.className)) onAlone(sound, 'there is no picture of its class');
       return classes.has(sound.className);
     }),
     async picture({ className }, split) {
@@ -71,7 +128,7 @@ export function byCategory({ images, sounds, options, onUnusable }: ChoiceOption
           pool.push(image); // its turn comes again after all others
           return jpeg;
         } catch (error) {
-          onUnusable(image, (error as Error).message);
+          onUnusable(image, problemOf(error));
         }
       }
       throw new Error(`prepare: ${className} must have pictures for its ${split} side, got none that can be read`);

@@ -1,12 +1,12 @@
 import { WINDOW_MS } from '../check/audit-leakage';
 import type { Split } from '../dataset';
 import { createRandom } from '../random';
+import { splitEnd } from '../split/split-end';
+import { sideKey, splitRecordings } from '../split/split-recordings';
 import type { CutWindows, SoundWindow } from './cut-windows';
 import type { ResolvedPrepareOptions } from './prepare-options';
 import type { SourceFile } from './recordings/list-sources';
-import { recordingName } from './recordings/recording-name';
-import { splitEnd } from '../split/split-end';
-import { sideKey, splitRecordings, type Side } from '../split/split-recordings';
+import { partMs, recordingName } from './recordings/recording-name';
 
 /** A window and the side it goes to. */
 export interface PlacedWindow extends SoundWindow {
@@ -19,6 +19,8 @@ export interface HeardFile extends CutWindows {
   durationMs: number;
   /** The sound itself, as long as there is room to keep it. */
   samples?: Float32Array;
+  /** Whether the file lacks its end. */
+  cutOff?: boolean;
 }
 
 /** A file with its song's number, what lies before it in the song, and the side of each of its windows. */
@@ -28,8 +30,14 @@ export interface PlannedFile extends Omit<HeardFile, 'windows'> {
   windows: PlacedWindow[];
 }
 
+export interface Plan {
+  planned: PlannedFile[];
+  /** Files of a recording that is alone in its class and has not two half seconds apart: there is nothing to split. */
+  tooShort: { file: SourceFile; reason: string }[];
+}
+
 /** Numbers the songs of each class, gives every window its side, and lays files of one recording end to end. */
-export function planRecordings(heard: readonly HeardFile[], options: ResolvedPrepareOptions): PlannedFile[] {
+export function planRecordings(heard: readonly HeardFile[], options: ResolvedPrepareOptions): Plan {
   const items = heard.map((one) => ({
     ...one,
     className: one.file.className,
@@ -37,26 +45,62 @@ export function planRecordings(heard: readonly HeardFile[], options: ResolvedPre
     recording: recordingName(one.file, options.recordingPattern),
   }));
   const sides = splitRecordings(items, { ...options, random: createRandom(options.seed).fork('split') });
+  const ends = new Map<string, HeardFile[]>();
+  for (const item of items) {
+    const key = sideKey(item);
+    if (sides.get(key) === 'end') ends.set(key, [...(ends.get(key) ?? []), item]);
+  }
+  const endWindows = new Map([...ends].flatMap(([, files]) => placeEnd(files, options)));
   const songs = new Map<string, { song: number; endMs: number }>();
   const counts = new Map<string, number>();
-  return items.map((item) => {
+  const plan: Plan = { planned: [], tooShort: [] };
+  for (const item of items) {
     const key = sideKey(item);
+    const side = sides.get(key) ?? 'train';
+    const windows = side === 'end' ? endWindows.get(item.file) : item.windows.map((window) => ({ ...window, split: side }));
+    if (!windows) {
+      plan.tooShort.push({ file: item.file, reason: whyTooShort(ends.get(key) ?? [], options) });
+      continue;
+    }
     if (!songs.has(key)) {
       counts.set(item.className, (counts.get(item.className) ?? 0) + 1);
       songs.set(key, { song: counts.get(item.className) as number, endMs: 0 });
     }
     const at = songs.get(key) as { song: number; endMs: number };
-    const offsetMs = at.endMs;
+    plan.planned.push({ ...item, song: at.song, offsetMs: at.endMs, windows });
     at.endMs += Math.ceil(item.durationMs / 100) * 100 + WINDOW_MS;
-    return { ...item, song: at.song, offsetMs, windows: placeWindows(item.windows, sides.get(key) as Side, options) };
-  });
+  }
+  return plan;
 }
 
-function placeWindows(windows: readonly SoundWindow[], side: Side, options: ResolvedPrepareOptions): PlacedWindow[] {
-  const times = windows.map(({ timeMs }) => timeMs);
-  const splits = side === 'end' ? splitEnd(times, { ...options, windowMs: WINDOW_MS }) : windows.map(() => side);
-  return windows.flatMap((window, i) => {
-    const split = splits[i];
-    return split ? [{ ...window, split }] : [];
+/** The windows of a recording that is alone in its class, file by file: its end validates. Nothing if one side has none. */
+function placeEnd(files: readonly HeardFile[], options: ResolvedPrepareOptions): [SourceFile, PlacedWindow[]][] {
+  let endMs = 0;
+  const placed = files.flatMap(({ file, windows, durationMs }) => {
+    const startMs = (options.recordingPattern ? undefined : partMs(file)) ?? endMs;
+    endMs = startMs + durationMs;
+    return windows.map((window) => ({ file, window, atMs: startMs + window.timeMs }));
   });
+  placed.sort((a, b) => a.atMs - b.atMs);
+  const splits = splitEnd(
+    placed.map(({ atMs }) => atMs),
+    { ...options, windowMs: WINDOW_MS },
+  );
+  if (!splits.includes('train')) return [];
+  return files.map(({ file }) => [
+    file,
+    placed.flatMap(({ file: of, window }, i) => {
+      const split = splits[i];
+      return of === file && split ? [{ ...window, split }] : [];
+    }),
+  ]);
+}
+
+function whyTooShort(files: readonly HeardFile[], { stepMs }: ResolvedPrepareOptions): string {
+  const seconds = files.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000;
+  const needed = (Math.ceil(WINDOW_MS / stepMs) * stepMs + WINDOW_MS) / 1000;
+  const rule = 'to be split between training and validation, and its class has no other recording';
+  return seconds < needed
+    ? `it is too short ${rule}: ${seconds} s, where it takes ${needed} s at least`
+    : `too little of it sounds ${rule}`;
 }

@@ -1,28 +1,34 @@
 import { readFile } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { decodeAudio, LMS_SAMPLE_RATE_HZ, resample, toMono } from '@cmcgan/audio-features';
+import { ignoredFile } from '../archive/ignored-file';
+import { PICTURE_EXTENSIONS, SOUND_EXTENSIONS } from '../archive/media-extensions';
 import type { DatasetCard } from '../card/dataset-card';
+import { assertLevel } from '../features/assert-level';
 import { byCategory, byName } from './choose-pictures';
 import { SILENCE } from './cut-windows';
-import { resolvePrepareOptions, type PrepareOptions } from './prepare-options';
 import type { PlacedWindow } from './plan-recordings';
+import { resolvePrepareOptions, type PrepareOptions } from './prepare-options';
 import { prepareRecordings } from './prepare-recordings';
-import { listSources, type SourceFile } from './recordings/list-sources';
-
-export const PICTURE_EXTENSIONS: readonly string[] = ['.jpg', '.jpeg', '.png', '.webp', '.avif', '.gif', '.tif', '.tiff'];
-export const RECORDING_EXTENSIONS: readonly string[] = ['.wav', '.flac', '.mp3', '.ogg', '.oga', '.opus'];
+import { workspaceOf } from './prepared-folder';
+import { listBeside } from './recordings/list-beside';
+import { listSources, type SourceFile, type Sources } from './recordings/list-sources';
+import { createUnused, type Unused } from './unused';
 
 export interface PrepareFoldersOptions extends PrepareOptions {
   /** 'name': a sound with the picture of the same class and name; 'category': every sound with some picture of its class. */
   pairBy?: 'name' | 'category';
+  /** A folder that both sources lie in: what lies beside them in it is listed as not used. */
+  within?: string;
 }
 
 /**
  * Turns folders of pictures and of sounds, one per class each, into a data set in Sub-URMP's layout: half a second of sound every
  * `stepMs`, with its sound's picture, or (`pairBy: 'category'`) with pictures of its class in turn. Folders `{train,validation}`
- * above the classes keep their split; else it is by recording, and by picture where those are paired by category.
+ * (by any usual name) above the classes keep their split; else it is by recording, and by picture where those are paired by category.
  * @param sources folders `<class>/…` of pictures (jpg, png, webp, avif, gif, tiff) and of sounds (wav, flac, mp3, ogg, opus)
- * @throws Error if there is nothing to pair or one side comes out empty. What cannot be read or paired is left out with a warning.
+ * @throws Error if there is nothing to pair or one side comes out empty. What cannot be read or paired is left out with a warning,
+ *   and is in the card with its reason.
  */
 export async function prepareFolders(
   sources: { images: string; sounds: string },
@@ -35,14 +41,27 @@ export async function prepareFolders(
   }
   const resolved = resolvePrepareOptions(options);
   const { stepMs, imageSize, validationShare, seed, recordingPattern, silence } = resolved;
-  const images = await listSources(sources.images, { extensions: PICTURE_EXTENSIONS });
-  const sounds = await listSources(sources.sounds, { extensions: RECORDING_EXTENSIONS });
-  const leftOut: { file: string; reason: string }[] = [];
-  const onUnusable = (file: SourceFile, reason: string) => {
-    leftOut.push({ file: file.relativePath, reason });
-    resolved.onWarning(`left out ${file.relativePath}: ${reason}`);
-  };
-  const choice = (pairBy === 'name' ? byName : byCategory)({ images, sounds, options: resolved, onUnusable });
+  const except = [folder, workspaceOf(folder)];
+  const images = await listSources(sources.images, { medium: 'picture', except });
+  const sounds = await listSources(sources.sounds, { medium: 'sound', except });
+  const beside =
+    options.within === undefined ? [] : await listBeside(options.within, [sources.images, sources.sounds, ...except]);
+  const unused = createUnused([...images.ignored, ...sounds.ignored, ...beside], (path) =>
+    nameBelow(path, sources, options.within),
+  );
+  assertSome(sources, images, sounds, unused);
+  const choose = pairBy === 'name' ? byName : byCategory;
+  const choice = choose({
+    images: images.files,
+    sounds: sounds.files,
+    options: resolved,
+    onAlone: ({ path }, reason) => unused.add(ignoredFile(path, reason)),
+    onUnusable: ({ relativePath }, reason) => {
+      unused.leftOut.push({ file: relativePath, reason });
+      resolved.onWarning(`left out ${relativePath}: ${reason}`);
+    },
+  });
+  unused.warn(resolved.onWarning);
 
   async function* pictures(file: SourceFile, windows: readonly PlacedWindow[]) {
     for (const window of windows) yield { window, jpeg: await choice.picture(file, window.split) };
@@ -50,12 +69,12 @@ export async function prepareFolders(
 
   return prepareRecordings(
     {
+      folders: [sources.images, sources.sounds],
       files: choice.sounds,
       sound: readSound,
       pictures,
       card: {
         from: 'images and sounds',
-        folders: [sources.images, sources.sounds].map((path) => basename(resolve(path))),
         options: {
           pairBy,
           stepMs,
@@ -65,7 +84,7 @@ export async function prepareFolders(
           recordingPattern: recordingPattern?.source,
           silence: { ...SILENCE, ...silence },
         },
-        leftOut,
+        ...unused.card(),
       },
     },
     folder,
@@ -73,8 +92,27 @@ export async function prepareFolders(
   );
 }
 
+/** The file's path from whichever of the folders it lies in. */
+function nameBelow(path: string, { images, sounds }: { images: string; sounds: string }, within = ''): string {
+  const home = [images, sounds].find((folder) => !relative(folder, path).startsWith('..')) ?? within;
+  return relative(home, path).replaceAll('\\', '/');
+}
+
+function assertSome(sources: { images: string; sounds: string }, images: Sources, sounds: Sources, unused: Unused): void {
+  const check = (folder: string, { files }: Sources, what: string, extensions: readonly string[]) => {
+    if (files.length > 0) return;
+    const rule = `must hold ${what} (${extensions.join(', ')}) in one folder per class`;
+    throw new Error(`prepare: ${folder} ${rule}, got none${unused.inWords()}`);
+  };
+  check(sources.images, images, 'pictures', PICTURE_EXTENSIONS);
+  check(sources.sounds, sounds, 'sounds', SOUND_EXTENSIONS);
+}
+
 async function readSound({ path, relativePath }: SourceFile): Promise<Float32Array> {
-  const { samples, sampleRateHz } = await decodeAudio(await readFile(path), { name: relativePath });
+  const { buffer, byteOffset, byteLength } = await readFile(path);
+  // a Uint8Array proper: a Buffer's own slice is no copy
+  const { samples, sampleRateHz } = await decodeAudio(new Uint8Array(buffer, byteOffset, byteLength), { name: relativePath });
+  assertLevel('prepare', samples, relativePath);
   const mono = toMono(samples);
   return sampleRateHz === LMS_SAMPLE_RATE_HZ ? mono : resample(mono, { fromHz: sampleRateHz, toHz: LMS_SAMPLE_RATE_HZ });
 }

@@ -1,3 +1,4 @@
+import type { OnWarning } from '../remediable-error';
 import type { SilenceRule } from './cut-windows';
 
 /** What all preparations have in common. */
@@ -18,7 +19,7 @@ export interface PrepareOptions {
   note?: string;
   /** Called after every file and every pair. */
   onProgress?: (progress: PrepareProgress) => void;
-  onWarning?: (warning: string) => void;
+  onWarning?: OnWarning;
 }
 
 export interface PrepareProgress {

@@ -1,4 +1,5 @@
-import { basename, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
+import { VIDEO_EXTENSIONS } from '../archive/media-extensions';
 import type { DatasetCard } from '../card/dataset-card';
 import { FIRST_MS, SILENCE } from './cut-windows';
 import { frameToJpeg } from './frame-to-jpeg';
@@ -6,9 +7,12 @@ import { resolvePrepareOptions, type PrepareOptions } from './prepare-options';
 import type { PlacedWindow } from './plan-recordings';
 import { prepareRecordings } from './prepare-recordings';
 import { listSources, type SourceFile } from './recordings/list-sources';
+import { workspaceOf } from './prepared-folder';
+import { createUnused } from './unused';
+import { isCutOff } from './video/is-cut-off';
+import { whatInstead } from './video/what-instead';
 import { openVideoReader, type VideoReaderName } from './video/open-video-reader';
-
-export const VIDEO_EXTENSIONS: readonly string[] = ['.mp4', '.m4v', '.webm', '.mkv', '.mov', '.avi'];
+import { withoutStream } from './video/video-reader';
 
 export interface PrepareVideosOptions extends PrepareOptions {
   /** What reads the videos; 'auto' takes npm's node-av where it is installed, else the ffmpeg program. */
@@ -21,7 +25,7 @@ export interface PrepareVideosOptions extends PrepareOptions {
 
 /**
  * Turns videos into a data set in Sub-URMP's layout: half a second of sound every `stepMs`, paired with the frame in its middle.
- * Videos lie in one folder per class, `<class>/*.mp4` (or webm, mkv, mov, avi), or `{train,validation}/<class>/*.mp4`; one that lies
+ * Videos lie in one folder per class, `<class>/*.mp4` (or webm, mkv, mov, avi, ts, mpg, wmv, flv, 3gp, …), or `{train,validation}/<class>/*.mp4`; one that lies
  * in none is a class of its own. Silent half seconds are left out; the split is by recording (the paper's "Dataset": train and test
  * are of different songs). The set appears whole or not at all, with its card. A recording's sound is held in memory: 10 MB a minute.
  * @throws Error if there is no video, nothing to read videos with, or one side comes out empty. A video that cannot be read is left
@@ -31,7 +35,23 @@ export async function prepareVideos(source: string, folder: string, options: Pre
   const resolved = resolvePrepareOptions(options);
   const { stepMs, imageSize, validationShare, seed, recordingPattern, silence } = resolved;
   const reader = await openVideoReader({ ...options, folder: options.nodeAvFolder ?? resolve(source) });
-  const files = await listSources(source, { extensions: VIDEO_EXTENSIONS, looseFiles: true });
+  const except = [folder, workspaceOf(folder)];
+  const { files, ignored } = await listSources(source, { medium: 'video', looseFiles: true, except });
+  const unused = createUnused(ignored, (path) => relative(source, path).replaceAll('\\', '/'));
+  if (files.length === 0) {
+    throw new Error(`prepare: ${source} must hold videos (${VIDEO_EXTENSIONS.join(', ')}), got none${unused.inWords()}`);
+  }
+  unused.warn(resolved.onWarning);
+
+  /** The sound of a video that has a picture as well: one without would only be found out once it had its place in the split. */
+  async function sound({ path }: SourceFile) {
+    const samples = await reader.sound(path);
+    const frames = reader.frames(path, { firstMs: FIRST_MS, stepMs })[Symbol.asyncIterator]();
+    const first = await frames.next();
+    await frames.return?.();
+    if (first.done) throw withoutStream(path, 'picture');
+    return samples;
+  }
 
   async function* pictures({ path }: SourceFile, windows: readonly PlacedWindow[]) {
     const waiting = new Map(windows.map((window) => [window.index, window]));
@@ -45,12 +65,14 @@ export async function prepareVideos(source: string, folder: string, options: Pre
 
   return prepareRecordings(
     {
+      folders: [source],
       files,
-      sound: ({ path }) => reader.sound(path),
+      sound,
       pictures,
+      isCutOff: ({ path }) => isCutOff(path),
+      whatInstead: ({ path }) => whatInstead(path),
       card: {
         from: 'videos',
-        folders: [basename(resolve(source))],
         reader: reader.name,
         options: {
           stepMs,
@@ -60,7 +82,7 @@ export async function prepareVideos(source: string, folder: string, options: Pre
           recordingPattern: recordingPattern?.source,
           silence: { ...SILENCE, ...silence },
         },
-        leftOut: [],
+        ...unused.card(),
       },
     },
     folder,

@@ -1,5 +1,6 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
+import { dirname, resolve, sep } from 'node:path';
+import { isSystemName } from '../archive/ignored-file';
 import { CARD_FILE, readDatasetCard } from '../card/dataset-card';
 
 /** A folder being filled under another name, so that the data set appears whole or not at all. */
@@ -11,32 +12,61 @@ export interface PreparedFolder {
   discard(): Promise<void>;
 }
 
+/** Where a folder is filled until it is whole. */
+export const workspaceOf = (folder: string): string => `${resolve(folder)}.preparing`;
+
 /**
- * Opens `<folder>.preparing` for writing; what an interrupted preparation left there is removed.
- * @throws Error if the folder holds anything that no preparation put there
+ * Opens `<folder>.preparing` for writing; what an interrupted preparation left there is removed. `sources` are folders that are read.
+ * @throws Error if the folder holds anything that no preparation put there, or one of the sources
  */
-export async function openPreparedFolder(folder: string): Promise<PreparedFolder> {
+export async function openPreparedFolder(folder: string, sources: readonly string[] = []): Promise<PreparedFolder> {
   const target = resolve(folder);
-  const entries = await readdir(target).catch((error: NodeJS.ErrnoException): string[] => {
-    if (error.code === 'ENOENT') return [];
-    throw error;
-  });
-  if (entries.length > 0 && !(await readDatasetCard(target))) {
-    const shown = entries.slice(0, 3).join(', ');
-    throw new Error(
-      `prepare: the folder to fill must be new, empty or hold a set with its ${CARD_FILE}, got ${folder} with ${shown}; choose another`,
-    );
-  }
-  const workspace = `${target}.preparing`;
+  await assertReplaceable(folder, sources);
+  const workspace = workspaceOf(folder);
+  const replaced = `${target}.replaced`;
   await mkdir(dirname(target), { recursive: true });
   await rm(workspace, { recursive: true, force: true });
   await mkdir(workspace);
   return {
     workspace,
     async publish() {
-      await rm(target, { recursive: true, force: true });
-      await rename(workspace, target);
+      await rm(replaced, { recursive: true, force: true });
+      const hadOne = await rename(target, replaced).then(
+        () => true,
+        () => false,
+      );
+      try {
+        await rename(workspace, target);
+      } catch (error) {
+        if (hadOne) await rename(replaced, target);
+        throw error;
+      }
+      await rm(replaced, { recursive: true, force: true });
     },
     discard: () => rm(workspace, { recursive: true, force: true }),
   };
+}
+
+/** A new or empty folder, or one with a prepared set and nothing else, that is none of the sources nor above one. */
+async function assertReplaceable(folder: string, sources: readonly string[]): Promise<void> {
+  const target = resolve(folder);
+  const entries = await readdir(target).catch((error: NodeJS.ErrnoException): string[] => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  if (entries.length === 0) return;
+  const real = await realpath(target);
+  for (const source of sources) {
+    if (!`${await realpath(source)}${sep}`.startsWith(`${real}${sep}`)) continue;
+    throw new Error(
+      `prepare: the folder to fill must not hold what it is made from, got ${folder} for ${source}; choose another`,
+    );
+  }
+  const foreign = entries.filter((name) => !['img', 'chunk'].includes(name) && !isSystemName(name));
+  const isSet = (await readDatasetCard(target)) !== undefined;
+  if (isSet && foreign.length === 0) return;
+  const shown = isSet ? `${foreign.slice(0, 3).join(', ')} beside it` : entries.slice(0, 3).join(', ');
+  throw new Error(
+    `prepare: the folder to fill must be new, empty or hold a set with its ${CARD_FILE}, got ${folder} with ${shown}; choose another`,
+  );
 }

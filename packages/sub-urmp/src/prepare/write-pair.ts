@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LMS_SAMPLE_RATE_HZ, writeWav } from '@cmcgan/audio-features';
 import type { Split } from '../dataset';
+import { writing } from './full-disk';
 
 /** Where a pair belongs in Sub-URMP's layout. */
 export interface PairPlace {
@@ -18,24 +19,26 @@ export function pairStem({ className, song, timeMs }: PairPlace): string {
   return `${className}${/\d$/.test(className) ? '-' : ''}${String(song).padStart(2, '0')}_${timeMs}`;
 }
 
-/** Writes a picture (a JPEG file's bytes) and its half second of sound (mono, 22,050 samples). */
+/** Writes a picture (a JPEG file's bytes) and its half second of sound (mono, 22,050 samples); gives their bytes. */
 export async function writePair(
   folder: string,
   place: PairPlace,
   { jpeg, samples }: { jpeg: Uint8Array; samples: Float32Array },
-): Promise<void> {
+): Promise<number> {
   const stem = pairStem(place);
   const wav = writeWav({ samples, sampleRateHz: LMS_SAMPLE_RATE_HZ });
   await writeInto(join(folder, 'img', place.split, place.className), `${stem}.jpg`, jpeg);
   await writeInto(join(folder, 'chunk', place.split, place.className), `${stem}.wav`, wav);
+  return jpeg.length + wav.length;
 }
 
 async function writeInto(folder: string, name: string, bytes: Uint8Array): Promise<void> {
+  const path = join(folder, name);
   try {
-    await writeFile(join(folder, name), bytes);
+    await writing(path, writeFile(path, bytes));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, name), bytes);
+    await writing(path, writeFile(path, bytes));
   }
 }

@@ -31,6 +31,7 @@ const CLEAN: DatasetCheck = {
   leftOut: [],
   leftOutPairs: 0,
   ignoredFiles: [],
+  silentSounds: [],
   missingClasses: { train: [], validation: [] },
   leakage: { clean: true } as DatasetCheck['leakage'],
   clean: true,

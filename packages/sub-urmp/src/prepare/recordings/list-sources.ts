@@ -1,5 +1,10 @@
-import { readdir } from 'node:fs/promises';
-import { join, parse } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { parse, relative, resolve } from 'node:path';
+import { listFolder, type FolderEntry } from '../../archive/folder-entry';
+import { ignoredFile, isSystemName, systemFile, type IgnoredFile } from '../../archive/ignored-file';
+import { ignoreFolder } from '../../archive/list-split';
+import { isRead, whyNotRead, type Medium } from '../../archive/media-extensions';
+import { splitOfFolder } from '../../archive/split-folders';
 import type { Split } from '../../dataset';
 
 /** A file of somebody's own data. */
@@ -7,43 +12,103 @@ export interface SourceFile {
   path: string;
   /** Path from the folder that was listed, with slashes. */
   relativePath: string;
+  /** In Unicode's NFC, as `stem` and `place` are. */
   className: string;
   /** Side it was put on already, by folders called train and validation. */
   split?: Split;
   /** File name without extension. */
   stem: string;
+  /** Path below the class's folder, without extension. */
+  place: string;
 }
 
-/** What folders are called that hold a split. */
-const SPLIT_FOLDERS: Readonly<Record<string, Split>> = {
-  train: 'train',
-  validation: 'validation',
-  valid: 'validation',
-  val: 'validation',
-  test: 'validation',
-};
+/** What a folder holds. */
+export interface Sources {
+  /** In alphabetical order of their paths. */
+  files: SourceFile[];
+  /** Everything else, each with why. */
+  ignored: IgnoredFile[];
+}
+
+export interface ListSourcesOptions {
+  medium: Medium;
+  /** Whether a file that lies in no folder is a class of its own, called like it. */
+  looseFiles?: boolean;
+  /** Folders that are not looked into: the set that is being made, say. */
+  except?: readonly string[];
+}
 
 /**
- * Lists files by class: `<class>/…/file`, or `{train,validation}/<class>/…/file`. With `looseFiles`, a file that lies in no folder is
- * a class of its own, called like it. Hidden ones are passed over. In alphabetical order.
+ * Lists files by class: `<class>/…/file`, or `{train,validation}/<class>/…/file`, where the splits may have any usual name. Links are
+ * followed.
  */
-export async function listSources(
-  folder: string,
-  { extensions, looseFiles = false }: { extensions: readonly string[]; looseFiles?: boolean },
-): Promise<SourceFile[]> {
-  const names = (await readdir(folder, { recursive: true, withFileTypes: true }))
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => join(entry.parentPath, entry.name).slice(join(folder, '/').length).replaceAll('\\', '/'))
-    .filter((name) => extensions.includes(parse(name).ext.toLowerCase()) && !name.split('/').some((part) => part.startsWith('.')))
-    .sort();
-  const tops = new Set(names.filter((name) => name.includes('/')).map((name) => name.split('/')[0]));
-  const isSplit = tops.has('train') && tops.size > 1 && [...tops].every((name) => Object.hasOwn(SPLIT_FOLDERS, name));
-  return names.flatMap((relativePath): SourceFile[] => {
-    const parts = relativePath.split('/');
-    const stem = parse(relativePath).name;
-    const split = isSplit && parts.length > 1 ? SPLIT_FOLDERS[parts.shift() as string] : undefined;
-    if (parts.length === 1 && !looseFiles) return [];
-    const className = parts.length > 1 ? parts[0] : stem;
-    return [{ path: join(folder, relativePath), relativePath, className, split, stem }];
+export async function listSources(folder: string, options: ListSourcesOptions): Promise<Sources> {
+  const { medium, looseFiles = false, except = [] } = options;
+  const ignored: IgnoredFile[] = [];
+  const found = await findFiles(folder, { medium, except: except.map((path) => resolve(path)), ignored });
+  const listed = found.map((path) => ({ path, relativePath: relative(folder, path).replaceAll('\\', '/') }));
+  listed.sort((a, b) => (a.relativePath < b.relativePath ? -1 : 1));
+  const tops = new Set(listed.flatMap(({ relativePath }) => relativePath.split('/').slice(0, -1).slice(0, 1)));
+  const sides = new Set([...tops].map(splitOfFolder));
+  const isSplit = sides.has('train') && sides.has('validation');
+  const files = listed.flatMap((one): SourceFile[] => {
+    const file = toSourceFile(one, { isSplit, looseFiles });
+    if (typeof file !== 'string') return [file];
+    ignored.push(ignoredFile(one.path, file));
+    return [];
   });
+  return { files, ignored };
 }
+
+/** The file by its place in the folder; or why it has none. */
+function toSourceFile(
+  { path, relativePath }: Pick<SourceFile, 'path' | 'relativePath'>,
+  { isSplit, looseFiles }: { isSplit: boolean; looseFiles: boolean },
+): SourceFile | string {
+  const parts = relativePath.normalize('NFC').split('/');
+  const stem = parse(parts.pop() as string).name;
+  const split = isSplit && parts.length > 0 ? splitOfFolder(parts[0]) : undefined;
+  if (isSplit && parts.length > 0 && !split) return 'it lies beside the folders of the splits';
+  if (split) parts.shift();
+  if (parts.length === 0 && (split || !looseFiles)) return 'it lies in no class folder';
+  const [className = stem, ...below] = parts;
+  return { path, relativePath, className, split, stem, place: [...below, stem].join('/') };
+}
+
+interface FindFilesOptions {
+  medium: Medium;
+  except: readonly string[];
+  ignored: IgnoredFile[];
+  /** Real paths of the folders above: a link back to one of them is not followed. */
+  above?: readonly string[];
+}
+
+async function findFiles(folder: string, options: FindFilesOptions): Promise<string[]> {
+  const { medium, except, ignored, above = [] } = options;
+  const here = [...above, await realpath(folder)];
+  const files: string[] = [];
+  for (const entry of await listFolder(folder)) {
+    const { name, path, kind } = entry;
+    if (isSystemName(name)) ignored.push(systemFile(path));
+    else if (except.includes(resolve(path))) continue;
+    else if (name.startsWith('.')) await ignoreHidden(entry, ignored);
+    else if (kind === 'folder') {
+      if (here.includes(await realpath(path))) ignored.push(ignoredFile(path, 'a link to a folder above it'));
+      else files.push(...(await findFiles(path, { ...options, above: here }).catch(unreadable(path, ignored))));
+    } else if (kind === 'neither') ignored.push(ignoredFile(path, entry.what ?? 'no file'));
+    else if (isRead(medium, parse(name).ext)) files.push(path);
+    else ignored.push(ignoredFile(path, whyNotRead(medium, parse(name).ext)));
+  }
+  return files;
+}
+
+async function ignoreHidden(entry: FolderEntry, ignored: IgnoredFile[]): Promise<void> {
+  const reason = 'hidden: its name begins with a dot';
+  if (entry.kind === 'folder') await ignoreFolder(entry, reason, (one) => ignored.push(one));
+  else ignored.push(ignoredFile(entry.path, reason));
+}
+
+const unreadable = (path: string, ignored: IgnoredFile[]) => (error: NodeJS.ErrnoException) => {
+  ignored.push(ignoredFile(path, `the folder cannot be read (${error.code})`));
+  return [];
+};

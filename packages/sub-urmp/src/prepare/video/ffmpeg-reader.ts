@@ -3,7 +3,7 @@ import { LMS_SAMPLE_RATE_HZ } from '@cmcgan/audio-features';
 import { joinSamples } from './join-samples';
 import { readPpmStream } from './read-ppm-stream';
 import { assertFrameSize, createSoundCollector, VIDEO_LIMITS } from './video-limits';
-import { frameFilter, soundFilter, type VideoReader } from './video-reader';
+import { frameFilter, soundFilter, withoutStream, type VideoReader } from './video-reader';
 
 /** Whether the program can be run. */
 export function hasFfmpeg(program = 'ffmpeg'): Promise<boolean> {
@@ -47,11 +47,18 @@ async function* run(program: string, args: readonly string[], path: string): Asy
       watch.resume();
     }
     const problem = await watch.problem;
+    const missing = /Stream map '?0:([av])|Stream map ''/.exec(problem ?? '') && (args.includes('0:a:0') ? 'sound' : 'picture');
+    if (missing) throw withoutStream(path, missing);
     if (problem) throw new Error(`prepare: ${path} must be a video with picture and sound that ffmpeg can read, got: ${problem}`);
   } finally {
     watch.pause();
     child.kill('SIGKILL');
   }
+}
+
+/** What ffmpeg complained of first, which is the cause; the rest follows from it. Without the part of ffmpeg that says so. */
+function firstLine(complaint: string): string {
+  return (complaint.trim().split('\n')[0] ?? '').replace(/^(\[[^\]]*\] *)+/, '').trim();
 }
 
 /** Ends a child that says nothing for too long; `problem` tells how it ended, undefined if well. */
@@ -63,7 +70,7 @@ function watchChild(child: ChildProcess) {
     child.on('error', (error) => resolve(error.message));
     child.on('close', (code) => {
       if (stuck) resolve(`nothing for ${VIDEO_LIMITS.silentSeconds} s`);
-      else resolve(code === 0 ? undefined : complaint.trim().split('\n').pop() || `exit code ${code}`);
+      else resolve(code === 0 ? undefined : firstLine(complaint) || `exit code ${code}`);
     });
   });
   const end = () => {

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { LMS_SAMPLE_RATE_HZ } from '@cmcgan/audio-features';
 import { joinSamples } from './join-samples';
 import { assertFrameSize, createSoundCollector } from './video-limits';
-import { frameFilter, soundFilter, type VideoReader } from './video-reader';
+import { frameFilter, soundFilter, withoutStream, type VideoReader } from './video-reader';
 
 /** The part of node-av 6 that is used here; the package (167 MB) is nobody's dependency and loaded only when asked for. */
 interface NodeAv {
@@ -91,7 +91,7 @@ function nodeAvReader(nodeAv: NodeAv): VideoReader {
     const closed: { close(): unknown }[] = [input];
     try {
       const stream = input[which]();
-      if (!stream) throw new Error(`there is no ${which === 'video' ? 'picture' : 'sound'} in it`);
+      if (!stream) throw withoutStream(path, which === 'video' ? 'picture' : 'sound');
       const decoder = await nodeAv.Decoder.create(stream);
       closed.unshift(decoder);
       const filter = nodeAv.FilterAPI.create(filterOf(stream, input.startTime || 0));

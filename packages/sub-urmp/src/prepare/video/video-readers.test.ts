@@ -21,28 +21,28 @@ function squareAt({ pixels, width }: { pixels: Uint8Array; width: number }): num
   return row.findIndex((level) => level > 128);
 }
 
+/** The same two seconds in every container. */
+const NAMES = ['mp4', 'webm', 'mkv', 'mov', 'avi', 'mpg', 'm2ts', 'wmv', 'flv', '3gp'].map((extension) => `tone.${extension}`);
+
 /** One suite for all readers. */
 describe.each(readers)('videos by %s', (_, reader) => {
   const it_ = it.skipIf(!reader);
   const { frames, sound } = reader ?? ({} as VideoReader);
 
-  it_.each(['tone.mp4', 'tone.webm', 'tone.mkv', 'tone.mov', 'tone.avi', 'turned.mp4'])(
-    '%s: the frame on the screen at each time',
-    async (name) => {
-      const seen: [number, number][] = [];
-      for await (const { index, picture } of frames(fixture(name), { firstMs: 250, stepMs: 100 })) {
-        expect([picture.width, picture.height, picture.pixels.length]).toEqual([64, 48, 64 * 48 * 3]);
-        seen.push([index, squareAt(picture)]);
-      }
-      // 25 frames a second: at 250 ms frame 6 is on, at 350 ms frame 8, …; blurred edges and a container's whole milliseconds may cost one
-      expect(seen.length).toBeGreaterThanOrEqual(17);
-      for (const [index, at] of seen.slice(0, 15))
-        expect(Math.abs(at - Math.floor((250 + 100 * index) / 40))).toBeLessThanOrEqual(1);
-      expect(seen.map(([index]) => index)).toEqual(seen.map((_entry, i) => i));
-    },
-  );
+  it_.each([...NAMES, 'turned.mp4'])('%s: the frame on the screen at each time', async (name) => {
+    const seen: [number, number][] = [];
+    for await (const { index, picture } of frames(fixture(name), { firstMs: 250, stepMs: 100 })) {
+      expect([picture.width, picture.height, picture.pixels.length]).toEqual([64, 48, 64 * 48 * 3]);
+      seen.push([index, squareAt(picture)]);
+    }
+    // 25 frames a second: at 250 ms frame 6 is on, at 350 ms frame 8, …; blurred edges and a container's whole milliseconds may cost one
+    expect(seen.length).toBeGreaterThanOrEqual(17);
+    for (const [index, at] of seen.slice(0, 15))
+      expect(Math.abs(at - Math.floor((250 + 100 * index) / 40))).toBeLessThanOrEqual(1);
+    expect(seen.map(([index]) => index)).toEqual(seen.map((_entry, i) => i));
+  });
 
-  it_.each(['tone.mp4', 'tone.webm', 'tone.mkv', 'tone.mov', 'tone.avi'])('%s: the sound at its time', async (name) => {
+  it_.each(NAMES)('%s: the sound at its time', async (name) => {
     const samples = await sound(fixture(name));
     expect(Math.abs(samples.length - 88_200)).toBeLessThan(4410);
     const rms = (fromMs: number, toMs: number) => {
@@ -52,6 +52,14 @@ describe.each(readers)('videos by %s', (_, reader) => {
     expect(rms(0, 440)).toBeLessThan(0.01); // the tone begins at 500 ms; lossy codecs smear it by some 30 ms
     expect(rms(560, 1900)).toBeGreaterThan(0.19);
     expect(rms(560, 1900)).toBeLessThan(0.23); // 0.3 / √2 = 0.212
+  });
+
+  it_('a video without sound, and one without picture', async () => {
+    const [silent, unseen] = [fixture('silent.mp4'), fixture('soundonly.mp4')];
+    const rule = 'must be a video with picture and sound, got one that has no';
+    await expect(sound(silent)).rejects.toThrow(`prepare: ${silent} ${rule} sound`);
+    const first = frames(unseen, { firstMs: 250, stepMs: 100 })[Symbol.asyncIterator]().next();
+    await expect(first).rejects.toThrow(`prepare: ${unseen} ${rule} picture`);
   });
 
   it_('a file that is no video: named', async () => {

@@ -1,0 +1,20 @@
+import type { PreparationCard } from '../card/dataset-card';
+import type { PlacedWindow } from './plan-recordings';
+import type { SourceFile } from './recordings/list-sources';
+
+/** Somebody's recordings: where their sounds and pictures come from. */
+export interface RecordingSource {
+  /** The folders that they lie in. */
+  folders: readonly string[];
+  /** The files with the sounds, one a recording or a part of one. */
+  files: readonly SourceFile[];
+  /** The whole sound, mono at 44,100 Hz. */
+  sound(file: SourceFile): Promise<Float32Array>;
+  /** A JPEG for each of the windows, in order; a window may be passed over. */
+  pictures(file: SourceFile, windows: readonly PlacedWindow[]): AsyncIterable<{ window: PlacedWindow; jpeg: Uint8Array }>;
+  /** Whether a file lacks its end. */
+  isCutOff?(file: SourceFile): Promise<boolean>;
+  /** What a file whose sound cannot be read is, where that can be told. */
+  whatInstead?(file: SourceFile): Promise<string | undefined>;
+  card: Pick<PreparationCard, 'from' | 'reader' | 'options' | 'leftOut' | 'systemFiles'>;
+}

@@ -1,0 +1,28 @@
+/**
+ * An error, or the cause of a warning, that one of this package's options gets around. Its message is `problem` and the suggestion
+ * in this package's words; a program whose users know no such option prints `problem` and its own words for `remedy.option`.
+ */
+export class RemediableError extends Error {
+  /** The option of the function that was called. */
+  readonly remedy: { readonly option: string };
+
+  constructor(
+    /** What is wrong, without the way on. */
+    readonly problem: string,
+    { option, suggestion }: { option: string; suggestion: string },
+  ) {
+    super(`${problem}; ${suggestion}`);
+    this.name = 'RemediableError';
+    this.remedy = { option };
+  }
+}
+
+/** Takes a warning: one sentence, and its cause where an option of this package is the way on. */
+export type OnWarning = (warning: string, cause?: RemediableError) => void;
+
+/** What an error of another package says, without a suggestion to set an option that is not ours to offer. */
+export function problemOf(error: unknown): string {
+  const { problem, remedy } = error as Partial<RemediableError>;
+  if (typeof problem === 'string' && typeof remedy?.option === 'string') return problem;
+  return error instanceof Error ? error.message : String(error);
+}
