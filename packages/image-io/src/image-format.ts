@@ -8,6 +8,8 @@ const SIGNATURES: readonly (readonly [name: string, start: string])[] = [
   ['avif', '....ftypmif1'],
   ['tiff', 'II*\0'],
   ['tiff', 'MM\0*'],
+  ['tiff', 'II+\0'],
+  ['tiff', 'MM\0+'],
 ];
 
 /** Things that are met under a picture's name by mistake, for the error message. */

@@ -1,0 +1,50 @@
+import sharp, { type Sharp, type SharpOptions } from 'sharp';
+import type { ResolvedDecodeOptions } from '../decode-options';
+import { overBackground, type Picture } from '../picture';
+import { fitPicture } from './fit-picture';
+import { treatmentOf, type Source, type Treatment, type Values } from './treatments';
+
+export interface OpenedPicture extends Source {
+  /** As it is shown, upright. */
+  width: number;
+  height: number;
+}
+
+export interface ReadOptions extends Pick<ResolvedDecodeOptions, 'target' | 'fit' | 'background' | 'maxPixels'> {
+  /** What stops libvips: with 'warning', the first thing that it finds odd. */
+  failOn: 'warning' | 'error';
+}
+
+/** Decodes a picture, upright, over the background, at the size that is asked for. */
+export async function readPicture(opened: OpenedPicture, options: ReadOptions): Promise<Picture> {
+  const { target, fit, background, failOn, maxPixels } = options;
+  const sharpOptions: SharpOptions = { failOn, limitInputPixels: maxPixels };
+  const treatment = treatmentOf(opened);
+  if (treatment) {
+    const picture = overBackground(treatment.toSrgb(await readValues(treatment, opened, sharpOptions), opened), background);
+    return target ? fitPicture(picture, target, fit) : picture;
+  }
+  const [r, g, b] = background;
+  const pipeline = sharp(opened.bytes, sharpOptions).autoOrient().flatten({ background: { r, g, b } }).toColourspace('srgb');
+  const grows = target && (opened.width < target.width || opened.height < target.height);
+  if (!target || grows) {
+    const picture = await toPicture(pipeline);
+    return target ? fitPicture(picture, target, fit) : picture;
+  }
+  return toPicture(pipeline.resize({ ...target, fit: fit === 'squash' ? 'fill' : 'cover', fastShrinkOnLoad: false }));
+}
+
+async function toPicture(pipeline: Sharp): Promise<Picture> {
+  const { data, info } = await pipeline.raw().toBuffer({ resolveWithObject: true });
+  return { pixels: new Uint8Array(data), width: info.width, height: info.height }; // [H, W, 3]
+}
+
+/** Values of 16 bits; those of 8 are spread over the range. */
+async function readValues(treatment: Treatment, opened: OpenedPicture, options: SharpOptions): Promise<Values<Uint16Array>> {
+  const wide = opened.header.depth === 'ushort' && !treatment.narrows;
+  const pipeline = treatment.read(opened, options).autoOrient();
+  const { data, info } = await pipeline.raw({ depth: wide ? 'ushort' : 'uchar' }).toBuffer({ resolveWithObject: true });
+  const size = { width: info.width, height: info.height, channels: info.channels };
+  if (!wide) return { ...size, data: Uint16Array.from(data, (value) => value * 257) };
+  return { ...size, data: new Uint16Array(data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength)) };
+}
