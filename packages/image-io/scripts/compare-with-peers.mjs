@@ -4,6 +4,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
+import { clearTimeout, setTimeout } from 'node:timers';
 import { parseArgs } from 'node:util';
 
 const HELP = `Usage: node scripts/compare-with-peers.mjs [options] <folder>
@@ -135,7 +136,8 @@ async function compare(path, pillow) {
 
 const scratch = await mkdtemp(join(tmpdir(), 'compare-with-peers-'));
 const pillow = await startPillow(scratch);
-if (!flags.json) console.log(pillow ? `Pillow ${pillow.version}` : `${flags.python} has no Pillow with NumPy: nothing to compare with.`);
+if (!flags.json)
+  console.log(pillow ? `Pillow ${pillow.version}` : `${flags.python} has no Pillow with NumPy: nothing to compare with.`);
 const files = (await readdir(folder, { recursive: true, withFileTypes: true }))
   .filter((entry) => entry.isFile() && EXTENSIONS.has(extname(entry.name).toLowerCase()))
   .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
@@ -148,8 +150,10 @@ for (const path of files) {
   if (result.enlarged) enlarged[result.enlarged] = (enlarged[result.enlarged] ?? 0) + 1;
   if (flags.json) console.log(JSON.stringify({ file: relative(folder, path), ...result }));
   else {
-    if (!['equal', 'read', 'both-refuse'].includes(result.verdict)) console.log(`${result.verdict}  ${relative(folder, path)}: ${result.detail}`);
-    if (result.enlarged?.startsWith('beyond')) console.log(`enlarged ${result.enlarged}  ${relative(folder, path)}: ${result.enlargedDetail}`);
+    if (!['equal', 'read', 'both-refuse'].includes(result.verdict))
+      console.log(`${result.verdict}  ${relative(folder, path)}: ${result.detail}`);
+    if (result.enlarged?.startsWith('beyond'))
+      console.log(`enlarged ${result.enlarged}  ${relative(folder, path)}: ${result.enlargedDetail}`);
   }
 }
 pillow?.stop();
@@ -157,6 +161,10 @@ await rm(scratch, { recursive: true });
 if (!flags.json) {
   console.log(`${files.length} files:`, counts);
   const both = (counts.equal ?? 0) + (counts.differs ?? 0) + (counts.size ?? 0) + (counts['only-pillow'] ?? 0);
-  if (pillow && both > 0) console.log(`equal within ${tolerance}: ${counts.equal ?? 0} of ${both} that Pillow reads, ${(((counts.equal ?? 0) / both) * 100).toFixed(1)} %`);
-  if (Object.keys(enlarged).length > 0) console.log(`enlarged to 128×128, within ${ENLARGED_TOLERANCE} levels of bicubic:`, enlarged);
+  if (pillow && both > 0)
+    console.log(
+      `equal within ${tolerance}: ${counts.equal ?? 0} of ${both} that Pillow reads, ${(((counts.equal ?? 0) / both) * 100).toFixed(1)} %`,
+    );
+  if (Object.keys(enlarged).length > 0)
+    console.log(`enlarged to 128×128, within ${ENLARGED_TOLERANCE} levels of bicubic:`, enlarged);
 }

@@ -47,7 +47,8 @@ export function resolveDecodeOptions(options: DecodeImageOptions) {
 function resolveSize(size: DecodeImageOptions['size']): { width: number; height: number } | undefined {
   if (size === 'original' || size === undefined) return undefined;
   if (typeof size === 'object' && size !== null) assertKnownOptions('decodeImage: size', size, ['width', 'height']);
-  const target = typeof size === 'object' && size !== null ? { width: size.width, height: size.height } : { width: size, height: size };
+  const target =
+    typeof size === 'object' && size !== null ? { width: size.width, height: size.height } : { width: size, height: size };
   if (!Object.values(target).every((side) => Number.isInteger(side) && side >= 1 && side <= 16384)) {
     throw new RangeError(`decodeImage: size must be whole numbers from 1 to 16384, or 'original', got ${JSON.stringify(size)}`);
   }

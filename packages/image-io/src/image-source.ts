@@ -38,5 +38,7 @@ function describe(source: unknown): string {
   }
   if (typeof source !== 'object' || source === null) return String(source);
   const name = source.constructor?.name ?? 'an object';
-  return name === 'Blob' || name === 'File' || name === 'Response' ? `a ${name}; await its arrayBuffer() first` : `a value of type ${name}`;
+  return name === 'Blob' || name === 'File' || name === 'Response'
+    ? `a ${name}; await its arrayBuffer() first`
+    : `a value of type ${name}`;
 }

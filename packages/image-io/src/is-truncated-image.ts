@@ -1,7 +1,7 @@
 import { bytesInMemory } from './image-source';
 import { imageFormat } from './image-format';
 import { inspectJpeg } from './inspect/inspect-jpeg';
-import { pngChunks } from './inspect/inspect-png';
+import { pngChunks } from './inspect/png-chunks';
 
 /**
  * Whether a JPEG lacks its end marker or a part of its data, or a PNG its last chunk: such a file was not copied to its end. Bytes behind the end,
@@ -10,7 +10,8 @@ import { pngChunks } from './inspect/inspect-png';
  */
 export function isTruncatedImage(source: Uint8Array | ArrayBuffer | ArrayBufferView): boolean {
   const bytes = bytesInMemory('isTruncatedImage', source);
-  const format = imageFormat(bytes) ?? (bytes[0] === 0xff && bytes[1] === 0xd8 ? 'jpeg' : bytes[0] === 0x89 && bytes[1] === 0x50 ? 'png' : '');
+  const format =
+    imageFormat(bytes) ?? (bytes[0] === 0xff && bytes[1] === 0xd8 ? 'jpeg' : bytes[0] === 0x89 && bytes[1] === 0x50 ? 'png' : '');
   if (format === 'png') return pngChunks(bytes).chunks.at(-1)?.name !== 'IEND';
   if (format !== 'jpeg') return false;
   const { damage, warnings } = inspectJpeg(bytes);

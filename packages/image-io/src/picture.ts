@@ -43,7 +43,7 @@ export function pastePicture(target: Picture, source: Picture, left: number, top
 
 /** sRGB of 8 bits with 1 to 4 channels, [height, width, channels], as a picture: grey becomes three channels, alpha is laid over the background. */
 export function overBackground(
-  { data, width, height, channels }: { data: Uint8Array; width: number; height: number; channels: number },
+  { data, width, height, channels }: { data: Uint8Array | Uint8ClampedArray; width: number; height: number; channels: number },
   background: Rgb,
 ): Picture {
   const pixels = new Uint8Array(width * height * 3); // [H, W, 3]

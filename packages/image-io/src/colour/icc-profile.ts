@@ -9,7 +9,9 @@ export interface IccTransform {
 }
 
 /** XYZ at the profile connection space's white (D50) to linear sRGB: the inverse of sRGB's matrix, adapted by Bradford. */
-export const XYZ_TO_SRGB = [3.1341359, -1.6173863, -0.4906619, -0.9787955, 1.9162544, 0.0334427, 0.0719554, -0.2289768, 1.4053861] as const;
+export const XYZ_TO_SRGB = [
+  3.1341359, -1.6173863, -0.4906619, -0.9787955, 1.9162544, 0.0334427, 0.0719554, -0.2289768, 1.4053861,
+] as const;
 
 /**
  * Reads a profile of curves with a matrix, or of one grey curve (ICC.1:2022, sections 8.3 and 8.4), as the profiles of cameras, screens and
@@ -27,9 +29,12 @@ export function readIccProfile(profile: Uint8Array): IccTransform | undefined {
       return at;
     };
     const [space, connection] = [text(16), text(20)];
-    if (space === 'GRAY' && connection === 'XYZ ') return { channels: 1, curves: [readCurve(view, tag('kTRC'))], matrix: [1, 1, 1] };
+    if (space === 'GRAY' && connection === 'XYZ ')
+      return { channels: 1, curves: [readCurve(view, tag('kTRC'))], matrix: [1, 1, 1] };
     if (space !== 'RGB ' || connection !== 'XYZ ' || tags.has('A2B0')) return undefined;
-    const columns = ['rXYZ', 'gXYZ', 'bXYZ'].map((name) => [8, 12, 16].map((offset) => view.getInt32(tag(name) + offset) / 65536));
+    const columns = ['rXYZ', 'gXYZ', 'bXYZ'].map((name) =>
+      [8, 12, 16].map((offset) => view.getInt32(tag(name) + offset) / 65536),
+    );
     return {
       channels: 3,
       curves: ['rTRC', 'gTRC', 'bTRC'].map((name) => readCurve(view, tag(name))),

@@ -19,7 +19,10 @@ export function encodeSrgb(linear: number): number {
  * @param from the profile, and whether an alpha channel follows the colours
  * @returns [pixels, 3 + alpha], 0-255
  */
-export function profileToSrgb(values: Uint16Array, { transform, hasAlpha }: { transform: IccTransform; hasAlpha: boolean }): Uint8Array {
+export function profileToSrgb(
+  values: Uint16Array,
+  { transform, hasAlpha }: { transform: IccTransform; hasAlpha: boolean },
+): Uint8Array {
   const { channels, curves, matrix } = transform;
   const [stepIn, stepOut] = [channels + Number(hasAlpha), 3 + Number(hasAlpha)];
   const count = values.length / stepIn;

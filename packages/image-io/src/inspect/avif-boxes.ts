@@ -11,7 +11,7 @@ export interface Box {
 export function boxesIn(bytes: Uint8Array, from: number, to: number): Box[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const boxes: Box[] = [];
-  for (let at = from; at + 8 <= Math.min(to, bytes.length); ) {
+  for (let at = from; at + 8 <= Math.min(to, bytes.length);) {
     let size = view.getUint32(at);
     let start = at + 8;
     if (size === 1 && at + 16 <= bytes.length) {

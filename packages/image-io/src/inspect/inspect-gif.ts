@@ -38,14 +38,20 @@ function findFirstFrame(bytes: Uint8Array): { frame: GifFrame; at: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const tableBytes = (flags: number) => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
   const canvas = { width: view.getUint16(6, true), height: view.getUint16(8, true) };
-  for (let at = 13 + tableBytes(view.getUint8(10)); ; ) {
+  for (let at = 13 + tableBytes(view.getUint8(10)); ;) {
     const kind = view.getUint8(at);
     if (kind === 0x2c) {
-      const [left, top, width, height] = [1, 3, 5, 7].map((offset) => view.getUint16(at + offset, true)) as [number, number, number, number];
+      const [left, top, width, height] = [1, 3, 5, 7].map((offset) => view.getUint16(at + offset, true)) as [
+        number,
+        number,
+        number,
+        number,
+      ];
       return { frame: { canvas, left, top, width, height }, at: at + 10 + tableBytes(view.getUint8(at + 9)) };
     }
-    if (kind !== 0x21) throw new DamageFound(kind === 0x3b ? 'it has no frame' : `it has no block at byte ${at}, where one should begin`);
-    for (at += 2; view.getUint8(at) > 0; ) at += 1 + view.getUint8(at);
+    if (kind !== 0x21)
+      throw new DamageFound(kind === 0x3b ? 'it has no frame' : `it has no block at byte ${at}, where one should begin`);
+    for (at += 2; view.getUint8(at) > 0;) at += 1 + view.getUint8(at);
     at++;
   }
 }
@@ -65,7 +71,8 @@ function countPixels(bytes: Uint8Array, start: number, wanted: number): number {
       [next, width, previous] = [end + 1, leastWidth + 1, -1];
       continue;
     }
-    if (code > next || (code === next && previous < 0)) throw new DamageFound('its first frame holds a code that stands for nothing');
+    if (code > next || (code === next && previous < 0))
+      throw new DamageFound('its first frame holds a code that stands for nothing');
     if (previous >= 0 && next < 4096) {
       lengths[next++] = lengths[previous]! + 1;
       if (next === 1 << width && width < 12) width++;

@@ -35,7 +35,7 @@ interface State {
 export function inspectJpeg(bytes: Uint8Array): Inspection {
   return collectFindings((warnings) => {
     const state: State = { bytes, warnings, dc: [], ac: [], restartInterval: 0, missingBits: new Map() };
-    for (let at = 2; ; ) {
+    for (let at = 2; ;) {
       const found = nextMarker(bytes, at);
       if (!found) return endWithoutMarker(state, bytes.length - at);
       if (found.at > at) state.warnings.push(`${count(found.at - at)} before marker ${hex(found.marker)}`);
@@ -89,7 +89,7 @@ function readSegment(state: State, marker: number, body: Uint8Array): void {
 }
 
 function readTables({ dc, ac }: State, body: Uint8Array): void {
-  for (let at = 0; at + 17 <= body.length; ) {
+  for (let at = 0; at + 17 <= body.length;) {
     const counts = body.subarray(at + 1, at + 17);
     const total = counts.reduce((sum, n) => sum + n, 0);
     const symbols = body.subarray(at + 17, at + 17 + total);
@@ -163,17 +163,20 @@ function readScan(state: State, frame: Frame, header: Uint8Array): JpegScan {
   const { progressive, mcusAcross, mcusDown } = frame;
   const rest = { components, progressive, restartInterval: state.restartInterval, mcusAcross, mcusDown };
   if (!progressive) {
-    if (spectralStart !== 0 || spectralEnd !== 63 || bits !== 0) state.warnings.push('scan parameters that a sequential JPEG does not have');
+    if (spectralStart !== 0 || spectralEnd !== 63 || bits !== 0)
+      state.warnings.push('scan parameters that a sequential JPEG does not have');
     return { ...rest, spectralStart: 0, spectralEnd: 63, previousBit: 0, bit: 0 };
   }
-  if (spectralStart > spectralEnd || spectralEnd > 63) throw new DamageFound(`a scan claims coefficients ${spectralStart} to ${spectralEnd}`);
+  if (spectralStart > spectralEnd || spectralEnd > 63)
+    throw new DamageFound(`a scan claims coefficients ${spectralStart} to ${spectralEnd}`);
   return { ...rest, spectralStart, spectralEnd, previousBit: bits >> 4, bit: bits & 15 };
 }
 
 /** Where the next marker other than a restart marker begins. */
 function endOfData(bytes: Uint8Array, from: number): number {
   for (let at = from; at + 1 < bytes.length; at++) {
-    if (bytes[at] === 0xff && bytes[at + 1] !== 0 && bytes[at + 1] !== 0xff && (bytes[at + 1]! < 0xd0 || bytes[at + 1]! > 0xd7)) return at;
+    if (bytes[at] === 0xff && bytes[at + 1] !== 0 && bytes[at + 1] !== 0xff && (bytes[at + 1]! < 0xd0 || bytes[at + 1]! > 0xd7))
+      return at;
   }
   return bytes.length;
 }

@@ -1,40 +1,5 @@
 import { collectFindings, DamageFound, type Inspection } from './inspection';
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  return crc;
-});
-
-/** The checksum of a PNG's chunk (ISO 3309), over its name and its data. */
-export function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) crc = (crc >>> 8) ^ CRC_TABLE[(crc ^ byte) & 255]!;
-  return (crc ^ 0xffffffff) >>> 0;
-}
-
-export interface PngChunk {
-  name: string;
-  /** Where its length field begins, and where the next chunk does. */
-  start: number;
-  end: number;
-  data: Uint8Array;
-}
-
-/** The chunks of a PNG up to IEND, or up to the first that is not whole: then `cut` names it. */
-export function pngChunks(bytes: Uint8Array): { chunks: PngChunk[]; cut?: string } {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const chunks: PngChunk[] = [];
-  for (let at = 8; at + 8 <= bytes.length; ) {
-    const end = at + 12 + view.getUint32(at);
-    const name = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
-    if (end > bytes.length) return { chunks, cut: name };
-    chunks.push({ name, start: at, end, data: bytes.subarray(at + 8, end - 4) });
-    if (name === 'IEND') break;
-    at = end;
-  }
-  return { chunks };
-}
+import { crc32, pngChunks, type PngChunk } from './png-chunks';
 
 /**
  * Checks a PNG's chunks and their checksums, and that its compressed rows are all there. A wrong checksum of an ancillary chunk and a missing
@@ -60,7 +25,8 @@ function assertChunks(bytes: Uint8Array, warnings: string[]): void {
   if (chunks[0]?.name !== 'IHDR') throw new DamageFound('it does not begin with a header');
   if (!chunks.some(({ name }) => name === 'IDAT')) throw new DamageFound('it ends before its pixels');
   if (cut === 'IDAT') throw new DamageFound('it ends in the middle of its pixels');
-  if (chunks.at(-1)?.name !== 'IEND') warnings.push(cut ? `it ends in the middle of its chunk ${printable(cut)}` : 'no end chunk');
+  if (chunks.at(-1)?.name !== 'IEND')
+    warnings.push(cut ? `it ends in the middle of its chunk ${printable(cut)}` : 'no end chunk');
 }
 
 const printable = (name: string) => name.replace(/[^A-Za-z]/g, '?');
@@ -72,7 +38,7 @@ async function damageOfRows(chunks: readonly PngChunk[]): Promise<string | undef
   const expected = rowBytes(chunks[0]!.data);
   let held = 0;
   try {
-    for (const reader = unpacked.getReader(); ; ) {
+    for (const reader = unpacked.getReader(); ;) {
       const { done, value } = await reader.read();
       if (done) break;
       held += value.length;
@@ -103,5 +69,8 @@ function rowBytes(header: Uint8Array): number {
   const bitsPerPixel = header[8]! * (CHANNELS[header[9]!] ?? 1);
   const passBytes = (columns: number, rows: number) => (columns === 0 ? 0 : rows * (1 + Math.ceil((columns * bitsPerPixel) / 8)));
   if (header[12] !== 1) return passBytes(width, height);
-  return PASSES.reduce((sum, [x, y, dx, dy]) => sum + passBytes(Math.ceil((width - x) / dx), Math.max(0, Math.ceil((height - y) / dy))), 0);
+  return PASSES.reduce(
+    (sum, [x, y, dx, dy]) => sum + passBytes(Math.ceil((width - x) / dx), Math.max(0, Math.ceil((height - y) / dy))),
+    0,
+  );
 }

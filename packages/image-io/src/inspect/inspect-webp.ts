@@ -21,7 +21,7 @@ export function webpChunks(bytes: Uint8Array): { chunks: WebpChunk[]; cut?: stri
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = Math.min(bytes.length, view.getUint32(4, true) + 8);
   const chunks: WebpChunk[] = [];
-  for (let at = 12; at + 8 <= end; ) {
+  for (let at = 12; at + 8 <= end;) {
     const name = String.fromCharCode(...bytes.subarray(at, at + 4));
     const size = view.getUint32(at + 4, true);
     if (at + 8 + size > bytes.length) return { chunks, cut: name };

@@ -77,7 +77,8 @@ export class ScanBits {
     const padding = left % 8;
     const last = (this.buffer >>> (this.held - padding)) & ((1 << padding) - 1);
     let end = this.at;
-    for (let unread = (left - padding) / 8; unread > 0; unread--) end -= this.bytes[end - 2] === 0xff && this.bytes[end - 1] === 0 ? 2 : 1;
+    for (let unread = (left - padding) / 8; unread > 0; unread--)
+      end -= this.bytes[end - 2] === 0xff && this.bytes[end - 1] === 0 ? 2 : 1;
     this.buffer = this.held = this.made = 0;
     return { paddedWithOnes: last === (1 << padding) - 1, end };
   }

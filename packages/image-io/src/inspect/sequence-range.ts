@@ -15,7 +15,7 @@ class Bits {
  * not among them.
  */
 function sequenceHeader(stream: Uint8Array): Uint8Array | undefined {
-  for (let at = 0; at < stream.length; ) {
+  for (let at = 0; at < stream.length;) {
     const header = stream[at++]!;
     if (header & 4) at++; // extension
     let size = stream.length - at;

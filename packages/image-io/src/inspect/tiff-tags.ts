@@ -51,7 +51,10 @@ export function tiffDirectory(bytes: Uint8Array): TiffDirectory {
       return size === 4 ? view.getUint32(place, little) : Number(view.getBigUint64(place, little));
     };
     places.set(view.getUint16(at, little), values);
-    tags.set(view.getUint16(at, little), Array.from({ length: count }, (_, index) => read(index)));
+    tags.set(
+      view.getUint16(at, little),
+      Array.from({ length: count }, (_, index) => read(index)),
+    );
   }
   return { little, tags, places };
 }

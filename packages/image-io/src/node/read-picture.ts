@@ -1,7 +1,7 @@
 import sharp, { type Sharp, type SharpOptions } from 'sharp';
 import type { ResolvedDecodeOptions } from '../decode-options';
+import { fitPicture } from '../fit-picture';
 import { overBackground, type Picture } from '../picture';
-import { fitPicture } from './fit-picture';
 import { treatmentOf, type Source, type Treatment, type Values } from './treatments';
 
 export interface OpenedPicture extends Source {

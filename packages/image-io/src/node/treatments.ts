@@ -57,7 +57,8 @@ const isWide = ({ space }: Header) => space === 'rgb16' || space === 'grey16';
 
 /** sharp converts 16-bit colours by their profile to P3 and stops there, and leaves the profile of 16-bit grey out. */
 const WIDE_WITH_CURVES: Treatment = {
-  holds: ({ header }) => isWide(header) && header.icc !== undefined && readIccProfile(header.icc)?.channels === (header.space === 'grey16' ? 1 : 3),
+  holds: ({ header }) =>
+    isWide(header) && header.icc !== undefined && readIccProfile(header.icc)?.channels === (header.space === 'grey16' ? 1 : 3),
   read: ({ bytes, header }, options) => sharp(bytes, { ...options, ignoreIcc: true }).toColourspace(header.space!),
   toSrgb({ data, channels, ...size }, { header }) {
     const transform = readIccProfile(header.icc!)!;
@@ -90,7 +91,8 @@ const CIE_LAB: Treatment = {
 /** libheif leaves the levels of monochrome pictures as they are: 16 to 235 of 8 bits for black and white. */
 const LIMITED_GREY: Treatment = {
   holds: ({ bytes }) => imageFormat(bytes) === 'avif' && isLimitedRangeGrey(bytes),
-  read: ({ bytes, header }, options) => sharp(bytes, { ...options, ignoreIcc: true }).toColourspace(header.depth === 'ushort' ? 'rgb16' : 'srgb'),
+  read: ({ bytes, header }, options) =>
+    sharp(bytes, { ...options, ignoreIcc: true }).toColourspace(header.depth === 'ushort' ? 'rgb16' : 'srgb'),
   toSrgb({ data, ...rest }, { header }) {
     const [black, white] = header.depth === 'ushort' ? [64 * 64, 940 * 64] : [16 * 257, 235 * 257];
     const hasAlpha = rest.channels === 4;
