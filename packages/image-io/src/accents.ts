@@ -34,6 +34,7 @@ export function graphemes(text: string): string[] {
 /** Characters that look like one that the font has. */
 const ALIKE: Readonly<Record<string, string>> = {
   '\u00a0': ' ',
+  Ð: 'Đ',
   '\u2010': '-',
   '\u2011': '-',
   '\u2212': '-',

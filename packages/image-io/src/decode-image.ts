@@ -17,7 +17,7 @@ import { asRgbTiff, isLabTiff } from './inspect/lab-tiff';
 import { unsupportedTiff } from './inspect/inspect-tiff';
 import { looksWhole } from './inspect/looks-whole';
 import { besideOthers, reasonOfFailure } from './node/decoder-turns';
-import { readPicture, type OpenedPicture, type ReadOptions } from './node/read-picture';
+import { readPicture, type OpenedPicture } from './node/read-picture';
 import type { Picture } from './picture';
 
 /**
@@ -38,23 +38,32 @@ export async function decodeImage(source: ImageSource, options: DecodeImageOptio
   const bytes = await readSource('decodeImage', source);
   assertPictureFormat(bytes, resolved.name);
   const opened = await openPicture(bytes, resolved);
-  const read = (failOn: ReadOptions['failOn']) => besideOthers(() => readPicture(opened, { ...resolved, failOn }));
-  const quick = await read('warning').catch(() => undefined);
+  const strictly = () => readPicture(opened, { ...resolved, failOn: 'warning' });
+  const quick = await besideOthers(strictly).catch(() => undefined);
   if (quick && !resolved.strict && !resolved.onWarning && looksWhole(bytes)) return quick;
 
   const { damage, warnings } = await inspectImage(bytes);
   if (damage) throw damagedPicture(resolved.name, damage);
   if (!quick && warnings.length === 0) {
-    const oddity = await reasonOfFailure(() => readPicture(opened, { ...resolved, failOn: 'warning' }));
+    const oddity = await reasonOfFailure(strictly);
     if (oddity) warnings.push(oddity);
   }
-  const picture = quick ?? (await read('error').catch(() => undefined));
+  const leniently = () => readPicture({ ...opened, bytes: withEndMarker(opened.bytes) }, { ...resolved, failOn: 'error' });
+  const picture = quick ?? (await besideOthers(leniently).catch(() => undefined));
   if (!picture) {
-    const reason = await reasonOfFailure(() => readPicture(opened, { ...resolved, failOn: 'error' }));
-    throw damagedPicture(resolved.name, reason ?? 'its decoder gave up');
+    throw damagedPicture(resolved.name, (await reasonOfFailure(leniently)) ?? 'its decoder gave up');
   }
   reportWarnings(warnings, resolved);
   return picture;
+}
+
+/** libvips calls a JPEG truncated that lacks nothing but its end marker; bytes behind the end are of no account. */
+function withEndMarker(bytes: Uint8Array): Uint8Array {
+  if (imageFormat(bytes) !== 'jpeg') return bytes;
+  const result = new Uint8Array(bytes.length + 2);
+  result.set(bytes);
+  result.set([0xff, 0xd9], bytes.length);
+  return result;
 }
 
 /** Reads the header alone. */

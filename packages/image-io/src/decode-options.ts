@@ -50,7 +50,7 @@ function resolveSize(size: DecodeImageOptions['size']): { width: number; height:
   const target =
     typeof size === 'object' && size !== null ? { width: size.width, height: size.height } : { width: size, height: size };
   if (!Object.values(target).every((side) => Number.isInteger(side) && side >= 1 && side <= 16384)) {
-    throw new RangeError(`decodeImage: size must be whole numbers from 1 to 16384, or 'original', got ${JSON.stringify(size)}`);
+    throw new RangeError(`decodeImage: size must be whole numbers from 1 to 16384, got ${JSON.stringify(size)}`);
   }
   return target;
 }
