@@ -1,6 +1,6 @@
 import { GLYPH_HEIGHT, GLYPHS, MISSING_GLYPH } from './glyphs';
 
-/** Marks that stand above a letter, in its two uppermost rows, by their combining character. */
+/** Marks that stand above a letter, two rows, by their combining character. */
 const ABOVE: Readonly<Record<string, readonly [string, string]>> = {
   '\u0300': ['.#...', '..#..'], // grave
   '\u0301': ['...#.', '..#..'], // acute
@@ -57,24 +57,21 @@ function compose(grapheme: string): readonly string[] | undefined {
   const [letter, ...marks] = [...grapheme.normalize('NFD')];
   const base = GLYPHS.get(letter!);
   if (!base || marks.length === 0 || !marks.every((mark) => mark in ABOVE || mark in BELOW)) return undefined;
-  const above = marks.some((mark) => mark in ABOVE);
-  const rows = above ? makeRoom(letter!, base) : [...base];
+  const rows = marks.some((mark) => mark in ABOVE) && 'ij'.includes(letter!) ? withoutDot(base) : [...base];
+  const low = rows.slice(0, X_HEIGHT_ROW).every((row) => row === EMPTY);
   for (const mark of marks) {
-    const [place, art] = mark in ABOVE ? [0, ABOVE[mark]!] : [GLYPH_HEIGHT - 2, BELOW[mark]!];
+    const [place, art] = mark in ABOVE ? [low ? X_HEIGHT_ROW - 3 : 0, ABOVE[mark]!] : [GLYPH_HEIGHT - 2, BELOW[mark]!];
     art.forEach((row, i) => (rows[place + i] = overlay(rows[place + i]!, row)));
   }
   return rows;
 }
 
 const EMPTY = '.....';
-/** Rows that a tall letter can do without: the second and the last but one. */
-const SPARED_ROWS = [1, 5];
+/** Where small letters begin. */
+const X_HEIGHT_ROW = 4;
 
-/** The letter with nothing in its two uppermost rows: i and j without their dots, tall letters two rows shorter. */
-function makeRoom(letter: string, rows: readonly string[]): string[] {
-  if (letter === 'i' || letter === 'j') return [EMPTY, EMPTY, ...rows.slice(2)];
-  if (rows[0] === EMPTY && rows[1] === EMPTY) return [...rows];
-  return [EMPTY, EMPTY, ...rows.filter((_, y) => !SPARED_ROWS.includes(y))];
+function withoutDot(rows: readonly string[]): string[] {
+  return rows.map((row, y) => (y < X_HEIGHT_ROW ? EMPTY : row));
 }
 
 function overlay(row: string, mark: string): string {

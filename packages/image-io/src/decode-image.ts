@@ -19,6 +19,7 @@ import { looksWhole } from './inspect/looks-whole';
 import { besideOthers, reasonOfFailure } from './node/decoder-turns';
 import { readPicture, type OpenedPicture } from './node/read-picture';
 import type { Picture } from './picture';
+import { withEndMarker } from './with-end-marker';
 
 /**
  * Decodes a JPEG, PNG, WebP, AVIF, GIF or TIFF to sRGB pixels, resized to 128×128 unless told otherwise. Of an animation it takes the
@@ -55,15 +56,6 @@ export async function decodeImage(source: ImageSource, options: DecodeImageOptio
   }
   reportWarnings(warnings, resolved);
   return picture;
-}
-
-/** libvips calls a JPEG truncated that lacks nothing but its end marker; bytes behind the end are of no account. */
-function withEndMarker(bytes: Uint8Array): Uint8Array {
-  if (imageFormat(bytes) !== 'jpeg') return bytes;
-  const result = new Uint8Array(bytes.length + 2);
-  result.set(bytes);
-  result.set([0xff, 0xd9], bytes.length);
-  return result;
 }
 
 /** Reads the header alone. */

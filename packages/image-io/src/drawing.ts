@@ -45,7 +45,7 @@ export function paintDrawing({ width, height, background, ink, textScale, pictur
 /** What labels are set in, in an SVG. */
 const FONTS = 'system-ui, -apple-system, Segoe UI, Roboto, Noto Sans, DejaVu Sans, sans-serif';
 /** Of a line's height: letters of a page's font are then about as wide as the built-in ones. */
-const FONT_SHARE = 10 / 11;
+const FONT_SHARE = 9 / 11;
 /** Where a letter's foot is, from the top of its line. */
 const BASELINE_SHARE = 9 / 11;
 

@@ -123,7 +123,9 @@ describe('lmsWithAxes', () => {
       { ...AXES, low: -80, high: 0, colourBar: true },
     );
     const texts = [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text);
-    expect(texts).toEqual(expect.arrayContaining(['Hz', '100', '500', '1k', '2k', '0 s', '0.2', '0.4', 'dB', '-80', '-40', '0']));
+    expect(
+      ['Hz', '100', '500', '1k', '2k', '0 s', '0.2', '0.4', 'dB', '-80', '-40', '0'].filter((label) => !texts.includes(label)),
+    ).toEqual([]);
     expect(svg.match(/<image /g)).toHaveLength(2);
     expect(svg).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" viewBox="0 0 \d+ \d+"/);
   });

@@ -1,6 +1,7 @@
 import { imageFormat } from '../image-format';
 import { pngChunks } from '../inspect/png-chunks';
 import { webpOrientation } from '../inspect/inspect-webp';
+import { withEndMarker } from '../with-end-marker';
 
 /** Chunks of PNG that browsers convert colours by, and Node and Pillow do not. */
 const COLOUR_CHUNKS = new Set(['gAMA', 'cHRM', 'cICP', 'sRGB', 'mDCV', 'cLLI']);
@@ -13,13 +14,13 @@ export interface Prepared {
 
 /**
  * What differs from browser to browser, or from Node, is taken out before the browser decodes: PNG's gAMA and its like (an embedded profile stays),
- * and the orientation of a WebP, which is applied by us.
+ * and the orientation of a WebP, which is applied by us. A JPEG gets an end marker, which Chromium insists on.
  */
 export function prepareBytes(bytes: Uint8Array): Prepared {
   const format = imageFormat(bytes);
   if (format === 'png') return { bytes: withoutColourChunks(bytes), orientation: 1 };
   if (format === 'webp') return { bytes: withoutExif(bytes), orientation: webpOrientation(bytes) };
-  return { bytes, orientation: 1 };
+  return { bytes: withEndMarker(bytes), orientation: 1 };
 }
 
 function withoutColourChunks(bytes: Uint8Array): Uint8Array {
