@@ -97,7 +97,7 @@ describe('lmsWithAxes', () => {
     const values = spectrum(() => -40);
     const picture = lmsWithAxes(values, { ...AXES, low: -80, high: 0, colourBar: true });
     const without = chartBox(lmsWithAxes(values, { ...AXES, low: -80, high: 0 }));
-    const x = without.right + 8 + 2; // in the bar
+    const x = without.right + 6 + 2; // in the bar
     const levels = Array.from({ length: 150 }, (_, y) => colourAt(picture, x, without.top + y));
     expect(levels[0]).toEqual([...COLOUR_MAP[254]!]);
     expect(levels[75]).toEqual([...COLOUR_MAP[127]!]);

@@ -92,13 +92,13 @@ function layOut(values: Float32Array, options: LmsWithAxesOptions): Drawing {
   return withMargin(drawing);
 }
 
-/** Wide enough for every label, with a letter's gap at the right. */
+/** Wide enough for every label, with a dot's gap at the right. */
 function withMargin(drawing: Drawing): Drawing {
   const ends = drawing.texts.map(({ text, left }) => left + textWidth(text, drawing.textScale));
   const starts = drawing.texts.map(({ left }) => left);
   const shift = Math.max(0, -Math.min(...starts));
   for (const item of [...drawing.texts, ...drawing.lines, ...drawing.pictures]) item.left += shift;
-  return { ...drawing, width: Math.max(drawing.width, ...ends) + shift + 2 * drawing.textScale };
+  return { ...drawing, width: Math.max(drawing.width, ...ends) + shift + drawing.textScale };
 }
 
 function drawColourBar(drawing: Drawing, chart: Chart, { low = -1, high = 1, unit }: LmsWithAxesOptions): void {
@@ -107,7 +107,7 @@ function drawColourBar(drawing: Drawing, chart: Chart, { low = -1, high = 1, uni
   const levels = Float32Array.from({ length: height }, (_, y) => low + ((high - low) * (y + 0.5)) / height);
   const width = 6 * textScale;
   const bar = lmsToPixels(levels, { melCount: height, frameCount: 1, low, high, scale: { frames: width, mels: 1 } });
-  const left = chart.right + 8 * textScale;
+  const left = chart.right + 6 * textScale;
   drawing.pictures.push({ picture: bar, left, top });
   const ticks = valueTicks({ low, high, textScale, length: height });
   drawVerticalAxis(drawing, { chart: { ...chart, right: left + width }, ticks, side: 'right' });
