@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { asStillAvif } from './avif/avif-properties';
 import {
   assertPictureFormat,
   damagedPicture,
@@ -11,7 +12,6 @@ import {
 } from './decode-options';
 import { imageFormat } from './image-format';
 import { readSource, type ImageSource } from './image-source';
-import { asStillAvif } from './inspect/inspect-avif';
 import { inspectImage } from './inspect/inspect-image';
 import { asRgbTiff, isLabTiff } from './inspect/lab-tiff';
 import { unsupportedTiff } from './inspect/inspect-tiff';

@@ -70,7 +70,8 @@ export function tooManyPixels(name: string, { width, height }: { width: number; 
 
 /** The error of a picture that the decoder does not get through. */
 export function damagedPicture(name: string, cause: unknown): Error {
-  const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
+  const [line = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
+  const reason = line.replace(/\p{Cc}/gu, '?'); // decoders quote the file
   return new Error(`decodeImage: ${name} must be a whole, undamaged picture, got: ${reason}`, { cause });
 }
 

@@ -1,19 +1,15 @@
 import { bytesInMemory } from './image-source';
-import { imageFormat } from './image-format';
-import { inspectJpeg } from './inspect/inspect-jpeg';
+import { hasEndMarker } from './inspect/inspect-jpeg';
 import { pngChunks } from './inspect/png-chunks';
 
 /**
- * Whether a JPEG lacks its end marker or a part of its data, or a PNG its last chunk: such a file was not copied to its end. Bytes behind the end,
- * as telephones append, are of no account. False for other formats.
+ * Whether a JPEG lacks its end marker or a PNG its last chunk: such a file was not copied to its end. Bytes behind the end, as telephones append, are
+ * of no account. False for other formats.
  * @throws TypeError unless the bytes are in memory: await a Blob's or a Response's `arrayBuffer()`
  */
 export function isTruncatedImage(source: Uint8Array | ArrayBuffer | ArrayBufferView): boolean {
   const bytes = bytesInMemory('isTruncatedImage', source);
-  const format =
-    imageFormat(bytes) ?? (bytes[0] === 0xff && bytes[1] === 0xd8 ? 'jpeg' : bytes[0] === 0x89 && bytes[1] === 0x50 ? 'png' : '');
-  if (format === 'png') return pngChunks(bytes).chunks.at(-1)?.name !== 'IEND';
-  if (format !== 'jpeg') return false;
-  const { damage, warnings } = inspectJpeg(bytes);
-  return damage !== undefined || warnings.some((warning) => warning.startsWith('no end marker'));
+  if (bytes[0] === 0xff && bytes[1] === 0xd8) return !hasEndMarker(bytes);
+  if (bytes[0] === 0x89 && bytes[1] === 0x50) return pngChunks(bytes).chunks.at(-1)?.name !== 'IEND';
+  return false;
 }

@@ -62,6 +62,17 @@ describe('CMYK', () => {
   });
 });
 
+describe('coarse chroma', () => {
+  it.each(['coarse-chroma', 'coarse-chroma-transposed', 'coarse-chroma-turned'])(
+    '%s.avif is what libavif makes of it',
+    async (name) => {
+      expect(
+        largestDifference(await read(fixture(`avif/${name}.avif`)), await read(fixture(`avif/${name}.png`))),
+      ).toBeLessThanOrEqual(2);
+    },
+  );
+});
+
 describe('ranges and frames', () => {
   it('grey AVIF of the limited range is spread over all levels', async () => {
     const limited = await read(fixture('ramp-400-limited.avif'));
@@ -122,6 +133,16 @@ describe('TIFF', () => {
     const before = Buffer.from(bytes);
     await read(bytes);
     expect(Buffer.from(bytes).equals(before)).toBe(true);
+  });
+
+  it('refuses other kinds by name', async () => {
+    const tiff = await flat([1, 2, 3], 3).tiff({ compression: 'lzw' }).toBuffer();
+    const cases = [
+      [withTag(tiff, 259, 6), 'a TIFF with old-style JPEG compression'],
+      [withTag(tiff, 259, 34925), 'a TIFF with LZMA compression'],
+      [withTag(tiff, 259, 4711), 'a TIFF with unknown (4711) compression'],
+    ] as const;
+    for (const [bytes, kind] of cases) await expect(decodeImage(bytes)).rejects.toThrow(`got ${kind}; convert it to PNG`);
   });
 
   it.each([

@@ -50,6 +50,19 @@ export function inspectJpeg(bytes: Uint8Array): Inspection {
   });
 }
 
+/** Whether a JPEG goes on to its end marker: segments are walked, scans' data is passed over unread. */
+export function hasEndMarker(bytes: Uint8Array): boolean {
+  for (let at = 2; ;) {
+    const found = nextMarker(bytes, at);
+    if (!found || found.marker === 0xd9) return found !== undefined;
+    at = found.at + 2;
+    if (isBare(found.marker)) continue;
+    if (at + 2 > bytes.length) return false;
+    at += Math.max(2, (bytes[at]! << 8) | bytes[at + 1]!);
+    if (found.marker === 0xda) at = endOfData(bytes, at);
+  }
+}
+
 const hex = (byte: number) => `0x${byte.toString(16).padStart(2, '0')}`;
 const count = (bytes: number) => `${bytes} stray ${bytes === 1 ? 'byte' : 'bytes'}`;
 /** Markers without a length: RST, SOI, TEM. */

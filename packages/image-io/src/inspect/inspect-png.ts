@@ -1,4 +1,4 @@
-import { collectFindings, DamageFound, type Inspection } from './inspection';
+import { collectFindings, DamageFound, printable, type Inspection } from './inspection';
 import { crc32, pngChunks, type PngChunk } from './png-chunks';
 
 /**
@@ -28,8 +28,6 @@ function assertChunks(bytes: Uint8Array, warnings: string[]): void {
   if (chunks.at(-1)?.name !== 'IEND')
     warnings.push(cut ? `it ends in the middle of its chunk ${printable(cut)}` : 'no end chunk');
 }
-
-const printable = (name: string) => name.replace(/[^A-Za-z]/g, '?');
 
 /** Unpacks the rows and counts their bytes; nothing is kept. */
 async function damageOfRows(chunks: readonly PngChunk[]): Promise<string | undefined> {

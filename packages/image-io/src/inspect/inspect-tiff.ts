@@ -54,5 +54,8 @@ export function unsupportedTiff(bytes: Uint8Array): string | undefined {
   if (format === 2) return `a TIFF of signed ${bits}-bit numbers, whose range it does not say`;
   if (format > 4 || format === 0) return `a TIFF of complex numbers`;
   if (![1, 2, 4, 8, 16].includes(bits)) return `a TIFF of ${bits} bits a sample`;
+  if (first(TIFF_TAGS.planarConfiguration, 1) === 2 && directory.tags.has(TIFF_TAGS.tileOffsets)) {
+    return 'a TIFF whose colours lie in tiles of their own (planar)';
+  }
   return undefined;
 }

@@ -1,4 +1,4 @@
-import { collectFindings, DamageFound, type Inspection } from './inspection';
+import { collectFindings, DamageFound, printable, type Inspection } from './inspection';
 
 export interface WebpChunk {
   name: string;
@@ -11,7 +11,8 @@ export function inspectWebp(bytes: Uint8Array): Inspection {
     const claimed = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(4, true) + 8;
     const { chunks, cut } = webpChunks(bytes);
     const pixels = chunks.some(({ name }) => ['VP8 ', 'VP8L', 'ANMF'].includes(name));
-    if (!pixels) throw new DamageFound(cut ? `it ends in the middle of its chunk ${cut.trim()}` : 'it holds no pixels');
+    if (!pixels)
+      throw new DamageFound(cut ? `it ends in the middle of its chunk ${printable(cut.trim())}` : 'it holds no pixels');
     if (claimed > bytes.length) warnings.push(`${bytes.length} of the ${claimed} bytes that its header claims`);
   });
 }

@@ -6,6 +6,11 @@ export interface Inspection {
   warnings: string[];
 }
 
+/** A four-letter name out of a file, for a sentence: what is no letter, figure or sign of ASCII becomes a question mark. */
+export function printable(name: string): string {
+  return name.replace(/[^!-~]/g, '?');
+}
+
 /** Thrown inside of an inspection where the rest cannot be made sense of. */
 export class DamageFound extends Error {}
 

@@ -24,13 +24,14 @@ export async function readPicture(opened: OpenedPicture, options: ReadOptions): 
     const picture = overBackground(treatment.toSrgb(await readValues(treatment, opened, sharpOptions), opened), background);
     return target ? fitPicture(picture, target, fit) : picture;
   }
-  const [r, g, b] = background;
-  const pipeline = sharp(opened.bytes, sharpOptions).autoOrient().flatten({ background: { r, g, b } }).toColourspace('srgb');
-  const grows = target && (opened.width < target.width || opened.height < target.height);
-  if (!target || grows) {
-    const picture = await toPicture(pipeline);
-    return target ? fitPicture(picture, target, fit) : picture;
+  const image = sharp(opened.bytes, sharpOptions).autoOrient().toColourspace('srgb');
+  if (target && (opened.width < target.width || opened.height < target.height)) {
+    const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
+    return fitPicture(overBackground({ data, ...info }, background), target, fit);
   }
+  const [r, g, b] = background;
+  const pipeline = image.flatten({ background: { r, g, b } });
+  if (!target) return toPicture(pipeline);
   return toPicture(pipeline.resize({ ...target, fit: fit === 'squash' ? 'fill' : 'cover', fastShrinkOnLoad: false }));
 }
 

@@ -2,7 +2,8 @@ import sharp, { type Sharp, type SharpOptions } from 'sharp';
 import { readIccProfile } from '../colour/icc-profile';
 import { cmykToRgb, labToRgb, profileToSrgb } from '../colour/to-srgb';
 import { imageFormat } from '../image-format';
-import { isLimitedRangeGrey } from '../inspect/inspect-avif';
+import { asPlanes, hasCoarseChroma, planesToRgb } from '../avif/avif-planes';
+import { avifColours } from '../avif/avif-properties';
 import { gifFirstFrame } from '../inspect/inspect-gif';
 import { asRgbTiff, isLabTiff } from '../inspect/lab-tiff';
 
@@ -90,7 +91,10 @@ const CIE_LAB: Treatment = {
 
 /** libheif leaves the levels of monochrome pictures as they are: 16 to 235 of 8 bits for black and white. */
 const LIMITED_GREY: Treatment = {
-  holds: ({ bytes }) => imageFormat(bytes) === 'avif' && isLimitedRangeGrey(bytes),
+  holds({ bytes }) {
+    const colours = imageFormat(bytes) === 'avif' ? avifColours(bytes) : undefined;
+    return colours !== undefined && colours.monochrome && !colours.fullRange;
+  },
   read: ({ bytes, header }, options) =>
     sharp(bytes, { ...options, ignoreIcc: true }).toColourspace(header.depth === 'ushort' ? 'rgb16' : 'srgb'),
   toSrgb({ data, ...rest }, { header }) {
@@ -100,6 +104,22 @@ const LIMITED_GREY: Treatment = {
       hasAlpha && i % 4 === 3 ? value / 257 : (255 * (value - black)) / (white - black),
     );
     return { ...rest, data: new Uint8Array(stretched.buffer) };
+  },
+};
+
+/** libheif repeats coarse chroma, which leaves steps at coloured edges. */
+const COARSE_CHROMA: Treatment = {
+  holds: ({ bytes, header }) =>
+    imageFormat(bytes) === 'avif' &&
+    hasCoarseChroma(bytes) &&
+    (!header.hasProfile || (header.icc !== undefined && readIccProfile(header.icc)?.channels === 3)),
+  read: ({ bytes, header }, options) =>
+    sharp(asPlanes(bytes), { ...options, ignoreIcc: true }).toColourspace(header.depth === 'ushort' ? 'rgb16' : 'srgb'),
+  toSrgb(values, { bytes, header }) {
+    const { data, ...size } = planesToRgb(values, bytes);
+    const transform = header.icc && readIccProfile(header.icc);
+    if (!transform) return to8Bits({ data, ...size });
+    return { ...size, data: profileToSrgb(data, { transform, hasAlpha: size.channels > 3 }) };
   },
 };
 
@@ -126,7 +146,7 @@ const SMALL_FRAME: Treatment = {
 };
 
 /** The first that holds is taken. */
-const TREATMENTS = [CIE_LAB, PLAIN_CMYK, LIMITED_GREY, WIDE_WITH_CURVES, WIDE_WITH_TABLES, SMALL_FRAME];
+const TREATMENTS = [CIE_LAB, PLAIN_CMYK, LIMITED_GREY, COARSE_CHROMA, WIDE_WITH_CURVES, WIDE_WITH_TABLES, SMALL_FRAME];
 
 /** How a picture's pixels have to be read; undefined where libvips gets them right by itself. */
 export function treatmentOf(source: Source): Treatment | undefined {
