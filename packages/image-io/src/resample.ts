@@ -39,7 +39,7 @@ export interface ResampleOptions {
 }
 
 /**
- * Resamples a picture, columns first and then rows, each rounded to 8 bits as Pillow does. Pixels are squares whose middle counts, so nothing
+ * Resamples a picture side by side, each rounded to 8 bits as Pillow does: columns first, but a side that shrinks before one that grows. Pixels are squares whose middle counts, so nothing
  * is shifted: a centred square stays centred, and a mirrored picture gives the mirrored result.
  */
 export function resample(picture: Picture, options: ResampleOptions): Picture {
@@ -48,8 +48,14 @@ export function resample(picture: Picture, options: ResampleOptions): Picture {
   const kernelFor = (part: Part, length: number) => (length < part.length ? reducing : enlarging);
   const across = weightsOf(picture.width, { part: columns, length: width, kernel: kernelFor(columns, width) });
   const down = weightsOf(picture.height, { part: rows, length: height, kernel: kernelFor(rows, height) });
-  const middle = across ? resampleColumns(picture, across) : picture;
-  return down ? resampleRows(middle, down) : middle === picture ? { ...picture, pixels: picture.pixels.slice() } : middle;
+  const rowsFirst = height < rows.length && width > columns.length;
+  const passes = [
+    across && ((from: Picture) => resampleColumns(from, across)),
+    down && ((from: Picture) => resampleRows(from, down)),
+  ];
+  if (rowsFirst) passes.reverse();
+  const result = passes.reduce((from, pass) => pass?.(from) ?? from, picture);
+  return result === picture ? { ...picture, pixels: picture.pixels.slice() } : result;
 }
 
 /** For each new pixel, the first old one that it draws on and their shares. */

@@ -24,12 +24,15 @@ function square(side: number): Picture {
 }
 
 describe('a picture with a side below the size asked for', () => {
-  it.each(['smooth-100x60', 'smooth-64x300', 'noise-31x47', 'noise-150x90'])('%s is what Pillow makes of it', async (name) => {
-    const ours = await decodeImage(fixture(`enlarged/${name}.png`));
-    const theirs = await decodeImage(fixture(`enlarged/${name}-bicubic.png`), { size: 'original' });
-    const largest = ours.pixels.reduce((most, value, i) => Math.max(most, Math.abs(value - theirs.pixels[i]!)), 0);
-    expect(largest).toBeLessThanOrEqual(1);
-  });
+  it.each(['smooth-100x60', 'smooth-64x300', 'noise-31x47', 'noise-60x140', 'noise-150x90'])(
+    '%s is what Pillow makes of it',
+    async (name) => {
+      const ours = await decodeImage(fixture(`enlarged/${name}.png`));
+      const theirs = await decodeImage(fixture(`enlarged/${name}-bicubic.png`), { size: 'original' });
+      const largest = ours.pixels.reduce((most, value, i) => Math.max(most, Math.abs(value - theirs.pixels[i]!)), 0);
+      expect(largest).toBeLessThanOrEqual(1);
+    },
+  );
 
   it.each([5, 32, 64, 99, 127])('%i×%i: mirrored before is mirrored after', async (side) => {
     const noise = { width: side, height: side, pixels: Uint8Array.from({ length: side * side * 3 }, (_, i) => (i * 7919) % 251) };
