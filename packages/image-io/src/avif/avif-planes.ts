@@ -48,21 +48,25 @@ export function planesToRgb(values: WideValues, bytes: Uint8Array): WideValues {
   const { matrix, fullRange, subsampled } = avifColours(bytes)!;
   const [red, blue] = LUMA_SHARES[matrix]!;
   const { data, width, height, channels } = values;
-  const out = new Uint16Array(data.length);
-  const chroma = [0, 2].map((channel) => smoothPlane(values, { channel, subsampled }));
+  const out = new Uint16Array(data);
+  const crs = smoothPlane(values, { channel: 0, subsampled });
+  const cbs = smoothPlane(values, { channel: 2, subsampled });
   const [black, lumaScale, chromaScale] = fullRange ? [0, 1, 1] : [16 * 257, 255 / 219, 255 / 224];
-  const clamp = (value: number) => Math.min(Math.max(Math.round(value), 0), 65535);
-  for (let i = 0; i < width * height; i++) {
-    const luma = (data[i * channels + 1]! - black) * lumaScale;
-    const [cr, cb] = chroma.map((plane) => (plane[i]! - 128 * 257) * chromaScale) as [number, number];
-    const [r, b] = [luma + 2 * (1 - red) * cr, luma + 2 * (1 - blue) * cb];
-    out[i * channels] = clamp(r);
-    out[i * channels + 1] = clamp((luma - red * r - blue * b) / (1 - red - blue));
-    out[i * channels + 2] = clamp(b);
-    if (channels > 3) out[i * channels + 3] = data[i * channels + 3]!;
+  for (let i = 0, at = 0; i < width * height; i++, at += channels) {
+    const luma = (data[at + 1]! - black) * lumaScale;
+    const r = luma + 2 * (1 - red) * (crs[i]! - GREY) * chromaScale;
+    const b = luma + 2 * (1 - blue) * (cbs[i]! - GREY) * chromaScale;
+    out[at] = to16Bits(r);
+    out[at + 1] = to16Bits((luma - red * r - blue * b) / (1 - red - blue));
+    out[at + 2] = to16Bits(b);
   }
   return turned({ data: out, width, height, channels }, bytes);
 }
+
+/** The chroma of no colour. */
+const GREY = 128 * 257;
+
+const to16Bits = (value: number) => (value <= 0 ? 0 : value >= 65535 ? 65535 : Math.round(value));
 
 /**
  * One channel with its coarse samples spread linearly: a pixel takes 3/4 of its own sample and 1/4 of the nearer neighbour's, across and down. Rounded to
@@ -71,18 +75,17 @@ export function planesToRgb(values: WideValues, bytes: Uint8Array): WideValues {
 function smoothPlane(
   { data, width, height, channels }: WideValues,
   plane: { channel: number; subsampled: readonly [boolean, boolean] },
-): Float32Array {
+): Uint16Array {
   const { channel, subsampled } = plane;
-  const out = new Float32Array(width * height);
-  const neighbour = (at: number, length: number, coarse: boolean) =>
-    coarse ? clampTo(at % 2 === 0 ? at - 1 : at + 1, length) : at;
-  for (let y = 0; y < height; y++) {
-    const otherY = neighbour(y, height, subsampled[1]);
-    for (let x = 0; x < width; x++) {
-      const otherX = x === width - 1 ? x : neighbour(x, width, subsampled[0]);
-      const sample = (column: number, row: number) => data[(row * width + column) * channels + channel]!;
-      const mean = (9 * sample(x, y) + 3 * sample(otherX, y) + 3 * sample(x, otherY) + sample(otherX, otherY)) / 16;
-      out[y * width + x] = Math.floor(mean / 257 + 0.5) * 257;
+  const out = new Uint16Array(width * height);
+  for (let y = 0, i = 0; y < height; y++) {
+    const otherY = subsampled[1] ? clampTo(y % 2 === 0 ? y - 1 : y + 1, height) : y;
+    const [row, otherRow] = [y * width, otherY * width];
+    for (let x = 0; x < width; x++, i++) {
+      const otherX = !subsampled[0] || x === width - 1 ? x : Math.max(x % 2 === 0 ? x - 1 : x + 1, 0);
+      const own = 9 * data[(row + x) * channels + channel]! + 3 * data[(row + otherX) * channels + channel]!;
+      const others = 3 * data[(otherRow + x) * channels + channel]! + data[(otherRow + otherX) * channels + channel]!;
+      out[i] = Math.floor((own + others) / (16 * 257) + 0.5) * 257;
     }
   }
   return out;
@@ -114,7 +117,7 @@ function moved(
     for (let x = 0; x < newWidth; x++) {
       const [oldX, oldY] = from(x, y, width, height);
       const at = (oldY * width + oldX) * channels;
-      out.set(data.subarray(at, at + channels), (y * newWidth + x) * channels);
+      for (let c = 0; c < channels; c++) out[(y * newWidth + x) * channels + c] = data[at + c]!;
     }
   }
   return { data: out, width: newWidth, height: newHeight, channels };

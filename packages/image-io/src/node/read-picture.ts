@@ -46,6 +46,10 @@ async function readValues(treatment: Treatment, opened: OpenedPicture, options: 
   const pipeline = treatment.read(opened, options).autoOrient();
   const { data, info } = await pipeline.raw({ depth: wide ? 'ushort' : 'uchar' }).toBuffer({ resolveWithObject: true });
   const size = { width: info.width, height: info.height, channels: info.channels };
-  if (!wide) return { ...size, data: Uint16Array.from(data, (value) => value * 257) };
+  if (!wide) {
+    const spread = new Uint16Array(data.length);
+    for (let i = 0; i < data.length; i++) spread[i] = data[i]! * 257;
+    return { ...size, data: spread };
+  }
   return { ...size, data: new Uint16Array(data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength)) };
 }

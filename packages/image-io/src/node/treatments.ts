@@ -41,7 +41,9 @@ export interface Treatment {
 
 /** The values as 8 bits: what 16-bit ones are to the nearest. */
 function to8Bits({ data, ...rest }: Values<Uint16Array>): Values {
-  return { ...rest, data: Uint8Array.from(data, (value) => Math.round(value / 257)) };
+  const narrow = new Uint8Array(data.length);
+  for (let i = 0; i < data.length; i++) narrow[i] = Math.round(data[i]! / 257);
+  return { ...rest, data: narrow };
 }
 
 /** CMYK without a profile, as Pillow and browsers show it: no particular ink and paper are supposed. */
