@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { asStillAvif } from './avif/avif-properties';
+import { asStillAvif, unsupportedAvif } from './avif/avif-properties';
 import {
   assertPictureFormat,
   damagedPicture,
@@ -10,13 +10,12 @@ import {
   type DecodeImageOptions,
   type ResolvedDecodeOptions,
 } from './decode-options';
-import { imageFormat } from './image-format';
+import { formatName, imageFormat } from './image-format';
 import { readSource, type ImageSource } from './image-source';
 import { inspectImage } from './inspect/inspect-image';
 import { asRgbTiff, isLabTiff } from './inspect/lab-tiff';
 import { unsupportedTiff } from './inspect/inspect-tiff';
 import { looksWhole } from './inspect/looks-whole';
-import { besideOthers, reasonOfFailure } from './node/decoder-turns';
 import { readPicture, type OpenedPicture } from './node/read-picture';
 import type { Picture } from './picture';
 import { withEndMarker } from './with-end-marker';
@@ -40,35 +39,35 @@ export async function decodeImage(source: ImageSource, options: DecodeImageOptio
   assertPictureFormat(bytes, resolved.name);
   const opened = await openPicture(bytes, resolved);
   const strictly = () => readPicture(opened, { ...resolved, failOn: 'warning' });
-  const quick = await besideOthers(strictly).catch(() => undefined);
+  const quick = await strictly().catch(() => undefined);
   if (quick && !resolved.strict && !resolved.onWarning && looksWhole(bytes)) return quick;
 
   const { damage, warnings } = await inspectImage(bytes);
   if (damage) throw damagedPicture(resolved.name, damage);
-  if (!quick && warnings.length === 0) {
-    const oddity = await reasonOfFailure(strictly);
-    if (oddity) warnings.push(oddity);
-  }
+  if (!quick && warnings.length === 0) warnings.push(`something that the ${formatName(bytes)} decoder warns of`);
   const leniently = () => readPicture({ ...opened, bytes: withEndMarker(opened.bytes) }, { ...resolved, failOn: 'error' });
-  const picture = quick ?? (await besideOthers(leniently).catch(() => undefined));
-  if (!picture) {
-    throw damagedPicture(resolved.name, (await reasonOfFailure(leniently)) ?? 'its decoder gave up');
-  }
+  const picture = quick ?? (await leniently().catch(() => undefined));
+  if (!picture) throw damagedPicture(resolved.name, `pixels that the ${formatName(bytes)} decoder makes nothing of`);
   reportWarnings(warnings, resolved);
   return picture;
 }
 
-/** Reads the header alone. */
+/**
+ * Reads the header alone. libvips' own words are not passed on: it keeps them in one buffer for the whole process, where those of decodes that run at the
+ * same time, in other threads too, get mixed up.
+ */
 async function openPicture(bytes: Uint8Array, { maxPixels, name }: ResolvedDecodeOptions): Promise<OpenedPicture> {
-  const kind = imageFormat(bytes) === 'tiff' ? unsupportedTiff(bytes) : undefined;
+  const kind =
+    imageFormat(bytes) === 'tiff' ? unsupportedTiff(bytes) : imageFormat(bytes) === 'avif' ? unsupportedAvif(bytes) : undefined;
   if (kind) throw unsupportedPicture(name, kind);
   const still = imageFormat(bytes) === 'avif' ? asStillAvif(bytes) : bytes;
   const readable = isLabTiff(still) ? asRgbTiff(still) : still;
-  const readHeader = () => sharp(readable, { limitInputPixels: false, failOn: 'error' }).metadata();
-  const header = await besideOthers(readHeader).catch(async () => {
-    const { damage } = await inspectImage(bytes);
-    throw damagedPicture(name, damage ?? (await reasonOfFailure(readHeader)) ?? 'its header cannot be read');
-  });
+  const header = await sharp(readable, { limitInputPixels: false, failOn: 'error' })
+    .metadata()
+    .catch(async () => {
+      const { damage } = await inspectImage(bytes);
+      throw damagedPicture(name, damage ?? `a header that the ${formatName(bytes)} decoder makes nothing of`);
+    });
   if (header.width * header.height > maxPixels) throw tooManyPixels(name, header, maxPixels);
   return { bytes: still, header, ...header.autoOrient };
 }

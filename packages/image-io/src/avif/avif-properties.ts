@@ -78,3 +78,13 @@ export function asStillAvif(bytes: Uint8Array): Uint8Array {
   still.set([0x61, 0x76, 0x69, 0x66], 8); // the brand 'avif'
   return still;
 }
+
+/** What a file in AVIF's container is that is no AVIF, in words; undefined if it may be one. */
+export function unsupportedAvif(bytes: Uint8Array): string | undefined {
+  const kinds = new Set(primaryProperties(bytes).map(({ kind }) => kind));
+  if (kinds.has('av1C')) return undefined;
+  if (kinds.has('hvcC')) return 'a HEIC photograph';
+  return kinds.has('j2kH') || kinds.has('jpgC') || kinds.has('avcC') || kinds.has('uncC')
+    ? 'a HEIF picture that is not coded in AV1'
+    : undefined;
+}
