@@ -122,7 +122,8 @@ function drawVerticalAxis(
 ): void {
   const { chart, ticks, side } = axis;
   const { textScale } = chart;
-  const [tick, gap, line] = [3 * textScale, textScale, textHeight(textScale)];
+  const line = textHeight(textScale);
+  const [tick, gap] = side === 'left' ? [3 * textScale, textScale] : [2 * textScale, 2 * textScale]; // a minus follows at the right
   const align: DrawnText['align'] = side === 'left' ? 'end' : 'start';
   const edge = side === 'left' ? chart.left - tick - gap : chart.right + tick + gap;
   for (const { text, at } of ticks) {

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { hzToMel, LMS_FRAMES, LMS_SAMPLE_RATE_HZ, melToHz, MEL_COUNT } from '@cmcgan/audio-features';
-import { decodeImage, encodeJpeg, encodePng, lmsWithAxes } from '@cmcgan/image-io';
+import { decodeImage, encodeJpeg, lmsWithAxesSvg } from '@cmcgan/image-io';
 import { createRandom, type Dataset, type Pair } from '@cmcgan/sub-urmp';
 
 /** A pair as a page can show it. */
 export interface DrawnPair {
   id: string;
   className: string;
-  /** Data URIs: a JPEG, a PNG with axes, and the WAV file as it is. */
+  /** Data URIs: a JPEG, an SVG with axes, and the WAV file as it is. */
   picture: string;
   spectrogram: string;
   sound: string;
@@ -34,7 +34,7 @@ export async function drawPairs(dataset: Dataset, options: { pairsPerClass: numb
 async function drawPair(dataset: Dataset, pair: Pair): Promise<DrawnPair> {
   const { floorDb: low, ceilingDb: high } = dataset.decibelRange;
   const picture = await decodeImage(await readFile(pair.imagePath), { size: PICTURE_SIZE, name: pair.imagePath });
-  const spectrogram = lmsWithAxes(await dataset.loadLms(pair), {
+  const spectrogram = await lmsWithAxesSvg(await dataset.loadLms(pair), {
     melCount: MEL_COUNT,
     frameCount: LMS_FRAMES,
     low,
@@ -47,7 +47,7 @@ async function drawPair(dataset: Dataset, pair: Pair): Promise<DrawnPair> {
     id: pair.id,
     className: pair.instrument,
     picture: dataUri('image/jpeg', await encodeJpeg(picture, { quality: 85 })),
-    spectrogram: dataUri('image/png', await encodePng(spectrogram)),
+    spectrogram: dataUri('image/svg+xml', Buffer.from(spectrogram)),
     sound: dataUri('audio/wav', await readFile(pair.soundPath)),
   };
 }
