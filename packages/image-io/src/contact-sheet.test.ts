@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contactSheet } from './contact-sheet';
+import { contactSheet, contactSheetSvg, type ContactSheetOptions } from './contact-sheet';
 import { textHeight, textWidth } from './draw-text';
 import { blankPicture, type Picture } from './picture';
 
@@ -60,12 +60,38 @@ describe('contactSheet', () => {
     expect((await heightWith('ground truth picture')) - (await heightWith('ground'))).toBe(2 * textHeight(1));
   });
 
+  it('keeps a long row label within its row, shortened with an ellipsis', async () => {
+    const label = 'a label that is so long that it would run over the next row and over the one behind it as well';
+    for (const cellSize of [8, 32, 64, 128]) {
+      const rows = [{ label, cells: [blankPicture(4, 4, GREEN)] }, { cells: [blankPicture(4, 4, VIOLET)] }];
+      const sheet = await contactSheet({ rows, cellSize, gap: 4, textScale: 1 });
+      const second = sheet.height - 4 - Math.max(cellSize, textHeight(1));
+      expect(inkCount(sheet, { left: 0, top: 0, right: sheet.width, bottom: second })).toBeGreaterThan(10);
+      expect(inkCount(sheet, { left: 0, top: second - 4, right: sheet.width, bottom: sheet.height })).toBe(0);
+    }
+    const svg = await contactSheetSvg({ rows: [{ label, cells: [blankPicture(4, 4, GREEN)] }], cellSize: 32 });
+    expect([...svg.matchAll(/>([^<>]*)<\/text>/g)].map(([, text]) => text).join(' ')).toBe('a label that is…');
+  });
+
+  it('is SVG for a page, with letters as they are written', async () => {
+    const svg = await contactSheetSvg({
+      rows: [{ label: 'Œuvre & <Flöte>', cells: [blankPicture(4, 4, GREEN), null] }],
+      cellSize: 128,
+    });
+    expect(svg).toContain('>Œuvre &amp;</text>');
+    expect(svg).toContain('>&lt;Flöte&gt;</text>');
+    expect(svg.match(/<image /g)).toHaveLength(1);
+  });
+
   it.each([
+    [{ rows: [{ cells: [null] }], columnLables: ['a'] }, 'got columnLables; did you mean columnLabels?'],
+    [{ rows: [{ cells: [null], name: 'x' }] }, 'contactSheet: rows: options must be known ones, got name; it takes label, cells'],
+    [{ rows: [{ cells: [null] }], fit: 'fill' }, "contactSheet: fit must be 'stretch' or 'contain', got fill"],
     [{ rows: [] }, 'contactSheet: rows must hold at least one cell, got none'],
     [{ rows: [{ cells: [null] }], columnLabels: ['a', 'b'] }, 'columnLabels must be at most one for each of 1 columns, got 2'],
     [{ rows: [{ cells: [null] }], cellSize: 0 }, 'contactSheet: cellSize must be an integer of at least 1, got 0'],
     [{ rows: [{ cells: [{ pixels: new Uint8Array(2), width: 1, height: 1 }] }] }, 'pixels must hold 1·1·3 = 3 values, got 2'],
   ])('refuses %j', async (options, message) => {
-    await expect(contactSheet(options)).rejects.toThrow(message);
+    await expect(contactSheet(options as ContactSheetOptions)).rejects.toThrow(message);
   });
 });

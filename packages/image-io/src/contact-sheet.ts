@@ -1,5 +1,8 @@
-import { drawText, textHeight, textWidth, wrapText } from './draw-text';
-import { assertPicture, assertRgb, blankPicture, pastePicture, type Picture, type Rgb } from './picture';
+import { alignedLeft, drawingToSvg, paintDrawing, type Drawing } from './drawing';
+import { shortenLines, textHeight, textWidth, wrapText } from './draw-text';
+import { assertKnownOptions } from './known-options';
+import { assertPicture, assertRgb, type Picture, type Rgb } from './picture';
+import { plainPng } from './plain-png';
 import { resizePicture } from './resize-picture';
 
 export interface ContactSheetRow {
@@ -25,53 +28,77 @@ export interface ContactSheetOptions {
   ink?: Rgb;
 }
 
-/** Row labels are wrapped to at most this many cell widths. */
-const ROW_LABEL_CELLS = 1;
+const OPTIONS = ['rows', 'columnLabels', 'cellSize', 'gap', 'fit', 'textScale', 'background', 'ink'];
+
+/** Letters of a row's label that stand beside each other, however small the cells are. */
+const ROW_LABEL_LETTERS = 8;
 
 /**
- * Lays pictures out as a labelled grid. Labels are drawn with a built-in bitmap font (printable ASCII and → ← × ° ± µ – …), so
- * the sheet looks the same on a machine without fonts; long ones are wrapped. Cells are resized by area.
+ * Lays pictures out as a labelled grid. Labels are drawn with a built-in bitmap font (ASCII, Latin letters with accents, and signs such as
+ * → × ° ± µ – …), so the sheet looks the same on a machine without fonts; long ones are wrapped, and shortened where they would be higher than a
+ * cell. Cells are resized by area.
  * @returns one RGB picture
- * @throws RangeError if there is no cell, there are more column labels than columns, or a picture or size is malformed
+ * @throws RangeError if there is no cell, there are more column labels than columns, or a picture or size is malformed; TypeError for an option
+ *   that it does not have
  */
 export async function contactSheet(options: ContactSheetOptions): Promise<Picture> {
+  return paintDrawing(layOut(options));
+}
+
+/**
+ * The same as an SVG document, for a page: labels in the page's font and sharp at every size.
+ * @throws as `contactSheet`
+ */
+export async function contactSheetSvg(options: ContactSheetOptions): Promise<string> {
+  return drawingToSvg(layOut(options), plainPng);
+}
+
+function layOut(options: ContactSheetOptions): Drawing {
+  assertKnownOptions('contactSheet', options, OPTIONS);
   const { rows, columnLabels = [], cellSize = 128, gap = 4, fit = 'stretch' } = options;
   const { background = [255, 255, 255], ink = [20, 20, 20], textScale = defaultTextScale(cellSize) } = options;
   const columns = Math.max(0, ...rows.map((row) => row.cells.length));
-  assertArguments({ rows, columns, columnLabels, cellSize, gap, textScale, background, ink });
+  assertArguments({ rows, columns, columnLabels, cellSize, gap, textScale, fit, background, ink });
 
-  const rowLabels = rows.map(({ label = '' }) => wrapText(label, { maxWidth: cellSize * ROW_LABEL_CELLS, scale: textScale }));
-  const headings = columnLabels.map((label) => wrapText(label, { maxWidth: cellSize, scale: textScale }));
-  const labelWidth = Math.max(0, ...rowLabels.flat().map((line) => textWidth(line, textScale)));
-  const headingHeight = textHeight(textScale) * Math.max(0, ...headings.map((lines) => lines.length));
+  const line = textHeight(textScale);
+  const most = Math.max(1, Math.floor(cellSize / line));
+  const wrap = (text: string, maxWidth: number) =>
+    shortenLines(wrapText(text, { maxWidth, scale: textScale }), { most, maxWidth, scale: textScale });
+  const rowLabels = rows.map(({ label = '' }) =>
+    wrap(label, Math.max(cellSize, textWidth('0'.repeat(ROW_LABEL_LETTERS), textScale))),
+  );
+  const headings = columnLabels.map((label) => wrap(label, Math.max(cellSize, textWidth('0', textScale))));
+  const widest = (lines: readonly string[]) => Math.max(0, ...lines.map((text) => textWidth(text, textScale)));
+  const labelWidth = widest(rowLabels.flat());
+  const headingHeight = line * Math.max(0, ...headings.map((lines) => lines.length));
   const left = gap + (labelWidth > 0 ? labelWidth + gap : 0);
   const top = gap + (headingHeight > 0 ? headingHeight + gap : 0);
-  const pitch = cellSize + gap;
-  const sheet = blankPicture(left + columns * pitch, top + rows.length * pitch, background);
-
-  const write = (lines: readonly string[], at: { left: number; right: number; top: number; align: 'middle' | 'end' }) =>
-    lines.forEach((line, i) => {
-      const room = at.right - at.left - textWidth(line, textScale);
-      const lineLeft = at.left + (at.align === 'end' ? room : Math.floor(room / 2));
-      drawText(sheet, line, { left: lineLeft, top: at.top + i * textHeight(textScale), scale: textScale, colour: ink });
+  // cells smaller than a letter leave room for their labels
+  const across = Math.max(cellSize, widest(headings.flat())) + gap;
+  const down = Math.max(cellSize, labelWidth > 0 ? line : 0) + gap;
+  const size = { width: left + columns * across, height: top + rows.length * down };
+  const drawing: Drawing = { ...size, background, ink, textScale, pictures: [], lines: [], texts: [] };
+  const write = (lines: readonly string[], at: { x: number; top: number; align: 'middle' | 'end' }) =>
+    lines.forEach((text, i) => {
+      const place = { left: alignedLeft(text, { at: at.x, align: at.align, textScale }), top: at.top + i * line };
+      if (text) drawing.texts.push({ text, ...place, align: at.align });
     });
 
   headings.forEach((lines, column) => {
-    const bottomAligned = top - gap - lines.length * textHeight(textScale);
-    write(lines, { left: left + column * pitch, right: left + column * pitch + cellSize, top: bottomAligned, align: 'middle' });
+    write(lines, { x: left + column * across + (across - gap) / 2, top: top - gap - lines.length * line, align: 'middle' });
   });
   rows.forEach(({ cells }, row) => {
-    const cellTop = top + row * pitch;
-    const centred = cellTop + Math.max(0, Math.floor((cellSize - rowLabels[row].length * textHeight(textScale)) / 2));
-    write(rowLabels[row], { left: gap, right: gap + labelWidth, top: centred, align: 'end' });
+    const cellTop = top + row * down;
+    const centred = cellTop + Math.floor((down - gap - rowLabels[row]!.length * line) / 2);
+    write(rowLabels[row]!, { x: gap + labelWidth, top: centred, align: 'end' });
     cells.forEach((cell, column) => {
       if (!cell) return;
-      const size = fittedSize(cell, { cellSize, fit });
-      const x = left + column * pitch + Math.floor((cellSize - size.width) / 2);
-      pastePicture(sheet, resizePicture(cell, size), x, cellTop + Math.floor((cellSize - size.height) / 2));
+      const picture = resizePicture(cell, fittedSize(cell, { cellSize, fit }));
+      const x = left + column * across + Math.floor((across - gap - picture.width) / 2);
+      drawing.pictures.push({ picture, left: x, top: cellTop + Math.floor((down - gap - picture.height) / 2) });
     });
   });
-  return sheet;
+  return drawing;
 }
 
 /** About ten letters fit above a cell. */
@@ -93,6 +120,7 @@ interface Arguments {
   cellSize: number;
   gap: number;
   textScale: number;
+  fit: string;
   background: Rgb;
   ink: Rgb;
 }
@@ -114,6 +142,10 @@ function assertArguments(given: Arguments): void {
       throw new RangeError(`contactSheet: ${name} must be an integer of at least ${least}, got ${value}`);
     }
   }
+  if (given.fit !== 'stretch' && given.fit !== 'contain') {
+    throw new RangeError(`contactSheet: fit must be 'stretch' or 'contain', got ${given.fit}`);
+  }
+  rows.forEach((row) => assertKnownOptions('contactSheet: rows', row, ['label', 'cells']));
   assertRgb('contactSheet', 'background', given.background);
   assertRgb('contactSheet', 'ink', given.ink);
   rows.forEach((row) => row.cells.forEach((cell) => cell && assertPicture('contactSheet', cell)));

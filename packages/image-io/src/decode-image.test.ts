@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { decodeImage } from './decode-image';
+import type { DecodeImageOptions } from './decode-options';
 import { encodeJpeg, encodePng } from './encode-image';
 import type { Picture } from './picture';
 
@@ -123,16 +124,38 @@ describe('decodeImage: kinds of picture', () => {
     const picture = await decodeImage(bytes, { size: 'original', background: [255, 0, 0] });
     expect([...picture.pixels]).toEqual([255, 0, 0, 10, 20, 30]);
   });
+});
 
-  it('converts CMYK', async () => {
-    const soft = [180, 140, 120];
-    const { pixels } = halves(32, 32, soft, soft);
-    const bytes = await sharp(pixels, { raw: { width: 32, height: 32, channels: 3 } })
-      .toColourspace('cmyk')
-      .jpeg()
-      .toBuffer();
-    expect((await sharp(bytes).metadata()).channels).toBe(4);
-    expectColour(pixelAt(await decodeImage(bytes), 64, 64), soft, 6);
+describe('decodeImage: sources', () => {
+  it('takes bytes in every form', async () => {
+    const bytes = await encodePng(halves(6, 4, RED, BLUE));
+    const { buffer } = bytes.slice();
+    const inside = new Uint8Array([1, 2, 3, ...bytes, 9]).subarray(3, 3 + bytes.length);
+    const sources = {
+      Uint8Array: bytes,
+      'a part of a larger one': inside,
+      Buffer: Buffer.from(bytes),
+      ArrayBuffer: buffer,
+      DataView: new DataView(buffer),
+      Blob: new Blob([bytes.slice()]),
+      File: new File([bytes.slice()], 'cat.png'),
+      Response: new Response(bytes.slice()),
+    };
+    for (const [name, source] of Object.entries(sources)) {
+      expect(await decodeImage(source, { size: 'original' }), name).toEqual(halves(6, 4, RED, BLUE));
+    }
+  });
+
+  it.each([
+    [
+      'cat.jpg',
+      "decodeImage: bytes must be a Uint8Array, an ArrayBuffer, a Buffer, a Blob, a File or a Response, got the string 'cat.jpg'",
+    ],
+    [undefined, 'got undefined'],
+    [{ length: 3 }, 'got a value of type Object'],
+    [new Response('gone', { status: 404 }), 'decodeImage: the response must be ok, got status 404'],
+  ])('refuses %j', async (source, message) => {
+    await expect(decodeImage(source as Uint8Array)).rejects.toThrow(message);
   });
 });
 
@@ -174,6 +197,20 @@ describe('decodeImage: errors name the file', () => {
     await expect(decodeImage(bomb, { name: 'bomb.png' })).rejects.toThrow(
       'decodeImage: bomb.png must have at most 100000000 pixels, got 60000×60000 = 3600000000',
     );
+  });
+
+  it.each([
+    [{ Size: 64 }, 'decodeImage: options must be known ones, got Size; did you mean size?'],
+    [{ backgroud: [0, 0, 0] }, 'got backgroud; did you mean background?'],
+    [{ on_warning: () => {} }, 'got on_warning; did you mean onWarning?'],
+    [{ quality: 3 }, 'got quality; it takes size, fit, background, maxPixels, name, strict, onWarning'],
+    [{ fit: 'cover' }, "decodeImage: fit must be 'squash' or 'crop', got cover"],
+    [{ size: { width: 3, heigth: 4 } }, 'decodeImage: size: options must be known ones, got heigth; did you mean height?'],
+    [{ strict: 'yes' }, 'decodeImage: strict must be true or false, got yes'],
+    [{ onWarning: true }, 'decodeImage: onWarning must be a function, got true'],
+  ])('%j is refused', async (options, message) => {
+    const bytes = await encodePng(halves(2, 2, RED, BLUE));
+    await expect(decodeImage(bytes, options as DecodeImageOptions)).rejects.toThrow(message);
   });
 
   it('more pixels than maxPixels', async () => {

@@ -1,41 +1,73 @@
 import sharp from 'sharp';
-import { damagedPicture, resolveDecodeOptions, tooManyPixels, type DecodeImageOptions } from './decode-options';
+import { asStillAvif, unsupportedAvif } from './avif/avif-properties';
+import {
+  assertPictureFormat,
+  damagedPicture,
+  reportWarnings,
+  resolveDecodeOptions,
+  tooManyPixels,
+  unsupportedPicture,
+  type DecodeImageOptions,
+  type ResolvedDecodeOptions,
+} from './decode-options';
+import { formatName, imageFormat } from './image-format';
+import { readSource, type ImageSource } from './image-source';
+import { inspectImage } from './inspect/inspect-image';
+import { asRgbTiff, isLabTiff } from './inspect/lab-tiff';
+import { unsupportedTiff } from './inspect/inspect-tiff';
+import { looksWhole } from './inspect/looks-whole';
+import { readPicture, type OpenedPicture } from './node/read-picture';
 import type { Picture } from './picture';
+import { withEndMarker } from './with-end-marker';
 
 /**
- * Decodes a JPEG, PNG, WebP, AVIF, GIF (first frame) or TIFF to sRGB pixels, resized to 128×128 unless told otherwise.
+ * Decodes a JPEG, PNG, WebP, AVIF, GIF or TIFF to sRGB pixels, resized to 128×128 unless told otherwise. Of an animation it takes the
+ * first frame.
  *
  * The EXIF orientation is applied, transparency is laid over `background`, greyscale becomes three equal channels, 16-bit is
- * scaled to 8 and CMYK is converted through its colour profile. The picture is decoded at full size and then reduced with a
- * Lanczos-3 filter (enlarged: cubic), so the same bytes give the same pixels; JPEG's built-in shrinking is not used.
- * @param bytes the whole file
+ * scaled to 8, and an embedded colour profile is converted to sRGB; CMYK without one is shown as browsers do. PNG's gAMA, cHRM and cICP are not
+ * applied. The picture is decoded at full size; sides that shrink are reduced with a Lanczos-3 filter, sides that grow are enlarged with
+ * Keys' cubic, so the same bytes give the same pixels; JPEG's built-in shrinking is not used.
+ * @param source the whole file: its bytes, a Blob or File, or a fetch's Response
  * @returns `pixels` Uint8Array [height, width, 3], 0-255
- * @throws Error that begins with `decodeImage: <name>` if the bytes are empty, no picture, damaged, truncated or too large
+ * @throws Error that begins with `decodeImage: <name>` if the bytes are empty, no picture, damaged, truncated, of a kind that is not read, or too
+ *   large, and with `strict` if they depart from their format at all; TypeError for an unknown option
  */
-export async function decodeImage(bytes: Uint8Array, options: DecodeImageOptions = {}): Promise<Picture> {
-  const { target, fit, background, maxPixels, name } = resolveDecodeOptions(bytes, options);
-  await assertPixelCount(bytes, maxPixels, name);
-  const [r, g, b] = background;
-  let pipeline = sharp(bytes, { failOn: 'warning', limitInputPixels: maxPixels })
-    .autoOrient()
-    .flatten({ background: { r, g, b } })
-    .toColourspace('srgb');
-  if (target) pipeline = pipeline.resize({ ...target, fit: fit === 'squash' ? 'fill' : 'cover', fastShrinkOnLoad: false });
-  const { data, info } = await pipeline
-    .raw()
-    .toBuffer({ resolveWithObject: true })
-    .catch((cause: unknown) => {
-      throw damagedPicture(name, cause);
-    });
-  return { pixels: new Uint8Array(data), width: info.width, height: info.height }; // [H, W, 3]
+export async function decodeImage(source: ImageSource, options: DecodeImageOptions = {}): Promise<Picture> {
+  const resolved = resolveDecodeOptions(options);
+  const bytes = await readSource('decodeImage', source);
+  assertPictureFormat(bytes, resolved.name);
+  const opened = await openPicture(bytes, resolved);
+  const strictly = () => readPicture(opened, { ...resolved, failOn: 'warning' });
+  const quick = await strictly().catch(() => undefined);
+  if (quick && !resolved.strict && !resolved.onWarning && looksWhole(bytes)) return quick;
+
+  const { damage, warnings } = await inspectImage(bytes);
+  if (damage) throw damagedPicture(resolved.name, damage);
+  if (!quick && warnings.length === 0) warnings.push(`something that the ${formatName(bytes)} decoder warns of`);
+  const leniently = () => readPicture({ ...opened, bytes: withEndMarker(opened.bytes) }, { ...resolved, failOn: 'error' });
+  const picture = quick ?? (await leniently().catch(() => undefined));
+  if (!picture) throw damagedPicture(resolved.name, `pixels that the ${formatName(bytes)} decoder makes nothing of`);
+  reportWarnings(warnings, resolved);
+  return picture;
 }
 
-/** Reads the header alone. */
-async function assertPixelCount(bytes: Uint8Array, maxPixels: number, name: string): Promise<void> {
-  const { width, height } = await sharp(bytes, { limitInputPixels: false })
+/**
+ * Reads the header alone. libvips' own words are not passed on: it keeps them in one buffer for the whole process, where those of decodes that run at the
+ * same time, in other threads too, get mixed up.
+ */
+async function openPicture(bytes: Uint8Array, { maxPixels, name }: ResolvedDecodeOptions): Promise<OpenedPicture> {
+  const kind =
+    imageFormat(bytes) === 'tiff' ? unsupportedTiff(bytes) : imageFormat(bytes) === 'avif' ? unsupportedAvif(bytes) : undefined;
+  if (kind) throw unsupportedPicture(name, kind);
+  const still = imageFormat(bytes) === 'avif' ? asStillAvif(bytes) : bytes;
+  const readable = isLabTiff(still) ? asRgbTiff(still) : still;
+  const header = await sharp(readable, { limitInputPixels: false, failOn: 'error' })
     .metadata()
-    .catch((cause: unknown) => {
-      throw damagedPicture(name, cause);
+    .catch(async () => {
+      const { damage } = await inspectImage(bytes);
+      throw damagedPicture(name, damage ?? `a header that the ${formatName(bytes)} decoder makes nothing of`);
     });
-  if (width * height > maxPixels) throw tooManyPixels(name, { width, height }, maxPixels);
+  if (header.width * header.height > maxPixels) throw tooManyPixels(name, header, maxPixels);
+  return { bytes: still, header, ...header.autoOrient };
 }

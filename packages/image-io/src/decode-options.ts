@@ -1,4 +1,5 @@
 import { describeBytes, imageFormat } from './image-format';
+import { assertKnownOptions } from './known-options';
 import { assertRgb, type Rgb } from './picture';
 
 /** The largest picture that decodeImage opens unless told otherwise: 100 million pixels, some 300 MB once unpacked. */
@@ -9,35 +10,55 @@ export interface DecodeImageOptions {
   size?: number | { width: number; height: number } | 'original';
   /** 'squash' keeps the whole frame whatever its proportions (the paper's way); 'crop' keeps proportions and the centre. */
   fit?: 'squash' | 'crop';
-  /** What shows through where the picture is transparent. */
+  /** What shows through where the picture is transparent, or where a GIF's first frame does not reach. */
   background?: Rgb;
   /** Pictures of more pixels than this are refused before they are unpacked. */
   maxPixels?: number;
-  /** What the picture is called in errors: a path, say. */
+  /** What the picture is called in errors and warnings: a path, say. */
   name?: string;
+  /** Refuses what browsers pass over without a word: stray bytes, an end marker that is missing, a wrong checksum of a comment, … */
+  strict?: boolean;
+  /** Told, in a sentence, of each such thing in a picture that was read. */
+  onWarning?: (message: string) => void;
 }
 
+const KNOWN = ['size', 'fit', 'background', 'maxPixels', 'name', 'strict', 'onWarning'];
+
 /** The options with their defaults, checked. `target` is undefined for no resizing. */
-export function resolveDecodeOptions(bytes: Uint8Array, options: DecodeImageOptions) {
+export type ResolvedDecodeOptions = ReturnType<typeof resolveDecodeOptions>;
+
+export function resolveDecodeOptions(options: DecodeImageOptions) {
+  assertKnownOptions('decodeImage', options, KNOWN);
   const { size = 128, fit = 'squash', background = [255, 255, 255], maxPixels = MAX_PIXELS, name = 'image' } = options;
+  const { strict = false, onWarning } = options;
   const target = resolveSize(size);
   assertRgb('decodeImage', 'background', background);
+  if (fit !== 'squash' && fit !== 'crop') throw new RangeError(`decodeImage: fit must be 'squash' or 'crop', got ${String(fit)}`);
   if (!Number.isSafeInteger(maxPixels) || maxPixels < 1) {
     throw new RangeError(`decodeImage: maxPixels must be a positive integer, got ${maxPixels}`);
   }
-  if (imageFormat(bytes) === undefined) {
-    throw new Error(`decodeImage: ${name} must be a JPEG, PNG, WebP, AVIF, GIF or TIFF picture, but ${describeBytes(bytes)}`);
+  if (typeof strict !== 'boolean') throw new TypeError(`decodeImage: strict must be true or false, got ${String(strict)}`);
+  if (onWarning !== undefined && typeof onWarning !== 'function') {
+    throw new TypeError(`decodeImage: onWarning must be a function, got ${String(onWarning)}`);
   }
-  return { target, fit, background, maxPixels, name };
+  return { target, fit, background, maxPixels, name, strict, onWarning };
 }
 
 function resolveSize(size: DecodeImageOptions['size']): { width: number; height: number } | undefined {
   if (size === 'original' || size === undefined) return undefined;
-  const target = typeof size === 'number' ? { width: size, height: size } : { width: size.width, height: size.height };
+  if (typeof size === 'object' && size !== null) assertKnownOptions('decodeImage: size', size, ['width', 'height']);
+  const target =
+    typeof size === 'object' && size !== null ? { width: size.width, height: size.height } : { width: size, height: size };
   if (!Object.values(target).every((side) => Number.isInteger(side) && side >= 1 && side <= 16384)) {
     throw new RangeError(`decodeImage: size must be whole numbers from 1 to 16384, got ${JSON.stringify(size)}`);
   }
   return target;
+}
+
+/** Throws an error that says what the bytes look like unless they begin as one of the formats that are read. */
+export function assertPictureFormat(bytes: Uint8Array, name: string): void {
+  if (imageFormat(bytes) !== undefined) return;
+  throw new Error(`decodeImage: ${name} must be a JPEG, PNG, WebP, AVIF, GIF or TIFF picture, but ${describeBytes(bytes)}`);
 }
 
 /** The error of a picture that is larger than it may be; `problem` and `remedy` are for programs, whose flags have other names. */
@@ -49,6 +70,26 @@ export function tooManyPixels(name: string, { width, height }: { width: number; 
 
 /** The error of a picture that the decoder does not get through. */
 export function damagedPicture(name: string, cause: unknown): Error {
-  const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
+  const [line = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
+  const reason = line.replace(/\p{Cc}/gu, '?'); // decoders quote the file
   return new Error(`decodeImage: ${name} must be a whole, undamaged picture, got: ${reason}`, { cause });
+}
+
+/** The error of a whole picture of a kind that is not read. */
+export function unsupportedPicture(name: string, kind: string): Error {
+  return new Error(`decodeImage: ${name} must be a picture of a kind that can be read, got ${kind}; convert it to PNG`);
+}
+
+/**
+ * Reports what a picture that can be read departs from its format in.
+ * @throws Error in strict mode, if there is anything
+ */
+export function reportWarnings(warnings: readonly string[], { name, strict, onWarning }: ResolvedDecodeOptions): void {
+  if (warnings.length === 0) return;
+  if (strict) {
+    throw new Error(
+      `decodeImage: ${name} must follow its format to the letter, got ${warnings.join('; ')}; leave strict out to read it all the same`,
+    );
+  }
+  onWarning?.(`decodeImage: ${name} was read in spite of ${warnings.join('; ')}`);
 }

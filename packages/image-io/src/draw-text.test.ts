@@ -23,7 +23,7 @@ describe('drawText', () => {
   });
 
   it('scales every dot', () => {
-    expect(draw('L', textWidth('L', 2), 2).slice(12, 14)).toEqual(['##########', '##########']);
+    expect(draw('L', textWidth('L', 2), 2).slice(16, 18)).toEqual(['##########', '##########']);
   });
 
   it('shows a box for a character it does not have', () => {

@@ -1,9 +1,11 @@
-import { GLYPH_HEIGHT, GLYPH_WIDTH, GLYPHS, MISSING_GLYPH } from './glyphs';
+import { glyphOf, graphemes } from './accents';
+import { GLYPH_HEIGHT, GLYPH_WIDTH } from './glyphs';
+import { assertKnownOptions } from './known-options';
 import type { Picture, Rgb } from './picture';
 
 /** Width in pixels of a line of text drawn at a scale: glyphs with one empty column between them. */
 export function textWidth(text: string, scale: number): number {
-  const length = [...text].length;
+  const { length } = graphemes(text);
   return length === 0 ? 0 : (length * (GLYPH_WIDTH + 1) - 1) * scale;
 }
 
@@ -14,14 +16,15 @@ export function textHeight(scale: number): number {
 
 /**
  * Draws one line of text in the built-in font, its top left corner at (left, top). Parts outside the picture are not drawn; a
- * character that the font does not have (it has printable ASCII and a few signs) shows as a box.
+ * character that the font does not have (it has ASCII, Latin letters with their accents, and a few signs) shows as a box.
+ * @throws TypeError for an option that it does not have
  */
 export function drawText(picture: Picture, text: string, at: { left: number; top: number; scale: number; colour: Rgb }): void {
+  assertKnownOptions('drawText', at, ['left', 'top', 'scale', 'colour']);
   const { left, top, scale, colour } = at;
-  [...text].forEach((character, i) => {
-    const glyph = GLYPHS.get(character) ?? (GLYPHS.get(MISSING_GLYPH) as readonly string[]);
+  graphemes(text).forEach((character, i) => {
     const start = left + i * (GLYPH_WIDTH + 1) * scale;
-    glyph.forEach((row, y) =>
+    glyphOf(character).forEach((row, y) =>
       [...row].forEach((dot, x) => {
         if (dot === '#') fillSquare(picture, { left: start + x * scale, top: top + y * scale, side: scale, colour });
       }),
@@ -47,16 +50,27 @@ export function wrapText(text: string, { maxWidth, scale }: { maxWidth: number; 
     const lines: string[] = [];
     let line = '';
     for (const word of paragraph.match(/[^ _/]*[_/]|[^ _/]+| +/g) ?? []) {
-      if ([...line, ...word.trimEnd()].length > perLine && line.trim() !== '') {
+      if (graphemes(line).length + graphemes(word.trimEnd()).length > perLine && line.trim() !== '') {
         lines.push(line.trim());
         line = '';
       }
-      const letters = [...line, ...word];
-      while (letters.length > perLine && letters.join('').trim().length > perLine) {
+      const letters = graphemes(line + word);
+      while (letters.length > perLine && graphemes(letters.join('').trim()).length > perLine) {
         lines.push(letters.splice(0, perLine).join(''));
       }
       line = letters.join('');
     }
     return [...lines, line.trim()];
   });
+}
+
+/** The first lines of a text, so many at most; what is left out is an ellipsis at the end of the last. */
+export function shortenLines(
+  lines: readonly string[],
+  { most, maxWidth, scale }: { most: number; maxWidth: number; scale: number },
+): string[] {
+  if (lines.length <= most) return [...lines];
+  const letters = graphemes(lines[most - 1]!);
+  while (letters.length > 0 && textWidth(`${letters.join('')}…`, scale) > maxWidth) letters.pop();
+  return [...lines.slice(0, most - 1), `${letters.join('').trimEnd()}…`];
 }

@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { assertKnownOptions } from './known-options';
 import { assertPicture, type Picture } from './picture';
 
 /**
@@ -12,9 +13,11 @@ export async function encodePng(picture: Picture): Promise<Uint8Array> {
 /**
  * Encodes a picture as a baseline JPEG with full colour resolution (4:4:4).
  * @param options.quality 1-100
- * @throws RangeError if `pixels` does not hold height·width·3 values or `quality` is out of range
+ * @throws RangeError if `pixels` does not hold height·width·3 values or `quality` is out of range; TypeError for another option
  */
-export async function encodeJpeg(picture: Picture, { quality = 92 }: { quality?: number } = {}): Promise<Uint8Array> {
+export async function encodeJpeg(picture: Picture, options: { quality?: number } = {}): Promise<Uint8Array> {
+  assertKnownOptions('encodeJpeg', options, ['quality']);
+  const { quality = 92 } = options;
   if (!Number.isInteger(quality) || quality < 1 || quality > 100) {
     throw new RangeError(`encodeJpeg: quality must be an integer from 1 to 100, got ${quality}`);
   }

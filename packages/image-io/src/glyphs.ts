@@ -1,11 +1,17 @@
-/** Size of a glyph in font pixels: capitals are 7 high and stand on row 6; rows 7 and 8 hold descenders. */
+/** Size of a glyph in font pixels: rows 0 and 1 hold accents of capitals, which are 7 high and stand on row 8; rows 9 and 10 hold descenders. */
 export const GLYPH_WIDTH = 5;
-export const GLYPH_HEIGHT = 9;
+export const GLYPH_HEIGHT = 11;
+
+/** What no glyph without an accent reaches into. */
+const ACCENT_ROWS = ['.....', '.....'];
 
 /** What is drawn for a character that the font does not have: an empty box. */
 export const MISSING_GLYPH = '\uFFFD';
 
-/** The whole of printable ASCII and a few signs that labels like to use, as they look. Up to sixteen glyphs to a band. */
+/**
+ * The whole of printable ASCII, Latin letters that are no others with a mark, and signs that labels like to use, as they look. Up to sixteen glyphs to
+ * a band.
+ */
 const BANDS: readonly (readonly [characters: string, art: string])[] = [
   [
     ' !"#$%&\'()*+,-./',
@@ -86,6 +92,32 @@ const BANDS: readonly (readonly [characters: string, art: string])[] = [
 #.... ....# ..... ..... ..... ..... ..... ..... ..... .###. ..... ..... ..... ..... ..... .....`,
   ],
   [
+    'æœßøłđðþıÆŒØŁĐÞŋ',
+    `
+..... ..... .##.. ..... .##.. ...#. .#.#. #.... ..... .#### .#### .##.# #.... ###.. #.... .....
+..... ..... #..#. ..... ..#.. ..### ..#.. #.... ..... #.#.. #.#.. #..#. #.... #..#. #.... .....
+##.#. .#.#. #..#. .##.# ..#.. ...#. .#.#. #.##. .##.. #.#.. #.#.. #.#.# #.#.. #...# ####. #.##.
+..#.# #.#.# #.#.. #..#. ..##. .##.# .#### ##..# ..#.. ##### #.##. #.#.# ##... ###.# #...# ##..#
+.#### #.### #..#. #.#.# .##.. #..## #...# #...# ..#.. #.#.. #.#.. #.#.# #.... #...# #...# #...#
+#.#.. #.#.. #...# .#..# ..#.. #...# #...# #...# ..#.. #.#.. #.#.. .#..# #.... #..#. ####. #...#
+.#.## .#.## #.##. #.##. .###. .#### .###. ####. .###. #.### .#### #.##. ##### ###.. #.... #...#
+..... ..... ..... ..... ..... ..... ..... #.... ..... ..... ..... ..... ..... ..... ..... ....#
+..... ..... ..... ..... ..... ..... ..... #.... ..... ..... ..... ..... ..... ..... ..... ..##.`,
+  ],
+  [
+    '‘’“”„«»¿¡·•§€£©—',
+    `
+...#. ..#.. .#.#. .#.#. ..... ..... ..... ..#.. ..#.. ..... ..... .###. ..##. ..##. ##### .....
+..#.. ..#.. #.#.. .#.#. ..... ..... ..... ..... ..... ..... ..... #.... .#..# .#..# #...# .....
+..#.. .#... #.#.. #.#.. ..... ..#.# #.#.. ..#.. ..#.. ..... .###. .###. ###.. .#... #.### .....
+..... ..... ..... ..... ..... .#.#. .#.#. ..#.. ..#.. ..#.. .###. #...# .#... ###.. #.#.. #####
+..... ..... ..... ..... ..... #.#.. ..#.# .#... ..#.. ..... .###. .###. ###.. .#... #.### .....
+..... ..... ..... ..... .#.#. .#.#. .#.#. #...# ..#.. ..... ..... ....# .#..# .#... #...# .....
+..... ..... ..... ..... .#.#. ..#.# #.#.. .###. ..#.. ..... ..... .###. ..##. ##### ##### .....
+..... ..... ..... ..... #.#.. ..... ..... ..... ..... ..... ..... ..... ..... ..... ..... .....
+..... ..... ..... ..... ..... ..... ..... ..... ..... ..... ..... ..... ..... ..... ..... .....`,
+  ],
+  [
     '±µ×–…←→\uFFFD',
     `
 ..#.. ..... ..... ..... ..... ..... ..... #####
@@ -106,10 +138,7 @@ function readBands(): ReadonlyMap<string, readonly string[]> {
     const lines = art.slice(1).split('\n');
     [...characters].forEach((character, i) => {
       const left = i * (GLYPH_WIDTH + 1);
-      glyphs.set(
-        character,
-        lines.map((line) => line.slice(left, left + GLYPH_WIDTH)),
-      );
+      glyphs.set(character, [...ACCENT_ROWS, ...lines.map((line) => line.slice(left, left + GLYPH_WIDTH))]);
     });
   }
   return glyphs;

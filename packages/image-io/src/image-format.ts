@@ -8,6 +8,8 @@ const SIGNATURES: readonly (readonly [name: string, start: string])[] = [
   ['avif', '....ftypmif1'],
   ['tiff', 'II*\0'],
   ['tiff', 'MM\0*'],
+  ['tiff', 'II+\0'],
+  ['tiff', 'MM\0+'],
 ];
 
 /** Things that are met under a picture's name by mistake, for the error message. */
@@ -41,4 +43,18 @@ export function describeBytes(bytes: Uint8Array): string {
   if (head.every((byte) => byte === 0)) return 'it begins with zeros';
   if (head.every((byte) => byte >= 0x20 || byte === 9 || byte === 10 || byte === 13)) return 'it looks like text';
   return `it begins with ${[...head.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ')}`;
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  jpeg: 'JPEG',
+  png: 'PNG',
+  gif: 'GIF',
+  webp: 'WebP',
+  avif: 'AVIF',
+  tiff: 'TIFF',
+};
+
+/** The format as it is written in a sentence. */
+export function formatName(bytes: Uint8Array): string {
+  return NAMES[imageFormat(bytes) ?? ''] ?? 'picture';
 }

@@ -1,13 +1,14 @@
 export { COLOUR_MAP } from './colour-map';
-export { contactSheet, type ContactSheetOptions, type ContactSheetRow } from './contact-sheet';
+export { contactSheet, contactSheetSvg, type ContactSheetOptions, type ContactSheetRow } from './contact-sheet';
 export { decodeImage } from './decode-image';
 export { MAX_PIXELS, type DecodeImageOptions } from './decode-options';
 export { drawText, textHeight, textWidth } from './draw-text';
 export { encodeWebp } from './encode-webp';
 export { encodeJpeg, encodePng } from './encode-image';
+export type { ImageSource } from './image-source';
 export { imageToPixels, pixelsToImage } from './image-range';
 export { isTruncatedImage } from './is-truncated-image';
 export { lmsToPixels, type LmsToPixelsOptions } from './lms-to-pixels';
-export { lmsWithAxes, type LmsWithAxesOptions } from './lms-with-axes';
+export { lmsWithAxes, lmsWithAxesSvg, type LmsWithAxesOptions } from './lms-with-axes';
 export type { Picture, Rgb } from './picture';
 export { resizePicture } from './resize-picture';

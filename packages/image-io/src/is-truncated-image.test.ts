@@ -12,8 +12,13 @@ describe('isTruncatedImage', () => {
     const whole = await make();
     expect(isTruncatedImage(whole)).toBe(false);
     expect(isTruncatedImage(Buffer.concat([whole, new Uint8Array(9)]))).toBe(false);
+    expect(isTruncatedImage(new Uint8Array(whole).buffer)).toBe(false);
     for (const missing of [1, 8, whole.length - 2])
       expect(isTruncatedImage(whole.subarray(0, whole.length - missing))).toBe(true);
+  });
+
+  it('refuses what is not in memory, and says what to do', () => {
+    expect(() => isTruncatedImage(new Blob([]) as unknown as Uint8Array)).toThrow('a Blob; await its arrayBuffer() first');
   });
 
   it('cannot tell of other formats', async () => {

@@ -1,4 +1,5 @@
 import { COLOUR_MAP } from './colour-map';
+import { assertKnownOptions } from './known-options';
 import type { Picture } from './picture';
 
 export interface LmsToPixelsOptions {
@@ -14,14 +15,19 @@ export interface LmsToPixelsOptions {
   scale?: number | { frames: number; mels: number };
 }
 
+/** The names of lmsToPixels' options. */
+export const LMS_OPTIONS = ['melCount', 'frameCount', 'low', 'high', 'scale'];
+
 /**
  * Draws a log-mel spectrum: time runs to the right, the lowest mel band is at the bottom, colours are the perceptual COLOUR_MAP.
  * @param values Float32Array [melCount, frameCount], row 0 = the lowest mel; a sound in [-1, 1], or dB with `low` and `high` in dB
  * @returns a picture of frameCount·scale × melCount·scale pixels
- * @throws RangeError if the length does not match, `low` is not below `high`, or a value is not a number
+ * @throws RangeError if the length does not match, `low` is not below `high`, or a value is not a number; TypeError for an option that it does not have
  */
 export function lmsToPixels(values: Float32Array, options: LmsToPixelsOptions): Picture {
+  assertKnownOptions('lmsToPixels', options, LMS_OPTIONS);
   const { melCount, frameCount, low = -1, high = 1, scale = 1 } = options;
+  if (typeof scale === 'object') assertKnownOptions('lmsToPixels: scale', scale, ['frames', 'mels']);
   const { frames: across, mels: up } = typeof scale === 'number' ? { frames: scale, mels: scale } : scale;
   assertArguments(values, { melCount, frameCount, low, high, across, up });
   const width = frameCount * across;

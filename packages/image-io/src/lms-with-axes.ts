@@ -1,91 +1,165 @@
-import { drawText, textHeight, textWidth } from './draw-text';
-import { lmsToPixels, type LmsToPixelsOptions } from './lms-to-pixels';
-import { blankPicture, pastePicture, type Picture, type Rgb } from './picture';
+import { alignedLeft, drawingToSvg, paintDrawing, type Drawing, type DrawnText } from './drawing';
+import { frequencyTicks, labelLeft, timeTicks, valueTicks } from './axis-ticks';
+import { textHeight, textWidth } from './draw-text';
+import { assertKnownOptions } from './known-options';
+import { LMS_OPTIONS, lmsToPixels, type LmsToPixelsOptions } from './lms-to-pixels';
+import { assertRgb, type Picture, type Rgb } from './picture';
+import { plainPng } from './plain-png';
 
 export interface LmsWithAxesOptions extends LmsToPixelsOptions {
   /** The frequency in Hz that each row stands for, ascending: [melCount]. */
   rowHz: ArrayLike<number>;
   /** From one column to the next, in seconds: hop / sample rate, or the duration / frameCount. */
   secondsPerFrame: number;
+  /** Whether a bar at the right says which colour stands for which value. */
+  colourBar?: boolean;
+  /** What is written above the bar; 'dB' where `low` or `high` is given, else nothing. */
+  unit?: string;
   /** Pixels per dot of the built-in font. */
   textScale?: number;
   background?: Rgb;
   ink?: Rgb;
 }
 
-const TICKS_HZ = [50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000];
-const STEPS_SECONDS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60, 300, 600];
+const OPTIONS = [...LMS_OPTIONS, 'rowHz', 'secondsPerFrame', 'colourBar', 'unit', 'textScale', 'background', 'ink'];
 
 /**
- * Draws a log-mel spectrum as `lmsToPixels` does, with a frequency axis in Hz on the left and a time axis in seconds below. Time zero
- * is the middle of the first column.
- * @throws RangeError as `lmsToPixels`, and if `rowHz` does not ascend over melCount rows or `secondsPerFrame` is not positive
+ * Draws a log-mel spectrum as `lmsToPixels` does, with a frequency axis in Hz on the left, a time axis in seconds below and a bar of colours with
+ * their values on the right. Time zero is the middle of the first column. Labels never run into each other: where there is less room, there are fewer.
+ * @throws RangeError as `lmsToPixels`, and if `rowHz` does not ascend over melCount rows or `secondsPerFrame` is not positive; TypeError for
+ *   an option that it does not have
  */
 export function lmsWithAxes(values: Float32Array, options: LmsWithAxesOptions): Picture {
-  const {
-    melCount,
-    frameCount,
-    rowHz,
-    secondsPerFrame,
-    textScale = 1,
-    background = [255, 255, 255],
-    ink = [20, 20, 20],
-  } = options;
-  assertAxes(options);
-  const chart = lmsToPixels(values, options);
+  return paintDrawing(layOut(values, options));
+}
+
+/**
+ * The same as an SVG document, for a page: the spectrum as pixels, labels in the page's font and sharp at every size.
+ * @throws as `lmsWithAxes`
+ */
+export async function lmsWithAxesSvg(values: Float32Array, options: LmsWithAxesOptions): Promise<string> {
+  return drawingToSvg(layOut(values, options), plainPng);
+}
+
+/** The place of the spectrum on the sheet. */
+interface Chart {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+  textScale: number;
+}
+
+function layOut(values: Float32Array, options: LmsWithAxesOptions): Drawing {
+  assertKnownOptions('lmsWithAxes', options, OPTIONS);
+  const { rowHz, secondsPerFrame, frameCount, colourBar = true, textScale = 1 } = options;
+  const { background = [255, 255, 255], ink = [20, 20, 20] } = options;
+  assertAxes(options, { colourBar, textScale, background, ink });
+  const picture = lmsToPixels(values, pick(options));
   const [tick, gap, line] = [3 * textScale, textScale, textHeight(textScale)];
-  const left = textWidth('20k', textScale) + gap + tick;
-  const top = line + gap;
-  const right = textWidth('0.5', textScale); // half a time label may stand out
-  const picture = blankPicture(left + chart.width + right, top + chart.height + tick + gap + line, background);
-  pastePicture(picture, chart, left, top);
-  const write = (text: string, x: number, y: number) =>
-    drawText(picture, text, { left: Math.round(x), top: Math.round(y), scale: textScale, colour: ink });
-  const fill = (x: number, y: number, width: number, height: number) =>
-    pastePicture(picture, blankPicture(width, height, ink), Math.round(x), Math.round(y));
-
-  write('Hz', 0, 0);
-  let lowestFree = Infinity; // labels must not run into each other
-  for (const hz of TICKS_HZ) {
-    const row = rowAt(hz, rowHz);
-    if (row === undefined) continue;
-    const y = top + chart.height * (1 - (row + 0.5) / melCount);
-    if (y + line / 2 > lowestFree || y - line / 2 < line) continue;
-    const text = hz >= 1000 ? `${hz / 1000}k` : String(hz);
-    fill(left - tick, Math.min(y, top + chart.height - 1), tick, 1);
-    write(text, left - tick - gap - textWidth(text, textScale), y - line / 2);
-    lowestFree = y - line / 2;
+  const frequencies = frequencyTicks(rowHz, { textScale, length: picture.height });
+  const widest = Math.max(textWidth('Hz', textScale), ...frequencies.map(({ text }) => textWidth(text, textScale)));
+  const left = widest + gap + tick;
+  const top = line + gap + Math.ceil(line / 2); // the uppermost label is under the axis' unit
+  const chart = { left, top, right: left + picture.width, bottom: top + picture.height, textScale };
+  const drawing: Drawing = {
+    ...{ width: chart.right, height: chart.bottom + tick + gap + line, background, ink, textScale },
+    ...{ pictures: [{ picture, left, top }], lines: [], texts: [] },
+  };
+  drawing.texts.push({
+    text: 'Hz',
+    left: alignedLeft('Hz', { at: left - tick - gap, align: 'end', textScale }),
+    top: 0,
+    align: 'end',
+  });
+  drawVerticalAxis(drawing, { chart, ticks: frequencies, side: 'left' });
+  const times = timeTicks({ frameCount, secondsPerFrame, textScale, length: picture.width });
+  for (const time of times) {
+    drawing.lines.push({
+      left: Math.min(left + Math.floor(time.at), chart.right - 1),
+      top: chart.bottom,
+      width: 1,
+      height: tick,
+    });
+    drawing.texts.push({
+      text: time.text,
+      left: left + labelLeft(time, textScale),
+      top: chart.bottom + tick + gap,
+      align: 'start',
+    });
   }
-  const bottom = top + chart.height;
-  const step = timeStep({ frameCount, secondsPerFrame, pixelsPerFrame: chart.width / frameCount, textScale });
-  for (let n = 0; n * step <= (frameCount - 0.5) * secondsPerFrame; n++) {
-    const seconds = Number((n * step).toFixed(3));
-    const x = left + (seconds / secondsPerFrame + 0.5) * (chart.width / frameCount);
-    fill(Math.min(x, left + chart.width - 1), bottom, 1, tick);
-    const text = n === 0 ? '0 s' : String(seconds);
-    write(text, x - textWidth(n === 0 ? '0' : text, textScale) / 2, bottom + tick + gap);
+  if (colourBar) drawColourBar(drawing, chart, options);
+  return withMargin(drawing);
+}
+
+/** Wide enough for every label, with a dot's gap at the right. */
+function withMargin(drawing: Drawing): Drawing {
+  const ends = drawing.texts.map(({ text, left }) => left + textWidth(text, drawing.textScale));
+  const starts = drawing.texts.map(({ left }) => left);
+  const shift = Math.max(0, -Math.min(...starts));
+  for (const item of [...drawing.texts, ...drawing.lines, ...drawing.pictures]) item.left += shift;
+  return { ...drawing, width: Math.max(drawing.width, ...ends) + shift + drawing.textScale };
+}
+
+function drawColourBar(drawing: Drawing, chart: Chart, { low = -1, high = 1, unit }: LmsWithAxesOptions): void {
+  const { textScale, top, bottom } = chart;
+  const height = bottom - top;
+  const levels = Float32Array.from({ length: height }, (_, y) => low + ((high - low) * (y + 0.5)) / height);
+  const width = 6 * textScale;
+  const bar = lmsToPixels(levels, { melCount: height, frameCount: 1, low, high, scale: { frames: width, mels: 1 } });
+  const left = chart.right + 6 * textScale;
+  drawing.pictures.push({ picture: bar, left, top });
+  const ticks = valueTicks({ low, high, textScale, length: height });
+  drawVerticalAxis(drawing, { chart: { ...chart, right: left + width }, ticks, side: 'right' });
+  const text = unit ?? (low === -1 && high === 1 ? '' : 'dB');
+  if (text) drawing.texts.push({ text, left, top: 0, align: 'start' });
+  drawing.width = Math.max(drawing.width, left + width + 3 * textScale);
+}
+
+function drawVerticalAxis(
+  drawing: Drawing,
+  axis: { chart: Chart; ticks: readonly { text: string; at: number }[]; side: 'left' | 'right' },
+): void {
+  const { chart, ticks, side } = axis;
+  const { textScale } = chart;
+  const line = textHeight(textScale);
+  const [tick, gap] = side === 'left' ? [3 * textScale, textScale] : [2 * textScale, 2 * textScale]; // a minus follows at the right
+  const align: DrawnText['align'] = side === 'left' ? 'end' : 'start';
+  const edge = side === 'left' ? chart.left - tick - gap : chart.right + tick + gap;
+  for (const { text, at } of ticks) {
+    const y = Math.min(Math.max(Math.floor(chart.bottom - at), chart.top), chart.bottom - 1);
+    drawing.lines.push({ left: side === 'left' ? chart.left - tick : chart.right, top: y, width: tick, height: 1 });
+    drawing.texts.push({ text, left: alignedLeft(text, { at: edge, align, textScale }), top: y - Math.floor(line / 2), align });
   }
-  return picture;
 }
 
-/** The row, in parts, whose frequency it is; undefined outside of the rows. */
-function rowAt(hz: number, rowHz: ArrayLike<number>): number | undefined {
-  const above = Array.from(rowHz).findIndex((row) => row >= hz);
-  if (above < 0 || (above === 0 && rowHz[0] > hz)) return undefined;
-  return above === 0 ? 0 : above - (rowHz[above] - hz) / (rowHz[above] - rowHz[above - 1]);
+/** The options that are lmsToPixels'. */
+function pick(options: LmsWithAxesOptions): LmsToPixelsOptions {
+  const { melCount, frameCount, low, high, scale } = options;
+  return { melCount, frameCount, low, high, scale };
 }
 
-/** The smallest round step that leaves room for the labels. */
-function timeStep(chart: { frameCount: number; secondsPerFrame: number; pixelsPerFrame: number; textScale: number }): number {
-  const room = textWidth('0.00', chart.textScale) + 2 * chart.textScale;
-  const fits = (step: number) => (step / chart.secondsPerFrame) * chart.pixelsPerFrame >= room;
-  return STEPS_SECONDS.find(fits) ?? chart.frameCount * chart.secondsPerFrame;
+interface Appearance {
+  colourBar: boolean;
+  textScale: number;
+  background: Rgb;
+  ink: Rgb;
 }
 
-function assertAxes({ melCount, rowHz, secondsPerFrame }: LmsWithAxesOptions): void {
-  const rows = Array.from(rowHz);
-  if (rows.length !== melCount || !rows.every((hz, i) => Number.isFinite(hz) && (i === 0 || hz > rows[i - 1]))) {
+function assertAxes(
+  { melCount, rowHz, secondsPerFrame }: LmsWithAxesOptions,
+  { colourBar, textScale, background, ink }: Appearance,
+): void {
+  const rows = Array.from(rowHz ?? []);
+  if (rows.length !== melCount || !rows.every((hz, i) => Number.isFinite(hz) && (i === 0 || hz > rows[i - 1]!))) {
     throw new RangeError(`lmsWithAxes: rowHz must hold ${melCount} ascending frequencies, got ${rows.length} (${rows[0]}, …)`);
   }
   if (!(secondsPerFrame > 0)) throw new RangeError(`lmsWithAxes: secondsPerFrame must be positive, got ${secondsPerFrame}`);
+  if (!Number.isInteger(textScale) || textScale < 1) {
+    throw new RangeError(`lmsWithAxes: textScale must be an integer of at least 1, got ${textScale}`);
+  }
+  if (typeof colourBar !== 'boolean')
+    throw new TypeError(`lmsWithAxes: colourBar must be true or false, got ${String(colourBar)}`);
+  assertRgb('lmsWithAxes', 'background', background);
+  assertRgb('lmsWithAxes', 'ink', ink);
 }

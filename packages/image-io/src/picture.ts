@@ -40,3 +40,20 @@ export function pastePicture(target: Picture, source: Picture, left: number, top
     target.pixels.set(row, ((top + y) * target.width + left) * 3);
   }
 }
+
+/** sRGB of 8 bits with 1 to 4 channels, [height, width, channels], as a picture: grey becomes three channels, alpha is laid over the background. */
+export function overBackground(
+  { data, width, height, channels }: { data: Uint8Array | Uint8ClampedArray; width: number; height: number; channels: number },
+  background: Rgb,
+): Picture {
+  const pixels = new Uint8Array(width * height * 3); // [H, W, 3]
+  const colours = channels < 3 ? 1 : 3;
+  for (let i = 0; i < width * height; i++) {
+    const share = channels > colours ? data[i * channels + colours]! / 255 : 1;
+    for (let c = 0; c < 3; c++) {
+      const value = data[i * channels + Math.min(c, colours - 1)]!;
+      pixels[i * 3 + c] = Math.round(value * share + background[c]! * (1 - share));
+    }
+  }
+  return { pixels, width, height };
+}

@@ -1,11 +1,14 @@
+import { assertKnownOptions } from './known-options';
 import { assertPicture, type Picture } from './picture';
 
 /**
  * Resizes by area: every new pixel is the mean of the part of the old picture that it covers. Reducing does not alias and
  * enlarging shows the old pixels as crisp squares. No native code: the same result everywhere.
- * @throws RangeError if a size is not a positive integer or the picture is malformed
+ * @throws RangeError if a size is not a positive integer or the picture is malformed; TypeError for an option that it does not have
  */
-export function resizePicture(picture: Picture, { width, height }: { width: number; height: number }): Picture {
+export function resizePicture(picture: Picture, size: { width: number; height: number }): Picture {
+  assertKnownOptions('resizePicture', size, ['width', 'height']);
+  const { width, height } = size;
   assertPicture('resizePicture', picture);
   if (!Number.isInteger(width) || !Number.isInteger(height) || width < 1 || height < 1) {
     throw new RangeError(`resizePicture: width and height must be positive integers, got ${width} and ${height}`);

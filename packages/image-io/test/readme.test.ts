@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { decodeImage } from '../src/index';
 
 const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
@@ -23,8 +23,8 @@ async function run(code: string, files: Record<string, Uint8Array>): Promise<str
   return folder;
 }
 
-it('has two examples, and the first has nothing to do with networks', () => {
-  expect(examples).toHaveLength(2);
+it('has three examples, and the first has nothing to do with networks', () => {
+  expect(examples).toHaveLength(3);
   expect(examples[0]).not.toMatch(/cmcgan(?!\/image-io)|lms|mel/i);
 });
 
@@ -42,8 +42,23 @@ it('the contact sheet of cats', async () => {
   expect(height).toBeGreaterThan(128);
 });
 
+it('the file that bends the rules', async () => {
+  const jpeg = await sharp({ create: { width: 60, height: 40, channels: 3, background: 'orange' } })
+    .jpeg()
+    .toBuffer();
+  const stray = Buffer.concat([jpeg.subarray(0, 20), Buffer.alloc(4), jpeg.subarray(20)]);
+  const said: string[] = [];
+  for (const method of ['warn', 'error', 'log'] as const)
+    vi.spyOn(console, method).mockImplementation((...parts) => void said.push(parts.join(' ')));
+  onTestFinished(() => void vi.restoreAllMocks());
+  await run(examples[1]!, { 'camera.jpg': stray });
+  const promised = [...examples[1]!.matchAll(/^\/\/ (.*)$/gm)].map(([, text]) => text);
+  expect(said.map((text) => text.replace(/^Error: /, ''))).toEqual([...promised, '128 128']);
+});
+
 it('the spectrogram with axes', async () => {
-  const folder = await run(examples[1], {});
+  const folder = await run(examples[2], {});
   const { width, height } = await decodeImage(await readFile(join(folder, 'note.png')), { size: 'original' });
   expect([width > 264 && width < 320, height > 256 && height < 290]).toEqual([true, true]);
+  expect(await readFile(join(folder, 'note.svg'), 'utf8')).toMatch(/^<svg /);
 });

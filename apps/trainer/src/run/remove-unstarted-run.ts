@@ -21,8 +21,8 @@ export function isUnstartedRun({ config, log, checkpoints }: RunFolder): boolean
 
 /** Removes what a run that never took a step wrote into its folder, so that another may begin there. Simulated data look after themselves. */
 export async function removeUnstartedRun(folder: RunFolder): Promise<void> {
-  const { path, config, log, judge, judging, featureClassifier } = folder;
+  const { path, config, log, ending, judge, judging, featureClassifier } = folder;
   const events = (await readdir(path)).filter((name) => name.startsWith('events.out.tfevents.')).map((name) => join(path, name));
-  const left = [log, judge, `${judge}.partial`, judging, featureClassifier, ...events, config];
+  const left = [log, ending, judge, `${judge}.partial`, judging, featureClassifier, ...events, config];
   for (const file of left) await rm(file, { recursive: true, force: true });
 }

@@ -1,52 +1,80 @@
-import { damagedPicture, resolveDecodeOptions, tooManyPixels, type DecodeImageOptions } from '../decode-options';
+import {
+  assertPictureFormat,
+  damagedPicture,
+  reportWarnings,
+  resolveDecodeOptions,
+  tooManyPixels,
+  unsupportedPicture,
+  type DecodeImageOptions,
+  type ResolvedDecodeOptions,
+} from '../decode-options';
+import { fitPicture } from '../fit-picture';
 import { headerSize } from '../header-size';
-import { isTruncatedImage } from '../is-truncated-image';
-import type { Picture } from '../picture';
-import { resizePicture } from '../resize-picture';
+import { imageFormat } from '../image-format';
+import { readSource, type ImageSource } from '../image-source';
+import { inspectImage } from '../inspect/inspect-image';
+import { overBackground, type Picture } from '../picture';
+import { prepareBytes } from './prepare-bytes';
 
 /**
- * The browser's decodeImage: as Node's, with the browser's own decoders (no TIFF; AVIF where the browser has it) and resized by
- * area, so pixels may differ from Node's by a few levels.
- * @param bytes the whole file
+ * The browser's decodeImage: as Node's, with the browser's own decoders (no TIFF; AVIF where the browser has it), so pixels may differ from Node's by
+ * a few levels.
+ * @param source the whole file: its bytes, a Blob or File, or a fetch's Response
  * @returns `pixels` Uint8Array [height, width, 3], 0-255
- * @throws Error that begins with `decodeImage: <name>` if the bytes are empty, no picture, damaged, truncated or too large
+ * @throws Error that begins with `decodeImage: <name>` if the bytes are empty, no picture, damaged, truncated, of a kind that the browser does not
+ *   read, or too large, and with `strict` if they depart from their format at all; TypeError for an unknown option
  */
-export async function decodeImage(bytes: Uint8Array, options: DecodeImageOptions = {}): Promise<Picture> {
-  const { target, fit, background, maxPixels, name } = resolveDecodeOptions(bytes, options);
+export async function decodeImage(source: ImageSource, options: DecodeImageOptions = {}): Promise<Picture> {
+  const resolved = resolveDecodeOptions(options);
+  const { maxPixels, name, target, fit } = resolved;
+  const bytes = await readSource('decodeImage', source);
+  assertPictureFormat(bytes, name);
+  if (imageFormat(bytes) === 'tiff') throw unsupportedPicture(name, 'a TIFF, which browsers do not read');
   const declared = headerSize(bytes);
   if (declared && declared.width * declared.height > maxPixels) throw tooManyPixels(name, declared, maxPixels);
-  if (isTruncatedImage(bytes)) throw damagedPicture(name, 'its end is missing');
-  const bitmap = await createImageBitmap(new Blob([bytes.slice()]), { imageOrientation: 'from-image' }).catch(
+  const { damage, warnings } = await inspectImage(bytes);
+  if (damage) throw damagedPicture(name, damage);
+  const picture = await readUpright(bytes, resolved);
+  reportWarnings(warnings, resolved);
+  return target ? fitPicture(picture, target, fit) : picture;
+}
+
+/** The browser's pixels at the picture's own size, over the background. */
+async function readUpright(bytes: Uint8Array, { maxPixels, name, background }: ResolvedDecodeOptions): Promise<Picture> {
+  const prepared = prepareBytes(bytes);
+  const bitmap = await createImageBitmap(new Blob([prepared.bytes.slice()]), { imageOrientation: 'from-image' }).catch(
     (cause: unknown) => {
       throw damagedPicture(name, cause);
     },
   );
   try {
     if (bitmap.width * bitmap.height > maxPixels) throw tooManyPixels(name, bitmap, maxPixels);
-    const part =
-      target && fit === 'crop' ? centredPart(bitmap, target) : { x: 0, y: 0, width: bitmap.width, height: bitmap.height };
-    const canvas = new OffscreenCanvas(part.width, part.height);
-    const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
+    const turned = prepared.orientation >= 5;
+    const [width, height] = turned ? [bitmap.height, bitmap.width] : [bitmap.width, bitmap.height];
+    const context = new OffscreenCanvas(width, height).getContext('2d') as OffscreenCanvasRenderingContext2D;
     context.fillStyle = `rgb(${background.join(' ')})`;
-    context.fillRect(0, 0, part.width, part.height);
-    context.drawImage(bitmap, -part.x, -part.y);
-    const picture = withoutAlpha(context.getImageData(0, 0, part.width, part.height));
-    return target ? resizePicture(picture, target) : picture;
+    context.fillRect(0, 0, width, height);
+    context.setTransform(...uprightTransform(prepared.orientation, bitmap));
+    context.drawImage(bitmap, 0, 0);
+    return overBackground({ data: context.getImageData(0, 0, width, height).data, width, height, channels: 4 }, background);
   } finally {
     bitmap.close();
   }
 }
 
-/** The largest part around the centre that has the target's proportions. */
-function centredPart(from: { width: number; height: number }, target: { width: number; height: number }) {
-  const scale = Math.min(from.width / target.width, from.height / target.height);
-  const width = Math.max(1, Math.round(target.width * scale));
-  const height = Math.max(1, Math.round(target.height * scale));
-  return { x: Math.floor((from.width - width) / 2), y: Math.floor((from.height - height) / 2), width, height };
-}
+type Transform = [number, number, number, number, number, number];
 
-function withoutAlpha({ data, width, height }: ImageData): Picture {
-  const pixels = new Uint8Array(width * height * 3); // [H, W, 3]
-  for (let i = 0; i < width * height; i++) pixels.set(data.subarray(i * 4, i * 4 + 3), i * 3);
-  return { pixels, width, height };
+/** The canvas' transform for each of EXIF's orientations, from 1. */
+function uprightTransform(orientation: number, { width, height }: { width: number; height: number }): Transform {
+  const transforms: readonly Transform[] = [
+    [1, 0, 0, 1, 0, 0],
+    [-1, 0, 0, 1, width, 0],
+    [-1, 0, 0, -1, width, height],
+    [1, 0, 0, -1, 0, height],
+    [0, 1, 1, 0, 0, 0],
+    [0, 1, -1, 0, height, 0],
+    [0, -1, -1, 0, height, width],
+    [0, -1, 1, 0, 0, width],
+  ];
+  return transforms[orientation - 1]!;
 }

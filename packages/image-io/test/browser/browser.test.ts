@@ -4,8 +4,11 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { bundledFiles, runInChromium } from '../../../../test/browser/run-in-chromium';
 import { hasChromium } from '../../../../test/extras/chromium';
+import { decodeImage as decodeOnNode } from '../../src/decode-image';
+import { fixture, inserted, scanOf } from '../fixture';
 
 const TESTS = [
+  'accents',
   'colour-map',
   'contact-sheet',
   'draw-text',
@@ -13,6 +16,8 @@ const TESTS = [
   'image-range',
   'lms-to-pixels',
   'lms-with-axes',
+  'known-options',
+  'resample',
   'resize-picture',
 ];
 
@@ -29,7 +34,37 @@ async function pictures(): Promise<Record<string, Buffer>> {
     { input: blue, left: 40, top: 0 },
   ]);
   const png = await halves.png().toBuffer();
+  const base = fixture('base.jpg');
+  const { start, end } = scanOf(base);
+  const sos = base.slice();
+  sos.set([0, 0, 0], start - 3);
+  const shared = [
+    ...['anim.avif', 'gama-1.0.png', 'gif-small-frame.gif', 'orient6.webp', 'ramp-400-full.avif', 'ramp-400-limited.avif'],
+    ...['rgb16-srgb-icc.png', 'rgb8-srgb-icc.png', 'cmyk.jpg', 'cmyk-rgb.png'],
+    ...['enlarged/smooth-100x60.png', 'enlarged/smooth-100x60-bicubic.png', 'profiles/adobe.png', 'profiles/adobe-srgb.png'],
+  ];
   return {
+    ...Object.fromEntries(shared.map((name) => [name, Buffer.from(fixture(name))])),
+    'base.jpg': Buffer.from(base),
+    'samsung-sos.jpg': Buffer.from(sos),
+    'cctv-extraneous.jpg': Buffer.from(inserted(base, 20, [0, 0, 0, 0])),
+    'no-end.jpg': Buffer.from(base.slice(0, end)),
+    'half.jpg': Buffer.from(base.slice().fill(0, base.length >> 1)),
+    'cut.jpg': Buffer.from(base.slice(0, base.length >> 1)),
+    'phone-trailer.jpg': Buffer.concat([base, Buffer.from('SEFH\x01\x02')]),
+    'motion-photo.jpg': Buffer.concat([base, Buffer.from('\0\0\0\x20ftypisom'), Buffer.alloc(3000, 7)]),
+    'reduced.bin': Buffer.from((await decodeOnNode(base)).pixels),
+    'oriented.webp': await sharp(png).withMetadata({ orientation: 6 }).webp({ lossless: true }).toBuffer(),
+    'oriented-5.webp': await sharp(png).withMetadata({ orientation: 5 }).webp({ lossless: true }).toBuffer(),
+    'oriented-5.bin': Buffer.from(
+      (
+        await decodeOnNode(await sharp(png).withMetadata({ orientation: 5 }).webp({ lossless: true }).toBuffer(), {
+          size: 'original',
+        })
+      ).pixels,
+    ),
+    'turned.png': await sharp(png).withMetadata({ orientation: 6 }).png().toBuffer(),
+    'picture.tif': await sharp(png).tiff().toBuffer(),
     'halves.png': png,
     'halves.jpg': await sharp(png).jpeg({ quality: 95 }).toBuffer(),
     'halves.webp': await sharp(png).webp({ quality: 95 }).toBuffer(),

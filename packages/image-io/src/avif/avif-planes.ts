@@ -1,0 +1,124 @@
+import { avifColours, primaryProperties } from './avif-properties';
+
+/** The share of red and of blue in luma, by the number of the matrix (ITU-T H.273, table 4). An unsaid one is BT.601, as libavif takes it. */
+const LUMA_SHARES: Readonly<Record<number, readonly [red: number, blue: number]>> = {
+  1: [0.2126, 0.0722],
+  2: [0.299, 0.114],
+  5: [0.299, 0.114],
+  6: [0.299, 0.114],
+  9: [0.2627, 0.0593],
+};
+
+/** Whether an AVIF's chroma is coarser than its luma, in a way that can be undone here. */
+export function hasCoarseChroma(bytes: Uint8Array): boolean {
+  const colours = avifColours(bytes);
+  return colours?.nclx !== undefined && !colours.monochrome && colours.subsampled[0] && colours.matrix in LUMA_SHARES;
+}
+
+/**
+ * A copy that says of itself that its planes are green, blue and red, so that libheif hands them out as they are; and without its turns, which are
+ * applied after chroma is made as fine as luma.
+ */
+export function asPlanes(bytes: Uint8Array): Uint8Array {
+  const copy = bytes.slice();
+  const { nclx } = avifColours(bytes)!;
+  copy.set([0, 0], nclx! + 4);
+  copy[nclx! + 6]! |= 0x80;
+  for (const { kind, at, start } of primaryProperties(bytes)) {
+    if (kind !== 'irot' && kind !== 'imir') continue;
+    copy.set([0x69, 0x72, 0x6f, 0x74], at + 4); // irot
+    copy[start] = 0;
+  }
+  return copy;
+}
+
+/** Values of 16 bits, [height, width, channels]. */
+export interface WideValues {
+  data: Uint16Array;
+  width: number;
+  height: number;
+  channels: number;
+}
+
+/**
+ * Planes as `asPlanes` makes libheif give them (Cr, Y and Cb for red, green and blue, each chroma sample as often as it stands for a pixel, and alpha)
+ * as upright RGB. Chroma is interpolated linearly between its samples, as libavif and browsers do, where libheif repeats it.
+ */
+export function planesToRgb(values: WideValues, bytes: Uint8Array): WideValues {
+  const { matrix, fullRange, subsampled } = avifColours(bytes)!;
+  const [red, blue] = LUMA_SHARES[matrix]!;
+  const { data, width, height, channels } = values;
+  const out = new Uint16Array(data);
+  const crs = smoothPlane(values, { channel: 0, subsampled });
+  const cbs = smoothPlane(values, { channel: 2, subsampled });
+  const [black, lumaScale, chromaScale] = fullRange ? [0, 1, 1] : [16 * 257, 255 / 219, 255 / 224];
+  for (let i = 0, at = 0; i < width * height; i++, at += channels) {
+    const luma = (data[at + 1]! - black) * lumaScale;
+    const r = luma + 2 * (1 - red) * (crs[i]! - GREY) * chromaScale;
+    const b = luma + 2 * (1 - blue) * (cbs[i]! - GREY) * chromaScale;
+    out[at] = to16Bits(r);
+    out[at + 1] = to16Bits((luma - red * r - blue * b) / (1 - red - blue));
+    out[at + 2] = to16Bits(b);
+  }
+  return turned({ data: out, width, height, channels }, bytes);
+}
+
+/** The chroma of no colour. */
+const GREY = 128 * 257;
+
+const to16Bits = (value: number) => (value <= 0 ? 0 : value >= 65535 ? 65535 : Math.round(value));
+
+/**
+ * One channel with its coarse samples spread linearly: a pixel takes 3/4 of its own sample and 1/4 of the nearer neighbour's, across and down. Rounded to
+ * levels of 8 bits, and the last column alone, as libyuv has it.
+ */
+function smoothPlane(
+  { data, width, height, channels }: WideValues,
+  plane: { channel: number; subsampled: readonly [boolean, boolean] },
+): Uint16Array {
+  const { channel, subsampled } = plane;
+  const out = new Uint16Array(width * height);
+  for (let y = 0, i = 0; y < height; y++) {
+    const otherY = subsampled[1] ? clampTo(y % 2 === 0 ? y - 1 : y + 1, height) : y;
+    const [row, otherRow] = [y * width, otherY * width];
+    for (let x = 0; x < width; x++, i++) {
+      const otherX = !subsampled[0] || x === width - 1 ? x : Math.max(x % 2 === 0 ? x - 1 : x + 1, 0);
+      const own = 9 * data[(row + x) * channels + channel]! + 3 * data[(row + otherX) * channels + channel]!;
+      const others = 3 * data[(otherRow + x) * channels + channel]! + data[(otherRow + otherX) * channels + channel]!;
+      out[i] = Math.floor((own + others) / (16 * 257) + 0.5) * 257;
+    }
+  }
+  return out;
+}
+
+const clampTo = (at: number, length: number) => Math.min(Math.max(at, 0), length - 1);
+
+/** Turned and mirrored as the file's `irot` (quarters of a turn, anticlockwise) and `imir` say, in their order. */
+function turned(values: WideValues, bytes: Uint8Array): WideValues {
+  let result = values;
+  for (const { kind, start } of primaryProperties(bytes)) {
+    const field = bytes[start]! & 3;
+    if (kind === 'irot')
+      for (let quarter = 0; quarter < field; quarter++) result = moved(result, true, (x, y, w) => [w - 1 - y, x]);
+    if (kind === 'imir') result = moved(result, false, (x, y, w, h) => (field & 1 ? [w - 1 - x, y] : [x, h - 1 - y]));
+  }
+  return result;
+}
+
+/** Each pixel taken from where `from` says, by the sizes of the old picture. */
+function moved(
+  { data, width, height, channels }: WideValues,
+  swaps: boolean,
+  from: (x: number, y: number, width: number, height: number) => [number, number],
+): WideValues {
+  const [newWidth, newHeight] = swaps ? [height, width] : [width, height];
+  const out = new Uint16Array(data.length);
+  for (let y = 0; y < newHeight; y++) {
+    for (let x = 0; x < newWidth; x++) {
+      const [oldX, oldY] = from(x, y, width, height);
+      const at = (oldY * width + oldX) * channels;
+      for (let c = 0; c < channels; c++) out[(y * newWidth + x) * channels + c] = data[at + c]!;
+    }
+  }
+  return { data: out, width: newWidth, height: newHeight, channels };
+}

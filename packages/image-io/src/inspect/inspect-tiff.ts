@@ -1,0 +1,61 @@
+import { collectFindings, DamageFound, type Inspection } from './inspection';
+import { TIFF_TAGS, tiffDirectory, type TiffDirectory } from './tiff-tags';
+
+/** Checks that a TIFF's first directory and the strips or tiles that it names are all there. */
+export function inspectTiff(bytes: Uint8Array): Inspection {
+  return collectFindings(() => {
+    const { tags } = tiffDirectory(bytes);
+    const offsets = tags.get(TIFF_TAGS.stripOffsets) ?? tags.get(TIFF_TAGS.tileOffsets);
+    const counts = tags.get(TIFF_TAGS.stripByteCounts) ?? tags.get(TIFF_TAGS.tileByteCounts);
+    if (!offsets || offsets.length === 0) throw new DamageFound('it has no pixels');
+    if (counts?.length !== offsets.length) return;
+    const lost = offsets.filter((offset, i) => offset + counts[i]! > bytes.length).length;
+    if (lost === 0) return;
+    throw new DamageFound(`it ends before the end of ${lost} of its ${offsets.length} strips or tiles`);
+  });
+}
+
+const COMPRESSIONS: Readonly<Record<number, string>> = {
+  1: 'none',
+  2: 'CCITT',
+  3: 'CCITT fax 3',
+  4: 'CCITT fax 4',
+  5: 'LZW',
+  6: 'old-style JPEG',
+  7: 'JPEG',
+  8: 'Deflate',
+  32773: 'PackBits',
+  32946: 'Deflate',
+  34676: 'LogLuv',
+  34677: 'LogLuv',
+  34712: 'JPEG 2000',
+  34925: 'LZMA',
+  50000: 'Zstandard',
+  50001: 'WebP',
+  50002: 'JPEG XL',
+};
+/** What libvips, as sharp ships it, has a decoder for. */
+const READABLE = new Set([1, 2, 3, 4, 5, 7, 8, 32773, 32946, 50000, 50001]);
+
+/** What a TIFF is that decodeImage does not read, in words; undefined if it is one of those that it does. */
+export function unsupportedTiff(bytes: Uint8Array): string | undefined {
+  let directory: TiffDirectory;
+  try {
+    directory = tiffDirectory(bytes);
+  } catch {
+    return undefined; // damage, for the inspection to name
+  }
+  const first = (tag: number, otherwise: number) => directory.tags.get(tag)?.[0] ?? otherwise;
+  const compression = first(TIFF_TAGS.compression, 1);
+  if (!READABLE.has(compression)) return `a TIFF with ${COMPRESSIONS[compression] ?? `unknown (${compression})`} compression`;
+  const bits = first(TIFF_TAGS.bitsPerSample, 1);
+  const format = first(TIFF_TAGS.sampleFormat, 1);
+  if (format === 3) return `a TIFF of ${bits}-bit floats, whose range it does not say`;
+  if (format === 2) return `a TIFF of signed ${bits}-bit numbers, whose range it does not say`;
+  if (format > 4 || format === 0) return `a TIFF of complex numbers`;
+  if (![1, 2, 4, 8, 16].includes(bits)) return `a TIFF of ${bits} bits a sample`;
+  if (first(TIFF_TAGS.planarConfiguration, 1) === 2 && directory.tags.has(TIFF_TAGS.tileOffsets)) {
+    return 'a TIFF whose colours lie in tiles of their own (planar)';
+  }
+  return undefined;
+}

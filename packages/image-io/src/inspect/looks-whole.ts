@@ -1,0 +1,32 @@
+import { imageFormat } from '../image-format';
+
+/** Zeros in a row that a JPEG of anything but one colour does not hold. */
+const ZEROS = 64;
+
+/**
+ * A quick look for what decoders may pass over in silence: a JPEG that does not end in its end marker or holds a stretch of zeros, a PNG without
+ * its last chunk. Such a file may be whole all the same: the inspection tells.
+ */
+export function looksWhole(bytes: Uint8Array): boolean {
+  const format = imageFormat(bytes);
+  if (format === 'jpeg') return endsWith(bytes, [0xff, 0xd9]) && !hasZeros(bytes);
+  if (format === 'png') return endsWith(bytes, [0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82]);
+  return true;
+}
+
+function endsWith(bytes: Uint8Array, ending: readonly number[]): boolean {
+  return bytes.length >= ending.length && ending.every((byte, i) => bytes[bytes.length - ending.length + i] === byte);
+}
+
+/** Whether `ZEROS` zeros stand in a row behind the header; looks at every 64th byte until one is zero. */
+function hasZeros(bytes: Uint8Array): boolean {
+  for (let at = ZEROS - 1; at < bytes.length; at += ZEROS) {
+    if (bytes[at] !== 0) continue;
+    let [first, last] = [at, at];
+    while (first > 0 && bytes[first - 1] === 0) first--;
+    while (last + 1 < bytes.length && bytes[last + 1] === 0) last++;
+    if (last - first + 1 >= ZEROS) return true;
+    at = last;
+  }
+  return false;
+}

@@ -1,0 +1,156 @@
+import sharp, { type Sharp, type SharpOptions } from 'sharp';
+import { readIccProfile } from '../colour/icc-profile';
+import { cmykToRgb, labToRgb, profileToSrgb } from '../colour/to-srgb';
+import { imageFormat } from '../image-format';
+import { asPlanes, hasCoarseChroma, planesToRgb } from '../avif/avif-planes';
+import { avifColours } from '../avif/avif-properties';
+import { gifFirstFrame } from '../inspect/inspect-gif';
+import { asRgbTiff, isLabTiff } from '../inspect/lab-tiff';
+
+/** What the header says, as far as decoding goes by it. */
+export interface Header {
+  space?: string;
+  depth?: string;
+  hasProfile?: boolean;
+  icc?: Uint8Array;
+}
+
+/** A picture whose header was read. */
+export interface Source {
+  bytes: Uint8Array;
+  header: Header;
+}
+
+/** Upright values at the picture's own size: [height, width, channels]. */
+export interface Values<Data = Uint8Array> {
+  data: Data;
+  width: number;
+  height: number;
+  channels: number;
+}
+
+/** Kinds of pixels that libvips, left alone, gets wrong: how their values are read instead, and how they become sRGB of 8 bits, with or without alpha. */
+export interface Treatment {
+  holds(source: Source): boolean;
+  read(source: Source, options: SharpOptions): Sharp;
+  /** Values come as 16 bits; those of 8 are spread over the range. */
+  toSrgb(values: Values<Uint16Array>, source: Source): Values;
+  /** What it reads has 8 bits, whatever the file has. */
+  narrows?: boolean;
+}
+
+/** The values as 8 bits: what 16-bit ones are to the nearest. */
+function to8Bits({ data, ...rest }: Values<Uint16Array>): Values {
+  const narrow = new Uint8Array(data.length);
+  for (let i = 0; i < data.length; i++) narrow[i] = Math.round(data[i]! / 257);
+  return { ...rest, data: narrow };
+}
+
+/** CMYK without a profile, as Pillow and browsers show it: no particular ink and paper are supposed. */
+const PLAIN_CMYK: Treatment = {
+  holds: ({ header }) => header.space === 'cmyk' && !header.hasProfile,
+  read: ({ bytes }, options) => sharp(bytes, options).pipelineColourspace('cmyk').toColourspace('cmyk'),
+  toSrgb(values) {
+    const { data, channels, ...size } = to8Bits(values);
+    return { ...size, channels: 3, data: cmykToRgb(channels === 4 ? data : data.filter((_, i) => i % channels < 4)) };
+  },
+};
+
+const isWide = ({ space }: Header) => space === 'rgb16' || space === 'grey16';
+
+/** sharp converts 16-bit colours by their profile to P3 and stops there, and leaves the profile of 16-bit grey out. */
+const WIDE_WITH_CURVES: Treatment = {
+  holds: ({ header }) =>
+    isWide(header) && header.icc !== undefined && readIccProfile(header.icc)?.channels === (header.space === 'grey16' ? 1 : 3),
+  read: ({ bytes, header }, options) => sharp(bytes, { ...options, ignoreIcc: true }).toColourspace(header.space!),
+  toSrgb({ data, channels, ...size }, { header }) {
+    const transform = readIccProfile(header.icc!)!;
+    const hasAlpha = channels > transform.channels;
+    return { ...size, channels: 3 + Number(hasAlpha), data: profileToSrgb(data, { transform, hasAlpha }) };
+  },
+};
+
+/** The same by libvips' own conversion at 8 bits, for profiles of tables. */
+const WIDE_WITH_TABLES: Treatment = {
+  holds: ({ header }) => isWide(header) && header.hasProfile === true,
+  read: ({ bytes, header }, options) =>
+    sharp(bytes, options)
+      .pipelineColourspace(header.space === 'grey16' ? 'b-w' : 'srgb')
+      .toColourspace('srgb'),
+  toSrgb: to8Bits,
+  narrows: true,
+};
+
+/** libvips makes nothing of TIFF's Lab: it is read as if it were RGB. */
+const CIE_LAB: Treatment = {
+  holds: ({ bytes }) => isLabTiff(bytes),
+  read: ({ bytes }, options) => sharp(asRgbTiff(bytes), { ...options, ignoreIcc: true }),
+  toSrgb(values) {
+    const { data, channels, ...size } = to8Bits(values);
+    return { ...size, channels: 3, data: labToRgb(channels === 3 ? data : data.filter((_, i) => i % channels < 3)) };
+  },
+};
+
+/** libheif leaves the levels of monochrome pictures as they are: 16 to 235 of 8 bits for black and white. */
+const LIMITED_GREY: Treatment = {
+  holds({ bytes }) {
+    const colours = imageFormat(bytes) === 'avif' ? avifColours(bytes) : undefined;
+    return colours !== undefined && colours.monochrome && !colours.fullRange;
+  },
+  read: ({ bytes, header }, options) =>
+    sharp(bytes, { ...options, ignoreIcc: true }).toColourspace(header.depth === 'ushort' ? 'rgb16' : 'srgb'),
+  toSrgb({ data, ...rest }, { header }) {
+    const [black, white] = header.depth === 'ushort' ? [64 * 64, 940 * 64] : [16 * 257, 235 * 257];
+    const hasAlpha = rest.channels === 4;
+    const stretched = Uint8ClampedArray.from(data, (value, i) =>
+      hasAlpha && i % 4 === 3 ? value / 257 : (255 * (value - black)) / (white - black),
+    );
+    return { ...rest, data: new Uint8Array(stretched.buffer) };
+  },
+};
+
+/** libheif repeats coarse chroma, which leaves steps at coloured edges. */
+const COARSE_CHROMA: Treatment = {
+  holds: ({ bytes, header }) =>
+    imageFormat(bytes) === 'avif' &&
+    hasCoarseChroma(bytes) &&
+    (!header.hasProfile || (header.icc !== undefined && readIccProfile(header.icc)?.channels === 3)),
+  read: ({ bytes, header }, options) =>
+    sharp(asPlanes(bytes), { ...options, ignoreIcc: true }).toColourspace(header.depth === 'ushort' ? 'rgb16' : 'srgb'),
+  toSrgb(values, { bytes, header }) {
+    const { data, ...size } = planesToRgb(values, bytes);
+    const transform = header.icc && readIccProfile(header.icc);
+    if (!transform) return to8Bits({ data, ...size });
+    return { ...size, data: profileToSrgb(data, { transform, hasAlpha: size.channels > 3 }) };
+  },
+};
+
+/** libvips paints what a GIF's first frame leaves free of the canvas black; it is transparent. */
+const SMALL_FRAME: Treatment = {
+  holds({ bytes }) {
+    const frame = imageFormat(bytes) === 'gif' ? gifFirstFrame(bytes) : undefined;
+    if (!frame) return false;
+    const { canvas, left, top, width, height } = frame;
+    return left > 0 || top > 0 || left + width < canvas.width || top + height < canvas.height;
+  },
+  read: ({ bytes }, options) => sharp(bytes, options).toColourspace('srgb').ensureAlpha(),
+  toSrgb(values, { bytes }) {
+    const { left, top, width, height } = gifFirstFrame(bytes)!;
+    const result = to8Bits(values);
+    for (let y = 0; y < result.height; y++) {
+      for (let x = 0; x < result.width; x++) {
+        const covered = x >= left && x < left + width && y >= top && y < top + height;
+        if (!covered) result.data[(y * result.width + x) * 4 + 3] = 0;
+      }
+    }
+    return result;
+  },
+};
+
+/** The first that holds is taken. */
+const TREATMENTS = [CIE_LAB, PLAIN_CMYK, LIMITED_GREY, COARSE_CHROMA, WIDE_WITH_CURVES, WIDE_WITH_TABLES, SMALL_FRAME];
+
+/** How a picture's pixels have to be read; undefined where libvips gets them right by itself. */
+export function treatmentOf(source: Source): Treatment | undefined {
+  return TREATMENTS.find((treatment) => treatment.holds(source));
+}

@@ -1,0 +1,174 @@
+// Colours against Pillow's and Little CMS' (test/fixtures/make-fixtures.py) and against 8-bit twins.
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { decodeImage } from '../src/decode-image';
+import type { Picture } from '../src/picture';
+import { fixture } from './fixture';
+
+const read = (bytes: Uint8Array) => decodeImage(bytes, { size: 'original' });
+
+function largestDifference(ours: Picture, theirs: Picture): number {
+  expect([ours.width, ours.height]).toEqual([theirs.width, theirs.height]);
+  return ours.pixels.reduce((most, value, i) => Math.max(most, Math.abs(value - theirs.pixels[i]!)), 0);
+}
+
+describe('profiles of more than 8 bits', () => {
+  it('a 16-bit PNG with an sRGB profile is its 8-bit twin', async () => {
+    const wide = await read(fixture('rgb16-srgb-icc.png'));
+    expect([...wide.pixels.subarray(0, 3)]).toEqual([255, 0, 0]);
+    expect(largestDifference(wide, await read(fixture('rgb8-srgb-icc.png')))).toBeLessThanOrEqual(1);
+  });
+
+  it.each(['adobe', 'display-p3', 'linear', 'grey-gamma-1.8'])(
+    'a 16-bit PNG with profile %s is what Little CMS makes of it',
+    async (name) => {
+      const ours = await read(fixture(`profiles/${name}.png`));
+      expect(largestDifference(ours, await read(fixture(`profiles/${name}-srgb.png`)))).toBeLessThanOrEqual(1);
+    },
+  );
+
+  it.each(['adobe', 'grey-gamma-1.8'])('a 16-bit TIFF with profile %s too, and one with transparency', async (name) => {
+    const png = sharp(fixture(`profiles/${name}.png`), { ignoreIcc: true }).keepIccProfile();
+    const expected = await read(fixture(`profiles/${name}-srgb.png`));
+    const space = name.startsWith('grey') ? 'grey16' : 'rgb16';
+    expect(
+      largestDifference(await read(await png.clone().toColourspace(space).tiff({ compression: 'lzw' }).toBuffer()), expected),
+    ).toBeLessThanOrEqual(1);
+    const opaque = await png.clone().toColourspace(space).ensureAlpha().tiff({ compression: 'lzw' }).toBuffer();
+    expect(largestDifference(await read(opaque), expected)).toBeLessThanOrEqual(1);
+  });
+
+  it.each([10, 12] as const)('a %i-bit AVIF with a profile', async (bitdepth) => {
+    const avif = await sharp(fixture('profiles/adobe.png'), { ignoreIcc: true })
+      .keepIccProfile()
+      .toColourspace('rgb16')
+      .avif({ bitdepth, lossless: true, chromaSubsampling: '4:4:4' })
+      .toBuffer();
+    expect((await sharp(avif).metadata()).bitsPerSample).toBe(bitdepth);
+    expect(largestDifference(await read(avif), await read(fixture('profiles/adobe-srgb.png')))).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('CMYK', () => {
+  it('without a profile is what Pillow and browsers show', async () => {
+    expect(largestDifference(await read(fixture('cmyk.jpg')), await read(fixture('cmyk-rgb.png')))).toBeLessThanOrEqual(1);
+  });
+
+  it('with a profile goes through it', async () => {
+    const soft = sharp({ create: { width: 32, height: 32, channels: 3, background: { r: 180, g: 140, b: 120 } } });
+    const jpeg = await soft.toColourspace('cmyk').withIccProfile('cmyk').jpeg().toBuffer();
+    const { pixels } = await read(jpeg);
+    [180, 140, 120].forEach((value, c) => expect(Math.abs(pixels[c]! - value)).toBeLessThanOrEqual(12));
+  });
+});
+
+describe('coarse chroma', () => {
+  it.each(['coarse-chroma', 'coarse-chroma-transposed', 'coarse-chroma-turned'])(
+    '%s.avif is what libavif makes of it',
+    async (name) => {
+      expect(
+        largestDifference(await read(fixture(`avif/${name}.avif`)), await read(fixture(`avif/${name}.png`))),
+      ).toBeLessThanOrEqual(2);
+    },
+  );
+});
+
+describe('ranges and frames', () => {
+  it('grey AVIF of the limited range is spread over all levels', async () => {
+    const limited = await read(fixture('ramp-400-limited.avif'));
+    const full = await read(fixture('ramp-400-full.avif'));
+    expect([limited.pixels[0], limited.pixels[127 * 3]]).toEqual([full.pixels[0], full.pixels[127 * 3]]);
+    expect(largestDifference(limited, full)).toBeLessThanOrEqual(2);
+  });
+
+  it('and by the stream itself where no box says so', async () => {
+    const bytes = fixture('ramp-400-limited.avif');
+    const box = Buffer.from(bytes).indexOf('colr');
+    bytes.set(new TextEncoder().encode('free'), box);
+    expect(largestDifference(await read(bytes), await read(fixture('ramp-400-full.avif')))).toBeLessThanOrEqual(2);
+  });
+
+  it("shows the background where a GIF's first frame does not reach", async () => {
+    const { pixels } = await decodeImage(fixture('gif-small-frame.gif'), { size: 'original', background: [1, 2, 250] });
+    const at = (x: number, y: number) => [...pixels.subarray((y * 64 + x) * 3, (y * 64 + x) * 3 + 3)];
+    expect([at(0, 0), at(63, 15), at(0, 16), at(63, 47), at(0, 48)]).toEqual([
+      [1, 2, 250],
+      [1, 2, 250],
+      [255, 0, 0],
+      [255, 0, 0],
+      [1, 2, 250],
+    ]);
+  });
+
+  it('reads the first frame of an animated AVIF', async () => {
+    const { pixels, width, height } = await read(fixture('anim.avif'));
+    expect([width, height]).toEqual([320, 240]);
+    expect(new Set(pixels).size).toBeGreaterThan(100);
+  });
+
+  it("does not apply PNG's gAMA", async () => {
+    const { pixels } = await read(fixture('gama-1.0.png'));
+    expect([...Array(127).keys()].map((x) => pixels[x * 3])).toEqual([...Array(127).keys()].map((x) => x * 2));
+  });
+
+  it('turns a WebP by its EXIF', async () => {
+    const { width, height } = await read(fixture('orient6.webp'));
+    expect([width, height]).toEqual([80, 160]);
+  });
+});
+
+describe('TIFF', () => {
+  const flat = (pixels: number[], channels: 1 | 3) =>
+    sharp(Buffer.from(pixels), { raw: { width: pixels.length / channels, height: 1, channels } });
+
+  it('8-bit CIE Lab: white, a mid grey of L 53.6, and sRGB red', async () => {
+    const rgb = await flat([255, 0, 0, 137, 0, 0, 138, 81, 70], 3).tiff({ compression: 'none' }).toBuffer();
+    const { pixels } = await read(asPhotometric(rgb, 8));
+    const expected = [255, 255, 255, 128, 128, 128, 255, 0, 0];
+    expected.forEach((value, i) => expect(Math.abs(pixels[i]! - value), `value ${i}`).toBeLessThanOrEqual(4));
+  });
+
+  it('does not touch the bytes that it is given', async () => {
+    const bytes = asPhotometric(await flat([255, 0, 0, 9, 9, 9], 3).tiff({ compression: 'none' }).toBuffer(), 8);
+    const before = Buffer.from(bytes);
+    await read(bytes);
+    expect(Buffer.from(bytes).equals(before)).toBe(true);
+  });
+
+  it('refuses other kinds by name', async () => {
+    const tiff = await flat([1, 2, 3], 3).tiff({ compression: 'lzw' }).toBuffer();
+    const cases = [
+      [withTag(tiff, 259, 6), 'a TIFF with old-style JPEG compression'],
+      [withTag(tiff, 259, 34925), 'a TIFF with LZMA compression'],
+      [withTag(tiff, 259, 4711), 'a TIFF with unknown (4711) compression'],
+    ] as const;
+    for (const [bytes, kind] of cases) await expect(decodeImage(bytes)).rejects.toThrow(`got ${kind}; convert it to PNG`);
+  });
+
+  it.each([
+    ['floats', 'float', 'a TIFF of 32-bit floats'],
+    ['signed numbers', 'short', 'a TIFF of signed 16-bit numbers'],
+  ] as const)('refuses %s by name', async (_, depth, kind) => {
+    const tiff = Buffer.from(await flat([1, 2, 3], 1).toColourspace('b-w').tiff({ compression: 'none' }).toBuffer());
+    const [format, bits] = depth === 'float' ? [3, 32] : [2, 16];
+    const altered = withTag(withTag(tiff, 339, format), 258, bits);
+    await expect(decodeImage(altered, { name: 'map.tif' })).rejects.toThrow(
+      `decodeImage: map.tif must be a picture of a kind that can be read, got ${kind}`,
+    );
+  });
+});
+
+const asPhotometric = (tiff: Uint8Array, value: number) => withTag(tiff, 262, value);
+
+/** A copy of a little-endian TIFF with another value of a SHORT tag; one that it does not have takes the planar configuration's place. */
+function withTag(tiff: Uint8Array, tag: number, value: number): Uint8Array {
+  const copy = new Uint8Array(tiff);
+  const view = new DataView(copy.buffer);
+  const directory = view.getUint32(4, true);
+  const entries = Array.from({ length: view.getUint16(directory, true) }, (_, i) => directory + 2 + i * 12);
+  const entry = entries.find((at) => view.getUint16(at, true) === tag) ?? entries.find((at) => view.getUint16(at, true) === 284);
+  if (entry === undefined) throw new Error(`no tag ${tag}`);
+  view.setUint16(entry, tag, true);
+  view.setUint16(entry + 8, value, true);
+  return copy;
+}
