@@ -51,7 +51,7 @@ export async function decodeAudio(file: AudioFile, options: DecodeAudioOptions =
   const bytes = await readBytes(file, 'decodeAudio');
   if (startsWav(bytes)) return decodeWav(bytes, damaged, label);
   const format = formatOf(bytes, label);
-  const { samples, sampleRateHz, damage } = await decodeWith(format, bytes, maxSamples, label);
+  const { samples, sampleRateHz, damage } = await decodeWith(format, { bytes, maxSamples, label });
   if (damage !== undefined && damaged === 'error')
     throw new RangeError(`${label} must be a whole ${format.name} file, got ${damage}`);
   const count = samples[0]?.length ?? 0;
@@ -71,7 +71,14 @@ function formatOf(bytes: Uint8Array, label: string): CompressedFormat {
   throw new RangeError(`${label} must be WAV, AIFF, FLAC, Ogg Vorbis, Ogg Opus or MP3, got ${other ?? describeBytes(bytes)}`);
 }
 
-async function decodeWith(format: CompressedFormat, bytes: Uint8Array, maxSamples: number, label: string): Promise<DecodedFile> {
+interface Decoding {
+  bytes: Uint8Array;
+  maxSamples: number;
+  /** What errors begin with. */
+  label: string;
+}
+
+async function decodeWith(format: CompressedFormat, { bytes, maxSamples, label }: Decoding): Promise<DecodedFile> {
   try {
     return await keepAlive(() => format.decode(bytes, { maxSamples }));
   } catch (error) {

@@ -19,24 +19,11 @@ export function createMd5(): Md5 {
   let length = 0;
 
   function block(bytes: Uint8Array, at: number): void {
-    for (let i = 0; i < 16; i++) {
+    for (let i = 0; i < words.length; i++) {
       const k = at + 4 * i;
       words[i] = bytes[k]! | (bytes[k + 1]! << 8) | (bytes[k + 2]! << 16) | (bytes[k + 3]! << 24);
     }
-    let [a, b, c, d] = state as unknown as [number, number, number, number];
-    for (let i = 0; i < 64; i++) {
-      const mixed = i < 16 ? (b & c) | (~b & d) : i < 32 ? (d & b) | (~d & c) : i < 48 ? b ^ c ^ d : c ^ (b | ~d);
-      const sum = (a + mixed + SINES[i]! + words[WORDS[i]!]!) | 0;
-      const turn = TURNS[i]!;
-      a = d;
-      d = c;
-      c = b;
-      b = (b + ((sum << turn) | (sum >>> (32 - turn)))) | 0;
-    }
-    state[0]! += a;
-    state[1]! += b;
-    state[2]! += c;
-    state[3]! += d;
+    mix(state, words);
   }
 
   function update(bytes: Uint8Array): void {
@@ -67,4 +54,22 @@ export function createMd5(): Md5 {
       return new Uint8Array(digest.buffer);
     },
   };
+}
+
+/** Mixes a block [16 words] into the state [4 words]. */
+function mix(state: Int32Array, words: Int32Array): void {
+  let [a, b, c, d] = state as unknown as [number, number, number, number];
+  for (let i = 0; i < 64; i++) {
+    const mixed = i < 16 ? (b & c) | (~b & d) : i < 32 ? (d & b) | (~d & c) : i < 48 ? b ^ c ^ d : c ^ (b | ~d);
+    const sum = (a + mixed + SINES[i]! + words[WORDS[i]!]!) | 0;
+    const turn = TURNS[i]!;
+    a = d;
+    d = c;
+    c = b;
+    b = (b + ((sum << turn) | (sum >>> (32 - turn)))) | 0;
+  }
+  state[0]! += a;
+  state[1]! += b;
+  state[2]! += c;
+  state[3]! += d;
 }

@@ -35,17 +35,20 @@ function sampleReader(view: DataView, { encoding, sampleBytes, littleEndian }: S
   if (sampleBytes === 1) return readerOf((at) => view.getInt8(at) / 128);
   if (sampleBytes === 2) return read16(view, littleEndian);
   if (sampleBytes === 4) return readerOf((at) => view.getInt32(at, littleEndian) / 2147483648);
-  if (sampleBytes > 4) return readerOf((at) => longInteger(view, at, sampleBytes, littleEndian) / 2 ** (8 * sampleBytes - 1));
+  if (sampleBytes > 4) return longReader(view, sampleBytes, littleEndian);
   if (littleEndian) return readerOf((at) => (view.getInt8(at + 2) * 65536 + view.getUint16(at, true)) / 8388608);
   return readerOf((at) => (view.getInt8(at) * 65536 + view.getUint16(at + 1, false)) / 8388608);
 }
 
-/** An integer of 5 to 8 bytes, as exactly as a float64 holds it. */
-function longInteger(view: DataView, at: number, byteCount: number, littleEndian: boolean): number {
-  const byteAt = (i: number) => (littleEndian ? at + byteCount - 1 - i : at + i); // the highest first
-  let value = view.getInt8(byteAt(0));
-  for (let i = 1; i < byteCount; i++) value = value * 256 + view.getUint8(byteAt(i));
-  return value;
+/** Integers of 5 to 8 bytes, as exactly as a float64 holds them. */
+function longReader(view: DataView, byteCount: number, littleEndian: boolean): Reader {
+  const byteAt = (at: number, i: number) => (littleEndian ? at + byteCount - 1 - i : at + i); // the highest first
+  const fullScale = 2 ** (8 * byteCount - 1);
+  return readerOf((at) => {
+    let value = view.getInt8(byteAt(at, 0));
+    for (let i = 1; i < byteCount; i++) value = value * 256 + view.getUint8(byteAt(at, i));
+    return value / fullScale;
+  });
 }
 
 function readerOf(sampleAt: (at: number) => number): Reader {

@@ -23,9 +23,9 @@ export const READ_WAV_OPTIONS: OptionNames<ReadWavOptions> = { name: true, trunc
 
 /**
  * Reads a WAV file: integers of 8 to 64 bits, floats of 32 or 64, A-law and µ-law, any number of channels, plain, extensible, RF64 or
- * big-endian, an ID3 tag before it or not. Sizes that writers leave who cannot seek (0, 0x7fffffff, 0xffffffff and their like) mean all
- * that is there; of several data chunks the last counts, as in scipy and ffmpeg. Memory is taken for the samples that are there, never
- * for what the header claims.
+ * big-endian, with or without an ID3 tag before it. Size fields that streaming writers leave (0, 0x7fffffff, 0xffffffff and values
+ * close to them) mean the rest of the file; of several data chunks the last non-empty one is read, as in scipy and ffmpeg. Memory is
+ * taken for the samples that are there, never for what the header claims.
  *
  * @param file The whole file.
  * @returns One Float32Array [samples] per channel; integers as fractions of full scale in [-1, 1), floats as stored.
