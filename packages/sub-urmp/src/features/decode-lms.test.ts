@@ -55,6 +55,19 @@ describe('decodeLms', () => {
     await expect(decodeLms(wav, 'loud.wav')).rejects.toThrow(/loud\.wav must hold finite samples, got (NaN|Infinity)/);
   });
 
+  it.each([
+    ['text.wav', /text\.wav must be a WAV file/],
+    ['text.mp3', /^decodeAudio: text\.mp3 must be /],
+  ])('%s that holds text: named, by what it should be', async (name, message) => {
+    await expect(decodeLms(new TextEncoder().encode('no sound at all'), name)).rejects.toThrow(message);
+  });
+
+  it('what is called .wav and holds another format is read', async () => {
+    expect(await decodeLms(await fixture('tone.flac'), 'tone.wav')).toEqual(
+      await decodeLms(await fixture('tone.flac'), 'tone.flac'),
+    );
+  });
+
   it('a float file that overshoots a little is one', async () => {
     expect(await decodeLms(floatWav(tone(1.5)), 'hot.wav')).toHaveLength(MEL_COUNT * LMS_FRAMES);
   });
