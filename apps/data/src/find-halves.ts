@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { UserError } from '@cmcgan/command-line';
-import { VIDEO_EXTENSIONS } from '@cmcgan/sub-urmp';
+import { PICTURE_EXTENSIONS, SOUND_EXTENSIONS, VIDEO_EXTENSIONS } from '@cmcgan/sub-urmp';
 
 const IMAGE_FOLDERS = ['img', 'image', 'images', 'picture', 'pictures', 'photos', 'frames'];
 const SOUND_FOLDERS = ['chunk', 'chunks', 'audio', 'sound', 'sounds', 'recordings'];
@@ -9,7 +9,7 @@ const SOUND_FOLDERS = ['chunk', 'chunks', 'audio', 'sound', 'sounds', 'recording
 /** What a folder holds that is to be prepared. `within` is the folder that both halves were found in. */
 export type Source = { kind: 'videos'; folder: string } | { kind: 'folders'; images: string; sounds: string; within?: string };
 
-/** Looks into a folder: videos anywhere in it, or a folder of pictures beside one of sounds. */
+/** Looks into a folder: a folder of pictures beside one of sounds, or videos anywhere in it, or pictures and sounds side by side. */
 export async function findSource(folder: string): Promise<Source> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     const remedy = error.code === 'ENOTDIR' ? '; name the folder that the file lies in' : '';
@@ -19,7 +19,9 @@ export async function findSource(folder: string): Promise<Source> {
   const [images, sounds] = [named(IMAGE_FOLDERS), named(SOUND_FOLDERS)];
   if (images && sounds) return { kind: 'folders', images: join(folder, images), sounds: join(folder, sounds), within: folder };
   const files = await readdir(folder, { recursive: true });
-  if (files.some((name) => VIDEO_EXTENSIONS.includes(extname(name).toLowerCase()))) return { kind: 'videos', folder };
+  const holds = (extensions: readonly string[]) => files.some((name) => extensions.includes(extname(name).toLowerCase()));
+  if (holds(VIDEO_EXTENSIONS)) return { kind: 'videos', folder };
+  if (holds(PICTURE_EXTENSIONS) && holds(SOUND_EXTENSIONS)) return { kind: 'folders', images: folder, sounds: folder };
   throw new UserError(
     `${folder} must hold videos (${VIDEO_EXTENSIONS.join(', ')}), or a folder of pictures (${IMAGE_FOLDERS.join(', ')}) beside one of sounds (${SOUND_FOLDERS.join(', ')}), got neither; or name them with --images and --sounds`,
   );

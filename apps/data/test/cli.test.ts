@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -205,6 +205,17 @@ describe('data: nothing is left out in silence, and the way on is a flag', () =>
       'prepare: a sound must have a picture of its class and name, got none of 7 sounds with one, among 4 pictures; give them the same names, or pair them by class alone with --pair category',
     );
     expect((await run(folder, 'prepare', 'pets', '--pair', 'category', '--out', 'set')).exitCode).toBe(0);
+  });
+
+  it('prepare: pictures and sounds side by side in the folders of their classes', async () => {
+    const folder = await pets();
+    await cp(join(folder, 'pets/images'), join(folder, 'both'), { recursive: true });
+    await cp(join(folder, 'pets/sounds'), join(folder, 'both'), { recursive: true });
+    await writeFile(join(folder, 'both/dog/notes.txt'), '');
+    const { printed } = await run(folder, 'prepare', 'both', '--out', 'set', '--step', '200');
+    expect(printed).toMatch(/all +12 .* +6 /);
+    expect(printed).toContain('warning: 1 file is not used: dog/notes.txt (not a picture by its extension)');
+    expect(printed).toContain('6 files used, 2 left out'); // the notes and the broken sound
   });
 
   it('prepare: names what lies beside the two folders', async () => {

@@ -60,7 +60,15 @@ async function drawPair(dataset: Dataset, pair: Pair): Promise<DrawnPair> {
 
 /** Media types of sound files by their extension; WAV where none is known. */
 const SOUND_TYPES: Readonly<Record<string, string>> = {
-  ...{ '.flac': 'audio/flac', '.mp3': 'audio/mpeg', '.ogg': 'audio/ogg', '.oga': 'audio/ogg', '.opus': 'audio/ogg' },
+  ...{
+    '.flac': 'audio/flac',
+    '.mp3': 'audio/mpeg',
+    '.ogg': 'audio/ogg',
+    '.oga': 'audio/ogg',
+    '.opus': 'audio/ogg',
+    '.aif': 'audio/aiff',
+    '.aiff': 'audio/aiff',
+  },
 };
 const soundType = (path: string) => SOUND_TYPES[extname(path).toLowerCase()] ?? 'audio/wav';
 

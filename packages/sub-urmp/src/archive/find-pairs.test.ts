@@ -97,7 +97,7 @@ describe('findPairs: nothing is left out in silence', () => {
     const folder = await layout(...PAIRS);
     const [pictures, sounds] = [
       ['jpeg', 'JFIF', 'png', 'webp', 'avif', 'gif', 'tif', 'tiff'],
-      ['flac', 'MP3', 'ogg', 'oga', 'opus', 'wave', 'wav', 'wav'],
+      ['flac', 'MP3', 'ogg', 'oga', 'opus', 'wave', 'AIFF', 'aif'],
     ];
     for (const [i, extension] of pictures.entries()) {
       await writeFiles(folder, { [`img/train/oboe/x${i}.${extension}`]: '', [`chunk/train/oboe/x${i}.${sounds[i]}`]: '' });

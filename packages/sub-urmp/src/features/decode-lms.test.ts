@@ -30,12 +30,15 @@ describe('decodeLms', () => {
     ['tone.flac', 'truncated'],
     ['tone.ogg', 'truncated'],
     ['tone.opus', 'truncated'],
-    ['tone.mp3', 'wrong length'], // its frames are whole, and nothing in it says how many there were
+    ['tone.mp3', 'truncated|wrong length'], // its frames are whole: only a tag that may be there tells their number
   ])('%s without its second half: %s, and named', async (name, problem) => {
     const bytes = await fixture(name);
     const error: unknown = await decodeLms(bytes.subarray(0, bytes.length / 2), name).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(BrokenFileError);
-    expect([(error as BrokenFileError).problem, (error as Error).message]).toEqual([problem, expect.stringContaining(name)]);
+    expect([(error as BrokenFileError).problem, (error as Error).message]).toEqual([
+      expect.stringMatching(new RegExp(`^(${problem})$`)),
+      expect.stringContaining(name),
+    ]);
   });
 
   it.each([
@@ -53,6 +56,19 @@ describe('decodeLms', () => {
     const wav = floatWav(tone(0.3));
     new DataView(wav.buffer, wav.byteOffset).setFloat32(wav.length - 4, value, true);
     await expect(decodeLms(wav, 'loud.wav')).rejects.toThrow(/loud\.wav must hold finite samples, got (NaN|Infinity)/);
+  });
+
+  it.each([
+    ['text.wav', /text\.wav must be a WAV file/],
+    ['text.mp3', /^decodeAudio: text\.mp3 must be /],
+  ])('%s that holds text: named, by what it should be', async (name, message) => {
+    await expect(decodeLms(new TextEncoder().encode('no sound at all'), name)).rejects.toThrow(message);
+  });
+
+  it('what is called .wav and holds another format is read', async () => {
+    expect(await decodeLms(await fixture('tone.flac'), 'tone.wav')).toEqual(
+      await decodeLms(await fixture('tone.flac'), 'tone.flac'),
+    );
   });
 
   it('a float file that overshoots a little is one', async () => {

@@ -14,7 +14,7 @@ import { problemOf } from '../remediable-error';
 import { assertLevel } from './assert-level';
 
 /**
- * A sound file (WAV, FLAC, MP3, Ogg Vorbis or Opus, by its content) as its log-mel spectrum: Float32Array [128 mels, 44 frames] in
+ * A sound file of any format that decodeAudio reads, by its content, as its log-mel spectrum: Float32Array [128 mels, 44 frames] in
  * dB, row 0 = the lowest mel. Opus, which knows no 44,100 Hz, is resampled.
  * @throws BrokenFileError that names the file if it is no sound, is damaged, is not sampled at 44,100 Hz or not half a second long
  */
@@ -51,11 +51,11 @@ const MOST_SAMPLES = 2 ** 24;
 
 async function readSound(bytes: Uint8Array, name: string): Promise<DecodedAudio> {
   try {
-    if (!isCompressed(bytes)) return readWav(bytes, { name });
+    if (isWav(bytes, name)) return readWav(bytes, { name });
     const sound = await decodeAudio(plain(bytes), { name, maxSamples: MOST_SAMPLES });
     return isOpus(bytes) ? { samples: sound.samples.map(resampled(sound)), sampleRateHz: LMS_SAMPLE_RATE_HZ } : sound;
   } catch (cause) {
-    const problem = bytes.length === 0 ? 'empty' : isCutOff(bytes, problemOf(cause)) ? 'truncated' : 'unreadable';
+    const problem = bytes.length === 0 ? 'empty' : isCutOff(bytes, name, problemOf(cause)) ? 'truncated' : 'unreadable';
     throw new BrokenFileError(problem, name, problemOf(cause), { cause });
   }
 }
@@ -68,10 +68,12 @@ const resampled =
   (samples: Float32Array) =>
     resample(samples, { fromHz: sampleRateHz, toHz: LMS_SAMPLE_RATE_HZ });
 
-/** FLAC, Ogg, or MP3 with or without its ID3 tag; all else is left to readWav, whose errors say what a WAV file lacks. */
-function isCompressed(bytes: Uint8Array): boolean {
+/** WAV by its content, or by its name if it is none that is read otherwise: readWav's errors say what a WAV file lacks. */
+function isWav(bytes: Uint8Array, name: string): boolean {
   const start = String.fromCharCode(...bytes.subarray(0, 4));
-  return /^(fLaC|OggS|ID3)/.test(start) || (bytes[0] === 0xff && (bytes[1] & 0xe0) === 0xe0);
+  if (/^(RIFF|RIFX|RF64|BW64)/.test(start)) return true;
+  const isOther = /^(fLaC|OggS|ID3|FORM)/.test(start) || (bytes[0] === 0xff && (bytes[1] & 0xe0) === 0xe0);
+  return !isOther && /\.wave?$/i.test(name);
 }
 
 /** Whether an Ogg file's first page begins an Opus stream. */
@@ -80,8 +82,8 @@ function isOpus(bytes: Uint8Array): boolean {
 }
 
 /** Whether the end of a file is missing: a WAV file that holds sound all the same, or one whose decoder says so. */
-function isCutOff(bytes: Uint8Array, reason: string): boolean {
-  if (isCompressed(bytes)) return reason.includes('truncated');
+function isCutOff(bytes: Uint8Array, name: string, reason: string): boolean {
+  if (!isWav(bytes, name)) return reason.includes('truncated');
   try {
     readWav(bytes, { truncated: 'accept' });
     return true;

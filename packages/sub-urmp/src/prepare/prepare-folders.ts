@@ -46,9 +46,9 @@ export async function prepareFolders(
   const sounds = await listSources(sources.sounds, { medium: 'sound', except });
   const beside =
     options.within === undefined ? [] : await listBeside(options.within, [sources.images, sources.sounds, ...except]);
-  const unused = createUnused([...images.ignored, ...sounds.ignored, ...beside], (path) =>
-    nameBelow(path, sources, options.within),
-  );
+  const seen = new Set([...images.files, ...sounds.files].map(({ path }) => path)); // the two folders may be one
+  const ignored = [...images.ignored, ...sounds.ignored, ...beside].filter(({ path }) => !seen.has(path) && seen.add(path));
+  const unused = createUnused(ignored, (path) => nameBelow(path, sources, options.within));
   assertSome(sources, images, sounds, unused);
   const choose = pairBy === 'name' ? byName : byCategory;
   const choice = choose({
