@@ -135,6 +135,10 @@ describe('TIFF', () => {
     expect(Buffer.from(bytes).equals(before)).toBe(true);
   });
 
+  it.each(['8-bit', '16-bit'])('%s colours in tiles of their own', async (name) => {
+    expect(largestDifference(await read(fixture(`planar/${name}.tif`)), await read(fixture(`planar/${name}.png`)))).toBe(0);
+  });
+
   it('refuses other kinds by name', async () => {
     const tiff = await flat([1, 2, 3], 3).tiff({ compression: 'lzw' }).toBuffer();
     const cases = [
