@@ -130,19 +130,22 @@ describe('decodeImage: sources', () => {
   it('takes bytes in every form', async () => {
     const bytes = await encodePng(halves(6, 4, RED, BLUE));
     const { buffer } = bytes.slice();
+    const shared = new SharedArrayBuffer(bytes.length);
+    new Uint8Array(shared).set(bytes);
     const inside = new Uint8Array([1, 2, 3, ...bytes, 9]).subarray(3, 3 + bytes.length);
     const sources = {
       Uint8Array: bytes,
       'a part of a larger one': inside,
       Buffer: Buffer.from(bytes),
       ArrayBuffer: buffer,
+      SharedArrayBuffer: shared,
       DataView: new DataView(buffer),
       Blob: new Blob([bytes.slice()]),
       File: new File([bytes.slice()], 'cat.png'),
       Response: new Response(bytes.slice()),
     };
     for (const [name, source] of Object.entries(sources)) {
-      expect(await decodeImage(source, { size: 'original' }), name).toEqual(halves(6, 4, RED, BLUE));
+      expect(await decodeImage(source as Uint8Array, { size: 'original' }), name).toEqual(halves(6, 4, RED, BLUE));
     }
   });
 

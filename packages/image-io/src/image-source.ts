@@ -20,16 +20,23 @@ export async function readSource(caller: string, source: ImageSource): Promise<U
  */
 export function bytesInMemory(caller: string, source: unknown): Uint8Array {
   // a Buffer too: its slice() would share memory, where a Uint8Array's copies
-  if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
-  if (isArrayBuffer(source)) return new Uint8Array(source);
+  if (ArrayBuffer.isView(source)) return unshared(new Uint8Array(source.buffer, source.byteOffset, source.byteLength));
+  if (isArrayBuffer(source)) return unshared(new Uint8Array(source));
   throw new TypeError(`${caller}: bytes must be ${ACCEPTED}, got ${describe(source)}`);
 }
+
+/** Decoders take no memory that threads share: such bytes are copied. */
+function unshared(bytes: Uint8Array): Uint8Array {
+  return kindOf(bytes.buffer) === '[object ArrayBuffer]' ? bytes : bytes.slice();
+}
+
+const kindOf = (value: unknown): string => Object.prototype.toString.call(value);
 
 const ACCEPTED = 'a Uint8Array, an ArrayBuffer, a Buffer, a Blob, a File or a Response';
 
 /** Also those of another realm, such as a frame's. */
 function isArrayBuffer(source: unknown): source is ArrayBuffer {
-  return ['[object ArrayBuffer]', '[object SharedArrayBuffer]'].includes(Object.prototype.toString.call(source));
+  return ['[object ArrayBuffer]', '[object SharedArrayBuffer]'].includes(kindOf(source));
 }
 
 function describe(source: unknown): string {

@@ -106,6 +106,15 @@ describe('ranges and frames', () => {
     expect(new Set(pixels).size).toBeGreaterThan(100);
   });
 
+  it('gives the true reason for an animation without a still picture, and for HEIC in the same container', async () => {
+    const animation = fixture('anim.avif');
+    animation.set(new TextEncoder().encode('free'), Buffer.from(animation).indexOf('meta'));
+    await expect(read(animation)).rejects.toThrow('got an animated AVIF without a still picture, whose frames are not read');
+    const heic = fixture('ramp-400-full.avif');
+    heic.set(new TextEncoder().encode('hvcC'), Buffer.from(heic).indexOf('av1C'));
+    await expect(read(heic)).rejects.toThrow('got a HEIC photograph; convert it to PNG');
+  });
+
   it("does not apply PNG's gAMA", async () => {
     const { pixels } = await read(fixture('gama-1.0.png'));
     expect([...Array(127).keys()].map((x) => pixels[x * 3])).toEqual([...Array(127).keys()].map((x) => x * 2));
@@ -133,6 +142,10 @@ describe('TIFF', () => {
     const before = Buffer.from(bytes);
     await read(bytes);
     expect(Buffer.from(bytes).equals(before)).toBe(true);
+  });
+
+  it.each(['8-bit', '16-bit'])('%s colours in tiles of their own', async (name) => {
+    expect(largestDifference(await read(fixture(`planar/${name}.tif`)), await read(fixture(`planar/${name}.png`)))).toBe(0);
   });
 
   it('refuses other kinds by name', async () => {

@@ -81,6 +81,9 @@ export function asStillAvif(bytes: Uint8Array): Uint8Array {
 
 /** What a file in AVIF's container is that is no AVIF, in words; undefined if it may be one. */
 export function unsupportedAvif(bytes: Uint8Array): string | undefined {
+  const animation = findBox(bytes, ['moov']) !== undefined;
+  if (animation && !findBox(bytes, ['meta', 'pitm']))
+    return 'an animated AVIF without a still picture, whose frames are not read';
   const kinds = new Set(primaryProperties(bytes).map(({ kind }) => kind));
   if (kinds.has('av1C')) return undefined;
   if (kinds.has('hvcC')) return 'a HEIC photograph';

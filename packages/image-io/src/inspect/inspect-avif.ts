@@ -7,6 +7,6 @@ export function inspectAvif(bytes: Uint8Array): Inspection {
     const boxes = boxesIn(bytes, 0, bytes.length);
     const cut = boxes.find(({ end }) => end > bytes.length);
     if (cut) throw new DamageFound(`it ends in the middle of its box ${printable(cut.kind)}`);
-    if (!boxes.some(({ kind }) => kind === 'meta')) throw new DamageFound('it has no picture');
+    if (!boxes.some(({ kind }) => kind === 'meta' || kind === 'moov')) throw new DamageFound('it has no picture');
   });
 }

@@ -1,4 +1,5 @@
 import { collectFindings, DamageFound, type Inspection } from './inspection';
+import { hasPlanarTiles } from './planar-tiff';
 import { TIFF_TAGS, tiffDirectory, type TiffDirectory } from './tiff-tags';
 
 /** Checks that a TIFF's first directory and the strips or tiles that it names are all there. */
@@ -54,7 +55,9 @@ export function unsupportedTiff(bytes: Uint8Array): string | undefined {
   if (format === 2) return `a TIFF of signed ${bits}-bit numbers, whose range it does not say`;
   if (format > 4 || format === 0) return `a TIFF of complex numbers`;
   if (![1, 2, 4, 8, 16].includes(bits)) return `a TIFF of ${bits} bits a sample`;
-  if (first(TIFF_TAGS.planarConfiguration, 1) === 2 && directory.tags.has(TIFF_TAGS.tileOffsets)) {
+  const rgb = 2;
+  const planarTiles = first(TIFF_TAGS.planarConfiguration, 1) === 2 && directory.tags.has(TIFF_TAGS.tileOffsets);
+  if (planarTiles && (first(TIFF_TAGS.photometric, rgb) !== rgb || ![8, 16].includes(bits) || !hasPlanarTiles(bytes))) {
     return 'a TIFF whose colours lie in tiles of their own (planar)';
   }
   return undefined;

@@ -40,16 +40,31 @@ async function toPicture(pipeline: Sharp): Promise<Picture> {
   return { pixels: new Uint8Array(data), width: info.width, height: info.height }; // [H, W, 3]
 }
 
-/** Values of 16 bits; those of 8 are spread over the range. */
+/** Values of 16 bits; those of 8 are spread over the range. Images of one channel each are put together. */
 async function readValues(treatment: Treatment, opened: OpenedPicture, options: SharpOptions): Promise<Values<Uint16Array>> {
   const wide = opened.header.depth === 'ushort' && !treatment.narrows;
-  const pipeline = treatment.read(opened, options).autoOrient();
-  const { data, info } = await pipeline.raw({ depth: wide ? 'ushort' : 'uchar' }).toBuffer({ resolveWithObject: true });
-  const size = { width: info.width, height: info.height, channels: info.channels };
-  if (!wide) {
-    const spread = new Uint16Array(data.length);
-    for (let i = 0; i < data.length; i++) spread[i] = data[i]! * 257;
-    return { ...size, data: spread };
-  }
-  return { ...size, data: new Uint16Array(data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength)) };
+  const parts = await Promise.all(
+    [treatment.read(opened, options)].flat().map((image) =>
+      image
+        .autoOrient()
+        .raw({ depth: wide ? 'ushort' : 'uchar' })
+        .toBuffer({ resolveWithObject: true }),
+    ),
+  );
+  const { width, height, channels } = parts[0]!.info;
+  const values = parts.map(({ data }) => (wide ? asWords(data) : spread(data)));
+  if (parts.length === 1) return { data: values[0]!, width, height, channels };
+  const data = new Uint16Array(width * height * parts.length);
+  values.forEach((plane, c) => {
+    for (let i = 0; i < width * height; i++) data[i * parts.length + c] = plane[i * channels]!;
+  });
+  return { data, width, height, channels: parts.length };
+}
+
+const asWords = (data: Buffer) => new Uint16Array(data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength));
+
+function spread(data: Buffer): Uint16Array {
+  const values = new Uint16Array(data.length);
+  for (let i = 0; i < data.length; i++) values[i] = data[i]! * 257;
+  return values;
 }

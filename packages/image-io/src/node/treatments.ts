@@ -6,6 +6,7 @@ import { asPlanes, hasCoarseChroma, planesToRgb } from '../avif/avif-planes';
 import { avifColours } from '../avif/avif-properties';
 import { gifFirstFrame } from '../inspect/inspect-gif';
 import { asRgbTiff, isLabTiff } from '../inspect/lab-tiff';
+import { hasPlanarTiles, isPremultiplied, planesOfTiff } from '../inspect/planar-tiff';
 
 /** What the header says, as far as decoding goes by it. */
 export interface Header {
@@ -32,7 +33,8 @@ export interface Values<Data = Uint8Array> {
 /** Kinds of pixels that libvips, left alone, gets wrong: how their values are read instead, and how they become sRGB of 8 bits, with or without alpha. */
 export interface Treatment {
   holds(source: Source): boolean;
-  read(source: Source, options: SharpOptions): Sharp;
+  /** One image, or one for each channel. */
+  read(source: Source, options: SharpOptions): Sharp | Sharp[];
   /** Values come as 16 bits; those of 8 are spread over the range. */
   toSrgb(values: Values<Uint16Array>, source: Source): Values;
   /** What it reads has 8 bits, whatever the file has. */
@@ -91,6 +93,27 @@ const CIE_LAB: Treatment = {
   },
 };
 
+/** libvips reads no tiles of separate colours: each colour is read as a grey picture. */
+const PLANAR_TILES: Treatment = {
+  holds: ({ bytes }) => hasPlanarTiles(bytes),
+  read: ({ bytes, header }, options) =>
+    planesOfTiff(bytes).map((plane) => sharp(plane, options).toColourspace(header.depth === 'ushort' ? 'grey16' : 'b-w')),
+  toSrgb(values, { bytes, header }) {
+    const hasAlpha = values.channels > 3;
+    const data = hasAlpha && isPremultiplied(bytes) ? dividedByAlpha(values) : values.data;
+    const transform = header.icc && readIccProfile(header.icc);
+    if (transform?.channels !== 3 || values.channels > 4) return to8Bits({ ...values, data });
+    return { ...values, data: profileToSrgb(data, { transform, hasAlpha }) };
+  },
+};
+
+function dividedByAlpha({ data, channels }: Values<Uint16Array>): Uint16Array {
+  return data.map((value, i) => {
+    const alpha = data[i - (i % channels) + 3]!;
+    return i % channels === 3 || alpha === 0 ? value : Math.min(65535, Math.round((value * 65535) / alpha));
+  });
+}
+
 /** libheif leaves the levels of monochrome pictures as they are: 16 to 235 of 8 bits for black and white. */
 const LIMITED_GREY: Treatment = {
   holds({ bytes }) {
@@ -148,7 +171,16 @@ const SMALL_FRAME: Treatment = {
 };
 
 /** The first that holds is taken. */
-const TREATMENTS = [CIE_LAB, PLAIN_CMYK, LIMITED_GREY, COARSE_CHROMA, WIDE_WITH_CURVES, WIDE_WITH_TABLES, SMALL_FRAME];
+const TREATMENTS = [
+  CIE_LAB,
+  PLANAR_TILES,
+  PLAIN_CMYK,
+  LIMITED_GREY,
+  COARSE_CHROMA,
+  WIDE_WITH_CURVES,
+  WIDE_WITH_TABLES,
+  SMALL_FRAME,
+];
 
 /** How a picture's pixels have to be read; undefined where libvips gets them right by itself. */
 export function treatmentOf(source: Source): Treatment | undefined {
