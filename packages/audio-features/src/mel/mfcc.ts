@@ -1,6 +1,6 @@
 import { assertArgument } from '../assert-argument';
 import { assertOptions, type OptionNames } from '../assert-options';
-import { powerToDecibels } from './decibels';
+import { melToDecibels } from './decibels';
 import { discreteCosines, type DctType } from './discrete-cosines';
 import { MEL_SPECTRUM_NAMES, melSpectrumOf, reuseMelPlan } from './mel-spectrum';
 import type { MelSpectrumOptions } from './mel-spectrum';
@@ -52,7 +52,7 @@ export function mfcc(samples: Float32Array, options: MfccOptions): Mfcc {
   assertArgument(topDb >= 0, 'mfcc', 'topDb must be at least 0', topDb);
   const cosines = discreteCosines({ rows: coefficientCount, columns: melCount, type: dctType, norm, where: 'mfcc' }); // [C, M]
   const { data: mel, frameCount } = melSpectrumOf(samples, plan, 'mfcc');
-  powerToDecibels(mel, { topDb }); // [M, T]
+  melToDecibels(mel, topDb); // [M, T]
   const data = new Float32Array(coefficientCount * frameCount); // [C, T]
   const row = new Float64Array(frameCount);
   for (let c = 0; c < coefficientCount; c++) {
