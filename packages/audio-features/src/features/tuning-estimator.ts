@@ -9,7 +9,7 @@ const STEPS = 100;
 
 /** Collects the peaks of frames and tells how far they lie from A = 440 Hz. */
 export interface TuningEstimator {
-  add(frame: Frame): void;
+  add(frame: Pick<Frame, 'power' | 'hzPerBin'>): void;
   /** In bins of `binsPerOctave`, -0.5 … 0.5, in steps of a hundredth; 0 where there were no peaks. */
   estimate(binsPerOctave: number): number;
 }
