@@ -14,6 +14,9 @@ export const hzToOctaves = (frequencyHz: number, tuning = 0, binsPerOctave = 12)
 const CENTRE_OCTAVE = 5;
 const OCTAVE_WIDTH = 2;
 
+/** Lower exponents of a weight make nothing that a float64 sum would show. */
+const FARTHEST = -40;
+
 /** Weights of the bins in each pitch class, C first, as `librosa.filters.chroma`. Float64Array [chromaCount, floor(fftSize / 2) + 1] */
 export function chromaFilterbank({ sampleRateHz, fftSize, chromaCount, tuning }: ChromaShape): Float64Array {
   const binCount = (fftSize >> 1) + 1;
@@ -31,7 +34,8 @@ export function chromaFilterbank({ sampleRateHz, fftSize, chromaCount, tuning }:
     for (let chroma = 0; chroma < chromaCount; chroma++) {
       const turns = places[bin]! - chroma + half + 10 * chromaCount;
       const distance = turns - chromaCount * Math.floor(turns / chromaCount) - half;
-      weights[chroma] = Math.exp(-0.5 * ((2 * distance) / width) ** 2);
+      const exponent = -0.5 * ((2 * distance) / width) ** 2;
+      weights[chroma] = exponent < FARTHEST ? 0 : Math.exp(exponent);
     }
     const octave = Math.exp(-0.5 * ((places[bin]! / chromaCount - CENTRE_OCTAVE) / OCTAVE_WIDTH) ** 2);
     const gain = octave / Math.sqrt(weights.reduce((sum, weight) => sum + weight * weight, 0));

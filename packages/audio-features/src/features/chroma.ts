@@ -1,8 +1,10 @@
 import { assertArgument, assertFiniteSamples } from '../assert-argument';
 import { assertOptions, type OptionNames } from '../assert-options';
 import { countFrames } from '../fourier/frame-plan';
+import { filterArrays, prepareFilters } from '../mel/filter-products';
+import { openSpectrumMemory } from '../wasm/spectrum-memory';
 import { chromaFilterbank, type ChromaShape } from './chroma-filterbank';
-import { measureSpectra, reuseSpectra, SPECTRAL_NAMES, type Feature, type SpectralOptions } from './spectral-frames';
+import { reuseSpectra, SPECTRAL_NAMES, type Feature, type SpectralOptions } from './spectral-frames';
 import { createTuningEstimator } from './tuning-estimator';
 
 export interface ChromaOptions extends SpectralOptions {
@@ -36,10 +38,58 @@ export function chroma(samples: Float32Array, options: ChromaOptions): Chroma {
   assertOptions(options, names(), 'chroma');
   const { chromaCount = 12, tuning: given, norm = 'max', ...spectral } = options;
   assertChroma({ chromaCount, tuning: given ?? 0, norm }, 'chroma');
-  const tuning = given ?? estimateTuning(samples, spectral, chromaCount);
+  const powers = powersOf(samples, spectral); // [T, bins]
   const { sampleRateHz, fftSize = 2048 } = spectral;
-  const feature = chromaFeature({ sampleRateHz, fftSize, chromaCount, tuning }, norm);
-  return { ...measureSpectra(samples, spectral, feature, 'chroma'), chromaCount };
+  const tuning = given ?? estimateTuning(powers, { sampleRateHz, fftSize, chromaCount });
+  return chromaOfPowers(powers, { sampleRateHz, fftSize, chromaCount, tuning }, norm);
+}
+
+/** |X|² of every frame, one after the other, [frameCount, binCount] */
+interface Powers {
+  data: Float64Array;
+  frameCount: number;
+  binCount: number;
+}
+
+/** All of them at once, since the tuning is only known when all have been seen. */
+function powersOf(samples: Float32Array, options: SpectralOptions): Powers {
+  assertArgument(samples.length > 0, 'chroma', 'samples must not be empty', samples.length);
+  assertFiniteSamples(samples, 'chroma');
+  const { plan, frameOf } = reuseSpectra(options, 'chroma');
+  const { binCount } = plan;
+  const frameCount = countFrames(samples.length, plan.framing);
+  const data = new Float64Array(frameCount * binCount); // [T, bins]
+  for (let frame = 0; frame < frameCount; frame++) data.set(frameOf(samples, frame).power, frame * binCount);
+  return { data, frameCount, binCount };
+}
+
+function estimateTuning({ data, frameCount, binCount }: Powers, shape: Omit<ChromaShape, 'tuning'>): number {
+  const { sampleRateHz, fftSize, chromaCount } = shape;
+  const { add, estimate } = createTuningEstimator(sampleRateHz);
+  for (let frame = 0; frame < frameCount; frame++) {
+    add({ power: data.subarray(frame * binCount, (frame + 1) * binCount), hzPerBin: sampleRateHz / fftSize });
+  }
+  return estimate(chromaCount);
+}
+
+/** The module multiplies with the filters as it does with those of mels, two numbers at a time. */
+function chromaOfPowers({ data, frameCount, binCount }: Powers, shape: ChromaShape, norm: ChromaNorm): Chroma {
+  const { chromaCount } = shape;
+  const weights = chromaFilterbank(shape);
+  const firstBin = new Int32Array(chromaCount);
+  const offset = Int32Array.from({ length: chromaCount + 1 }, (_, chroma) => chroma * binCount);
+  const filterbank = { melCount: chromaCount, binCount, firstBin, offset, weights };
+  const memory = openSpectrumMemory(filterArrays(filterbank), 'chroma');
+  prepareFilters(memory, filterbank);
+  const { bins, mels: classes } = memory.arrays;
+  const result = new Float32Array(chromaCount * frameCount); // [C, T]
+  for (let frame = 0; frame < frameCount; frame++) {
+    bins.set(data.subarray(frame * binCount, (frame + 1) * binCount));
+    memory.module.toMels(bins.byteOffset, classes.byteOffset);
+    normalise(classes, norm);
+    for (let chroma = 0; chroma < chromaCount; chroma++) result[chroma * frameCount + frame] = classes[chroma]!;
+  }
+  return { data: result, chromaCount, frameCount };
 }
 
 /** Throws for options that make no sense. */
@@ -52,16 +102,6 @@ export function assertChroma(
   assertArgument(NORMS.includes(norm), where, `norm must be ${NORMS.join(', ')}`, norm);
 }
 
-function estimateTuning(samples: Float32Array, options: SpectralOptions, chromaCount: number): number {
-  assertArgument(samples.length > 0, 'chroma', 'samples must not be empty', samples.length);
-  assertFiniteSamples(samples, 'chroma');
-  const { plan, frameOf } = reuseSpectra(options, 'chroma');
-  const { add, estimate } = createTuningEstimator(options.sampleRateHz);
-  const frameCount = countFrames(samples.length, plan.framing);
-  for (let frame = 0; frame < frameCount; frame++) add(frameOf(samples, frame));
-  return estimate(chromaCount);
-}
-
 /** The pitch classes of a frame. */
 export function chromaFeature(shape: ChromaShape, norm: ChromaNorm): Feature {
   const filters = chromaFilterbank(shape);
@@ -69,15 +109,30 @@ export function chromaFeature(shape: ChromaShape, norm: ChromaNorm): Feature {
   return {
     size,
     measure({ power }, into) {
-      for (let chroma = 0; chroma < size; chroma++) {
-        let sum = 0;
-        for (let bin = 0, at = chroma * power.length; bin < power.length; bin++, at++) sum += filters[at]! * power[bin]!;
-        into[chroma] = sum;
-      }
-      const divisor = normOf(into.subarray(0, size), norm);
-      if (divisor > 0) for (let chroma = 0; chroma < size; chroma++) into[chroma]! /= divisor;
+      for (let chroma = 0; chroma < size; chroma++) into[chroma] = product(filters, chroma * power.length, power);
+      normalise(into.subarray(0, size), norm);
     },
   };
+}
+
+/** Σ filters[from + bin]·power[bin], in four sums that do not wait for each other. */
+function product(filters: Float64Array, from: number, power: Float64Array): number {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  let bin = 0;
+  for (; bin + 3 < power.length; bin += 4) {
+    a += filters[from + bin]! * power[bin]!;
+    b += filters[from + bin + 1]! * power[bin + 1]!;
+    c += filters[from + bin + 2]! * power[bin + 2]!;
+    d += filters[from + bin + 3]! * power[bin + 3]!;
+  }
+  for (; bin < power.length; bin++) a += filters[from + bin]! * power[bin]!;
+  return a + b + c + d;
+}
+
+/** Divides, in place, unless all values are 0. */
+function normalise(values: Float64Array, norm: ChromaNorm): void {
+  const divisor = normOf(values, norm);
+  if (divisor > 0) for (let i = 0; i < values.length; i++) values[i]! /= divisor;
 }
 
 function normOf(values: Float64Array, norm: ChromaNorm): number {

@@ -7,9 +7,13 @@ import { rms } from './rms';
 import { spectralBandwidth } from './spectral-bandwidth';
 import { spectralCentroid } from './spectral-centroid';
 import { spectralContrast } from './spectral-contrast';
+import { spectralCrest } from './spectral-crest';
 import { spectralFlatness } from './spectral-flatness';
 import { spectralFlux } from './spectral-flux';
+import { spectralKurtosis } from './spectral-kurtosis';
 import { spectralRolloff } from './spectral-rolloff';
+import { spectralSkewness } from './spectral-skewness';
+import { spectralSlope } from './spectral-slope';
 import { tempo } from './tempo';
 import { tonnetz } from './tonnetz';
 import { zeroCrossingRate } from './zero-crossing-rate';
@@ -59,6 +63,10 @@ describe('features of signals whose values are known', () => {
   it('an impulse has a flat spectrum: flatness 1, half the band as centroid, no contrast', () => {
     expect(spectralFlatness(impulse, options)[0]).toBeCloseTo(1, 6);
     expect(spectralCentroid(impulse, options)[0]).toBeCloseTo(4000, 3);
+    expect(spectralCrest(impulse, options)[0]).toBeCloseTo(1, 6);
+    expect(spectralSkewness(impulse, options)[0]).toBeCloseTo(0, 4);
+    expect(spectralKurtosis(impulse, options)[0]).toBeCloseTo(1.8, 4); // of a uniform distribution
+    expect(spectralSlope(impulse, options)[0]).toBeCloseTo(0, 9);
     for (const value of spectralContrast(impulse, options).data) expect(value).toBeCloseTo(0, 5);
   });
 

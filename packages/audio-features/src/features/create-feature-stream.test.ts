@@ -10,9 +10,13 @@ import { rms } from './rms';
 import { spectralBandwidth } from './spectral-bandwidth';
 import { spectralCentroid } from './spectral-centroid';
 import { spectralContrast } from './spectral-contrast';
+import { spectralCrest } from './spectral-crest';
 import { spectralFlatness } from './spectral-flatness';
 import { spectralFlux } from './spectral-flux';
+import { spectralKurtosis } from './spectral-kurtosis';
 import { spectralRolloff } from './spectral-rolloff';
+import { spectralSkewness } from './spectral-skewness';
+import { spectralSlope } from './spectral-slope';
 import { zeroCrossingRate } from './zero-crossing-rate';
 
 const { samples, sampleRateHz } = signalOf('plucked-melody');
@@ -28,6 +32,10 @@ const options: FeatureStreamOptions = {
     spectralRolloff: { share: 0.5 },
     spectralFlatness: {},
     spectralFlux: {},
+    spectralCrest: {},
+    spectralSkewness: {},
+    spectralKurtosis: {},
+    spectralSlope: {},
     spectralContrast: { octaveCount: 5 },
     chroma: { norm: 'sum' },
     melSpectrum: { melCount: 30 },
@@ -45,6 +53,10 @@ const whole: Record<FrameFeatureName, Float32Array> = {
   spectralRolloff: spectralRolloff(samples, { ...framing, share: 0.5 }),
   spectralFlatness: spectralFlatness(samples, framing),
   spectralFlux: spectralFlux(samples, framing),
+  spectralCrest: spectralCrest(samples, framing),
+  spectralSkewness: spectralSkewness(samples, framing),
+  spectralKurtosis: spectralKurtosis(samples, framing),
+  spectralSlope: spectralSlope(samples, framing),
   spectralContrast: spectralContrast(samples, { ...framing, octaveCount: 5, topDb: Infinity }).data,
   chroma: chroma(samples, { ...framing, norm: 'sum', tuning: 0 }).data,
   melSpectrum: melSpectrum(samples, { ...framing, melCount: 30 }).data,

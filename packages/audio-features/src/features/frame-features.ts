@@ -7,10 +7,14 @@ import { rmsOf } from './rms';
 import { bandwidthOf, type SpectralBandwidthOptions } from './spectral-bandwidth';
 import { centroidOf } from './spectral-centroid';
 import { peaksAndValleys, type SpectralContrastOptions } from './spectral-contrast';
+import { crestOf } from './spectral-crest';
 import { flatnessOf, type SpectralFlatnessOptions } from './spectral-flatness';
 import { fluxFeature } from './spectral-flux';
 import { scalar, type Feature } from './spectral-frames';
+import { kurtosisOf } from './spectral-kurtosis';
 import { rolloffOf, type SpectralRolloffOptions } from './spectral-rolloff';
+import { skewnessOf } from './spectral-skewness';
+import { slopeOf } from './spectral-slope';
 import { zeroCrossingRateOf } from './zero-crossing-rate';
 
 /** The signal's rate and the size of its transforms, which all features of a stream share. */
@@ -28,6 +32,10 @@ export interface FrameFeatureOptions {
   spectralRolloff: Pick<SpectralRolloffOptions, 'share'>;
   spectralFlatness: Pick<SpectralFlatnessOptions, 'minimumPower'>;
   spectralFlux: object;
+  spectralCrest: object;
+  spectralSkewness: object;
+  spectralKurtosis: object;
+  spectralSlope: object;
   spectralContrast: Pick<SpectralContrastOptions, 'octaveCount' | 'lowestHz' | 'quantile'>;
   chroma: Pick<ChromaOptions, 'chromaCount' | 'tuning' | 'norm'>;
   melSpectrum: Omit<MelOptions, keyof Shape>;
@@ -79,6 +87,10 @@ const frameFeatures = (): { [K in FrameFeatureName]: Row<FrameFeatureOptions[K]>
     },
   },
   spectralFlux: { names: {}, create: fluxFeature },
+  spectralCrest: { names: {}, create: () => scalar(crestOf) },
+  spectralSkewness: { names: {}, create: () => scalar(skewnessOf) },
+  spectralKurtosis: { names: {}, create: () => scalar(kurtosisOf) },
+  spectralSlope: { names: {}, create: () => scalar(slopeOf) },
   spectralContrast: {
     names: { octaveCount: true, lowestHz: true, quantile: true },
     create: (options, shape, where) => contrastFeature(peaksAndValleys({ ...options, ...shape }, where)),

@@ -30,7 +30,7 @@ export function mfccFeature(
   const { size: melCount, measure } = melFeature({ ...mel, norm: melNorm }, where, true);
   const fits = Number.isInteger(coefficientCount) && coefficientCount > 0 && coefficientCount <= melCount;
   assertArgument(fits, where, `coefficientCount must be an integer in 1..${melCount}`, coefficientCount);
-  const cosines = discreteCosines({ rows: coefficientCount, columns: melCount, type: dctType, norm, where });
+  const cosines = discreteCosines({ rows: coefficientCount, columns: melCount, type: dctType, norm }, where);
   const mels = new Float64Array(melCount);
   return {
     size: coefficientCount,

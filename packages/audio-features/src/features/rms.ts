@@ -11,24 +11,24 @@ export function rms(samples: Float32Array, options: TimeFraming = {}): Float32Ar
   assertOptions(options, TIME_NAMES, 'rms');
   const framing = resolveTimeFraming(options, 'constant', 'rms');
   const energies = sumTimeFrames(samples, framing, 'rms', { sumOf: energyOf, comparesNeighbours: false });
-  return Float32Array.from(energies, (energy) => Math.sqrt(energy / framing.frameSize));
+  return new Float32Array(energies.map((energy) => Math.sqrt(energy / framing.frameSize)));
 }
 
 /** Root mean square of some samples. */
 export function rmsOf(samples: Float32Array): number {
-  return Math.sqrt(energyOf(samples, 0) / samples.length);
+  return Math.sqrt(energyOf(samples, 0, samples.length) / samples.length);
 }
 
 /** Σ x², in four sums that do not wait for each other. */
-function energyOf(samples: Float32Array, from: number): number {
+function energyOf(samples: Float32Array, from: number, to: number): number {
   let [a, b, c, d] = [0, 0, 0, 0];
   let n = from;
-  for (; n + 3 < samples.length; n += 4) {
+  for (; n + 3 < to; n += 4) {
     a += samples[n]! * samples[n]!;
     b += samples[n + 1]! * samples[n + 1]!;
     c += samples[n + 2]! * samples[n + 2]!;
     d += samples[n + 3]! * samples[n + 3]!;
   }
-  for (; n < samples.length; n++) a += samples[n]! * samples[n]!;
+  for (; n < to; n++) a += samples[n]! * samples[n]!;
   return a + b + c + d;
 }

@@ -1,6 +1,7 @@
 import { assertArgument } from '../assert-argument';
 import { assertOptions, type OptionNames } from '../assert-options';
 import { powerToDecibels } from '../mel/decibels';
+import { greatestCommonDivisor } from './greatest-common-divisor';
 import { roundToEven } from './round-to-even';
 import { measureSpectra, SPECTRAL_NAMES, type Feature, type Frame, type SpectralOptions } from './spectral-frames';
 
@@ -80,42 +81,47 @@ export function peaksAndValleys(bands: Bands, where: string): Feature {
     // librosa counts the bin that it then leaves to the next band.
     return { first, end: isLast ? end : end - 1, share: Math.max(1, roundToEven(quantile * (end - first))) };
   });
-  const scratch = new Float64Array(binCount);
+  const selections = ranges.map(({ first, end, share }) => createSelection(first, end, Math.min(share, end - first)));
   return {
     size: 2 * ranges.length,
-    measure({ magnitude }: Frame, into) {
-      for (let band = 0; band < ranges.length; band++) {
-        const { first, end, share } = ranges[band]!;
-        const values = scratch.subarray(0, end - first);
-        values.set(magnitude.subarray(first, end));
-        const count = Math.min(share, values.length);
-        putSmallestFirst(values, count);
-        into[ranges.length + band] = meanOf(values.subarray(0, count));
-        putSmallestFirst(values, values.length - count);
-        into[band] = meanOf(values.subarray(values.length - count));
-      }
+    measure({ power }: Frame, into) {
+      selections.forEach((select, band) => {
+        const { largest, smallest } = select(power);
+        into[band] = meanRoot(largest);
+        into[ranges.length + band] = meanRoot(smallest);
+      });
     },
   };
 }
 
-const meanOf = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
+/** Mean of the magnitudes whose powers these are. */
+const meanRoot = (powers: Float64Array) => powers.reduce((sum, power) => sum + Math.sqrt(power), 0) / powers.length;
 
-/** Rearranges values so that the first `count` are the smallest (Hoare's quickselect). */
-function putSmallestFirst(values: Float64Array, count: number): void {
-  let [low, high] = [0, values.length - 1];
-  while (low < high) {
-    const pivot = values[(low + high) >> 1]!;
-    let [i, j] = [low, high];
-    while (i <= j) {
-      while (values[i]! < pivot) i++;
-      while (values[j]! > pivot) j--;
-      if (i > j) break;
-      const value = values[i]!;
-      values[i++] = values[j]!;
-      values[j--] = value;
+/** Finds the `count` largest and smallest of the values from `first` to `end`; the arrays are valid until the next call. */
+function createSelection(first: number, end: number, count: number) {
+  const largest = new Float64Array(count); // rising
+  const smallest = new Float64Array(count); // falling
+  // Looked at in a scattered order: of rising or falling values each would push all others aside.
+  const length = end - first;
+  let stride = Math.max(1, Math.round(0.618 * length));
+  while (greatestCommonDivisor(stride, length) > 1) stride++;
+  const order = Int32Array.from({ length }, (_, i) => first + ((i * stride) % length));
+  return (values: Float64Array) => {
+    largest.fill(-Infinity);
+    smallest.fill(Infinity);
+    for (let i = 0; i < length; i++) {
+      const value = values[order[i]!]!;
+      if (value > largest[0]!) {
+        let place = 0;
+        for (; place + 1 < count && largest[place + 1]! < value; place++) largest[place] = largest[place + 1]!;
+        largest[place] = value;
+      }
+      if (value < smallest[0]!) {
+        let place = 0;
+        for (; place + 1 < count && smallest[place + 1]! > value; place++) smallest[place] = smallest[place + 1]!;
+        smallest[place] = value;
+      }
     }
-    if (count <= j) high = j;
-    else if (count >= i) low = i;
-    else return;
-  }
+    return { largest, smallest };
+  };
 }

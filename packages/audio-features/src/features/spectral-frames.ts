@@ -22,9 +22,10 @@ export const SPECTRAL_NAMES: OptionNames<SpectralOptions> = {
 export interface Frame {
   /** Before the window, [fftSize]. */
   samples: Float32Array;
-  /** |X| and |X|² of the windowed samples, [bins]. */
-  magnitude: Float64Array;
+  /** |X|² of the windowed samples, [bins]. */
   power: Float64Array;
+  /** |X|, [bins]; computed when it is first asked for. */
+  readonly magnitude: Float64Array;
   /** Distance of neighbouring bins. */
   hzPerBin: number;
 }
@@ -65,13 +66,24 @@ export function createSpectra({ sampleRateHz, ...framing }: SpectralOptions, whe
   const bins = (resolved.fftSize >> 1) + 1;
   const plan = createFramePlan(resolved, { power: float64(bins) }, where);
   const { power, frame: samples } = plan.arrays;
-  const frame: Frame = { samples, power, magnitude: new Float64Array(bins), hzPerBin: sampleRateHz / resolved.fftSize };
+  const magnitude = new Float64Array(bins);
+  let isRooted = false;
+  const frame: Frame = {
+    samples,
+    power,
+    hzPerBin: sampleRateHz / resolved.fftSize,
+    get magnitude() {
+      if (!isRooted) for (let bin = 0; bin < bins; bin++) magnitude[bin] = Math.sqrt(power[bin]!);
+      isRooted = true;
+      return magnitude;
+    },
+  };
   return {
     plan,
     frameOf(signal, index) {
       plan.analyse(signal, index);
       plan.module.power(power.byteOffset, 0);
-      for (let bin = 0; bin < bins; bin++) frame.magnitude[bin] = Math.sqrt(power[bin]!);
+      isRooted = false;
       return frame;
     },
   };

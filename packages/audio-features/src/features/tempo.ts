@@ -1,6 +1,6 @@
 import { assertArgument } from '../assert-argument';
 import { assertOptions, type OptionNames } from '../assert-options';
-import { createAutocorrelation } from '../fourier/autocorrelation';
+import { createAutocorrelation, type Autocorrelation } from '../fourier/autocorrelation';
 import { hann } from '../fourier/window';
 
 export interface TempoOptions {
@@ -57,9 +57,14 @@ export function tempo(onsetEnvelope: Float32Array, options: TempoOptions): numbe
   return bpmOf(bestLag);
 }
 
+/** Kept from the last call: tables are made once for envelopes of one window. */
+let kept: { size: number; window: Float64Array; correlation: Autocorrelation } | undefined;
+
 /** Mean over all frames of the windowed envelope's autocorrelation around them, each divided by its energy. [size] */
 function meanAutocorrelation(envelope: Float32Array, size: number): Float64Array {
-  const { powerOf, ofPower } = createAutocorrelation(size, 'tempo');
+  if (kept?.size !== size) kept = { size, window: hann(size), correlation: createAutocorrelation(size, 'tempo') };
+  const { window, correlation } = kept;
+  const { powerOf, ofPower } = correlation;
   const half = size >> 1;
   const [first, last] = [envelope[0]!, envelope[envelope.length - 1]!];
   // Beyond the ends the envelope falls to 0 in a straight line.
@@ -68,14 +73,14 @@ function meanAutocorrelation(envelope: Float32Array, size: number): Float64Array
     return n < envelope.length ? envelope[n]! : last * ((envelope.length + half - 1 - n) / half);
   };
   const padded = Float64Array.from({ length: envelope.length + 2 * half }, (_, n) => valueAt(n - half));
-  const window = hann(size);
   const part = new Float64Array(size);
   let sums: Float64Array | undefined;
   for (let frame = 0; frame < envelope.length; frame++) {
     let energy = 0;
     for (let n = 0; n < size; n++) {
-      part[n] = window[n]! * (padded[frame + n] ?? 0);
-      energy += part[n]! ** 2;
+      const value = window[n]! * padded[frame + n]!;
+      part[n] = value;
+      energy += value * value;
     }
     if (energy === 0) continue;
     const power = powerOf(part);

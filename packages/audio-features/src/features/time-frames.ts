@@ -1,6 +1,7 @@
 import { assertArgument, assertFiniteSamples } from '../assert-argument';
 import type { OptionNames } from '../assert-options';
 import { fillFrame, PAD_MODES, type PadMode } from '../fourier/padding';
+import { greatestCommonDivisor } from './greatest-common-divisor';
 
 /** How a signal is cut into frames that are not transformed. Sizes in samples. */
 export interface TimeFraming {
@@ -55,8 +56,8 @@ export function forEachTimeFrame(
 
 /** A sum over the samples of a frame, such as its energy, computed from blocks that frames share. */
 export interface FrameSum {
-  /** What `samples` from `from` on add; `samples[from - 1]` is the one before, where from > 0. Not finite if a sample isn't. */
-  sumOf(samples: Float32Array, from: number): number;
+  /** What the samples from `from` to `to` add; `samples[from - 1]` is the one before, where from > 0. Not finite if one isn't. */
+  sumOf(samples: Float32Array, from: number, to: number): number;
   /** Whether the first sample of a frame, which has none before it in the frame, adds nothing. */
   comparesNeighbours: boolean;
 }
@@ -75,7 +76,9 @@ export function sumTimeFrames(
   const block = [hopSize, center ? frameSize >> 1 : 0].reduce((a, b) => greatestCommonDivisor(a, b), frameSize);
   if (block >= LEAST_BLOCK) return sumBlocks(samples, framing, where, { ...frameSum, block });
   const sums: number[] = [];
-  forEachTimeFrame(samples, framing, where, (frame) => sums.push(frameSum.sumOf(frame, frameSum.comparesNeighbours ? 1 : 0)));
+  forEachTimeFrame(samples, framing, where, (frame) => {
+    sums.push(frameSum.sumOf(frame, frameSum.comparesNeighbours ? 1 : 0, frameSize));
+  });
   return Float64Array.from(sums);
 }
 
@@ -88,25 +91,26 @@ function sumBlocks(
 ): Float64Array {
   assertArgument(samples.length > 0, where, 'samples must not be empty', samples.length);
   const { frameSize, hopSize, padMode } = framing;
+  const lead = leadOf(framing);
   const frameCount = countTimeFrames(samples.length, framing);
   const blockCount = frameCount === 0 ? 0 : ((frameCount - 1) * hopSize + frameSize) / block;
   const sums = new Float64Array(blockCount);
   const firsts = new Float64Array(blockCount); // what the first sample of a block adds
   const piece = new Float32Array(block + 1); // with the sample before
   for (let index = 0; index < blockCount; index++) {
-    fillFrame(piece, samples, index * block - leadOf(framing) - 1, padMode);
-    sums[index] = sumOf(piece, 1);
-    if (comparesNeighbours) firsts[index] = sumOf(piece.subarray(0, 2), 1);
+    const start = index * block - lead;
+    const isInside = start > 0 && start + block <= samples.length;
+    if (!isInside) fillFrame(piece, samples, start - 1, padMode);
+    const [source, from] = isInside ? [samples, start] : [piece, 1];
+    sums[index] = sumOf(source, from, from + block);
+    if (comparesNeighbours) firsts[index] = sumOf(source, from, from + 1);
     if (!Number.isFinite(sums[index])) assertFiniteSamples(samples, where);
   }
-  return Float64Array.from({ length: frameCount }, (_, frame) => {
+  const frameSums = new Float64Array(frameCount);
+  for (let frame = 0; frame < frameCount; frame++) {
     const first = (frame * hopSize) / block;
-    let sum = -firsts[first]!;
-    for (let index = first; index < first + frameSize / block; index++) sum += sums[index]!;
-    return sum;
-  });
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+    frameSums[frame] = -firsts[first]!;
+    for (let index = first; index < first + frameSize / block; index++) frameSums[frame]! += sums[index]!;
+  }
+  return frameSums;
 }

@@ -9,7 +9,7 @@ const STEPS = 100;
 
 /** Collects the peaks of frames and tells how far they lie from A = 440 Hz. */
 export interface TuningEstimator {
-  add(frame: Frame): void;
+  add(frame: Pick<Frame, 'power' | 'hzPerBin'>): void;
   /** In bins of `binsPerOctave`, -0.5 … 0.5, in steps of a hundredth; 0 where there were no peaks. */
   estimate(binsPerOctave: number): number;
 }
@@ -19,12 +19,14 @@ export function createTuningEstimator(sampleRateHz: number): TuningEstimator {
   const peaks: { hz: number; power: number }[] = [];
   return {
     add({ power, hzPerBin }) {
-      const loudest = power.reduce((a, b) => Math.max(a, b), 0);
-      // Quieter bins count as 0.
-      const above = (bin: number) => (power[bin]! > LEAST_SHARE * loudest ? power[bin]! : 0);
+      let loudest = 0;
+      for (let bin = 0; bin < power.length; bin++) if (power[bin]! > loudest) loudest = power[bin]!;
+      const threshold = LEAST_SHARE * loudest;
       const highest = Math.min(HIGHEST_HZ, sampleRateHz / 2);
       for (let bin = Math.max(1, Math.ceil(LOWEST_HZ / hzPerBin)); bin < power.length - 1 && bin * hzPerBin < highest; bin++) {
-        if (!(above(bin) > above(bin - 1) && above(bin) >= above(bin + 1))) continue;
+        const height = power[bin]!;
+        // A neighbour below the threshold counts as 0, and so as lower.
+        if (!(height > threshold && height > power[bin - 1]! && height >= power[bin + 1]!)) continue;
         const slope = (power[bin + 1]! - power[bin - 1]!) / 2;
         const curvature = power[bin + 1]! + power[bin - 1]! - 2 * power[bin]!;
         const shift = Math.abs(slope) >= Math.abs(curvature) ? 0 : -slope / curvature;

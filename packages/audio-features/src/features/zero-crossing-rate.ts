@@ -16,19 +16,19 @@ export function zeroCrossingRate(samples: Float32Array, options: TimeFraming = {
   assertOptions(options, TIME_NAMES, where);
   const framing = resolveTimeFraming(options, 'edge', where);
   const crossings = sumTimeFrames(samples, framing, where, { sumOf: crossingsOf, comparesNeighbours: true });
-  return Float32Array.from(crossings, (count) => count / framing.frameSize);
+  return new Float32Array(crossings.map((count) => count / framing.frameSize));
 }
 
 /** Changes of sign per sample. */
 export function zeroCrossingRateOf(samples: Float32Array): number {
-  return crossingsOf(samples, 1) / samples.length;
+  return crossingsOf(samples, 1, samples.length) / samples.length;
 }
 
-/** How many samples from `from` on differ in sign from the one before. NaN if a sample isn't finite. */
-function crossingsOf(samples: Float32Array, from: number): number {
+/** How many samples from `from` to `to` differ in sign from the one before. NaN if a sample isn't finite. */
+function crossingsOf(samples: Float32Array, from: number, to: number): number {
   let crossings = 0;
   let before = samples[from - 1]! < -ZERO ? 1 : 0;
-  for (let n = from; n < samples.length; n++) {
+  for (let n = from; n < to; n++) {
     const negative = samples[n]! < -ZERO ? 1 : 0;
     crossings += (negative ^ before) + samples[n]! * 0;
     before = negative;

@@ -23,17 +23,23 @@ export function powerToDecibels(power: Float32Array, options: DecibelOptions = {
   assertArgument(positive, 'powerToDecibels', 'minimumPower must be a positive number', minimumPower);
   assertArgument(ref === 'max' || Number.isFinite(ref), 'powerToDecibels', 'ref must be a number or max', ref);
   assertArgument(topDb >= 0, 'powerToDecibels', 'topDb must be at least 0', topDb);
-  let loudest = minimumPower;
-  for (let i = 0; i < power.length; i++) if (power[i]! > loudest) loudest = power[i]!;
-  const refPower = ref === 'max' ? loudest : Math.max(minimumPower, Math.abs(ref));
-  const refDb = DECIBELS_PER_NEPER * Math.log(refPower);
-  const least = DECIBELS_PER_NEPER * Math.log(loudest) - refDb - topDb;
-  for (let i = 0; i < power.length; i++) {
-    const decibels = DECIBELS_PER_NEPER * Math.log(Math.max(power[i]!, minimumPower)) - refDb;
-    power[i] = decibels < least ? least : decibels;
-  }
+  const loudest = power.reduce((a, b) => Math.max(a, b), minimumPower);
+  const refDb = decibelsOf(ref === 'max' ? loudest : Math.max(minimumPower, Math.abs(ref)));
+  const least = decibelsOf(loudest) - refDb - topDb;
+  for (let i = 0; i < power.length; i++) power[i] = Math.max(least, decibelsOf(Math.max(power[i]!, minimumPower)) - refDb);
   return power;
 }
+
+/** As `powerToDecibels`, of power that is at least 0 and with its defaults but for `topDb`. */
+export function melToDecibels(power: Float32Array, topDb = Infinity): Float32Array {
+  let least = 1e-10;
+  for (let i = 0; i < power.length; i++) if (power[i]! > least) least = power[i]!;
+  least = decibelsOf(least) - topDb;
+  for (let i = 0; i < power.length; i++) power[i] = Math.max(least, decibelsOf(Math.max(power[i]!, 1e-10)));
+  return power;
+}
+
+const decibelsOf = (power: number) => DECIBELS_PER_NEPER * Math.log(power);
 
 /** dB → power, in place: ref·10^(dB / 10). Returns its argument. */
 export function decibelsToPower(decibels: Float32Array, options: { ref?: number } = {}): Float32Array {

@@ -1,7 +1,7 @@
 import { assertArgument } from '../assert-argument';
 import { assertOptions, type OptionNames } from '../assert-options';
 import { LMS_SAMPLE_RATE_HZ } from '../lms/lms-shape';
-import { powerToDecibels } from './decibels';
+import { melToDecibels } from './decibels';
 import { MEL_SPECTRUM_NAMES, melPlanOf, melSpectrumOf, reuseMelPlan, type MelStages } from './mel-spectrum';
 import type { MelSpectrum, MelSpectrumOptions } from './mel-spectrum';
 
@@ -39,6 +39,6 @@ export function logMelSpectrum(samples: Float32Array, options: LogMelOptions = {
   }
   const plan = reuseMelPlan({ sampleRateHz: LMS_SAMPLE_RATE_HZ, ...others }, 'logMelSpectrum');
   const spectrum = melSpectrumOf(samples, plan, 'logMelSpectrum');
-  powerToDecibels(spectrum.data);
+  melToDecibels(spectrum.data);
   return spectrum;
 }

@@ -1,7 +1,7 @@
 import { assertArgument } from '../assert-argument';
 import { assertOptions, type OptionNames } from '../assert-options';
-import { powerToDecibels } from './decibels';
-import { discreteCosines, type DctType } from './discrete-cosines';
+import { melToDecibels } from './decibels';
+import { reuseCosines, type DctShape, type DctType } from './discrete-cosines';
 import { MEL_SPECTRUM_NAMES, melSpectrumOf, reuseMelPlan } from './mel-spectrum';
 import type { MelSpectrumOptions } from './mel-spectrum';
 
@@ -50,9 +50,10 @@ export function mfcc(samples: Float32Array, options: MfccOptions): Mfcc {
   assertArgument(fits, 'mfcc', `coefficientCount must be an integer in 1..${melCount}`, coefficientCount);
   assertArgument(lifter >= 0 && lifter < Infinity, 'mfcc', 'lifter must be a number of at least 0', lifter);
   assertArgument(topDb >= 0, 'mfcc', 'topDb must be at least 0', topDb);
-  const cosines = discreteCosines({ rows: coefficientCount, columns: melCount, type: dctType, norm, where: 'mfcc' }); // [C, M]
+  const shape: DctShape = { rows: coefficientCount, columns: melCount, type: dctType, norm };
+  const cosines = reuseCosines(shape, 'mfcc'); // [C, M]
   const { data: mel, frameCount } = melSpectrumOf(samples, plan, 'mfcc');
-  powerToDecibels(mel, { topDb }); // [M, T]
+  melToDecibels(mel, topDb); // [M, T]
   const data = new Float32Array(coefficientCount * frameCount); // [C, T]
   const row = new Float64Array(frameCount);
   for (let c = 0; c < coefficientCount; c++) {

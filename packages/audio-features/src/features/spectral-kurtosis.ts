@@ -1,0 +1,21 @@
+import { assertOptions } from '../assert-options';
+import { centralMoment } from './spectral-moments';
+import { measureSpectra, scalar, SPECTRAL_NAMES, type Frame, type SpectralOptions } from './spectral-frames';
+
+/**
+ * How peaked each frame's magnitudes lie around their centroid: their fourth standardised moment, 3 for a bell (Peeters 2004). 0 for
+ * silence. (Meyda's formula of the fourth central moment lacks a factor, so that its values are others.)
+ *
+ * @param samples Mono waveform [samples], at least one; finite.
+ * @returns Float32Array [frames]
+ */
+export function spectralKurtosis(samples: Float32Array, options: SpectralOptions): Float32Array {
+  assertOptions(options, SPECTRAL_NAMES, 'spectralKurtosis');
+  return measureSpectra(samples, options, scalar(kurtosisOf), 'spectralKurtosis').data;
+}
+
+/** Of one frame. */
+export function kurtosisOf(frame: Frame): number {
+  const variance = centralMoment(frame, 2);
+  return variance > 0 ? centralMoment(frame, 4) / variance ** 2 : 0;
+}

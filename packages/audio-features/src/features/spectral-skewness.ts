@@ -1,0 +1,21 @@
+import { assertOptions } from '../assert-options';
+import { centralMoment } from './spectral-moments';
+import { measureSpectra, scalar, SPECTRAL_NAMES, type Frame, type SpectralOptions } from './spectral-frames';
+
+/**
+ * How lopsided each frame's magnitudes lie around their centroid: their third standardised moment, above 0 where more of them lie below
+ * it (Peeters 2004; Meyda's `spectralSkewness`). 0 for silence.
+ *
+ * @param samples Mono waveform [samples], at least one; finite.
+ * @returns Float32Array [frames]
+ */
+export function spectralSkewness(samples: Float32Array, options: SpectralOptions): Float32Array {
+  assertOptions(options, SPECTRAL_NAMES, 'spectralSkewness');
+  return measureSpectra(samples, options, scalar(skewnessOf), 'spectralSkewness').data;
+}
+
+/** Of one frame. */
+export function skewnessOf(frame: Frame): number {
+  const variance = centralMoment(frame, 2);
+  return variance > 0 ? centralMoment(frame, 3) / variance ** 1.5 : 0;
+}
