@@ -25,16 +25,25 @@ const EXTENSIONS = new Set('.jpg .jpeg .jpe .jfif .mpo .png .apng .gif .webp .av
 const ENLARGED_TOLERANCE = 2;
 const TIME_LIMIT_MS = 60_000;
 
-const { values: flags, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    python: { type: 'string', default: 'python3' },
-    entry: { type: 'string', default: new URL('../dist/index.js', import.meta.url).pathname },
-    tolerance: { type: 'string', default: '1' },
-    json: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        python: { type: 'string', default: 'python3' },
+        entry: { type: 'string', default: new URL('../dist/index.js', import.meta.url).pathname },
+        tolerance: { type: 'string', default: '1' },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    console.error(`compare-with-peers: ${error.message}`);
+    process.exit(1);
+  }
+}
+
+const { values: flags, positionals } = readArguments();
 if (flags.help || positionals.length !== 1) {
   console.log(HELP);
   process.exit(flags.help ? 0 : 1);

@@ -61,13 +61,8 @@ function layOut(options: ContactSheetOptions): Drawing {
   assertArguments({ rows, columns, columnLabels, cellSize, gap, textScale, fit, background, ink });
 
   const line = textHeight(textScale);
-  const most = Math.max(1, Math.floor(cellSize / line));
-  const wrap = (text: string, maxWidth: number) =>
-    shortenLines(wrapText(text, { maxWidth, scale: textScale }), { most, maxWidth, scale: textScale });
-  const rowLabels = rows.map(({ label = '' }) =>
-    wrap(label, Math.max(cellSize, textWidth('0'.repeat(ROW_LABEL_LETTERS), textScale))),
-  );
-  const headings = columnLabels.map((label) => wrap(label, Math.max(cellSize, textWidth('0', textScale))));
+  const rowLabels = rows.map(({ label = '' }) => fitLabel(label, { cellSize, textScale, letters: ROW_LABEL_LETTERS }));
+  const headings = columnLabels.map((label) => fitLabel(label, { cellSize, textScale, letters: 1 }));
   const widest = (lines: readonly string[]) => Math.max(0, ...lines.map((text) => textWidth(text, textScale)));
   const labelWidth = widest(rowLabels.flat());
   const headingHeight = line * Math.max(0, ...headings.map((lines) => lines.length));
@@ -99,6 +94,14 @@ function layOut(options: ContactSheetOptions): Drawing {
     });
   });
   return drawing;
+}
+
+/** A label in lines as wide as a cell, or as so many letters at least, and together no higher than a cell. */
+function fitLabel(text: string, room: { cellSize: number; textScale: number; letters: number }): string[] {
+  const { cellSize, textScale: scale, letters } = room;
+  const maxWidth = Math.max(cellSize, textWidth('0'.repeat(letters), scale));
+  const most = Math.max(1, Math.floor(cellSize / textHeight(scale)));
+  return shortenLines(wrapText(text, { maxWidth, scale }), { most, maxWidth, scale });
 }
 
 /** About ten letters fit above a cell. */

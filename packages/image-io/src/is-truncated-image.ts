@@ -1,5 +1,5 @@
 import { bytesInMemory } from './image-source';
-import { hasEndMarker } from './inspect/inspect-jpeg';
+import { walkJpeg } from './inspect/inspect-jpeg';
 import { pngChunks } from './inspect/png-chunks';
 
 /**
@@ -9,7 +9,7 @@ import { pngChunks } from './inspect/png-chunks';
  */
 export function isTruncatedImage(source: Uint8Array | ArrayBuffer | ArrayBufferView): boolean {
   const bytes = bytesInMemory('isTruncatedImage', source);
-  if (bytes[0] === 0xff && bytes[1] === 0xd8) return !hasEndMarker(bytes);
+  if (bytes[0] === 0xff && bytes[1] === 0xd8) return !walkJpeg(bytes).hasEndMarker;
   if (bytes[0] === 0x89 && bytes[1] === 0x50) return pngChunks(bytes).chunks.at(-1)?.name !== 'IEND';
   return false;
 }

@@ -52,7 +52,7 @@ interface Chart {
 
 function layOut(values: Float32Array, options: LmsWithAxesOptions): Drawing {
   assertKnownOptions('lmsWithAxes', options, OPTIONS);
-  const { rowHz, secondsPerFrame, frameCount, colourBar = true, textScale = 1 } = options;
+  const { rowHz, colourBar = true, textScale = 1 } = options;
   const { background = [255, 255, 255], ink = [20, 20, 20] } = options;
   assertAxes(options, { colourBar, textScale, background, ink });
   const picture = lmsToPixels(values, pick(options));
@@ -73,21 +73,7 @@ function layOut(values: Float32Array, options: LmsWithAxesOptions): Drawing {
     align: 'end',
   });
   drawVerticalAxis(drawing, { chart, ticks: frequencies, side: 'left' });
-  const times = timeTicks({ frameCount, secondsPerFrame, textScale, length: picture.width });
-  for (const time of times) {
-    drawing.lines.push({
-      left: Math.min(left + Math.floor(time.at), chart.right - 1),
-      top: chart.bottom,
-      width: 1,
-      height: tick,
-    });
-    drawing.texts.push({
-      text: time.text,
-      left: left + labelLeft(time, textScale),
-      top: chart.bottom + tick + gap,
-      align: 'start',
-    });
-  }
+  drawTimeAxis(drawing, chart, options);
   if (colourBar) drawColourBar(drawing, chart, options);
   return withMargin(drawing);
 }
@@ -114,6 +100,15 @@ function drawColourBar(drawing: Drawing, chart: Chart, { low = -1, high = 1, uni
   const text = unit ?? (low === -1 && high === 1 ? '' : 'dB');
   if (text) drawing.texts.push({ text, left, top: 0, align: 'start' });
   drawing.width = Math.max(drawing.width, left + width + 3 * textScale);
+}
+
+function drawTimeAxis(drawing: Drawing, chart: Chart, { frameCount, secondsPerFrame }: LmsWithAxesOptions): void {
+  const { left, right, bottom, textScale } = chart;
+  const [tick, gap] = [3 * textScale, textScale];
+  for (const time of timeTicks({ frameCount, secondsPerFrame, textScale, length: right - left })) {
+    drawing.lines.push({ left: Math.min(left + Math.floor(time.at), right - 1), top: bottom, width: 1, height: tick });
+    drawing.texts.push({ text: time.text, left: left + labelLeft(time, textScale), top: bottom + tick + gap, align: 'start' });
+  }
 }
 
 function drawVerticalAxis(

@@ -50,16 +50,20 @@ export function inspectJpeg(bytes: Uint8Array): Inspection {
   });
 }
 
-/** Whether a JPEG goes on to its end marker: segments are walked, scans' data is passed over unread. */
-export function hasEndMarker(bytes: Uint8Array): boolean {
+/** What a walk over a JPEG's segments finds, up to its end marker: the data of its scans, unread, and whether the marker is there. */
+export function walkJpeg(bytes: Uint8Array): { scans: Uint8Array[]; hasEndMarker: boolean } {
+  const scans: Uint8Array[] = [];
   for (let at = 2; ;) {
     const found = nextMarker(bytes, at);
-    if (!found || found.marker === 0xd9) return found !== undefined;
+    if (!found || found.marker === 0xd9) return { scans, hasEndMarker: found !== undefined };
     at = found.at + 2;
     if (isBare(found.marker)) continue;
-    if (at + 2 > bytes.length) return false;
+    if (at + 2 > bytes.length) return { scans, hasEndMarker: false };
     at += Math.max(2, (bytes[at]! << 8) | bytes[at + 1]!);
-    if (found.marker === 0xda) at = endOfData(bytes, at);
+    if (found.marker !== 0xda) continue;
+    const end = endOfData(bytes, at);
+    scans.push(bytes.subarray(at, end));
+    at = end;
   }
 }
 

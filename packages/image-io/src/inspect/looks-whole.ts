@@ -1,15 +1,19 @@
 import { imageFormat } from '../image-format';
+import { walkJpeg } from './inspect-jpeg';
 
 /** Zeros in a row that a JPEG of anything but one colour does not hold. */
 const ZEROS = 64;
 
 /**
- * A quick look for what decoders may pass over in silence: a JPEG that does not end in its end marker or holds a stretch of zeros, a PNG without
- * its last chunk. Such a file may be whole all the same: the inspection tells.
+ * A quick look for what decoders may pass over in silence: a JPEG without its end marker or with a stretch of zeros in its data, a PNG without its last
+ * chunk. Such a file may be whole all the same: the inspection tells.
  */
 export function looksWhole(bytes: Uint8Array): boolean {
   const format = imageFormat(bytes);
-  if (format === 'jpeg') return endsWith(bytes, [0xff, 0xd9]) && !hasZeros(bytes);
+  if (format === 'jpeg') {
+    const { scans, hasEndMarker } = walkJpeg(bytes);
+    return hasEndMarker && !scans.some(hasZeros);
+  }
   if (format === 'png') return endsWith(bytes, [0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82]);
   return true;
 }
@@ -18,7 +22,7 @@ function endsWith(bytes: Uint8Array, ending: readonly number[]): boolean {
   return bytes.length >= ending.length && ending.every((byte, i) => bytes[bytes.length - ending.length + i] === byte);
 }
 
-/** Whether `ZEROS` zeros stand in a row behind the header; looks at every 64th byte until one is zero. */
+/** Whether `ZEROS` zeros stand in a row; looks at every 64th byte until one is zero. */
 function hasZeros(bytes: Uint8Array): boolean {
   for (let at = ZEROS - 1; at < bytes.length; at += ZEROS) {
     if (bytes[at] !== 0) continue;
