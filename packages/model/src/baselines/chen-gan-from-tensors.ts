@@ -1,4 +1,5 @@
-import { buildFromTensors } from '../build-from-tensors';
+import { buildFromTensors, withoutArchitecture } from '../build-from-tensors';
+import type { SavedConfig } from '../build-from-tensors';
 import type { TensorData } from '../safetensors';
 import { resolveChenConfig } from './chen-config';
 import type { ChenConfig } from './chen-config';
@@ -8,10 +9,16 @@ import type { ChenGan } from './chen-gan';
 /**
  * A baseline with the weights and moving averages given by name, as `tensors()` names them and a checkpoint holds them.
  *
+ * @param config the configuration, or all of a saved model's config.json
  * @param source what to call the tensors' origin in an error
  * @throws where one is missing, has another shape, or belongs to no layer of this configuration
  */
-export function chenGanFromTensors(config: ChenConfig, tensors: Record<string, TensorData>, source = 'tensors'): ChenGan {
+export function chenGanFromTensors(
+  config: SavedConfig<ChenConfig>,
+  tensors: Record<string, TensorData>,
+  source = 'tensors',
+): ChenGan {
   const named = { tensors, source, functionName: 'chenGanFromTensors' };
-  return buildFromTensors(named, (initialValues) => buildChenGan(resolveChenConfig(config), initialValues));
+  const own = withoutArchitecture<ChenConfig>(config, { expected: 'chen', functionName: named.functionName });
+  return buildFromTensors(named, (initialValues) => buildChenGan(resolveChenConfig(own), initialValues));
 }

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { memory, randomNormal, setBackend } from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createChenGan, createCmcgan, fromSafetensors, toSafetensors } from '../index';
+import { cmcganFromTensors, createChenGan, createCmcgan, fromSafetensors, toSafetensors } from '../index';
+import type { CmcganConfig } from '../index';
 import { loadModel, saveModel, writeFileAtomic } from './index';
 
 let folder: string;
@@ -42,6 +43,19 @@ describe('saveModel and loadModel', () => {
     const [image, z] = [randomNormal([2, 128, 128, 3]) as Tensor4D, randomNormal([2, 1, 1, 100]) as Tensor4D];
     const options = { statistics: 'batch' } as const;
     expect(loaded.generateSound!(image, z, options).dataSync()).toEqual(model.generateSound(image, z, options).dataSync());
+  });
+
+  it('write files from which a browser makes the model as the README says', async () => {
+    const model = tiny();
+    await saveModel(model, folder);
+    const config = JSON.parse(readFileSync(configPath(), 'utf8')) as CmcganConfig;
+    const { tensors } = fromSafetensors(readFileSync(weightsPath()));
+    const made = cmcganFromTensors(config, tensors);
+    expect(made.config).toEqual(model.config);
+    expect(made.tensors()['encoderV.2.filter'].dataSync()).toEqual(model.tensors()['encoderV.2.filter'].dataSync());
+    expect(() => cmcganFromTensors({ ...config, architecture: 'chen' }, tensors)).toThrow(
+      'cmcganFromTensors: config must be of the architecture cmcgan, got chen',
+    );
   });
 
   it('give back a baseline too', async () => {
