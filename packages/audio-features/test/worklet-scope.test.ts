@@ -26,6 +26,7 @@ const { outputFiles } = await build({
 /** Loads the worklet into a scope of its own and makes a processor; `posted` fills with what it posts. */
 function startProcessor(processorOptions: ProcessorOptions) {
   const posted: FeatureMessage[] = [];
+  const ports: { postMessage: unknown; onmessage?(event: { data: unknown }): void }[] = [];
   const processors: Record<string, ProcessorClass> = {};
   const scope = createContext({
     sampleRate: sampleRateHz,
@@ -33,10 +34,14 @@ function startProcessor(processorOptions: ProcessorOptions) {
     registerProcessor: (name: string, processor: ProcessorClass) => (processors[name] = processor),
     AudioWorkletProcessor: class {
       port = { postMessage: (message: FeatureMessage) => posted.push(message) };
+      constructor() {
+        ports.push(this.port);
+      }
     },
   }) as { currentTime: number };
   runInContext(outputFiles[0]!.text, scope);
-  return { processor: new processors['cmcgan-features']!({ processorOptions }), posted, scope };
+  const processor = new processors['cmcgan-features']!({ processorOptions });
+  return { processor, posted, scope, post: (data: unknown) => ports[0]!.onmessage!({ data }) };
 }
 
 describe('the worklet in a bare scope', () => {
@@ -74,6 +79,13 @@ describe('the worklet in a bare scope', () => {
   it('waits while nothing is connected', () => {
     const { processor, posted } = startProcessor({ features });
     expect(processor.process([[]])).toBe(true);
+    expect(posted).toEqual([{ kind: 'ready' }]);
+  });
+
+  it('ends when it is told to', () => {
+    const { processor, posted, post } = startProcessor({ features });
+    post('stop');
+    expect(processor.process([[new Float32Array(BLOCK)]])).toBe(false);
     expect(posted).toEqual([{ kind: 'ready' }]);
   });
 
