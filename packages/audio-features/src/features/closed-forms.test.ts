@@ -147,6 +147,16 @@ describe('features refuse', () => {
       'minimumPower must be a positive number, got 0',
     ],
     [
+      'no rate for bands',
+      () => spectralContrast(tone, {} as never),
+      'spectralContrast: sampleRateHz must be positive, got undefined',
+    ],
+    [
+      'half a sample',
+      () => spectralContrast(tone, { sampleRateHz, fftSize: 0.5 }),
+      'spectralContrast: fftSize must be an integer',
+    ],
+    [
       'octaves beyond the band',
       () => spectralContrast(tone, { sampleRateHz: 8000 }),
       'spectralContrast: lowestHz · 2^(octaveCount − 1) must lie in 0..4000, got 6400',
