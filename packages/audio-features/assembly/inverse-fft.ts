@@ -27,13 +27,17 @@ export function synthesise(sums: usize): void {
   const row = (bytes + BYTES) & ~(PAIR - 1);
   const odd = backward();
   const even = odd + row;
-  for (let i: usize = 0; i < bytes; i += PAIR) {
+  let i: usize = 0;
+  for (; i + BYTES < bytes; i += PAIR) {
     const a = mul(load2(even + i), load2(window + i));
     const b = mul(load2(odd + i), load2(window + row + i));
     const at = sums + 2 * i;
     store2(at, add(load2(at), lows(a, b)));
-    if (i + BYTES < bytes) store2(at + PAIR, add(load2(at + PAIR), highs(a, b)));
+    store2(at + PAIR, add(load2(at + PAIR), highs(a, b)));
   }
+  if (i == bytes) return;
+  const last = lows(mul(load2(even + i), load2(window + i)), mul(load2(odd + i), load2(window + row + i)));
+  store2(sums + 2 * i, add(load2(sums + 2 * i), last));
 }
 
 /** `re` and `im` → where the odd samples are, followed by the even ones; divides by `size`. */

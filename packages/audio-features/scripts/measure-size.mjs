@@ -14,6 +14,13 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { limit: { type: 'string' } } });
 const { name, dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
+/** What is imported only when it is met, such as a decoder, is left out. */
+const LATER = {
+  name: 'later',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /.*/ }, ({ kind, path }) => (kind === 'dynamic-import' ? { path, external: true } : undefined)),
+};
+
 async function sizeOf(contents) {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: root },
@@ -23,29 +30,12 @@ async function sizeOf(contents) {
     platform: 'browser',
     target: 'es2022',
     external: ['node:*', ...Object.keys(dependencies)],
-    splitting: true, // what is imported only when it is met is not counted
-    write: false,
+    plugins: [LATER],
     logLevel: 'error',
-    outdir: join(root, 'never-written'),
+    write: false,
   });
-  const [entry, ...chunks] = outputFiles.sort(
-    (a, b) => Number(b.path.endsWith('stdin.js')) - Number(a.path.endsWith('stdin.js')),
-  );
-  const needed = chunks.filter(({ path }) => isStatic(entry.text, chunks, path.split('/').pop()));
-  const bytes = Buffer.concat([entry, ...needed].map(({ contents: code }) => code));
+  const bytes = outputFiles[0].contents;
   return { minified: bytes.length, gzipped: gzipSync(bytes, { level: 9 }).length };
-}
-
-/** Whether a chunk is imported by the entry, or by what it imports, rather than by an `import()`. */
-function isStatic(code, chunks, file, seen = new Set()) {
-  for (const [, imported] of code.matchAll(/(?:from|import)"\.\/([^"]+)"/g)) {
-    if (imported === file) return true;
-    if (seen.has(imported)) continue;
-    seen.add(imported);
-    const next = chunks.find(({ path }) => path.endsWith(imported));
-    if (next && isStatic(next.text, chunks, file, seen)) return true;
-  }
-  return false;
 }
 
 const entry = JSON.stringify(join(root, 'dist', 'index.js'));

@@ -128,6 +128,15 @@ describe('features refuse', () => {
       () => zeroCrossingRate(Float32Array.of(0, 1, Infinity), { frameSize: 3, hopSize: 1 }),
       'zeroCrossingRate: samples must be finite numbers, got Infinity at sample 2',
     ],
+    [
+      'NaN in a spectrum',
+      () =>
+        spectralCentroid(
+          Float32Array.from({ length: 4000 }, (_, n) => (n === 3001 ? Number.NaN : 0)),
+          { sampleRateHz },
+        ),
+      'spectralCentroid: samples must be finite numbers, got NaN at sample 3001',
+    ],
     ['no rate', () => spectralCentroid(tone, {} as never), 'spectralCentroid: sampleRateHz must be positive, got undefined'],
     ['a bad exponent', () => spectralBandwidth(tone, { sampleRateHz, exponent: 0 }), 'exponent must be a positive number, got 0'],
     ['a bad share', () => spectralRolloff(tone, { sampleRateHz, share: 1 }), 'share must lie between 0 and 1, got 1'],
@@ -136,6 +145,16 @@ describe('features refuse', () => {
       'no floor',
       () => spectralFlatness(tone, { sampleRateHz, minimumPower: 0 }),
       'minimumPower must be a positive number, got 0',
+    ],
+    [
+      'no rate for bands',
+      () => spectralContrast(tone, {} as never),
+      'spectralContrast: sampleRateHz must be positive, got undefined',
+    ],
+    [
+      'half a sample',
+      () => spectralContrast(tone, { sampleRateHz, fftSize: 0.5 }),
+      'spectralContrast: fftSize must be an integer',
     ],
     [
       'octaves beyond the band',

@@ -33,12 +33,25 @@ export function spectralBandwidth(samples: Float32Array, options: SpectralBandwi
 /** Of one frame, in Hz. */
 export function bandwidthOf(frame: Frame, exponent = 2): number {
   const { magnitude, hzPerBin } = frame;
+  if (exponent === 2) return hzPerBin * deviationOf(magnitude);
   const centre = centroidOf(frame) / hzPerBin;
   let [sum, moment] = [0, 0];
   for (let bin = 0; bin < magnitude.length; bin++) {
     const distance = Math.abs(bin - centre);
     sum += magnitude[bin]!;
-    moment += magnitude[bin]! * (exponent === 2 ? distance * distance : distance ** exponent);
+    moment += magnitude[bin]! * distance ** exponent;
   }
   return sum > 0 ? hzPerBin * (moment / sum) ** (1 / exponent) : 0;
+}
+
+/** Standard deviation of the bins, in one go. */
+function deviationOf(magnitude: Float64Array): number {
+  let [sum, moment, square] = [0, 0, 0];
+  for (let bin = 0; bin < magnitude.length; bin++) {
+    const weight = magnitude[bin]!;
+    sum += weight;
+    moment += bin * weight;
+    square += bin * bin * weight;
+  }
+  return sum > 0 ? Math.sqrt(Math.max(0, square / sum - (moment / sum) ** 2)) : 0;
 }

@@ -3,7 +3,7 @@ import { assertOptions, type OptionNames } from '../assert-options';
 import { powerToDecibels } from '../mel/decibels';
 import { greatestCommonDivisor } from './greatest-common-divisor';
 import { roundToEven } from './round-to-even';
-import { measureSpectra, SPECTRAL_NAMES, type Feature, type Frame, type SpectralOptions } from './spectral-frames';
+import { measureSpectra, reuseSpectra, SPECTRAL_NAMES, type Feature, type Frame, type SpectralOptions } from './spectral-frames';
 
 export interface SpectralContrastOptions extends SpectralOptions {
   /** Octaves above `lowestHz`, of which the last goes on to half the rate. Default 6. */
@@ -47,7 +47,8 @@ export function spectralContrast(samples: Float32Array, options: SpectralContras
   const { octaveCount, lowestHz, quantile, linear = false, topDb = 80, ...others } = options;
   assertArgument(typeof linear === 'boolean', where, 'linear must be true or false', linear);
   assertArgument(topDb >= 0, where, 'topDb must be at least 0', topDb);
-  const { sampleRateHz, fftSize = 2048 } = options;
+  const { sampleRateHz } = options;
+  const { fftSize } = reuseSpectra(others, where).plan.framing;
   const feature = peaksAndValleys({ octaveCount, lowestHz, quantile, sampleRateHz, fftSize }, where);
   const { data, frameCount } = measureSpectra(samples, others, feature, where); // [2·bands, T]
   const peaks = data.slice(0, data.length / 2);

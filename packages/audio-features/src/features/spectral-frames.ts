@@ -103,14 +103,15 @@ export function reuseSpectra(options: SpectralOptions, where: string): Spectra {
 /** Measures every frame of a signal. Errors are named after `where`. */
 export function measureSpectra(samples: Float32Array, options: SpectralOptions, feature: Feature, where: string): Measured {
   assertArgument(samples.length > 0, where, 'samples must not be empty', samples.length);
-  assertFiniteSamples(samples, where);
   const { plan, frameOf } = reuseSpectra(options, where);
   const frameCount = countFrames(samples.length, plan.framing);
   const { size } = feature;
   const values = new Float64Array(size);
   const data = new Float32Array(size * frameCount); // [size, T]
   for (let index = 0; index < frameCount; index++) {
-    feature.measure(frameOf(samples, index), values);
+    const frame = frameOf(samples, index);
+    if (!Number.isFinite(frame.power[0])) assertFiniteSamples(samples, where); // a sample that is no number spoils every bin
+    feature.measure(frame, values);
     for (let row = 0; row < size; row++) data[row * frameCount + index] = values[row]!;
   }
   return { data, frameCount };

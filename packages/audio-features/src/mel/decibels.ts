@@ -32,10 +32,14 @@ export function powerToDecibels(power: Float32Array, options: DecibelOptions = {
 
 /** As `powerToDecibels`, of power that is at least 0 and with its defaults but for `topDb`. */
 export function melToDecibels(power: Float32Array, topDb = Infinity): Float32Array {
-  let least = 1e-10;
-  for (let i = 0; i < power.length; i++) if (power[i]! > least) least = power[i]!;
-  least = decibelsOf(least) - topDb;
-  for (let i = 0; i < power.length; i++) power[i] = Math.max(least, decibelsOf(Math.max(power[i]!, 1e-10)));
+  let loudest = 1e-10;
+  for (let i = 0; i < power.length; i++) {
+    const value = power[i]! > 1e-10 ? power[i]! : 1e-10;
+    if (value > loudest) loudest = value;
+    power[i] = decibelsOf(value);
+  }
+  const least = decibelsOf(loudest) - topDb;
+  if (topDb < Infinity) for (let i = 0; i < power.length; i++) if (power[i]! < least) power[i] = least;
   return power;
 }
 

@@ -12,7 +12,7 @@ export interface FeatureNodeOptions extends ProcessorOptions {
 /**
  * An AudioWorkletNode that computes features of what is connected to it (a microphone, a media element, any node), off the main thread,
  * its channels mixed to one. Frames are not centred unless asked for, so that none waits for sound to come. The options are those of
- * `createFeatureStream` but for the rate, which is the context's.
+ * `createFeatureStream` but for the rate, which is the context's. `node.port.postMessage('stop')` ends it, where the context goes on.
  *
  * @throws RangeError for options that make no sense, once the worklet has seen them
  */

@@ -3,6 +3,9 @@ import type { FeatureFrames, FeatureStreamOptions } from '../features/create-fea
 /** The name that the worklet registers its processor under. */
 export const PROCESSOR_NAME = 'cmcgan-features';
 
+/** Posted to the processor, ends it, so that the context can forget it. */
+export const STOP = 'stop';
+
 /** What the processor is made with: the context knows the rate. A window is values, since functions cannot be sent. */
 export type ProcessorOptions = Omit<FeatureStreamOptions, 'sampleRateHz'>;
 

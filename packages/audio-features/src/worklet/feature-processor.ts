@@ -1,7 +1,7 @@
 // The program of an AudioWorklet: `audioContext.audioWorklet.addModule` loads it, `createFeatureNode` talks to it. It uses nothing that an
 // AudioWorkletGlobalScope lacks (no atob, no fetch, no TextDecoder).
 import { createFeatureStream } from '../features/create-feature-stream';
-import { PROCESSOR_NAME, type FeatureMessage, type ProcessorOptions } from './feature-messages';
+import { PROCESSOR_NAME, STOP, type FeatureMessage, type ProcessorOptions } from './feature-messages';
 
 export { PROCESSOR_NAME };
 
@@ -21,11 +21,14 @@ if ('registerProcessor' in globalThis) registerFeatureProcessor();
 
 function registerFeatureProcessor(): void {
   class FeatureProcessor extends AudioWorkletProcessor {
-    private readonly take: ((channels: Float32Array[]) => void) | undefined;
+    private take: ((channels: Float32Array[]) => void) | undefined;
 
     constructor({ processorOptions }: { processorOptions: ProcessorOptions }) {
       super();
       const post = (message: FeatureMessage, transfer: Transferable[] = []) => this.port.postMessage(message, transfer);
+      this.port.onmessage = ({ data }: MessageEvent<unknown>) => {
+        if (data === STOP) this.take = undefined;
+      };
       try {
         this.take = takeBlocks(processorOptions, post);
         post({ kind: 'ready' });
