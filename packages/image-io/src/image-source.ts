@@ -6,11 +6,12 @@ export type ImageSource = Uint8Array | ArrayBuffer | ArrayBufferView | Blob | Re
  * @throws TypeError that names `caller` if it is none of the kinds, such as a path; Error if a response is not ok
  */
 export async function readSource(caller: string, source: ImageSource): Promise<Uint8Array> {
-  if (typeof Response !== 'undefined' && source instanceof Response) {
+  // By name: asking for the class `Response` makes Node load its whole fetch, WebAssembly and all. It also finds those of another realm.
+  if (isNamed(source, 'Response')) {
     if (!source.ok) throw new Error(`${caller}: the response must be ok, got status ${source.status} for ${source.url || 'it'}`);
     return new Uint8Array(await source.arrayBuffer());
   }
-  if (typeof Blob !== 'undefined' && source instanceof Blob) return new Uint8Array(await source.arrayBuffer());
+  if (isNamed(source, 'Blob') || isNamed(source, 'File')) return new Uint8Array(await source.arrayBuffer());
   return bytesInMemory(caller, source);
 }
 
@@ -31,6 +32,15 @@ function unshared(bytes: Uint8Array): Uint8Array {
 }
 
 const kindOf = (value: unknown): string => Object.prototype.toString.call(value);
+
+const isNamed = <Name extends keyof Named>(value: unknown, name: Name): value is Named[Name] =>
+  kindOf(value) === `[object ${name}]`;
+
+interface Named {
+  Response: Response;
+  Blob: Blob;
+  File: File;
+}
 
 const ACCEPTED = 'a Uint8Array, an ArrayBuffer, a Buffer, a Blob, a File or a Response';
 
