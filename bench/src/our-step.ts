@@ -3,13 +3,13 @@ import { randomUniform, type Tensor4D } from '@tensorflow/tfjs-core';
 import { createCmcgan } from '@cmcgan/model';
 import { createRandom } from '@cmcgan/sub-urmp';
 import { createAdam, createMomentum } from '@cmcgan/tfjs-kernels';
-import { startBackend } from '../../apps/trainer/src/backends/index';
-import { createTrainingStep } from '../../apps/trainer/src/step/training-step';
+import { createTrainingStep } from '@cmcgan/training';
 import { serveLaps } from './serve-laps';
+import { startWasm } from './start-wasm';
 
 /**
- * Our contestant: one training step with the paper's settings for each line read, answered by `{ seconds, peakBytes }`. The backend is
- * chosen as the trainer chooses it.
+ * Our contestant: one training step with the paper's settings for each line read, answered by `{ seconds, peakBytes }`. On the
+ * trainer's default backend.
  */
 async function main() {
   const { values } = parseArgs({
@@ -17,7 +17,7 @@ async function main() {
   });
   const width = Number(values.width);
   const batchSize = Number(values.batch);
-  const backend = await startBackend('wasm', { threads: Number(values.threads) });
+  const backend = await startWasm(Number(values.threads));
   const model = createCmcgan({ width, seed: 1 });
   const step = createTrainingStep({
     model,
@@ -32,7 +32,7 @@ async function main() {
     wrongImages: neighbours,
   };
   const random = createRandom(1);
-  await serveLaps(`Node ${process.versions.node.split('.')[0]} (${backend.description})`, () => step.run([batch], random));
+  await serveLaps(`Node ${process.versions.node.split('.')[0]} (${backend})`, () => step.run([batch], random));
 }
 
 main().catch((error: Error) => {

@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { hasGpu } from '../../../test/extras/gpu';
 import { BACKENDS, startBackend } from '../src/backends';
-import { createTrainee, noiseBatch, normalSource } from './step-fixture';
+import { createTrainee, noiseBatch, normalSource } from '../../../packages/training/test/step-fixture';
 
 const STEPS = 2;
 

@@ -2,8 +2,6 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { describeError } from '@cmcgan/command-line';
 import { describe, expect, it } from 'vitest';
-import { linkFolder } from '../src/checkpoint/link-folder';
-import { previousCheckpoint, replaceFolder } from '../src/checkpoint/replace-folder';
 import { writeAtomically } from '../src/files/write-atomically';
 import { openRunFolder } from '../src/run/open-run-folder';
 import { temporaryFolder } from './temporary-folder';
@@ -35,25 +33,6 @@ describe('writeAtomically', () => {
   it('names the file of a full disk', async () => {
     const error = await writeAtomically('/dev/full/file', 'x').catch((caught: unknown) => caught);
     expect(describeError(error)).toContain('/dev/full/file');
-  });
-});
-
-describe('replaceFolder', () => {
-  it('puts the new folder in the place of the old one, which becomes the previous one', async () => {
-    const last = folderWith('last', 'old');
-    await replaceFolder(folderWith('last.partial', 'new'), last);
-    expect(readFileSync(join(last, 'file'), 'utf8')).toBe('new');
-    expect(readFileSync(join(previousCheckpoint(last), 'file'), 'utf8')).toBe('old');
-    expect(existsSync(`${last}.partial`)).toBe(false);
-  });
-});
-
-describe('linkFolder', () => {
-  it('keeps a folder under a second name that outlives the first', async () => {
-    const first = folderWith('first', 'kept');
-    await linkFolder(first, join(root, 'second'));
-    await replaceFolder(folderWith('first.partial', 'newer'), first);
-    expect(readFileSync(join(root, 'second', 'file'), 'utf8')).toBe('kept');
   });
 });
 

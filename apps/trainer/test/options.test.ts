@@ -1,3 +1,4 @@
+import { AUGMENTATION_NAMES } from '@cmcgan/training';
 import { describe, expect, it } from 'vitest';
 import { nearestName } from '../src/options/nearest-name';
 import { PAPER_OPTIONS, presetOptions, PRESETS, type PresetName } from '../src/options/presets';
@@ -6,6 +7,10 @@ import { trainerOptionsSchema } from '../src/options/trainer-options';
 
 const presetNames = Object.keys(PRESETS) as PresetName[];
 const resolve = (flags: Record<string, string>) => resolveOptions(flags, '/work');
+
+it('--augmentation takes every augmentation that there is', () => {
+  expect(trainerOptionsSchema.shape.augmentation.options).toEqual(AUGMENTATION_NAMES);
+});
 
 describe('presets', () => {
   it('paper is exactly the paper', () => {

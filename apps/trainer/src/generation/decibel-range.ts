@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DecibelRange } from '@cmcgan/audio-features';
-import type { Checkpoint } from '../checkpoint/open-checkpoint';
+import type { Checkpoint } from '@cmcgan/training/node';
 import { readRunConfig } from '../run/run-config';
 
 /** Assumed where nothing says which: about that of music recorded near full scale (docs/decisions/2026-11-22-decibel-range.md). */

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { Checkpoint } from '../checkpoint/open-checkpoint';
+import type { Checkpoint } from '@cmcgan/training/node';
 
 /** The other checkpoints that lie beside one, by name. */
 function others({ folder, name }: Checkpoint): string[] {

@@ -1,7 +1,7 @@
 import { LMS_SAMPLE_RATE_HZ, type DecibelRange } from '@cmcgan/audio-features';
 import { UserError } from '@cmcgan/command-line';
 import type { CrossModalModel } from '@cmcgan/model';
-import { openCheckpoint, type Checkpoint } from '../checkpoint/open-checkpoint';
+import { type Checkpoint, openCheckpoint } from '@cmcgan/training/node';
 import type { GenerateOptions } from '../options/generate-options';
 import { decibelRangeOf } from './decibel-range';
 import { describeCheckpoint } from './describe-checkpoint';

@@ -1,6 +1,6 @@
 import { split, tidy, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { CrossModalModel, Way } from '@cmcgan/model';
-import { imageTensor, soundTensor } from '../data/training-batches';
+import { imageTensor, soundTensor } from '@cmcgan/training';
 import { randomLatent } from './random-latent';
 
 /** What to generate from real samples of one modality. */

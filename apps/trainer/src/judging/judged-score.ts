@@ -1,5 +1,5 @@
 import type { Accuracy } from '@cmcgan/classifier';
-import type { Json } from '../checkpoint/resumable';
+import type { Json } from '@cmcgan/training';
 
 /** How often a frozen judge takes what the networks generate for the class that it should be, at one moment of a run. */
 export interface JudgedScore {

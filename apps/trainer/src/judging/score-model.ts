@@ -1,7 +1,7 @@
 import { scorePredictions, type Accuracy, type Judge } from '@cmcgan/classifier';
 import type { Modality, Way } from '@cmcgan/model';
 import type { Sample } from '@cmcgan/sub-urmp';
-import { imageTensor, soundTensor } from '../data/training-batches';
+import { imageTensor, soundTensor } from '@cmcgan/training';
 import { generateSamples, type Generator } from '../generation/generate-samples';
 
 /** Samples at a time: bounds the memory, not the result. */

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { AUGMENTATION_NAMES } from '../augmentation/augmentations';
 import { VARIANT_NAMES } from '../variants/variants';
 
 const wholeNumber = (minimum: number) => {
@@ -70,7 +69,7 @@ export const trainerOptionsSchema = z.strictObject({
   /** Decay of the average of the generator's weights that generates (EMA); null: the weights of the last step generate. */
   emaDecay: numberFrom(0, 1).nullable(),
   /** How the real samples of each step are varied, for small data. */
-  augmentation: oneOf(AUGMENTATION_NAMES),
+  augmentation: oneOf(['none', 'light', 'masked', 'sounds']),
   /** β1: decay of the first moment of the generator's Adam. */
   generatorBeta1: numberFrom(0, 1),
   /** β2: decay of its second moment. */

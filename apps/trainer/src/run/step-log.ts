@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
+import type { StepLosses } from '@cmcgan/training';
 import { withPath } from '../files/with-path';
 import type { JudgedScore } from '../judging/judged-score';
-import type { StepLosses } from '../step/training-step';
 
 /** What one line of log.jsonl says about one training step. */
 export interface StepRecord {

@@ -5,7 +5,7 @@ import { storeTinyRun } from '../../test/store-tiny-run';
 import { temporaryFolder } from '../../test/temporary-folder';
 import type { StepRecord } from '../run/step-log';
 import type { RunContext } from '../training/run-context';
-import { bytesField, floatField, intField, message } from './protobuf';
+import { bytesField, floatField, intField, message } from '../../../../packages/training/src/node/tensorboard/protobuf';
 import { createTensorboardObserver } from './tensorboard-observer';
 
 const folder = join(temporaryFolder('tensorboard-observer'), 'run');

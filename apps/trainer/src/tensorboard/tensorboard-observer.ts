@@ -1,14 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { readWav } from '@cmcgan/audio-features';
 import { decodeImage } from '@cmcgan/image-io';
+import { createEventFile, type EventContent, type EventFile, type EventImage, type EventSound } from '@cmcgan/training/node';
 import type { JudgedScore } from '../judging/judged-score';
 import { readSamples } from '../report/read-samples';
 import type { StepRecord } from '../run/step-log';
 import type { RunContext } from '../training/run-context';
 import type { RunObserver } from '../training/run-observer';
 import { epochInProgress } from '../training/run-position';
-import type { EventContent, EventImage, EventSound } from './event';
-import { createEventFile, type EventFile } from './event-file';
 
 const MIB = 2 ** 20;
 

@@ -1,16 +1,18 @@
 import type { ChenGan, Cmcgan } from '@cmcgan/model';
 import { createRandom } from '@cmcgan/sub-urmp';
 import { createAdam, createMomentum, type Optimizer } from '@cmcgan/tfjs-kernels';
-import { optimizerResumable } from '../checkpoint/optimizer-resumable';
-import { randomResumable } from '../checkpoint/random-resumable';
+import {
+  createTrainingStep,
+  createWeightAverage,
+  learningRateFactor,
+  optimizerResumable,
+  randomResumable,
+} from '@cmcgan/training';
 import type { TrainerOptions } from '../options/trainer-options';
-import { createTrainingStep } from '../step/training-step';
 import { chenParts } from '../variants/chen-parts';
 import { cmcganParts } from '../variants/cmcgan-parts';
-import { learningRateFactor } from '../variants/learning-rate-factor';
 import type { Trainee, TraineeParts } from '../variants/trainee';
 import { VARIANTS, type Variant } from '../variants/variants';
-import { createWeightAverage } from '../variants/weight-average';
 
 export type { Trainee } from '../variants/trainee';
 
@@ -47,6 +49,11 @@ export function createTrainee(options: TrainerOptions): Trainee {
   const average = options.emaDecay === null ? null : createWeightAverage(model, createModel(), options.emaDecay);
   const optimizers = createOptimizers(model, options);
   const { discriminatorOptimizer, generatorOptimizer } = optimizers;
+  const schedule = {
+    schedule: options.learningRateSchedule,
+    decayShare: options.learningRateDecayShare,
+    warmUpSteps: options.warmUpSteps,
+  };
   const latentRandom = createRandom(options.seed).fork('latents');
   const step = createTrainingStep({ model, ...optimizers, options: stepOptions });
   return {
@@ -55,7 +62,7 @@ export function createTrainee(options: TrainerOptions): Trainee {
     latentRandom,
     step: {
       async run(batches, random, position) {
-        const factor = position === undefined ? 1 : learningRateFactor(options, position);
+        const factor = position === undefined ? 1 : learningRateFactor(schedule, position);
         discriminatorOptimizer.learningRate = factor * options.discriminatorLearningRate;
         generatorOptimizer.learningRate = factor * options.generatorLearningRate;
         const losses = await step.run(batches, random);

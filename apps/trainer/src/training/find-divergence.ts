@@ -1,5 +1,3 @@
-import type { StepLosses } from '../step/step-losses';
-
 /** A loss with which training can't go on. */
 export interface Divergence {
   /** 'generator' or 'discriminator', say. */
@@ -7,6 +5,7 @@ export interface Divergence {
   readonly part: string;
   readonly value: number;
 }
+import type { StepLosses } from '@cmcgan/training';
 
 /** A network's losses, its parts before their total: a total is no number because one of its parts is none. */
 function partsBeforeTotal(parts: Readonly<Record<string, number>>): [part: string, value: number][] {

@@ -1,6 +1,4 @@
-import { findIntactCheckpoint } from '../checkpoint/find-intact-checkpoint';
-import { restoreCheckpoint } from '../checkpoint/restore-checkpoint';
-import type { VerifiedCheckpoint } from '../checkpoint/verify-checkpoint';
+import { findIntactCheckpoint, restoreCheckpoint, type VerifiedCheckpoint } from '@cmcgan/training/node';
 import type { TrainingData } from '../data/open-training-data';
 import { UserError } from '@cmcgan/command-line';
 import type { Progress } from '../progress/progress';

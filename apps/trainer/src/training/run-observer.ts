@@ -1,4 +1,4 @@
-import type { Resumable } from '../checkpoint/resumable';
+import type { Resumable } from '@cmcgan/training';
 import type { JudgedScore } from '../judging/judged-score';
 import type { TrainerOptions } from '../options/trainer-options';
 import type { StepRecord } from '../run/step-log';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Dataset } from '@cmcgan/sub-urmp';
-import { saveCheckpoint, type Saved } from '../checkpoint/save-checkpoint';
+import { saveCheckpoint, type Saved } from '@cmcgan/training/node';
 import type { TrainerOptions } from '../options/trainer-options';
 import type { RunFolder } from '../run/run-folder';
 import type { StepLog } from '../run/step-log';

@@ -1,4 +1,4 @@
-import { trainingBatches } from '../data/training-batches';
+import { trainingBatches } from '@cmcgan/training';
 import { observeCheckpoint } from './observe-run';
 import type { RunContext } from './run-context';
 import type { RunPosition } from './run-position';

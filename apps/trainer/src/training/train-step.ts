@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Batch } from '@cmcgan/sub-urmp';
-import { augmentBatches } from '../augmentation/augment-batch';
-import { withTensors } from '../data/training-batches';
+import { augmentBatches, withTensors } from '@cmcgan/training';
 import { assertNotDiverged } from './assert-not-diverged';
 import { observeStep } from './observe-run';
 import type { RunContext, RunPosition } from './run-context';

@@ -3,11 +3,10 @@ import { createAutoencoder, createStatisticsCollector, type Autoencoder, type Ch
 import { batches, type Dataset } from '@cmcgan/sub-urmp';
 import { createAdam, type Optimizer } from '@cmcgan/tfjs-kernels';
 import { dispose, type Tensor4D } from '@tensorflow/tfjs-core';
-import { imageTensor, soundTensor } from '../data/training-batches';
 import { UserError } from '@cmcgan/command-line';
+import { copyTensors, createGradientTape, imageTensor, soundTensor } from '@cmcgan/training';
 import type { TrainerOptions } from '../options/trainer-options';
-import { createGradientTape } from '../step/gradient-tape';
-import { copyTensors, startingWith } from './copy-tensors';
+import { startingWith } from './starting-with';
 import type { PreparedRun } from './trainee';
 
 /** Of Adam, in the training of the autoencoder. */

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { trainNewClassifier, type TrainedClassifier } from '@cmcgan/classifier';
 import { loadClassifier, saveClassifier } from '@cmcgan/classifier/node';
 import type { ChenConfig, ChenGan } from '@cmcgan/model';
+import { copyTensors } from '@cmcgan/training';
 import { describeError, UserError } from '@cmcgan/command-line';
 import type { TrainerOptions } from '../options/trainer-options';
-import { copyTensors, startingWith } from './copy-tensors';
+import { startingWith } from './starting-with';
 import type { PreparedRun } from './trainee';
 
 const NAMES = { V: 'image', A: 'sound' } as const;

@@ -1,18 +1,8 @@
 import type { ChenGan, Cmcgan, CrossModalModel } from '@cmcgan/model';
 import type { Random } from '@cmcgan/sub-urmp';
 import type { Optimizer } from '@cmcgan/tfjs-kernels';
-import type { Resumable } from '../checkpoint/resumable';
-import type { StepLosses, TrainingStepOptions } from '../step/training-step';
-import type { TensorBatch } from '../step/tensor-batch';
+import type { Resumable, StepLosses, StepPosition, TensorBatch, TrainingStepOptions } from '@cmcgan/training';
 import type { RunContext } from '../training/run-context';
-
-/** Where a run stands before a step. */
-export interface StepPosition {
-  /** Steps taken. */
-  readonly step: number;
-  /** Steps of all epochs, where the run is to stop sooner too. */
-  readonly plannedSteps: number;
-}
 
 /** What the training before the training needs of a run. */
 export type PreparedRun = Pick<RunContext, 'dataset' | 'progress' | 'folder'>;

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync } from 'node:fs';
+import { copyFile, link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+
+/** The checkpoint before `folder`: used where that one is damaged, or where the process was killed while it was replaced. */
+export const previousCheckpoint = (folder: string) => join(dirname(folder), 'previous');
+
+/** Puts a finished folder where an older one may lie, which becomes the previous one. At every moment one of the two is whole. */
+export async function replaceFolder(finished: string, folder: string): Promise<void> {
+  const previous = previousCheckpoint(folder);
+  if (existsSync(folder)) {
+    await rm(previous, { recursive: true, force: true });
+    await rename(folder, previous);
+  }
+  await rename(finished, folder);
+}
+
+/** A second name for a folder of files that never change: hard links, or copies where the disk has no links. Whole or not at all. */
+export async function linkFolder(from: string, to: string): Promise<void> {
+  const partial = `${to}.partial`;
+  await rm(partial, { recursive: true, force: true });
+  await mkdir(partial, { recursive: true });
+  for (const name of await readdir(from)) {
+    const [source, target] = [join(from, name), join(partial, name)];
+    await link(source, target).catch(() => copyFile(source, target));
+  }
+  await rm(to, { recursive: true, force: true });
+  await rename(partial, to);
+}
+
+/** Flushes every file of a folder to the disk, so that a rename of the folder after it never shows half-written files. */
+export async function syncFolder(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const file = await open(join(folder, name), 'r+');
+    try {
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  }
+}
+
+/** SHA-256 of a file's content, in hexadecimal. */
+export async function hashFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}

@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { hashFile } from './checkpoint-folder';
+import { TRAINING_FILE, trainingStateSchema, type TrainingState } from './checkpoint';
+
+/** A checkpoint whose files are those that were saved. */
+export interface VerifiedCheckpoint {
+  readonly folder: string;
+  readonly training: TrainingState;
+}
+
+/** A file of a checkpoint that is not what was saved. */
+export class DamagedCheckpointError extends Error {}
+
+/** Whether a folder holds a checkpoint, whole or not. */
+export const holdsCheckpoint = (folder: string) => existsSync(join(folder, TRAINING_FILE));
+
+async function readTrainingState(folder: string): Promise<TrainingState> {
+  const path = join(folder, TRAINING_FILE);
+  try {
+    return trainingStateSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch (error) {
+    throw new DamagedCheckpointError(`checkpoint file ${path} is damaged: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+/** What is wrong with the file, on one line. */
+function reasonOf(error: unknown): string {
+  if (error instanceof z.ZodError) return z.prettifyError(error).replaceAll('\n', ' ');
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === 'ENOENT' ? 'it is missing' : message.replaceAll('\n', ' ');
+}
+
+async function assertUndamaged(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, expected] of Object.entries(files)) {
+    const path = join(folder, name);
+    const actual = existsSync(path) ? await hashFile(path) : undefined;
+    if (actual === expected) continue;
+    const reason = actual === undefined ? 'is missing' : 'is damaged: its content is not what was saved (SHA-256 differs)';
+    throw new DamagedCheckpointError(`checkpoint file ${path} ${reason}`);
+  }
+}
+
+/** Checks every file of a checkpoint against its hash. A damaged one is a {@link DamagedCheckpointError} that names it. */
+export async function verifyCheckpoint(folder: string): Promise<VerifiedCheckpoint> {
+  const training = await readTrainingState(folder);
+  await assertUndamaged(folder, training.files);
+  return { folder, training };
+}

@@ -1,0 +1,13 @@
+export { findIntactCheckpoint } from './checkpoint/find-intact-checkpoint';
+export { openCheckpoint } from './checkpoint/open-checkpoint';
+export type { Checkpoint } from './checkpoint/open-checkpoint';
+export { restoreCheckpoint } from './checkpoint/restore-checkpoint';
+export type { Restored } from './checkpoint/restore-checkpoint';
+export { saveCheckpoint } from './checkpoint/save-checkpoint';
+export type { Saved, TrainingPosition } from './checkpoint/save-checkpoint';
+export type { TrainingState } from './checkpoint/checkpoint';
+export { DamagedCheckpointError, verifyCheckpoint } from './checkpoint/verify-checkpoint';
+export type { VerifiedCheckpoint } from './checkpoint/verify-checkpoint';
+export { createEventFile } from './tensorboard/event-file';
+export type { EventFile, EventFileOptions } from './tensorboard/event-file';
+export type { EventContent, EventImage, EventSound } from './tensorboard/event';

@@ -1,0 +1,47 @@
+import { conditionalDiscriminatorLoss, conditionalGeneratorLoss } from '@cmcgan/losses';
+import type { ChenGan } from '@cmcgan/model';
+import { reshape } from '@tensorflow/tfjs-core';
+import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Adversary, Judged, OnStatistics } from './adversary';
+import { selectRows } from './select-rows';
+import type { TensorBatch } from '../tensor-batch';
+
+/**
+ * The loss of the baselines S2IC and I2S (paper: section on experiments; Chen et al.), of a discriminator that is shown a sample and φ of the
+ * other modality. A wrong one is the sample of another instrument, whose features are in the batch anyway. Parts: total = real + ½ (wrong +
+ * fake).
+ */
+export function conditionalAdversary(model: ChenGan): Adversary {
+  const { discriminator, config, roles } = model;
+  const [role] = roles;
+  /** φ of the real samples, [B, featureSize]; where it is learnt, it learns from the generator's loss through what is generated only. */
+  const conditionOf = ({ images, sounds }: TensorBatch) =>
+    model.feature(config.from === 'A' ? sounds : images, { statistics: 'batch' });
+  const judge = ({ generated }: Judged, condition: Tensor2D, onStatistics?: OnStatistics) => {
+    const options = { role: 'fake', statistics: 'batch', onStatistics } as const;
+    return discriminator.logits(discriminator.features(generated[role]!, options), condition, options);
+  };
+  return {
+    discriminatorLoss(judged, onStatistics) {
+      const { images, sounds, wrongImages, wrongSounds } = judged.batch;
+      const options = { role: 'real', statistics: 'batch', onStatistics } as const;
+      const condition = conditionOf(judged.batch);
+      const [sample, wrong] = config.from === 'A' ? [images, wrongImages] : [sounds, wrongSounds];
+      const features = discriminator.features(sample, options);
+      const loss = conditionalDiscriminatorLoss({
+        real: discriminator.logits(features, condition, options),
+        wrong: discriminator.logits(selectSamples(features, wrong), condition, options),
+        fake: judge(judged, condition, onStatistics),
+      });
+      return { ...loss };
+    },
+    realFeatures: (batch) => ({ condition: conditionOf(batch) }),
+    generatorLoss: (judged, { condition }) => conditionalGeneratorLoss({ fake: judge(judged, condition as Tensor2D) }),
+  };
+}
+
+/** The samples of a batch of maps [B, H, W, C] that `indices` name. */
+function selectSamples(features: Tensor4D, indices: ArrayLike<number>): Tensor4D {
+  const flat: Tensor2D = reshape(features, [features.shape[0], -1]);
+  return reshape(selectRows(flat, indices), features.shape);
+}

@@ -1,0 +1,90 @@
+import { dispose, keep, tensor4d } from '@tensorflow/tfjs-core';
+import type { Generated, GeneratedRole, StatisticsUpdate, TrainableModel } from '@cmcgan/model';
+import { createGradientTape } from './gradient-tape';
+import type { GradientTape } from './gradient-tape';
+import type { TensorBatch } from './tensor-batch';
+
+/** Where the latents z come from: independent draws of N(0, 1). @cmcgan/sub-urmp's `createRandom` fits. */
+export interface NormalSource {
+  normal(): number;
+}
+
+/** A fresh z [batchSize, 1, 1, latentSize] for each decoder pass, in the order of `roles`; none without latent. The caller owns them. */
+export function drawLatents(
+  roles: readonly GeneratedRole[],
+  shape: { batchSize: number; latentSize: number },
+  random: NormalSource,
+): Generated {
+  const { batchSize, latentSize } = shape;
+  if (latentSize === 0) return {};
+  const draw = () =>
+    tensor4d(
+      Float32Array.from({ length: batchSize * latentSize }, () => random.normal()),
+      [batchSize, 1, 1, latentSize],
+    );
+  return Object.fromEntries(roles.map((role) => [role, draw()]));
+}
+
+/** One forward pass of the generator over a micro-batch, along all paths. */
+export interface GeneratorPass {
+  batch: TensorBatch;
+  latents: Generated;
+  /** The samples that the paths generate: all of them while a tape is held, else those asked for. */
+  generated: Generated;
+  /** What the generator's loss and gradients continue; without it the pass has to be run again. */
+  tape?: GradientTape;
+}
+
+/** Frees a pass: its latents, samples and tape, not its batch. */
+export function disposePass({ latents, generated, tape }: GeneratorPass): void {
+  dispose([latents, generated]);
+  tape?.dispose();
+}
+
+export interface GeneratorPassOptions {
+  model: TrainableModel;
+  batch: TensorBatch;
+  random: NormalSource;
+  /** Record the pass, for the generator's gradients. */
+  recorded: boolean;
+  /** What to keep of a pass that is not recorded. */
+  wanted: readonly GeneratedRole[];
+  onStatistics: (update: StatisticsUpdate) => void;
+}
+
+/** Draws fresh latents and walks all paths; EncoderV(x) and EncoderA(a) are computed once for the two paths that begin with each. */
+export function runGenerator({ model, batch, random, recorded, wanted, onStatistics }: GeneratorPassOptions): GeneratorPass {
+  const { roles, latentSize } = model;
+  const latents = drawLatents(roles, { batchSize: batch.images.shape[0], latentSize }, random);
+  const walk = () => model.generate({ ...inputs(batch, latents), roles, statistics: 'batch', onStatistics });
+  if (!recorded) return { batch, latents, generated: only(walk(), wanted) };
+  const tape = createGradientTape();
+  return { batch, latents, generated: held(tape.record(walk)), tape };
+}
+
+/** The tape of a pass with its samples; a pass that was not recorded is run again, with the same latents and so the same samples. */
+export function recordedPass(model: TrainableModel, pass: GeneratorPass): { tape: GradientTape; generated: Generated } {
+  if (pass.tape !== undefined) return { tape: pass.tape, generated: pass.generated };
+  dispose(pass.generated);
+  pass.tape = createGradientTape();
+  pass.generated = held(
+    pass.tape.record(() => model.generate({ ...inputs(pass.batch, pass.latents), roles: model.roles, statistics: 'batch' })),
+  );
+  return { tape: pass.tape, generated: pass.generated };
+}
+
+function inputs({ images, sounds }: TensorBatch, latents: Generated) {
+  return { samples: { V: images, A: sounds }, latents };
+}
+
+function only(generated: Generated, wanted: readonly GeneratedRole[]): Generated {
+  const entries = Object.entries(generated) as [GeneratedRole, NonNullable<Generated[GeneratedRole]>][];
+  dispose(entries.filter(([role]) => !wanted.includes(role)).map(([, tensor]) => tensor));
+  return held(Object.fromEntries(entries.filter(([role]) => wanted.includes(role))));
+}
+
+/** Keeps samples beyond any scope: the step frees them itself. */
+function held(generated: Generated): Generated {
+  for (const tensor of Object.values(generated)) keep(tensor);
+  return generated;
+}

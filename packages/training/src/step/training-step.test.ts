@@ -1,0 +1,191 @@
+import { memory, tidy } from '@tensorflow/tfjs-core';
+import type { Tensor, Variable } from '@tensorflow/tfjs-core';
+import type { CmcganOptions, StatisticsUpdate } from '@cmcgan/model';
+import { createMomentum } from '@cmcgan/tfjs-kernels';
+import type { Optimizer } from '@cmcgan/tfjs-kernels';
+import { useWasmKernels } from '@cmcgan/tfjs-kernels/wasm';
+import type { WasmKernels } from '@cmcgan/tfjs-kernels/wasm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { plainStep } from '../../test/plain-step';
+import { createTrainee, noiseBatch, normalSource } from '../../test/step-fixture';
+import { resolveStepOptions } from './step-options';
+import type { TrainingStepOptions } from './step-options';
+import { createTrainingStep } from './training-step';
+
+let kernels: WasmKernels;
+
+beforeAll(async () => {
+  kernels = await useWasmKernels({ threads: 1 });
+});
+afterAll(() => kernels.dispose());
+
+const numbers = (tensors: readonly Tensor[]) => tensors.map((tensor) => Float32Array.from(tensor.dataSync()));
+const norm = (values: Float32Array) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+
+/** |actual - expected| as a share of |expected|, over a whole list of arrays. */
+function distance(actual: Float32Array[], expected: Float32Array[]): number {
+  const flat = (arrays: Float32Array[]) => Float32Array.from(arrays.flatMap((array) => [...array]));
+  const [a, b] = [flat(actual), flat(expected)];
+  return norm(a.map((value, i) => value - b[i])) / norm(b);
+}
+
+/** An optimiser that notes the gradients it is given and, unless `still`, what plain gradient descent does with them. */
+function noting(variables: readonly Variable[], still = false) {
+  const inner = createMomentum({ variables: [...variables], learningRate: 0.1, momentum: 0 });
+  const gradients: Float32Array[][] = [];
+  const step = (given: Tensor[]) => {
+    gradients.push(numbers(given));
+    if (!still) inner.step(given);
+  };
+  return { optimizer: { ...inner, step } as Optimizer, gradients };
+}
+
+function createNoted(options: TrainingStepOptions = {}, modelOptions: CmcganOptions = {}, still = false) {
+  const { model } = createTrainee({}, modelOptions);
+  const [discriminator, generator] = [noting(model.discriminatorVariables, still), noting(model.generatorVariables, still)];
+  const optimizers = { discriminatorOptimizer: discriminator.optimizer, generatorOptimizer: generator.optimizer };
+  const step = createTrainingStep({ model, ...optimizers, options });
+  return { model, step, ...optimizers, discriminator: discriminator.gradients, generator: generator.gradients };
+}
+
+describe('createTrainingStep', () => {
+  it.each<[string, TrainingStepOptions, CmcganOptions]>([
+    ["the paper's options", {}, {}],
+    ['all outputs judged and supervised', { fakes: 'both', consistency: 'all', lambda: 10 }, {}],
+    [
+      'the standard adversarial loss',
+      { fakes: 'both' },
+      { discriminator: { kind: 'unimodal', hiddenUnits: 2, initialisation: 'he' } },
+    ],
+    ['intermediates judged, depth 5', { fakes: 'intermediates' }, { depth: 5 }],
+    [
+      'two paths, no latent, a literal output, a plain discriminator',
+      {},
+      {
+        paths: 'two',
+        latentSize: 0,
+        outputActivation: 'batchNormLeakyRelu',
+        discriminator: { normalisation: 'none', hiddenUnits: 0, initialisation: 'he' },
+      },
+    ],
+  ])('agrees with the plain, unshared step: %s', async (_, options, modelOptions) => {
+    const [shared, plain] = [createNoted(options, modelOptions), createNoted(options, modelOptions)];
+    const batch = noiseBatch(3, 5);
+    const losses = await shared.step.run([batch], normalSource(9));
+    const { fakes, supervised, lambda } = resolveStepOptions(plain.model, options);
+    const expected = plainStep({ ...plain, fakes, supervised, lambda }, batch, normalSource(9));
+    expect(Object.keys(losses.discriminator)).toEqual(Object.keys(expected.discriminator));
+    for (const [key, value] of Object.entries(expected.discriminator)) {
+      expect(losses.discriminator[key], key).toBeCloseTo(value, 5);
+    }
+    for (const [key, value] of Object.entries(expected.generator)) expect(losses.generator[key], key).toBeCloseTo(value, 5);
+    expect(distance(shared.discriminator[0], plain.discriminator[0])).toBeLessThan(1e-4);
+    expect(distance(shared.generator[0], plain.generator[0])).toBeLessThan(1e-4);
+  });
+
+  it('reports totals that are the sums of their parts', async () => {
+    const { step } = createTrainee({ lambda: 3 });
+    const { discriminator, generator } = await step.run([noiseBatch(2, 1), noiseBatch(2, 3)], normalSource(1));
+    expect(discriminator.total).toBeCloseTo(discriminator.wrong + discriminator.fake, 5);
+    expect(generator.total).toBeCloseTo(generator.adversarial + 3 * generator.consistency, 5);
+    const standard = createTrainee({}, { discriminator: { kind: 'unimodal' } });
+    const parts = (await standard.step.run([noiseBatch(2, 1)], normalSource(1))).discriminator;
+    expect(parts.total).toBeCloseTo(parts.image + parts.sound, 5);
+  });
+
+  it('leaves as many tensors as it found', async () => {
+    const { step } = createTrainee({ generatorUpdates: 2 });
+    const batches = [noiseBatch(2, 1), noiseBatch(2, 3)];
+    const random = normalSource(1);
+    await step.run(batches, random); // the optimisers make their state
+    const before = memory();
+    await step.run(batches, random);
+    expect(memory()).toMatchObject({ numTensors: before.numTensors, numBytes: before.numBytes });
+  });
+
+  it('holds the generator still while the discriminator moves, and the other way round', async () => {
+    const { model, discriminatorOptimizer, generatorOptimizer } = createTrainee();
+    const weights = () => ({
+      discriminator: numbers(model.discriminatorVariables),
+      generator: numbers(model.generatorVariables),
+    });
+    const seen: ReturnType<typeof weights>[] = [weights()];
+    const watched = (optimizer: Optimizer): Optimizer => ({
+      ...optimizer,
+      step: (given) => (optimizer.step(given), seen.push(weights())),
+    });
+    const optimizers = {
+      discriminatorOptimizer: watched(discriminatorOptimizer),
+      generatorOptimizer: watched(generatorOptimizer),
+    };
+    await createTrainingStep({ model, ...optimizers }).run([noiseBatch(3, 1)], normalSource(1));
+    const [start, afterDiscriminator, end] = seen;
+    expect(seen).toHaveLength(3);
+    expect(afterDiscriminator.generator).toEqual(start.generator);
+    expect(end.discriminator).toEqual(afterDiscriminator.discriminator);
+    afterDiscriminator.discriminator.forEach((values, i) => expect(values, `D ${i}`).not.toEqual(start.discriminator[i]));
+    end.generator.forEach((values, i) => expect(values, `G ${i}`).not.toEqual(start.generator[i]));
+  });
+
+  it('updates the generator K times, each time from fresh latents', async () => {
+    const { step, discriminator, generator } = createNoted({ generatorUpdates: 3 }, {}, true);
+    await step.run([noiseBatch(3, 1)], normalSource(1));
+    expect([discriminator.length, generator.length]).toEqual([1, 3]);
+    expect(distance(generator[1], generator[0])).toBeGreaterThan(1e-3);
+    expect(distance(generator[2], generator[1])).toBeGreaterThan(1e-3);
+  });
+
+  it('averages the gradients of micro-batches, with the same latents for both networks', async () => {
+    const batches = [noiseBatch(3, 1), noiseBatch(3, 7)];
+    const [together, apart] = [createNoted({}, {}, true), createNoted({}, {}, true)];
+    const losses = await together.step.run(batches, normalSource(4));
+    const random = normalSource(4);
+    const parts = [await apart.step.run([batches[0]], random), await apart.step.run([batches[1]], random)];
+    const mean = ([a, b]: Float32Array[][]) => a.map((values, i) => values.map((value, j) => (value + b[i][j]) / 2));
+    expect(distance(together.discriminator[0], mean(apart.discriminator))).toBeLessThan(1e-5);
+    expect(distance(together.generator[0], mean(apart.generator))).toBeLessThan(1e-5);
+    expect(losses.generator.consistency).toBeCloseTo((parts[0].generator.consistency + parts[1].generator.consistency) / 2, 5);
+    expect(losses.discriminator.total).toBeCloseTo((parts[0].discriminator.total + parts[1].discriminator.total) / 2, 5);
+  });
+
+  it('moves the moving averages once, by the mean of the micro-batches', async () => {
+    const { model } = createTrainee();
+    const batches = [noiseBatch(3, 1), noiseBatch(3, 7)];
+    const firstMeans = batches.map(({ images }) => {
+      const means: Float32Array[] = [];
+      const onStatistics = ({ mean }: StatisticsUpdate) => void means.push(...numbers([mean]));
+      tidy(() => void model.encoderV.apply(images, { role: 'V', statistics: 'batch', onStatistics }));
+      return means[0];
+    });
+    const expected = firstMeans[0].map((value, i) => (value + firstMeans[1][i]) / 2);
+    const optimizers = {
+      discriminatorOptimizer: noting(model.discriminatorVariables, true).optimizer,
+      generatorOptimizer: noting(model.generatorVariables, true).optimizer,
+    };
+    await createTrainingStep({ model, ...optimizers, options: { generatorUpdates: 2 } }).run(batches, normalSource(1));
+    const moved = numbers([model.tensors()['encoderV.0.movingMean.V']])[0];
+    moved.forEach((value, i) => expect(value).toBeCloseTo(0.1 * expected[i], 6));
+  });
+
+  it.each<[string, () => Promise<unknown>, string]>([
+    ['no batch', () => createTrainee().step.run([], normalSource(1)), 'run: batches must hold at least one batch, got none'],
+    [
+      'a wrong sample that is the sample itself',
+      () => createTrainee().step.run([{ ...noiseBatch(3, 1), wrongSounds: [0, 2, 1] }], normalSource(1)),
+      'run: wrongSounds must point each of 3 samples at another one, got 0, 2, 1',
+    ],
+    ['a negative λ', async () => createTrainee({ lambda: -1 }), 'createTrainingStep: lambda must be at least 0, got -1'],
+    [
+      'K = 0',
+      async () => createTrainee({ generatorUpdates: 0 }),
+      'createTrainingStep: generatorUpdates must be a whole number above 0, got 0',
+    ],
+    [
+      'unknown fakes',
+      async () => createTrainee({ fakes: 'all' as never }),
+      'createTrainingStep: fakes must be ends, intermediates or both, got all',
+    ],
+  ])('refuses %s', async (_, run, message) => {
+    await expect(run()).rejects.toThrow(message);
+  });
+});

@@ -1,0 +1,85 @@
+import { dispose, keep, tidy } from '@tensorflow/tfjs-core';
+import type { Optimizer } from '@cmcgan/tfjs-kernels';
+import { createStatisticsCollector } from '@cmcgan/model';
+import type { ChenGan, Cmcgan } from '@cmcgan/model';
+import { adversaryOf } from './adversaries/adversary-of';
+import type { RealFeatures } from './adversaries/adversary';
+import { runGenerator } from './generator-pass';
+import type { GeneratorPass, NormalSource } from './generator-pass';
+import { readLosses } from './step-losses';
+import type { StepLosses } from './step-losses';
+import { resolveStepOptions } from './step-options';
+import type { TrainingStepOptions } from './step-options';
+import { assertBatches } from './tensor-batch';
+import type { TensorBatch } from './tensor-batch';
+import { updateDiscriminator, updateGenerator } from './update-networks';
+import type { StepContext } from './update-networks';
+
+export interface TrainingStepSetup {
+  /** CMCGAN or a baseline; which adversarial loss it plays for is its own matter. */
+  model: Cmcgan | ChenGan;
+  /** Over `model.discriminatorVariables`, in that order. */
+  discriminatorOptimizer: Optimizer;
+  /** Over `model.generatorVariables`, in that order. */
+  generatorOptimizer: Optimizer;
+  options?: TrainingStepOptions;
+}
+
+export interface TrainingStep {
+  /**
+   * One step of Algorithm 1 over the batch that the micro-batches make up: the discriminator's update, then K generator updates.
+   * Gradients are averaged over the micro-batches; batch statistics are per micro-batch. Resolves to the step's losses.
+   *
+   * @throws where there is no batch, or wrong samples are not those of a batch
+   */
+  run(batches: readonly TensorBatch[], random: NormalSource): Promise<StepLosses>;
+}
+
+/**
+ * The training step of Algorithm 1 (paper: section 4), sharing whatever work its parts have in common: encoders of real samples serve
+ * two paths each, the first generator pass makes the discriminator's fakes too, and the discriminator's features of real samples serve
+ * every pair. The result is that of the plain step, in which each is computed anew.
+ */
+export function createTrainingStep({ options, ...setup }: TrainingStepSetup): TrainingStep {
+  const resolved = resolveStepOptions(setup.model, options);
+  const adversary = adversaryOf(setup.model);
+  return {
+    async run(batches, random) {
+      assertBatches(batches);
+      const context: StepContext = { ...setup, adversary, options: resolved, statistics: createStatisticsCollector() };
+      const passes = generate(context, batches, random);
+      const discriminatorLosses = updateDiscriminator(context, passes);
+      const real = batches.map((batch) => heldRealFeatures(context, batch));
+      let generatorLosses = updateGenerator(context, passes, real);
+      for (let k = 2; k <= resolved.generatorUpdates; k++) {
+        dispose(generatorLosses);
+        generatorLosses = updateGenerator(context, generate(context, batches, random), real);
+      }
+      dispose(real.map((features) => ({ ...features })));
+      context.statistics.apply();
+      return readLosses(discriminatorLosses, generatorLosses);
+    },
+  };
+}
+
+/**
+ * A pass over each micro-batch, with fresh latents. Only the last one is recorded, since a recording holds all activations; the others
+ * keep their fakes and are run again when their gradients are due.
+ */
+function generate(
+  { model, options, statistics }: StepContext,
+  batches: readonly TensorBatch[],
+  random: NormalSource,
+): GeneratorPass[] {
+  return batches.map((batch, index) => {
+    const recorded = index === batches.length - 1;
+    return runGenerator({ model, batch, random, recorded, wanted: options.fakes, onStatistics: statistics.collect });
+  });
+}
+
+/** What the generator's loss needs of the updated discriminator, the same for all K generator updates. */
+function heldRealFeatures({ adversary }: StepContext, batch: TensorBatch): RealFeatures {
+  const features = tidy(() => ({ ...adversary.realFeatures(batch) }));
+  for (const tensor of Object.values(features)) keep(tensor);
+  return features;
+}

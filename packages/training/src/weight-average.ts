@@ -1,0 +1,74 @@
+import type { ChenGan, Cmcgan } from '@cmcgan/model';
+import { moveAverages } from '@cmcgan/tfjs-kernels';
+import type { Tensor, Variable } from '@tensorflow/tfjs-core';
+import { z } from 'zod';
+import type { Resumable } from './resumable';
+import { copyTensors } from './copy-tensors';
+
+type Model = Cmcgan | ChenGan;
+
+/** An exponential moving average of a generator's weights and batch-norm averages (EMA), as a model that generates. */
+export interface WeightAverage {
+  /** The averaged generator, with the trained discriminator: what generates, and what a checkpoint's model.safetensors holds. */
+  readonly model: Model;
+  /** Takes the trained weights in; to be called after each step. */
+  update(): void;
+  /** Makes the average equal to the trained weights, as it is before the first step. */
+  restart(): void;
+  /** The trained generator, which training goes on with, and how many updates there were. */
+  readonly resumable: Resumable;
+  /** Disposes of the average, not of the trained model. */
+  dispose(): void;
+}
+
+const stateSchema = z.object({ updates: z.int().min(0) });
+
+const ofDiscriminator = (name: string) => name.startsWith('discriminator.');
+
+function entriesOf(tensors: Record<string, Variable>, judging: boolean): Record<string, Variable> {
+  return Object.fromEntries(Object.entries(tensors).filter(([name]) => ofDiscriminator(name) === judging));
+}
+
+/** The decay of the update after `updates` others: min(decay, (1 + n) / (10 + n)), so that the first weights are soon forgotten. */
+export function decayAfter(updates: number, decay: number): number {
+  return Math.min(decay, (1 + updates) / (10 + updates));
+}
+
+/**
+ * Starts an average of `trained`'s generator: after each step average = d · average + (1 - d) · weights, d being {@link decayAfter}.
+ *
+ * @param copy a model of the same configuration, whose generator becomes the average; its discriminator is disposed of
+ * @param decay in [0, 1)
+ */
+export function createWeightAverage(trained: Model, copy: Model, decay: number): WeightAverage {
+  const weights = entriesOf(trained.tensors(), false);
+  const averaged = entriesOf(copy.tensors(), false);
+  Object.values(entriesOf(copy.tensors(), true)).forEach((variable) => variable.dispose());
+  const judging = { discriminator: trained.discriminator, discriminatorVariables: trained.discriminatorVariables };
+  const tensors = () => ({ ...averaged, ...entriesOf(trained.tensors(), true) });
+  let updates = 0;
+  return {
+    model: { ...copy, ...judging, tensors } as Model,
+    update() {
+      const moves = Object.entries(averaged).map(([name, average]) => ({ average, values: [weights[name]] }));
+      moveAverages(moves, decayAfter(updates++, decay));
+    },
+    restart() {
+      updates = 0;
+      copyTensors(weights, averaged);
+    },
+    resumable: {
+      name: 'trained-weights',
+      state: () => ({ json: { updates }, tensors: clones(weights) }),
+      restore({ json, tensors: saved }) {
+        updates = stateSchema.parse(json).updates;
+        copyTensors(saved, weights);
+      },
+    },
+    dispose: () => Object.values(averaged).forEach((variable) => variable.dispose()),
+  };
+}
+
+function clones(variables: Readonly<Record<string, Variable>>): Record<string, Tensor> {
+  return Object.fromEntries(Object.entries(variables).map(([name, variable]) => [name, variable.clone()]));
+}
