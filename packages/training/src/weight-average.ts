@@ -1,5 +1,6 @@
 import type { ChenGan, Cmcgan } from '@cmcgan/model';
 import { moveAverages } from '@cmcgan/tfjs-kernels';
+import { mul, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import type { Resumable } from './resumable';
@@ -15,6 +16,8 @@ export interface WeightAverage {
   update(): void;
   /** Makes the average equal to the trained weights, as it is before the first step. */
   restart(): void;
+  /** Gives the trained model the averaged weights. */
+  give(): void;
   /** The trained generator, which training goes on with, and how many updates there were. */
   readonly resumable: Resumable;
   /** Disposes of the average, not of the trained model. */
@@ -37,13 +40,15 @@ export function decayAfter(updates: number, decay: number): number {
 /**
  * Starts an average of `trained`'s generator: after each step average = d · average + (1 - d) · weights, d being {@link decayAfter}.
  *
- * @param copy a model of the same configuration, whose generator becomes the average; its discriminator is disposed of
+ * @param copy a model of the same configuration, whose generator becomes the average, whatever its weights; its discriminator is disposed of
  * @param decay in [0, 1)
  */
 export function createWeightAverage(trained: Model, copy: Model, decay: number): WeightAverage {
   const weights = entriesOf(trained.tensors(), false);
   const averaged = entriesOf(copy.tensors(), false);
   Object.values(entriesOf(copy.tensors(), true)).forEach((variable) => variable.dispose());
+  // Through a product, whose result is memory of its own: the trained variables can be changed in place from the first step on.
+  tidy(() => Object.entries(averaged).forEach(([name, variable]) => variable.assign(mul(weights[name], 1))));
   const judging = { discriminator: trained.discriminator, discriminatorVariables: trained.discriminatorVariables };
   const tensors = () => ({ ...averaged, ...entriesOf(trained.tensors(), true) });
   let updates = 0;
@@ -57,6 +62,7 @@ export function createWeightAverage(trained: Model, copy: Model, decay: number):
       updates = 0;
       copyTensors(weights, averaged);
     },
+    give: () => copyTensors(averaged, weights),
     resumable: {
       name: 'trained-weights',
       state: () => ({ json: { updates }, tensors: clones(weights) }),

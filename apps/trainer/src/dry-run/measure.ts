@@ -67,7 +67,7 @@ export async function measure(options: TrainerOptions, surroundings: MeasureSurr
   const { nowMs, trainerVersion } = surroundings;
   const { path, config, samples, checkpoints } = runFolder(surroundings.folder);
   const { progress, read } = stopwatch(surroundings.progress, nowMs);
-  const interrupt = { requested: false, signal: null, hold() {}, dispose() {} };
+  const interrupt = { requested: false, signal: null, abort: new AbortController().signal, hold() {}, dispose() {} };
   const { peakBytes } = await train(measuredOptions(options, path), {
     ...{ progress, interrupt, nowMs, trainerVersion, startedAt: new Date(), folderUse: 'named' },
   });

@@ -1,10 +1,9 @@
 import type { Accuracy, Judge } from '@cmcgan/classifier';
 import type { Sample } from '@cmcgan/sub-urmp';
+import { epochInProgress, type RunPosition } from '@cmcgan/training/node';
 import type { TrainerOptions } from '../options/trainer-options';
 import type { RunContext } from '../training/run-context';
 import type { RunObserver } from '../training/run-observer';
-import { epochInProgress, type RunPosition } from '../training/run-position';
-import { isComplete } from '../training/train-epoch';
 import { addScore } from './collapse';
 import { describeScore } from './describe-score';
 import { judgeOfRun } from './judge-of-run';
@@ -19,10 +18,10 @@ interface Ready {
 
 /** The accuracy of both directions, and their mean. */
 async function scoreRun(run: RunContext, { judge, samples }: Ready, position: Readonly<RunPosition>): Promise<JudgedScore> {
-  const { trainee, options, stepsPerEpoch } = run;
+  const { model, options, stepsPerEpoch } = run;
   const accuracyFrom = async (from: 'V' | 'A') => {
-    const way = evaluatedWay(trainee.model.ways, from);
-    return way ? await scoreWay({ judge, model: trainee.model, samples, seed: options.seed }, way) : null;
+    const way = evaluatedWay(model.ways, from);
+    return way ? await scoreWay({ judge, model, samples, seed: options.seed }, way) : null;
   };
   const [soundToImage, imageToSound] = [await accuracyFrom('A'), await accuracyFrom('V')];
   const known = [soundToImage, imageToSound].filter((each): each is Accuracy => each !== null);
@@ -55,7 +54,7 @@ export function createJudgingObserver({ judge, judgeEvery }: TrainerOptions): Ru
       ready = { judge: frozen, samples: await Promise.all(pairs.map((pair) => dataset.load(pair))) };
     },
     async afterEpoch(run, position) {
-      const isLast = isComplete(run, position) || position.epochStep > 0;
+      const isLast = run.isComplete(position) || position.epochStep > 0;
       if (!ready || (position.epoch % judgeEvery !== 0 && !isLast)) return;
       const startMs = run.nowMs();
       const score = await scoreRun(run, ready, position);

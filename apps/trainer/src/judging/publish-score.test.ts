@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { RUN_START } from '@cmcgan/training/node';
 import { temporaryFolder } from '../../test/temporary-folder';
 import type { RunContext } from '../training/run-context';
-import { RUN_START } from '../training/run-position';
 import { addScore } from './collapse';
 import { NO_SCORES } from './judged-score';
 import { publishScore } from './publish-score';

@@ -1,6 +1,6 @@
+import type { RunPosition } from '@cmcgan/training/node';
 import { observeScore } from '../training/observe-run';
 import type { RunContext } from '../training/run-context';
-import type { RunPosition } from '../training/run-position';
 import { collapseSentence } from './collapse';
 import { describeScore } from './describe-score';
 import type { JudgedScore, JudgingState } from './judged-score';

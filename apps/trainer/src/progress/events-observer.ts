@@ -1,6 +1,6 @@
+import { epochInProgress } from '@cmcgan/training/node';
 import type { RunObserver } from '../training/run-observer';
-import { epochInProgress } from '../training/run-position';
-import { lastCheckpoint } from '../training/save-run';
+import { lastCheckpoint } from '../run/run-folder';
 
 /** Tells programs that read along what happens between steps. */
 export function createEventsObserver(): RunObserver {
@@ -13,7 +13,7 @@ export function createEventsObserver(): RunObserver {
     },
     afterCheckpoint(run, position) {
       const epoch = epochInProgress(position, run.stepsPerEpoch);
-      run.progress.event({ event: 'checkpoint', folder: lastCheckpoint(run), epoch, step: position.step });
+      run.progress.event({ event: 'checkpoint', folder: lastCheckpoint(run.folder), epoch, step: position.step });
     },
   };
 }

@@ -19,6 +19,9 @@ export interface RunFolder {
   readonly simulatedData: string;
 }
 
+/** The folder of a run's newest checkpoint. */
+export const lastCheckpoint = ({ checkpoints }: Pick<RunFolder, 'checkpoints'>) => join(checkpoints, 'last');
+
 /** The paths of a run in the folder `path`. */
 export function runFolder(path: string): RunFolder {
   return {

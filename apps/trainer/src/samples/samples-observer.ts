@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { epochInProgress } from '@cmcgan/training/node';
 import type { RunObserver } from '../training/run-observer';
-import { epochInProgress } from '../training/run-position';
 import { choosePairs } from './choose-pairs';
 import { SAMPLE_FOLDERS } from './sample-folders';
 import { createSampler, type Sampler } from './sampler';
@@ -14,8 +14,8 @@ export function createSamplesObserver(): RunObserver {
       sampler = await createSampler(dataset, { folder: folder.samples, seed: options.seed });
       await writeTrueSounds(join(folder.samples, SAMPLE_FOLDERS.trueSounds), choosePairs(dataset, options.seed));
     },
-    async afterEpoch({ trainee, stepsPerEpoch }, position) {
-      await sampler?.write(trainee.model, epochInProgress(position, stepsPerEpoch));
+    async afterEpoch({ model, stepsPerEpoch }, position) {
+      await sampler?.write(model, epochInProgress(position, stepsPerEpoch));
     },
   };
 }

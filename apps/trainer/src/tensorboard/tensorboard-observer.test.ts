@@ -12,7 +12,7 @@ const folder = join(temporaryFolder('tensorboard-observer'), 'run');
 const context = {
   folder: { path: folder, samples: join(folder, 'samples') },
   stepsPerEpoch: 3,
-  trainee: { generatorOptimizer: { learningRate: 0.5 }, discriminatorOptimizer: { learningRate: 0.25 } },
+  learningRates: () => ({ generator: 0.5, discriminator: 0.25 }),
 } as unknown as RunContext;
 const record = (step: number): StepRecord => ({
   ...{ step, epoch: 1, stepMs: 500, pairsPerSecond: 32, residentBytes: 3 * 2 ** 20 },

@@ -1,26 +1,33 @@
 import { readFile } from 'node:fs/promises';
 import { readWav } from '@cmcgan/audio-features';
 import { decodeImage } from '@cmcgan/image-io';
-import { createEventFile, type EventContent, type EventFile, type EventImage, type EventSound } from '@cmcgan/training/node';
+import {
+  createEventFile,
+  epochInProgress,
+  type EventContent,
+  type EventFile,
+  type EventImage,
+  type EventSound,
+} from '@cmcgan/training/node';
 import type { JudgedScore } from '../judging/judged-score';
 import { readSamples } from '../report/read-samples';
 import type { StepRecord } from '../run/step-log';
 import type { RunContext } from '../training/run-context';
 import type { RunObserver } from '../training/run-observer';
-import { epochInProgress } from '../training/run-position';
 
 const MIB = 2 ** 20;
 
 /** What TensorBoard draws of a step: losses as `<network>/<part>`, learning rates, speed, memory. */
-function stepScalars({ trainee }: RunContext, { losses, stepMs, pairsPerSecond, residentBytes }: StepRecord): EventContent {
+function stepScalars({ learningRates }: RunContext, { losses, stepMs, pairsPerSecond, residentBytes }: StepRecord): EventContent {
+  const { generator, discriminator } = learningRates();
   const parts = Object.entries(losses).flatMap(([network, values]: [string, Record<string, number>]) =>
     Object.entries(values).map(([part, value]) => [`${network}/${part}`, value]),
   );
   return {
     scalars: {
       ...(Object.fromEntries(parts) as Record<string, number>),
-      'learning_rate/generator': trainee.generatorOptimizer.learningRate,
-      'learning_rate/discriminator': trainee.discriminatorOptimizer.learningRate,
+      'learning_rate/generator': generator,
+      'learning_rate/discriminator': discriminator,
       'speed/step_ms': stepMs,
       'speed/pairs_per_second': pairsPerSecond,
       'memory/resident_mib': residentBytes / MIB,

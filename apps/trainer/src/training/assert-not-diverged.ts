@@ -1,10 +1,8 @@
 import { join } from 'node:path';
-import type { Batch } from '@cmcgan/sub-urmp';
+import { DivergedError, findDivergence, type Divergence, type TrainingBatch } from '@cmcgan/training';
 import { writeAtomically } from '../files/write-atomically';
 import type { StepRecord } from '../run/step-log';
-import { DivergedError } from './diverged-error';
-import { findDivergence, type Divergence } from './find-divergence';
-import type { RunContext } from './run-context';
+import type { RunFacts } from './run-context';
 
 /** Where the last words of a diverged run are. */
 export const DIVERGED_FILE = 'diverged.json';
@@ -27,13 +25,13 @@ function namesOf(ids: readonly string[]): string {
  * batch, all of which are written to diverged.json.
  */
 export async function assertNotDiverged(
-  { options, folder }: Pick<RunContext, 'options' | 'folder'>,
+  { options, folder }: Pick<RunFacts, 'options' | 'folder'>,
   { step, epoch, losses }: StepRecord,
-  group: readonly Batch[],
+  group: readonly TrainingBatch[],
 ): Promise<void> {
   const divergence = findDivergence(losses, options.lossLimit);
   if (!divergence) return;
-  const pairs = group.flatMap((batch) => batch.pairs.map(({ id }) => id));
+  const pairs = group.flatMap(({ pairs = [] }) => pairs.map(({ id }) => id));
   const path = join(folder.path, DIVERGED_FILE);
   const { network, part, value } = divergence;
   const written = { step, epoch, loss: `${network} ${part}`, value: String(value), losses, pairs };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeEnding, describeFailure, type EndedRun } from './describe-ending';
-import { DivergedError } from './diverged-error';
+import { DivergedError } from '@cmcgan/training';
 
 const run = (changes: Partial<EndedRun> = {}): EndedRun => ({
   options: { epochs: 16, maxSteps: null, maxMinutes: 4.5 },

@@ -1,13 +1,15 @@
+import { DivergedError } from '@cmcgan/training';
+import type { RunPosition } from '@cmcgan/training/node';
 import { describeError } from '@cmcgan/command-line';
 import { REMEDIES } from '../options/remedies';
 import type { RunEnding } from '../run/run-ending';
-import { DivergedError } from './diverged-error';
 import type { Interrupt, StopSignal } from './interrupt';
 import type { RunContext } from './run-context';
-import type { RunPosition } from './run-position';
 
 /** What tells why a run has ended. */
-export type EndedRun = Pick<RunContext, 'stepsPerEpoch' | 'totalSteps' | 'stopReason'> & {
+export type EndedRun = Pick<RunContext, 'stepsPerEpoch' | 'totalSteps'> & {
+  /** Why the run is to end before its time; null where nobody asked for it. */
+  readonly stopReason: string | null;
   readonly options: Pick<RunContext['options'], 'epochs' | 'maxSteps' | 'maxMinutes'>;
   readonly interrupt: Pick<Interrupt, 'signal'>;
 };

@@ -1,20 +1,20 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { CrossModalModel } from '@cmcgan/model';
+import type { RunPosition } from '@cmcgan/training/node';
 import type { RunningBackend } from '../backends';
 import type { TrainingData } from '../data/open-training-data';
 import type { ChosenPairs } from '../judging/choose-judged-pairs';
 import type { TrainerOptions } from '../options/trainer-options';
 import { describeEnvironment } from '../run/environment';
 import { readRunConfig, type RunConfig } from '../run/run-config';
-import type { Trainee } from './create-trainee';
-import type { RunPosition } from './run-position';
 
 /** What there is to tell of a run. */
 export interface DescribedRun {
   readonly data: TrainingData;
   readonly chosenPairs: Pick<ChosenPairs, 'held'>;
   readonly backend: RunningBackend;
-  readonly trainee: Trainee;
+  readonly model: CrossModalModel;
   readonly startedAt: Date;
   readonly trainerVersion: string;
 }
@@ -33,7 +33,7 @@ const environmentOf = ({ trainerVersion }: DescribedRun) =>
 
 /** What config.json of a new run holds. */
 export function describeRun(options: TrainerOptions, run: DescribedRun): RunConfig {
-  const { data, backend, trainee, startedAt } = run;
+  const { data, backend, model, startedAt } = run;
   const { folder, manifestHash, classNames, decibelRange, splits } = data.dataset;
   const heldPairs = run.chosenPairs.held.length;
   const pairs = { train: splits.train.length + heldPairs, validation: splits.validation.length };
@@ -41,7 +41,7 @@ export function describeRun(options: TrainerOptions, run: DescribedRun): RunConf
     options,
     data: { folder, manifestHash, simulated: data.simulated, classNames, pairs, heldPairs, decibelRange, ...leftOutOf(data) },
     backend: backend.description,
-    parameters: trainee.model.parameterCounts(),
+    parameters: model.parameterCounts(),
     environment: environmentOf(run),
     startedAt: startedAt.toISOString(),
   };

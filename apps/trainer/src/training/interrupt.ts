@@ -11,6 +11,8 @@ export interface Interrupt {
   readonly requested: boolean;
   /** The first signal that asked for it; null where none has. */
   readonly signal: StopSignal | null;
+  /** Aborted at the first signal. */
+  readonly abort: AbortSignal;
   /** From now on there is something to save: the first Ctrl-C only asks to stop. */
   hold(): void;
   /** Stops listening. */
@@ -24,9 +26,11 @@ export interface Interrupt {
 export function listenForInterrupt(process: NodeJS.Process, onSignal: (goesOn: boolean) => void): Interrupt {
   let first: StopSignal | null = null;
   let held = false;
+  const controller = new AbortController();
   const listener = (signal: NodeJS.Signals) => {
     const goesOn = held && first === null;
     first ??= signal as StopSignal; // it listens for no other
+    controller.abort();
     onSignal(goesOn);
     if (!goesOn) process.exit(EXIT_CODES.interrupted);
   };
@@ -38,6 +42,7 @@ export function listenForInterrupt(process: NodeJS.Process, onSignal: (goesOn: b
     get signal() {
       return first;
     },
+    abort: controller.signal,
     hold() {
       held = true;
     },

@@ -1,19 +1,26 @@
-import type { TrainingData } from '../data/open-training-data';
+import type { CrossModalModel } from '@cmcgan/model';
+import type { RunPosition } from '@cmcgan/training/node';
+import { stepsPerEpoch, type TrainingData } from '../data/open-training-data';
 import { formatDuration } from '../progress/format-step';
-import type { RunContext } from './run-context';
-import type { RunPosition } from './run-position';
-import { isComplete } from './train-epoch';
+import type { RunFacts } from './run-context';
 
 const count = (number: number, name: string) => `${number} ${name}${number === 1 ? '' : 's'}`;
 
+interface Introduced {
+  readonly data: TrainingData;
+  readonly backend: { readonly description: string };
+  readonly model: Pick<CrossModalModel, 'parameterCounts'>;
+  readonly position: Readonly<RunPosition>;
+}
+
 /** A few lines before the first step: what learns from what, on what, from where on, and where it goes. */
-export function introduceRun(
-  run: RunContext,
-  { data, backend, position }: { data: TrainingData; backend: { description: string }; position: Readonly<RunPosition> },
-): void {
-  const { options, dataset, totalSteps, progress } = run;
+export function introduceRun(run: RunFacts, { data, backend, model, position }: Introduced): void {
+  const { options, dataset, progress } = run;
   const { train, validation } = dataset.splits;
-  const millions = (run.trainee.model.parameterCounts().total / 1e6).toFixed(1);
+  const steps = stepsPerEpoch(train.length, options);
+  const totalSteps = Math.min(options.epochs * steps, options.maxSteps ?? Infinity);
+  const complete = position.step >= totalSteps || position.trainedMs >= (options.maxMinutes ?? Infinity) * 60_000;
+  const millions = (model.parameterCounts().total / 1e6).toFixed(1);
   progress.note(
     `Data: ${train.length} training and ${validation.length} validation pairs of ${dataset.classNames.length} instruments` +
       `${data.simulated ? ' (simulated)' : ''} in ${dataset.folder}`,
@@ -23,13 +30,11 @@ export function introduceRun(
       `${options.batchSize * options.accumulate} pairs${options.maxMinutes === null ? '' : `, at most ${options.maxMinutes} minutes,`} ` +
       `on ${backend.description}, into ${run.folder.path}`,
   );
-  if (isComplete(run, position)) {
+  if (complete) {
     const done = `Nothing left to do: the run has taken ${count(position.step, 'step')} in ${formatDuration(position.trainedMs / 1000)}`;
     progress.note(`${done}. To train on, raise what ends it: --epochs, --max-steps or --max-minutes.`);
   } else if (position.step > 0) {
     const { step, epoch, epochStep } = position;
-    progress.note(
-      `Going on after step ${step}: epoch ${epoch + 1} of ${options.epochs}, step ${epochStep} of ${run.stepsPerEpoch}`,
-    );
+    progress.note(`Going on after step ${step}: epoch ${epoch + 1} of ${options.epochs}, step ${epochStep} of ${steps}`);
   }
 }

@@ -1,9 +1,8 @@
+import type { RunOutcome, RunPosition } from '@cmcgan/training/node';
 import { describeError } from '@cmcgan/command-line';
 import type { JudgedScore } from '../judging/judged-score';
 import type { StepRecord } from '../run/step-log';
 import type { RunContext } from './run-context';
-import type { RunOutcome } from './run-observer';
-import type { RunPosition } from './run-position';
 
 /** Tells every observer that training starts, one after the other. */
 export async function observeStart(run: RunContext, position: Readonly<RunPosition>): Promise<void> {

@@ -1,5 +1,7 @@
 import type { RunningBackend } from '../backends';
-import { stepsPerEpoch, type TrainingData } from '../data/open-training-data';
+import type { ChenGan, Cmcgan } from '@cmcgan/model';
+import type { RunPosition } from '@cmcgan/training/node';
+import type { TrainingData } from '../data/open-training-data';
 import type { ChosenPairs } from '../judging/choose-judged-pairs';
 import { assertJudge } from '../judging/judge-of-run';
 import type { TrainerOptions } from '../options/trainer-options';
@@ -10,14 +12,11 @@ import { writeRunConfig } from '../run/run-config';
 import { removeRunEnding } from '../run/run-ending';
 import type { RunFolder } from '../run/run-folder';
 import { openStepLog } from '../run/step-log';
-import { createCheckpointTimer } from './checkpoint-timer';
-import type { Trainee } from './create-trainee';
 import { describeResumedRun, describeRun } from './describe-run';
 import type { Interrupt } from './interrupt';
 import { introduceRun } from './introduce-run';
-import type { RunContext } from './run-context';
+import type { RunFacts } from './run-context';
 import { createRunObservers } from './run-observers';
-import type { RunPosition } from './run-position';
 
 /** What a run needs from outside of it. */
 export interface TrainingSurroundings {
@@ -36,7 +35,7 @@ export interface RunParts {
   readonly data: TrainingData;
   readonly chosenPairs: ChosenPairs;
   readonly backend: RunningBackend;
-  readonly trainee: Trainee;
+  readonly model: Cmcgan | ChenGan;
   readonly surroundings: TrainingSurroundings;
   /** From where the run goes on. */
   readonly position: Readonly<RunPosition>;
@@ -59,41 +58,23 @@ async function writeConfig(options: TrainerOptions, { folder, position, surround
 }
 
 /** Puts a run together and writes its config.json; nothing is trained yet. */
-export async function prepareRun(options: TrainerOptions, parts: RunParts): Promise<RunContext> {
-  const { folder, data, trainee, surroundings, position } = parts;
+export async function prepareRun(options: TrainerOptions, parts: RunParts): Promise<RunFacts> {
+  const { folder, data, surroundings } = parts;
   const { dataset } = data;
   const { nowMs } = surroundings;
   if (surroundings.folderUse !== 'resumed') await assertJudge(options, dataset);
   await writeConfig(options, parts);
   await removeRunEnding(folder.ending);
-  const steps = stepsPerEpoch(dataset.splits.train.length, options);
-  const startMs = nowMs() - position.trainedMs;
-  const checkpointNames = new Set<string>();
-  let stopReason: string | null = null;
-  const run: RunContext = {
+  const run: RunFacts = {
     ...surroundings,
     options,
     folder,
     dataset,
     unreadable: data.unreadable,
     chosenPairs: parts.chosenPairs,
-    trainee,
     observers: createRunObservers(options),
     log: await openStepLog(folder.log, { append: surroundings.folderUse === 'resumed' }),
     rate: createRateMeter(nowMs),
-    stepsPerEpoch: steps,
-    totalSteps: Math.min(options.epochs * steps, options.maxSteps ?? Infinity),
-    startMs,
-    endMs: startMs + (options.maxMinutes ?? Infinity) * 60_000,
-    checkpointTimer: createCheckpointTimer(nowMs, options.checkpointMinutes),
-    checkpointNames,
-    alsoSaveAs: (name) => checkpointNames.add(name),
-    stop: (reason) => {
-      stopReason = reason;
-    },
-    get stopReason() {
-      return stopReason;
-    },
   };
   introduceRun(run, parts);
   return run;

@@ -1,13 +1,10 @@
-import { findIntactCheckpoint, restoreCheckpoint, type VerifiedCheckpoint } from '@cmcgan/training/node';
-import type { TrainingData } from '../data/open-training-data';
 import { UserError } from '@cmcgan/command-line';
+import { findIntactCheckpoint, RUN_START, type RunPosition, type VerifiedCheckpoint } from '@cmcgan/training/node';
+import type { TrainingData } from '../data/open-training-data';
 import type { Progress } from '../progress/progress';
 import { cutLog } from '../run/cut-log';
 import { removeLeftovers } from '../run/remove-leftovers';
 import type { RunFolder } from '../run/run-folder';
-import type { RunContext } from './run-context';
-import { RUN_START, type RunPosition } from './run-position';
-import { resumablesOf } from './save-run';
 
 /** From where a run goes on. */
 export interface ResumePoint {
@@ -36,14 +33,5 @@ export function assertSameData({ checkpoint }: ResumePoint, { dataset }: Trainin
   const hashes = `SHA-256 ${now.slice(0, 12)}… instead of ${before.slice(0, 12)}…`;
   throw new UserError(
     `the data in ${dataset.folder} are not those that the run was trained with (${hashes}); name the folder that holds them with --data`,
-  );
-}
-
-/** Gives the networks, their optimisers and all else that is remembered the state of the checkpoint. */
-export async function restoreRun(run: RunContext, { checkpoint }: ResumePoint): Promise<void> {
-  if (!checkpoint) return;
-  const restored = { model: run.trainee.model, resumables: resumablesOf(run) };
-  await restoreCheckpoint(checkpoint, restored, (name) =>
-    run.progress.note(`The checkpoint knows nothing of ${name}, which starts afresh.`),
   );
 }

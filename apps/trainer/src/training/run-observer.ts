@@ -1,16 +1,13 @@
 import type { Resumable } from '@cmcgan/training';
+import type { RunOutcome, RunPosition } from '@cmcgan/training/node';
 import type { JudgedScore } from '../judging/judged-score';
 import type { TrainerOptions } from '../options/trainer-options';
 import type { StepRecord } from '../run/step-log';
-import type { RunContext, RunPosition } from './run-context';
-
-/** How a run ended: all steps or all time taken, Ctrl-C, or an error. */
-export type RunOutcome = 'complete' | 'interrupted' | 'failed';
+import type { RunContext } from './run-context';
 
 /**
- * Something that looks on while a run trains, and writes what it sees: grids, curves, scores. It must not change what is trained. What it
- * did after the newest checkpoint is done again when a killed run is resumed from there, so doing it twice must do no harm. An error
- * thrown by an observer ends the run; what is trained by then is saved first.
+ * Something that looks on while a run trains, as an observer of @cmcgan/training does, and is told of scores too. An error that it throws
+ * ends the run; what is trained by then is saved first.
  */
 export interface RunObserver {
   /** What it remembers between steps, if that matters after a resume. It is restored before `start`. */
@@ -21,7 +18,7 @@ export interface RunObserver {
   afterStep?(run: RunContext, position: Readonly<RunPosition>, record: StepRecord): void | Promise<void>;
   /**
    * After each epoch, and after the last step where the run ends inside of one; before the checkpoint is saved, so that the checkpoint
-   * holds what was found out here. {@link RunContext.alsoSaveAs} keeps that checkpoint under a second name.
+   * holds what was found out here.
    */
   afterEpoch?(run: RunContext, position: Readonly<RunPosition>): void | Promise<void>;
   /** After each checkpoint, those inside of an epoch too: it is on the disk. */

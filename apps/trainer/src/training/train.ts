@@ -1,18 +1,21 @@
+import { existsSync } from 'node:fs';
+import { describeError, UserError } from '@cmcgan/command-line';
+import { train as trainModel, type RunPosition, type TrainingResult } from '@cmcgan/training/node';
 import { startBackend } from '../backends';
 import { assertEnoughSimulated, assertTrainable } from '../data/assert-trainable';
 import { openTrainingData } from '../data/open-training-data';
 import { setPairsAside } from '../judging/set-pairs-aside';
+import { REMEDIES } from '../options/remedies';
 import type { TrainerOptions } from '../options/trainer-options';
 import { openRunFolder } from '../run/open-run-folder';
 import type { RunEnding } from '../run/run-ending';
-import type { RunFolder } from '../run/run-folder';
+import { lastCheckpoint, type RunFolder } from '../run/run-folder';
 import { assertGivenModels } from './assert-given-models';
-import { createTrainee } from './create-trainee';
 import { prepareRun, type RunParts, type TrainingSurroundings } from './prepare-run';
-import { assertSameData, findResumePoint, NEW_RUN, restoreRun, type ResumePoint } from './resume-run';
-import type { RunPosition } from './run-position';
-import { lastCheckpoint } from './save-run';
-import { trainEpochs } from './train-epochs';
+import { assertSameData, findResumePoint, NEW_RUN, type ResumePoint } from './resume-run';
+import type { RunFacts } from './run-context';
+import { trainOptionsOf, variantParts } from './train-options';
+import { watchRun, type Watch } from './watch-run';
 
 /** How a run ended. */
 export interface RunSummary {
@@ -58,11 +61,11 @@ async function trainInto(folder: RunFolder, options: TrainerOptions, surrounding
     assertSameData(resumePoint, opened);
     const { data, chosenPairs } = setPairsAside(opened, options);
     assertTrainable(data.dataset, options);
-    const trainee = createTrainee(options);
+    const model = variantParts(options).createModel();
     try {
-      return await trainOn({ folder, data, chosenPairs, backend, trainee, surroundings }, options, resumePoint);
+      return await trainOn({ folder, data, chosenPairs, backend, model, surroundings }, options, resumePoint);
     } finally {
-      trainee.dispose();
+      model.dispose();
     }
   } finally {
     progress.finish();
@@ -73,25 +76,47 @@ async function trainInto(folder: RunFolder, options: TrainerOptions, surrounding
 async function trainOn(
   parts: Omit<RunParts, 'position'>,
   options: TrainerOptions,
-  resumePoint: ResumePoint,
+  { checkpoint, position }: ResumePoint,
 ): Promise<RunSummary> {
-  const { trainee } = parts;
-  const { interrupt } = parts.surroundings;
-  const position = { ...resumePoint.position };
   const run = await prepareRun(options, { ...parts, position });
-  await restoreRun(run, resumePoint);
-  if (position.step === 0) await trainee.prepare?.(run);
-  interrupt.hold();
-  const ending = await trainEpochs(run, position);
+  const watch = watchRun(run);
+  const { outcome, stopReason, position: reached } = await trainWatched(run, watch, { model: parts.model, checkpoint });
   return {
     folder: run.folder.path,
-    checkpoint: lastCheckpoint(run),
-    position,
-    interrupted: interrupt.requested,
-    ending,
-    stopReason: run.stopReason,
+    checkpoint: lastCheckpoint(run.folder),
+    position: reached,
+    interrupted: outcome === 'interrupted',
+    ending: watch.ending()!,
+    stopReason,
     unreadablePairs: run.unreadable.pairs.length,
-    seconds: position.trainedMs / 1000,
+    seconds: reached.trainedMs / 1000,
     peakBytes: process.resourceUsage().maxRSS * 1024,
   };
+}
+
+/** Trains; where that fails once it has started, the error says what is left. */
+async function trainWatched(
+  run: RunFacts,
+  watch: Watch,
+  { model, checkpoint }: Pick<RunParts, 'model'> & Pick<ResumePoint, 'checkpoint'>,
+): Promise<TrainingResult> {
+  const { options, progress, interrupt, nowMs } = run;
+  const settings = trainOptionsOf(run, model);
+  const { prepare } = variantParts(options);
+  try {
+    return await trainModel({
+      ...settings,
+      checkpoints: { ...settings.checkpoints, resume: checkpoint ?? false },
+      ...(prepare && { prepare: () => prepare(model, run) }),
+      observers: watch.observers,
+      signal: interrupt.abort,
+      nowMs,
+      onWarning: (message) => progress.note(`warning: ${message}`),
+    });
+  } catch (error) {
+    if (watch.ending() === null) throw error;
+    const last = lastCheckpoint(run.folder);
+    const left = existsSync(last) ? `the last good checkpoint is ${last}` : 'there was no checkpoint yet';
+    throw new UserError(`${describeError(error, REMEDIES)}; ${left}`, undefined, { cause: error });
+  }
 }

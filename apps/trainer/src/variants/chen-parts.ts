@@ -2,7 +2,7 @@ import { createChenGan, type ChenConfig, type ChenGan } from '@cmcgan/model';
 import type { TrainerOptions } from '../options/trainer-options';
 import { pretrainAutoencoder } from './pretrain-autoencoder';
 import { pretrainClassifier } from './pretrain-classifier';
-import type { TraineeParts } from './trainee';
+import type { VariantParts } from './variant-parts';
 
 /** How φ is trained before the rest, by where it comes from. */
 const PREPARATIONS = {
@@ -12,7 +12,7 @@ const PREPARATIONS = {
 } as const;
 
 /** A baseline of Chen et al. */
-export function chenParts(options: TrainerOptions, networks: Pick<ChenConfig, 'from' | 'feature'>): TraineeParts<ChenGan> {
+export function chenParts(options: TrainerOptions, networks: Pick<ChenConfig, 'from' | 'feature'>): VariantParts<ChenGan> {
   const { width, latentSize, initialisation, seed, statistics } = options;
   const prepare = PREPARATIONS[networks.feature];
   return {

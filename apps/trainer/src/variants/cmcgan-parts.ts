@@ -1,6 +1,6 @@
 import { createCmcgan, type Cmcgan } from '@cmcgan/model';
 import type { TrainerOptions } from '../options/trainer-options';
-import type { TraineeParts } from './trainee';
+import type { VariantParts } from './variant-parts';
 
 /** CMCGAN, LCGAN, NLCMCGAN: the networks that `options` describe. */
 function createModel(options: TrainerOptions): Cmcgan {
@@ -20,7 +20,7 @@ function createModel(options: TrainerOptions): Cmcgan {
 }
 
 /** CMCGAN and what is left of it where a part is taken away. */
-export function cmcganParts(options: TrainerOptions): TraineeParts<Cmcgan> {
+export function cmcganParts(options: TrainerOptions): VariantParts<Cmcgan> {
   const { lambda, fakes, consistency, generatorSteps, gradientClip } = options;
   return {
     createModel: () => createModel(options),

@@ -7,7 +7,7 @@ import { UserError } from '@cmcgan/command-line';
 import { copyTensors, createGradientTape, imageTensor, soundTensor } from '@cmcgan/training';
 import type { TrainerOptions } from '../options/trainer-options';
 import { startingWith } from './starting-with';
-import type { PreparedRun } from './trainee';
+import type { PreparedRun } from './variant-parts';
 
 /** Of Adam, in the training of the autoencoder. */
 const LEARNING_RATE = 1e-3;

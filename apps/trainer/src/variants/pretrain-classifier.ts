@@ -7,7 +7,7 @@ import { copyTensors } from '@cmcgan/training';
 import { describeError, UserError } from '@cmcgan/command-line';
 import type { TrainerOptions } from '../options/trainer-options';
 import { startingWith } from './starting-with';
-import type { PreparedRun } from './trainee';
+import type { PreparedRun } from './variant-parts';
 
 const NAMES = { V: 'image', A: 'sound' } as const;
 

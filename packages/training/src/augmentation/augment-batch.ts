@@ -1,4 +1,6 @@
-import { createRandom, type Batch, type Dataset } from '@cmcgan/sub-urmp';
+import type { DecibelRange } from '@cmcgan/audio-features';
+import { createRandom } from '@cmcgan/sub-urmp';
+import type { TrainingBatch } from '../training-batches';
 import { augmentImage } from './augment-image';
 import { augmentSound } from './augment-sound';
 import { AUGMENTATIONS, type Augmentation, type AugmentationName } from './augmentations';
@@ -8,11 +10,12 @@ export interface AugmentBatches {
   readonly seed: number;
   /** Steps taken: each step's draws follow from the seed and this number alone, so that there is nothing to resume. */
   readonly step: number;
-  readonly decibelRange: Dataset['decibelRange'];
+  /** The dB that a sound's -1 and 1 stand for. */
+  readonly decibelRange: DecibelRange;
 }
 
 /** The real samples of an update as it is to see them: varied at random, or the batches themselves where nothing is asked for. */
-export function augmentBatches(group: readonly Batch[], options: AugmentBatches): readonly Batch[] {
+export function augmentBatches(group: readonly TrainingBatch[], options: AugmentBatches): readonly TrainingBatch[] {
   const { augmentation, seed, step, decibelRange } = options;
   const bounds: Augmentation | null = AUGMENTATIONS[augmentation];
   if (bounds === null) return group;
@@ -23,9 +26,11 @@ export function augmentBatches(group: readonly Batch[], options: AugmentBatches)
   return group.map((batch) => ({
     ...batch,
     images: imageBounds
-      ? each(batch.images, batch.pairs.length, (image) => augmentImage(image, imageBounds, uniform))
+      ? each(batch.images, batch.wrongSounds.length, (image) => augmentImage(image, imageBounds, uniform))
       : batch.images,
-    sounds: each(batch.sounds, batch.pairs.length, (sound) => augmentSound(sound, { bounds: bounds.sound, rangeDb }, uniform)),
+    sounds: each(batch.sounds, batch.wrongSounds.length, (sound) =>
+      augmentSound(sound, { bounds: bounds.sound, rangeDb }, uniform),
+    ),
   }));
 }
 

@@ -27,6 +27,7 @@ const batch = {
   images: Float32Array.of(...image, ...image),
   sounds: Float32Array.of(...sound, ...sound),
   pairs: [1, 2],
+  wrongSounds: [1, 0],
 } as unknown as Batch;
 const vary = (step: number, seed = 1, augmentation: AugmentationName = 'masked') =>
   augmentBatches([batch], { augmentation, seed, step, decibelRange: { floorDb: -80, ceilingDb: 0 } })[0];

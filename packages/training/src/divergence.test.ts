@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findDivergence } from './find-divergence';
+import { findDivergence } from './divergence';
 
 const LOSSES = { discriminator: { total: 2, wrong: 1, fake: 1 }, generator: { total: 1, adversarial: 1, consistency: 0 } };
 const withGenerator = (parts: Record<string, number>) => ({ ...LOSSES, generator: { ...LOSSES.generator, ...parts } });

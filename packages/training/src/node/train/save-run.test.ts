@@ -3,32 +3,27 @@ import * as tf from '@tensorflow/tfjs-core';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCmcgan } from '@cmcgan/model';
-import { verifyCheckpoint } from '@cmcgan/training/node';
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { assertFiniteWeights } from '../src/training/assert-finite-weights';
-import { saveRun } from '../src/training/save-run';
-import { temporaryFolder } from './temporary-folder';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../../test/temporary-folder';
+import { assertFiniteWeights } from '../../divergence';
+import { verifyCheckpoint } from '../checkpoint/verify-checkpoint';
+import { saveRun } from './save-run';
 
 const checkpoints = join(temporaryFolder('save-run'), 'checkpoints');
-let trainee: { model: ReturnType<typeof createCmcgan>; resumables: [] };
+let trained: { model: ReturnType<typeof createCmcgan>; resumables: [] };
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
-  trainee = { model: createCmcgan({ width: 1 / 64, latentSize: 2, seed: 3 }), resumables: [] };
+  trained = { model: createCmcgan({ width: 1 / 64, latentSize: 2, seed: 3 }), resumables: [] };
 });
 
 beforeEach(() => rmSync(checkpoints, { recursive: true, force: true }));
 
 describe('saveRun', () => {
   const run = () => ({
-    dataset: { manifestHash: 'abc', classNames: ['cello', 'violin'], decibelRange: { floorDb: -90, ceilingDb: 10 } },
-    options: { seed: 7, keepEveryEpochs: 2 },
-    folder: { checkpoints },
-    trainee,
-    observers: [],
-    checkpointNames: new Set<string>(),
-    checkpointTimer: { due: false, reset: vi.fn() },
-    log: { sync: async () => {} },
+    ...trained,
+    data: { manifestHash: 'abc', classNames: ['cello', 'violin'], decibelRange: { floorDb: -90, ceilingDb: 10 } },
+    ...{ seed: 7, keepEveryEpochs: 2, folder: checkpoints, names: [] },
   });
   const saved = () => readdirSync(checkpoints).sort();
 
@@ -46,7 +41,7 @@ describe('saveRun', () => {
 
   it('does not save weights that are not numbers; the checkpoint before stays', async () => {
     await saveRun(run(), { step: 12, epoch: 1, epochStep: 0, trainedMs: 0 });
-    const [variable] = trainee.model.generatorVariables;
+    const [variable] = trained.model.generatorVariables;
     const good = variable.clone();
     variable.assign(tf.fill(variable.shape, NaN));
     await expect(saveRun(run(), { step: 99, epoch: 1, epochStep: 0, trainedMs: 0 })).rejects.toThrow(/not finite after step 99/);
@@ -57,7 +52,7 @@ describe('saveRun', () => {
 
 describe('numbers that are none', () => {
   it('in a weight: named with the step', async () => {
-    await assertFiniteWeights(trainee.model.tensors(), 5);
+    await assertFiniteWeights(trained.model.tensors(), 5);
     const broken = tf.tensor1d([1, NaN]);
     await expect(assertFiniteWeights({ 'encoderV.0.kernel': tf.scalar(1), 'decoderA.6.bias': broken }, 5)).rejects.toThrow(
       'decoderA.6.bias holds numbers that are not finite after step 5',

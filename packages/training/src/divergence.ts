@@ -1,0 +1,55 @@
+/** Training has diverged and cannot continue. */
+export class DivergedError extends Error {}
+
+/** A loss with which training can't go on. */
+export interface Divergence {
+  /** 'generator' or 'discriminator', say. */
+  readonly network: string;
+  readonly part: string;
+  readonly value: number;
+}
+import { stack, sum, tidy } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { StepLosses } from './step/step-losses';
+
+/** A network's losses, its parts before their total: a total is no number because one of its parts is none. */
+function partsBeforeTotal(parts: Readonly<Record<string, number>>): [part: string, value: number][] {
+  const { total, ...others } = parts;
+  return [...Object.entries(others), ['total', total]];
+}
+
+/**
+ * The first loss that is no number, or infinite, or larger than `limit` (null: any size will do); null where all are well. A total of
+ * several parts may have any size, as that follows from their weights. Means of -log D are of the order of the discriminator's logits,
+ * means of |difference| at most 2 a sample: a part beyond 1000 has nothing left to learn from.
+ */
+export function findDivergence(losses: StepLosses, limit: number | null): Divergence | null {
+  for (const [network, parts] of Object.entries(losses)) {
+    const alone = Object.keys(parts).length === 1;
+    for (const [part, value] of partsBeforeTotal(parts)) {
+      const exploded = Math.abs(value) > (limit ?? Infinity) && (part !== 'total' || alone);
+      if (!Number.isFinite(value) || exploded) return { network, part, value };
+    }
+  }
+  return null;
+}
+
+/** Throws a {@link DivergedError} that names the first tensor which holds a NaN or an infinite number. */
+export async function assertFiniteWeights(tensors: Readonly<Record<string, Tensor>>, step: number): Promise<void> {
+  const names = Object.keys(tensors);
+  const sums = tidy(() => stack(names.map((name) => sum(tensors[name]))));
+  const values = await sums.data();
+  sums.dispose();
+  const broken = names.find((_, index) => !Number.isFinite(values[index]));
+  if (broken)
+    throw new DivergedError(`${broken} holds numbers that are not finite after step ${step}; try a lower learning rate`);
+}
+
+/** Throws a {@link DivergedError} where a loss of the step is not finite, or larger than `limit` (null: any size will do). */
+export function assertNotDiverged(losses: StepLosses, limit: number | null, step: number): void {
+  const divergence = findDivergence(losses, limit);
+  if (divergence === null) return;
+  const { network, part, value } = divergence;
+  const what = Number.isFinite(value) ? `has exploded to ${value.toPrecision(3)}, beyond lossLimit ${limit},` : `is ${value}`;
+  throw new DivergedError(`the ${network}'s ${part} loss ${what} at step ${step}; try a lower learning rate or another seed`);
+}

@@ -1,0 +1,104 @@
+import { setImmediate } from 'node:timers/promises';
+import { augmentBatches } from '../../augmentation/augment-batch';
+import { assertNotDiverged } from '../../divergence';
+import type { Trainer } from '../../trainer';
+import { groupBatches, withTensors, type BatchSource, type TrainingBatch } from '../../training-batches';
+import type { TrainingPosition } from '../checkpoint/save-checkpoint';
+import type { CheckpointTimer } from './checkpoint-timer';
+import type { RunPosition } from './run-position';
+import { saveRun } from './save-run';
+import type { TrainOptions } from './train-options';
+import type { StepReport, TrainingObserver, TrainingRun } from './training-observer';
+
+/** Everything that the loop works with. */
+export interface Loop {
+  readonly options: TrainOptions;
+  readonly trainer: Trainer;
+  readonly source: BatchSource;
+  /** What checkpoints say of the data; undefined where nothing says which dB a sound's -1 and 1 stand for. */
+  readonly data: TrainingPosition['data'] | undefined;
+  readonly run: TrainingRun;
+  readonly observers: readonly TrainingObserver[];
+  /** Names that the next checkpoint is kept under. */
+  readonly names: Set<string>;
+  readonly timer: CheckpointTimer;
+  /** Milliseconds of training so far, by the clock given. */
+  readonly trainedMs: () => number;
+}
+
+const isStopped = ({ options }: Loop) => options.signal?.aborted === true;
+
+/** Epoch after epoch: train, look, save; until the run is complete or stopped. `position` moves on from where it is. */
+export async function trainEpochs(loop: Loop, position: RunPosition): Promise<void> {
+  const { run, observers } = loop;
+  for (const observer of observers) await observer.start?.(run, position);
+  while (!run.isComplete(position) && !isStopped(loop)) {
+    await trainEpoch(loop, position);
+    await lookAndSave(loop, position);
+  }
+}
+
+/** Trains from where the epoch was left to its end, or until the run is complete or stopped; saves now and then in between. */
+async function trainEpoch(loop: Loop, position: RunPosition): Promise<void> {
+  const { run, source, options, timer } = loop;
+  const place = { accumulate: options.accumulate ?? 1, epoch: position.epoch + 1, firstGroup: position.epochStep };
+  for await (const group of groupBatches(source, place)) {
+    await trainStep(loop, position, group);
+    if (position.epochStep === run.stepsPerEpoch || run.isComplete(position) || isStopped(loop)) break;
+    if (timer.due) await save(loop, position);
+  }
+  if (position.epochStep < run.stepsPerEpoch) return;
+  position.epoch++;
+  position.epochStep = 0;
+}
+
+/** One training step, of which observers are told. Throws where it has diverged. */
+async function trainStep(loop: Loop, position: RunPosition, group: readonly TrainingBatch[]): Promise<void> {
+  const { options, trainer, run, trainedMs } = loop;
+  const startMs = trainedMs();
+  const planned = { step: position.step, plannedSteps: options.epochs * run.stepsPerEpoch };
+  const varied = augment(loop, position, group);
+  const losses = await withTensors(varied, (tensors) => trainer.step(tensors, planned));
+  const endMs = trainedMs();
+  position.step++;
+  position.epochStep++;
+  position.trainedMs = endMs;
+  const report: StepReport = { epoch: position.epoch + 1, losses, stepMs: endMs - startMs, batches: group };
+  for (const observer of loop.observers) await observer.afterStep?.(run, position, report);
+  assertNotDiverged(losses, options.lossLimit ?? null, position.step);
+  await setImmediate(); // lets signals in, and data that has been read meanwhile
+}
+
+function augment({ options, data }: Loop, { step }: RunPosition, group: readonly TrainingBatch[]): readonly TrainingBatch[] {
+  const { augmentation = 'none', seed } = options;
+  if (augmentation === 'none') return group;
+  return augmentBatches(group, { augmentation, seed, step, decibelRange: data!.decibelRange });
+}
+
+/** What observers find out belongs to the checkpoint; what is trained is saved even where one of them fails. */
+async function lookAndSave(loop: Loop, position: RunPosition): Promise<void> {
+  try {
+    if (!isStopped(loop)) for (const observer of loop.observers) await observer.afterEpoch?.(loop.run, position);
+  } finally {
+    position.trainedMs = loop.trainedMs();
+    await save(loop, position);
+  }
+}
+
+async function save(loop: Loop, position: RunPosition): Promise<void> {
+  const { options, trainer, observers, run, names, timer } = loop;
+  if (options.checkpoints === undefined) return;
+  const { folder, keepEveryEpochs = 0 } = options.checkpoints;
+  for (const observer of observers) await observer.beforeCheckpoint?.(run, position);
+  const saved = { model: trainer.model, resumables: resumablesOf(loop) };
+  await saveRun({ ...saved, seed: options.seed, data: loop.data!, folder, keepEveryEpochs, names }, position);
+  names.clear();
+  timer.reset();
+  for (const observer of observers) await observer.afterCheckpoint?.(run, position);
+}
+
+/** Everything that a resumed run needs beside the model's tensors. */
+export const resumablesOf = ({ trainer, observers }: Pick<Loop, 'trainer' | 'observers'>) => [
+  ...trainer.resumables,
+  ...observers.flatMap(({ resumable }) => resumable ?? []),
+];

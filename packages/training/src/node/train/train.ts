@@ -1,0 +1,154 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createTrainer, type Trainer } from '../../trainer';
+import { batchPairs, type BatchSource } from '../../training-batches';
+import { findIntactCheckpoint } from '../checkpoint/find-intact-checkpoint';
+import { restoreCheckpoint } from '../checkpoint/restore-checkpoint';
+import type { TrainingPosition } from '../checkpoint/save-checkpoint';
+import type { VerifiedCheckpoint } from '../checkpoint/verify-checkpoint';
+import { createCheckpointTimer } from './checkpoint-timer';
+import { RUN_START, type RunPosition } from './run-position';
+import { resumablesOf, trainEpochs, type Loop } from './train-epochs';
+import { assertTrainOptions, type TrainOptions } from './train-options';
+import type { TrainingRun } from './training-observer';
+
+/** How a run ended that did not fail. */
+export interface TrainingResult {
+  readonly position: Readonly<RunPosition>;
+  /** 'interrupted': by `signal`. */
+  readonly outcome: 'complete' | 'interrupted';
+  /** Why an observer ended the run before its time; null where none did. */
+  readonly stopReason: string | null;
+}
+
+/**
+ * Trains a CMCGAN or a baseline as Algorithm 1 says, on the current backend; from the weights that `model` has, or from where a checkpoint
+ * stands. The same seed and data give the same weights to the bit on the same backend, in one go or resumed. When it resolves, `model`
+ * holds what generates: the trained weights, or with `averageDecay` their average.
+ *
+ * @throws where options or data are not valid, where a loss is not finite (DivergedError), and what an observer throws
+ */
+export async function train(options: TrainOptions): Promise<TrainingResult> {
+  assertTrainOptions(options);
+  const source = sourceOf(options);
+  const data = factsOf(options);
+  const checkpoint = await checkpointOf(options);
+  assertSameRun(options, checkpoint);
+  const trainer = createTrainer(trainerOptions(options));
+  try {
+    const { step, epoch, epochStep, trainedMs } = checkpoint?.training ?? RUN_START;
+    const position = { step, epoch, epochStep, trainedMs };
+    const loop = createLoop(options, { trainer, source, data, trainedBefore: trainedMs });
+    await begin(loop, checkpoint);
+    const outcome = await trainToTheEnd(loop, position);
+    trainer.takeAverage();
+    return { position, outcome, stopReason: loop.run.stopReason() };
+  } finally {
+    trainer.dispose();
+  }
+}
+
+const trainerOptions = ({ model, seed, step, optimizers, schedule, averageDecay }: TrainOptions) => ({
+  ...{ model, seed, step, optimizers, schedule, averageDecay },
+});
+
+function sourceOf({ data, batchSize, accumulate = 1, seed }: TrainOptions): BatchSource {
+  const source = 'batches' in data ? data : batchPairs(data, { batchSize: batchSize!, seed });
+  if (source.batchesPerEpoch >= accumulate) return source;
+  const needed = accumulate === 1 ? 'one batch' : `${accumulate} batches (accumulate)`;
+  throw new Error(`train: data must make at least ${needed}, got ${source.batchesPerEpoch}; take a smaller batchSize`);
+}
+
+/** What checkpoints say of the data; what they don't tell themselves is as the model's configuration has it. */
+function factsOf({ data, model, checkpoints, augmentation = 'none' }: TrainOptions): TrainingPosition['data'] | undefined {
+  const { decibelRange = model.config.decibelRange, classNames = model.config.classNames ?? [], manifestHash = '' } = data;
+  if (decibelRange !== undefined) return { manifestHash, classNames: [...classNames], decibelRange: { ...decibelRange } };
+  if (checkpoints === undefined && augmentation === 'none') return undefined;
+  throw new Error(
+    'train: data.decibelRange must say which dB -1 and 1 of the sounds stand for, such as { floorDb: -60, ceilingDb: 20 }, ' +
+      'since checkpoints hold it and augmentation needs it',
+  );
+}
+
+async function checkpointOf({ checkpoints, onWarning }: TrainOptions): Promise<VerifiedCheckpoint | null> {
+  if (checkpoints === undefined) return null;
+  const { folder, resume = false } = checkpoints;
+  if (typeof resume === 'object') return resume;
+  if (!existsSync(folder)) return null;
+  if (resume) {
+    return findIntactCheckpoint(folder, (message) => onWarning?.(`${message}; the checkpoint before it is taken`));
+  }
+  if (!existsSync(join(folder, 'last'))) return null;
+  throw new Error(`train: ${folder} holds the checkpoints of a run; continue it with checkpoints.resume, or name another folder`);
+}
+
+function assertSameRun({ seed, data }: TrainOptions, checkpoint: VerifiedCheckpoint | null): void {
+  if (checkpoint === null) return;
+  const { folder, training } = checkpoint;
+  if (training.seed !== seed) throw new Error(`train: seed must be ${training.seed}, as in ${folder}, got ${seed}`);
+  const [before, now] = [training.data.manifestHash, data.manifestHash ?? ''];
+  if (before === '' || now === '' || before === now) return;
+  throw new Error(`train: data must be those of ${folder}, whose manifestHash is ${before}, got ${now}`);
+}
+
+interface LoopParts {
+  readonly trainer: Trainer;
+  readonly source: BatchSource;
+  readonly data: TrainingPosition['data'] | undefined;
+  /** Milliseconds that the run was trained before. */
+  readonly trainedBefore: number;
+}
+
+function createLoop(options: TrainOptions, { trainer, source, data, trainedBefore }: LoopParts): Loop {
+  const { epochs, accumulate = 1, maxSteps, maxMinutes, checkpoints, nowMs = () => 0, observers = [] } = options;
+  const startMs = nowMs() - trainedBefore;
+  const endMs = (maxMinutes ?? Infinity) * 60_000;
+  const stepsPerEpoch = Math.floor(source.batchesPerEpoch / accumulate);
+  const totalSteps = Math.min(epochs * stepsPerEpoch, maxSteps ?? Infinity);
+  const names = new Set<string>();
+  const trainedMs = () => nowMs() - startMs;
+  let reason: string | null = null;
+  const run: TrainingRun = {
+    ...{ model: trainer.model, stepsPerEpoch, totalSteps, learningRates: trainer.learningRates },
+    remainingMs: () => Math.max(0, endMs - trainedMs()),
+    isComplete: ({ step }) => step >= totalSteps || trainedMs() >= endMs || reason !== null,
+    alsoSaveAs: (name) => void names.add(name),
+    stop: (why) => void (reason = why),
+    stopReason: () => reason,
+  };
+  const timer = createCheckpointTimer(nowMs, checkpoints?.everyMinutes ?? null);
+  return { options, trainer, source, data, run, observers, names, timer, trainedMs };
+}
+
+/** Takes over the checkpoint, or prepares a new run. */
+async function begin(loop: Loop, checkpoint: VerifiedCheckpoint | null): Promise<void> {
+  const { options, trainer } = loop;
+  if (checkpoint !== null) {
+    const restored = { model: trainer.model, resumables: resumablesOf(loop) };
+    const onAfresh = (name: string) => options.onWarning?.(`the checkpoint knows nothing of ${name}, which starts afresh`);
+    await restoreCheckpoint(checkpoint, restored, onAfresh);
+  }
+  if ((checkpoint?.training.step ?? 0) > 0 || options.prepare === undefined) return;
+  await options.prepare();
+  trainer.restartAverage();
+}
+
+/** Trains, and tells observers how it ended. Where the run failed, what an observer can't do then is a warning: the run's error matters more. */
+async function trainToTheEnd(loop: Loop, position: RunPosition): Promise<TrainingResult['outcome']> {
+  const { options, observers, run } = loop;
+  try {
+    await trainEpochs(loop, position);
+  } catch (error) {
+    for (const observer of observers) {
+      try {
+        await observer.finish?.(run, position, 'failed', error);
+      } catch (another) {
+        options.onWarning?.((another as Error).message);
+      }
+    }
+    throw error;
+  }
+  const outcome = options.signal?.aborted ? 'interrupted' : 'complete';
+  for (const observer of observers) await observer.finish?.(run, position, outcome);
+  return outcome;
+}

@@ -1,0 +1,45 @@
+import { createCmcgan } from '@cmcgan/model';
+import { useWasmKernels } from '@cmcgan/tfjs-kernels/wasm';
+import type { WasmKernels } from '@cmcgan/tfjs-kernels/wasm';
+import { memory } from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { noiseBatch, TINY } from '../test/step-fixture';
+import { createTrainer, type TrainerOptions } from './trainer';
+
+let kernels: WasmKernels;
+beforeAll(async () => {
+  kernels = await useWasmKernels({ threads: 1, variant: 'repeatable' });
+});
+afterAll(() => kernels.dispose());
+
+/** The weights after three steps, and after the average was taken; and tensors that were left behind. */
+async function trained(options: Partial<TrainerOptions>) {
+  const model = createCmcgan({ ...TINY, seed: 1 });
+  const batch = noiseBatch(2, 1);
+  const before = memory().numTensors;
+  const trainer = createTrainer({ model, seed: 1, ...options });
+  for (let step = 0; step < 3; step++) await trainer.step([batch], { step, plannedSteps: 3 });
+  const read = () => model.generatorVariables.map((variable) => [...variable.dataSync()]);
+  const [weights, rates] = [read(), trainer.learningRates()];
+  trainer.takeAverage();
+  const taken = read();
+  trainer.dispose();
+  return { weights, taken, rates, left: memory().numTensors - before };
+}
+
+describe('createTrainer', () => {
+  it('trains the same weights to the bit, averaged or not', async () => {
+    const [plain, averaged] = [await trained({}), await trained({ averageDecay: 0.5 })];
+    expect(averaged.weights).toEqual(plain.weights);
+    expect(plain.taken).toEqual(plain.weights);
+    expect(averaged.taken).not.toEqual(averaged.weights);
+    expect([plain.left, averaged.left]).toEqual([0, 0]);
+  });
+
+  it('takes the learning rates that are due', async () => {
+    const optimizers = { generator: { learningRate: 0.1 }, discriminator: { learningRate: 0.01, kind: 'adam' } } as const;
+    const { rates } = await trained({ optimizers, schedule: { schedule: 'linear' } });
+    expect(rates.generator).toBeCloseTo(0.1 / 3, 8);
+    expect(rates.discriminator).toBeCloseTo(0.01 / 3, 8);
+  });
+});

@@ -1,0 +1,89 @@
+import { batches, type Dataset, type Sample } from '@cmcgan/sub-urmp';
+import { tensor4d, type Tensor4D } from '@tensorflow/tfjs-core';
+import type { TensorBatch } from './step/tensor-batch';
+
+/** B real pairs as training takes them; the batches of @cmcgan/sub-urmp are such. */
+export interface TrainingBatch {
+  /** [B, 128, 128, 3] in [-1, 1]. */
+  readonly images: Float32Array;
+  /** [B, 128, 32, 1] in [-1, 1]; sound i belongs to image i. */
+  readonly sounds: Float32Array;
+  /** For sample i the index, in this batch, of a sample of another class: its sound is the wrong one of Eq. 1. */
+  readonly wrongSounds: ArrayLike<number>;
+  /** The same for images. */
+  readonly wrongImages: ArrayLike<number>;
+  /** What the pairs are called, for messages. */
+  readonly pairs?: readonly { readonly id: string }[];
+}
+
+/** Batches of one's own, in an order that is the same each time they are asked for. */
+export interface BatchSource {
+  readonly batchesPerEpoch: number;
+  /** The batches of an epoch, counted from 1, without its first `start`: a resumed run continues in the middle of an epoch. */
+  batches(epoch: number, start: number): AsyncIterable<TrainingBatch>;
+}
+
+/** Pairs of one's own, to be shuffled, mismatched and batched; a `Dataset` of @cmcgan/sub-urmp is one. */
+export interface PairSource<Pair extends TrainingPair = TrainingPair> {
+  readonly splits: { readonly train: readonly Pair[] };
+  /** The pair's image, Float32Array [128, 128, 3], and its sound, [128, 32], both in [-1, 1]. */
+  load(pair: Pair): Promise<Pick<Sample, 'image' | 'sound'>>;
+}
+
+/** A pair is told by its id; wrong pairs are of another class. */
+export interface TrainingPair {
+  readonly id: string;
+  /** Counted from 0. */
+  readonly classId: number;
+}
+
+/** Batches of the training pairs: shuffled anew each epoch, each with at least two classes, which mismatched pairs (Eq. 1) need. */
+export function batchPairs(data: PairSource, { batchSize, seed }: { batchSize: number; seed: number }): BatchSource {
+  const dataset = data as unknown as Dataset; // of which `batches` reads no more than this
+  return {
+    batchesPerEpoch: Math.floor(data.splits.train.length / batchSize),
+    batches: (epoch, start) => batches(dataset, { split: 'train', batchSize, seed, epoch, start }),
+  };
+}
+
+/** One epoch in groups of `accumulate` batches, one group an update, without its first `firstGroup`. Whole groups only. */
+export async function* groupBatches(
+  source: BatchSource,
+  { accumulate, epoch, firstGroup }: { accumulate: number; epoch: number; firstGroup: number },
+): AsyncGenerator<TrainingBatch[]> {
+  let group: TrainingBatch[] = [];
+  for await (const batch of source.batches(epoch, firstGroup * accumulate)) {
+    group.push(batch);
+    if (group.length < accumulate) continue;
+    yield group;
+    group = [];
+  }
+}
+
+/** Runs `use` with the batches as tensors on the backend, and disposes of them after. */
+export async function withTensors<T>(group: readonly TrainingBatch[], use: (tensors: TensorBatch[]) => Promise<T>): Promise<T> {
+  const tensors = group.map(toTensorBatch);
+  try {
+    return await use(tensors);
+  } finally {
+    for (const { images, sounds } of tensors) {
+      images.dispose();
+      sounds.dispose();
+    }
+  }
+}
+
+function toTensorBatch({ images, sounds, wrongSounds, wrongImages }: TrainingBatch): TensorBatch {
+  const count = wrongSounds.length;
+  return { images: imageTensor(images, count), sounds: soundTensor(sounds, count), wrongSounds, wrongImages };
+}
+
+/** Images in [-1, 1] as a tensor [B, 128, 128, 3]. */
+export function imageTensor(images: Float32Array, count: number): Tensor4D {
+  return tensor4d(images, [count, 128, 128, 3]);
+}
+
+/** Sounds in [-1, 1] as a tensor [B, 128, 32, 1]. */
+export function soundTensor(sounds: Float32Array, count: number): Tensor4D {
+  return tensor4d(sounds, [count, 128, 32, 1]);
+}
