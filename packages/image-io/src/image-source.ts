@@ -6,13 +6,16 @@ export type ImageSource = Uint8Array | ArrayBuffer | ArrayBufferView | Blob | Re
  * @throws TypeError that names `caller` if it is none of the kinds, such as a path; Error if a response is not ok
  */
 export async function readSource(caller: string, source: ImageSource): Promise<Uint8Array> {
+  if (isInMemory(source)) return bytesInMemory(caller, source); // first: to name Response makes Node load its fetch, WebAssembly and all
+  if (typeof Blob !== 'undefined' && source instanceof Blob) return new Uint8Array(await source.arrayBuffer());
   if (typeof Response !== 'undefined' && source instanceof Response) {
     if (!source.ok) throw new Error(`${caller}: the response must be ok, got status ${source.status} for ${source.url || 'it'}`);
     return new Uint8Array(await source.arrayBuffer());
   }
-  if (typeof Blob !== 'undefined' && source instanceof Blob) return new Uint8Array(await source.arrayBuffer());
   return bytesInMemory(caller, source);
 }
+
+const isInMemory = (source: unknown) => ArrayBuffer.isView(source) || isArrayBuffer(source);
 
 /**
  * The same for sources that are in memory.
