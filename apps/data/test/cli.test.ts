@@ -76,7 +76,7 @@ describe('data', () => {
 
     const check = await run(folder, 'check', 'set');
     expect(check).toMatchObject({ exitCode: 0 });
-    expect(check.printed).toContain('18 pairs of 2 classes can be used (12 to train on, 6 to validate on); 0 are left out');
+    expect(check.printed).toContain('18 pairs of 2 classes can be used (12 to train on, 6 to validate on); 0 left out');
   });
 
   it('check: names what is wrong, exits with 1, and stores the report unless told not to', async () => {
@@ -88,7 +88,7 @@ describe('data', () => {
     expect(existsSync(join(folder, 'set/dataset-check.json'))).toBe(false);
     const { printed } = await run(folder, 'check', 'set');
     expect(printed).toContain(`empty              chunk/train/dog/${name}: `);
-    expect(printed).toContain('1 are left out');
+    expect(printed).toContain('; 1 left out');
     const report = JSON.parse(await readFile(join(folder, 'set/dataset-check.json'), 'utf8'));
     expect(report.leftOut).toMatchObject([{ problem: 'empty', path: `chunk/train/dog/${name}` }]);
     expect(report.leakage.songs).toEqual({ train: 4, validation: 2 });
