@@ -63,7 +63,7 @@ describe('prepareFolders by name', () => {
     ]);
     expect(warnings).toEqual([
       '1 song is in both splits (big dog 2 1): validation figures will be too good',
-      '1 validation pictures are in the training split too, byte for byte',
+      '1 validation picture is in the training split too, byte for byte',
     ]);
     expect(card).toMatchObject({
       manifestHash: dataset.manifestHash,
