@@ -18,13 +18,20 @@ export class DamagedCheckpointError extends UserError {}
 /** Whether a folder holds a checkpoint, whole or not. */
 export const holdsCheckpoint = (folder: string) => existsSync(join(folder, TRAINING_FILE));
 
+/** The first thing that is wrong with a checkpoint's state: `it is not JSON`, `seed is missing or not what is saved there`. */
+function whatIsWrong(error: unknown): string {
+  if (error instanceof SyntaxError) return 'it is not JSON';
+  if (!(error instanceof z.ZodError)) return describeError(error);
+  const name = error.issues[0].path.join('.');
+  return name === '' ? 'it is not an object' : `${name} is missing or not what is saved there`;
+}
+
 async function readTrainingState(folder: string): Promise<TrainingState> {
   const path = join(folder, TRAINING_FILE);
   try {
     return trainingStateSchema.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {
-    const reason = error instanceof z.ZodError ? z.prettifyError(error) : describeError(error);
-    const text = `checkpoint file ${path} is damaged: ${reason.replaceAll('\n', ' ')}`;
+    const text = `checkpoint file ${path} is damaged: ${whatIsWrong(error)}`;
     throw new DamagedCheckpointError(text, undefined, { cause: error });
   }
 }
