@@ -8,7 +8,7 @@ export function describeCard(card: DatasetCard): string[] {
   const names = Object.keys(classes);
   const width = Math.max(...names.map((name) => name.length), 5);
   const cells = (values: (string | number)[]) => values.map((value) => String(value).padStart(8)).join('');
-  const missing = missingIn(card);
+  const missing = classesMissingIn(card);
   const count = (files: readonly UnusedCard[]) => files.reduce((sum, { files = 1 }) => sum + files, 0);
   const silent = preparation?.sources.reduce((sum, { silentWindows }) => sum + silentWindows, 0) ?? 0;
   const systemFiles = preparation?.systemFiles ? `; ${files(preparation.systemFiles, 'system file')} passed over` : '';
@@ -34,7 +34,8 @@ export function describeCard(card: DatasetCard): string[] {
   ];
 }
 
-function missingIn({ classes }: DatasetCard) {
+/** Classes that have no pair in a split. */
+export function classesMissingIn({ classes }: DatasetCard) {
   const without = (split: 'train' | 'validation') => Object.keys(classes).filter((name) => classes[name][split].pairs === 0);
   return { train: without('train'), validation: without('validation') };
 }
