@@ -1,15 +1,17 @@
 import { describeLeakage, describeMissingClasses, type DatasetCard, type UnusedCard } from '@cmcgan/sub-urmp';
 
+const files = (count: number, one = 'file') => `${count} ${one}${count === 1 ? '' : 's'}`;
+
 /** A card in words, a line each. */
 export function describeCard(card: DatasetCard): string[] {
   const { pairs, seconds, classes, decibelRange, manifestHash, leakage, preparation, note, unused } = card;
   const names = Object.keys(classes);
   const width = Math.max(...names.map((name) => name.length), 5);
   const cells = (values: (string | number)[]) => values.map((value) => String(value).padStart(8)).join('');
-  const missing = missingIn(card);
+  const missing = classesMissingIn(card);
   const count = (files: readonly UnusedCard[]) => files.reduce((sum, { files = 1 }) => sum + files, 0);
   const silent = preparation?.sources.reduce((sum, { silentWindows }) => sum + silentWindows, 0) ?? 0;
-  const systemFiles = preparation?.systemFiles ? `; ${preparation.systemFiles} system files passed over` : '';
+  const systemFiles = preparation?.systemFiles ? `; ${files(preparation.systemFiles, 'system file')} passed over` : '';
   return [
     ...(note === undefined ? [] : [`note: ${note}`]),
     `${''.padEnd(width)}${cells(['train', 'songs', 's'])}  ${cells(['valid.', 'songs', 's'])}`,
@@ -25,14 +27,15 @@ export function describeCard(card: DatasetCard): string[] {
     ...(unused.length > 0 ? [`not used: ${count(unused)} of its files; data check and the page say which and why`] : []),
     ...(preparation
       ? [
-          `source: ${preparation.from} of ${preparation.folders.join(' and ')}${preparation.reader ? ` by ${preparation.reader}` : ''}; ${preparation.sources.length} files used, ${count(preparation.leftOut)} left out, ${silent} silent half seconds${systemFiles}`,
+          `source: ${preparation.from} of ${preparation.folders.join(' and ')}${preparation.reader ? ` by ${preparation.reader}` : ''}; ${files(preparation.sources.length)} used, ${count(preparation.leftOut)} left out, ${silent} silent half second${silent === 1 ? '' : 's'}${systemFiles}`,
         ]
       : []),
     `hash: ${manifestHash}`,
   ];
 }
 
-function missingIn({ classes }: DatasetCard) {
+/** Classes that have no pair in a split. */
+export function classesMissingIn({ classes }: DatasetCard) {
   const without = (split: 'train' | 'validation') => Object.keys(classes).filter((name) => classes[name][split].pairs === 0);
   return { train: without('train'), validation: without('validation') };
 }

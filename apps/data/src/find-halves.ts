@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { UserError } from '@cmcgan/command-line';
+import { describeError, UserError } from '@cmcgan/command-line';
 import { PICTURE_EXTENSIONS, SOUND_EXTENSIONS, VIDEO_EXTENSIONS } from '@cmcgan/sub-urmp';
 
 const IMAGE_FOLDERS = ['img', 'image', 'images', 'picture', 'pictures', 'photos', 'frames'];
@@ -12,8 +12,8 @@ export type Source = { kind: 'videos'; folder: string } | { kind: 'folders'; ima
 /** Looks into a folder: a folder of pictures beside one of sounds, or videos anywhere in it, or pictures and sounds side by side. */
 export async function findSource(folder: string): Promise<Source> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    const remedy = error.code === 'ENOTDIR' ? '; name the folder that the file lies in' : '';
-    throw new UserError(`${folder} must be a folder that can be read, got ${error.code}${remedy}`);
+    if (error.code === 'ENOTDIR') throw new UserError(`${folder} is a file; name the folder that it lies in`);
+    throw new UserError(describeError(error));
   });
   const named = (wanted: string[]) => names.find((name) => wanted.includes(name.toLowerCase()));
   const [images, sounds] = [named(IMAGE_FOLDERS), named(SOUND_FOLDERS)];

@@ -18,6 +18,11 @@ const whole = (least: number, most = Number.MAX_SAFE_INTEGER) => {
     throw new InvalidArgumentError(`It must be a whole number${range}.`);
   };
 };
+const decibels = (text: string): number => {
+  const value = number(text);
+  if (value >= 0) return value;
+  throw new InvalidArgumentError('It must be 0 or more.');
+};
 const share = (text: string): number => {
   const value = number(text);
   if (value > 0 && value < 1) return value;
@@ -30,11 +35,17 @@ const list = (text: string): string[] =>
     .map((name) => name.trim())
     .filter(Boolean);
 const pattern = (text: string): RegExp => {
-  try {
-    return new RegExp(text);
-  } catch {
-    throw new InvalidArgumentError('It must be a regular expression.');
-  }
+  const regExp = (source: string) => {
+    try {
+      return new RegExp(source);
+    } catch {
+      throw new InvalidArgumentError('It must be a regular expression.');
+    }
+  };
+  const compiled = regExp(text);
+  const groups = regExp(`${text}|`).exec('')!.length - 1; // the empty alternative matches, whatever the text asks for
+  if (groups > 0) return compiled;
+  throw new InvalidArgumentError('It must have a group that names the recording, as ^(.*)_\\d+$ has.');
 };
 
 interface Surroundings {
@@ -109,7 +120,7 @@ export function createProgram({ folder, progress }: Surroundings): { run(words: 
       ).choices(['name', 'category']),
     )
     .option('--step <ms>', 'from one half second to the next (default: 100)', whole(10, 60_000))
-    .option('--silence <dB>', 'leave out what is so far below the loudest half second of its recording (default: 40)', number)
+    .option('--silence <dB>', 'leave out what is so far below the loudest half second of its recording (default: 40)', decibels)
     .option('--validation <share>', 'share of recordings to validate on (default: 0.2)', share)
     .option('--recording <pattern>', 'regular expression whose first group names the recording of a file', pattern)
     .option('--size <pixels>', 'side of the pictures, or original (default: 128)', size)

@@ -15,5 +15,19 @@ export async function writeBeside(file: string, text: string): Promise<void> {
   }
 }
 
-/** Why a file could not be written, in a word: `read-only`, `ENOSPC`. */
-export const reasonOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error);
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'its folder does not exist',
+  ENOTDIR: 'a file is where its folder should be',
+  EISDIR: 'it is a folder',
+  EACCES: 'no permission',
+  EPERM: 'no permission',
+  EROFS: 'read-only',
+  ENOSPC: 'no space is left on the disk',
+  EDQUOT: 'the disk quota is used up',
+};
+
+/** Why a file could not be written, in a few words: `read-only`. */
+export function reasonOf(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === undefined ? String(error) : (REASONS[code] ?? code);
+}

@@ -76,7 +76,7 @@ describe('data', () => {
 
     const check = await run(folder, 'check', 'set');
     expect(check).toMatchObject({ exitCode: 0 });
-    expect(check.printed).toContain('18 pairs of 2 classes can be used (12 to train on, 6 to validate on); 0 are left out');
+    expect(check.printed).toContain('18 pairs of 2 classes can be used (12 to train on, 6 to validate on); 0 left out');
   });
 
   it('check: names what is wrong, exits with 1, and stores the report unless told not to', async () => {
@@ -88,7 +88,7 @@ describe('data', () => {
     expect(existsSync(join(folder, 'set/dataset-check.json'))).toBe(false);
     const { printed } = await run(folder, 'check', 'set');
     expect(printed).toContain(`empty              chunk/train/dog/${name}: `);
-    expect(printed).toContain('1 are left out');
+    expect(printed).toContain('; 1 left out');
     const report = JSON.parse(await readFile(join(folder, 'set/dataset-check.json'), 'utf8'));
     expect(report.leftOut).toMatchObject([{ problem: 'empty', path: `chunk/train/dog/${name}` }]);
     expect(report.leakage.songs).toEqual({ train: 4, validation: 2 });
@@ -107,7 +107,7 @@ describe('data', () => {
     [['prepare', 'x', '--images', 'y', '--out', 'set'], '--images and --sounds go together'],
     [['prepare', 'pets'], "required option '--out <folder>' not specified (see --help)"],
     [['prepare', 'pets', '--out', 'set', '--step', 'soon'], 'It must be a number.'],
-    [['prepare', 'nowhere', '--out', 'set'], 'must be a folder that can be read, got ENOENT'],
+    [['prepare', 'nowhere', '--out', 'set'], 'nowhere does not exist'],
     [['prepare', 'pets/sounds', '--out', 'set'], 'must hold videos (.mp4,'],
     [['polish', 'set'], "unknown command 'polish'"],
     [
@@ -119,8 +119,11 @@ describe('data', () => {
     [['prepare', 'pets', '--out', 'set', '--seed', '-1'], 'It must be a whole number, 0 or more.'],
     [['prepare', 'pets', '--out', 'set', '--pair', 'class'], 'Allowed choices are name, category.'],
     [['prepare', 'pets', '--out', 'set', '--reader', 'vlc'], 'Allowed choices are auto, node-av, ffmpeg.'],
+    [['prepare', 'pets', '--out', 'set', '--silence', '-5'], 'It must be 0 or more.'],
+    [['prepare', 'pets', '--out', 'set', '--recording', '\\d+'], 'It must have a group that names the recording'],
+    [['prepare', 'pets', '--out', 'set', '--recording', '('], 'It must be a regular expression.'],
     [['check', 'pets', '--threads', '1.5'], 'It must be a whole number, 0 or more.'],
-    [['prepare', 'pets/sounds/dog/9.wav', '--out', 'set'], 'got ENOTDIR; name the folder that the file lies in'],
+    [['prepare', 'pets/sounds/dog/9.wav', '--out', 'set'], 'is a file; name the folder that it lies in'],
   ])('%j: %s', async (words, message) => {
     await expect(run(await pets(), ...words)).rejects.toThrow(message);
   });

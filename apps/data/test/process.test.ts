@@ -1,5 +1,5 @@
 // The built program as a process: dist/cli.js has to be there.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -77,3 +77,27 @@ function run(command: string, cwd: string): { status: number; stderr: string } {
     return error as { status: number; stderr: string };
   }
 }
+
+// The limit is Linux's: macOS and Windows have none that holds.
+describe.skipIf(process.platform !== 'linux')('a limit of address space (ulimit -v; skipped where the system has none)', () => {
+  it.each([
+    ['prepare', ['prepare', 'pets', '--out', 'set']],
+    ['check', ['check', 'pets']],
+    ['info', ['info', 'pets']],
+  ])('is the reason that %s gives, before it makes anything', async (_, args) => {
+    const folder = await pets();
+    const words = ['-c', 'ulimit -v 3000000 && exec "$@"', 'sh', process.execPath, cli, ...args];
+    const { status, stderr } = spawnSync('sh', words, { cwd: folder, encoding: 'utf8' });
+    expect(stderr).toMatch(/^data: address space is limited to 2\.9 GiB \(ulimit -v\), .*; raise the limit .*\n$/);
+    expect(status).toBe(1);
+    expect(await readdir(folder)).toEqual(['pets']);
+  });
+});
+
+describe('data, without a command', () => {
+  it('shows what there is and asks for one', () => {
+    const { status, stderr } = spawnSync(process.execPath, [cli], { encoding: 'utf8' });
+    expect(stderr).toMatch(/^Usage: data[^]* prepare [^]*\ndata: name a command, one of those above\n$/);
+    expect(status).toBe(2);
+  });
+});

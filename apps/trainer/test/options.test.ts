@@ -56,6 +56,9 @@ describe('resolveOptions', () => {
 
   it.each([
     [{ preset: 'labtop' }, '--preset labtop is not known; did you mean laptop? (presets: paper, laptop, quickstart, quick)'],
+    [{ preset: 'lap' }, '--preset lap is not known; did you mean laptop? (presets: paper, laptop, quickstart, quick)'],
+    [{ preset: 'zzz' }, '--preset zzz is not known (presets: paper, laptop, quickstart, quick)'],
+    [{ variant: 'cmcgan6' }, '--variant is not known, got cmcgan6; did you mean cmcgan-6? (values: '],
     [{ backend: 'wsam' }, '--backend wsam is not known; did you mean wasm? (backends: wasm, '],
     [{ fakes: 'end' }, '--fakes is not known, got end; did you mean ends? (values: ends, intermediates, both)'],
     [{ epochs: '0' }, '--epochs must be a whole number of at least 1, got 0'],

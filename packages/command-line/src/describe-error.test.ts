@@ -21,7 +21,7 @@ describe('describeError', () => {
 
   it('keeps the remedy behind a long list', () => {
     const error = Object.assign(new Error('x'), { problem: ['many:', 1, 2, 3, 4, 5].join('\n'), remedy: { option: 'a' } });
-    expect(describeError(error, { a: 'take --a' })).toBe('many: 1 2 3 … and 2 more; take --a');
+    expect(describeError(error, { a: 'take --a' })).toBe('many: 1; 2; 3; … and 2 more; take --a');
   });
 
   it('turns a full disk into a sentence with the remedy', () => {
@@ -33,6 +33,7 @@ describe('describeError', () => {
 
   it('keeps to one line, also for a list', () => {
     expect(describeError(new Error('files are broken:\n  a.wav: no RIFF'))).toBe('files are broken: a.wav: no RIFF');
-    expect(describeError(new Error('broken:\na\nb\nc\nd\ne'))).toBe('broken: a b c … and 2 more');
+    expect(describeError(new Error('broken:\na\nb\nc\nd\ne'))).toBe('broken: a; b; c; … and 2 more');
+    expect(describeError(new Error('broken:\na;\nb, and 2 more'))).toBe('broken: a; b, and 2 more');
   });
 });

@@ -52,5 +52,6 @@ function oneLine(text: string): string {
     .map((line) => line.trim())
     .filter((line) => line !== '');
   const more = lines.length - SHOWN_LINES;
-  return [...lines.slice(0, SHOWN_LINES), ...(more > 0 ? [`… and ${more} more`] : [])].join(' ');
+  const [head = '', ...listed] = [...lines.slice(0, SHOWN_LINES), ...(more > 0 ? [`… and ${more} more`] : [])];
+  return [head, listed.map((line) => line.replace(/[;,]$/, '')).join('; ')].join(' ').trim();
 }

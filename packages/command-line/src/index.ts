@@ -1,3 +1,4 @@
+export { addressSpaceShortage, assertAddressSpace, thisAddressSpace, type AddressSpace } from './address-space';
 export { describeError, type FlagRemedies } from './describe-error';
 export { createProgress, type Output, type Progress } from './progress';
 export { runCommander } from './run-commander';

@@ -4,9 +4,15 @@ import { usageError } from './user-error';
 const allCommands = (command: Command): Command[] => [command, ...command.commands.flatMap(allCommands)];
 
 /** One line of an error that commander found in the typed arguments. */
-function usageMessage({ message }: CommanderError): string {
-  const line = message.replace(/^error: /, '').replaceAll('\n', ' ');
-  return line.startsWith('too many arguments') ? `${line}; flags start with two dashes (see --help)` : `${line} (see --help)`;
+function usageMessage({ code, message }: CommanderError): string {
+  if (code === 'commander.help') return 'name a command, one of those above';
+  const line = message
+    .replace(/^error: /, '')
+
+    .replaceAll('\n', ' ');
+  return line.startsWith('too many arguments')
+    ? `${line.replace(/\.$/, '')}; flags start with two dashes (see --help)`
+    : `${line} (see --help)`;
 }
 
 /** Parses the arguments behind the program's name and runs the command they name; a mistyped one becomes a usage error. */

@@ -62,8 +62,7 @@ export async function openDataset(folder: string, options: OpenDatasetOptions = 
   const unused = describeIgnored(ignored, (path) => relative(folder, path));
   for (const line of unused) onWarning(line);
   assertPairs(folder, splits, unused);
-  const { train: neverLearnt } = missingClasses(classNames, splits);
-  for (const line of describeMissingClasses({ train: neverLearnt, validation: [] })) onWarning(line);
+  for (const line of describeMissingClasses(missingClasses(classNames, splits))) onWarning(line);
 
   const hashesOf = (pair: Pair): PairHashes => {
     const hashes = admitted.hashes.get(pair.id);

@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
 import { checkDataset, describeLeakage, type DatasetCheck } from '@cmcgan/sub-urmp';
-import type { Progress } from '@cmcgan/command-line';
+import { assertAddressSpace, type Progress } from '@cmcgan/command-line';
 import { warnOn } from '../remedies';
 import { reasonOf, writeBeside } from '../write-beside';
 
@@ -19,6 +19,7 @@ export interface CheckOptions {
 /** Checks a data set, stores the report, and prints what is wrong file by file. Resolves to 0 if all is well, else to 1. */
 export async function checkCommand(options: CheckOptions, progress: Progress): Promise<number> {
   const { folder, store, ...rest } = options;
+  assertAddressSpace('read data');
   const check = await checkDataset(folder, {
     ...rest,
     onProgress: ({ done, total }) => progress.status('checking', done, total),
@@ -29,6 +30,8 @@ export async function checkCommand(options: CheckOptions, progress: Progress): P
   for (const line of [...reportLines(check), ...stored]) progress.note(line);
   return check.clean ? 0 : 1;
 }
+
+const counted = (count: number, one: string, several = `${one}s`) => `${count} ${count === 1 ? one : several}`;
 
 function reportLines(check: DatasetCheck): string[] {
   const { pairs, classNames, leftOut, leftOutPairs, ignoredFiles, silentSounds, missingClasses, leakage } = check;
@@ -43,8 +46,8 @@ function reportLines(check: DatasetCheck): string[] {
     ...missingClasses.train.map((name) => `never trained on    ${name}: it has no pair in the train split`),
     ...missingClasses.validation.map((name) => `never validated on  ${name}: it has no pair in the validation split`),
     ...describeLeakage(leakage).map((line) => `split: ${line}`),
-    ...(systemCount > 0 ? [`${systemCount} system files are passed over`] : []),
-    `${pairs.train + pairs.validation} pairs of ${classNames.length} classes can be used (${pairs.train} to train on, ${pairs.validation} to validate on); ${leftOutPairs} are left out`,
+    ...(systemCount > 0 ? [`${systemCount} system ${systemCount === 1 ? 'file is' : 'files are'} passed over`] : []),
+    `${counted(pairs.train + pairs.validation, 'pair')} of ${counted(classNames.length, 'class', 'classes')} can be used (${pairs.train} to train on, ${pairs.validation} to validate on); ${leftOutPairs} left out`,
     ...(leftOutPairs > 0 ? ['To train on the rest: trainer --skip-broken'] : []),
   ];
 }

@@ -3,7 +3,7 @@ import { describeDataset, openDataset, readDatasetCard } from '@cmcgan/sub-urmp'
 import { describeCard } from '../describe-card';
 import { infoPage } from '../info-page/info-page';
 import { drawPairs } from '../info-page/draw-pairs';
-import { type Progress, UserError } from '@cmcgan/command-line';
+import { assertAddressSpace, type Progress, UserError } from '@cmcgan/command-line';
 import { warnOn } from '../remedies';
 import { reasonOf, writeBeside } from '../write-beside';
 
@@ -24,6 +24,7 @@ const PAGE_FILE = 'dataset.html';
 /** Writes a page with random pairs of a data set to see and hear, and prints its card. */
 export async function infoCommand(options: InfoOptions, progress: Progress): Promise<number> {
   const { folder, html, pairsPerClass, seed, cacheFolder } = options;
+  assertAddressSpace('read data');
   const dataset = await openDataset(folder, {
     onBroken: 'skip',
     cacheFolder,

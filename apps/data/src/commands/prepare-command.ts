@@ -7,7 +7,7 @@ import {
 } from '@cmcgan/sub-urmp';
 import { describeCard } from '../describe-card';
 import { findSource, type Source } from '../find-halves';
-import { type Progress, usageError } from '@cmcgan/command-line';
+import { assertAddressSpace, type Progress, usageError } from '@cmcgan/command-line';
 import { warnOn } from '../remedies';
 
 export interface PrepareCommandOptions {
@@ -24,6 +24,7 @@ export interface PrepareCommandOptions {
 export async function prepareCommand(options: PrepareCommandOptions, progress: Progress): Promise<number> {
   const { out, workingFolder, settings } = options;
   const source = await chooseSource(options);
+  assertAddressSpace('prepare data');
   const common = {
     ...settings,
     onProgress: ({ step, done, total, pairs }: { step: string; done: number; total: number; pairs: number }) =>

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { describeDataset, openDataset, simulateDataset } from '@cmcgan/sub-urmp';
+import { describeDataset, openDataset, simulateDataset, type DatasetCard } from '@cmcgan/sub-urmp';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchChromium } from '../../../../test/extras/chromium';
@@ -11,12 +11,14 @@ import { infoPage } from './info-page';
 
 const root = mkdtempSync(join(tmpdir(), 'cmcgan-info-page-'));
 const file = join(root, 'page.html');
+let card: DatasetCard;
 let html: string;
 
 beforeAll(async () => {
   await simulateDataset(join(root, 'set'), { seed: 1, pairsPerClass: 1, validationPairsPerClass: 1 });
   const dataset = await openDataset(join(root, 'set'));
-  html = infoPage(describeDataset(dataset), await drawPairs(dataset, { pairsPerClass: 1, seed: 1 }));
+  card = describeDataset(dataset);
+  html = infoPage(card, await drawPairs(dataset, { pairsPerClass: 1, seed: 1 }));
   writeFileSync(file, html);
 });
 afterAll(() => rmSync(root, { recursive: true }));
@@ -31,6 +33,29 @@ describe('the page of a data set', () => {
   it('has pitches and seconds as text beside each spectrogram', () => {
     expect(html.match(/<span class="hz"[^>]*>1 kHz<\/span>/g)).toHaveLength(13);
     expect(html.match(/<span class="at"[^>]*>0\.5<\/span>/g)).toHaveLength(13);
+  });
+
+  it('says how a set was made in words, not by the names of options', () => {
+    const options = {
+      ...{ pairBy: 'category', stepMs: 100, imageSize: 'original', validationShare: 0.25, seed: 7 },
+      silence: { belowLoudestDb: 40, belowFullScaleDb: -70 },
+    };
+    const preparation = { from: 'images and sounds' as const, folders: ['a', 'b'], options, sources: [], leftOut: [] };
+    const page = infoPage({ ...card, preparation }, []);
+    expect(page).toContain(
+      '0 files (each sound with pictures of its class; a half second every 100 ms; pictures in their own size; 25 % of the recordings to ' +
+        'validate on; left out as silent: 40 dB below the loudest half second of the recording, or 70 dB below full scale; seed 7)',
+    );
+    for (const name of Object.keys({ ...options, ...options.silence }))
+      if (name !== 'seed' && name !== 'silence') expect(page).not.toContain(name);
+  });
+
+  it('says which classes a split lacks, and counts one file in the singular', () => {
+    const none = { pairs: 0, songs: 0, seconds: 0 };
+    const classes = { ...card.classes, violin: { ...card.classes.violin, validation: none } };
+    const page = infoPage({ ...card, classes, unused: [{ file: 'x.txt', reason: 'not a picture' }] }, []);
+    expect(page).toContain('<li>violin has no pair to validate on');
+    expect(page).toContain('1 file of the set is not used');
   });
 
   it('asks for nothing from elsewhere', () => {

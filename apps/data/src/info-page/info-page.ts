@@ -1,4 +1,5 @@
-import { describeLeakage, type ClassCard, type DatasetCard, type UnusedCard } from '@cmcgan/sub-urmp';
+import { describeLeakage, describeMissingClasses, type ClassCard, type DatasetCard, type UnusedCard } from '@cmcgan/sub-urmp';
+import { classesMissingIn } from '../describe-card';
 import type { DrawnPair } from './draw-pairs';
 import { pageStyle } from './page-style';
 import { spectrumAxes } from './spectrum-axes';
@@ -13,13 +14,13 @@ export function infoPage(card: DatasetCard, pairs: readonly DrawnPair[], name = 
 ${card.note === undefined ? '' : `<p>${escapeHtml(card.note)}</p>`}
 <p>${card.pairs.train + card.pairs.validation} pairs of ${Object.keys(card.classes).length} classes. A sound's -1 … 1 stand for ${card.decibelRange.floorDb} … ${card.decibelRange.ceilingDb} dB. Its hash begins with <code>${card.manifestHash.slice(0, 12)}</code>.</p>
 <h2>The split</h2>
-<ul>${describeLeakage(card.leakage)
+<ul>${[...describeLeakage(card.leakage), ...describeMissingClasses(classesMissingIn(card))]
     .map((line) => `<li>${escapeHtml(line)}</li>`)
     .join('')}</ul>
 <h2>Classes</h2>
 ${classTable(card)}
 ${preparation ? preparationText(preparation) : ''}
-${unusedList(card.unused, 'of the set are not used')}
+${unusedList(card.unused, { one: 'of the set is not used', several: 'of the set are not used' })}
 <h2>Random pairs</h2>
 ${Object.keys(card.classes)
   .map((name, classId) =>
@@ -52,30 +53,45 @@ function preparationText(preparation: NonNullable<DatasetCard['preparation']>): 
   return `<h2>How it was made</h2>
 <p>Made from ${escapeHtml(from)} of ${folders.map((name) => `<code>${escapeHtml(name)}</code>`).join(' and ')}${
     reader ? ` by ${escapeHtml(reader)}` : ''
-  }: ${sources.length} files (${escapeHtml(optionsInWords(options))}).</p>
-${unusedList(leftOut, 'were left out')}`;
+  }: ${sources.length} ${sources.length === 1 ? 'file' : 'files'} (${escapeHtml(optionsInWords(options))}).</p>
+${unusedList(leftOut, { one: 'was left out', several: 'were left out' })}`;
 }
 
 /** Files with their reasons, folded; nothing if there are none. */
-function unusedList(unused: readonly UnusedCard[], what: string): string {
+function unusedList(unused: readonly UnusedCard[], what: { one: string; several: string }): string {
   if (unused.length === 0) return '';
   const count = unused.reduce((sum, { files = 1 }) => sum + files, 0);
   const list = unused.map(
     ({ file, files, reason }) =>
       `<li><code>${escapeHtml(file)}</code>${files === undefined ? '' : ` (${files} files)`}: ${escapeHtml(reason)}`,
   );
-  return `<details><summary>${count} files ${what}</summary><ul>${list.join('')}</ul></details>`;
+  return `<details><summary>${count} ${count === 1 ? `file ${what.one}` : `files ${what.several}`}</summary><ul>${list.join('')}</ul></details>`;
 }
 
-/** `stepMs 100, silence belowLoudestDb 40, …` */
-function optionsInWords(options: Readonly<Record<string, unknown>>, prefix = ''): string {
-  const words = Object.entries(options).map(([name, value]) =>
-    typeof value === 'object' && value !== null
-      ? optionsInWords(value as Readonly<Record<string, unknown>>, `${prefix}${name} `)
-      : `${prefix}${name} ${String(value)}`,
-  );
-  return words.join(', ');
-}
+/** What each option of a preparation says; one that is not here stays unsaid, the card has it. */
+const OPTIONS: Readonly<Record<string, (value: unknown) => string>> = {
+  pairBy: (by) => (by === 'category' ? 'each sound with pictures of its class' : 'each sound with the picture of its name'),
+  stepMs: (ms) => `a half second every ${String(ms)} ms`,
+  imageSize: (size) => (size === 'original' ? 'pictures in their own size' : `pictures of ${String(size)}×${String(size)}`),
+  validationShare: (share) => `${Math.round(Number(share) * 100)} % of the recordings to validate on`,
+  recordingPattern: (pattern) => `recordings named by ${String(pattern)}`,
+  silence: (rule) => {
+    const { belowLoudestDb, belowFullScaleDb } = rule as Record<string, number | null>;
+    const below = [
+      ...(belowLoudestDb === null ? [] : [`${belowLoudestDb} dB below the loudest half second of the recording`]),
+      ...(belowFullScaleDb === null ? [] : [`${-Number(belowFullScaleDb)} dB below full scale`]),
+    ];
+    return below.length === 0 ? 'silence is kept' : `left out as silent: ${below.join(', or ')}`;
+  },
+  seed: (seed) => `seed ${String(seed)}`,
+};
+
+/** `a half second every 100 ms; pictures of 128×128; …` */
+const optionsInWords = (options: Readonly<Record<string, unknown>>): string =>
+  Object.entries(OPTIONS)
+    .filter(([name]) => options[name] !== undefined && options[name] !== null)
+    .map(([name, inWords]) => inWords(options[name]))
+    .join('; ');
 
 function classSection({ name, classId }: { name: string; classId: number }, pairs: readonly DrawnPair[]): string {
   const figures = pairs.map(

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { startBackend } from '../backends';
 import { writeAtomically } from '../files/write-atomically';
 import { resolveEvaluateOptions, type EvaluateFlags } from '../options/evaluate-options';
-import type { Progress } from '@cmcgan/command-line';
+import { assertAddressSpace, type Progress } from '@cmcgan/command-line';
 import { printEvaluation } from '../report/print-evaluation';
 
 /**
@@ -14,6 +14,7 @@ export async function evaluateCommand(
   { folder, progress, keepMeasured = false }: { folder: string; progress: Progress; keepMeasured?: boolean },
 ): Promise<number> {
   const options = resolveEvaluateOptions(flags, folder);
+  assertAddressSpace('evaluate');
   const { evaluateRuns } = await import('../evaluation/evaluate-runs'); // heavy: a mistyped flag is answered before
   const { writeReport } = await import('../report/write-report');
   const backend = await startBackend(options.backend, options);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { startBackend } from '../backends';
-import { type Progress, usageError, UserError } from '@cmcgan/command-line';
+import { assertAddressSpace, type Progress, usageError, UserError } from '@cmcgan/command-line';
 import { assertCanWrite } from '../files/assert-can-write';
 import { readJson } from '../files/read-json';
 import { writeAtomically } from '../files/write-atomically';
@@ -43,6 +43,7 @@ export async function voteMakeCommand(flags: VoteMakeFlags, { folder, progress }
   const models = run.map((text) => text.split(',').map((path) => resolve(folder, path.trim())));
   const kitFolder = resolve(folder, out);
   await assertCanWrite(kitFolder);
+  assertAddressSpace('evaluate');
   const { makeKit } = await import('../vote/make-kit'); // heavy: a mistyped flag is answered before
   const backend = await startBackend('wasm', { threads });
   try {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { evaluateCommand } from '../commands/evaluate-command';
-import type { Progress } from '@cmcgan/command-line';
+import { assertAddressSpace, type Progress } from '@cmcgan/command-line';
 import { describeExperiments, describePlan } from './describe-plan';
 import type { ExperimentOptions } from './experiment-options';
 import { openExperimentState, saveExperimentState, type ExperimentState } from './experiment-state';
@@ -27,6 +27,7 @@ export async function runExperiment(options: ExperimentOptions, surroundings: Ex
   const { experiments, out, trainerFlags, judge, evaluateFlags, dryRun, jobs } = options;
   const { folder, progress, evaluate } = surroundings;
   const state = await openExperimentState(out, trainerFlags);
+  assertAddressSpace('train');
   const { assertInputs } = await import('./assert-inputs'); // heavy: a mistyped flag is answered before
   await assertInputs({ data: trainerFlags.data ?? null, judge });
   const plan = [...describeExperiments(experiments), '', ...describePlan(experiments, { state, out, jobs })];

@@ -1,5 +1,5 @@
 import { startBackend } from '../backends';
-import { assertAddressSpace } from '../backends/address-space';
+import { assertAddressSpace } from '@cmcgan/command-line';
 import { withNamedBackend } from '../backends/named-backend';
 import { resolveGenerateOptions } from '../options/generate-options';
 import type { TypedFlags } from '../options/read-flags';

@@ -1,6 +1,5 @@
-import { assertAddressSpace } from '../backends/address-space';
 import { withNamedBackend } from '../backends/named-backend';
-import { describeError, EXIT_CODES, usageError } from '@cmcgan/command-line';
+import { assertAddressSpace, describeError, EXIT_CODES, usageError } from '@cmcgan/command-line';
 import { planRun, type RunPlan } from '../options/plan-run';
 import { readSwitches } from '../options/read-flags';
 import { REMEDIES } from '../options/remedies';

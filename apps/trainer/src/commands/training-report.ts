@@ -14,10 +14,11 @@ function shortPath(path: string, base: string): string {
 const whatIsSaved = ({ position }: RunSummary, checkpoint: string) =>
   position.step === 0 ? 'There was nothing to save yet.' : `Everything so far is saved in ${checkpoint}`;
 
-const howToGenerate = (checkpoint: string) => [
+/** Of a run, `generate` takes the best checkpoint where a judge chose one, else the last. */
+const howToGenerate = (folder: string) => [
   'To try it on a file of your own:',
-  `  npx pnpm --filter trainer start generate --checkpoint ${checkpoint} --image photo.jpg --out sound.wav`,
-  `  npx pnpm --filter trainer start generate --checkpoint ${checkpoint} --sound note.wav --out picture.png`,
+  `  npx pnpm --filter trainer start generate --checkpoint ${folder} --image photo.jpg --out sound.wav`,
+  `  npx pnpm --filter trainer start generate --checkpoint ${folder} --sound note.wav --out picture.png`,
 ];
 
 /** The last words of a run: what was done, why it ended, and where to look. Paths inside `base` are written from there. */
@@ -42,6 +43,6 @@ export function trainingReport(summary: RunSummary, base: string): string {
         ]
       : []),
     ...(interrupted ? ['To go on with it:', `  npx pnpm --filter trainer start --resume ${folder}`] : []),
-    ...(position.step > 0 ? howToGenerate(checkpoint) : []),
+    ...(position.step > 0 ? howToGenerate(folder) : []),
   ].join('\n');
 }

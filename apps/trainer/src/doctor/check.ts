@@ -1,5 +1,5 @@
 import type { DatasetCheck } from '@cmcgan/sub-urmp';
-import type { AddressSpace } from '../backends/address-space';
+import type { AddressSpace } from '@cmcgan/command-line';
 import type { Backend } from '../backends/backend';
 
 /** What a check may look at: the machine, or a faked one. */

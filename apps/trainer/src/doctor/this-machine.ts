@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { decodeImage, encodeJpeg } from '@cmcgan/image-io';
 import { checkDataset } from '@cmcgan/sub-urmp';
 import { BACKENDS, startBackend } from '../backends';
-import { thisAddressSpace } from '../backends/address-space';
+import { thisAddressSpace } from '@cmcgan/command-line';
 import { freeDiskBytes } from '../files/free-disk-bytes';
 import { nearestFolder } from '../files/nearest-folder';
 import type { Machine } from './check';

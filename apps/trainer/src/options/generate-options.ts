@@ -41,7 +41,7 @@ function readNumber(flags: TypedFlags, key: string, rule: { fallback: number; mi
 function readName(flags: TypedFlags, name: string, names: readonly string[], synonyms?: Synonyms): string {
   const typed = flags[name] ?? names[0];
   if (names.includes(typed)) return typed;
-  throw usageError(`--${name} ${typed} is not known; ${suggestion(typed, 'values', names, synonyms)}`);
+  throw usageError(`--${name} ${typed} is not known${suggestion(typed, 'values', names, synonyms)}`);
 }
 
 function required(flags: TypedFlags, name: string, remedy: string): string {

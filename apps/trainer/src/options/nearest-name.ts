@@ -12,10 +12,18 @@ function editDistance(from: string, to: string): number {
   return previous[to.length]!;
 }
 
-/** The name that the typed word was probably meant to be, or undefined when none is near (more than a third of its letters off). */
+/** Letters and digits alone. */
+const plain = (text: string) => text.toLowerCase().replaceAll(/[-_ ]/g, '');
+
+/**
+ * The name that the typed word was probably meant to be: the only one that it begins, else the nearest; undefined when none is near (more than a
+ * third of its letters off).
+ */
 export function nearestName(typed: string, names: readonly string[]): string | undefined {
+  const begun = names.filter((name) => plain(name).startsWith(plain(typed)));
+  if (begun.length === 1 && typed.length > 1) return begun[0];
   const ranked = names
-    .map((name) => ({ name, distance: editDistance(typed.toLowerCase(), name.toLowerCase()) }))
+    .map((name) => ({ name, distance: editDistance(plain(typed), plain(name)) }))
     .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
   return best && best.distance <= Math.max(2, Math.ceil(best.name.length / 3)) ? best.name : undefined;
@@ -24,8 +32,8 @@ export function nearestName(typed: string, names: readonly string[]): string | u
 /** Names of other programs for one of ours. */
 export type Synonyms = Readonly<Record<string, string>>;
 
-/** "did you mean laptop? (presets: paper, laptop)": the end of a message about an unknown name. */
+/** "; did you mean laptop? (presets: paper, laptop)", or " (presets: …)": the end of a message about an unknown name. */
 export function suggestion(typed: string, kind: string, names: readonly string[], synonyms: Synonyms = {}): string {
   const nearest = synonyms[typed.toLowerCase()] ?? nearestName(typed, names);
-  return `${nearest ? `did you mean ${nearest}? ` : ''}(${kind}: ${names.join(', ')})`;
+  return `${nearest ? `; did you mean ${nearest}?` : ''} (${kind}: ${names.join(', ')})`;
 }

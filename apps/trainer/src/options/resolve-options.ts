@@ -18,7 +18,7 @@ function choosePreset(typed: TypedFlags, file: OptionLayer): PresetName {
   ];
   const names = Object.keys(PRESETS);
   const unknown = named.find(({ value }) => !names.includes(value));
-  if (unknown) throw usageError(`${unknown.name} ${unknown.value} is not known; ${suggestion(unknown.value, 'presets', names)}`);
+  if (unknown) throw usageError(`${unknown.name} ${unknown.value} is not known${suggestion(unknown.value, 'presets', names)}`);
   const [first, second] = named;
   if (first && second && first.value !== second.value) {
     throw usageError(`${first.name} ${first.value} conflicts with ${second.name} ${second.value}; leave one of them out`);

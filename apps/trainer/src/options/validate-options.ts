@@ -18,7 +18,7 @@ export type SourceOf = (key: string) => OptionSource;
 /** Text of what the schema found wrong, in the words of who wrote the value. */
 function issueMessage({ name, got, written = String(got) }: OptionSource, message: string): string {
   const names = /^must be one of (.+)$/.exec(message)?.[1]?.split(', ');
-  const nearest = typeof got === 'string' && names ? `; ${suggestion(got, 'values', names)}` : '';
+  const nearest = typeof got === 'string' && names ? suggestion(got, 'values', names) : '';
   return `${name} ${nearest ? 'is not known' : message}, got ${written}${nearest}`;
 }
 
@@ -26,7 +26,7 @@ function assertNoConflict({ backend, threads, accumulate, batchSize }: TrainerOp
   const nameOf = (key: keyof TrainerOptions) => sourceOf(key).name;
   if (!BACKEND_NAMES.includes(backend)) {
     throw usageError(
-      `${nameOf('backend')} ${backend} is not known; ${suggestion(backend, 'backends', BACKEND_NAMES, BACKEND_SYNONYMS)}`,
+      `${nameOf('backend')} ${backend} is not known${suggestion(backend, 'backends', BACKEND_NAMES, BACKEND_SYNONYMS)}`,
     );
   }
   if (backend === 'cpu' && threads !== null && threads > 1) {

@@ -252,3 +252,24 @@ it('has headings that say what is below them', async () => {
   const curves = /<section id="training-curves">([^]*?)<\/section>/.exec(html)![1];
   expect([...curves.matchAll(/<h3>([^<]*)<\/h3>/g)].map(([, head]) => head)).toEqual(['Losses', 'Samples', 'Speed and memory']);
 });
+
+describe('the data', () => {
+  const leaveOut = (leftOut: object) => {
+    const path = join(folder, 'config.json');
+    const config = JSON.parse(readFileSync(path, 'utf8')) as { data: object };
+    writeFileSync(path, JSON.stringify({ ...config, data: { ...config.data, leftOut } }));
+  };
+  const files = (count: number) => Array.from({ length: count }, (_, i) => `/data/<pairs & more>/img/train/viola/${i}.jpg`);
+
+  it('says nothing of pairs left out where there are none', async () => {
+    expect(section(await page(), 'data')).not.toContain('left out');
+  });
+
+  it('counts the pairs that --skip-broken left out, and names the first few files', async () => {
+    leaveOut({ pairs: 1, files: files(1) });
+    expect(section(await page(), 'data')).toContain('left out (--skip-broken) 1 pair (img/train/viola/0.jpg)');
+    leaveOut({ pairs: 1200, files: files(20) });
+    expect(section(await page(), 'data')).toContain('1,200 pairs (img/train/viola/0.jpg, img/train/viola/1.jpg,');
+    expect(section(await page(), 'data')).toContain('img/train/viola/4.jpg, …; config.json names more)');
+  });
+});

@@ -34,7 +34,7 @@ describe('auditLeakage', () => {
     );
     expect(close.overlappingPairs).toBe(3);
     expect(describeLeakage(close)).toEqual([
-      '1 songs are in both splits (horn 1): validation figures will be too good',
+      '1 song is in both splits (horn 1): validation figures will be too good',
       '3 validation sounds overlap with a training sound of the same song',
     ]);
   });

@@ -54,14 +54,16 @@ export function auditLeakage(splits: Readonly<Record<Split, readonly Pair[]>>, o
 export function describeLeakage(audit: LeakageAudit): string[] {
   const { songs, sharedSongs, overlappingPairs, repeatedSounds, repeatedImages, pairsWithoutSong } = audit;
   const shown = sharedSongs.slice(0, 5).join(', ') + (sharedSongs.length > 5 ? ', …' : '');
-  const rows: [number, string][] = [
-    [sharedSongs.length, `songs are in both splits (${shown}): validation figures will be too good`],
-    [overlappingPairs, 'validation sounds overlap with a training sound of the same song'],
-    [repeatedSounds, 'validation sounds are in the training split too, byte for byte'],
-    [repeatedImages, 'validation pictures are in the training split too, byte for byte'],
-    [pairsWithoutSong, 'pairs name no song: whether the splits share songs cannot be told from them'],
+  const rows: [count: number, one: string, several: string, text: string][] = [
+    [sharedSongs.length, 'song is', 'songs are', `in both splits (${shown}): validation figures will be too good`],
+    [overlappingPairs, 'validation sound overlaps', 'validation sounds overlap', 'with a training sound of the same song'],
+    [repeatedSounds, 'validation sound is', 'validation sounds are', 'in the training split too, byte for byte'],
+    [repeatedImages, 'validation picture is', 'validation pictures are', 'in the training split too, byte for byte'],
+    [pairsWithoutSong, 'pair names', 'pairs name', 'no song: whether the splits share songs cannot be told from them'],
   ];
-  const findings = rows.filter(([count]) => count > 0).map(([count, text]) => `${count} ${text}`);
+  const findings = rows
+    .filter(([count]) => count > 0)
+    .map(([count, one, several, text]) => `${count} ${count === 1 ? one : several} ${text}`);
   const split = `${songs.train} songs to train on, ${songs.validation} others to validate on`;
   return audit.clean ? [`no leakage found: ${split}`, ...findings] : findings;
 }

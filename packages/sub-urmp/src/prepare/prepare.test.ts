@@ -62,8 +62,8 @@ describe('prepareFolders by name', () => {
       ['validation', 750, 1, 'big dog 2-01_750'],
     ]);
     expect(warnings).toEqual([
-      '1 songs are in both splits (big dog 2 1): validation figures will be too good',
-      '1 validation pictures are in the training split too, byte for byte',
+      '1 song is in both splits (big dog 2 1): validation figures will be too good',
+      '1 validation picture is in the training split too, byte for byte',
     ]);
     expect(card).toMatchObject({
       manifestHash: dataset.manifestHash,

@@ -1,4 +1,4 @@
-import { addressSpaceShortage } from '../../backends/address-space';
+import { addressSpaceShortage } from '@cmcgan/command-line';
 import type { Check } from '../check';
 
 /** Addresses that a process may reserve: clusters limit them, and WebAssembly reserves many. */

@@ -1,5 +1,5 @@
 import { describeError } from '@cmcgan/command-line';
-import { addressSpaceShortage } from '../../backends/address-space';
+import { addressSpaceShortage } from '@cmcgan/command-line';
 import type { Backend } from '../../backends/backend';
 import type { Check, Finding, Machine } from '../check';
 

@@ -1,3 +1,5 @@
+import { relative } from 'node:path';
+import type { RunConfig } from '../../run/run-config';
 import { escapeHtml, rowHead, scrollable } from '../html';
 import type { Section } from './section';
 
@@ -6,6 +8,16 @@ function table(name: string, rows: readonly (readonly [string, unknown])[]): str
   const written = rows.filter(([, value]) => value !== undefined);
   const cells = written.map(([head, value]) => `<tr>${rowHead(head)}<td>${escapeHtml(value === null ? '–' : String(value))}`);
   return scrollable(name, `<table><tbody>${cells.join('')}</tbody></table>`);
+}
+
+const FILES_SHOWN = 5;
+
+/** Pairs that --skip-broken left out: how many, and the first few of their files; undefined where there are none. */
+function leftOutText({ leftOut, folder }: RunConfig['data']): string | undefined {
+  if (leftOut === undefined) return undefined;
+  const shown = leftOut.files.slice(0, FILES_SHOWN).map((path) => relative(folder, path));
+  const more = leftOut.files.length > FILES_SHOWN ? ', …; config.json names more' : '';
+  return `${leftOut.pairs.toLocaleString('en')} pair${leftOut.pairs === 1 ? '' : 's'} (${shown.join(', ')}${more})`;
 }
 
 /** What the run learns from. */
@@ -22,6 +34,7 @@ export const data: Section = {
           .map(([split, count]) => `${count.toLocaleString('en')} ${split}`)
           .join(', '),
       ],
+      ['left out (--skip-broken)', leftOutText(config.data)],
       ['set aside of those to train on', heldPairs === 0 ? undefined : heldPairs?.toLocaleString('en')],
       ['instruments', classNames.map((name) => name.replaceAll('_', ' ')).join(', ')],
       ['loudness of sounds', `${decibelRange.floorDb} … ${decibelRange.ceilingDb} dB, as -1 … 1`],

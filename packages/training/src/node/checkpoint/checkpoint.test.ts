@@ -184,9 +184,14 @@ describe('a damaged checkpoint is one error that names the file', () => {
     await expect(openCheckpoint(folder)).rejects.toThrow(damaged('generator-optimizer.safetensors'));
   });
 
-  it('no JSON', async () => {
-    writeFileSync(join(folder, TRAINING_FILE), '{"format": 1,');
-    await expect(openCheckpoint(folder)).rejects.toThrow(damaged(TRAINING_FILE));
+  it.each([
+    ['{"format": 1,', /training\.json is damaged: it is not JSON(; [^✖\n]*)?$/],
+    ['', /training\.json is damaged: it is not JSON(; [^✖\n]*)?$/],
+    ['[]', /training\.json is damaged: it is not an object(; [^✖\n]*)?$/],
+    ['{}', /training\.json is damaged: format is missing or not what is saved there(; [^✖\n]*)?$/],
+  ])('%j in training.json, in one sentence', async (text, message) => {
+    writeFileSync(join(folder, TRAINING_FILE), text);
+    await expect(openCheckpoint(folder)).rejects.toThrow(message);
   });
 
   it('a file gone', async () => {

@@ -17,20 +17,24 @@ export class DamagedCheckpointError extends Error {}
 /** Whether a folder holds a checkpoint, whole or not. */
 export const holdsCheckpoint = (folder: string) => existsSync(join(folder, TRAINING_FILE));
 
+/** The first thing that is wrong with a checkpoint's state: `it is not JSON`, `seed is missing or not what is saved there`. */
+function whatIsWrong(error: unknown): string {
+  if (error instanceof SyntaxError) return 'it is not JSON';
+  if (!(error instanceof z.ZodError)) return systemReason(error as NodeJS.ErrnoException);
+  const name = error.issues[0].path.join('.');
+  return name === '' ? 'it is not an object' : `${name} is missing or not what is saved there`;
+}
+
+const systemReason = ({ code, message }: NodeJS.ErrnoException) =>
+  code === 'ENOENT' ? 'it is missing' : message.replaceAll('\n', ' ');
+
 async function readTrainingState(folder: string): Promise<TrainingState> {
   const path = join(folder, TRAINING_FILE);
   try {
     return trainingStateSchema.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {
-    throw new DamagedCheckpointError(`checkpoint file ${path} is damaged: ${reasonOf(error)}`, { cause: error });
+    throw new DamagedCheckpointError(`checkpoint file ${path} is damaged: ${whatIsWrong(error)}`, { cause: error });
   }
-}
-
-/** What is wrong with the file, on one line. */
-function reasonOf(error: unknown): string {
-  if (error instanceof z.ZodError) return z.prettifyError(error).replaceAll('\n', ' ');
-  const { code, message } = error as NodeJS.ErrnoException;
-  return code === 'ENOENT' ? 'it is missing' : message.replaceAll('\n', ' ');
 }
 
 async function assertUndamaged(folder: string, files: Readonly<Record<string, string>>): Promise<void> {

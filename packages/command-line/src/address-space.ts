@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { UserError } from '@cmcgan/command-line';
+import { UserError } from './user-error';
 
 const GIB = 2 ** 30;
 
@@ -32,13 +32,22 @@ export function thisAddressSpace(): AddressSpace {
   return { limitBytes: limitBytes(), trapHandler: !flags.includes(SMALL_FLAG), cores: availableParallelism() };
 }
 
-/** WebAssembly memories at a time: training decodes on all cores. */
-const MEMORIES = { train: (cores: number) => cores + 2, generate: () => 3 } as const;
+/** WebAssembly memories at a time, by job: all but generating decode on all cores. */
+const MEMORIES = {
+  train: (cores: number) => cores + 2,
+  evaluate: (cores: number) => cores + 2,
+  generate: () => 3,
+  'read data': (cores: number) => cores + 2,
+  'prepare data': (cores: number) => cores + 4,
+} as const;
 
 /** What needs address space. */
 export type AddressedJob = keyof typeof MEMORIES;
 
-/** Measured with Node 20 on two cores: training takes 42 to 45 GiB, generating 27 to 33; without the reservations at most 11. */
+/**
+ * Measured with Node 20 on two cores: training takes 42 to 45 GiB, generating 27 to 33, an evaluation fits into 45 and not 35, preparing takes 63;
+ * without the reservations at most 11.
+ */
 const neededGib = (job: AddressedJob, { trapHandler, cores }: AddressSpace) =>
   trapHandler ? 10 * MEMORIES[job](cores) + 5 : 10 + cores;
 

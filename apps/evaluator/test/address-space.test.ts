@@ -1,0 +1,24 @@
+// The built program as a process: dist/cli.js has to be there.
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from './temporary-folder';
+
+const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+const root = temporaryFolder('address-space');
+
+// The limit is Linux's: macOS and Windows have none that holds.
+describe.skipIf(process.platform !== 'linux')('a limit of address space (ulimit -v; skipped where the system has none)', () => {
+  it.each([
+    ['an evaluation', ['--run', 'run', '--out', 'evaluation']],
+    ['an experiment', ['experiment', 'all', '--out', 'experiments']],
+    ['a vote', ['vote', 'make', '--run', 'a', '--run', 'b', '--out', 'kit']],
+  ])('is the reason that %s gives, before it makes anything', (_, args) => {
+    const words = ['-c', 'ulimit -v 3000000 && exec "$@"', 'sh', process.execPath, CLI, ...args];
+    const { status, stderr } = spawnSync('sh', words, { cwd: root, encoding: 'utf8' });
+    expect(stderr).toMatch(/^evaluator: address space is limited to 2\.9 GiB \(ulimit -v\), .*; raise the limit .*\n$/);
+    expect(status).toBe(1);
+    expect(readdirSync(root)).toEqual([]);
+  });
+});
