@@ -182,6 +182,20 @@ describe('TIFF', () => {
     await expect(read(tiff)).rejects.toThrow(/got: its data ends \d+ % of the way through a scan$/);
   });
 
+  it('reads uncompressed strips that claim to be longer than the file, if their pixels are all there', async () => {
+    const pixels = Array.from({ length: 60 }, (_, i) => i * 4);
+    const tiff = new Uint8Array(await flat(pixels, 3).tiff({ compression: 'none' }).toBuffer());
+    const warnings: string[] = [];
+    const lying = withTag(tiff, 279, 60_000);
+    const read = await decodeImage(lying, { size: 'original', onWarning: (warning) => warnings.push(warning) });
+    expect([...read.pixels]).toEqual(pixels);
+    expect(warnings).toEqual([
+      'decodeImage: image was read in spite of strips that claim to be longer than their pixels, and than the file',
+    ]);
+    const short = withTag(lying, 273, tiff.length - 59);
+    await expect(decodeImage(short)).rejects.toThrow('got: it ends before the end of 1 of its 1 strips or tiles');
+  });
+
   it('tells of signed numbers, and refuses them with strict', async () => {
     const warnings: string[] = [];
     await decodeImage(fixture('tiff/signed-8.tif'), { name: 'map.tif', onWarning: (warning) => warnings.push(warning) });

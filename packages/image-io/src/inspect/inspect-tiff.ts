@@ -12,10 +12,24 @@ export function inspectTiff(bytes: Uint8Array): Inspection {
     const counts = tags.get(TIFF_TAGS.stripByteCounts) ?? tags.get(TIFF_TAGS.tileByteCounts);
     if (!offsets || offsets.length === 0) throw new DamageFound('it has no pixels');
     if (counts?.length !== offsets.length) return;
-    const lost = offsets.filter((offset, i) => offset + counts[i]! > bytes.length).length;
+    const beyond = offsets.filter((offset, i) => offset + counts[i]! > bytes.length).length;
+    const needed = plainStripBytes(tags);
+    const lost = offsets.filter((offset, i) => offset + Math.min(counts[i]!, needed?.[i] ?? Infinity) > bytes.length).length;
+    if (lost === 0 && beyond > 0) warnings.push('strips that claim to be longer than their pixels, and than the file');
     if (lost === 0) return;
     throw new DamageFound(`it ends before the end of ${lost} of its ${offsets.length} strips or tiles`);
   });
+}
+
+/** What each uncompressed strip takes where all samples of a pixel lie together; undefined for other kinds. */
+function plainStripBytes(tags: TiffDirectory['tags']): number[] | undefined {
+  const first = (tag: number, otherwise: number) => tags.get(tag)?.[0] ?? otherwise;
+  const height = first(TIFF_TAGS.height, 0);
+  const [plain, together] = [first(TIFF_TAGS.compression, 1) === 1, first(TIFF_TAGS.planarConfiguration, 1) === 1];
+  if (!plain || !together || tags.has(TIFF_TAGS.tileOffsets)) return undefined;
+  const bits = first(TIFF_TAGS.width, 0) * first(TIFF_TAGS.samplesPerPixel, 1) * first(TIFF_TAGS.bitsPerSample, 1);
+  const rows = Math.max(1, Math.min(first(TIFF_TAGS.rowsPerStrip, height), height));
+  return tags.get(TIFF_TAGS.stripOffsets)?.map((_, i) => Math.ceil(bits / 8) * Math.max(0, Math.min(rows, height - i * rows)));
 }
 
 const COMPRESSIONS: Readonly<Record<number, string>> = {
