@@ -42,7 +42,8 @@ export async function decodeImage(source: ImageSource, options: DecodeImageOptio
   const opened = await openPicture(bytes, resolved);
   const strictly = () => readPicture(opened, { ...resolved, failOn: 'warning' });
   const quick = await strictly().catch(() => undefined);
-  if (quick && !resolved.strict && !resolved.onWarning && looksWhole(opened.bytes)) return quick;
+  const seemsWhole = looksWhole(bytes) && (opened.bytes === bytes || looksWhole(opened.bytes));
+  if (quick && !resolved.strict && !resolved.onWarning && seemsWhole) return quick;
 
   const { damage, warnings } = await inspectBoth(bytes, opened.bytes);
   if (damage) throw damagedPicture(resolved.name, damage);
