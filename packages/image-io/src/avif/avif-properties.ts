@@ -1,6 +1,6 @@
 import { boxesIn, findBox, type Box } from './avif-boxes';
 import { firstFrame } from './first-frame';
-import { isLimitedRangeMonochrome } from './sequence-range';
+import { sequenceColours } from './sequence-range';
 
 const text = (bytes: Uint8Array, at: number) => String.fromCharCode(...bytes.subarray(at, at + 4));
 
@@ -29,7 +29,8 @@ export function hasLimitedAlpha(bytes: Uint8Array): boolean {
   const type = propertiesOf(bytes, id).find(({ kind }) => kind === 'auxC');
   const isAlpha = type && String.fromCharCode(...bytes.subarray(type.start + 4, type.start + 64)).includes('alpha');
   const data = isAlpha ? itemData(bytes, id) : undefined;
-  return data !== undefined && isLimitedRangeMonochrome(data);
+  const colours = data && sequenceColours(data);
+  return colours !== undefined && colours.monochrome && !colours.fullRange;
 }
 
 /** The file from where an item's data begins, by its `iloc` entry (ISO/IEC 14496-12, section 8.11.3); undefined if that is not said. */
@@ -100,12 +101,15 @@ export interface AvifColours {
   monochrome: boolean;
   /** Whether chroma has half the columns, and half the rows. */
   subsampled: readonly [across: boolean, down: boolean];
-  /** Where the `nclx` box's fields begin, if it has one: primaries, transfer, matrix (2 bytes each), and the range's flag. */
-  nclx?: number;
+  /** Where the contents of its box of colours begin: of the one of numbers if it has one, or else of a profile's. */
+  colr?: number;
   /** The matrix' number (ITU-T H.273, table 4); 2 where it is not said. */
   matrix: number;
   fullRange: boolean;
 }
+
+/** A box of colours as numbers: 'nclx', three numbers and a flag. */
+const COLR_BYTES = 11;
 
 /** Undefined where the picture has no configuration of its own, such as one made of tiles. */
 export function avifColours(bytes: Uint8Array): AvifColours | undefined {
@@ -115,21 +119,23 @@ export function avifColours(bytes: Uint8Array): AvifColours | undefined {
   const flags = bytes[configuration.start + 2]!;
   const monochrome = (flags & 0x10) > 0;
   const subsampled = [(flags & 8) > 0, (flags & 4) > 0] as const;
-  const box = properties.find(({ kind, start }) => kind === 'colr' && text(bytes, start) === 'nclx');
+  const boxes = properties.filter(({ kind, start, end }) => kind === 'colr' && end - start >= COLR_BYTES);
+  const box = boxes.find(({ start }) => text(bytes, start) === 'nclx');
+  const colr = (box ?? boxes[0])?.start;
   if (box) {
-    const nclx = box.start + 4;
+    const nclx = box.start + 4; // primaries, transfer, matrix (2 bytes each), and the range's flag
     return {
       monochrome,
       subsampled,
-      nclx,
+      colr,
       matrix: (bytes[nclx + 4]! << 8) | bytes[nclx + 5]!,
       fullRange: bytes[nclx + 6]! >= 0x80,
     };
   }
   const units = bytes.subarray(configuration.start + 4, configuration.end);
   const data = findBox(bytes, ['mdat']);
-  const limited = isLimitedRangeMonochrome(units.length > 0 || !data ? units : bytes.subarray(data.start, data.end));
-  return { monochrome, subsampled, matrix: 2, fullRange: !limited };
+  const said = sequenceColours(units.length > 0 || !data ? units : bytes.subarray(data.start, data.end));
+  return { monochrome, subsampled, colr, matrix: said?.matrix ?? 2, fullRange: said?.fullRange ?? true };
 }
 
 /**
