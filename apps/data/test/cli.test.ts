@@ -143,6 +143,8 @@ describe('data: nothing is left out in silence, and the way on is a flag', () =>
     await writeFile(set(`img/train/dog/${one}.png`), '');
     await writeFile(set(`chunk/train/dog/${two}.wav`), '');
     await writeFile(set(`chunk/train/dog/${three}.wav`), writeWav({ samples: new Float32Array(22_050), sampleRateHz: 44_100 }));
+    const [picture] = await readdir(set('img/validation/dog'));
+    await writeFile(set(`img/validation/dog/${picture}`), (await readFile(set(`img/validation/dog/${picture}`))).subarray(0, -2));
     await mkdir(set('img/test/dog'), { recursive: true });
     for (const name of ['img/test/dog/a.jpg', 'img/test/dog/b.jpg', 'img/train/dog/notes.txt', '.DS_Store', 'img/Thumbs.db']) {
       await writeFile(set(name), '');
@@ -154,12 +156,17 @@ describe('data: nothing is left out in silence, and the way on is a flag', () =>
     expect(startsWith('duplicate name     img/train/dog/')).toHaveLength(2);
     expect(startsWith(`empty              chunk/train/dog/${two}.wav: `)).toHaveLength(1);
     expect(startsWith(`silent             chunk/train/dog/${three}.wav: `)).toHaveLength(1);
+    const warning = `was read in spite of no end marker`;
+    expect(
+      startsWith(`bends its format   img/validation/dog/${picture}: ${set(`img/validation/dog/${picture}`)} ${warning}; `),
+    ).toHaveLength(1);
     expect(startsWith('not used           img/test: 2 files: validation is used for the validation split')).toHaveLength(1);
     expect(startsWith('not used           img/train/dog/notes.txt: not a picture by its extension')).toHaveLength(1);
     expect(lines).toContain('4 system files are passed over'); // the card and the cache among them
     expect(lines).toContain('To train on the rest: trainer --skip-broken');
     const report = JSON.parse(await readFile(set('dataset-check.json'), 'utf8'));
     expect(report.silentSounds).toEqual([`chunk/train/dog/${three}.wav`]);
+    expect(report.pictureWarnings).toMatchObject([{ path: `img/validation/dog/${picture}` }]);
     expect(report.ignoredFiles).toContainEqual(expect.objectContaining({ path: 'img/test', files: 2 }));
   });
 

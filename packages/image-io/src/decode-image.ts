@@ -13,9 +13,11 @@ import {
 import { formatName, imageFormat } from './image-format';
 import { readSource, type ImageSource } from './image-source';
 import { inspectImage } from './inspect/inspect-image';
+import type { Inspection } from './inspect/inspection';
 import { asRgbTiff, isLabTiff } from './inspect/lab-tiff';
 import { unsupportedTiff } from './inspect/inspect-tiff';
 import { looksWhole } from './inspect/looks-whole';
+import { asReadableTiff } from './inspect/readable-tiff';
 import { readPicture, type OpenedPicture } from './node/read-picture';
 import type { Picture } from './picture';
 import { withEndMarker } from './with-end-marker';
@@ -40,9 +42,10 @@ export async function decodeImage(source: ImageSource, options: DecodeImageOptio
   const opened = await openPicture(bytes, resolved);
   const strictly = () => readPicture(opened, { ...resolved, failOn: 'warning' });
   const quick = await strictly().catch(() => undefined);
-  if (quick && !resolved.strict && !resolved.onWarning && looksWhole(bytes)) return quick;
+  const seemsWhole = looksWhole(bytes) && (opened.bytes === bytes || looksWhole(opened.bytes));
+  if (quick && !resolved.strict && !resolved.onWarning && seemsWhole) return quick;
 
-  const { damage, warnings } = await inspectImage(bytes);
+  const { damage, warnings } = await inspectBoth(bytes, opened.bytes);
   if (damage) throw damagedPicture(resolved.name, damage);
   if (!quick && warnings.length === 0) warnings.push(`something that the ${formatName(bytes)} decoder warns of`);
   const leniently = () => readPicture({ ...opened, bytes: withEndMarker(opened.bytes) }, { ...resolved, failOn: 'error' });
@@ -60,14 +63,28 @@ async function openPicture(bytes: Uint8Array, { maxPixels, name }: ResolvedDecod
   const kind =
     imageFormat(bytes) === 'tiff' ? unsupportedTiff(bytes) : imageFormat(bytes) === 'avif' ? unsupportedAvif(bytes) : undefined;
   if (kind) throw unsupportedPicture(name, kind);
-  const still = imageFormat(bytes) === 'avif' ? asStillAvif(bytes) : bytes;
+  const still = asReadable(bytes);
   const readable = isLabTiff(still) ? asRgbTiff(still) : still;
   const header = await sharp(readable, { limitInputPixels: false, failOn: 'error' })
     .metadata()
     .catch(async () => {
-      const { damage } = await inspectImage(bytes);
+      const { damage } = await inspectBoth(bytes, still);
       throw damagedPicture(name, damage ?? `a header that the ${formatName(bytes)} decoder makes nothing of`);
     });
   if (header.width * header.height > maxPixels) throw tooManyPixels(name, header, maxPixels);
   return { bytes: still, header, ...header.autoOrient };
+}
+
+/** A picture as one that libvips reads: the same bytes, but for some kinds of AVIF and TIFF. */
+function asReadable(bytes: Uint8Array): Uint8Array {
+  const format = imageFormat(bytes);
+  return format === 'avif' ? asStillAvif(bytes) : format === 'tiff' ? asReadableTiff(bytes) : bytes;
+}
+
+/** Looks at a file's structure, and at that of what is read in its place. */
+async function inspectBoth(bytes: Uint8Array, readable: Uint8Array): Promise<Inspection> {
+  const outer = await inspectImage(bytes);
+  if (readable === bytes || outer.damage) return outer;
+  const { damage, warnings } = await inspectImage(readable);
+  return { damage, warnings: [...new Set([...outer.warnings, ...warnings])] };
 }

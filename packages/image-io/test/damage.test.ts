@@ -119,6 +119,12 @@ describe('damage', () => {
   });
 });
 
+it('an animated AVIF that lacks its end is refused, though its first frame is there', async () => {
+  const cut = fixture('avif/sequence.avif').slice(0, -4);
+  await expect(decodeImage(cut)).rejects.toThrow('got: it ends in the middle of its box mdat');
+  await expect(decodeImage(cut, { onWarning: () => {} })).rejects.toThrow('got: it ends in the middle of its box mdat');
+});
+
 describe('many at once', () => {
   it("each error is its own file's, and good files are read", async () => {
     const webp = await sharp(base).webp().toBuffer();

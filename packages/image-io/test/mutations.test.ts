@@ -41,6 +41,8 @@ const SEEDS: Record<string, () => Promise<Uint8Array[]>> = {
       noisy().avif({ effort: 0 }).toBuffer(),
       fixture('ramp-400-limited.avif'),
       noisy().avif({ bitdepth: 10, effort: 0 }).toBuffer(),
+      fixture('avif/sequence.avif'),
+      fixture('avif/limited-alpha.avif'),
     ]),
   tiff: () =>
     Promise.all([
@@ -48,6 +50,7 @@ const SEEDS: Record<string, () => Promise<Uint8Array[]>> = {
       noisy().tiff({ compression: 'jpeg', tile: true }).toBuffer(),
       noisy().toColourspace('rgb16').tiff({ compression: 'none' }).toBuffer(),
       noisy().toColourspace('cmyk').tiff({ compression: 'deflate' }).toBuffer(),
+      ...['signed-16', 'grey-12', 'colours-12', 'extra-plane', 'old-jpeg'].map((name) => fixture(`tiff/${name}.tif`)),
     ]),
 };
 

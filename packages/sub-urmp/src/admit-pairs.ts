@@ -28,6 +28,8 @@ export interface AdmitPairsOptions {
   onProgress: (progress: { done: number; total: number }) => void;
   /** Given the log-mel spectrum, Float32Array [128, 44] in dB, of every sound that is not in the cache yet. */
   onSound?: (sha256: string, lmsDb: Float32Array) => void;
+  /** Given what every picture that is read now departs from its format in, empty if nothing. */
+  onPicture?: (sha256: string, departure: string) => void;
   /** Called after every pair; a place to save what is known so far. */
   afterPair: (done: number) => Promise<void>;
 }
@@ -51,6 +53,7 @@ export async function admitPairs(
       });
     const image = await attempt(source.admit(FRAME, pair.imagePath));
     const sound = await attempt(source.admit(LMS, pair.soundPath));
+    if (image?.departure !== undefined) options.onPicture?.(image.sha256, image.departure);
     if (image && sound) {
       admitted.hashes.set(pair.id, { image: image.sha256, sound: sound.sha256 });
       const lmsDb = sound.feature && asFloats(sound.feature);

@@ -51,12 +51,15 @@ export interface ExaminedFolder {
 /** Called between the listing of a folder and its reading: a place to refuse it at once. */
 export type JudgeListing = (listing: Pick<FoundPairs, 'splits' | 'leftOut' | 'ignored'>) => void;
 
-/** Lists a folder, then reads what the cache does not know yet, on several threads. `onSound` is given every spectrum computed now. */
+/**
+ * Lists a folder, then reads what the cache does not know yet, on several threads. `onSound` is given every spectrum computed now, `onPicture`
+ * what every picture read now departs from its format in.
+ */
 export async function examineFolder(
   folder: string,
-  options: ExamineOptions & { judgeListing?: JudgeListing } & Pick<AdmitPairsOptions, 'onSound'>,
+  options: ExamineOptions & { judgeListing?: JudgeListing } & Pick<AdmitPairsOptions, 'onSound' | 'onPicture'>,
 ): Promise<ExaminedFolder> {
-  const { memoryBytes = MEMORY_BYTES, onProgress = () => {}, onSound, judgeListing = () => {} } = options;
+  const { memoryBytes = MEMORY_BYTES, onProgress = () => {}, onSound, onPicture, judgeListing = () => {} } = options;
   if (!(memoryBytes >= 0)) throw new RangeError(`openDataset: memoryBytes must be at least 0, got ${memoryBytes}`);
   const listing = await findPairs(folder, options);
   judgeListing(listing);
@@ -68,12 +71,12 @@ export async function examineFolder(
     memory: createFeatureMemory(memoryBytes),
     folder: cache && (await openFeatureFolder(cache, fingerprint)),
     index,
-    compute: (task) => pool.compute(task),
+    compute: (task) => pool.compute({ ...task, inspect: onPicture !== undefined }),
   });
   const pairs = [...listing.splits.train, ...listing.splits.validation];
   const afterPair = async (done: number) => (done % PAIRS_PER_SAVE === 0 ? index?.save() : undefined);
   const { concurrency } = pool;
-  const admitted = await admitPairs(source, pairs, { concurrency, onProgress, onSound, afterPair }).finally(() =>
+  const admitted = await admitPairs(source, pairs, { concurrency, onProgress, onSound, onPicture, afterPair }).finally(() =>
     Promise.all([index?.save(), pool.close()]),
   );
   const whole = (split: Split) => listing.splits[split].filter(({ id }) => admitted.hashes.has(id));

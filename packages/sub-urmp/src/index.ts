@@ -22,6 +22,7 @@ export {
 export { auditLeakage, describeLeakage, WINDOW_MS, type AuditOptions, type LeakageAudit } from './check/audit-leakage';
 export type { FileProblem } from './check/broken-file';
 export { checkDataset, type DatasetCheck } from './check/check-dataset';
+export type { PictureWarning } from './check/picture-warnings';
 export type { LeftOut } from './check/left-out';
 export { describeMissingClasses } from './check/missing-classes';
 export { BrokenFileError } from './check/broken-file';

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { BrokenFileError } from '../src/check/broken-file';
 import { createFeaturePool } from '../src/features/feature-pool';
@@ -32,6 +33,17 @@ it('gives on threads what the caller’s thread gives', async () => {
   expect([here.threadCount, there.threadCount]).toEqual([0, 2]);
   expect(hashed(both[1])).toEqual(hashed(both[0]));
   await there.close();
+});
+
+it('says on threads what a picture departs from its format in, if asked', async () => {
+  const pool = createFeaturePool({ threads: 1, filesBeforeThreads: 0, workerFile: bundle.workerFile });
+  const task = { kind: 'frame', path: fileURLToPath(new URL('fixtures/pictures/cctv-extraneous.jpg', import.meta.url)) };
+  const departure = 'was read in spite of 4 stray bytes before marker 0xdb';
+  expect(await pool.compute({ ...task, inspect: true })).toMatchObject({ departure });
+  expect((await pool.compute(task)).departure).toBeUndefined();
+  const { tasks } = await files();
+  expect(await pool.compute({ ...tasks[0], inspect: true })).toMatchObject({ departure: '' });
+  await pool.close();
 });
 
 it('computes nothing that is kept already', async () => {

@@ -34,7 +34,8 @@ export async function checkCommand(options: CheckOptions, progress: Progress): P
 const counted = (count: number, one: string, several = `${one}s`) => `${count} ${count === 1 ? one : several}`;
 
 function reportLines(check: DatasetCheck): string[] {
-  const { pairs, classNames, leftOut, leftOutPairs, ignoredFiles, silentSounds, missingClasses, leakage } = check;
+  const { pairs, classNames, leftOut, leftOutPairs, ignoredFiles, silentSounds, pictureWarnings, missingClasses, leakage } =
+    check;
   const row = (problem: string, file: string, message: string) =>
     `${problem.padEnd(18)} ${relative(check.folder, file)}: ${message}`;
   const unused = ignoredFiles.filter(({ system }) => !system);
@@ -43,6 +44,7 @@ function reportLines(check: DatasetCheck): string[] {
     ...leftOut.map(({ problem, path, message }) => row(problem, path, message)),
     ...unused.map(({ path, files, reason }) => row('not used', path, files === 1 ? reason : `${files} files: ${reason}`)),
     ...silentSounds.map((path) => row('silent', path, 'its sound is 70 dB below full scale, or lower; it is used all the same')),
+    ...pictureWarnings.map(({ path, message }) => row('bends its format', path, `${message}; it is used all the same`)),
     ...missingClasses.train.map((name) => `never trained on    ${name}: it has no pair in the train split`),
     ...missingClasses.validation.map((name) => `never validated on  ${name}: it has no pair in the validation split`),
     ...describeLeakage(leakage).map((line) => `split: ${line}`),
@@ -62,6 +64,7 @@ async function storeReport(folder: string, check: DatasetCheck): Promise<string>
     leftOut: check.leftOut.map(relativeTo),
     ignoredFiles: check.ignoredFiles.map(relativeTo),
     silentSounds: check.silentSounds.map(inSet),
+    pictureWarnings: check.pictureWarnings.map(relativeTo),
   };
   const file = join(folder, CHECK_FILE);
   try {

@@ -12,7 +12,7 @@ const LUMA_SHARES: Readonly<Record<number, readonly [red: number, blue: number]>
 /** Whether an AVIF's chroma is coarser than its luma, in a way that can be undone here. */
 export function hasCoarseChroma(bytes: Uint8Array): boolean {
   const colours = avifColours(bytes);
-  return colours?.nclx !== undefined && !colours.monochrome && colours.subsampled[0] && colours.matrix in LUMA_SHARES;
+  return colours?.colr !== undefined && !colours.monochrome && colours.subsampled[0] && colours.matrix in LUMA_SHARES;
 }
 
 /**
@@ -21,9 +21,8 @@ export function hasCoarseChroma(bytes: Uint8Array): boolean {
  */
 export function asPlanes(bytes: Uint8Array): Uint8Array {
   const copy = bytes.slice();
-  const { nclx } = avifColours(bytes)!;
-  copy.set([0, 0], nclx! + 4);
-  copy[nclx! + 6]! |= 0x80;
+  const { colr } = avifColours(bytes)!;
+  copy.set([0x6e, 0x63, 0x6c, 0x78, 0, 2, 0, 2, 0, 0, 0x80], colr); // nclx, matrix 0, full range
   for (const { kind, at, start } of primaryProperties(bytes)) {
     if (kind !== 'irot' && kind !== 'imir') continue;
     copy.set([0x69, 0x72, 0x6f, 0x74], at + 4); // irot

@@ -1,18 +1,83 @@
 import { boxesIn, findBox, type Box } from './avif-boxes';
-import { isLimitedRangeMonochrome } from './sequence-range';
+import { firstFrame } from './first-frame';
+import { sequenceColours } from './sequence-range';
 
 const text = (bytes: Uint8Array, at: number) => String.fromCharCode(...bytes.subarray(at, at + 4));
 
 /** The property boxes of the picture that is shown (ISO/IEC 23008-12, section 9.3), in the order of its `ipma` entry. */
 export function primaryProperties(bytes: Uint8Array): Box[] {
-  const container = findBox(bytes, ['meta', 'iprp', 'ipco']);
   const primary = findBox(bytes, ['meta', 'pitm']);
+  if (!primary) return [];
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  try {
+    return propertiesOf(
+      bytes,
+      bytes[primary.start] === 0 ? view.getUint16(primary.start + 4) : view.getUint32(primary.start + 4),
+    );
+  } catch {
+    return []; // cut short
+  }
+}
+
+/** Whether an AVIF's alpha is coded in the limited range, 16 to 235 for none and all of it, by its sequence header. */
+export function hasLimitedAlpha(bytes: Uint8Array): boolean {
+  const references = findBox(bytes, ['meta', 'iref']);
+  if (!references || bytes[references.start] !== 0) return false;
+  const auxiliary = boxesIn(bytes, references.start + 4, references.end).find(({ kind }) => kind === 'auxl');
+  if (!auxiliary || auxiliary.start + 2 > bytes.length) return false;
+  const id = (bytes[auxiliary.start]! << 8) | bytes[auxiliary.start + 1]!;
+  const type = propertiesOf(bytes, id).find(({ kind }) => kind === 'auxC');
+  const isAlpha = type && String.fromCharCode(...bytes.subarray(type.start + 4, type.start + 64)).includes('alpha');
+  const data = isAlpha ? itemData(bytes, id) : undefined;
+  const colours = data && sequenceColours(data);
+  return colours !== undefined && colours.monochrome && !colours.fullRange;
+}
+
+/** The file from where an item's data begins, by its `iloc` entry (ISO/IEC 14496-12, section 8.11.3); undefined if that is not said. */
+function itemData(bytes: Uint8Array, wanted: number): Uint8Array | undefined {
+  const box = findBox(bytes, ['meta', 'iloc']);
+  if (!box) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let at = box.start + 4;
+  const take = (size: number) => {
+    let value = 0;
+    for (let i = 0; i < size; i++) value = value * 256 + view.getUint8(at++);
+    return value;
+  };
+  try {
+    const version = bytes[box.start]!;
+    const [sizes, moreSizes] = [take(1), take(1)];
+    const [offsetSize, lengthSize, baseSize, indexSize] = [
+      sizes >> 4,
+      sizes & 15,
+      moreSizes >> 4,
+      version > 0 ? moreSizes & 15 : 0,
+    ];
+    for (let left = take(version < 2 ? 2 : 4); left > 0 && at < box.end; left--) {
+      const id = take(version < 2 ? 2 : 4);
+      const method = version > 0 ? take(2) & 15 : 0;
+      take(2); // the file that it lies in
+      const base = take(baseSize);
+      for (let extent = 0, extents = take(2); extent < extents && at < box.end; extent++) {
+        take(indexSize);
+        const offset = base + take(offsetSize);
+        take(lengthSize);
+        if (id === wanted) return method === 0 ? bytes.subarray(offset) : undefined;
+      }
+    }
+  } catch {
+    // cut short
+  }
+  return undefined;
+}
+
+function propertiesOf(bytes: Uint8Array, wanted: number): Box[] {
+  const container = findBox(bytes, ['meta', 'iprp', 'ipco']);
   const associations = findBox(bytes, ['meta', 'iprp', 'ipma']);
-  if (!container || !primary || !associations) return [];
+  if (!container || !associations) return [];
   const all = boxesIn(bytes, container.start, container.end);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
-    const wanted = bytes[primary.start] === 0 ? view.getUint16(primary.start + 4) : view.getUint32(primary.start + 4);
     const [longIds, wideIndices] = [bytes[associations.start]! > 0, (bytes[associations.start + 3]! & 1) === 1];
     let at = associations.start + 8;
     for (let left = view.getUint32(associations.start + 4); left > 0 && at < associations.end; left--) {
@@ -36,12 +101,15 @@ export interface AvifColours {
   monochrome: boolean;
   /** Whether chroma has half the columns, and half the rows. */
   subsampled: readonly [across: boolean, down: boolean];
-  /** Where the `nclx` box's fields begin, if it has one: primaries, transfer, matrix (2 bytes each), and the range's flag. */
-  nclx?: number;
+  /** Where the contents of its box of colours begin: of the one of numbers if it has one, or else of a profile's. */
+  colr?: number;
   /** The matrix' number (ITU-T H.273, table 4); 2 where it is not said. */
   matrix: number;
   fullRange: boolean;
 }
+
+/** A box of colours as numbers: 'nclx', three numbers and a flag. */
+const COLR_BYTES = 11;
 
 /** Undefined where the picture has no configuration of its own, such as one made of tiles. */
 export function avifColours(bytes: Uint8Array): AvifColours | undefined {
@@ -51,29 +119,34 @@ export function avifColours(bytes: Uint8Array): AvifColours | undefined {
   const flags = bytes[configuration.start + 2]!;
   const monochrome = (flags & 0x10) > 0;
   const subsampled = [(flags & 8) > 0, (flags & 4) > 0] as const;
-  const box = properties.find(({ kind, start }) => kind === 'colr' && text(bytes, start) === 'nclx');
+  const boxes = properties.filter(({ kind, start, end }) => kind === 'colr' && end - start >= COLR_BYTES);
+  const box = boxes.find(({ start }) => text(bytes, start) === 'nclx');
+  const colr = (box ?? boxes[0])?.start;
   if (box) {
-    const nclx = box.start + 4;
+    const nclx = box.start + 4; // primaries, transfer, matrix (2 bytes each), and the range's flag
     return {
       monochrome,
       subsampled,
-      nclx,
+      colr,
       matrix: (bytes[nclx + 4]! << 8) | bytes[nclx + 5]!,
       fullRange: bytes[nclx + 6]! >= 0x80,
     };
   }
   const units = bytes.subarray(configuration.start + 4, configuration.end);
   const data = findBox(bytes, ['mdat']);
-  const limited = isLimitedRangeMonochrome(units.length > 0 || !data ? units : bytes.subarray(data.start, data.end));
-  return { monochrome, subsampled, matrix: 2, fullRange: !limited };
+  const said = sequenceColours(units.length > 0 || !data ? units : bytes.subarray(data.start, data.end));
+  return { monochrome, subsampled, colr, matrix: said?.matrix ?? 2, fullRange: said?.fullRange ?? true };
 }
 
 /**
- * An animated AVIF as the still one that it holds too: libheif goes by the brand, and calls a sequence an unsupported format. Others are
- * returned as they are.
+ * An animated AVIF as a still one of its first frame, or else of the still picture that it may hold too: libheif goes by the brand, and calls a
+ * sequence an unsupported format. Others are returned as they are.
  */
 export function asStillAvif(bytes: Uint8Array): Uint8Array {
-  if (text(bytes, 8) !== 'avis' || !findBox(bytes, ['meta', 'pitm'])) return bytes;
+  const sequence = text(bytes, 8) === 'avis';
+  const hasStill = findBox(bytes, ['meta', 'pitm']) !== undefined;
+  const frame = sequence || !hasStill ? firstFrame(bytes) : undefined;
+  if (frame || !sequence || !hasStill) return frame ?? bytes;
   const still = bytes.slice();
   still.set([0x61, 0x76, 0x69, 0x66], 8); // the brand 'avif'
   return still;
@@ -82,8 +155,9 @@ export function asStillAvif(bytes: Uint8Array): Uint8Array {
 /** What a file in AVIF's container is that is no AVIF, in words; undefined if it may be one. */
 export function unsupportedAvif(bytes: Uint8Array): string | undefined {
   const animation = findBox(bytes, ['moov']) !== undefined;
-  if (animation && !findBox(bytes, ['meta', 'pitm']))
-    return 'an animated AVIF without a still picture, whose frames are not read';
+  if (animation && (firstFrame(bytes) ?? findBox(bytes, ['meta', 'pitm'])) === undefined)
+    return 'an animated AVIF whose first frame cannot be found';
+  if (animation) return undefined;
   const kinds = new Set(primaryProperties(bytes).map(({ kind }) => kind));
   if (kinds.has('av1C')) return undefined;
   if (kinds.has('hvcC')) return 'a HEIC photograph';

@@ -33,16 +33,24 @@ function sequenceHeader(stream: Uint8Array): Uint8Array | undefined {
   return undefined;
 }
 
-/** Whether an AV1 stream is monochrome in the limited range, by its own sequence header (section 5.5). */
-export function isLimitedRangeMonochrome(stream: Uint8Array): boolean {
+/** How an AV1 stream codes its colours, by its own sequence header (section 5.5). */
+export interface SequenceColours {
+  monochrome: boolean;
+  /** The matrix' number (ITU-T H.273, table 4); 2 where it is not said. */
+  matrix: number;
+  fullRange: boolean;
+}
+
+/** Undefined where the stream does not begin with a header that can be followed. */
+export function sequenceColours(stream: Uint8Array): SequenceColours | undefined {
   const payload = sequenceHeader(stream);
-  if (!payload) return false;
+  if (!payload) return undefined;
   const bits = new Bits(payload);
   const profile = bits.take(3);
   bits.take(1); // still_picture
   const reduced = bits.take(1) === 1;
   if (reduced) bits.take(5);
-  else if (!skipOperatingPoints(bits)) return false;
+  else if (!skipOperatingPoints(bits)) return undefined;
   const [widthBits, heightBits] = [bits.take(4) + 1, bits.take(4) + 1];
   bits.take(widthBits);
   bits.take(heightBits);
@@ -53,8 +61,9 @@ export function isLimitedRangeMonochrome(stream: Uint8Array): boolean {
   const highBitDepth = bits.take(1) === 1;
   if (profile === 2 && highBitDepth) bits.take(1);
   const monochrome = profile !== 1 && bits.take(1) === 1;
-  if (bits.take(1)) bits.take(24); // colour description
-  return monochrome && bits.take(1) === 0;
+  const [primaries, transfer, matrix] = bits.take(1) ? [bits.take(8), bits.take(8), bits.take(8)] : [2, 2, 2];
+  const plainRgb = !monochrome && primaries === 1 && transfer === 13 && matrix === 0;
+  return { monochrome, matrix, fullRange: plainRgb || bits.take(1) === 1 };
 }
 
 /** False where decoder timing is sent, which still pictures never have. */

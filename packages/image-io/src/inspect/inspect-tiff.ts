@@ -1,19 +1,35 @@
 import { collectFindings, DamageFound, type Inspection } from './inspection';
 import { hasPlanarTiles } from './planar-tiff';
+import { isPacked, wholeJpeg } from './readable-tiff';
 import { TIFF_TAGS, tiffDirectory, type TiffDirectory } from './tiff-tags';
 
 /** Checks that a TIFF's first directory and the strips or tiles that it names are all there. */
 export function inspectTiff(bytes: Uint8Array): Inspection {
-  return collectFindings(() => {
+  return collectFindings((warnings) => {
     const { tags } = tiffDirectory(bytes);
+    if (tags.get(TIFF_TAGS.sampleFormat)?.includes(SIGNED)) warnings.push('numbers that are said to be signed');
     const offsets = tags.get(TIFF_TAGS.stripOffsets) ?? tags.get(TIFF_TAGS.tileOffsets);
     const counts = tags.get(TIFF_TAGS.stripByteCounts) ?? tags.get(TIFF_TAGS.tileByteCounts);
     if (!offsets || offsets.length === 0) throw new DamageFound('it has no pixels');
     if (counts?.length !== offsets.length) return;
-    const lost = offsets.filter((offset, i) => offset + counts[i]! > bytes.length).length;
+    const beyond = offsets.filter((offset, i) => offset + counts[i]! > bytes.length).length;
+    const needed = plainStripBytes(tags);
+    const lost = offsets.filter((offset, i) => offset + Math.min(counts[i]!, needed?.[i] ?? Infinity) > bytes.length).length;
+    if (lost === 0 && beyond > 0) warnings.push('strips that claim to be longer than their pixels, and than the file');
     if (lost === 0) return;
     throw new DamageFound(`it ends before the end of ${lost} of its ${offsets.length} strips or tiles`);
   });
+}
+
+/** What each uncompressed strip takes where all samples of a pixel lie together; undefined for other kinds. */
+function plainStripBytes(tags: TiffDirectory['tags']): number[] | undefined {
+  const first = (tag: number, otherwise: number) => tags.get(tag)?.[0] ?? otherwise;
+  const height = first(TIFF_TAGS.height, 0);
+  const [plain, together] = [first(TIFF_TAGS.compression, 1) === 1, first(TIFF_TAGS.planarConfiguration, 1) === 1];
+  if (!plain || !together || tags.has(TIFF_TAGS.tileOffsets)) return undefined;
+  const bits = first(TIFF_TAGS.width, 0) * first(TIFF_TAGS.samplesPerPixel, 1) * first(TIFF_TAGS.bitsPerSample, 1);
+  const rows = Math.max(1, Math.min(first(TIFF_TAGS.rowsPerStrip, height), height));
+  return tags.get(TIFF_TAGS.stripOffsets)?.map((_, i) => Math.ceil(bits / 8) * Math.max(0, Math.min(rows, height - i * rows)));
 }
 
 const COMPRESSIONS: Readonly<Record<number, string>> = {
@@ -35,6 +51,8 @@ const COMPRESSIONS: Readonly<Record<number, string>> = {
   50001: 'WebP',
   50002: 'JPEG XL',
 };
+const OLD_JPEG = 6;
+const SIGNED = 2;
 /** What libvips, as sharp ships it, has a decoder for. */
 const READABLE = new Set([1, 2, 3, 4, 5, 7, 8, 32773, 32946, 50000, 50001]);
 
@@ -48,13 +66,14 @@ export function unsupportedTiff(bytes: Uint8Array): string | undefined {
   }
   const first = (tag: number, otherwise: number) => directory.tags.get(tag)?.[0] ?? otherwise;
   const compression = first(TIFF_TAGS.compression, 1);
+  if (compression === OLD_JPEG && wholeJpeg(bytes, directory)) return undefined;
   if (!READABLE.has(compression)) return `a TIFF with ${COMPRESSIONS[compression] ?? `unknown (${compression})`} compression`;
   const bits = first(TIFF_TAGS.bitsPerSample, 1);
   const format = first(TIFF_TAGS.sampleFormat, 1);
   if (format === 3) return `a TIFF of ${bits}-bit floats, whose range it does not say`;
-  if (format === 2) return `a TIFF of signed ${bits}-bit numbers, whose range it does not say`;
+  if (format === SIGNED && bits > 16) return `a TIFF of signed ${bits}-bit numbers, whose range it does not say`;
   if (format > 4 || format === 0) return `a TIFF of complex numbers`;
-  if (![1, 2, 4, 8, 16].includes(bits)) return `a TIFF of ${bits} bits a sample`;
+  if (![1, 2, 4, 8, 16].includes(bits) && !isPacked(bytes, directory)) return `a TIFF of ${bits} bits a sample`;
   const rgb = 2;
   const planarTiles = first(TIFF_TAGS.planarConfiguration, 1) === 2 && directory.tags.has(TIFF_TAGS.tileOffsets);
   if (planarTiles && (first(TIFF_TAGS.photometric, rgb) !== rgb || ![8, 16].includes(bits) || !hasPlanarTiles(bytes))) {

@@ -1,4 +1,5 @@
 import { imageFormat } from '../image-format';
+import { inspectAvif } from './inspect-avif';
 import { walkJpeg } from './inspect-jpeg';
 
 /** Zeros in a row that a JPEG of anything but one colour does not hold. */
@@ -6,7 +7,7 @@ const ZEROS = 64;
 
 /**
  * A quick look for what decoders may pass over in silence: a JPEG without its end marker or with a stretch of zeros in its data, a PNG without its last
- * chunk. Such a file may be whole all the same: the inspection tells.
+ * chunk, an AVIF (of whose frames the first may be there) without its end. Such a file may be whole all the same: the inspection tells.
  */
 export function looksWhole(bytes: Uint8Array): boolean {
   const format = imageFormat(bytes);
@@ -15,6 +16,7 @@ export function looksWhole(bytes: Uint8Array): boolean {
     return hasEndMarker && !scans.some(hasZeros);
   }
   if (format === 'png') return endsWith(bytes, [0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82]);
+  if (format === 'avif') return inspectAvif(bytes).damage === undefined;
   return true;
 }
 

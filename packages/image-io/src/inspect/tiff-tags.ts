@@ -12,14 +12,19 @@ export const TIFF_TAGS = {
   bitsPerSample: 258,
   compression: 259,
   photometric: 262,
+  fillOrder: 266,
   stripOffsets: 273,
+  orientation: 274,
   samplesPerPixel: 277,
+  rowsPerStrip: 278,
   stripByteCounts: 279,
   planarConfiguration: 284,
   tileOffsets: 324,
   tileByteCounts: 325,
   extraSamples: 338,
   sampleFormat: 339,
+  jpegOffset: 513,
+  jpegLength: 514,
 } as const;
 
 /** Bytes of BYTE, SHORT, LONG, SBYTE, SSHORT, SLONG, LONG8 by their type's number. */

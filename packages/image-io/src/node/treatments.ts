@@ -3,7 +3,7 @@ import { readIccProfile } from '../colour/icc-profile';
 import { cmykToRgb, labToRgb, profileToSrgb } from '../colour/to-srgb';
 import { imageFormat } from '../image-format';
 import { asPlanes, hasCoarseChroma, planesToRgb } from '../avif/avif-planes';
-import { avifColours } from '../avif/avif-properties';
+import { avifColours, hasLimitedAlpha } from '../avif/avif-properties';
 import { gifFirstFrame } from '../inspect/inspect-gif';
 import { asRgbTiff, isLabTiff } from '../inspect/lab-tiff';
 import { hasPlanarTiles, isPremultiplied, planesOfTiff } from '../inspect/planar-tiff';
@@ -141,12 +141,28 @@ const COARSE_CHROMA: Treatment = {
   read: ({ bytes, header }, options) =>
     sharp(asPlanes(bytes), { ...options, ignoreIcc: true }).toColourspace(header.depth === 'ushort' ? 'rgb16' : 'srgb'),
   toSrgb(values, { bytes, header }) {
-    const { data, ...size } = planesToRgb(values, bytes);
+    const { data, ...size } = withFullAlpha(planesToRgb(values, bytes), bytes);
     const transform = header.icc && readIccProfile(header.icc);
     if (!transform) return to8Bits({ data, ...size });
     return { ...size, data: profileToSrgb(data, { transform, hasAlpha: size.channels > 3 }) };
   },
 };
+
+/** libheif leaves the levels of alpha as they are, too. */
+const LIMITED_ALPHA: Treatment = {
+  holds: ({ bytes, header }) => imageFormat(bytes) === 'avif' && hasLimitedAlpha(bytes) && !header.hasProfile,
+  read: ({ bytes, header }, options) => sharp(bytes, options).toColourspace(header.depth === 'ushort' ? 'rgb16' : 'srgb'),
+  toSrgb: (values, { bytes }) => to8Bits(withFullAlpha(values, bytes)),
+};
+
+/** Alpha of the limited range spread over all of it. */
+function withFullAlpha(values: Values<Uint16Array>, bytes: Uint8Array): Values<Uint16Array> {
+  if (values.channels !== 4 || !hasLimitedAlpha(bytes)) return values;
+  const data = values.data.map((value, i) =>
+    i % 4 === 3 ? Math.min(65535, Math.max(0, Math.round(((value - 16 * 257) * 255) / 219))) : value,
+  );
+  return { ...values, data };
+}
 
 /** libvips paints what a GIF's first frame leaves free of the canvas black; it is transparent. */
 const SMALL_FRAME: Treatment = {
@@ -177,6 +193,7 @@ const TREATMENTS = [
   PLAIN_CMYK,
   LIMITED_GREY,
   COARSE_CHROMA,
+  LIMITED_ALPHA,
   WIDE_WITH_CURVES,
   WIDE_WITH_TABLES,
   SMALL_FRAME,

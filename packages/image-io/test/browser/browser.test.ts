@@ -40,6 +40,7 @@ async function pictures(): Promise<Record<string, Buffer>> {
   sos.set([0, 0, 0], start - 3);
   const shared = [
     ...['anim.avif', 'gama-1.0.png', 'gif-small-frame.gif', 'orient6.webp', 'ramp-400-full.avif', 'ramp-400-limited.avif'],
+    ...['avif/sequence.avif', 'avif/sequence.png', 'avif/limited-alpha.avif', 'avif/limited-alpha.png'],
     ...['rgb16-srgb-icc.png', 'rgb8-srgb-icc.png', 'cmyk.jpg', 'cmyk-rgb.png'],
     ...['enlarged/smooth-100x60.png', 'enlarged/smooth-100x60-bicubic.png', 'profiles/adobe.png', 'profiles/adobe-srgb.png'],
   ];

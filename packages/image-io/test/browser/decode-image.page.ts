@@ -128,6 +128,11 @@ describe('decodeImage in a browser as on Node', () => {
     expect([width, height]).toEqual([320, 240]);
   });
 
+  it.each(['sequence', 'limited-alpha'])('shows avif/%s.avif as libavif does', async (name) => {
+    const levels = differences(await original(`avif/${name}.avif`), (await original(`avif/${name}.png`)).pixels);
+    expect([name, largest(levels) <= 2 ? 'within 2' : largest(levels)]).toEqual([name, 'within 2']);
+  });
+
   it('shows CMYK without a profile as Node does', async () => {
     expect(largest(differences(await original('cmyk.jpg'), (await original('cmyk-rgb.png')).pixels)) <= 3).toBe(true);
   });

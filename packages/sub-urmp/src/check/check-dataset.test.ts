@@ -109,6 +109,33 @@ describe('checkDataset', () => {
     expect((await checkDataset(folder, { cacheFolder })).silentSounds).toEqual([silent]);
   });
 
+  it('lists pictures that bend their format, from the files and from the cache, and uses them', async () => {
+    const folder = await smallArchive(SILENT_COUNTS);
+    const cacheFolder = await temporaryFolder();
+    const place = (stem: string) => join(folder, `img/train/horn/${stem}.jpg`);
+    const fixture = (name: string) => readFile(new URL(`../../test/fixtures/pictures/${name}`, import.meta.url));
+    await writeFile(place('horn01_600'), await fixture('samsung-sos.jpg'));
+    await writeFile(place('horn01_500'), await fixture('cctv-extraneous.jpg'));
+    const expected = [
+      { path: place('horn01_500'), message: `${place('horn01_500')} was read in spite of 4 stray bytes before marker 0xdb` },
+      {
+        path: place('horn01_600'),
+        message: `${place('horn01_600')} was read in spite of scan parameters that a sequential JPEG does not have`,
+      },
+    ];
+    const found = async (options = {}) => {
+      const { pictureWarnings, leftOut, clean, pairs } = await checkDataset(folder, { cacheFolder, ...options });
+      expect({ leftOut, clean, pairs }).toEqual({ leftOut: [], clean: true, pairs: { train: 12, validation: 5 } });
+      return pictureWarnings;
+    };
+    await openDataset(folder, { cacheFolder }); // frames are there, but nothing is known of what they depart in
+    expect(await found()).toEqual(expected);
+    expect(await found()).toEqual(expected); // from the answers of last time
+    expect(await found({ cacheFolder: null })).toEqual(expected);
+    await writeFile(place('horn01_700'), await fixture('samsung-sos.jpg')); // one more among many that are known
+    expect((await found()).map(({ path }) => path)).toEqual(['horn01_500', 'horn01_600', 'horn01_700'].map(place));
+  });
+
   it('reports a set of broken files only, and refuses a folder without a set', async () => {
     const folder = await smallArchive({ train: { horn: 1 }, validation: { horn: 1 } });
     for (const file of ['train/horn/horn01_500', 'validation/horn/horn02_500'])

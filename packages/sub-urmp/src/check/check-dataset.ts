@@ -5,6 +5,7 @@ import type { IgnoredFile } from '../archive/ignored-file';
 import { auditLeakage, type LeakageAudit } from './audit-leakage';
 import { leftOutPairs, type LeftOut } from './left-out';
 import { missingClasses } from './missing-classes';
+import { createDepartureCollector, pictureWarnings, type PictureWarning } from './picture-warnings';
 import { createSilenceCollector, silentPairs } from './silent-sounds';
 
 /** What a data set is worth, file by file. */
@@ -20,6 +21,8 @@ export interface DatasetCheck {
   readonly ignoredFiles: readonly IgnoredFile[];
   /** Sounds of usable pairs that hold nothing: RMS 70 dB below full scale. */
   readonly silentSounds: readonly string[];
+  /** Pictures of usable pairs that are read although they depart from their format, as every viewer reads them. */
+  readonly pictureWarnings: readonly PictureWarning[];
   /** Classes that one split has no pair of: what is only validated on was never learnt. */
   readonly missingClasses: Readonly<Record<Split, readonly string[]>>;
   readonly leakage: LeakageAudit;
@@ -30,12 +33,13 @@ export interface DatasetCheck {
 /**
  * Reads a data set file by file and says of each what is wrong: its other half is missing, another file has its name, it is empty,
  * truncated, unreadable, of another rate or length or level, or of an unknown instrument (`instruments`); or it is not used at all. It
- * goes on with the rest to the end; the cache is filled on the way.
+ * goes on with the rest to the end, and lists the pictures that are used but depart from their format; the cache is filled on the way.
  * @throws Error only if there is no data set to read: the folder is missing or laid out otherwise
  */
 export async function checkDataset(folder: string, options: ExamineOptions = {}): Promise<DatasetCheck> {
   const silence = createSilenceCollector();
-  const examined = await examineFolder(folder, { ...options, onSound: silence.add });
+  const departures = createDepartureCollector();
+  const examined = await examineFolder(folder, { ...options, onSound: silence.add, onPicture: departures.add });
   const { classNames, splits, leftOut, ignored, admitted } = examined;
   const hashesOf = ({ id }: Pair) => admitted.hashes.get(id) ?? { image: id, sound: id };
   const missing = missingClasses(classNames, splits);
@@ -49,6 +53,7 @@ export async function checkDataset(folder: string, options: ExamineOptions = {})
     leftOutPairs: leftOutPairs(leftOut),
     ignoredFiles: ignored,
     silentSounds: (await silentPairs(examined, silence)).map(({ soundPath }) => soundPath),
+    pictureWarnings: await pictureWarnings(examined, departures, options),
     missingClasses: missing,
     leakage,
     clean:

@@ -9,23 +9,29 @@ export interface FeatureTask {
   path: string;
   /** Folder of the kind in the cache, whose files are `<first two digits>/<sha256>`. */
   keptIn?: string;
+  /** Whether to say, of a file whose feature is computed, what it departs from its format in. */
+  inspect?: boolean;
 }
 
 /** What a file holds, and its feature unless that is kept already. */
 export interface FeatureResult {
   sha256: string;
   feature?: Uint8Array;
+  /** What the file departs from its format in, empty if nothing; undefined if it was not looked at. */
+  departure?: string;
 }
 
 /**
  * Reads a file, and computes its feature unless it is kept.
  * @throws BrokenFileError that names the file if it cannot be used
  */
-export async function computeFeature({ kind, path, keptIn }: FeatureTask): Promise<FeatureResult> {
+export async function computeFeature({ kind, path, keptIn, inspect }: FeatureTask): Promise<FeatureResult> {
   const bytes = await readFile(path);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   if (keptIn !== undefined && existsSync(`${keptIn}/${sha256.slice(0, 2)}/${sha256}`)) return { sha256 };
-  return { sha256, feature: await kindNamed(kind).compute(bytes, path) };
+  let departure = inspect ? '' : undefined;
+  const feature = await kindNamed(kind).compute(bytes, path, inspect ? (sentence) => (departure = sentence) : undefined);
+  return { sha256, feature, departure };
 }
 
 function kindNamed(name: string): FeatureKind {

@@ -1,13 +1,13 @@
 import { LMS_FRAMES, MEL_COUNT } from '@cmcgan/audio-features';
-import { decodeFrame, FRAME_SIZE } from './decode-frame';
+import { decodeFrame, FRAME_SIZE, type OnDeparture } from './decode-frame';
 import { decodeLms } from './decode-lms';
 
 /** Something computed from one file alone and kept in the cache as bytes of a fixed length. */
 export interface FeatureKind {
   readonly name: string;
   readonly byteLength: number;
-  /** The file's bytes → the feature's bytes. Errors name the file. */
-  compute(bytes: Uint8Array, fileName: string): Promise<Uint8Array>;
+  /** The file's bytes → the feature's bytes. Errors name the file. Sounds know no departures. */
+  compute(bytes: Uint8Array, fileName: string, onDeparture?: OnDeparture): Promise<Uint8Array>;
 }
 
 /** Pixels of the squashed frame, Uint8Array [128, 128, 3]. */

@@ -32,6 +32,7 @@ const CLEAN: DatasetCheck = {
   leftOutPairs: 0,
   ignoredFiles: [],
   silentSounds: [],
+  pictureWarnings: [],
   missingClasses: { train: [], validation: [] },
   leakage: { clean: true } as DatasetCheck['leakage'],
   clean: true,
