@@ -1,5 +1,5 @@
 import { assertOptions } from '../assert-options';
-import { resolveTimeFraming, sumTimeFrames, TIME_NAMES, type TimeFraming } from './time-frames';
+import { resolveTimeFraming, sumTimeFrames, timeNames, type TimeFraming } from './time-frames';
 
 /**
  * Root mean square of each frame, without a window: √(Σ x² / frameSize), as `librosa.feature.rms`.
@@ -8,7 +8,7 @@ import { resolveTimeFraming, sumTimeFrames, TIME_NAMES, type TimeFraming } from 
  * @returns Float32Array [frames], in the unit of the samples
  */
 export function rms(samples: Float32Array, options: TimeFraming = {}): Float32Array {
-  assertOptions(options, TIME_NAMES, 'rms');
+  assertOptions(options, timeNames(), 'rms');
   const framing = resolveTimeFraming(options, 'constant', 'rms');
   const energies = sumTimeFrames(samples, framing, 'rms', { sumOf: energyOf, comparesNeighbours: false });
   return new Float32Array(energies.map((energy) => Math.sqrt(energy / framing.frameSize)));

@@ -1,14 +1,14 @@
 import { assertArgument } from '../assert-argument';
 import { assertOptions, type OptionNames } from '../assert-options';
 import { centroidOf } from './spectral-centroid';
-import { measureSpectra, scalar, SPECTRAL_NAMES, type Frame, type SpectralOptions } from './spectral-frames';
+import { measureSpectra, scalar, spectralNames, type Frame, type SpectralOptions } from './spectral-frames';
 
 export interface SpectralBandwidthOptions extends SpectralOptions {
   /** The power that distances from the centroid are raised to. Default 2: a standard deviation. */
   exponent?: number;
 }
 
-const names = (): OptionNames<SpectralBandwidthOptions> => ({ ...SPECTRAL_NAMES, exponent: true });
+const names = (): OptionNames<SpectralBandwidthOptions> => ({ ...spectralNames(), exponent: 'power' });
 
 /**
  * How far each frame's magnitudes spread around their centroid, (Σ |f − centroid|^p·|X| / Σ |X|)^(1/p), as

@@ -1,5 +1,5 @@
 import { assertOptions } from '../assert-options';
-import { measureSpectra, scalar, SPECTRAL_NAMES, type Frame, type SpectralOptions } from './spectral-frames';
+import { measureSpectra, scalar, spectralNames, type Frame, type SpectralOptions } from './spectral-frames';
 
 /**
  * Centre of gravity of each frame's magnitudes, Σ f·|X| / Σ |X|, as `librosa.feature.spectral_centroid`. 0 for silence.
@@ -8,7 +8,7 @@ import { measureSpectra, scalar, SPECTRAL_NAMES, type Frame, type SpectralOption
  * @returns Hz, Float32Array [frames]
  */
 export function spectralCentroid(samples: Float32Array, options: SpectralOptions): Float32Array {
-  assertOptions(options, SPECTRAL_NAMES, 'spectralCentroid');
+  assertOptions(options, spectralNames(), 'spectralCentroid');
   return measureSpectra(samples, options, scalar(centroidOf), 'spectralCentroid').data;
 }
 

@@ -3,7 +3,7 @@ import { assertOptions, type OptionNames } from '../assert-options';
 import { powerToDecibels } from '../mel/decibels';
 import { greatestCommonDivisor } from './greatest-common-divisor';
 import { roundToEven } from './round-to-even';
-import { measureSpectra, reuseSpectra, SPECTRAL_NAMES, type Feature, type Frame, type SpectralOptions } from './spectral-frames';
+import { measureSpectra, reuseSpectra, spectralNames, type Feature, type Frame, type SpectralOptions } from './spectral-frames';
 
 export interface SpectralContrastOptions extends SpectralOptions {
   /** Octaves above `lowestHz`, of which the last goes on to half the rate. Default 6. */
@@ -19,12 +19,12 @@ export interface SpectralContrastOptions extends SpectralOptions {
 }
 
 const names = (): OptionNames<SpectralContrastOptions> => ({
-  ...SPECTRAL_NAMES,
-  octaveCount: true,
-  lowestHz: true,
-  quantile: true,
-  linear: true,
-  topDb: true,
+  ...spectralNames(),
+  octaveCount: 'nbands',
+  lowestHz: 'fmin lowfreq',
+  quantile: '',
+  linear: '',
+  topDb: '',
 });
 
 /** data [bandCount, frameCount], the lowest band first. */

@@ -1,13 +1,13 @@
 import { assertArgument } from '../assert-argument';
 import { assertOptions, type OptionNames } from '../assert-options';
-import { measureSpectra, scalar, SPECTRAL_NAMES, type Frame, type SpectralOptions } from './spectral-frames';
+import { measureSpectra, scalar, spectralNames, type Frame, type SpectralOptions } from './spectral-frames';
 
 export interface SpectralFlatnessOptions extends SpectralOptions {
   /** Lower powers count as this one. Default 1e-10. */
   minimumPower?: number;
 }
 
-const names = (): OptionNames<SpectralFlatnessOptions> => ({ ...SPECTRAL_NAMES, minimumPower: true });
+const names = (): OptionNames<SpectralFlatnessOptions> => ({ ...spectralNames(), minimumPower: 'amin' });
 
 /**
  * Geometric over arithmetic mean of each frame's power: 1 for white noise, near 0 for a tone; `librosa.feature.spectral_flatness`.

@@ -1,6 +1,6 @@
 import { assertArgument, assertFiniteSamples } from '../assert-argument';
-import type { OptionNames } from '../assert-options';
-import { countFrames, createFramePlan, resolveFraming, type FramePlan, type Framing } from '../fourier/frame-plan';
+import { RATE_ELSEWHERE, type OptionNames } from '../assert-options';
+import { countFrames, createFramePlan, framingNames, resolveFraming, type FramePlan, type Framing } from '../fourier/frame-plan';
 import { float64 } from '../wasm/spectrum-memory';
 
 /** How a spectral feature cuts a signal into frames, and the signal's rate. */
@@ -8,15 +8,7 @@ export interface SpectralOptions extends Framing {
   sampleRateHz: number;
 }
 
-export const SPECTRAL_NAMES: OptionNames<SpectralOptions> = {
-  sampleRateHz: true,
-  fftSize: true,
-  hopSize: true,
-  windowSize: true,
-  window: true,
-  center: true,
-  padMode: true,
-};
+export const spectralNames = (): OptionNames<SpectralOptions> => ({ sampleRateHz: RATE_ELSEWHERE, ...framingNames() });
 
 /** One frame of a signal, as features see it; overwritten by the next. */
 export interface Frame {
@@ -94,7 +86,7 @@ let last: { options: SpectralOptions; spectra: Spectra } | undefined;
 /** The spectra of these options, kept from the last call when they are the same. An array may hold other values than it did. */
 export function reuseSpectra(options: SpectralOptions, where: string): Spectra {
   const kept = last?.options;
-  const names = Object.keys(SPECTRAL_NAMES) as (keyof SpectralOptions)[];
+  const names = Object.keys(spectralNames()) as (keyof SpectralOptions)[];
   const same = kept && names.every((name) => options[name] === kept[name]) && !ArrayBuffer.isView(options.window);
   if (!last || !same) last = { options: { ...options }, spectra: createSpectra(options, where) };
   return last.spectra;

@@ -1,5 +1,6 @@
 import { assertArgument, assertFiniteSamples } from '../assert-argument';
 import type { OptionNames } from '../assert-options';
+import { framingNames } from '../fourier/frame-plan';
 import { fillFrame, PAD_MODES, type PadMode } from '../fourier/padding';
 import { greatestCommonDivisor } from './greatest-common-divisor';
 
@@ -15,7 +16,12 @@ export interface TimeFraming {
   padMode?: PadMode;
 }
 
-export const TIME_NAMES: OptionNames<TimeFraming> = { frameSize: true, hopSize: true, center: true, padMode: true };
+export const timeNames = (): OptionNames<TimeFraming> => ({
+  frameSize: 'framelength buffersize',
+  hopSize: framingNames().hopSize,
+  center: '',
+  padMode: '',
+});
 
 /** Fills in the defaults and refuses what makes no sense. */
 export function resolveTimeFraming(framing: TimeFraming, padMode: PadMode, where: string): Required<TimeFraming> {
