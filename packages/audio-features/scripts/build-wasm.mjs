@@ -9,7 +9,7 @@ import asc from 'assemblyscript/asc';
 const MOST_BYTES = 4096;
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const generated = join(root, 'src', 'wasm', 'generated');
-const flags = '-O3 --noAssert --runtime stub --importMemory --enable simd,bulk-memory --disableWarning 112'.split(' ');
+const flags = '-O3 --noAssert --runtime stub --importMemory --noExportMemory --enable simd,bulk-memory --disableWarning 112'.split(' ');
 
 async function compile(name) {
   let binary;
@@ -42,7 +42,7 @@ function textOf(binary) {
 }
 
 mkdirSync(generated, { recursive: true });
-for (const name of ['spectrum', 'inversion']) {
+for (const name of ['spectrum', 'inversion', 'features']) {
   const binary = await compile(name);
   writeFileSync(
     join(generated, `${name}-module.ts`),

@@ -2,6 +2,7 @@ import { assertArgument } from '../assert-argument';
 import { assertOptions, type OptionNames } from '../assert-options';
 import { centroidOf } from './spectral-centroid';
 import { measureSpectra, scalar, spectralNames, type Frame, type SpectralOptions } from './spectral-frames';
+import type { SpectralShape } from './spectral-shape';
 
 export interface SpectralBandwidthOptions extends SpectralOptions {
   /** The power that distances from the centroid are raised to. Default 2: a standard deviation. */
@@ -32,8 +33,8 @@ export function spectralBandwidth(samples: Float32Array, options: SpectralBandwi
 
 /** Of one frame, in Hz. */
 export function bandwidthOf(frame: Frame, exponent = 2): number {
-  const { magnitude, hzPerBin } = frame;
-  if (exponent === 2) return hzPerBin * deviationOf(magnitude);
+  const { magnitude, hzPerBin, shape } = frame;
+  if (exponent === 2) return hzPerBin * deviationOf(shape);
   const centre = centroidOf(frame) / hzPerBin;
   let [sum, moment] = [0, 0];
   for (let bin = 0; bin < magnitude.length; bin++) {
@@ -44,14 +45,8 @@ export function bandwidthOf(frame: Frame, exponent = 2): number {
   return sum > 0 ? hzPerBin * (moment / sum) ** (1 / exponent) : 0;
 }
 
-/** Standard deviation of the bins, in one go. */
-function deviationOf(magnitude: Float64Array): number {
-  let [sum, moment, square] = [0, 0, 0];
-  for (let bin = 0; bin < magnitude.length; bin++) {
-    const weight = magnitude[bin]!;
-    sum += weight;
-    moment += bin * weight;
-    square += bin * bin * weight;
-  }
+/** Standard deviation of the bins. */
+function deviationOf({ moments }: SpectralShape): number {
+  const [sum, moment, square] = moments as unknown as [number, number, number];
   return sum > 0 ? Math.sqrt(Math.max(0, square / sum - (moment / sum) ** 2)) : 0;
 }

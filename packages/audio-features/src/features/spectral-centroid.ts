@@ -13,11 +13,7 @@ export function spectralCentroid(samples: Float32Array, options: SpectralOptions
 }
 
 /** Of one frame, in Hz. */
-export function centroidOf({ magnitude, hzPerBin }: Frame): number {
-  let [sum, moment] = [0, 0];
-  for (let bin = 0; bin < magnitude.length; bin++) {
-    sum += magnitude[bin]!;
-    moment += bin * magnitude[bin]!;
-  }
+export function centroidOf({ shape, hzPerBin }: Frame): number {
+  const [sum, moment] = shape.moments as unknown as [number, number];
   return sum > 0 ? (hzPerBin * moment) / sum : 0;
 }

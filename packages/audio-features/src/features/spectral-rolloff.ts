@@ -29,11 +29,4 @@ export function spectralRolloff(samples: Float32Array, options: SpectralRolloffO
 }
 
 /** Of one frame, in Hz. */
-export function rolloffOf({ magnitude, hzPerBin }: Frame, share = 0.85): number {
-  let total = 0;
-  for (let bin = 0; bin < magnitude.length; bin++) total += magnitude[bin]!;
-  const threshold = share * total;
-  let [sum, bin] = [magnitude[0]!, 0];
-  while (sum < threshold) sum += magnitude[++bin]!;
-  return bin * hzPerBin;
-}
+export const rolloffOf = ({ shape, hzPerBin }: Frame, share = 0.85): number => shape.rolloffBin(share) * hzPerBin;
