@@ -1,8 +1,13 @@
 // The largest and the smallest of some numbers, without sorting them all.
 import { BYTES, load2, PAIR } from './vector';
 
-/** The `count` largest of `length` float64 → [count] at `largest`, rising; the smallest at `smallest`, falling. */
-export function extremes(values: usize, length: i32, count: i32, stride: i32, largest: usize, smallest: usize): void {
+/**
+ * Mean root of the `count` largest of `length` float64, then of the smallest → two numbers at `work`, where the largest, rising, and the
+ * smallest, falling, follow: [2·count + 2].
+ */
+export function extremes(values: usize, length: i32, count: i32, stride: i32, work: usize): void {
+  const largest = work + PAIR;
+  const smallest = largest + <usize>count * BYTES;
   for (let i: usize = 0; i < <usize>count * BYTES; i += BYTES) {
     store<f64>(largest + i, -Infinity);
     store<f64>(smallest + i, Infinity);
@@ -22,6 +27,14 @@ export function extremes(values: usize, length: i32, count: i32, stride: i32, la
     if (pair >= pairs) pair -= pairs;
   }
   if (length & 1) take(load<f64>(values + <usize>(length - 1) * BYTES), count, largest, smallest);
+  store<f64>(work, meanRoot(largest, smallest));
+  store<f64>(work + BYTES, meanRoot(smallest, smallest + <usize>count * BYTES));
+}
+
+function meanRoot(from: usize, to: usize): f64 {
+  let total: f64 = 0;
+  for (let at = from; at < to; at += BYTES) total += sqrt(load<f64>(at));
+  return total / <f64>((to - from) / BYTES);
 }
 
 function take(value: f64, count: i32, largest: usize, smallest: usize): void {

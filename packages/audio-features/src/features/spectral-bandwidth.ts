@@ -2,7 +2,7 @@ import { assertArgument } from '../assert-argument';
 import { assertOptions, type OptionNames } from '../assert-options';
 import { centroidOf } from './spectral-centroid';
 import { measureSpectra, scalar, spectralNames, type Frame, type SpectralOptions } from './spectral-frames';
-import type { SpectralShape } from './spectral-shape';
+import type { Moments } from './spectral-shape';
 
 export interface SpectralBandwidthOptions extends SpectralOptions {
   /** The power that distances from the centroid are raised to. Default 2: a standard deviation. */
@@ -33,8 +33,9 @@ export function spectralBandwidth(samples: Float32Array, options: SpectralBandwi
 
 /** Of one frame, in Hz. */
 export function bandwidthOf(frame: Frame, exponent = 2): number {
-  const { magnitude, hzPerBin, shape } = frame;
-  if (exponent === 2) return hzPerBin * deviationOf(shape);
+  const { hzPerBin, shape } = frame;
+  if (exponent === 2) return hzPerBin * deviationOf(shape.moments);
+  const { magnitude } = frame;
   const centre = centroidOf(frame) / hzPerBin;
   let [sum, moment] = [0, 0];
   for (let bin = 0; bin < magnitude.length; bin++) {
@@ -46,7 +47,5 @@ export function bandwidthOf(frame: Frame, exponent = 2): number {
 }
 
 /** Standard deviation of the bins. */
-function deviationOf({ moments }: SpectralShape): number {
-  const [sum, moment, square] = moments as unknown as [number, number, number];
-  return sum > 0 ? Math.sqrt(Math.max(0, square / sum - (moment / sum) ** 2)) : 0;
-}
+const deviationOf = ({ sum, moment, square }: Moments): number =>
+  sum > 0 ? Math.sqrt(Math.max(0, square / sum - (moment / sum) ** 2)) : 0;

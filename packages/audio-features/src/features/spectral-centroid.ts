@@ -14,6 +14,6 @@ export function spectralCentroid(samples: Float32Array, options: SpectralOptions
 
 /** Of one frame, in Hz. */
 export function centroidOf({ shape, hzPerBin }: Frame): number {
-  const [sum, moment] = shape.moments as unknown as [number, number];
+  const { sum, moment } = shape.moments;
   return sum > 0 ? (hzPerBin * moment) / sum : 0;
 }

@@ -88,16 +88,13 @@ export function peaksAndValleys(bands: Bands, where: string): Feature {
     size: 2 * ranges.length,
     measure({ shape }: Frame, into) {
       selections.forEach((places, band) => {
-        const { largest, smallest } = shape.extremes(places);
-        into[band] = meanRoot(largest);
-        into[ranges.length + band] = meanRoot(smallest);
+        const { peak, valley } = shape.extremes(places);
+        into[band] = peak;
+        into[ranges.length + band] = valley;
       });
     },
   };
 }
-
-/** Mean of the magnitudes whose powers these are. */
-const meanRoot = (powers: Float64Array) => powers.reduce((sum, power) => sum + Math.sqrt(power), 0) / powers.length;
 
 /** The bins from `first` to `end`, in pairs, in an order that goes through all of them by leaps. */
 function placesOf(first: number, end: number, count: number): Places {

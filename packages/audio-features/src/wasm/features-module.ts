@@ -14,9 +14,11 @@ export interface FeaturesModule {
   rolloff(powerAt: number, bins: number, share: number, workAt: number): number;
   /** Product of the bins, as mantissa and exponent of 2, and their sum; none counts as less than the number at `leastAt`. */
   flatness(powerAt: number, bins: number, leastAt: number, outAt: number): void;
-  /** The `count` largest, rising, and smallest, falling, of `length` float64. `stride` has no factor in common with half of `length`. */
-  // prettier-ignore
-  extremes(valuesAt: number, length: number, count: number, stride: number, largestAt: number, smallestAt: number): void;
+  /**
+   * Mean root of the `count` largest of `length` float64, then of the smallest. `stride` has no factor in common with half of `length`,
+   * rounded down. Work: [2·count + 2], which begins with the result.
+   */
+  extremes(valuesAt: number, length: number, count: number, stride: number, workAt: number): void;
   /** Σ x² of `count` blocks of `block` float32 samples, a multiple of 4. */
   energies(samplesAt: number, block: number, count: number, outAt: number): void;
 }
