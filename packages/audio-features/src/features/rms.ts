@@ -1,4 +1,5 @@
 import { assertOptions } from '../assert-options';
+import { blockEnergies } from './block-energies';
 import { resolveTimeFraming, sumTimeFrames, timeNames, type TimeFraming } from './time-frames';
 
 /**
@@ -10,7 +11,11 @@ import { resolveTimeFraming, sumTimeFrames, timeNames, type TimeFraming } from '
 export function rms(samples: Float32Array, options: TimeFraming = {}): Float32Array {
   assertOptions(options, timeNames(), 'rms');
   const framing = resolveTimeFraming(options, 'constant', 'rms');
-  const energies = sumTimeFrames(samples, framing, 'rms', { sumOf: energyOf, comparesNeighbours: false });
+  const energies = sumTimeFrames(samples, framing, 'rms', {
+    sumOf: energyOf,
+    sumsOf: blockEnergies,
+    comparesNeighbours: false,
+  });
   return new Float32Array(energies.map((energy) => Math.sqrt(energy / framing.frameSize)));
 }
 
