@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { assertOptions } from './assert-options';
 
 const NAMES = {
-  sampleRateHz: true,
-  fftSize: true,
-  hopSize: true,
-  melCount: true,
-  coefficientCount: true,
-  lowestHz: true,
-} as const;
+  sampleRateHz: 'sr fs',
+  fftSize: 'nfft',
+  hopSize: 'hoplength stride',
+  melCount: 'nmels nummels',
+  coefficientCount: 'nmfcc',
+  lowestHz: 'fmin',
+};
 
 describe('assertOptions', () => {
   it('passes options that exist, and none', () => {

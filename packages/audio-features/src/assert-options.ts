@@ -1,5 +1,11 @@
-/** The names of all options of `T`, as `assertOptions` takes them. The compiler holds the list complete. */
-export type OptionNames<T> = Readonly<Record<keyof Required<T>, true>>;
+/**
+ * The names of all options of `T`, each with what other libraries call it: without case and underscores, separated by spaces. What the name
+ * here begins with need not be among them. The compiler holds the list complete.
+ */
+export type OptionNames<T> = Readonly<Record<keyof Required<T>, string>>;
+
+/** What other libraries call `sampleRateHz`. */
+export const RATE_ELSEWHERE = 'sr fs rate frequency';
 
 /**
  * Throws for an option that does not exist, with the one that was probably meant: `mfcc: options must be among …, got nMfcc (did you
@@ -8,7 +14,7 @@ export type OptionNames<T> = Readonly<Record<keyof Required<T>, true>>;
  * @param names The options there are.
  * @param where The public function that was called.
  */
-export function assertOptions(options: unknown, names: Readonly<Record<string, true>>, where: string): void {
+export function assertOptions(options: unknown, names: Readonly<Record<string, string>>, where: string): void {
   if (typeof options !== 'object' || options === null || Array.isArray(options) || ArrayBuffer.isView(options)) {
     const found = typeof options === 'object' && options !== null ? (options.constructor?.name ?? 'object') : String(options);
     throw new RangeError(`${where}: options must be an object, such as { ${Object.keys(names)[0]!}: … }, got ${found}`);
@@ -16,97 +22,22 @@ export function assertOptions(options: unknown, names: Readonly<Record<string, t
   for (const name of Object.keys(options)) {
     if (Object.hasOwn(names, name)) continue;
     const known = Object.keys(names);
-    const nearest = nearestOption(name, known);
+    const nearest = nearestOption(name, names);
     const remedy = nearest === undefined ? '' : ` (did you mean ${nearest}?)`;
     throw new RangeError(`${where}: options must be among ${known.join(', ')}, got ${name}${remedy}`);
   }
 }
 
-/** What other libraries call an option, without case and underscores → what it is called here, in the order of preference. */
-const NAMES_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
-  sr: ['sampleRateHz', 'toHz'],
-  fs: ['sampleRateHz'],
-  rate: ['sampleRateHz', 'toHz'],
-  frequency: ['sampleRateHz'],
-  origsr: ['fromHz'],
-  origfreq: ['fromHz'],
-  sourcerate: ['fromHz'],
-  inputrate: ['fromHz'],
-  samplerate: ['sampleRateHz', 'fromHz'],
-  sampleratehz: ['fromHz'],
-  inputsamplerate: ['fromHz'],
-  sourcesamplerate: ['fromHz'],
-  fromsamplerate: ['fromHz'],
-  to: ['toHz'],
-  targetsr: ['toHz'],
-  targetsamplerate: ['toHz'],
-  outputsamplerate: ['toHz'],
-  tosamplerate: ['toHz'],
-  newfreq: ['toHz'],
-  targetrate: ['toHz'],
-  outputrate: ['toHz'],
-  nfft: ['fftSize'],
-  fftlength: ['fftSize'],
-  framelength: ['fftSize', 'frameSize'],
-  framesize: ['fftSize'],
-  buffersize: ['fftSize', 'frameSize'],
-  hoplength: ['hopSize'],
-  hop: ['hopSize'],
-  stride: ['hopSize'],
-  framestep: ['hopSize'],
-  winlength: ['windowSize'],
-  windowlength: ['windowSize'],
-  nmels: ['melCount'],
-  nummels: ['melCount'],
-  nummelbins: ['melCount'],
-  mels: ['melCount'],
-  nmfcc: ['coefficientCount'],
-  nummfcc: ['coefficientCount'],
-  numceps: ['coefficientCount'],
-  coefficients: ['coefficientCount'],
-  fmin: ['lowestHz'],
-  amin: ['minimumPower'],
-  melnorm: ['norm'],
-  nbands: ['octaveCount'],
-  nchroma: ['chromaCount'],
-  power: ['exponent'],
-  rollpercent: ['share'],
-  startbpm: ['startBpm'],
-  maxtempo: ['highestBpm'],
-  acsize: ['windowSeconds'],
-  stdbpm: ['spreadOctaves'],
-  pad: ['padMode'],
-  lowfreq: ['lowestHz'],
-  fmax: ['highestHz'],
-  highfreq: ['highestHz'],
-  htk: ['scale'],
-  melscale: ['scale'],
-  niter: ['iterations'],
-  numiters: ['iterations'],
-  randomstate: ['seed'],
-  weights: ['channelWeights'],
-  bits: ['bitDepth'],
-  bitspersample: ['bitDepth'],
-  subtype: ['bitDepth'],
-  filename: ['name'],
-  path: ['name'],
-  strict: ['damaged', 'truncated'],
-  truncated: ['damaged'],
-  damaged: ['truncated'],
-  limit: ['maxSamples'],
-  channels: ['samples'],
-  data: ['samples'],
-};
-
 const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 
 /** The option that `name` was probably meant to be, or undefined when none is near (more than a third of its letters off). */
-function nearestOption(name: string, known: readonly string[]): string | undefined {
+function nearestOption(name: string, names: Readonly<Record<string, string>>): string | undefined {
   const typed = plain(name);
-  const elsewhere = NAMES_ELSEWHERE[typed]?.find((option) => known.includes(option));
-  if (elsewhere !== undefined) return elsewhere;
-  const beginning = known.find((option) => typed.length > 2 && plain(option).startsWith(typed));
-  if (beginning !== undefined) return beginning;
+  const known = Object.keys(names);
+  const called =
+    known.find((option) => names[option]!.split(' ').includes(typed)) ??
+    known.find((option) => typed.length > 2 && plain(option).startsWith(typed));
+  if (called !== undefined) return called;
   const distances = known.map((option) => ({ option, distance: editDistance(typed, plain(option)) }));
   const nearest = distances.reduce((best, each) => (each.distance < best.distance ? each : best));
   return nearest.distance <= Math.max(typed.length, 3) / 3 ? nearest.option : undefined;

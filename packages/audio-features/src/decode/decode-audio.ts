@@ -29,7 +29,11 @@ export interface DecodeAudioOptions {
   maxSamples?: number;
 }
 
-const DECODE_AUDIO_OPTIONS: OptionNames<DecodeAudioOptions> = { name: true, damaged: true, maxSamples: true };
+const DECODE_AUDIO_OPTIONS: OptionNames<DecodeAudioOptions> = {
+  name: 'filename path',
+  damaged: 'strict truncated',
+  maxSamples: 'limit',
+};
 
 /**
  * Decodes WAV, AIFF, FLAC, MP3 (and layers I and II), Ogg Vorbis, Ogg Opus or Ogg FLAC, told apart by their content. A decoder is loaded

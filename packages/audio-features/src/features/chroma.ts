@@ -4,7 +4,7 @@ import { countFrames } from '../fourier/frame-plan';
 import { filterArrays, prepareFilters } from '../mel/filter-products';
 import { openSpectrumMemory } from '../wasm/spectrum-memory';
 import { chromaFilterbank, type ChromaShape } from './chroma-filterbank';
-import { reuseSpectra, SPECTRAL_NAMES, type Feature, type SpectralOptions } from './spectral-frames';
+import { reuseSpectra, spectralNames, type Feature, type SpectralOptions } from './spectral-frames';
 import { createTuningEstimator } from './tuning-estimator';
 
 export interface ChromaOptions extends SpectralOptions {
@@ -18,7 +18,7 @@ export interface ChromaOptions extends SpectralOptions {
 
 export type ChromaNorm = 'max' | 'sum' | 'length' | 'none';
 
-const names = (): OptionNames<ChromaOptions> => ({ ...SPECTRAL_NAMES, chromaCount: true, tuning: true, norm: true });
+const names = (): OptionNames<ChromaOptions> => ({ ...spectralNames(), chromaCount: 'nchroma', tuning: '', norm: '' });
 const NORMS: readonly ChromaNorm[] = ['max', 'sum', 'length', 'none'];
 
 /** data [chromaCount, frameCount], C first. */

@@ -2,14 +2,14 @@ import { assertOptions, type OptionNames } from '../assert-options';
 import { resolveFraming } from '../fourier/frame-plan';
 import { createFrameStream } from '../fourier/frame-stream';
 import { createFrameFeatures, type FrameFeatureName, type FrameFeatureOptions } from './frame-features';
-import { createSpectra, SPECTRAL_NAMES, type SpectralOptions } from './spectral-frames';
+import { createSpectra, spectralNames, type SpectralOptions } from './spectral-frames';
 
 export interface FeatureStreamOptions extends SpectralOptions {
   /** The features that are wanted, each with options of its own: `{ rms: {}, mfcc: { coefficientCount: 13 } }`. */
   features: Partial<FrameFeatureOptions>;
 }
 
-const names = (): OptionNames<FeatureStreamOptions> => ({ ...SPECTRAL_NAMES, features: true });
+const names = (): OptionNames<FeatureStreamOptions> => ({ ...spectralNames(), features: '' });
 
 /** Features of some frames, each [values of a frame, frameCount]. */
 export interface FeatureFrames {

@@ -16,7 +16,7 @@ export interface DeltaOptions {
 
 export type DeltaMode = 'interp' | 'nearest' | 'mirror' | 'wrap' | 'constant';
 
-const NAMES: OptionNames<DeltaOptions> = { width: true, order: true, mode: true };
+const NAMES: OptionNames<DeltaOptions> = { width: '', order: '', mode: '' };
 const MODES: readonly DeltaMode[] = ['interp', 'nearest', 'mirror', 'wrap', 'constant'];
 
 /**

@@ -1,6 +1,7 @@
 import { assertArgument } from '../assert-argument';
 import { assertOptions, type OptionNames } from '../assert-options';
-import type { MelOptions } from '../mel/mel-filterbank';
+import { filterNames, type MelOptions } from '../mel/mel-filterbank';
+import { cepstrumNames } from '../mel/mfcc';
 import { assertChroma, chromaFeature, type ChromaOptions } from './chroma';
 import { melFeature, mfccFeature, type MfccFeatureOptions } from './mel-feature';
 import { rmsOf } from './rms';
@@ -51,35 +52,27 @@ interface Row<O> {
   create(options: O, shape: Shape, where: string): Feature;
 }
 
-const MEL_NAMES: OptionNames<FrameFeatureOptions['melSpectrum']> = {
-  melCount: true,
-  lowestHz: true,
-  highestHz: true,
-  scale: true,
-  norm: true,
-};
-
 /** One row for each feature that a stream can have. */
 const frameFeatures = (): { [K in FrameFeatureName]: Row<FrameFeatureOptions[K]> } => ({
   rms: { names: {}, create: () => scalar(({ samples }) => rmsOf(samples)) },
   zeroCrossingRate: { names: {}, create: () => scalar(({ samples }) => zeroCrossingRateOf(samples)) },
   spectralCentroid: { names: {}, create: () => scalar(centroidOf) },
   spectralBandwidth: {
-    names: { exponent: true },
+    names: { exponent: 'power' },
     create({ exponent = 2 }, _, where) {
       assertArgument(exponent > 0 && exponent < Infinity, where, 'exponent must be a positive number', exponent);
       return scalar((frame) => bandwidthOf(frame, exponent));
     },
   },
   spectralRolloff: {
-    names: { share: true },
+    names: { share: 'rollpercent' },
     create({ share = 0.85 }, _, where) {
       assertArgument(share > 0 && share < 1, where, 'share must lie between 0 and 1', share);
       return scalar((frame) => rolloffOf(frame, share));
     },
   },
   spectralFlatness: {
-    names: { minimumPower: true },
+    names: { minimumPower: 'amin' },
     create({ minimumPower = 1e-10 }, _, where) {
       const positive = minimumPower > 0 && minimumPower < Infinity;
       assertArgument(positive, where, 'minimumPower must be a positive number', minimumPower);
@@ -92,20 +85,20 @@ const frameFeatures = (): { [K in FrameFeatureName]: Row<FrameFeatureOptions[K]>
   spectralKurtosis: { names: {}, create: () => scalar(kurtosisOf) },
   spectralSlope: { names: {}, create: () => scalar(slopeOf) },
   spectralContrast: {
-    names: { octaveCount: true, lowestHz: true, quantile: true },
+    names: { octaveCount: 'nbands', lowestHz: filterNames().lowestHz, quantile: '' },
     create: (options, shape, where) => contrastFeature(peaksAndValleys({ ...options, ...shape }, where)),
   },
   chroma: {
-    names: { chromaCount: true, tuning: true, norm: true },
+    names: { chromaCount: 'nchroma', tuning: '', norm: '' },
     create({ chromaCount = 12, tuning = 0, norm = 'max' }, shape, where) {
       assertChroma({ chromaCount, tuning, norm }, where);
       return chromaFeature({ ...shape, chromaCount, tuning }, norm);
     },
   },
-  melSpectrum: { names: MEL_NAMES, create: (options, shape, where) => melFeature({ ...options, ...shape }, where, false) },
-  logMelSpectrum: { names: MEL_NAMES, create: (options, shape, where) => melFeature({ ...options, ...shape }, where, true) },
+  melSpectrum: { names: filterNames(), create: (options, shape, where) => melFeature({ ...options, ...shape }, where, false) },
+  logMelSpectrum: { names: filterNames(), create: (options, shape, where) => melFeature({ ...options, ...shape }, where, true) },
   mfcc: {
-    names: { ...MEL_NAMES, coefficientCount: true, dctType: true, melNorm: true },
+    names: { ...filterNames(), ...cepstrumNames() },
     create: (options, shape, where) => mfccFeature({ ...options, ...shape }, where),
   },
 });
@@ -116,7 +109,7 @@ export function createFrameFeatures(
   shape: Shape,
   where: string,
 ): [name: FrameFeatureName, feature: Feature][] {
-  const names = Object.fromEntries(Object.keys(frameFeatures()).map((name) => [name, true as const]));
+  const names = Object.fromEntries(Object.keys(frameFeatures()).map((name) => [name, '']));
   assertOptions(asked, names, `${where}, features`);
   const features = Object.keys(asked) as FrameFeatureName[];
   assertArgument(features.length > 0, where, 'features must name at least one, such as { rms: {} }', 'none');

@@ -1,14 +1,14 @@
 import { assertArgument } from '../assert-argument';
 import { assertOptions, type OptionNames } from '../assert-options';
 import { melToDecibels } from '../mel/decibels';
-import { MEL_SPECTRUM_NAMES, melSpectrumOf, reuseMelPlan, type MelSpectrumOptions } from '../mel/mel-spectrum';
+import { melSpectrumNames, melSpectrumOf, reuseMelPlan, type MelSpectrumOptions } from '../mel/mel-spectrum';
 
 export interface OnsetStrengthOptions extends MelSpectrumOptions {
   /** Frames between those that are compared. Default 1. */
   lag?: number;
 }
 
-const names = (): OptionNames<OnsetStrengthOptions> => ({ ...MEL_SPECTRUM_NAMES, lag: true });
+const names = (): OptionNames<OnsetStrengthOptions> => ({ ...melSpectrumNames(), lag: '' });
 
 /**
  * How strongly something begins in each frame: the mean over the mels of their rise in dB since `lag` frames before, moved by half a

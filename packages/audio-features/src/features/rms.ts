@@ -1,5 +1,6 @@
 import { assertOptions } from '../assert-options';
-import { resolveTimeFraming, sumTimeFrames, TIME_NAMES, type TimeFraming } from './time-frames';
+import { blockEnergies } from './block-energies';
+import { resolveTimeFraming, sumTimeFrames, timeNames, type TimeFraming } from './time-frames';
 
 /**
  * Root mean square of each frame, without a window: √(Σ x² / frameSize), as `librosa.feature.rms`.
@@ -8,9 +9,13 @@ import { resolveTimeFraming, sumTimeFrames, TIME_NAMES, type TimeFraming } from 
  * @returns Float32Array [frames], in the unit of the samples
  */
 export function rms(samples: Float32Array, options: TimeFraming = {}): Float32Array {
-  assertOptions(options, TIME_NAMES, 'rms');
+  assertOptions(options, timeNames(), 'rms');
   const framing = resolveTimeFraming(options, 'constant', 'rms');
-  const energies = sumTimeFrames(samples, framing, 'rms', { sumOf: energyOf, comparesNeighbours: false });
+  const energies = sumTimeFrames(samples, framing, 'rms', {
+    sumOf: energyOf,
+    sumsOf: blockEnergies,
+    comparesNeighbours: false,
+  });
   return new Float32Array(energies.map((energy) => Math.sqrt(energy / framing.frameSize)));
 }
 

@@ -1,14 +1,15 @@
 import { assertArgument } from '../assert-argument';
 import { assertOptions, type OptionNames } from '../assert-options';
 import { centroidOf } from './spectral-centroid';
-import { measureSpectra, scalar, SPECTRAL_NAMES, type Frame, type SpectralOptions } from './spectral-frames';
+import { measureSpectra, scalar, spectralNames, type Frame, type SpectralOptions } from './spectral-frames';
+import type { Moments } from './spectral-shape';
 
 export interface SpectralBandwidthOptions extends SpectralOptions {
   /** The power that distances from the centroid are raised to. Default 2: a standard deviation. */
   exponent?: number;
 }
 
-const names = (): OptionNames<SpectralBandwidthOptions> => ({ ...SPECTRAL_NAMES, exponent: true });
+const names = (): OptionNames<SpectralBandwidthOptions> => ({ ...spectralNames(), exponent: 'power' });
 
 /**
  * How far each frame's magnitudes spread around their centroid, (Σ |f − centroid|^p·|X| / Σ |X|)^(1/p), as
@@ -32,8 +33,9 @@ export function spectralBandwidth(samples: Float32Array, options: SpectralBandwi
 
 /** Of one frame, in Hz. */
 export function bandwidthOf(frame: Frame, exponent = 2): number {
-  const { magnitude, hzPerBin } = frame;
-  if (exponent === 2) return hzPerBin * deviationOf(magnitude);
+  const { hzPerBin, shape } = frame;
+  if (exponent === 2) return hzPerBin * deviationOf(shape.moments);
+  const { magnitude } = frame;
   const centre = centroidOf(frame) / hzPerBin;
   let [sum, moment] = [0, 0];
   for (let bin = 0; bin < magnitude.length; bin++) {
@@ -44,14 +46,6 @@ export function bandwidthOf(frame: Frame, exponent = 2): number {
   return sum > 0 ? hzPerBin * (moment / sum) ** (1 / exponent) : 0;
 }
 
-/** Standard deviation of the bins, in one go. */
-function deviationOf(magnitude: Float64Array): number {
-  let [sum, moment, square] = [0, 0, 0];
-  for (let bin = 0; bin < magnitude.length; bin++) {
-    const weight = magnitude[bin]!;
-    sum += weight;
-    moment += bin * weight;
-    square += bin * bin * weight;
-  }
-  return sum > 0 ? Math.sqrt(Math.max(0, square / sum - (moment / sum) ** 2)) : 0;
-}
+/** Standard deviation of the bins. */
+const deviationOf = ({ sum, moment, square }: Moments): number =>
+  sum > 0 ? Math.sqrt(Math.max(0, square / sum - (moment / sum) ** 2)) : 0;

@@ -1,5 +1,5 @@
 import { assertOptions } from '../assert-options';
-import { measureSpectra, scalar, SPECTRAL_NAMES, type Frame, type SpectralOptions } from './spectral-frames';
+import { measureSpectra, scalar, spectralNames, type Frame, type SpectralOptions } from './spectral-frames';
 
 /**
  * Centre of gravity of each frame's magnitudes, Σ f·|X| / Σ |X|, as `librosa.feature.spectral_centroid`. 0 for silence.
@@ -8,16 +8,12 @@ import { measureSpectra, scalar, SPECTRAL_NAMES, type Frame, type SpectralOption
  * @returns Hz, Float32Array [frames]
  */
 export function spectralCentroid(samples: Float32Array, options: SpectralOptions): Float32Array {
-  assertOptions(options, SPECTRAL_NAMES, 'spectralCentroid');
+  assertOptions(options, spectralNames(), 'spectralCentroid');
   return measureSpectra(samples, options, scalar(centroidOf), 'spectralCentroid').data;
 }
 
 /** Of one frame, in Hz. */
-export function centroidOf({ magnitude, hzPerBin }: Frame): number {
-  let [sum, moment] = [0, 0];
-  for (let bin = 0; bin < magnitude.length; bin++) {
-    sum += magnitude[bin]!;
-    moment += bin * magnitude[bin]!;
-  }
+export function centroidOf({ shape, hzPerBin }: Frame): number {
+  const { sum, moment } = shape.moments;
   return sum > 0 ? (hzPerBin * moment) / sum : 0;
 }

@@ -3,7 +3,8 @@ import { assertOptions, type OptionNames } from '../assert-options';
 import { powerToDecibels } from '../mel/decibels';
 import { greatestCommonDivisor } from './greatest-common-divisor';
 import { roundToEven } from './round-to-even';
-import { measureSpectra, reuseSpectra, SPECTRAL_NAMES, type Feature, type Frame, type SpectralOptions } from './spectral-frames';
+import { measureSpectra, reuseSpectra, spectralNames, type Feature, type Frame, type SpectralOptions } from './spectral-frames';
+import type { Places } from './spectral-shape';
 
 export interface SpectralContrastOptions extends SpectralOptions {
   /** Octaves above `lowestHz`, of which the last goes on to half the rate. Default 6. */
@@ -19,12 +20,12 @@ export interface SpectralContrastOptions extends SpectralOptions {
 }
 
 const names = (): OptionNames<SpectralContrastOptions> => ({
-  ...SPECTRAL_NAMES,
-  octaveCount: true,
-  lowestHz: true,
-  quantile: true,
-  linear: true,
-  topDb: true,
+  ...spectralNames(),
+  octaveCount: 'nbands',
+  lowestHz: 'fmin lowfreq',
+  quantile: '',
+  linear: '',
+  topDb: '',
 });
 
 /** data [bandCount, frameCount], the lowest band first. */
@@ -82,47 +83,24 @@ export function peaksAndValleys(bands: Bands, where: string): Feature {
     // librosa counts the bin that it then leaves to the next band.
     return { first, end: isLast ? end : end - 1, share: Math.max(1, roundToEven(quantile * (end - first))) };
   });
-  const selections = ranges.map(({ first, end, share }) => createSelection(first, end, Math.min(share, end - first)));
+  const selections = ranges.map(({ first, end, share }) => placesOf(first, end, Math.min(share, end - first)));
   return {
     size: 2 * ranges.length,
-    measure({ power }: Frame, into) {
-      selections.forEach((select, band) => {
-        const { largest, smallest } = select(power);
-        into[band] = meanRoot(largest);
-        into[ranges.length + band] = meanRoot(smallest);
+    measure({ shape }: Frame, into) {
+      selections.forEach((places, band) => {
+        const { peak, valley } = shape.extremes(places);
+        into[band] = peak;
+        into[ranges.length + band] = valley;
       });
     },
   };
 }
 
-/** Mean of the magnitudes whose powers these are. */
-const meanRoot = (powers: Float64Array) => powers.reduce((sum, power) => sum + Math.sqrt(power), 0) / powers.length;
-
-/** Finds the `count` largest and smallest of the values from `first` to `end`; the arrays are valid until the next call. */
-function createSelection(first: number, end: number, count: number) {
-  const largest = new Float64Array(count); // rising
-  const smallest = new Float64Array(count); // falling
-  // Looked at in a scattered order: of rising or falling values each would push all others aside.
+/** The bins from `first` to `end`, in pairs, in an order that goes through all of them by leaps. */
+function placesOf(first: number, end: number, count: number): Places {
   const length = end - first;
-  let stride = Math.max(1, Math.round(0.618 * length));
-  while (greatestCommonDivisor(stride, length) > 1) stride++;
-  const order = Int32Array.from({ length }, (_, i) => first + ((i * stride) % length));
-  return (values: Float64Array) => {
-    largest.fill(-Infinity);
-    smallest.fill(Infinity);
-    for (let i = 0; i < length; i++) {
-      const value = values[order[i]!]!;
-      if (value > largest[0]!) {
-        let place = 0;
-        for (; place + 1 < count && largest[place + 1]! < value; place++) largest[place] = largest[place + 1]!;
-        largest[place] = value;
-      }
-      if (value < smallest[0]!) {
-        let place = 0;
-        for (; place + 1 < count && smallest[place + 1]! > value; place++) smallest[place] = smallest[place + 1]!;
-        smallest[place] = value;
-      }
-    }
-    return { largest, smallest };
-  };
+  const pairs = length >> 1;
+  let stride = Math.max(1, Math.round(0.618 * pairs));
+  while (greatestCommonDivisor(stride, pairs) > 1) stride++;
+  return { first, length, count, stride: stride % pairs };
 }

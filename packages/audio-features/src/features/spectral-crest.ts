@@ -1,5 +1,5 @@
 import { assertOptions } from '../assert-options';
-import { measureSpectra, scalar, SPECTRAL_NAMES, type Frame, type SpectralOptions } from './spectral-frames';
+import { measureSpectra, scalar, spectralNames, type Frame, type SpectralOptions } from './spectral-frames';
 
 /**
  * How far the loudest bin of each frame stands out: the largest magnitude over their root mean square, as Meyda's `spectralCrest`. 0 for
@@ -9,7 +9,7 @@ import { measureSpectra, scalar, SPECTRAL_NAMES, type Frame, type SpectralOption
  * @returns Float32Array [frames]
  */
 export function spectralCrest(samples: Float32Array, options: SpectralOptions): Float32Array {
-  assertOptions(options, SPECTRAL_NAMES, 'spectralCrest');
+  assertOptions(options, spectralNames(), 'spectralCrest');
   return measureSpectra(samples, options, scalar(crestOf), 'spectralCrest').data;
 }
 

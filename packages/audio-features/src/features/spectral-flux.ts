@@ -1,5 +1,5 @@
 import { assertOptions } from '../assert-options';
-import { measureSpectra, SPECTRAL_NAMES, type Feature, type SpectralOptions } from './spectral-frames';
+import { measureSpectra, spectralNames, type Feature, type SpectralOptions } from './spectral-frames';
 
 /**
  * How much louder the bins have become since the frame before, Σ max(0, |X| − |X before|): Meyda's `spectralFlux`, and librosa's
@@ -9,7 +9,7 @@ import { measureSpectra, SPECTRAL_NAMES, type Feature, type SpectralOptions } fr
  * @returns Float32Array [frames], in the unit of the magnitudes
  */
 export function spectralFlux(samples: Float32Array, options: SpectralOptions): Float32Array {
-  assertOptions(options, SPECTRAL_NAMES, 'spectralFlux');
+  assertOptions(options, spectralNames(), 'spectralFlux');
   return measureSpectra(samples, options, fluxFeature(), 'spectralFlux').data;
 }
 

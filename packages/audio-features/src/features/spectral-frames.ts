@@ -1,22 +1,24 @@
 import { assertArgument, assertFiniteSamples } from '../assert-argument';
-import type { OptionNames } from '../assert-options';
-import { countFrames, createFramePlan, resolveFraming, type FramePlan, type Framing } from '../fourier/frame-plan';
-import { float64 } from '../wasm/spectrum-memory';
+import { RATE_ELSEWHERE, type OptionNames } from '../assert-options';
+import {
+  countFrames,
+  createFramePlan,
+  framingNames,
+  leadOf,
+  resolveFraming,
+  type FramePlan,
+  type Framing,
+} from '../fourier/frame-plan';
+import { fillFrame } from '../fourier/padding';
+import { openFeaturesModule } from '../wasm/features-module';
+import { createSpectralShape, shapeArrays, type SpectralShape } from './spectral-shape';
 
 /** How a spectral feature cuts a signal into frames, and the signal's rate. */
 export interface SpectralOptions extends Framing {
   sampleRateHz: number;
 }
 
-export const SPECTRAL_NAMES: OptionNames<SpectralOptions> = {
-  sampleRateHz: true,
-  fftSize: true,
-  hopSize: true,
-  windowSize: true,
-  window: true,
-  center: true,
-  padMode: true,
-};
+export const spectralNames = (): OptionNames<SpectralOptions> => ({ sampleRateHz: RATE_ELSEWHERE, ...framingNames() });
 
 /** One frame of a signal, as features see it; overwritten by the next. */
 export interface Frame {
@@ -26,6 +28,7 @@ export interface Frame {
   power: Float64Array;
   /** |X|, [bins]; computed when it is first asked for. */
   readonly magnitude: Float64Array;
+  readonly shape: SpectralShape;
   /** Distance of neighbouring bins. */
   hzPerBin: number;
 }
@@ -55,7 +58,7 @@ export function assertRate(sampleRateHz: number, where: string): void {
 
 /** Frames of spectra that share one transform. */
 export interface Spectra {
-  plan: FramePlan<{ power: ReturnType<typeof float64> }>;
+  plan: FramePlan<ReturnType<typeof shapeArrays>>;
   /** Transforms a frame of `samples`. */
   frameOf(samples: Float32Array, index: number): Frame;
 }
@@ -63,30 +66,53 @@ export interface Spectra {
 export function createSpectra({ sampleRateHz, ...framing }: SpectralOptions, where: string): Spectra {
   assertRate(sampleRateHz, where);
   const resolved = resolveFraming(framing, where);
-  const bins = (resolved.fftSize >> 1) + 1;
-  const plan = createFramePlan(resolved, { power: float64(bins) }, where);
-  const { power, frame: samples } = plan.arrays;
+  const { fftSize, hopSize, padMode } = resolved;
+  const bins = (fftSize >> 1) + 1;
+  const plan = createFramePlan(resolved, shapeArrays(bins), where);
+  const powerInto = createPowerTransform(plan);
+  const { frame: samples } = plan.arrays;
+  const power = plan.arrays.power.subarray(0, bins);
   const magnitude = new Float64Array(bins);
   let isRooted = false;
+  const rooted = () => {
+    if (!isRooted) for (let bin = 0; bin < bins; bin++) magnitude[bin] = Math.sqrt(power[bin]!);
+    isRooted = true;
+    return magnitude;
+  };
   const frame: Frame = {
     samples,
     power,
-    hzPerBin: sampleRateHz / resolved.fftSize,
+    shape: createSpectralShape(powerInto.module, plan.arrays, rooted),
+    hzPerBin: sampleRateHz / fftSize,
     get magnitude() {
-      if (!isRooted) for (let bin = 0; bin < bins; bin++) magnitude[bin] = Math.sqrt(power[bin]!);
-      isRooted = true;
-      return magnitude;
+      return rooted();
     },
   };
   return {
     plan,
     frameOf(signal, index) {
-      plan.analyse(signal, index);
-      plan.module.power(power.byteOffset, 0);
+      fillFrame(samples, signal, index * hopSize - leadOf(resolved), padMode);
+      powerInto.run();
       isRooted = false;
       return frame;
     },
   };
+}
+
+/** Transforms the samples in `frame` into `power`: without the bins in between, which an odd size needs. */
+function createPowerTransform({ arrays, module, memory, framing: { fftSize } }: Spectra['plan']) {
+  const features = openFeaturesModule(memory, module);
+  const { frame, power, turns, window, input } = arrays;
+  if (fftSize % 2 === 0) {
+    features.planPower(fftSize, turns.byteOffset, window.byteOffset, input.byteOffset);
+    return { module: features, run: () => features.powerOf(frame.byteOffset, power.byteOffset) };
+  }
+  const run = () => {
+    module.analyse(frame.byteOffset);
+    module.power(power.byteOffset, 0);
+    power.fill(0, (fftSize >> 1) + 1); // of two numbers at a time the last may lie beyond the bins
+  };
+  return { module: features, run };
 }
 
 let last: { options: SpectralOptions; spectra: Spectra } | undefined;
@@ -94,7 +120,7 @@ let last: { options: SpectralOptions; spectra: Spectra } | undefined;
 /** The spectra of these options, kept from the last call when they are the same. An array may hold other values than it did. */
 export function reuseSpectra(options: SpectralOptions, where: string): Spectra {
   const kept = last?.options;
-  const names = Object.keys(SPECTRAL_NAMES) as (keyof SpectralOptions)[];
+  const names = Object.keys(spectralNames()) as (keyof SpectralOptions)[];
   const same = kept && names.every((name) => options[name] === kept[name]) && !ArrayBuffer.isView(options.window);
   if (!last || !same) last = { options: { ...options }, spectra: createSpectra(options, where) };
   return last.spectra;

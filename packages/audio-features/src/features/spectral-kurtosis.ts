@@ -1,6 +1,6 @@
 import { assertOptions } from '../assert-options';
 import { centralMoment } from './spectral-moments';
-import { measureSpectra, scalar, SPECTRAL_NAMES, type Frame, type SpectralOptions } from './spectral-frames';
+import { measureSpectra, scalar, spectralNames, type Frame, type SpectralOptions } from './spectral-frames';
 
 /**
  * How peaked each frame's magnitudes lie around their centroid: their fourth standardised moment, 3 for a bell (Peeters 2004). 0 for
@@ -10,7 +10,7 @@ import { measureSpectra, scalar, SPECTRAL_NAMES, type Frame, type SpectralOption
  * @returns Float32Array [frames]
  */
 export function spectralKurtosis(samples: Float32Array, options: SpectralOptions): Float32Array {
-  assertOptions(options, SPECTRAL_NAMES, 'spectralKurtosis');
+  assertOptions(options, spectralNames(), 'spectralKurtosis');
   return measureSpectra(samples, options, scalar(kurtosisOf), 'spectralKurtosis').data;
 }
 

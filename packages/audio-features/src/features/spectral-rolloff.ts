@@ -1,13 +1,13 @@
 import { assertArgument } from '../assert-argument';
 import { assertOptions, type OptionNames } from '../assert-options';
-import { measureSpectra, scalar, SPECTRAL_NAMES, type Frame, type SpectralOptions } from './spectral-frames';
+import { measureSpectra, scalar, spectralNames, type Frame, type SpectralOptions } from './spectral-frames';
 
 export interface SpectralRolloffOptions extends SpectralOptions {
   /** Between 0 and 1. Default 0.85. */
   share?: number;
 }
 
-const names = (): OptionNames<SpectralRolloffOptions> => ({ ...SPECTRAL_NAMES, share: true });
+const names = (): OptionNames<SpectralRolloffOptions> => ({ ...spectralNames(), share: 'rollpercent' });
 
 /**
  * The frequency below which `share` of each frame's magnitudes lie, as `librosa.feature.spectral_rolloff`: the lowest bin that reaches
@@ -29,11 +29,4 @@ export function spectralRolloff(samples: Float32Array, options: SpectralRolloffO
 }
 
 /** Of one frame, in Hz. */
-export function rolloffOf({ magnitude, hzPerBin }: Frame, share = 0.85): number {
-  let total = 0;
-  for (let bin = 0; bin < magnitude.length; bin++) total += magnitude[bin]!;
-  const threshold = share * total;
-  let [sum, bin] = [magnitude[0]!, 0];
-  while (sum < threshold) sum += magnitude[++bin]!;
-  return bin * hzPerBin;
-}
+export const rolloffOf = ({ shape, hzPerBin }: Frame, share = 0.85): number => shape.rolloffBin(share) * hzPerBin;

@@ -1,6 +1,6 @@
 import { assertOptions } from '../assert-options';
 import { centralMoment } from './spectral-moments';
-import { measureSpectra, scalar, SPECTRAL_NAMES, type Frame, type SpectralOptions } from './spectral-frames';
+import { measureSpectra, scalar, spectralNames, type Frame, type SpectralOptions } from './spectral-frames';
 
 /**
  * How lopsided each frame's magnitudes lie around their centroid: their third standardised moment, above 0 where more of them lie below
@@ -10,7 +10,7 @@ import { measureSpectra, scalar, SPECTRAL_NAMES, type Frame, type SpectralOption
  * @returns Float32Array [frames]
  */
 export function spectralSkewness(samples: Float32Array, options: SpectralOptions): Float32Array {
-  assertOptions(options, SPECTRAL_NAMES, 'spectralSkewness');
+  assertOptions(options, spectralNames(), 'spectralSkewness');
   return measureSpectra(samples, options, scalar(skewnessOf), 'spectralSkewness').data;
 }
 

@@ -1,5 +1,5 @@
 import { assertOptions } from '../assert-options';
-import { measureSpectra, scalar, SPECTRAL_NAMES, type Frame, type SpectralOptions } from './spectral-frames';
+import { measureSpectra, scalar, spectralNames, type Frame, type SpectralOptions } from './spectral-frames';
 
 /**
  * How each frame's magnitudes fall or rise over the frequencies: the slope of the line nearest to them, divided by their sum (Peeters
@@ -9,7 +9,7 @@ import { measureSpectra, scalar, SPECTRAL_NAMES, type Frame, type SpectralOption
  * @returns 1/Hz, Float32Array [frames]
  */
 export function spectralSlope(samples: Float32Array, options: SpectralOptions): Float32Array {
-  assertOptions(options, SPECTRAL_NAMES, 'spectralSlope');
+  assertOptions(options, spectralNames(), 'spectralSlope');
   return measureSpectra(samples, options, scalar(slopeOf), 'spectralSlope').data;
 }
 

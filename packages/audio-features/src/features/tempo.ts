@@ -1,6 +1,7 @@
 import { assertArgument } from '../assert-argument';
-import { assertOptions, type OptionNames } from '../assert-options';
+import { assertOptions, RATE_ELSEWHERE, type OptionNames } from '../assert-options';
 import { createAutocorrelation, type Autocorrelation } from '../fourier/autocorrelation';
+import { framingNames } from '../fourier/frame-plan';
 import { hann } from '../fourier/window';
 
 export interface TempoOptions {
@@ -18,14 +19,14 @@ export interface TempoOptions {
   windowSeconds?: number;
 }
 
-const NAMES: OptionNames<TempoOptions> = {
-  sampleRateHz: true,
-  hopSize: true,
-  startBpm: true,
-  spreadOctaves: true,
-  highestBpm: true,
-  windowSeconds: true,
-};
+const names = (): OptionNames<TempoOptions> => ({
+  sampleRateHz: RATE_ELSEWHERE,
+  hopSize: framingNames().hopSize,
+  startBpm: '',
+  spreadOctaves: 'stdbpm',
+  highestBpm: 'maxtempo',
+  windowSeconds: 'acsize',
+});
 
 /**
  * Tempo of a piece, from the mean autocorrelation of its onset strength weighed by a log-normal prior (Ellis 2007), as
@@ -35,7 +36,7 @@ const NAMES: OptionNames<TempoOptions> = {
  * @returns Beats per minute
  */
 export function tempo(onsetEnvelope: Float32Array, options: TempoOptions): number {
-  assertOptions(options, NAMES, 'tempo');
+  assertOptions(options, names(), 'tempo');
   const { sampleRateHz, hopSize = 512, startBpm = 120, spreadOctaves = 1, highestBpm = 320, windowSeconds = 8 } = options;
   assertArgument(onsetEnvelope.length > 0, 'tempo', 'onsetEnvelope must not be empty', onsetEnvelope.length);
   const numbers = { sampleRateHz, hopSize, startBpm, spreadOctaves, highestBpm, windowSeconds };

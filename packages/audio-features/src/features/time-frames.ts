@@ -1,6 +1,8 @@
 import { assertArgument, assertFiniteSamples } from '../assert-argument';
 import type { OptionNames } from '../assert-options';
+import { framingNames } from '../fourier/frame-plan';
 import { fillFrame, PAD_MODES, type PadMode } from '../fourier/padding';
+import type { Blocks } from './block-energies';
 import { greatestCommonDivisor } from './greatest-common-divisor';
 
 /** How a signal is cut into frames that are not transformed. Sizes in samples. */
@@ -15,7 +17,12 @@ export interface TimeFraming {
   padMode?: PadMode;
 }
 
-export const TIME_NAMES: OptionNames<TimeFraming> = { frameSize: true, hopSize: true, center: true, padMode: true };
+export const timeNames = (): OptionNames<TimeFraming> => ({
+  frameSize: 'framelength buffersize',
+  hopSize: framingNames().hopSize,
+  center: '',
+  padMode: '',
+});
 
 /** Fills in the defaults and refuses what makes no sense. */
 export function resolveTimeFraming(framing: TimeFraming, padMode: PadMode, where: string): Required<TimeFraming> {
@@ -58,6 +65,8 @@ export function forEachTimeFrame(
 export interface FrameSum {
   /** What the samples from `from` to `to` add; `samples[from - 1]` is the one before, where from > 0. Not finite if one isn't. */
   sumOf(samples: Float32Array, from: number, to: number): number;
+  /** `sumOf` each of some blocks at once, where it can be had faster so. */
+  sumsOf?(samples: Float32Array, blocks: Blocks): Float64Array | undefined;
   /** Whether the first sample of a frame, which has none before it in the frame, adds nothing. */
   comparesNeighbours: boolean;
 }
@@ -87,30 +96,38 @@ function sumBlocks(
   samples: Float32Array,
   framing: Required<TimeFraming>,
   where: string,
-  { sumOf, comparesNeighbours, block }: FrameSum & { block: number },
+  { block, ...frameSum }: FrameSum & { block: number },
 ): Float64Array {
   assertArgument(samples.length > 0, where, 'samples must not be empty', samples.length);
   const { frameSize, hopSize, padMode } = framing;
-  const lead = leadOf(framing);
   const frameCount = countTimeFrames(samples.length, framing);
-  const blockCount = frameCount === 0 ? 0 : ((frameCount - 1) * hopSize + frameSize) / block;
-  const sums = new Float64Array(blockCount);
-  const firsts = new Float64Array(blockCount); // what the first sample of a block adds
-  const piece = new Float32Array(block + 1); // with the sample before
-  for (let index = 0; index < blockCount; index++) {
-    const start = index * block - lead;
-    const isInside = start > 0 && start + block <= samples.length;
-    if (!isInside) fillFrame(piece, samples, start - 1, padMode);
-    const [source, from] = isInside ? [samples, start] : [piece, 1];
-    sums[index] = sumOf(source, from, from + block);
-    if (comparesNeighbours) firsts[index] = sumOf(source, from, from + 1);
-    if (!Number.isFinite(sums[index])) assertFiniteSamples(samples, where);
-  }
+  const count = frameCount === 0 ? 0 : ((frameCount - 1) * hopSize + frameSize) / block;
+  const blocks = { start: -leadOf(framing), block, count, padMode };
+  const atOnce = frameSum.sumsOf?.(samples, blocks);
+  const { sums, firsts } = atOnce ? { sums: atOnce, firsts: undefined } : sumEachBlock(samples, blocks, frameSum);
+  if (!sums.every((sum) => Number.isFinite(sum))) assertFiniteSamples(samples, where);
   const frameSums = new Float64Array(frameCount);
   for (let frame = 0; frame < frameCount; frame++) {
     const first = (frame * hopSize) / block;
-    frameSums[frame] = -firsts[first]!;
-    for (let index = first; index < first + frameSize / block; index++) frameSums[frame]! += sums[index]!;
+    let total = firsts ? -firsts[first]! : 0;
+    for (let index = first; index < first + frameSize / block; index++) total += sums[index]!;
+    frameSums[frame] = total;
   }
   return frameSums;
+}
+
+/** What each block adds, and what its first sample does. */
+function sumEachBlock(samples: Float32Array, { start, block, count, padMode }: Blocks, { sumOf, comparesNeighbours }: FrameSum) {
+  const sums = new Float64Array(count);
+  const firsts = new Float64Array(count);
+  const piece = new Float32Array(block + 1); // with the sample before
+  for (let index = 0; index < count; index++) {
+    const at = start + index * block;
+    const isInside = at > 0 && at + block <= samples.length;
+    if (!isInside) fillFrame(piece, samples, at - 1, padMode);
+    const [source, from] = isInside ? [samples, at] : [piece, 1];
+    sums[index] = sumOf(source, from, from + block);
+    if (comparesNeighbours) firsts[index] = sumOf(source, from, from + 1);
+  }
+  return { sums, firsts };
 }

@@ -1,5 +1,5 @@
 import { assertOptions } from '../assert-options';
-import { resolveTimeFraming, sumTimeFrames, TIME_NAMES, type TimeFraming } from './time-frames';
+import { resolveTimeFraming, sumTimeFrames, timeNames, type TimeFraming } from './time-frames';
 
 /** Samples this near to zero count as zero, and zero as positive. */
 const ZERO = 1e-10;
@@ -13,7 +13,7 @@ const ZERO = 1e-10;
  */
 export function zeroCrossingRate(samples: Float32Array, options: TimeFraming = {}): Float32Array {
   const where = 'zeroCrossingRate';
-  assertOptions(options, TIME_NAMES, where);
+  assertOptions(options, timeNames(), where);
   const framing = resolveTimeFraming(options, 'edge', where);
   const crossings = sumTimeFrames(samples, framing, where, { sumOf: crossingsOf, comparesNeighbours: true });
   return new Float32Array(crossings.map((count) => count / framing.frameSize));

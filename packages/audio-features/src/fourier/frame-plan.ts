@@ -27,14 +27,14 @@ export interface ResolvedFraming extends Required<Framing> {
   lead?: number;
 }
 
-export const FRAMING_NAMES: OptionNames<Framing> = {
-  fftSize: true,
-  hopSize: true,
-  windowSize: true,
-  window: true,
-  center: true,
-  padMode: true,
-};
+export const framingNames = (): OptionNames<Framing> => ({
+  fftSize: 'nfft fftlength framelength framesize buffersize',
+  hopSize: 'hoplength stride framestep',
+  windowSize: 'winlength windowlength',
+  window: '',
+  center: '',
+  padMode: '',
+});
 
 const MOST_FFT_SIZE = 16_777_216;
 

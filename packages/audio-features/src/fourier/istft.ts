@@ -14,7 +14,7 @@ export interface IstftOptions {
   uncovered?: 'error' | 'zero';
 }
 
-const NAMES: OptionNames<IstftOptions> = { length: true, uncovered: true };
+const NAMES: OptionNames<IstftOptions> = { length: '', uncovered: '' };
 
 /**
  * Waveform of a short-time Fourier transform: windowed overlap-add, divided by the summed squares of the windows (Griffin & Lim 1984).

@@ -1,6 +1,6 @@
 import { assertArgument, assertFiniteSamples } from '../assert-argument';
 import { assertOptions } from '../assert-options';
-import { countFrames, createFramePlan, FRAMING_NAMES, resolveFraming } from './frame-plan';
+import { countFrames, createFramePlan, framingNames, resolveFraming } from './frame-plan';
 import type { Framing, ResolvedFraming } from './frame-plan';
 
 /** A short-time Fourier transform: [frameCount, binCount], one frame after the other, bin k at k·sampleRate / fftSize. */
@@ -19,7 +19,7 @@ export interface Stft extends ResolvedFraming {
  * @returns re and im, each [frameCount, binCount]; frameCount = 1 + floor(samples / hopSize) when centred and fftSize is even.
  */
 export function stft(samples: Float32Array, framing: Framing = {}): Stft {
-  assertOptions(framing, FRAMING_NAMES, 'stft');
+  assertOptions(framing, framingNames(), 'stft');
   const resolved = resolveFraming(framing, 'stft');
   assertArgument(samples.length > 0, 'stft', 'samples must not be empty', samples.length);
   assertFiniteSamples(samples, 'stft');

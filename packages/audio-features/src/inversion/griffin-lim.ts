@@ -2,7 +2,7 @@ import { assertArgument } from '../assert-argument';
 import { resolveFraming } from '../fourier/frame-plan';
 import type { Framing } from '../fourier/frame-plan';
 import { assertOptions } from '../assert-options';
-import { GRIFFIN_LIM_NAMES } from './option-names';
+import { griffinLimNames } from './option-names';
 import { createWaveformFinder } from './waveform-finder';
 
 export interface GriffinLimOptions extends Framing {
@@ -24,7 +24,7 @@ export interface GriffinLimOptions extends Framing {
  * @returns Float32Array [length]
  */
 export function griffinLim(magnitude: Float32Array | Float64Array, options: GriffinLimOptions = {}): Float32Array {
-  assertOptions(options, GRIFFIN_LIM_NAMES, 'griffinLim');
+  assertOptions(options, griffinLimNames(), 'griffinLim');
   const framing = resolveFraming(options, 'griffinLim');
   const binCount = (framing.fftSize >> 1) + 1;
   const whole = magnitude.length > 0 && magnitude.length % binCount === 0;

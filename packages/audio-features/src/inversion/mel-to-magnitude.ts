@@ -6,7 +6,7 @@ import type { MelOptions } from '../mel/mel-filterbank';
 import type { MelSpectrum } from '../mel/mel-spectrum';
 import { openInversionMemory } from '../wasm/inversion-module';
 import { createSpectrumSolver, solverArrays } from './non-negative-spectrum';
-import { MEL_TO_MAGNITUDE_NAMES } from './option-names';
+import { melToMagnitudeNames } from './option-names';
 
 /**
  * STFT magnitudes that explain a mel power spectrum, by non-negative least squares on relative errors.
@@ -16,7 +16,7 @@ import { MEL_TO_MAGNITUDE_NAMES } from './option-names';
  * @returns Float32Array [frameCount, fftSize / 2 + 1], as `griffinLim` takes it
  */
 export function melToMagnitude(mel: MelSpectrum, options: Omit<MelOptions, 'melCount'>): Float32Array {
-  assertOptions(options, MEL_TO_MAGNITUDE_NAMES, 'melToMagnitude');
+  assertOptions(options, melToMagnitudeNames(), 'melToMagnitude');
   const filterbank = sparseMelFilterbank({ ...options, melCount: mel.melCount }, 'melToMagnitude');
   const { melCount, binCount } = filterbank;
   const melFrames = checkedMelFrames(mel, 'melToMagnitude'); // [T, M]

@@ -9,7 +9,7 @@ import { assertIterations } from './griffin-lim';
 import type { GriffinLimOptions } from './griffin-lim';
 import { checkedMelFrames } from './mel-to-magnitude';
 import { createSpectrumSolver, solverArrays } from './non-negative-spectrum';
-import { MEL_TO_WAVEFORM_NAMES } from './option-names';
+import { melToWaveformNames } from './option-names';
 import { createWaveformFinder } from './waveform-finder';
 
 export interface MelToWaveformOptions extends Omit<MelSpectrumOptions, 'melCount'>, GriffinLimOptions {}
@@ -25,7 +25,7 @@ export interface MelToWaveformOptions extends Omit<MelSpectrumOptions, 'melCount
  * @returns Float32Array [length]; not limited to ±1
  */
 export function melToWaveform(mel: MelSpectrum, options: MelToWaveformOptions): Float32Array {
-  assertOptions(options, MEL_TO_WAVEFORM_NAMES, 'melToWaveform');
+  assertOptions(options, melToWaveformNames(), 'melToWaveform');
   const framing = resolveFraming(options, 'melToWaveform');
   assertIterations(options, 'melToWaveform');
   const { fftSize } = framing;

@@ -1,24 +1,20 @@
 import type { OptionNames } from '../assert-options';
-import { FRAMING_NAMES } from '../fourier/frame-plan';
-import type { MelOptions } from '../mel/mel-filterbank';
+import { framingNames } from '../fourier/frame-plan';
+import { melNames, type MelOptions } from '../mel/mel-filterbank';
 import type { GriffinLimOptions } from './griffin-lim';
 import type { MelToWaveformOptions } from './mel-to-waveform';
 
-export const MEL_TO_MAGNITUDE_NAMES: OptionNames<Omit<MelOptions, 'melCount'>> = {
-  sampleRateHz: true,
-  fftSize: true,
-  lowestHz: true,
-  highestHz: true,
-  scale: true,
-  norm: true,
-};
+export function melToMagnitudeNames(): OptionNames<Omit<MelOptions, 'melCount'>> {
+  const { sampleRateHz, fftSize, lowestHz, highestHz, scale, norm } = melNames();
+  return { sampleRateHz, fftSize, lowestHz, highestHz, scale, norm };
+}
 
-export const GRIFFIN_LIM_NAMES: OptionNames<GriffinLimOptions> = {
-  ...FRAMING_NAMES,
-  iterations: true,
-  momentum: true,
-  seed: true,
-  length: true,
-};
+export const griffinLimNames = (): OptionNames<GriffinLimOptions> => ({
+  ...framingNames(),
+  iterations: 'niter numiters',
+  momentum: '',
+  seed: 'randomstate',
+  length: '',
+});
 
-export const MEL_TO_WAVEFORM_NAMES: OptionNames<MelToWaveformOptions> = { ...MEL_TO_MAGNITUDE_NAMES, ...GRIFFIN_LIM_NAMES };
+export const melToWaveformNames = (): OptionNames<MelToWaveformOptions> => ({ ...melToMagnitudeNames(), ...griffinLimNames() });

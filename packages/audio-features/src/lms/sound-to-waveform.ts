@@ -13,7 +13,7 @@ export interface SoundToWaveformOptions {
   seed?: number;
 }
 
-const NAMES: OptionNames<SoundToWaveformOptions> = { iterations: true, seed: true };
+const NAMES: OptionNames<SoundToWaveformOptions> = { iterations: 'niter numiters', seed: 'randomstate' };
 
 /**
  * What a network's sound sounds like: 0.5 s at 44.1 kHz.

@@ -1,5 +1,5 @@
 import { assertArgument, assertFiniteSamples } from '../assert-argument';
-import { assertOptions, type OptionNames } from '../assert-options';
+import { assertOptions, RATE_ELSEWHERE, type OptionNames } from '../assert-options';
 import { channelsOf, type AudioChannels } from '../audio-channels';
 import { defaultChannelWeights } from './channel-weights';
 import { createKWeighting } from './k-weighting';
@@ -14,7 +14,7 @@ export interface LoudnessOptions {
   channelWeights?: number[];
 }
 
-export const LOUDNESS_NAMES: OptionNames<LoudnessOptions> = { sampleRateHz: true, channelWeights: true };
+export const LOUDNESS_NAMES: OptionNames<LoudnessOptions> = { sampleRateHz: RATE_ELSEWHERE, channelWeights: 'weights' };
 
 /** Measures loudness piece by piece; keeps one number per 100 ms. */
 export interface LoudnessMeter {

@@ -1,7 +1,7 @@
 import { assertOptions } from '../assert-options';
 import { resolveFraming } from '../fourier/frame-plan';
 import { createFrameStream } from '../fourier/frame-stream';
-import { createMelPlan, MEL_SPECTRUM_NAMES } from './mel-spectrum';
+import { createMelPlan, melSpectrumNames } from './mel-spectrum';
 import type { MelSpectrum, MelSpectrumOptions } from './mel-spectrum';
 
 /** Computes a mel spectrum piece by piece, in memory for one piece and one frame, however long the recording. */
@@ -14,7 +14,7 @@ export interface MelStream {
 
 /** All frames of a stream together are those of `melSpectrum` on the whole waveform. Options and errors as there. */
 export function createMelStream(options: MelSpectrumOptions): MelStream {
-  assertOptions(options, MEL_SPECTRUM_NAMES, 'createMelStream');
+  assertOptions(options, melSpectrumNames(), 'createMelStream');
   const frames = createFrameStream(resolveFraming(options, 'createMelStream'), 'MelStream');
   const { melCount, frameInto } = createMelPlan({ ...options, center: false }, 'createMelStream');
 

@@ -13,7 +13,7 @@ export interface DecibelOptions {
   topDb?: number;
 }
 
-const NAMES: OptionNames<DecibelOptions> = { ref: true, minimumPower: true, topDb: true };
+const NAMES: OptionNames<DecibelOptions> = { ref: '', minimumPower: 'amin', topDb: '' };
 
 /** Power → dB, in place, as `librosa.power_to_db`: 10·log10(max(power, minimumPower) / ref). Returns its argument. */
 export function powerToDecibels(power: Float32Array, options: DecibelOptions = {}): Float32Array {
@@ -47,7 +47,7 @@ const decibelsOf = (power: number) => DECIBELS_PER_NEPER * Math.log(power);
 
 /** dB → power, in place: ref·10^(dB / 10). Returns its argument. */
 export function decibelsToPower(decibels: Float32Array, options: { ref?: number } = {}): Float32Array {
-  assertOptions(options, { ref: true }, 'decibelsToPower');
+  assertOptions(options, { ref: '' }, 'decibelsToPower');
   const { ref = 1 } = options;
   assertArgument(ref > 0 && ref < Infinity, 'decibelsToPower', 'ref must be a positive number', ref);
   for (let i = 0; i < decibels.length; i++) decibels[i] = ref * Math.exp(decibels[i]! / DECIBELS_PER_NEPER);

@@ -2,7 +2,7 @@ import { assertArgument } from '../assert-argument';
 import { assertOptions, type OptionNames } from '../assert-options';
 import { LMS_SAMPLE_RATE_HZ } from '../lms/lms-shape';
 import { melToDecibels } from './decibels';
-import { MEL_SPECTRUM_NAMES, melPlanOf, melSpectrumOf, reuseMelPlan, type MelStages } from './mel-spectrum';
+import { melSpectrumNames, melPlanOf, melSpectrumOf, reuseMelPlan, type MelStages } from './mel-spectrum';
 import type { MelSpectrum, MelSpectrumOptions } from './mel-spectrum';
 
 export interface LogMelOptions extends Partial<MelSpectrumOptions> {
@@ -19,7 +19,7 @@ export type LogMelPreset = (
   finish(spectrum: MelSpectrum): MelSpectrum;
 };
 
-const names = (): OptionNames<LogMelOptions> => ({ ...MEL_SPECTRUM_NAMES, preset: true });
+const names = (): OptionNames<LogMelOptions> => ({ ...melSpectrumNames(), preset: '' });
 
 /**
  * Log-amplitude mel spectrum (LMS) in dB: 10·log10(max(mel power, 1e-10)), with librosa's defaults at the native rate: periodic

@@ -1,5 +1,6 @@
 import { assertArgument } from '../assert-argument';
-import { assertOptions, type OptionNames } from '../assert-options';
+import { assertOptions, RATE_ELSEWHERE, type OptionNames } from '../assert-options';
+import { framingNames } from '../fourier/frame-plan';
 import { hzToMel, melToHz } from './mel-scale';
 import type { MelScale } from './mel-scale';
 
@@ -19,15 +20,20 @@ export interface MelOptions {
   norm?: 'slaney' | 'none';
 }
 
-const NAMES: OptionNames<MelOptions> = {
-  sampleRateHz: true,
-  fftSize: true,
-  melCount: true,
-  lowestHz: true,
-  highestHz: true,
-  scale: true,
-  norm: true,
-};
+/** Of the filters, whatever the transform. */
+export const filterNames = (): OptionNames<Omit<MelOptions, 'sampleRateHz' | 'fftSize'>> => ({
+  melCount: 'nmels nummels nummelbins mels',
+  lowestHz: 'fmin lowfreq',
+  highestHz: 'fmax highfreq',
+  scale: 'htk melscale',
+  norm: 'melnorm',
+});
+
+export const melNames = (): OptionNames<MelOptions> => ({
+  sampleRateHz: RATE_ELSEWHERE,
+  fftSize: framingNames().fftSize,
+  ...filterNames(),
+});
 
 /** The filterbank without its zeros: filter m weighs bins firstBin[m] … with weights offset[m] … offset[m + 1] - 1. */
 export interface SparseFilterbank {
@@ -93,7 +99,7 @@ export function triangles({ corners, binCount, placeOf, gainOf }: Triangles): Sp
  * @returns Float32Array [melCount, floor(fftSize / 2) + 1], row 0 = lowest mel. A filter narrower than a bin may be all zeros.
  */
 export function melFilterbank(options: MelOptions): Float32Array {
-  assertOptions(options, NAMES, 'melFilterbank');
+  assertOptions(options, melNames(), 'melFilterbank');
   const { melCount, binCount, firstBin, offset, weights } = sparseMelFilterbank(options, 'melFilterbank');
   const dense = new Float32Array(melCount * binCount); // [mels, bins]
   for (let mel = 0; mel < melCount; mel++) {

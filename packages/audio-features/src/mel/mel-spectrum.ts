@@ -1,27 +1,18 @@
 import { assertArgument, assertFiniteSamples } from '../assert-argument';
-import { assertOptions, type OptionNames } from '../assert-options';
-import { countFrames, createFramePlan, resolveFraming } from '../fourier/frame-plan';
+import { assertOptions, RATE_ELSEWHERE, type OptionNames } from '../assert-options';
+import { countFrames, createFramePlan, framingNames, resolveFraming } from '../fourier/frame-plan';
 import type { Framing, ResolvedFraming } from '../fourier/frame-plan';
 import { filterArrays, prepareFilters } from './filter-products';
-import { sparseMelFilterbank } from './mel-filterbank';
+import { filterNames, sparseMelFilterbank } from './mel-filterbank';
 import type { MelOptions, SparseFilterbank } from './mel-filterbank';
 
 export interface MelSpectrumOptions extends Framing, Omit<MelOptions, 'fftSize'> {}
 
-export const MEL_SPECTRUM_NAMES: OptionNames<MelSpectrumOptions> = {
-  sampleRateHz: true,
-  fftSize: true,
-  hopSize: true,
-  windowSize: true,
-  window: true,
-  center: true,
-  padMode: true,
-  melCount: true,
-  lowestHz: true,
-  highestHz: true,
-  scale: true,
-  norm: true,
-};
+export const melSpectrumNames = (): OptionNames<MelSpectrumOptions> => ({
+  sampleRateHz: RATE_ELSEWHERE,
+  ...framingNames(),
+  ...filterNames(),
+});
 
 /** A mel spectrum: data [melCount, frameCount], row 0 = lowest mel. Whether power or dB is said where one is returned. */
 export interface MelSpectrum {
@@ -81,7 +72,7 @@ let lastPlan: { options: MelSpectrumOptions; plan: MelPlan } | undefined;
 /** The plan of these options, kept from the last call when they are the same: spectra of many clips share one. */
 export function reuseMelPlan(options: MelSpectrumOptions, where: string): MelPlan {
   const last: Partial<MelSpectrumOptions> = lastPlan?.options ?? {};
-  const names = Object.keys(MEL_SPECTRUM_NAMES) as (keyof MelSpectrumOptions)[];
+  const names = Object.keys(melSpectrumNames()) as (keyof MelSpectrumOptions)[];
   // An array may hold other values than it did.
   const same = names.every((name) => options[name] === last[name]) && !ArrayBuffer.isView(options.window);
   if (!lastPlan || !same) lastPlan = { options: { ...options }, plan: createMelPlan(options, where) };
@@ -95,7 +86,7 @@ export function reuseMelPlan(options: MelSpectrumOptions, where: string): MelPla
  * @returns power, data [melCount, frameCount]
  */
 export function melSpectrum(samples: Float32Array, options: MelSpectrumOptions): MelSpectrum {
-  assertOptions(options, MEL_SPECTRUM_NAMES, 'melSpectrum');
+  assertOptions(options, melSpectrumNames(), 'melSpectrum');
   return melSpectrumOf(samples, reuseMelPlan(options, 'melSpectrum'), 'melSpectrum');
 }
 

@@ -2,7 +2,7 @@ import { assertArgument } from '../assert-argument';
 import { assertOptions, type OptionNames } from '../assert-options';
 import { melToDecibels } from './decibels';
 import { reuseCosines, type DctShape, type DctType } from './discrete-cosines';
-import { MEL_SPECTRUM_NAMES, melSpectrumOf, reuseMelPlan } from './mel-spectrum';
+import { melSpectrumNames, melSpectrumOf, reuseMelPlan } from './mel-spectrum';
 import type { MelSpectrumOptions } from './mel-spectrum';
 
 export interface MfccOptions extends Omit<MelSpectrumOptions, 'norm'> {
@@ -20,14 +20,15 @@ export interface MfccOptions extends Omit<MelSpectrumOptions, 'norm'> {
   topDb?: number;
 }
 
-const names = (): OptionNames<MfccOptions> => ({
-  ...MEL_SPECTRUM_NAMES,
-  coefficientCount: true,
-  dctType: true,
-  melNorm: true,
-  lifter: true,
-  topDb: true,
+/** Of the cosine transform; `norm` is its own here, and the filters' is called otherwise. */
+export const cepstrumNames = (): OptionNames<Pick<MfccOptions, 'coefficientCount' | 'dctType' | 'norm' | 'melNorm'>> => ({
+  coefficientCount: 'nmfcc nummfcc numceps coefficients',
+  dctType: '',
+  norm: '',
+  melNorm: '',
 });
+
+const names = (): OptionNames<MfccOptions> => ({ ...melSpectrumNames(), ...cepstrumNames(), lifter: '', topDb: '' });
 
 /** data [coefficientCount, frameCount], row 0 = the mean level. */
 export interface Mfcc {

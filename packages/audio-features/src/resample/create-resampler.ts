@@ -11,7 +11,10 @@ export interface ResampleOptions {
   toHz: number;
 }
 
-export const RESAMPLE_NAMES: OptionNames<ResampleOptions> = { fromHz: true, toHz: true };
+export const RESAMPLE_NAMES: OptionNames<ResampleOptions> = {
+  fromHz: 'origsr origfreq sourcerate inputrate samplerate sampleratehz inputsamplerate sourcesamplerate fromsamplerate',
+  toHz: 'sr rate to targetsr targetsamplerate outputsamplerate tosamplerate newfreq targetrate outputrate',
+};
 
 /** Resamples a waveform piece by piece, in memory for one piece and the filter's reach. */
 export interface Resampler {

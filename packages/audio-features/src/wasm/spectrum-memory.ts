@@ -29,11 +29,17 @@ const MOST_PAGES = 65_536;
 /** Arrays start on whole vectors, and after each there is room for the half vector that loops may reach beyond it. */
 const ALIGNMENT = 16;
 
+/** As `openMemory`, with the spectrum module started on it. */
+export function openSpectrumMemory<T extends ArrayTable>(table: T, where: string): SpectrumMemory<T> {
+  const opened = openMemory(table, where);
+  return { module: instantiateSpectrumModule(opened.memory), ...opened };
+}
+
 /**
- * Lays the arrays out in a memory of their own and starts the module on it.
+ * Lays the arrays out in a memory of their own.
  * @throws RangeError if they do not fit into 4 GiB
  */
-export function openSpectrumMemory<T extends ArrayTable>(table: T, where: string): SpectrumMemory<T> {
+export function openMemory<T extends ArrayTable>(table: T, where: string): Omit<SpectrumMemory<T>, 'module'> {
   let end = ALIGNMENT;
   const places = Object.entries(table).map(([name, { type, length }]) => {
     const at = end;
@@ -46,5 +52,5 @@ export function openSpectrumMemory<T extends ArrayTable>(table: T, where: string
   }
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   const arrays = Object.fromEntries(places.map(({ name, type, length, at }) => [name, new type(memory.buffer, at, length)]));
-  return { module: instantiateSpectrumModule(memory), arrays: arrays as Arrays<T>, memory };
+  return { arrays: arrays as Arrays<T>, memory };
 }

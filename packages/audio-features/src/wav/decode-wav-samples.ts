@@ -57,7 +57,7 @@ function readerOf(sampleAt: (at: number) => number): Reader {
   };
 }
 
-const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+const IS_LITTLE_ENDIAN = /* @__PURE__ */ (() => new Uint8Array(Uint16Array.of(1).buffer)[0] === 1)();
 
 /** The common case: through an Int16Array where the file allows it, several times as fast as a DataView. */
 function read16(view: DataView, littleEndian: boolean): Reader {

@@ -19,7 +19,7 @@ export interface ReadWavOptions {
   truncated?: 'error' | 'accept';
 }
 
-export const READ_WAV_OPTIONS: OptionNames<ReadWavOptions> = { name: true, truncated: true };
+export const READ_WAV_OPTIONS: OptionNames<ReadWavOptions> = { name: 'filename path', truncated: 'strict damaged' };
 
 /**
  * Reads a WAV file: integers of 8 to 64 bits, floats of 32 or 64, A-law and µ-law, any number of channels, plain, extensible, RF64 or

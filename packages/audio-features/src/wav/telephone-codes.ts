@@ -1,5 +1,5 @@
 /** Full scale ±1 of every code of G.711's A-law: a sign, a segment and four bits within it, every other bit inverted. */
-export const A_LAW = Float32Array.from({ length: 256 }, (_, code) => {
+export const A_LAW = /* @__PURE__ */ Float32Array.from({ length: 256 }, (_, code) => {
   const bits = code ^ 0x55;
   const segment = (bits >> 4) & 7;
   const magnitude = ((bits & 15) << 4) + (segment === 0 ? 8 : 0x108);
@@ -7,7 +7,7 @@ export const A_LAW = Float32Array.from({ length: 256 }, (_, code) => {
 });
 
 /** Full scale ±1 of every code of G.711's µ-law: a sign, a segment and four bits within it, all inverted. */
-export const MU_LAW = Float32Array.from({ length: 256 }, (_, code) => {
+export const MU_LAW = /* @__PURE__ */ Float32Array.from({ length: 256 }, (_, code) => {
   const bits = ~code;
   const magnitude = ((((bits & 15) << 3) + 0x84) << ((bits >> 4) & 7)) - 0x84;
   return ((bits & 0x80 ? -1 : 1) * magnitude) / 32768;

@@ -1,5 +1,5 @@
 import { assertArgument } from '../assert-argument';
-import { assertOptions, type OptionNames } from '../assert-options';
+import { assertOptions, RATE_ELSEWHERE, type OptionNames } from '../assert-options';
 import { channelsOf, isAudioBuffer, type AudioChannels } from '../audio-channels';
 
 export interface WriteWavOptions {
@@ -13,7 +13,12 @@ export interface WriteWavOptions {
   float?: boolean;
 }
 
-const NAMES: OptionNames<WriteWavOptions> = { samples: true, sampleRateHz: true, bitDepth: true, float: true };
+const NAMES: OptionNames<WriteWavOptions> = {
+  samples: 'channels data',
+  sampleRateHz: RATE_ELSEWHERE,
+  bitDepth: 'bits bitspersample subtype',
+  float: '',
+};
 
 /**
  * Writes a WAV file. Integers are rounded to the nearest step, so that what `readWav` gave is written back bit for bit; samples

@@ -1,5 +1,6 @@
 import { assertArgument } from '../assert-argument';
 import { assertOptions, type OptionNames } from '../assert-options';
+import { framingNames } from '../fourier/frame-plan';
 import { PROCESSOR_NAME, type FeatureMessage, type ProcessorOptions, type TimedFeatureFrames } from './feature-messages';
 
 export interface FeatureNodeOptions extends ProcessorOptions {
@@ -21,7 +22,7 @@ export async function createFeatureNode(context: BaseAudioContext, options: Feat
   const { workletUrl, onFrames, window, ...others } = options;
   assertArgument(workletUrl !== undefined, where, 'workletUrl must say where @cmcgan/audio-features/worklet is', workletUrl);
   assertArgument(typeof onFrames === 'function', where, 'onFrames must be a function', onFrames);
-  assertOptions(others, NAMES, where);
+  assertOptions(others, names(), where);
   await context.audioWorklet.addModule(workletUrl);
   const { fftSize = 2048, windowSize = fftSize } = others;
   const values = typeof window === 'function' ? window(windowSize) : window;
@@ -37,12 +38,4 @@ export async function createFeatureNode(context: BaseAudioContext, options: Feat
   return node;
 }
 
-const NAMES: OptionNames<ProcessorOptions> = {
-  features: true,
-  fftSize: true,
-  hopSize: true,
-  windowSize: true,
-  window: true,
-  center: true,
-  padMode: true,
-};
+const names = (): OptionNames<ProcessorOptions> => ({ features: '', ...framingNames() });

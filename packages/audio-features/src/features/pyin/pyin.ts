@@ -1,8 +1,8 @@
 import { assertArgument } from '../../assert-argument';
-import { assertOptions, type OptionNames } from '../../assert-options';
+import { assertOptions, RATE_ELSEWHERE, type OptionNames } from '../../assert-options';
 import { roundToEven } from '../round-to-even';
 import { assertRate } from '../spectral-frames';
-import { forEachTimeFrame, resolveTimeFraming, TIME_NAMES, type TimeFraming } from '../time-frames';
+import { forEachTimeFrame, resolveTimeFraming, timeNames, type TimeFraming } from '../time-frames';
 import { cumulativeDifference } from './cumulative-difference';
 import { pitchCandidates } from './pitch-candidates';
 import { createPitchPath } from './pitch-path';
@@ -24,14 +24,14 @@ export interface PyinOptions extends TimeFraming {
 }
 
 const names = (): OptionNames<PyinOptions> => ({
-  sampleRateHz: true,
-  lowestHz: true,
-  highestHz: true,
-  ...TIME_NAMES,
-  resolution: true,
-  fastestGlide: true,
-  switchProbability: true,
-  noTroughProbability: true,
+  sampleRateHz: RATE_ELSEWHERE,
+  lowestHz: 'fmin lowfreq',
+  highestHz: 'fmax highfreq',
+  ...timeNames(),
+  resolution: '',
+  fastestGlide: 'maxtransitionrate',
+  switchProbability: 'switchprob',
+  noTroughProbability: 'notroughprob',
 });
 
 /** A pitch for each frame. */

@@ -1,0 +1,5 @@
+// What features measure of spectra and samples.
+export { flatness, moments, rolloff } from './spectral-shape';
+export { extremes } from './extremes';
+export { energies } from './energies';
+export { planPower, powerOf } from './power';

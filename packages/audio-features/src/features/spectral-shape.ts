@@ -1,0 +1,89 @@
+import type { FeaturesModule } from '../wasm/features-module';
+import { float64 } from '../wasm/spectrum-memory';
+
+/** Sums over the bins of the frame at hand. */
+export interface SpectralShape {
+  readonly moments: Moments;
+  /** The lowest bin up to which `share` of the magnitudes lie. */
+  rolloffBin(share: number): number;
+  /** Geometric over arithmetic mean of the power, of which nothing counts as less than `least`. */
+  flatness(least: number): number;
+  /** Mean magnitude of the `count` loudest of some bins, and of the softest. */
+  extremes(places: Places): { peak: number; valley: number };
+}
+
+/** Σ |X|, Σ bin·|X| and Σ bin²·|X| */
+export interface Moments {
+  sum: number;
+  moment: number;
+  square: number;
+}
+
+/** Which bins to choose from; `stride` has no factor in common with half their number, rounded down. */
+export interface Places {
+  first: number;
+  length: number;
+  count: number;
+  stride: number;
+}
+
+/** What the module needs for the shapes of spectra of `bins`. */
+export const shapeArrays = (bins: number) => ({
+  /** Three zeros follow. */
+  power: float64(bins + 3),
+  /** Three sums, and a bound. */
+  sums: float64(4),
+  work: float64(2 * bins + 2),
+});
+
+type ShapeArrays = Record<keyof ReturnType<typeof shapeArrays>, Float64Array>;
+
+/** Of the power at hand; `magnitude` gives its roots in float64, for what float32 has no room for. */
+export function createSpectralShape(module: FeaturesModule, arrays: ShapeArrays, magnitude: () => Float64Array): SpectralShape {
+  const { power, sums, work } = arrays;
+  const bins = power.length - 3;
+  const at = power.byteOffset;
+  return {
+    get moments() {
+      module.moments(at, bins, sums.byteOffset);
+      const hasRoom = sums[0]! > 1e-12 && sums[0]! < 1e18;
+      return hasRoom ? { sum: sums[0]!, moment: sums[1]!, square: sums[2]! } : momentsOf(magnitude());
+    },
+    rolloffBin(share) {
+      const bin = module.rolloff(at, bins, share, work.byteOffset);
+      return bin >= 0 ? bin : rolloffOf(magnitude(), share);
+    },
+    flatness(least) {
+      sums[3] = least;
+      module.flatness(at, bins, sums.byteOffset + 3 * sums.BYTES_PER_ELEMENT, sums.byteOffset);
+      const [mantissa, exponent, sum] = [sums[0]!, sums[1]!, sums[2]!];
+      const hasRoom = least > 1e-30 && sum < 1e30;
+      const logarithms = hasRoom ? Math.log(mantissa) + exponent * Math.LN2 : sumOfLogarithms(power.subarray(0, bins), least);
+      return Math.exp(logarithms / bins) / (sum / bins);
+    },
+    extremes({ first, length, count, stride }) {
+      module.extremes(at + first * power.BYTES_PER_ELEMENT, length, count, stride, work.byteOffset);
+      return { peak: work[0]!, valley: work[1]! };
+    },
+  };
+}
+
+function momentsOf(magnitude: Float64Array): Moments {
+  let [sum, moment, square] = [0, 0, 0];
+  for (let bin = 0; bin < magnitude.length; bin++) {
+    sum += magnitude[bin]!;
+    moment += bin * magnitude[bin]!;
+    square += bin * bin * magnitude[bin]!;
+  }
+  return { sum, moment, square };
+}
+
+function rolloffOf(magnitude: Float64Array, share: number): number {
+  const threshold = share * magnitude.reduce((sum, value) => sum + value, 0);
+  let [sum, bin] = [magnitude[0]!, 0];
+  while (sum < threshold) sum += magnitude[++bin]!;
+  return bin;
+}
+
+const sumOfLogarithms = (power: Float64Array, least: number): number =>
+  power.reduce((sum, value) => sum + Math.log(Math.max(value, least)), 0);
