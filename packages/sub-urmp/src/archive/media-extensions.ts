@@ -2,7 +2,9 @@
 export const PICTURE_EXTENSIONS: readonly string[] = [
   ...['.jpg', '.jpeg', '.jpe', '.jfif', '.png', '.webp', '.avif', '.gif', '.tif', '.tiff'],
 ];
-export const SOUND_EXTENSIONS: readonly string[] = ['.wav', '.wave', '.flac', '.mp3', '.ogg', '.oga', '.opus'];
+export const SOUND_EXTENSIONS: readonly string[] = [
+  ...['.wav', '.wave', '.aif', '.aiff', '.aifc', '.flac', '.mp3', '.ogg', '.oga', '.opus'],
+];
 export const VIDEO_EXTENSIONS: readonly string[] = [
   ...['.mp4', '.m4v', '.webm', '.mkv', '.mov', '.qt', '.avi', '.divx', '.ts', '.mts', '.m2ts', '.mpg', '.mpeg', '.mpe', '.m2v'],
   ...['.vob', '.wmv', '.asf', '.flv', '.f4v', '.3gp', '.3g2', '.ogv', '.mxf', '.dv', '.rm', '.rmvb'],
@@ -10,22 +12,7 @@ export const VIDEO_EXTENSIONS: readonly string[] = [
 
 /** Pictures and sounds that nothing here reads. */
 const OTHER_PICTURES = ['.bmp', '.heic', '.heif', '.jxl', '.jp2', '.psd', '.svg', '.ico', '.tga', '.raw', '.cr2', '.nef', '.dng'];
-const OTHER_SOUNDS = [
-  '.m4a',
-  '.aac',
-  '.aif',
-  '.aiff',
-  '.aifc',
-  '.wma',
-  '.au',
-  '.snd',
-  '.caf',
-  '.amr',
-  '.ape',
-  '.wv',
-  '.mid',
-  '.midi',
-];
+const OTHER_SOUNDS = ['.m4a', '.aac', '.wma', '.au', '.snd', '.caf', '.amr', '.ape', '.wv', '.mid', '.midi'];
 
 /** What a folder is meant to hold. */
 export type Medium = 'picture' | 'sound' | 'video';

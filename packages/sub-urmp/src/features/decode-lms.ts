@@ -51,7 +51,7 @@ const MOST_SAMPLES = 2 ** 24;
 
 async function readSound(bytes: Uint8Array, name: string): Promise<DecodedAudio> {
   try {
-    if (!isCompressed(bytes)) return readWav(bytes, { name });
+    if (!isOtherThanWav(bytes)) return readWav(bytes, { name });
     const sound = await decodeAudio(plain(bytes), { name, maxSamples: MOST_SAMPLES });
     return isOpus(bytes) ? { samples: sound.samples.map(resampled(sound)), sampleRateHz: LMS_SAMPLE_RATE_HZ } : sound;
   } catch (cause) {
@@ -68,10 +68,10 @@ const resampled =
   (samples: Float32Array) =>
     resample(samples, { fromHz: sampleRateHz, toHz: LMS_SAMPLE_RATE_HZ });
 
-/** FLAC, Ogg, or MP3 with or without its ID3 tag; all else is left to readWav, whose errors say what a WAV file lacks. */
-function isCompressed(bytes: Uint8Array): boolean {
+/** FLAC, Ogg, AIFF, or MP3 with or without its ID3 tag or zeros in front; all else is left to readWav, whose errors say what a WAV file lacks. */
+function isOtherThanWav(bytes: Uint8Array): boolean {
   const start = String.fromCharCode(...bytes.subarray(0, 4));
-  return /^(fLaC|OggS|ID3)/.test(start) || (bytes[0] === 0xff && (bytes[1] & 0xe0) === 0xe0);
+  return /^(fLaC|OggS|FORM|ID3|\0\0\0\0)/.test(start) || (bytes[0] === 0xff && (bytes[1] & 0xe0) === 0xe0);
 }
 
 /** Whether an Ogg file's first page begins an Opus stream. */
@@ -81,7 +81,7 @@ function isOpus(bytes: Uint8Array): boolean {
 
 /** Whether the end of a file is missing: a WAV file that holds sound all the same, or one whose decoder says so. */
 function isCutOff(bytes: Uint8Array, reason: string): boolean {
-  if (isCompressed(bytes)) return reason.includes('truncated');
+  if (isOtherThanWav(bytes)) return reason.includes('truncated');
   try {
     readWav(bytes, { truncated: 'accept' });
     return true;
