@@ -9,6 +9,7 @@ const root = temporaryFolder('usage');
 describe('the command line', () => {
   it('explains its flags and presets', async () => {
     const { exitCode, stdout } = await runCli(['--help']);
+    expect((await runCli(['-h'])).stdout).toBe(stdout);
     expect(exitCode).toBe(0);
     const flags =
       'data out preset backend threads seed epochs batch-size accumulate generator-steps width lambda fakes consistency help';
@@ -58,7 +59,6 @@ describe('the command line', () => {
     ['--output', '--out'],
     ['--dataset', '--data'],
     ['--schedule', '--learning-rate-schedule'],
-    ['-h', '--help'],
   ])('knows what %s means elsewhere', async (typed, meant) => {
     const { exitCode, stderr } = await runCli([typed, '1'], { cwd: root });
     expect([exitCode, stderr]).toEqual([2, `trainer: unknown option '${typed}'; did you mean ${meant}? (see --help)\n`]);

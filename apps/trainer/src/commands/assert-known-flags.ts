@@ -16,7 +16,7 @@ const FOREIGN_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** Commander adds these. */
-const ALWAYS = ['help', 'version'];
+const ALWAYS = ['help', 'h', 'version'];
 
 /** What a flag that does not exist was meant to be; undefined where nobody knows. */
 function meaning(typed: string, { flags, foreignFlags = {} }: TrainerCommand): string | undefined {

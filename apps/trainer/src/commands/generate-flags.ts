@@ -8,7 +8,7 @@ export const GENERATE_FLAGS = [
     help: 'a run folder (its best checkpoint, else its last), a checkpoint, or a saved model',
   },
   { name: 'image', value: 'file', help: 'the picture to turn into a sound (JPEG, PNG, …)' },
-  { name: 'sound', value: 'file', help: 'the sound to turn into a picture (WAV, FLAC, MP3, Ogg Vorbis, Opus)' },
+  { name: 'sound', value: 'file', help: 'the sound to turn into a picture (WAV, AIFF, FLAC, MP3, Ogg Vorbis, Opus)' },
   { name: 'out', value: 'file', help: 'what to write: .wav (its spectrogram goes beside it), or .png, .jpg, .webp' },
   { name: 'at', value: 'seconds', help: 'where in the sound the half second starts (default: 0)' },
   {

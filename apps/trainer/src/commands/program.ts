@@ -33,7 +33,7 @@ function helpEnd(target: Command, { lists = {}, footer }: TrainerCommand): strin
 function describe(target: Command, command: TrainerCommand): Command {
   const { summary, examples, word, flags } = command;
   target.summary(summary).description(`${summary}\n\nExamples:\n${exampleLines(examples)}`);
-  target.addHelpText('after', () => helpEnd(target, command)).helpOption('--help', 'this text');
+  target.addHelpText('after', () => helpEnd(target, command)).helpOption('-h, --help', 'this text');
   if (word) target.argument(`<${word.name}>`, word.help);
   for (const { name, value, help, heading } of flags) {
     if (heading) target.optionsGroup(heading);

@@ -10,6 +10,24 @@ const floatWav = (samples: Float32Array) => writeWav({ samples, sampleRateHz: 44
 const tone = (amplitude: number) =>
   Float32Array.from({ length: LMS_SAMPLES }, (_, i) => amplitude * Math.sin((2 * Math.PI * 440 * i) / 44_100));
 
+/** A mono AIFF file of 16 bits at 44.1 kHz: https://www.mmsp.ece.mcgill.ca/Documents/AudioFormats/AIFF/AIFF.html. */
+function aiff(samples: Float32Array): Uint8Array {
+  const bytes = Buffer.alloc(54 + 2 * samples.length);
+  bytes.write('FORM', 0);
+  bytes.writeUInt32BE(bytes.length - 8, 4);
+  bytes.write('AIFFCOMM', 8);
+  bytes.writeUInt32BE(18, 16);
+  bytes.writeUInt16BE(1, 20);
+  bytes.writeUInt32BE(samples.length, 22);
+  bytes.writeUInt16BE(16, 26);
+  bytes.write('400eac44000000000000', 28, 'hex'); // 44,100 as an extended float of 80 bits
+  bytes.write('SSND', 38);
+  bytes.writeUInt32BE(8 + 2 * samples.length, 42);
+  const wav = Buffer.from(writeWav({ samples, sampleRateHz: 44_100 }));
+  for (let i = 0; i < samples.length; i++) bytes.writeInt16BE(wav.readInt16LE(44 + 2 * i), 54 + 2 * i);
+  return bytes;
+}
+
 /** The mel that is loudest in the middle of a sound. */
 function loudestMel(lmsDb: Float32Array): number {
   const middle = Array.from({ length: MEL_COUNT }, (_, mel) => lmsDb[mel * LMS_FRAMES + LMS_FRAMES / 2]);
@@ -24,6 +42,21 @@ describe('decodeLms', () => {
     expect(lmsDb).toHaveLength(MEL_COUNT * LMS_FRAMES);
     expect(loudestMel(lmsDb)).toBe(loudestMel(await expected));
     expect(Math.abs(levelDb(lmsDb) - 20 * Math.log10(0.3 / Math.SQRT2))).toBeLessThan(1);
+  });
+
+  it('an AIFF file: the same as the WAV file of its samples', async () => {
+    const samples = tone(0.3);
+    expect(await decodeLms(aiff(samples), 'tone.aiff')).toEqual(
+      await decodeLms(writeWav({ samples, sampleRateHz: 44_100 }), 'tone.wav'),
+    );
+  });
+
+  it('an MP3 with zeros or an ID3 tag in front', async () => {
+    const mp3 = await fixture('tone.mp3');
+    const plain = await decodeLms(mp3, 'tone.mp3');
+    const tag = Buffer.from([...Buffer.from('ID3'), 4, 0, 0, 0, 0, 0, 10, ...new Uint8Array(10)]);
+    for (const front of [new Uint8Array(64), tag])
+      expect(await decodeLms(Buffer.concat([front, mp3]), 'tone.mp3')).toEqual(plain);
   });
 
   it.each([
