@@ -14,16 +14,21 @@ export const hzToOctaves = (frequencyHz: number, tuning = 0, binsPerOctave = 12)
 const CENTRE_OCTAVE = 5;
 const OCTAVE_WIDTH = 2;
 
-/** Weights of the bins in each pitch class, C first, as `librosa.filters.chroma`. Float64Array [chromaCount, floor(fftSize / 2) + 1] */
-export function chromaFilterbank({ sampleRateHz, fftSize, chromaCount, tuning }: ChromaShape): Float64Array {
+/**
+ * Weights of the bins in each pitch class, C first, as `librosa.filters.chroma`.
+ * @returns `into`, or a new Float64Array, [chromaCount, floor(fftSize / 2) + 1]
+ */
+export function chromaFilterbank(shape: ChromaShape, into?: Float64Array): Float64Array {
+  const { sampleRateHz, fftSize, chromaCount, tuning } = shape;
   const binCount = (fftSize >> 1) + 1;
-  const placeOf = (bin: number) => chromaCount * hzToOctaves((bin * sampleRateHz) / fftSize, tuning, chromaCount);
+  const filters = into ?? new Float64Array(chromaCount * binCount);
+  const firstPlace = chromaCount * hzToOctaves(sampleRateHz / fftSize, tuning, chromaCount);
+  const placeOf = (bin: number) => firstPlace + chromaCount * Math.log2(bin);
   // 0 Hz has no octave: it is put one and a half below the first bin.
   const places = Float64Array.from({ length: binCount + 1 }, (_, bin) =>
     bin === 0 ? placeOf(1) - 1.5 * chromaCount : placeOf(bin),
   );
   const firstClass = 3 * Math.floor(chromaCount / 12); // from A to C
-  const filters = new Float64Array(chromaCount * binCount);
   const weights = new Float64Array(chromaCount);
   for (let bin = 0; bin < binCount; bin++) {
     const width = places[bin + 1]! - places[bin]!;

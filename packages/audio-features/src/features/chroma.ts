@@ -51,13 +51,19 @@ interface Powers {
   binCount: number;
 }
 
-/** All of them at once, since the tuning is only known when all have been seen. */
+/** Kept from call to call up to this size: 8 MiB, about a minute of sound. */
+const MOST_KEPT = 2 ** 20;
+let keptPowers = new Float64Array(0);
+
+/** All of them at once, since the tuning is only known when all have been seen. Valid until the next call. */
 function powersOf(samples: Float32Array, options: SpectralOptions): Powers {
   assertArgument(samples.length > 0, 'chroma', 'samples must not be empty', samples.length);
   const { plan, frameOf } = reuseSpectra(options, 'chroma');
   const { binCount } = plan;
   const frameCount = countFrames(samples.length, plan.framing);
-  const data = new Float64Array(frameCount * binCount); // [T, bins]
+  const size = frameCount * binCount;
+  const data = size <= keptPowers.length ? keptPowers : new Float64Array(size); // [T, bins]
+  if (size <= MOST_KEPT) keptPowers = data;
   for (let frame = 0; frame < frameCount; frame++) {
     const { power } = frameOf(samples, frame);
     if (!Number.isFinite(power[0])) assertFiniteSamples(samples, 'chroma'); // a sample that is no number spoils every bin
@@ -78,7 +84,7 @@ function estimateTuning({ data, frameCount, binCount }: Powers, shape: Omit<Chro
 function chromaOfPowers({ data, frameCount, binCount }: Powers, shape: ChromaShape, norm: ChromaNorm): Chroma {
   const { chromaCount } = shape;
   const { module, weights, power, classes } = reuseProducts(chromaCount, binCount);
-  weights.set(chromaFilterbank(shape));
+  chromaFilterbank(shape, weights);
   const result = new Float32Array(chromaCount * frameCount); // [C, T]
   for (let frame = 0; frame < frameCount; frame++) {
     power.set(data.subarray(frame * binCount, (frame + 1) * binCount));
