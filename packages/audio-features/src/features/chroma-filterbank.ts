@@ -60,7 +60,7 @@ function wideBell(weights: Float64Array, place: number, width: number): void {
 /** Classes further away weigh less than exp(−40), which a float64 sum would not show. */
 const REACH = 5;
 /** exp(−2·steps²) */
-const BELL = /* @__PURE__ */ Float64Array.from({ length: REACH + 1 }, (_, steps) => Math.exp(-2 * steps * steps));
+const BELL = /* @__PURE__ */ [0, 1, 2, 3, 4, 5].map((steps) => Math.exp(-2 * steps * steps));
 
 /** The same of width 1, as exp(−2·d²)·exp(−4·d·steps)·exp(−2·steps²): most bins are so, and exponentials are slow. */
 function narrowBell(weights: Float64Array, place: number): void {

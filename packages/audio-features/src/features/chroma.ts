@@ -51,9 +51,9 @@ interface Powers {
   binCount: number;
 }
 
-/** Kept from call to call up to this size: 8 MiB, about a minute of sound. */
-const MOST_KEPT = 2 ** 20;
-let keptPowers = new Float64Array(0);
+/** Kept from call to call up to this size, 8 MiB: about ten seconds of sound. */
+const MOST_KEPT = 1_048_576;
+let keptPowers: Float64Array | undefined;
 
 /** All of them at once, since the tuning is only known when all have been seen. Valid until the next call. */
 function powersOf(samples: Float32Array, options: SpectralOptions): Powers {
@@ -62,7 +62,7 @@ function powersOf(samples: Float32Array, options: SpectralOptions): Powers {
   const { binCount } = plan;
   const frameCount = countFrames(samples.length, plan.framing);
   const size = frameCount * binCount;
-  const data = size <= keptPowers.length ? keptPowers : new Float64Array(size); // [T, bins]
+  const data = keptPowers && size <= keptPowers.length ? keptPowers : new Float64Array(size); // [T, bins]
   if (size <= MOST_KEPT) keptPowers = data;
   for (let frame = 0; frame < frameCount; frame++) {
     const { power } = frameOf(samples, frame);
