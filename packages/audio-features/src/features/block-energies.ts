@@ -11,7 +11,7 @@ let kept: ReturnType<typeof open> | undefined;
 
 function open() {
   const { arrays, memory } = openMemory({ piece: float32(MOST_SAMPLES), sums: float64(MOST_SAMPLES / MULTIPLE) }, 'rms');
-  return { ...arrays, module: openFeaturesModule(memory, { transform: () => 0 }) }; // nothing is transformed here
+  return { ...arrays, module: openFeaturesModule(memory) };
 }
 
 /** Neighbouring blocks of a signal, the first of which may start before it and the last end beyond. */

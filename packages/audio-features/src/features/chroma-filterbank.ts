@@ -14,34 +14,67 @@ export const hzToOctaves = (frequencyHz: number, tuning = 0, binsPerOctave = 12)
 const CENTRE_OCTAVE = 5;
 const OCTAVE_WIDTH = 2;
 
-/** Lower exponents of a weight make nothing that a float64 sum would show. */
-const FARTHEST = -40;
-
-/** Weights of the bins in each pitch class, C first, as `librosa.filters.chroma`. Float64Array [chromaCount, floor(fftSize / 2) + 1] */
-export function chromaFilterbank({ sampleRateHz, fftSize, chromaCount, tuning }: ChromaShape): Float64Array {
+/**
+ * Weights of the bins in each pitch class, C first, as `librosa.filters.chroma`.
+ * @returns `into`, or a new Float64Array, [chromaCount, floor(fftSize / 2) + 1]
+ */
+export function chromaFilterbank(shape: ChromaShape, into?: Float64Array): Float64Array {
+  const { sampleRateHz, fftSize, chromaCount, tuning } = shape;
   const binCount = (fftSize >> 1) + 1;
-  const placeOf = (bin: number) => chromaCount * hzToOctaves((bin * sampleRateHz) / fftSize, tuning, chromaCount);
+  const filters = into ?? new Float64Array(chromaCount * binCount);
+  const firstPlace = chromaCount * hzToOctaves(sampleRateHz / fftSize, tuning, chromaCount);
+  const placeOf = (bin: number) => firstPlace + chromaCount * Math.log2(bin);
   // 0 Hz has no octave: it is put one and a half below the first bin.
   const places = Float64Array.from({ length: binCount + 1 }, (_, bin) =>
     bin === 0 ? placeOf(1) - 1.5 * chromaCount : placeOf(bin),
   );
-  const half = Math.round(chromaCount / 2);
   const firstClass = 3 * Math.floor(chromaCount / 12); // from A to C
-  const filters = new Float64Array(chromaCount * binCount);
   const weights = new Float64Array(chromaCount);
   for (let bin = 0; bin < binCount; bin++) {
-    const width = Math.max(places[bin + 1]! - places[bin]!, 1);
-    for (let chroma = 0; chroma < chromaCount; chroma++) {
-      const turns = places[bin]! - chroma + half + 10 * chromaCount;
-      const distance = turns - chromaCount * Math.floor(turns / chromaCount) - half;
-      const exponent = -0.5 * ((2 * distance) / width) ** 2;
-      weights[chroma] = exponent < FARTHEST ? 0 : Math.exp(exponent);
-    }
+    const width = places[bin + 1]! - places[bin]!;
+    if (width > 1) wideBell(weights, places[bin]!, width);
+    else narrowBell(weights, places[bin]!);
+    let squares = 0;
+    for (let chroma = 0; chroma < chromaCount; chroma++) squares += weights[chroma]! * weights[chroma]!;
     const octave = Math.exp(-0.5 * ((places[bin]! / chromaCount - CENTRE_OCTAVE) / OCTAVE_WIDTH) ** 2);
-    const gain = octave / Math.sqrt(weights.reduce((sum, weight) => sum + weight * weight, 0));
-    for (let chroma = 0; chroma < chromaCount; chroma++) {
-      filters[chroma * binCount + bin] = gain * weights[(chroma + firstClass) % chromaCount]!;
+    const gain = octave / Math.sqrt(squares);
+    for (let chroma = 0, from = firstClass; chroma < chromaCount; chroma++, from++) {
+      if (from === chromaCount) from = 0;
+      filters[chroma * binCount + bin] = gain * weights[from]!;
     }
   }
   return filters;
+}
+
+/** exp(−2·(distance / width)²), the distance of each class from `place` taken around the octave. */
+function wideBell(weights: Float64Array, place: number, width: number): void {
+  const count = weights.length;
+  const half = Math.round(count / 2);
+  for (let chroma = 0; chroma < count; chroma++) {
+    const turns = place - chroma + half;
+    const distance = turns - count * Math.floor(turns / count) - half;
+    weights[chroma] = Math.exp(-0.5 * ((2 * distance) / width) ** 2);
+  }
+}
+
+/** Classes further away weigh less than exp(−40), which a float64 sum would not show. */
+const REACH = 5;
+/** exp(−2·steps²) */
+const BELL = /* @__PURE__ */ [0, 1, 2, 3, 4, 5].map((steps) => Math.exp(-2 * steps * steps));
+
+/** The same of width 1, as exp(−2·d²)·exp(−4·d·steps)·exp(−2·steps²): most bins are so, and exponentials are slow. */
+function narrowBell(weights: Float64Array, place: number): void {
+  const count = weights.length;
+  const half = Math.round(count / 2);
+  weights.fill(0);
+  const nearest = Math.round(place);
+  const distance = place - nearest;
+  const centre = nearest - count * Math.floor(nearest / count);
+  const least = Math.max(-REACH, Math.ceil(-half - distance));
+  const ratio = Math.exp(-4 * distance);
+  let factor = Math.exp(-2 * distance * distance - 4 * distance * least);
+  for (let steps = least; steps <= REACH && distance + steps < count - half; steps++, factor *= ratio) {
+    const chroma = centre - steps;
+    weights[chroma < 0 ? chroma + count : chroma >= count ? chroma - count : chroma] = factor * BELL[Math.abs(steps)]!;
+  }
 }

@@ -1,8 +1,8 @@
 import { assertArgument, assertFiniteSamples } from '../assert-argument';
 import { assertOptions, type OptionNames } from '../assert-options';
 import { countFrames } from '../fourier/frame-plan';
-import { filterArrays, prepareFilters } from '../mel/filter-products';
-import { openSpectrumMemory } from '../wasm/spectrum-memory';
+import { openFeaturesModule } from '../wasm/features-module';
+import { float64, openMemory } from '../wasm/spectrum-memory';
 import { chromaFilterbank, type ChromaShape } from './chroma-filterbank';
 import { reuseSpectra, spectralNames, type Feature, type SpectralOptions } from './spectral-frames';
 import { createTuningEstimator } from './tuning-estimator';
@@ -51,15 +51,24 @@ interface Powers {
   binCount: number;
 }
 
-/** All of them at once, since the tuning is only known when all have been seen. */
+/** Kept from call to call up to this size, 8 MiB: about ten seconds of sound. */
+const MOST_KEPT = 1_048_576;
+let keptPowers: Float64Array | undefined;
+
+/** All of them at once, since the tuning is only known when all have been seen. Valid until the next call. */
 function powersOf(samples: Float32Array, options: SpectralOptions): Powers {
   assertArgument(samples.length > 0, 'chroma', 'samples must not be empty', samples.length);
-  assertFiniteSamples(samples, 'chroma');
   const { plan, frameOf } = reuseSpectra(options, 'chroma');
   const { binCount } = plan;
   const frameCount = countFrames(samples.length, plan.framing);
-  const data = new Float64Array(frameCount * binCount); // [T, bins]
-  for (let frame = 0; frame < frameCount; frame++) data.set(frameOf(samples, frame).power, frame * binCount);
+  const size = frameCount * binCount;
+  const data = keptPowers && size <= keptPowers.length ? keptPowers : new Float64Array(size); // [T, bins]
+  if (size <= MOST_KEPT) keptPowers = data;
+  for (let frame = 0; frame < frameCount; frame++) {
+    const { power } = frameOf(samples, frame);
+    if (!Number.isFinite(power[0])) assertFiniteSamples(samples, 'chroma'); // a sample that is no number spoils every bin
+    data.set(power, frame * binCount);
+  }
   return { data, frameCount, binCount };
 }
 
@@ -72,24 +81,33 @@ function estimateTuning({ data, frameCount, binCount }: Powers, shape: Omit<Chro
   return estimate(chromaCount);
 }
 
-/** The module multiplies with the filters as it does with those of mels, two numbers at a time. */
 function chromaOfPowers({ data, frameCount, binCount }: Powers, shape: ChromaShape, norm: ChromaNorm): Chroma {
   const { chromaCount } = shape;
-  const weights = chromaFilterbank(shape);
-  const firstBin = new Int32Array(chromaCount);
-  const offset = Int32Array.from({ length: chromaCount + 1 }, (_, chroma) => chroma * binCount);
-  const filterbank = { melCount: chromaCount, binCount, firstBin, offset, weights };
-  const memory = openSpectrumMemory(filterArrays(filterbank), 'chroma');
-  prepareFilters(memory, filterbank);
-  const { bins, mels: classes } = memory.arrays;
+  const { module, weights, power, classes } = reuseProducts(chromaCount, binCount);
+  chromaFilterbank(shape, weights);
   const result = new Float32Array(chromaCount * frameCount); // [C, T]
   for (let frame = 0; frame < frameCount; frame++) {
-    bins.set(data.subarray(frame * binCount, (frame + 1) * binCount));
-    memory.module.toMels(bins.byteOffset, classes.byteOffset);
+    power.set(data.subarray(frame * binCount, (frame + 1) * binCount));
+    module.products(weights.byteOffset, chromaCount, binCount, power.byteOffset, classes.byteOffset);
     normalise(classes, norm);
     for (let chroma = 0; chroma < chromaCount; chroma++) result[chroma * frameCount + frame] = classes[chroma]!;
   }
   return { data: result, chromaCount, frameCount };
+}
+
+let kept: ReturnType<typeof openProducts> | undefined;
+
+/** Room for the filters and a frame, kept from the last call when its shape is the same. */
+function reuseProducts(chromaCount: number, binCount: number) {
+  const same = kept?.classes.length === chromaCount && kept.power.length === binCount;
+  if (!kept || !same) kept = openProducts(chromaCount, binCount);
+  return kept;
+}
+
+function openProducts(chromaCount: number, binCount: number) {
+  const table = { weights: float64(chromaCount * binCount), power: float64(binCount), classes: float64(chromaCount) };
+  const { arrays, memory } = openMemory(table, 'chroma');
+  return { ...arrays, module: openFeaturesModule(memory) };
 }
 
 /** Throws for options that make no sense. */

@@ -20,6 +20,7 @@ export type LogMelPreset = (
 };
 
 const names = (): OptionNames<LogMelOptions> => ({ ...melSpectrumNames(), preset: '' });
+const NAMES = /* @__PURE__ */ names();
 
 /**
  * Log-amplitude mel spectrum (LMS) in dB: 10·log10(max(mel power, 1e-10)), with librosa's defaults at the native rate: periodic
@@ -29,7 +30,7 @@ const names = (): OptionNames<LogMelOptions> => ({ ...melSpectrumNames(), preset
  * @returns dB, data [melCount, frameCount], row 0 = lowest mel; at least -100. With a preset, its own unit.
  */
 export function logMelSpectrum(samples: Float32Array, options: LogMelOptions = {}): MelSpectrum {
-  assertOptions(options, names(), 'logMelSpectrum');
+  assertOptions(options, NAMES, 'logMelSpectrum');
   const { preset, ...others } = options;
   if (preset !== undefined) {
     const rule = 'preset must be one that this package exports, such as whisperPreset';

@@ -14,6 +14,8 @@ export const melSpectrumNames = (): OptionNames<MelSpectrumOptions> => ({
   ...filterNames(),
 });
 
+const NAMES = /* @__PURE__ */ melSpectrumNames();
+
 /** A mel spectrum: data [melCount, frameCount], row 0 = lowest mel. Whether power or dB is said where one is returned. */
 export interface MelSpectrum {
   data: Float32Array;
@@ -72,7 +74,7 @@ let lastPlan: { options: MelSpectrumOptions; plan: MelPlan } | undefined;
 /** The plan of these options, kept from the last call when they are the same: spectra of many clips share one. */
 export function reuseMelPlan(options: MelSpectrumOptions, where: string): MelPlan {
   const last: Partial<MelSpectrumOptions> = lastPlan?.options ?? {};
-  const names = Object.keys(melSpectrumNames()) as (keyof MelSpectrumOptions)[];
+  const names = Object.keys(NAMES) as (keyof MelSpectrumOptions)[];
   // An array may hold other values than it did.
   const same = names.every((name) => options[name] === last[name]) && !ArrayBuffer.isView(options.window);
   if (!lastPlan || !same) lastPlan = { options: { ...options }, plan: createMelPlan(options, where) };
@@ -86,7 +88,7 @@ export function reuseMelPlan(options: MelSpectrumOptions, where: string): MelPla
  * @returns power, data [melCount, frameCount]
  */
 export function melSpectrum(samples: Float32Array, options: MelSpectrumOptions): MelSpectrum {
-  assertOptions(options, melSpectrumNames(), 'melSpectrum');
+  assertOptions(options, NAMES, 'melSpectrum');
   return melSpectrumOf(samples, reuseMelPlan(options, 'melSpectrum'), 'melSpectrum');
 }
 

@@ -19,14 +19,19 @@ export interface FeaturesModule {
    * rounded down. Work: [2·count + 2], which begins with the result.
    */
   extremes(valuesAt: number, length: number, count: number, stride: number, workAt: number): void;
+  /** Products of `rows` rows of `columns` weights with a power spectrum, which a zero follows as a number does the weights. */
+  products(weightsAt: number, rows: number, columns: number, powerAt: number, outAt: number): void;
   /** Σ x² of `count` blocks of `block` float32 samples, a multiple of 4. */
   energies(samplesAt: number, block: number, count: number, outAt: number): void;
 }
 
 let compiled: WebAssembly.Module | undefined;
 
-/** A fresh instance on the memory of a spectrum module. */
-export function openFeaturesModule(memory: WebAssembly.Memory, { transform }: Pick<SpectrumModule, 'transform'>): FeaturesModule {
+/** A fresh instance, on the memory of a spectrum module if it is to transform. */
+export function openFeaturesModule(
+  memory: WebAssembly.Memory,
+  { transform }: Pick<SpectrumModule, 'transform'> = { transform: () => 0 },
+): FeaturesModule {
   compiled ??= compileModule(FEATURES_MODULE);
   const instance = new WebAssembly.Instance(compiled, { env: { memory }, 'spectrum-transform': { transform } });
   return instance.exports as unknown as FeaturesModule;
