@@ -1,5 +1,7 @@
 /** Training has diverged and cannot continue. */
-export class DivergedError extends Error {}
+export class DivergedError extends Error {
+  override readonly name = 'DivergedError';
+}
 
 /** A loss with which training can't go on. */
 export interface Divergence {

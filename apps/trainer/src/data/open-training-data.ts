@@ -29,7 +29,10 @@ type DataOptions = Pick<
   | 'dataMemoryMiB'
   | 'dataCache'
   | 'skipBroken'
->;
+> & {
+  /** The dB that a sound's -1 and 1 are to stand for; left out: the range of the training sounds. */
+  readonly decibelRange?: Dataset['decibelRange'];
+};
 
 async function simulate(folder: string, options: DataOptions, progress: Progress): Promise<void> {
   progress.note(`No --data given: simulating musicians (seed ${options.seed}) in ${folder}`);
@@ -60,6 +63,7 @@ async function open(folder: string, options: DataOptions, { resumed, progress }:
   try {
     return await openDataset(folder, {
       onProgress: ({ done, total }) => progress.status(`reading data ${done}/${total}`),
+      decibelRange: options.decibelRange,
       memoryBytes: options.dataMemoryMiB * 2 ** 20,
       ...(options.dataCache === null ? {} : { cacheFolder: options.dataCache }),
       onBroken: options.skipBroken === 'yes' ? 'skip' : 'error',

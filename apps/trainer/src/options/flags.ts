@@ -45,6 +45,14 @@ export const FLAGS: readonly Flag[] = [
     help: 'run folder (default: runs/<preset>, or the next free name)',
   },
   {
+    name: 'init-from',
+    group: 'data',
+    value: 'model',
+    key: 'initFrom',
+    read: 'path',
+    help: 'start from the weights of a run, a checkpoint or a saved model, with its networks and decibel range',
+  },
+  {
     name: 'variant',
     group: 'data',
     value: 'name',

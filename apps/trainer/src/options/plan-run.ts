@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { usageError } from '@cmcgan/command-line';
 import type { RunFolderUse } from '../run/open-run-folder';
 import { readConfigFile } from './config-file';
+import { readInitialModel } from './init-from';
 import type { TypedFlags } from './read-flags';
 import { resolveOptions } from './resolve-options';
 import { resolveResumedOptions } from './resume-options';
@@ -26,5 +27,7 @@ export async function planRun(typed: TypedFlags, folder: string): Promise<RunPla
   if (typed.resume !== undefined) return { options: await resolveResumedOptions(typed, folder), folderUse: 'resumed' };
   const file = typed.config === undefined ? undefined : await readConfigFile(resolve(folder, typed.config));
   const outNamed = typed.out !== undefined || file?.values.out !== undefined;
-  return { options: resolveOptions(typed, folder, file), folderUse: outNamed ? 'named' : 'next free' };
+  const initFrom = typed.initFrom === undefined ? file?.values.initFrom : resolve(folder, typed.initFrom);
+  const initial = typeof initFrom === 'string' && initFrom !== '' ? await readInitialModel(initFrom) : undefined;
+  return { options: resolveOptions(typed, folder, { file, initial }), folderUse: outNamed ? 'named' : 'next free' };
 }

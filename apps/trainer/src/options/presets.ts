@@ -51,6 +51,7 @@ export const PAPER_OPTIONS: PresetOptions = {
   adversarialLoss: 'joint',
   fakes: 'ends',
   consistency: 'ends',
+  initFrom: null,
   featureClassifier: null,
   pretrainingSteps: 500,
   simulatedPairsPerClass: 54,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { usageError } from '@cmcgan/command-line';
+import { withInitialModel } from './init-from';
 import { suggestion } from './nearest-name';
 import { mergeLayers, silentLayer, type OptionLayer } from './option-layer';
 import { DEFAULT_PRESET, presetOptions, PRESETS, type PresetName } from './presets';
@@ -27,13 +28,19 @@ function choosePreset(typed: TypedFlags, file: OptionLayer): PresetName {
 }
 
 /**
- * The run's options: the paper's, changed by the preset, by the variant, by the config file, by the flags.
+ * The run's options: the paper's, changed by the preset, by the variant, by the config file, by the flags; and by the networks of the model
+ * that --init-from names, which are `initial`.
  * `folder` is what relative paths start from. Throws a usage error of one line for an unknown name or a value out of range.
  */
-export function resolveOptions(typed: TypedFlags, folder: string, file: OptionLayer = NOTHING): TrainerOptions {
+export function resolveOptions(
+  typed: TypedFlags,
+  folder: string,
+  { file = NOTHING, initial }: { file?: OptionLayer; initial?: OptionLayer } = {},
+): TrainerOptions {
   const preset = choosePreset(typed, file);
   const surroundings = { preset, data: null, out: join(folder, 'runs', preset), backend: 'wasm', threads: null };
   const base = silentLayer({ ...surroundings, ...presetOptions(preset) });
-  const { values, sourceOf } = withVariant(base, mergeLayers([file, readFlags(typed, folder)]));
+  const given = mergeLayers([file, readFlags(typed, folder)]);
+  const { values, sourceOf } = withVariant(base, initial ? withInitialModel(given, initial) : given);
   return validateOptions(values, sourceOf);
 }

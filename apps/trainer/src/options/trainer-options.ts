@@ -112,6 +112,8 @@ export const trainerOptionsSchema = z.strictObject({
   /** Outputs that the consistency loss compares with the truth: the four ends of the paths (Eq. 3), or all eight. */
   consistency: oneOf(['ends', 'all']),
 
+  /** Model whose weights the run starts from, absolute: a run, a checkpoint or a saved model; null: from new ones. */
+  initFrom: z.string().nullable(),
   /** Folder of a trained classifier whose feature S2IC or I2S generates from, absolute; null: one is trained first. */
   featureClassifier: z.string().nullable(),
   /** Steps of the training before the training: of a baseline's classifier or autoencoder. */

@@ -3,7 +3,7 @@ import { describeError, UserError } from '@cmcgan/command-line';
 import { train as trainModel, type RunPosition, type TrainingResult } from '@cmcgan/training/node';
 import { startBackend } from '../backends';
 import { assertEnoughSimulated, assertTrainable } from '../data/assert-trainable';
-import { openTrainingData } from '../data/open-training-data';
+import { openTrainingData, type TrainingData } from '../data/open-training-data';
 import { setPairsAside } from '../judging/set-pairs-aside';
 import { REMEDIES } from '../options/remedies';
 import type { TrainerOptions } from '../options/trainer-options';
@@ -11,6 +11,7 @@ import { openRunFolder } from '../run/open-run-folder';
 import type { RunEnding } from '../run/run-ending';
 import { lastCheckpoint, type RunFolder } from '../run/run-folder';
 import { assertGivenModels } from './assert-given-models';
+import { openInRange, rangeOfModel, takeInitialWeights } from './initial-model';
 import { prepareRun, type RunParts, type TrainingSurroundings } from './prepare-run';
 import { assertSameData, findResumePoint, NEW_RUN, type ResumePoint } from './resume-run';
 import type { RunFacts } from './run-context';
@@ -57,7 +58,7 @@ async function trainInto(folder: RunFolder, options: TrainerOptions, surrounding
       assertEnoughSimulated(options);
       await assertGivenModels(options);
     }
-    const opened = await openTrainingData(options, { path: folder.simulatedData, resumed }, progress);
+    const opened = await openRunData(options, { folder, resumePoint, surroundings });
     assertSameData(resumePoint, opened);
     const { data, chosenPairs } = setPairsAside(opened, options);
     assertTrainable(data.dataset, options);
@@ -71,6 +72,21 @@ async function trainInto(folder: RunFolder, options: TrainerOptions, surrounding
     progress.finish();
     await backend.dispose();
   }
+}
+
+/** The data of a run, in the dB range of the model that it starts from, where it starts from one. */
+async function openRunData(
+  options: TrainerOptions,
+  { folder, resumePoint, surroundings }: { folder: RunFolder; resumePoint: ResumePoint; surroundings: TrainingSurroundings },
+): Promise<TrainingData> {
+  const { progress, folderUse } = surroundings;
+  const open = (decibelRange?: TrainingData['dataset']['decibelRange']) => {
+    const resumed = folderUse === 'resumed' || decibelRange !== undefined; // what was simulated already is there
+    return openTrainingData({ ...options, decibelRange }, { path: folder.simulatedData, resumed }, progress);
+  };
+  if (options.initFrom === null) return open();
+  const range = resumePoint.checkpoint?.training.data.decibelRange ?? (await rangeOfModel(options.initFrom));
+  return openInRange(open, { range, progress });
 }
 
 async function trainOn(
@@ -94,20 +110,28 @@ async function trainOn(
   };
 }
 
+/** What is done to a new run's networks before the first step: they take over a model's weights, or a baseline trains its feature. */
+function prepareOf(run: RunFacts, model: RunParts['model']): (() => Promise<void>) | undefined {
+  const { initFrom } = run.options;
+  if (initFrom !== null) return () => takeInitialWeights(initFrom, model);
+  const { prepare } = variantParts(run.options);
+  return prepare && (() => prepare(model, run));
+}
+
 /** Trains; where that fails once it has started, the error says what is left. */
 async function trainWatched(
   run: RunFacts,
   watch: Watch,
   { model, checkpoint }: Pick<RunParts, 'model'> & Pick<ResumePoint, 'checkpoint'>,
 ): Promise<TrainingResult> {
-  const { options, progress, interrupt, nowMs } = run;
+  const { progress, interrupt, nowMs } = run;
   const settings = trainOptionsOf(run, model);
-  const { prepare } = variantParts(options);
+  const prepare = prepareOf(run, model);
   try {
     return await trainModel({
       ...settings,
       checkpoints: { ...settings.checkpoints, resume: checkpoint ?? false },
-      ...(prepare && { prepare: () => prepare(model, run) }),
+      prepare,
       observers: watch.observers,
       signal: interrupt.abort,
       nowMs,

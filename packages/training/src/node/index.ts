@@ -1,4 +1,5 @@
 export { train } from './train/train';
+export { DivergedError } from '../divergence';
 export type { TrainingResult } from './train/train';
 export type { CheckpointOptions, TrainingData, TrainingDataFacts, TrainOptions } from './train/train-options';
 export type { RunOutcome, StepReport, TrainingObserver, TrainingRun } from './train/training-observer';
