@@ -2,8 +2,7 @@ import { buildCmcgan } from './cmcgan';
 import type { Cmcgan } from './cmcgan';
 import { resolveConfig } from './config';
 import type { CmcganConfig } from './config';
-import { buildFromTensors, withoutArchitecture } from './build-from-tensors';
-import type { SavedConfig } from './build-from-tensors';
+import { buildFromTensors, withoutArchitecture, type SavedConfig } from './build-from-tensors';
 import type { TensorData } from './safetensors';
 
 /**

@@ -1,5 +1,4 @@
-import { buildFromTensors, withoutArchitecture } from '../build-from-tensors';
-import type { SavedConfig } from '../build-from-tensors';
+import { buildFromTensors, withoutArchitecture, type SavedConfig } from '../build-from-tensors';
 import type { TensorData } from '../safetensors';
 import { resolveChenConfig } from './chen-config';
 import type { ChenConfig } from './chen-config';
