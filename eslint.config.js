@@ -34,7 +34,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['packages/{model,losses,classifier,training}/src/**/*.ts', 'apps/*/src/**/*.ts'],
+    files: ['packages/{model,losses,classifier,training,evaluation}/src/**/*.ts', 'apps/*/src/**/*.ts'],
     ignores: ['**/*.test.ts', 'apps/*/src/backends/**'],
     rules: {
       'no-restricted-imports': [

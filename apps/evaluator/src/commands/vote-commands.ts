@@ -3,13 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { startBackend } from '../backends';
 import { assertAddressSpace, type Progress, usageError, UserError } from '@cmcgan/command-line';
+import { tallyVotes } from '@cmcgan/evaluation';
 import { assertCanWrite } from '../files/assert-can-write';
 import { readJson } from '../files/read-json';
 import { writeAtomically } from '../files/write-atomically';
 import { wholeNumber } from '../options/evaluate-options';
 import { printTally } from '../vote/print-tally';
 import { readVotes } from '../vote/read-votes';
-import { tallyVotes } from '../vote/tally-votes';
 import { keySchema, type VoteKey } from '../vote/vote-kit';
 import { votePage } from '../vote/vote-page';
 

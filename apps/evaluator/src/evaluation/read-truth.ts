@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Dataset } from '@cmcgan/sub-urmp';
 import type { Progress } from '@cmcgan/command-line';
+import type { KnownTruth } from '@cmcgan/evaluation';
 import { z } from 'zod';
 import { readJson } from '../files/read-json';
-import type { KnownTruth } from './measure-ground-truth';
 
 const FILE = 'ground-truth.json';
 const truthSchema = z.looseObject({
@@ -22,7 +22,7 @@ export async function readTruth(
   const truth = await readJson(path, truthSchema, 'the ground truth of simulated musicians');
   const known = new Set(truth.pairs.map(({ id }) => id));
   const unknown = [...splits.train, ...splits.validation].filter(({ id }) => !known.has(id));
-  if (unknown.length === 0) return truth as unknown as KnownTruth;
+  if (unknown.length === 0) return truth;
   progress.note(
     `warning: ${path} does not know ${unknown.length} of the pairs (${unknown[0].id} for one), so that pitch and loudness are not measured`,
   );

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '@cmcgan/command-line';
+import { JUDGE_NAMES } from '@cmcgan/evaluation';
+import { JUDGE_FOLDERS } from '@cmcgan/evaluation/node';
 import { z } from 'zod';
 import { readJson } from '../files/read-json';
 import { assertSameClasses, type Classes } from '../run/classes';
-import { JUDGE_FOLDERS, JUDGE_NAMES } from './judges';
 
 const judgeSchema = z.looseObject({
   classifier: z.looseObject({ modality: z.enum(JUDGE_NAMES), classNames: z.array(z.string()) }),

@@ -1,6 +1,6 @@
+import { FIGURES } from '@cmcgan/evaluation';
 import type { EvaluationResult } from '../evaluation/evaluate-runs';
 import type { Evaluation } from '../evaluation/evaluation';
-import { FIGURES } from '../figures/figures';
 import { describeCheckpoint } from '../run/describe-checkpoint';
 import { escapeHtml } from './html';
 import { auditSection } from './sections/audit-section';

@@ -4,9 +4,10 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '@cmcgan/command-line';
+import type { RunJudging } from '@cmcgan/evaluation';
 import { findCheckpoint } from '@cmcgan/model/node';
 import { readJson } from '../files/read-json';
-import { readJudging, type RunJudging } from './read-judging';
+import { readJudging } from './read-judging';
 import { readRunConfig, trainingCommand, type RunConfig } from './run-config';
 
 /** A checkpoint of a run: which, where training stood, and the hash of its weights. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RunJudging } from '@cmcgan/evaluation';
 import { z } from 'zod';
 import { readJson } from '../files/read-json';
 
@@ -11,17 +12,6 @@ const judgingSchema = z.looseObject({
   }),
   collapsed: z.string().nullable(),
 });
-
-/** Which pairs chose the best checkpoint of a run. */
-export interface RunJudging {
-  /** held: set aside from the training split, not trained on; train: trained on; validation: tested on here. */
-  readonly source: 'held' | 'train' | 'validation';
-  readonly pairs: number;
-  /** Training pairs that were not trained on. */
-  readonly heldPairs: number;
-  /** The sentence that ended the run, where it collapsed. */
-  readonly collapsed: string | null;
-}
 
 /** Reads judging.json of a run folder, which training leaves when it keeps a best checkpoint; null without one. */
 export async function readJudging(folder: string): Promise<RunJudging | null> {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
+import { onePairPerClass } from '@cmcgan/evaluation';
 import { loadModel, type LoadedModel } from '@cmcgan/model/node';
 import { createRandom } from '@cmcgan/sub-urmp';
 import { type Progress, UserError } from '@cmcgan/command-line';
 import { openEvaluationData } from '../evaluation/open-evaluation-data';
-import { chooseGalleryPairs, drawGalleryPairs } from '../gallery/draw-pairs';
+import { drawGalleryPairs } from '../gallery/draw';
 import { describeCheckpoint } from '../run/describe-checkpoint';
 import type { Run } from '../run/find-run';
 import { findRuns } from '../run/find-runs';
@@ -34,7 +35,7 @@ export async function makeKit(options: MakeKitOptions, progress: Progress): Prom
   const { models, checkpoint, seed } = options;
   const runs = await findRuns(models.flat(), checkpoint);
   const dataset = await openEvaluationData(runs[0], { ...options, progress });
-  const pairs = chooseGalleryPairs(dataset, seed);
+  const pairs = onePairPerClass(dataset, seed);
   const drawn = await drawGalleryPairs(dataset, pairs);
   const ofModels = models.map((paths) => runs.splice(0, paths.length));
   const names = modelNames(ofModels);

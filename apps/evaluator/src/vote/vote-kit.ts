@@ -1,8 +1,5 @@
+import { ANSWERS } from '@cmcgan/evaluation';
 import { z } from 'zod';
-
-/** Answers to one sample, from worst to best; satisfactory means acceptable too. */
-export const ANSWERS = ['unacceptable', 'acceptable', 'satisfactory'] as const;
-export type Answer = (typeof ANSWERS)[number];
 
 export const KEY_FORMAT = 'cmcgan-vote-key/1';
 export const VOTES_FORMAT = 'cmcgan-votes/1';

@@ -1,6 +1,7 @@
+import { ANSWERS } from '@cmcgan/evaluation';
 import { VOTE_SCRIPT } from './vote-page-script';
 import { VOTE_STYLE } from './vote-page-style';
-import { ANSWERS, VOTES_FORMAT, type PageItem } from './vote-kit';
+import { VOTES_FORMAT, type PageItem } from './vote-kit';
 
 /** The page that voters open, from a disk or anywhere: samples one by one, three answers, a file at the end. It needs nothing else. */
 export function votePage(kit: string, items: readonly PageItem[]): string {

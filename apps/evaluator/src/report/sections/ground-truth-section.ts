@@ -1,7 +1,5 @@
+import { type AgainstChance, DIRECTIONS, type TruthName } from '@cmcgan/evaluation';
 import type { RunEvaluation } from '../../evaluation/evaluation';
-import type { TruthName } from '../../evaluation/measure-ground-truth';
-import type { AgainstChance } from '../../metrics/against-chance';
-import { DIRECTIONS } from '../../paper/paper-figures';
 import { escapeHtml, htmlTable, section } from '../html';
 import { DIRECTION_NAMES } from '../print-evaluation';
 
