@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openDataset, type Dataset } from '@cmcgan/sub-urmp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createProgress } from '@cmcgan/command-line';
-import { startBackend, type RunningBackend } from '../src/backends';
+import { startBackend, type RunningBackend } from '@cmcgan/backends';
 import { createProgram } from '../src/commands/program';
 import { openJudges } from '../src/judge/open-judges';
 import { makeRun } from './make-run';
