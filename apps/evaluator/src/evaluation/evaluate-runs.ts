@@ -71,7 +71,11 @@ export async function evaluateRuns(options: EvaluateOptions, surroundings: Evalu
     const audit = [...auditData(dataset), ...auditJudges(judges, dataset), ...measured.flatMap((run) => run.audit)];
     return {
       out,
-      evaluation: assembleEvaluation(measured, reference, { audit, backend: surroundings.backend, origin }),
+      evaluation: assembleEvaluation(
+        measured.map(({ evaluation }) => evaluation),
+        reference,
+        { audit, backend: surroundings.backend, origin },
+      ),
       gallery: await drawGalleryPairs(dataset, pairs),
       samples: Object.fromEntries(measured.map(({ evaluation, samples }) => [evaluation.run.name, samples])),
     };

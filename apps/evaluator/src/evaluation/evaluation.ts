@@ -1,6 +1,5 @@
 import { evaluationFacts, type AuditItem, type EvaluationFacts, type ModelFigures, type Reference } from '@cmcgan/evaluation';
 import type { CheckpointInfo } from '../run/find-run';
-import type { MeasuredRun } from './measured-run';
 
 /** Marks evaluation.json; another number is another layout. */
 export const EVALUATION_FORMAT = 'cmcgan-evaluation/1';
@@ -38,15 +37,14 @@ export interface AssembleOptions {
 
 /** Puts an evaluation together: the first run's figures on top, all of them in `runs`. */
 export function assembleEvaluation(
-  runs: readonly MeasuredRun[],
+  runs: readonly RunEvaluation[],
   reference: Reference,
   { audit, backend, origin }: AssembleOptions,
 ): Evaluation {
   const { seed, data, judge } = evaluationFacts(reference);
-  const evaluations = runs.map(({ evaluation }) => evaluation);
   return {
     format: EVALUATION_FORMAT,
-    ...evaluations[0],
-    ...{ seed, backend, data, judge: { origin, ...judge }, audit, runs: evaluations },
+    ...runs[0],
+    ...{ seed, backend, data, judge: { origin, ...judge }, audit, runs },
   };
 }
