@@ -7,7 +7,7 @@ import { openJudges } from '@cmcgan/evaluation/node';
 import { startBackend, type RunningBackend } from '@cmcgan/backends';
 import { createProgram } from '../src/commands/program';
 import { makeRun } from './make-run';
-import { temporaryFolder } from './temporary-folder';
+import { temporaryFolder } from '../../../test/temporary-folder';
 import { simulateTinyData } from './tiny-data';
 
 const root = temporaryFolder('wrong-inputs');

@@ -1,11 +1,15 @@
 export { auditData, auditJudges, auditRun } from './audit/audit';
 export type { AuditedRun, AuditItem, RunJudging } from './audit/audit';
+export { assertSameClasses, assertSeveralClasses } from './classes';
+export type { Classes } from './classes';
 export type { EvaluatedModel, Generator, NamedModel } from './evaluated-model';
 export { evaluate, evaluationFacts } from './evaluate';
 export type { EvaluateParts, Evaluation, EvaluationFacts, ModelEvaluation } from './evaluate';
 export { evaluateModel } from './evaluate-model';
 export type { ModelFigures } from './evaluate-model';
 export type { EvaluationData, OnProgress } from './evaluation-data';
+export { EXPERIMENTS } from './figures/experiments';
+export type { Experiment } from './figures/experiments';
 export { FIGURES, figureGrid, variantsOf } from './figures/figures';
 export type { Figure, FigureGrid, FigureRow, FigureSamples, GridRow } from './figures/figures';
 export { createJudges, JUDGE_NAMES, JUDGE_TITLES } from './judges/judges';

@@ -5,7 +5,7 @@ import { memory } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EvaluationData } from '../src/index';
 import { loadJudges, openJudges } from '../src/node';
-import { temporaryFolder } from './temporary-folder';
+import { temporaryFolder } from '../../../test/temporary-folder';
 import { twoTones } from './two-tones';
 
 const root = temporaryFolder('judges');

@@ -3,7 +3,7 @@ import { openDataset, readGroundTruth, simulateDataset } from '@cmcgan/sub-urmp'
 import { useWasmKernels, type WasmKernels } from '@cmcgan/tfjs-kernels/wasm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { evaluate, figureGrid, FIGURES, generateSamples, onePairPerClass, trainJudges } from '../src/index';
-import { temporaryFolder } from './temporary-folder';
+import { temporaryFolder } from '../../../test/temporary-folder';
 
 const folder = temporaryFolder('simulated');
 let kernels: WasmKernels;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Progress } from '@cmcgan/command-line';
 import {
+  assertSeveralClasses,
   auditData,
   auditJudges,
   auditRun,
@@ -10,23 +11,19 @@ import {
   onePairPerClass,
   type Judges,
   type Reference,
+  type RunJudging,
 } from '@cmcgan/evaluation';
 import { loadJudges, openJudges } from '@cmcgan/evaluation/node';
 import { loadModel } from '@cmcgan/model/node';
 import type { Dataset, Pair } from '@cmcgan/sub-urmp';
-import { assertCanWrite } from '../files/assert-can-write';
+import type { JudgingFile } from '@cmcgan/training/node';
 import { drawGalleryPairs, drawSamples } from '../gallery/draw';
 import type { GalleryPair, GallerySamples } from '../gallery/gallery';
-import { assertJudgeFits } from '../judge/assert-judge-fits';
 import type { EvaluateOptions } from '../options/evaluate-options';
-import { assertSeveralClasses } from '../run/classes';
-import { describeCheckpoint } from '../run/describe-checkpoint';
-import type { Run } from '../run/find-run';
-import { classesOf, findRuns } from '../run/find-runs';
+import { classesOf, describeCheckpoint, findRuns, type Run } from '../run/find-run';
 import { assembleEvaluation, type EvaluatedRun, type Evaluation } from './evaluation';
+import { assertCanWrite, assertJudgeFits, openEvaluationData, readTruth } from './inputs';
 import { keptOrMeasured, measuredKey, type MeasuredRun } from './measured-run';
-import { openEvaluationData } from './open-evaluation-data';
-import { readTruth } from './read-truth';
 
 /** An evaluation, and what its report shows. */
 export interface EvaluationResult {
@@ -140,12 +137,19 @@ async function measureRun(run: Run, { reference, dataset, pairs }: Measuring, pr
     return {
       evaluation: { run: describeRun(run), ...figures },
       samples: await drawSamples(samples, dataset.decibelRange),
-      audit: auditRun({ name, data: trainedOn, checkpoint, judging }, dataset),
+      audit: auditRun({ name, data: trainedOn, checkpoint, judging: judging && choiceOf(judging) }, dataset),
     };
   } finally {
     model.dispose();
   }
 }
+
+const choiceOf = ({ pairs: { source, ids, heldIds }, collapsed }: JudgingFile): RunJudging => ({
+  source,
+  pairs: ids.length,
+  heldPairs: heldIds.length,
+  collapsed,
+});
 
 function describeRun({ name, variant, config, checkpoint }: Run): EvaluatedRun {
   const { options, data, parameters } = config;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AuditItem, Reference } from '@cmcgan/evaluation';
-import { writeAtomically } from '../files/write-atomically';
+import { writeAtomically } from '@cmcgan/training/node';
 import type { GallerySamples } from '../gallery/gallery';
 import type { Run } from '../run/find-run';
 import { EVALUATION_FORMAT, type RunEvaluation } from './evaluation';
@@ -42,6 +42,6 @@ export async function keptOrMeasured(
     .catch(() => null); // not there, or not whole: it is measured again
   if (kept?.key === key) return kept.measured;
   const measured = await measure();
-  await writeAtomically(path, JSON.stringify({ key, measured }));
+  await writeAtomically(path, JSON.stringify({ key, measured }), { makeFolders: true });
   return measured;
 }

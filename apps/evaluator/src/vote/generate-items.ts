@@ -4,7 +4,7 @@ import { endOf } from '@cmcgan/model';
 import type { Dataset, Pair } from '@cmcgan/sub-urmp';
 import { drawSamples } from '../gallery/draw';
 import type { GalleryPair, PlayableSound } from '../gallery/gallery';
-import type { PageItem } from './vote-kit';
+import type { PageItem } from './vote-page';
 
 /** An item with whose it is. */
 export interface KeyedItem extends PageItem {

@@ -3,13 +3,12 @@ import { onePairPerClass } from '@cmcgan/evaluation';
 import { loadModel, type LoadedModel } from '@cmcgan/model/node';
 import { createRandom } from '@cmcgan/sub-urmp';
 import { type Progress, UserError } from '@cmcgan/command-line';
-import { openEvaluationData } from '../evaluation/open-evaluation-data';
+import { openEvaluationData } from '../evaluation/inputs';
 import { drawGalleryPairs } from '../gallery/draw';
-import { describeCheckpoint } from '../run/describe-checkpoint';
-import type { Run } from '../run/find-run';
-import { findRuns } from '../run/find-runs';
+import { describeCheckpoint, findRuns, type Run } from '../run/find-run';
 import { generateItems, type KeyedItem } from './generate-items';
-import { KEY_FORMAT, type PageItem, type VoteKey } from './vote-kit';
+import { KEY_FORMAT, type VoteKey } from './vote-files';
+import type { PageItem } from './vote-page';
 
 export interface MakeKitOptions {
   /** Each model's run folders: more than one where images and sounds are of different runs, as S2IC's and I2S's. */

@@ -1,5 +1,3 @@
-import { UserError } from '@cmcgan/command-line';
-
 /** Something that knows classes: a run, a data set or a judge, as a sentence calls it. */
 export interface Classes {
   readonly name: string;
@@ -12,20 +10,20 @@ const NAMES_SHOWN = 3;
  * Figures of other classes than a model was trained on mean nothing.
  *
  * @param remedy what the person can do, in words
- * @throws UserError that names the classes that only one of the two has
+ * @throws Error that names the classes that only one of the two has
  */
 export function assertSameClasses(one: Classes, other: Classes, remedy: string): void {
   const lacking = [lackingIn(one, other), lackingIn(other, one)].filter((part) => part !== null);
   if (lacking.length === 0) return assertSameOrder(one, other, remedy);
   const counts = [one, other].map(({ name, classNames }) => `${name} (${counted(classNames.length)})`);
-  throw new UserError(`${counts.join(' and ')} must have the same classes, but ${lacking.join('; ')}; ${remedy}`);
+  throw new Error(`${counts.join(' and ')} must have the same classes, but ${lacking.join('; ')}; ${remedy}`);
 }
 
-/** A judge tells classes apart. @throws UserError where there is one alone */
+/** A judge tells classes apart. @throws where there is one alone */
 export function assertSeveralClasses({ name, classNames }: Classes): void {
   if (classNames.length >= 2) return;
   const found = classNames.length === 0 ? 'no class' : `one class alone, ${classNames[0]}`;
-  throw new UserError(`${name} has ${found}: a judge tells classes apart, so an evaluation takes two or more`);
+  throw new Error(`${name} has ${found}: a judge tells classes apart, so an evaluation takes two or more`);
 }
 
 /** A class id is an index into the names. */
@@ -33,7 +31,7 @@ function assertSameOrder(one: Classes, other: Classes, remedy: string): void {
   const at = one.classNames.findIndex((name, id) => name !== other.classNames[id]);
   if (at < 0) return;
   const [mine, theirs] = [one.classNames[at], other.classNames[at]];
-  throw new UserError(
+  throw new Error(
     `${one.name} and ${other.name} must have their classes in the same order, but class ${at} is ${mine} of the one, ${theirs} of the other; ${remedy}`,
   );
 }
