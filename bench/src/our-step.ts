@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { randomUniform, type Tensor4D } from '@tensorflow/tfjs-core';
 import { createCmcgan } from '@cmcgan/model';
-import { createRandom } from '@cmcgan/sub-urmp';
+import { createRandom } from '@cmcgan/random';
 import { createAdam, createMomentum } from '@cmcgan/tfjs-kernels';
 import { createTrainingStep } from '@cmcgan/training';
 import { serveLaps } from './serve-laps';

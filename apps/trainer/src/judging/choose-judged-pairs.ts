@@ -1,4 +1,5 @@
-import { createRandom, splitPart, type Dataset, type Pair } from '@cmcgan/sub-urmp';
+import { createRandom } from '@cmcgan/random';
+import { splitPart, type Dataset, type Pair } from '@cmcgan/sub-urmp';
 import type { TrainerOptions } from '../options/trainer-options';
 
 /** Where the pairs come from that choose the best epoch: set aside from the training pairs, training pairs, or validation pairs. */
