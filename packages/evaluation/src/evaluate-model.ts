@@ -1,5 +1,5 @@
+import { type Direction, DIRECTIONS, otherModality, type Way } from '@cmcgan/model';
 import type { LabelledPair } from '@cmcgan/classifier';
-import type { Way } from '@cmcgan/model';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { EvaluatedModel, NamedModel } from './evaluated-model';
 import type { OnProgress } from './evaluation-data';
@@ -12,7 +12,7 @@ import { scoreGenerated } from './measures/score-generated';
 import type { LatentDiversity } from './metrics/latent-diversity';
 import type { Reference } from './reference';
 import { splitBatch } from './samples/batches';
-import { byDirection, DIRECTIONS, type Direction } from './samples/directions';
+import { byDirection } from './samples/directions';
 import { table1, type Table1 } from './tables/table1';
 import { table2, type Table2 } from './tables/table2';
 
@@ -73,7 +73,7 @@ function createDescriber(ways: readonly Way[]) {
   const generated: readonly DescribedWay[] = ways.map((way) => ({ way, descriptors: [] }));
   const describe = async (way: Way, samples: Tensor4D) => {
     const { descriptors } = generated[ways.indexOf(way)];
-    for (const values of await splitBatch(samples)) descriptors.push(describeSample(values, way.from === 'V' ? 'A' : 'V'));
+    for (const values of await splitBatch(samples)) descriptors.push(describeSample(values, otherModality(way.from)));
   };
   return { generated, describe };
 }

@@ -1,5 +1,5 @@
 import type { LabelledPair } from '@cmcgan/classifier';
-import { createRandom } from '@cmcgan/sub-urmp';
+import { createRandom } from '@cmcgan/random';
 import type { EvaluationData, OnProgress } from './evaluation-data';
 import type { Judges } from './judges/judges';
 import { describeReal, fitTruthRegressors, type KnownTruth, type TruthReference } from './measures/ground-truth';

@@ -1,4 +1,5 @@
-import { accuracyText, type Direction, DIRECTIONS, percent, TABLE2_COLUMNS, verdictsOf } from '@cmcgan/evaluation';
+import { accuracyText, percent, TABLE2_COLUMNS, verdictsOf } from '@cmcgan/evaluation';
+import { type Direction, DIRECTIONS } from '@cmcgan/model';
 import type { Evaluation, RunEvaluation } from '../evaluation/evaluation';
 import { textTable } from './text-table';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { onePairPerClass } from '@cmcgan/evaluation';
 import { loadModel, type LoadedModel } from '@cmcgan/model/node';
-import { createRandom } from '@cmcgan/sub-urmp';
+import { createRandom } from '@cmcgan/random';
 import { type Progress, UserError } from '@cmcgan/command-line';
 import { openEvaluationData } from '../evaluation/inputs';
 import { drawGalleryPairs } from '../gallery/draw';

@@ -1,9 +1,10 @@
+import { type Direction, MODALITIES } from '@cmcgan/model';
 import type { LabelledPair } from '@cmcgan/classifier';
 import type { EvaluatedModel } from '../evaluated-model';
 import type { EvaluationData } from '../evaluation-data';
 import { latentDiversity, type LatentDiversity } from '../metrics/latent-diversity';
 import { eachRealBatch, splitBatch } from '../samples/batches';
-import { mainWay, MODALITIES, type Direction } from '../samples/directions';
+import { mainWay } from '../samples/directions';
 import { generateWay } from '../samples/generate-way';
 
 /** How many latents are tried on each input. */

@@ -1,5 +1,6 @@
+import { type Direction, MODALITIES } from '@cmcgan/model';
 import { frechetDistance, type FrechetDistance } from '../metrics/frechet-distance';
-import { MODALITIES, outputsFrom, type Direction } from '../samples/directions';
+import { outputsFrom } from '../samples/directions';
 import type { GeneratedOutcome } from './score-generated';
 import type { RealOutcome } from './score-real';
 

@@ -1,11 +1,11 @@
+import { type Direction, endOf, MODALITIES, type Modality, SAMPLE_SHAPES, type Way } from '@cmcgan/model';
 import type { LabelledPair } from '@cmcgan/classifier';
-import { endOf, SAMPLE_SHAPES, type Modality, type Way } from '@cmcgan/model';
-import { createRandom } from '@cmcgan/sub-urmp';
+import { createRandom } from '@cmcgan/random';
 import type { EvaluationData } from '../evaluation-data';
 import { againstChance, type AgainstChance } from '../metrics/against-chance';
 import { blockMeans } from '../metrics/block-means';
 import { fitKernelRidge, type KernelRidge } from '../metrics/kernel-ridge';
-import { byDirection, MODALITIES, outputsFrom, type Direction } from '../samples/directions';
+import { byDirection, outputsFrom } from '../samples/directions';
 
 /** What is known of one simulated pair. */
 export interface PairTruth {

@@ -1,5 +1,5 @@
 import { accuracyOf, type Accuracy } from '@cmcgan/classifier';
-import { createRandom } from '@cmcgan/sub-urmp';
+import { createRandom } from '@cmcgan/random';
 import { missingRateSweep } from '../metrics/missing-rate-sweep';
 import { outputsFrom } from '../samples/directions';
 import type { GeneratedOutcome } from './score-generated';

@@ -1,11 +1,10 @@
+import type { Cmcgan, Direction } from '@cmcgan/model';
 import type { LabelledPair } from '@cmcgan/classifier';
-import type { Cmcgan } from '@cmcgan/model';
 import { concat, dispose, slice, tidy, tile, type Tensor2D } from '@tensorflow/tfjs-core';
 import { asCmcgan, type EvaluatedModel } from '../evaluated-model';
 import type { EvaluationData } from '../evaluation-data';
 import { retrieval, type Retrieval } from '../metrics/retrieval';
 import { eachRealBatch } from '../samples/batches';
-import type { Direction } from '../samples/directions';
 
 /** Whether the discriminator ranks the true partner of a test sample first among all test samples of the other modality. */
 export type RetrievalMeasure = Record<Direction, Retrieval>;

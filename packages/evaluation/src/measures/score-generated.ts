@@ -1,5 +1,5 @@
 import type { LabelledPair } from '@cmcgan/classifier';
-import type { Way } from '@cmcgan/model';
+import { otherModality, type Way } from '@cmcgan/model';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { EvaluatedModel } from '../evaluated-model';
 import type { EvaluationData, OnProgress } from '../evaluation-data';
@@ -77,7 +77,7 @@ async function judgeInto(
   { batch: { images, sounds }, generated, judges, range }: GeneratedBatch,
 ): Promise<void> {
   const made = outcome.way.from === 'V' ? { sounds: generated } : { images: generated };
-  const judged = await judgeSamples(judges, outcome.way.from === 'V' ? 'A' : 'V', made, range);
+  const judged = await judgeSamples(judges, otherModality(outcome.way.from), made, range);
   const fused = await judgeSamples(judges, 'VA', { images, sounds, ...made }, range);
   outcome.predictions.push(...judged.predictions);
   outcome.features.push(...judged.features);

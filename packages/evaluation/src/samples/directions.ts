@@ -1,18 +1,8 @@
-import type { Modality, Output, Way } from '@cmcgan/model';
+import { DIRECTIONS, type Direction, type Modality, type Output, type Way } from '@cmcgan/model';
 
-/** The two directions of Table 1. */
-export type Direction = 'soundToImage' | 'imageToSound';
-export const DIRECTIONS = ['soundToImage', 'imageToSound'] as const;
-
-/** What each direction starts from, and what it generates. V: image, A: sound. */
-export const MODALITIES: Readonly<Record<Direction, { readonly from: Modality; readonly to: Modality }>> = {
-  soundToImage: { from: 'A', to: 'V' },
-  imageToSound: { from: 'V', to: 'A' },
-};
-
-/** One value for each direction, in their order. */
+/** One value for each direction, in the order of the paper's tables. */
 export function byDirection<T>(valueOf: (direction: Direction) => T): Record<Direction, T> {
-  return { soundToImage: valueOf('soundToImage'), imageToSound: valueOf('imageToSound') };
+  return Object.fromEntries(DIRECTIONS.map((direction) => [direction, valueOf(direction)])) as Record<Direction, T>;
 }
 
 /**

@@ -1,11 +1,11 @@
 import type { LabelledPair } from '@cmcgan/classifier';
-import { endOf, modalityOf, type Cmcgan, type GeneratedRole } from '@cmcgan/model';
-import { createRandom } from '@cmcgan/sub-urmp';
+import { drawLatents, endOf, intermediateOf, modalityOf, PATHS, type Cmcgan, type GeneratedRole } from '@cmcgan/model';
+import { createRandom } from '@cmcgan/random';
 import { dispose, tidy, type Tensor4D } from '@tensorflow/tfjs-core';
 import { asCmcgan, type EvaluatedModel } from '../evaluated-model';
 import type { EvaluationData } from '../evaluation-data';
 import { eachRealBatch, splitBatch, type RealBatch } from './batches';
-import { generateWay, latentsFor } from './generate-way';
+import { generateWay, latentsOfPairs } from './generate-way';
 
 /** What a model makes of pairs, by role ('AAV': the image at the end of A→A→V), each list in the pairs' order. */
 export interface ModelSamples<Image = Float32Array, Sound = Float32Array> {
@@ -62,20 +62,14 @@ function generateCycles(
   { ids, images, sounds }: RealBatch,
   { seed, wanted }: RoleOptions,
 ): [GeneratedRole, Tensor4D][] {
-  const cycles = (['VAV', 'AVA'] as const).filter((role) => model.roles.includes(role) && wanted(role));
+  const cycles = PATHS.two.filter((role) => model.roles.includes(role) && wanted(role));
   if (cycles.length === 0) return [];
   return tidy(() => {
-    const latents = cycles.flatMap((role) => {
-      const passes = [role.slice(0, 2) as GeneratedRole, role];
-      const z = latentsFor(ids, { passes }, { size: model.latentSize, seed });
-      return z ? passes.map((pass, i) => [pass, z[i]] as const) : [];
-    });
-    const all = model.generate({
-      samples: { V: images, A: sounds },
-      latents: Object.fromEntries(latents),
-      roles: cycles,
-      statistics: 'moving',
-    });
+    const passes = cycles.flatMap((role) => [intermediateOf(role), role]);
+    const shape = { batchSize: ids.length, latentSize: model.latentSize };
+    const latents = drawLatents(passes, shape, latentsOfPairs(ids, { seed }));
+    const samples = { V: images, A: sounds };
+    const all = model.generate({ samples, latents, roles: cycles, statistics: 'moving' });
     return cycles.map((role) => [role, all[role]!] as [GeneratedRole, Tensor4D]);
   });
 }

@@ -1,4 +1,4 @@
-import type { Direction } from '../samples/directions';
+import type { Direction } from '@cmcgan/model';
 
 /** The columns of Table 2: what is given; G: that modality was generated from the other. */
 export type Table2Column = 'V' | 'A' | 'V-A' | 'GV-A' | 'GA-V';

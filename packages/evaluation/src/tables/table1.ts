@@ -1,5 +1,6 @@
+import { type Direction, MODALITIES } from '@cmcgan/model';
 import type { GeneratedOutcome } from '../measures/score-generated';
-import { byDirection, MODALITIES, type Direction } from '../samples/directions';
+import { byDirection } from '../samples/directions';
 import { generatedCell, type Cell } from './cell';
 import { PAPER_TABLE1 } from './paper';
 

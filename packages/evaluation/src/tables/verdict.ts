@@ -1,4 +1,4 @@
-import { DIRECTIONS, type Direction } from '../samples/directions';
+import { type Direction, DIRECTIONS } from '@cmcgan/model';
 import { chanceOf, type ScoreCell } from './cell';
 import { percent } from './format-cell';
 import type { Table1 } from './table1';

@@ -1,4 +1,5 @@
-import { DIRECTIONS, type FrechetDistance } from '@cmcgan/evaluation';
+import type { FrechetDistance } from '@cmcgan/evaluation';
+import { DIRECTIONS } from '@cmcgan/model';
 import type { RunEvaluation } from '../../evaluation/evaluation';
 import { escapeHtml, htmlTable, section } from '../html';
 import { DIRECTION_NAMES } from '../print-evaluation';

@@ -1,4 +1,4 @@
-import { DIRECTIONS } from '@cmcgan/evaluation';
+import { DIRECTIONS } from '@cmcgan/model';
 import type { RunEvaluation } from '../../evaluation/evaluation';
 import { escapeHtml, htmlTable, section } from '../html';
 import { DIRECTION_NAMES } from '../print-evaluation';

@@ -1,8 +1,8 @@
 import type { GridRow } from '@cmcgan/evaluation';
-import type { GeneratedRole } from '@cmcgan/model';
+import { pathName, type GeneratedRole } from '@cmcgan/model';
 import type { EvaluationResult } from '../../evaluation/evaluate-runs';
 import { escapeHtml, section } from '../html';
-import { PATH_LEGEND, pathName, ROLE_TEXTS } from '../roles';
+import { PATH_LEGEND, ROLE_TEXTS } from '../roles';
 import { sampleGrid } from '../sample-grid';
 import type { SoundBank } from '../sound-bank';
 

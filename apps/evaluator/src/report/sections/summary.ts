@@ -1,4 +1,5 @@
-import { type Cell, chanceOf, compareAlone, DIRECTIONS, MADE, percent, VERDICT_SCALE, verdictsOf } from '@cmcgan/evaluation';
+import { type Cell, chanceOf, compareAlone, MADE, percent, VERDICT_SCALE, verdictsOf } from '@cmcgan/evaluation';
+import { DIRECTIONS } from '@cmcgan/model';
 import type { Evaluation } from '../../evaluation/evaluation';
 import type { EvaluationResult } from '../../evaluation/evaluate-runs';
 import { escapeHtml } from '../html';

@@ -1,4 +1,5 @@
-import { type Direction, DIRECTIONS, MADE, type ScoreCell } from '@cmcgan/evaluation';
+import { MADE, type ScoreCell } from '@cmcgan/evaluation';
+import { type Direction, DIRECTIONS } from '@cmcgan/model';
 import type { Evaluation, RunEvaluation } from '../../evaluation/evaluation';
 import { escapeHtml, htmlTable, section } from '../html';
 import { DIRECTION_NAMES } from '../print-evaluation';
