@@ -1,6 +1,7 @@
 import { DIRECTIONS, endOf, MODALITIES, type Direction, type Modality, type Way } from '@cmcgan/model';
 import { createRandom } from '@cmcgan/random';
-import type { Dataset, GroundTruth, Pair, PairTruth } from '@cmcgan/sub-urmp';
+import type { Dataset, Pair } from '@cmcgan/sub-urmp';
+import type { GroundTruth, PairTruth } from '@cmcgan/sub-urmp/simulator';
 import { againstChance, type AgainstChance } from '../metrics/against-chance';
 import { fitKernelRidge, type KernelRidge } from '../metrics/kernel-ridge';
 import { mainWay } from './main-way';

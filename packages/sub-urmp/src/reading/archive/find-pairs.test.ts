@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { mkdir, symlink, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder, writeFiles } from '../../test/small-archive';
+import { temporaryFolder, writeFiles } from '../../../test/small-archive';
 import { findPairs } from './find-pairs';
 
 /** Empty files: what they hold does not matter here. */

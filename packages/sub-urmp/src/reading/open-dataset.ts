@@ -13,7 +13,7 @@ import type { Pair, Split } from './pair';
 import { examineFolder, type ExamineOptions } from './examine-folder';
 import { asFloats, FRAME, LMS } from './features/feature-kind';
 import { RemediableError } from './remediable-error';
-import { isDecibelRange, trainingDecibelRange } from './training-decibel-range';
+import { isDecibelRange, trainingDecibelRange } from './decibel-range/training-decibel-range';
 
 /** How many broken files an error lists before it only counts. */
 const BROKEN_SHOWN = 3;

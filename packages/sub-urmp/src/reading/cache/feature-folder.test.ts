@@ -1,7 +1,7 @@
 import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../test/small-archive';
+import { temporaryFolder } from '../../../test/small-archive';
 import { openCacheFolder } from './cache-folder';
 import { openFeatureFolder } from './feature-folder';
 

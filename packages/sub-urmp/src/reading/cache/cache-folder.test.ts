@@ -1,7 +1,7 @@
 import { chmod, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder, writeFiles } from '../../test/small-archive';
+import { temporaryFolder, writeFiles } from '../../../test/small-archive';
 import { openCacheFolder } from './cache-folder';
 
 const noWarning = (reason: string) => {

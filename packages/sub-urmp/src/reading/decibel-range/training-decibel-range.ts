@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DecibelRange } from '@cmcgan/audio-features';
-import type { AdmittedPairs } from './admit-pairs';
-import type { CacheFolder } from './cache/cache-folder';
-import type { Pair } from './pair';
+import type { AdmittedPairs } from '../admit-pairs';
+import type { CacheFolder } from '../cache/cache-folder';
+import type { Pair } from '../pair';
 import { MAX_SPAN_DB, SHARE_ABOVE_CEILING } from './decibel-histogram';
-import { asFloats, LMS } from './features/feature-kind';
-import type { FeatureSource } from './features/feature-source';
+import { asFloats, LMS } from '../features/feature-kind';
+import type { FeatureSource } from '../features/feature-source';
 
 interface TrainingRangeOptions {
   source: FeatureSource;

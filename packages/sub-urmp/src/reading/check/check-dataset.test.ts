@@ -3,7 +3,7 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LMS_SAMPLES } from '@cmcgan/audio-features';
 import { describe, expect, it } from 'vitest';
-import { noisyJpeg, smallArchive, temporaryFolder, toneWav, writeFiles } from '../../test/small-archive';
+import { noisyJpeg, smallArchive, temporaryFolder, toneWav, writeFiles } from '../../../test/small-archive';
 import { openDataset } from '../open-dataset';
 import { checkDataset } from './check-dataset';
 
@@ -113,7 +113,7 @@ describe('checkDataset', () => {
     const folder = await smallArchive(SILENT_COUNTS);
     const cacheFolder = await temporaryFolder();
     const place = (stem: string) => join(folder, `img/train/horn/${stem}.jpg`);
-    const fixture = (name: string) => readFile(new URL(`../../test/fixtures/pictures/${name}`, import.meta.url));
+    const fixture = (name: string) => readFile(new URL(`../../../test/fixtures/pictures/${name}`, import.meta.url));
     await writeFile(place('horn01_600'), await fixture('samsung-sos.jpg'));
     await writeFile(place('horn01_500'), await fixture('cctv-extraneous.jpg'));
     const expected = [

@@ -5,7 +5,7 @@ import { hzToMel, LMS_FRAMES, LMS_SAMPLE_RATE_HZ, MEL_COUNT, melToHz } from '@cm
 import type { Pair } from '../pair';
 import type { ExaminedFolder } from '../examine-folder';
 import { asFloats, LMS } from '../features/feature-kind';
-import { SILENCE } from '../prepare/cut-windows';
+import { SILENCE } from './silence-rule';
 
 const FFT_SIZE = 2048;
 

@@ -4,7 +4,7 @@ import { LMS_SAMPLES, lmsToSound, logMelSpectrum, readWav, toMono } from '@cmcga
 import { decodeImage, pixelsToImage } from '@cmcgan/image-io';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { hashed, noisyJpeg, smallArchive, temporaryFolder, toneWav, writeFiles } from '../test/small-archive';
+import { hashed, noisyJpeg, smallArchive, temporaryFolder, toneWav, writeFiles } from '../../test/small-archive';
 import type { Dataset, Sample } from './dataset';
 import type { Pair } from './pair';
 import { openDataset, type OpenDatasetOptions } from './open-dataset';
@@ -348,7 +348,7 @@ describe('openDataset: what is wrong, and the way on', () => {
   it('reads sounds and pictures of every format', async () => {
     const folder = await smallArchive();
     for (const extension of ['flac', 'mp3', 'ogg', 'opus']) {
-      const sound = await readFile(new URL(`../test/fixtures/sounds/tone.${extension}`, import.meta.url));
+      const sound = await readFile(new URL(`../../test/fixtures/sounds/tone.${extension}`, import.meta.url));
       const pixels = new Uint8Array(20 * 20 * 3).fill(77);
       const picture = sharp(pixels, { raw: { width: 20, height: 20, channels: 3 } });
       await writeFiles(folder, {

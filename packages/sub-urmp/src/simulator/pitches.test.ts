@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { handPosition, handPositionToMidi, INSTRUMENTS, MIDI_RANGE, midiToHz } from './instruments';
+import { INSTRUMENTS } from '../reading/instruments';
+import { handPosition, handPositionToMidi, MIDI_RANGE, midiToHz } from './pitches';
 
-describe('instruments', () => {
+describe('pitches', () => {
   it('lists the 13 classes of Sub-URMP alphabetically', () => {
     expect(INSTRUMENTS).toHaveLength(13);
     expect([...INSTRUMENTS]).toEqual([...INSTRUMENTS].sort());

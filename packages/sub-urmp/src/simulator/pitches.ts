@@ -1,21 +1,4 @@
-/** The 13 instruments of Sub-URMP in the alphabetical order of their class ids (paper, "Experiments"). */
-export const INSTRUMENTS = [
-  'bassoon',
-  'cello',
-  'clarinet',
-  'double_bass',
-  'flute',
-  'horn',
-  'oboe',
-  'sax',
-  'trombone',
-  'trumpet',
-  'tuba',
-  'viola',
-  'violin',
-] as const;
-
-export type Instrument = (typeof INSTRUMENTS)[number];
+import type { Instrument } from '../reading/instruments';
 
 /** Sounding range that the simulated players use, MIDI note numbers (69 = A4), both ends included. */
 export const MIDI_RANGE: Record<Instrument, readonly [lowest: number, highest: number]> = {

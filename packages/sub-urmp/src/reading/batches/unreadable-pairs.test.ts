@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { hashed, smallArchive } from '../../test/small-archive';
+import { hashed, smallArchive } from '../../../test/small-archive';
 import { openDataset } from '../open-dataset';
 import { batches, type Batch, type BatchesOptions } from './batches';
 import { tolerateUnreadable, type UnreadablePairs } from './unreadable-pairs';

@@ -1,7 +1,7 @@
 import { stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../test/small-archive';
+import { temporaryFolder } from '../../../test/small-archive';
 import type { CacheFolder } from './cache-folder';
 import { openContentIndex } from './content-index';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hashed } from '../../test/small-archive';
+import { hashed } from '../../../test/small-archive';
 import type { Dataset } from '../dataset';
 import type { Pair } from '../pair';
 import { batchCount, batches, type Batch, type BatchesOptions } from './batches';

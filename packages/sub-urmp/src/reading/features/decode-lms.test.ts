@@ -5,7 +5,7 @@ import { BrokenFileError } from '../check/broken-file';
 import { levelDb } from '../check/silent-sounds';
 import { decodeLms } from './decode-lms';
 
-const fixture = (name: string) => readFile(new URL(`../../test/fixtures/sounds/${name}`, import.meta.url));
+const fixture = (name: string) => readFile(new URL(`../../../test/fixtures/sounds/${name}`, import.meta.url));
 const floatWav = (samples: Float32Array) => writeWav({ samples, sampleRateHz: 44_100, bitDepth: 32, float: true });
 const tone = (amplitude: number) =>
   Float32Array.from({ length: LMS_SAMPLES }, (_, i) => amplitude * Math.sin((2 * Math.PI * 440 * i) / 44_100));

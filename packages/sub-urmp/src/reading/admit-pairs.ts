@@ -1,7 +1,7 @@
 import { BrokenFileError } from './check/broken-file';
 import { leftOut, type LeftOut } from './check/left-out';
 import type { Pair } from './pair';
-import { createDecibelHistogram, type DecibelHistogram } from './decibel-histogram';
+import { createDecibelHistogram, type DecibelHistogram } from './decibel-range/decibel-histogram';
 import { asFloats, FRAME, LMS } from './features/feature-kind';
 import type { FeatureSource } from './features/feature-source';
 import { mapConcurrent } from './map-concurrent';
