@@ -13,6 +13,7 @@ import { clipTile } from './clip';
 import { convolutionTile } from './convolution';
 import { convolution3DInputGradientTile } from './convolution-3d';
 import { depthwiseFilterGradientTile, depthwiseInputGradientTile, depthwiseTile } from './depthwise';
+import { finishTile } from './epilogue';
 import { filterGradientTile } from './filter-gradient';
 import {
   AddJob,
@@ -22,6 +23,8 @@ import {
   ConvolutionJob,
   DepthwiseJob,
   FilterGradientJob,
+  FinishJob,
+  MatMulJob,
   Operation,
   OptimizerJob,
   PoolingJob,
@@ -31,6 +34,7 @@ import {
   WinogradFilterJob,
   WinogradProductJob,
 } from './jobs';
+import { matMulTile } from './mat-mul';
 import { adamTile, momentumTile, movingAverageTile } from './optimizers';
 import { averagePoolGradientTile, averagePoolTile, maxPoolGradientTile, maxPoolTile } from './pooling';
 import { segmentSumTile } from './segment-sum';
@@ -109,6 +113,8 @@ function jobBytes(operation: i32): usize {
   if (operation == Operation.convolution3DInputGradient) return offsetof<Convolution3DJob>();
   if (operation == Operation.segmentSum) return offsetof<SegmentSumJob>();
   if (operation == Operation.clip) return offsetof<ClipJob>();
+  if (operation == Operation.matMul) return offsetof<MatMulJob>();
+  if (operation == Operation.finish) return offsetof<FinishJob>();
   return offsetof<ChannelsJob>();
 }
 
@@ -169,6 +175,10 @@ function runTile(operation: i32, job: usize, tile: i32, scratch: usize): void {
       return segmentSumTile(changetype<SegmentSumJob>(job), tile);
     case Operation.clip:
       return clipTile(changetype<ClipJob>(job), tile);
+    case Operation.matMul:
+      return matMulTile(changetype<MatMulJob>(job), tile, scratch);
+    case Operation.finish:
+      return finishTile(changetype<FinishJob>(job), tile);
     default:
       unreachable();
   }

@@ -11,21 +11,12 @@ import {
 import { batchNormActivationReference, biasActivationReference } from '../../src/wasm/kernels/channels.reference';
 import { adamReference, momentumReference } from '../../src/wasm/kernels/optimizers.reference';
 import { convolve, expectedConvolution } from './convolution-cases';
-import type { ConvolutionCase } from './convolution-cases';
+import { defineMatMul } from './define-mat-mul';
+import { defineTrainingKernels } from './define-training-kernels';
 import { expectClose } from './expect-close';
-import { onBackend } from './on-backend';
+import { on, read } from './on-backend';
+import type { ConformanceBackend } from './on-backend';
 import { randomNumbers, randomTensor } from './random-tensor';
-
-/** A backend that has to pass. */
-export interface ConformanceBackend {
-  name: string;
-  /** Makes it the current backend; what it allocates from the first call on is full of NaN, where it can be reached. */
-  start(): Promise<void>;
-  /** Convolutions to compute; none where they are not ours but TensorFlow.js' own. */
-  convolutions: readonly ConvolutionCase[];
-}
-
-const read = (tensors: tf.Tensor[]): Promise<Float32Array[]> => Promise.all(tensors.map((tensor) => tensor.data<'float32'>()));
 
 /** Every kernel of this package against its scalar reference, on one backend. */
 export function defineConformance(backend: ConformanceBackend): void {
@@ -33,6 +24,10 @@ export function defineConformance(backend: ConformanceBackend): void {
     if (backend.convolutions.length > 0) {
       defineConvolutions(backend);
       defineRefusals(backend);
+    }
+    if (backend.replacesStock) {
+      defineMatMul(backend);
+      defineTrainingKernels(backend);
     }
     defineBatchNorm(backend);
     defineBias(backend);
@@ -45,7 +40,7 @@ export function defineConformance(backend: ConformanceBackend): void {
 function defineConvolutions(backend: ConformanceBackend): void {
   it.each(backend.convolutions)(
     'convolution %j %j %j %j→%j, %jx%j, strides %j, pad %j',
-    onBackend(backend, async (...shape) => {
+    on(backend, async (...shape) => {
       const expected = await expectedConvolution(shape);
       const results = convolve(shape);
       await expectClose(results.forward, expected.forward, 1e-5);
@@ -58,7 +53,7 @@ function defineConvolutions(backend: ConformanceBackend): void {
 function defineRefusals(backend: ConformanceBackend): void {
   it(
     'a gradient of another shape than the output is refused, instead of what lies beyond it read',
-    onBackend(backend, async () => {
+    on(backend, async () => {
       const [dy, filter] = [tf.ones<tf.Rank.R4>([1, 4, 4, 8]), tf.ones<tf.Rank.R4>([3, 3, 8, 8])];
       expect(() => tf.conv2dTranspose(dy, filter, [1, 16, 16, 8], 1, 'same')).toThrow(
         `Conv2DBackpropInput (${tf.getBackend()}): dy must have the shape of the output, [1, 16, 16, 8], got [1, 4, 4, 8]`,
@@ -85,7 +80,7 @@ function defineBatchNorm(backend: ConformanceBackend): void {
   ];
   it.each(cases)(
     'batchNormActivation %j %s, mean %j',
-    onBackend(backend, async (shape, activation, mean) => {
+    on(backend, async (shape, activation, mean) => {
       const channels = shape[shape.length - 1];
       const x = tf.add(randomTensor(shape, 4), mean);
       const [dy, gamma, beta] = [randomTensor(shape, 5), tf.add(randomTensor([channels], 6), 1.5), randomTensor([channels], 7)];
@@ -111,7 +106,7 @@ function defineBatchNorm(backend: ConformanceBackend): void {
 
   it(
     'batchNormActivationInference is the affine map of its statistics',
-    onBackend(backend, async () => {
+    on(backend, async () => {
       const x = randomTensor([3, 5, 6], 11);
       const vectors = [12, 13, 14, 15].map((seed) => randomTensor([6], seed));
       const [gamma, beta, mean, variance] = [...vectors.slice(0, 3), tf.abs(vectors[3])];
@@ -141,7 +136,7 @@ function defineBias(backend: ConformanceBackend): void {
   ];
   it.each(cases)(
     'biasActivation %j %s',
-    onBackend(backend, async (shape, activation) => {
+    on(backend, async (shape, activation) => {
       const channels = shape[shape.length - 1];
       const [x, dy, bias] = [tf.mul(randomTensor(shape, 8), 12), randomTensor(shape, 9), randomTensor([channels], 10)];
       const options = { activation, alpha: 0.3 };
@@ -158,7 +153,7 @@ function defineBias(backend: ConformanceBackend): void {
 function defineAdd(backend: ConformanceBackend): void {
   it(
     'add sums tensors of one shape, and still broadcasts',
-    onBackend(backend, async () => {
+    on(backend, async () => {
       const [a, b, c] = [randomTensor([3, 110, 101], 16), randomTensor([3, 110, 101], 17), randomTensor([101], 18)];
       const [x, y, z] = await read([a, b, c]);
       await expectClose(tf.add(a, b), x.map((value, i) => value + y[i]), 1e-7); // prettier-ignore
@@ -177,7 +172,7 @@ const stateOf = (count: number, seed: number) => ({
 function defineOptimizers(backend: ConformanceBackend): void {
   it(
     'optimisers follow their rules, in place or not',
-    onBackend(backend, async () => {
+    on(backend, async () => {
       const counts = [1, 3, 40_001, 5, 7];
       const variables = counts.map((count, i) => tf.variable(randomTensor([count], 20 + i)));
       const adam = createAdam({ variables, learningRate: 0.01, beta1: 0.5 });
@@ -206,7 +201,7 @@ function defineOptimizers(backend: ConformanceBackend): void {
 
   it(
     'moving averages move towards the mean of their values, in place or not',
-    onBackend(backend, async () => {
+    on(backend, async () => {
       const cases = [
         { count: 40_001, values: 1 },
         { count: 3, values: 1 },
@@ -236,7 +231,7 @@ function defineOptimizers(backend: ConformanceBackend): void {
 
   it(
     'an optimiser goes on from its state, to the bit',
-    onBackend(backend, async () => {
+    on(backend, async () => {
       const variables = [0, 1].map(() => tf.variable(randomTensor([2000], 60)));
       const optimizers = variables.map((variable) => createAdam({ variables: [variable], learningRate: 0.01 }));
       optimizers[0].step([randomTensor([2000], 61)]);
@@ -254,7 +249,7 @@ function defineOptimizers(backend: ConformanceBackend): void {
 function defineBookkeeping(backend: ConformanceBackend): void {
   it(
     'leaves no tensor behind',
-    onBackend(backend, async () => {
+    on(backend, async () => {
       const before = tf.memory().numTensors;
       tf.tidy(() => {
         const filter = randomTensor([3, 3, 2, 4], 50) as tf.Tensor4D;

@@ -14,9 +14,9 @@ import {
   maxPoolReference,
 } from '../../src/wasm/kernels/pooling.reference';
 import type { PoolSizes } from '../../src/wasm/kernels/pooling.reference';
-import type { ConformanceBackend } from './define-conformance';
 import { expectClose } from './expect-close';
-import { onBackend } from './on-backend';
+import { on } from './on-backend';
+import type { ConformanceBackend } from './on-backend';
 import { randomNumbers, randomTensor } from './random-tensor';
 
 /** Kernels that training with layers of all kinds needs, against their scalar references, on one backend. */
@@ -71,7 +71,7 @@ function poolInfo([shape, filterSize, strides, pad]: PoolCase): PoolSizes {
 function definePooling(backend: ConformanceBackend): void {
   it.each(POOLS)(
     'pooling %j by %j, strides %j, pad %j, values shifted by %d',
-    onBackend(backend, async (...row) => {
+    on(backend, async (...row) => {
       const [shape, filterSize, strides, pad, shift] = row;
       const info = poolInfo(row);
       const x = tf.add(randomTensor(shape, 1), shift);
@@ -89,7 +89,7 @@ function definePooling(backend: ConformanceBackend): void {
 
   it(
     'of equal values the first gets the gradient; NaN gets none',
-    onBackend(backend, async () => {
+    on(backend, async () => {
       const input = tf.tensor4d([NaN, 3, 3, 1], [1, 2, 2, 1]);
       const attrs = { filterSize: 2, strides: 2, pad: 'valid' };
       const dx = run('MaxPoolGrad', { dy: tf.ones([1, 1, 1, 1]), input, output: tf.ones([1, 1, 1, 1]) }, attrs);
@@ -121,7 +121,7 @@ const DEPTHWISE: DepthwiseCase[] = [
 function defineDepthwise(backend: ConformanceBackend): void {
   it.each(DEPTHWISE)(
     'depthwise convolution %j by %j, %d filters a channel, strides %j, pad %j, dilation %d',
-    onBackend(backend, async (shape, taps, multiplier, strides, pad, dilations) => {
+    on(backend, async (shape, taps, multiplier, strides, pad, dilations) => {
       const filterShape = [...taps, shape[3], multiplier] as [number, number, number, number];
       const sizes = [shape as [number, number, number, number], filterShape, strides, dilations, pad] as const;
       const info = tf.backend_util.computeConv2DInfo(...sizes, undefined, true);
@@ -173,7 +173,7 @@ function defineFused(backend: ConformanceBackend): void {
   );
   it.each(rows)(
     'convolution with bias and activation, %j by %j, strides %j, %s',
-    onBackend(backend, async (shape, taps, strides, activation) => {
+    on(backend, async (shape, taps, strides, activation) => {
       const channels = shape[3];
       const x = randomTensor(shape, 1) as tf.Tensor4D;
       const options = {
@@ -208,7 +208,7 @@ const VOLUMES: VolumeCase[] = [
 function define3D(backend: ConformanceBackend): void {
   it.each(VOLUMES)(
     'gradient at the input of a convolution over volumes, %j by %j, strides %j, pad %s',
-    onBackend(backend, async (shape, filterShape, strides, pad) => {
+    on(backend, async (shape, filterShape, strides, pad) => {
       type Shape5D = [number, number, number, number, number];
       const info = tf.backend_util.computeConv3DInfo(shape as Shape5D, filterShape as Shape5D, strides, 1, pad);
       const [dy, filter] = [randomTensor(info.outShape, 1), randomTensor(filterShape, 2)];
@@ -227,7 +227,7 @@ function defineSegmentSum(backend: ConformanceBackend): void {
     [[20, 6], 1, 'int32'],
   ] as const)(
     'sums of segments, %j into %d, %s; ids beyond are left out',
-    onBackend(backend, async (shape, segments, dtype) => {
+    on(backend, async (shape, segments, dtype) => {
       const x = tf.cast(tf.mul(randomTensor(shape, 1), 100), dtype);
       const ids = randomNumbers(shape[0], 2).map((value) => Math.floor((value + 1.1) * 0.5 * segments) - 1);
       const columns = x.size / shape[0];
@@ -246,7 +246,7 @@ function defineSegmentSum(backend: ConformanceBackend): void {
 function defineClip(backend: ConformanceBackend): void {
   it(
     'clipByValue keeps NaN',
-    onBackend(backend, async () => {
+    on(backend, async () => {
       const x = [NaN, -2, 0.25, 3, NaN, Infinity, -Infinity];
       const clipped = await tf.clipByValue(x, 0, 1).data();
       expect(Array.from(clipped)).toEqual([NaN, 0, 0.25, 1, NaN, 1, 0]);
@@ -260,7 +260,7 @@ function defineClip(backend: ConformanceBackend): void {
 function defineRefusals(backend: ConformanceBackend): void {
   it(
     'a gradient of another shape than the output is refused, instead of what lies beyond it read',
-    onBackend(backend, async () => {
+    on(backend, async () => {
       const refused = /dy must have the shape of the output, \[1, 16, 16, 8\], got \[1, 4, 4, 8\]/;
       const dy = tf.ones<tf.Rank.R4>([1, 4, 4, 8]);
       const attrs = { strides: 1, pad: 'same', dataFormat: 'NHWC', dilations: 1, filterSize: 3 };
@@ -276,7 +276,7 @@ function defineRefusals(backend: ConformanceBackend): void {
 
   it(
     'ids of segments that are not one per row are refused',
-    onBackend(backend, async () => {
+    on(backend, async () => {
       const sum = () => tf.unsortedSegmentSum(tf.ones<tf.Rank.R2>([4, 2]), tf.tensor1d([0, 1, 1], 'int32'), 2);
       expect(sum).toThrow('UnsortedSegmentSum (wasm): segmentIds must be one per row of x, [4], got [3]');
     }),

@@ -1,7 +1,6 @@
 import '@tensorflow/tfjs-layers';
 import { compileVariant, enableEngineFeatures, VARIANTS } from '../../src/wasm/variants';
 import { defineConformance } from './define-conformance';
-import { defineTrainingKernels } from './define-training-kernels';
 import { wasmRow } from './wasm-row';
 
 enableEngineFeatures();
@@ -9,8 +8,4 @@ const supported = VARIANTS.filter((variant) => compileVariant(variant));
 const missing = VARIANTS.filter((variant) => !supported.includes(variant));
 if (missing.length > 0) console.warn(`Node ${process.versions.node} can't compile ${missing.join(', ')}: not tested here`);
 
-for (const variant of supported) {
-  const row = wasmRow(variant);
-  defineConformance(row);
-  defineTrainingKernels(row);
-}
+for (const variant of supported) defineConformance(wasmRow(variant));

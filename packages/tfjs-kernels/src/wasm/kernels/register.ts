@@ -17,6 +17,7 @@ import { depthwiseConv2d, depthwiseConv2dBackpropFilter, depthwiseConv2dBackprop
 import { dilation2d, dilation2dBackpropFilter, dilation2dBackpropInput } from './dilation-2d';
 import { fusedConv2d, fusedDepthwiseConv2d } from './fused-convolutions';
 import { identity } from './identity';
+import { batchMatMul, fusedMatMul } from './mat-mul';
 import { adamSteps, momentumSteps, movingAverages } from './optimizers';
 import { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from './pooling';
 import { unsortedSegmentSum } from './segment-sum';
@@ -45,6 +46,8 @@ const KERNELS: Record<string, Kernel<KernelContext>> = {
   ClipByValue: clipByValue,
   UnsortedSegmentSum: unsortedSegmentSum,
   Identity: identity,
+  BatchMatMul: batchMatMul,
+  _FusedMatMul: fusedMatMul,
   Add: add,
   [FUSED_KERNELS.batchNormActivation]: batchNormActivation,
   [FUSED_KERNELS.batchNormActivationGradient]: batchNormActivationGradient,
