@@ -58,6 +58,10 @@ export default tseslint.config(
   },
   {
     files: ['examples/{next,vite}/**'],
-    languageOptions: { globals: { document: 'readonly', fetch: 'readonly', self: 'readonly', Worker: 'readonly' } },
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['Blob', 'document', 'fetch', 'FormData', 'ImageData', 'Response', 'self', 'Worker'].map((name) => [name, 'readonly']),
+      ),
+    },
   },
 );
