@@ -5,7 +5,7 @@ import { decodeImage, imageToPixels, pixelsToImage } from '@cmcgan/image-io';
 import { cmcganFromTensors, createCmcgan, fromSafetensors } from '@cmcgan/model';
 import { useWasmKernels } from '@cmcgan/tfjs-kernels/wasm';
 import binary from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
-import { randomNormal, tensor4d } from '@tensorflow/tfjs-core';
+import { randomNormal, tensor4d, tidy } from '@tensorflow/tfjs-core';
 
 const starting = start();
 starting.then(({ threads }) => self.postMessage({ text: `Ready, on ${threads} threads` }), sayWhy);
@@ -46,15 +46,17 @@ async function toPixels(file, { model, decibelRange, z }) {
   const half = new Float32Array(LMS_SAMPLES); // what a shorter sound lacks is silence
   half.set(resampled.subarray(0, half.length));
   const spectrum = lmsToSound(logMelSpectrum(half).data, decibelRange); // [128, 32] in [-1, 1]
-  const image = model.generateImage(tensor4d(spectrum, [1, 128, 32, 1]), z); // [1, 128, 128, 3] in [-1, 1]
-  const rgb = imageToPixels(await image.data()); // 0-255
+  // [1, 128, 128, 3] in [-1, 1]; tidy frees the tensors, of which each file would leave some in memory
+  const image = tidy(() => model.generateImage(tensor4d(spectrum, [1, 128, 32, 1]), z).dataSync());
+  const rgb = imageToPixels(image); // 0-255
   return Uint8ClampedArray.from({ length: 128 * 128 * 4 }, (_, i) => (i % 4 < 3 ? rgb[3 * Math.floor(i / 4) + (i % 4)] : 255));
 }
 
 /** A picture file to half a second of sound, as a WAV file. */
 async function toWav(file, { model, decibelRange, z }) {
   const { pixels } = await decodeImage(file, { name: file.name }); // [128, 128, 3], 0-255
-  const sound = model.generateSound(tensor4d(pixelsToImage(pixels), [1, 128, 128, 3]), z); // [1, 128, 32, 1] in [-1, 1]
-  const samples = soundToWaveform(await sound.data(), decibelRange); // [22050]
+  // [1, 128, 32, 1] in [-1, 1]
+  const sound = tidy(() => model.generateSound(tensor4d(pixelsToImage(pixels), [1, 128, 128, 3]), z).dataSync());
+  const samples = soundToWaveform(sound, decibelRange); // [22050]
   return writeWav({ samples, sampleRateHz: LMS_SAMPLE_RATE_HZ });
 }
