@@ -10,6 +10,7 @@ export default defineConfig({
   appType: 'mpa', // a file that is not there, such as a model, is a 404, not index.html
   server: { headers },
   preview: { headers },
+  optimizeDeps: { entries: ['index.html', 'worker.js'] }, // else the page is loaded again when the worker is first seen
   worker: { format: 'es' },
   build: { target: 'esnext' },
 });

@@ -90,7 +90,7 @@ describe.skipIf(!present)('examples/vite', () => {
   });
 
   it('in development, without a model: the same of random weights; a file that is no sound is told', async () => {
-    const page = await openPage(await vite('--port', '0'));
+    const page = await openPage(await vite('--port', '0', '--force'));
     await expectRight(page, createUntrainedModel());
     await page.locator('#sound').setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no sound') });
     await page.getByRole('status').filter({ hasText: 'decodeAudio: notes.txt' }).waitFor();
