@@ -1,12 +1,11 @@
 // Trains on 20 pairs, is killed on the way and resumes to the bit; fine-tunes what it saved; judges what that generates.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { loadSampleBatch, trainJudge } from '@cmcgan/classifier';
+import { evaluate, trainJudges } from '@cmcgan/evaluation';
 import { createCmcgan } from '@cmcgan/model';
 import { loadModel, saveModel } from '@cmcgan/model/node';
 import { useWasmKernels } from '@cmcgan/tfjs-kernels/wasm';
 import { findIntactCheckpoint, train } from '@cmcgan/training/node';
-import { randomNormal } from '@tensorflow/tfjs-core';
 
 // Dark pictures with low sounds and bright pictures with high ones; no two are alike.
 const classNames = ['low', 'high'];
@@ -47,13 +46,12 @@ async function main() {
   await saveModel(model, 'tuned');
 
   const tuned = await loadModel('tuned');
-  const { train: pairs, validation: validationPairs } = data.splits;
-  const judge = await trainJudge({ data, pairs, validationPairs, seed: 1, width: 1 / 32, steps: { V: 30, A: 30 } });
-  if (judge.A.provenance.validation?.accuracy !== 1) throw new Error('the judge must recognise all real sounds');
-  const { sounds } = await loadSampleBatch(data, validationPairs, { modality: 'A' });
-  const images = tuned.generateImage!(sounds!, randomNormal([validationPairs.length, 1, 1, tuned.latentSize]));
-  const { n, correct } = await judge.scoreImages(images, validationPairs.map(({ classId }) => classId)); // prettier-ignore
-  console.log(`resumed to the bit, fine-tuned; ${correct} of ${n} generated pictures recognised`);
+  const judges = await trainJudges(data, { width: 1 / 32, steps: { V: 30, A: 30, VA: 30 } });
+  const { judge, models } = await evaluate({ models: [{ name: 'tuned', model: tuned }], data, judges });
+  const { accuracy, n } = judge.real.test.A;
+  if (accuracy !== 1 || n !== 8) throw new Error(`the judge must recognise all 8 real sounds, got ${accuracy} of ${n}`);
+  const { test } = models[0].table1.soundToImage;
+  console.log(`resumed to the bit, fine-tuned; ${test?.correct} of ${test?.n} generated pictures recognised`);
 }
 
 void main(); // an error ends the process with exit code 1
