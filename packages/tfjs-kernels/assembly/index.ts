@@ -11,6 +11,7 @@ import {
 } from './channels';
 import { convolutionTile } from './convolution';
 import { finishTile } from './epilogue';
+import { shortSumsTile } from './short-sums';
 import { filterGradientTile } from './filter-gradient';
 import {
   AddJob,
@@ -88,7 +89,7 @@ export function run(operation: i32, job: usize, jobs: i32, counter: usize, scrat
 }
 
 function jobBytes(operation: i32): usize {
-  if (operation == Operation.convolution) return offsetof<ConvolutionJob>();
+  if (operation == Operation.convolution || operation == Operation.shortSums) return offsetof<ConvolutionJob>();
   if (operation == Operation.filterGradient) return offsetof<FilterGradientJob>();
   if (operation == Operation.sumSlices) return offsetof<SumSlicesJob>();
   if (operation == Operation.add) return offsetof<AddJob>();
@@ -142,6 +143,8 @@ function runTile(operation: i32, job: usize, tile: i32, scratch: usize): void {
       return winogradFilterGradientTile(changetype<WinogradFilterJob>(job), tile, scratch);
     case Operation.matMul:
       return matMulTile(changetype<MatMulJob>(job), tile, scratch);
+    case Operation.shortSums:
+      return shortSumsTile(changetype<ConvolutionJob>(job), tile, scratch);
     case Operation.finish:
       return finishTile(changetype<FinishJob>(job), tile);
     default:

@@ -23,6 +23,7 @@ export enum Operation {
   movingAverage,
   matMul,
   finish,
+  shortSums,
 }
 
 /**

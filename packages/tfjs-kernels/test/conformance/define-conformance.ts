@@ -11,6 +11,7 @@ import {
 import { batchNormActivationReference, biasActivationReference } from '../../src/wasm/kernels/channels.reference';
 import { adamReference, momentumReference } from '../../src/wasm/kernels/optimizers.reference';
 import { convolve, expectedConvolution } from './convolution-cases';
+import { defineFusedConvolution } from './define-fused-convolution';
 import { defineMatMul } from './define-mat-mul';
 import { expectClose } from './expect-close';
 import { on, read } from './on-backend';
@@ -21,7 +22,10 @@ import { randomNumbers, randomTensor } from './random-tensor';
 export function defineConformance(backend: ConformanceBackend): void {
   describe(backend.name, () => {
     if (backend.convolutions.length > 0) defineConvolutions(backend);
-    if (backend.replacesStock) defineMatMul(backend);
+    if (backend.replacesStock) {
+      defineMatMul(backend);
+      defineFusedConvolution(backend);
+    }
     defineBatchNorm(backend);
     defineBias(backend);
     defineAdd(backend);

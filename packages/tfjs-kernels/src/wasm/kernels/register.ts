@@ -10,13 +10,14 @@ import {
   biasActivationGradient,
   scaleShiftActivation,
 } from './channels';
-import { conv2d, conv2dBackpropFilter, conv2dBackpropInput } from './convolutions';
+import { conv2d, conv2dBackpropFilter, conv2dBackpropInput, fusedConv2d } from './convolutions';
 import { identity } from './identity';
 import { batchMatMul, fusedMatMul } from './mat-mul';
 import { adamSteps, momentumSteps, movingAverages } from './optimizers';
 
 const KERNELS: Record<string, Kernel<KernelContext>> = {
   Conv2D: conv2d,
+  FusedConv2D: fusedConv2d,
   Conv2DBackpropInput: conv2dBackpropInput,
   Conv2DBackpropFilter: conv2dBackpropFilter,
   Identity: identity,
