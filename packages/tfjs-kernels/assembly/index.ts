@@ -22,6 +22,7 @@ import {
   MatMulJob,
   Operation,
   OptimizerJob,
+  StockOptimizerJob,
   SumSlicesJob,
   WinogradDataJob,
   WinogradFilterJob,
@@ -29,6 +30,7 @@ import {
 } from './jobs';
 import { matMulTile } from './mat-mul';
 import { adamTile, momentumTile, movingAverageTile } from './optimizers';
+import { stockOptimizerTile } from './stock-optimizers';
 import { sumSlicesTile } from './sum-slices';
 import { winogradDataTile } from './winograd-data';
 import { winogradFilterGradientTile } from './winograd-filter-gradient';
@@ -100,6 +102,7 @@ function jobBytes(operation: i32): usize {
   if (operation == Operation.adam || operation == Operation.momentum || operation == Operation.movingAverage)
     return offsetof<OptimizerJob>();
   if (operation == Operation.matMul) return offsetof<MatMulJob>();
+  if (operation == Operation.stockOptimizer) return offsetof<StockOptimizerJob>();
   if (operation == Operation.finish) return offsetof<FinishJob>();
   return offsetof<ChannelsJob>();
 }
@@ -147,6 +150,8 @@ function runTile(operation: i32, job: usize, tile: i32, scratch: usize): void {
       return shortSumsTile(changetype<ConvolutionJob>(job), tile, scratch);
     case Operation.finish:
       return finishTile(changetype<FinishJob>(job), tile);
+    case Operation.stockOptimizer:
+      return stockOptimizerTile(changetype<StockOptimizerJob>(job), tile);
     default:
       unreachable();
   }

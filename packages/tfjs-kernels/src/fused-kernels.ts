@@ -11,6 +11,7 @@ export const FUSED_KERNELS = {
   adamSteps: 'FusedAdamSteps',
   momentumSteps: 'FusedMomentumSteps',
   movingAverages: 'FusedMovingAverages',
+  stockOptimizerSteps: 'FusedStockOptimizerSteps',
 } as const;
 
 export type FusedKernelName = (typeof FUSED_KERNELS)[keyof typeof FUSED_KERNELS];

@@ -5,6 +5,7 @@ import { registerKernels } from './kernels/register';
 import { nodeModule } from './node-modules';
 import { chooseVariant } from './self-test';
 import { sharedBackend } from './shared-backend';
+import { speedStockOptimizersUp } from '../stock-optimizers';
 import { createThreadPool } from './thread-pool';
 import { enableEngineFeatures } from './variants';
 import type { Variant, WantedVariant } from './variants';
@@ -55,7 +56,10 @@ export async function useWasmKernels(options: WasmKernelsOptions = {}): Promise<
   const isFirst = current === undefined;
   await current?.pool.dispose();
   current = { heap, pool };
-  if (isFirst) registerKernels(() => current as KernelContext);
+  if (isFirst) {
+    registerKernels(() => current as KernelContext);
+    speedStockOptimizersUp();
+  }
   return {
     threads,
     variant: chosen.variant,

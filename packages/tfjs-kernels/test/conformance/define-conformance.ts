@@ -13,6 +13,7 @@ import { adamReference, momentumReference } from '../../src/wasm/kernels/optimiz
 import { convolve, expectedConvolution } from './convolution-cases';
 import { defineFusedConvolution } from './define-fused-convolution';
 import { defineMatMul } from './define-mat-mul';
+import { defineStockOptimizers } from './define-stock-optimizers';
 import { expectClose } from './expect-close';
 import { on, read } from './on-backend';
 import type { ConformanceBackend } from './on-backend';
@@ -25,6 +26,7 @@ export function defineConformance(backend: ConformanceBackend): void {
     if (backend.replacesStock) {
       defineMatMul(backend);
       defineFusedConvolution(backend);
+      defineStockOptimizers(backend);
     }
     defineBatchNorm(backend);
     defineBias(backend);

@@ -13,7 +13,7 @@ import {
 import { conv2d, conv2dBackpropFilter, conv2dBackpropInput, fusedConv2d } from './convolutions';
 import { identity } from './identity';
 import { batchMatMul, fusedMatMul } from './mat-mul';
-import { adamSteps, momentumSteps, movingAverages } from './optimizers';
+import { adamSteps, momentumSteps, movingAverages, stockOptimizerSteps } from './optimizers';
 
 const KERNELS: Record<string, Kernel<KernelContext>> = {
   Conv2D: conv2d,
@@ -32,6 +32,7 @@ const KERNELS: Record<string, Kernel<KernelContext>> = {
   [FUSED_KERNELS.adamSteps]: adamSteps,
   [FUSED_KERNELS.momentumSteps]: momentumSteps,
   [FUSED_KERNELS.movingAverages]: movingAverages,
+  [FUSED_KERNELS.stockOptimizerSteps]: stockOptimizerSteps,
 };
 
 /** Puts the kernels of this package in the place of the stock ones. `current` is asked at every call. */
