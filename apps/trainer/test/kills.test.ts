@@ -5,7 +5,7 @@ import { createRandom } from '@cmcgan/sub-urmp';
 import { expect, it } from 'vitest';
 import { runCli, startCli } from './cli-process';
 import { essenceOf, listFiles, readTraining } from './run-files';
-import { temporaryFolder } from './temporary-folder';
+import { temporaryFolder } from '../../../test/temporary-folder';
 import { simulateTinyData } from './tiny-data';
 
 /** `CMCGAN_KILLS=50 npx vitest run apps/trainer/test/kills.test.ts` kills more often, CMCGAN_KILL_SEED at other moments. */

@@ -1,13 +1,12 @@
 import type { Accuracy, Judge } from '@cmcgan/classifier';
 import type { Sample } from '@cmcgan/sub-urmp';
-import { epochInProgress, type RunPosition } from '@cmcgan/training/node';
+import { epochInProgress, type JudgedScore, type RunPosition } from '@cmcgan/training/node';
 import type { TrainerOptions } from '../options/trainer-options';
 import type { RunContext } from '../training/run-context';
 import type { RunObserver } from '../training/run-observer';
-import { addScore } from './collapse';
+import { addScore, NO_SCORES, stateFromJson, stateToJson, type JudgingState } from './collapse';
 import { describeScore } from './describe-score';
 import { judgeOfRun } from './judge-of-run';
-import { NO_SCORES, stateFromJson, stateToJson, type JudgedScore, type JudgingState } from './judged-score';
 import { publishScore } from './publish-score';
 import { evaluatedWay, scoreWay } from './score-model';
 

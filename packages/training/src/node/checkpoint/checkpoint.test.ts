@@ -8,7 +8,7 @@ import { createAdam, createMomentum } from '@cmcgan/tfjs-kernels';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Resumable } from '../../resumable';
 import { optimizerResumable, randomResumable } from '../../resumables';
-import { temporaryFolder } from '../../../test/temporary-folder';
+import { temporaryFolder } from '../../../../../test/temporary-folder';
 import { TRAINING_FILE } from './checkpoint';
 import { previousCheckpoint } from './checkpoint-folder';
 import { openCheckpoint } from './open-checkpoint';
