@@ -7,6 +7,7 @@ import {
   batchNormStatisticsTile,
   biasActivationGradientTile,
   biasActivationTile,
+  columnSumsTile,
   scaleShiftActivationTile,
 } from './channels';
 import { convolutionTile } from './convolution';
@@ -152,6 +153,8 @@ function runTile(operation: i32, job: usize, tile: i32, scratch: usize): void {
       return finishTile(changetype<FinishJob>(job), tile);
     case Operation.stockOptimizer:
       return stockOptimizerTile(changetype<StockOptimizerJob>(job), tile);
+    case Operation.columnSums:
+      return columnSumsTile(changetype<ChannelsJob>(job), tile);
     default:
       unreachable();
   }

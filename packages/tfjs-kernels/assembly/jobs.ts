@@ -25,6 +25,7 @@ export enum Operation {
   finish,
   shortSums,
   stockOptimizer,
+  columnSums,
 }
 
 /**

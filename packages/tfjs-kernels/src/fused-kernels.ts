@@ -6,6 +6,7 @@ export const FUSED_KERNELS = {
   batchNormActivation: 'FusedBatchNormActivation',
   batchNormActivationGradient: 'FusedBatchNormActivationGrad',
   scaleShiftActivation: 'FusedScaleShiftActivation',
+  batchNormGradientSums: 'FusedBatchNormGradSums',
   biasActivation: 'FusedBiasActivation',
   biasActivationGradient: 'FusedBiasActivationGrad',
   adamSteps: 'FusedAdamSteps',

@@ -5,6 +5,8 @@ import { registerKernels } from './kernels/register';
 import { nodeModule } from './node-modules';
 import { chooseVariant } from './self-test';
 import { sharedBackend } from './shared-backend';
+import { speedBatchNormUp } from '../batch-norm-gradient';
+import { speedBatchNormLayersUp } from '../batch-norm-layer';
 import { speedStockOptimizersUp } from '../stock-optimizers';
 import { createThreadPool } from './thread-pool';
 import { enableEngineFeatures } from './variants';
@@ -59,7 +61,9 @@ export async function useWasmKernels(options: WasmKernelsOptions = {}): Promise<
   if (isFirst) {
     registerKernels(() => current as KernelContext);
     speedStockOptimizersUp();
+    speedBatchNormUp();
   }
+  speedBatchNormLayersUp();
   return {
     threads,
     variant: chosen.variant,

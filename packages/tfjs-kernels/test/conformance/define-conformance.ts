@@ -13,6 +13,7 @@ import { adamReference, momentumReference } from '../../src/wasm/kernels/optimiz
 import { convolve, expectedConvolution } from './convolution-cases';
 import { defineFusedConvolution } from './define-fused-convolution';
 import { defineMatMul } from './define-mat-mul';
+import { defineStockBatchNorm } from './define-stock-batch-norm';
 import { defineStockOptimizers } from './define-stock-optimizers';
 import { expectClose } from './expect-close';
 import { on, read } from './on-backend';
@@ -27,6 +28,7 @@ export function defineConformance(backend: ConformanceBackend): void {
       defineMatMul(backend);
       defineFusedConvolution(backend);
       defineStockOptimizers(backend);
+      defineStockBatchNorm(backend);
     }
     defineBatchNorm(backend);
     defineBias(backend);

@@ -3,6 +3,7 @@ import { replaceKernels } from '../../replace-kernels';
 import type { Kernel } from '../../replace-kernels';
 import type { KernelContext } from '../context';
 import { add } from './add';
+import { batchNorm, batchNormGradientSums } from './batch-norm';
 import {
   batchNormActivation,
   batchNormActivationGradient,
@@ -13,6 +14,7 @@ import {
 import { conv2d, conv2dBackpropFilter, conv2dBackpropInput, fusedConv2d } from './convolutions';
 import { identity } from './identity';
 import { batchMatMul, fusedMatMul } from './mat-mul';
+import { mean, sum } from './sums';
 import { adamSteps, momentumSteps, movingAverages, stockOptimizerSteps } from './optimizers';
 
 const KERNELS: Record<string, Kernel<KernelContext>> = {
@@ -21,11 +23,15 @@ const KERNELS: Record<string, Kernel<KernelContext>> = {
   Conv2DBackpropInput: conv2dBackpropInput,
   Conv2DBackpropFilter: conv2dBackpropFilter,
   Identity: identity,
+  FusedBatchNorm: batchNorm,
+  Sum: sum,
+  Mean: mean,
   BatchMatMul: batchMatMul,
   _FusedMatMul: fusedMatMul,
   Add: add,
   [FUSED_KERNELS.batchNormActivation]: batchNormActivation,
   [FUSED_KERNELS.batchNormActivationGradient]: batchNormActivationGradient,
+  [FUSED_KERNELS.batchNormGradientSums]: batchNormGradientSums,
   [FUSED_KERNELS.scaleShiftActivation]: scaleShiftActivation,
   [FUSED_KERNELS.biasActivation]: biasActivation,
   [FUSED_KERNELS.biasActivationGradient]: biasActivationGradient,
