@@ -1,3 +1,4 @@
+import type { Modality } from '@cmcgan/model';
 import type { Accuracy, Judge } from '@cmcgan/classifier';
 import type { Sample } from '@cmcgan/sub-urmp';
 import { epochInProgress, type JudgedScore, type RunPosition } from '@cmcgan/training/node';
@@ -18,7 +19,7 @@ interface Ready {
 /** The accuracy of both directions, and their mean. */
 async function scoreRun(run: RunContext, { judge, samples }: Ready, position: Readonly<RunPosition>): Promise<JudgedScore> {
   const { model, options, stepsPerEpoch } = run;
-  const accuracyFrom = async (from: 'V' | 'A') => {
+  const accuracyFrom = async (from: Modality) => {
     const way = evaluatedWay(model.ways, from);
     return way ? await scoreWay({ judge, model, samples, seed: options.seed }, way) : null;
   };
