@@ -1,4 +1,5 @@
-import type { Dataset, Pair, Sample, Split } from '../dataset';
+import type { Dataset, Sample } from '../dataset';
+import type { Pair, Split } from '../pair';
 import { createRandom, type Random } from '@cmcgan/random';
 import { drawMismatches } from './draw-mismatches';
 import { loadPairs } from './load-pairs';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { decodeImage, encodeJpeg } from '@cmcgan/image-io';
-import type { Split } from '../dataset';
+import type { Split } from '../pair';
 import { createRandom } from '@cmcgan/random';
 import { problemOf, RemediableError } from '../remediable-error';
 import { sideKey, splitRecordings } from '../split/split-recordings';

@@ -1,5 +1,5 @@
 import { WINDOW_MS } from '../check/audit-leakage';
-import type { Split } from '../dataset';
+import type { Split } from '../pair';
 import { createRandom } from '@cmcgan/random';
 import { splitEnd } from '../split/split-end';
 import { sideKey, splitRecordings } from '../split/split-recordings';

@@ -1,4 +1,4 @@
-import type { Split } from '../dataset';
+import type { Split } from '../pair';
 import type { Random } from '@cmcgan/random';
 
 /** One recording, or what was put into one folder for it. */
