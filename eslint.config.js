@@ -3,7 +3,7 @@ import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescrip
 import { importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
-/** Only the apps name a backend, and only in one folder of theirs (docs: "How the maths runs"). */
+/** Only packages/backends names a backend, which the programs share (CONTRIBUTING, "Where things live"). */
 const BACKENDS = [
   '@tensorflow/tfjs-backend-*',
   '@tensorflow/tfjs-node*',
@@ -34,12 +34,12 @@ export default tseslint.config(
     },
   },
   {
-    files: ['packages/{model,losses,classifier,training}/src/**/*.ts', 'apps/*/src/**/*.ts'],
-    ignores: ['**/*.test.ts', 'apps/*/src/backends/**'],
+    files: ['{packages,apps}/*/src/**/*.ts', 'bench/src/**/*.ts'],
+    ignores: ['**/*.test.ts', 'packages/{backends,cmcgan,tfjs-kernels}/**'],
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ group: BACKENDS, message: 'Only the backends folder of an app names a backend.' }] },
+        { patterns: [{ group: BACKENDS, message: 'Only packages/backends, cmcgan and the examples name a backend.' }] },
       ],
     },
   },
@@ -55,5 +55,9 @@ export default tseslint.config(
         module: 'writable',
       },
     },
+  },
+  {
+    files: ['examples/{next,vite}/**'],
+    languageOptions: { globals: { document: 'readonly', fetch: 'readonly', self: 'readonly', Worker: 'readonly' } },
   },
 );

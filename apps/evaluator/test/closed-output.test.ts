@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openDataset, simulateDataset } from '@cmcgan/sub-urmp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { startBackend } from '../src/backends';
+import { startBackend } from '@cmcgan/backends';
 import { assembleKit } from '../src/vote/make-kit';
 import { VOTES_FORMAT } from '../src/vote/vote-kit';
 import { makeRun } from './make-run';

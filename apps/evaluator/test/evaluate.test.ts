@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openDataset, type Dataset } from '@cmcgan/sub-urmp';
 import { memory } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startBackend, type RunningBackend } from '../src/backends';
+import { startBackend, type RunningBackend } from '@cmcgan/backends';
 import { evaluateRuns, type EvaluationResult } from '../src/evaluation/evaluate-runs';
 import { resolveEvaluateOptions } from '../src/options/evaluate-options';
 import { createProgress } from '@cmcgan/command-line';

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { openDataset, type Dataset } from '@cmcgan/sub-urmp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { startBackend } from '../src/backends';
+import { startBackend } from '@cmcgan/backends';
 import { evaluateCommand } from '../src/commands/evaluate-command';
 import { findExperiments, resolveExperimentOptions } from '../src/experiment/experiment-options';
 import { EXPERIMENTS, variantsOf } from '../src/experiment/experiments';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openDataset, type Dataset } from '@cmcgan/sub-urmp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createProgress } from '@cmcgan/command-line';
-import { startBackend, type RunningBackend } from '../src/backends';
+import { startBackend, type RunningBackend } from '@cmcgan/backends';
 import { createProgram } from '../src/commands/program';
 import { openJudges } from '../src/judge/open-judges';
 import { makeRun } from './make-run';
@@ -216,7 +216,7 @@ describe('experiment refuses before it trains or writes anything', () => {
     [['--data', 'data', '--judge', 'judge-of-three'], /must have the same classes/],
     [['--judge', 'judge-of-three'], /judge .* \(3 classes\) and the simulated data \(13 classes\) must have the same classes/],
     [['--limit', 'all'], /--limit must be a whole number of at least 2, got all/],
-    [['--backend', 'tpu'], /--backend must be one of wasm, cpu, got tpu/],
+    [['--backend', 'tpu'], /--backend must be one of wasm, webgpu, tfjs-node-gpu, tfjs-node, cpu, got tpu/],
     [['--judge-width', '9'], /--judge-width must be a number above 0/],
   ])('%j', async (flags, message) => {
     await expect(run('experiment', 'table2', '--out', 'unmade', ...flags)).rejects.toThrow(message);

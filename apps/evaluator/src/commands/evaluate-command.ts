@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { startBackend } from '../backends';
+import { startBackend } from '@cmcgan/backends';
 import { writeAtomically } from '../files/write-atomically';
 import { resolveEvaluateOptions, type EvaluateFlags } from '../options/evaluate-options';
 import { assertAddressSpace, type Progress } from '@cmcgan/command-line';

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { BACKEND_NAMES } from '../options/evaluate-options';
 
 /** Adds a flag that may be given several times; its values come as a list. */
 export function addListFlag(command: Command, flag: string, help: string): Command {
@@ -23,6 +24,6 @@ export function addEvaluateFlags(command: Command): Command {
     .option('--no-samples', 'leave out samples to look at and hear, and with them Figures 2 to 5: quicker, and a small page')
     .option('--judge-width <factor>', "channels of the judges' networks (default: 0.25; 1: the paper's)")
     .option('--judge-steps <count>', 'training steps of each judge (default: image 200, sound 800, both 400)')
-    .option('--backend <name>', 'what computes: wasm (default) or cpu')
+    .option('--backend <name>', `what computes: ${BACKEND_NAMES.join(', ')} (default: ${BACKEND_NAMES[0]})`)
     .option('--threads <count>', 'threads of the backend (default: one per core)');
 }

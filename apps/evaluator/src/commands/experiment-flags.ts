@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { BACKEND_NAMES } from '../options/evaluate-options';
 
 /** Adds the flags of `experiment`, in the order of --help. */
 export function addExperimentFlags(command: Command): Command {
@@ -18,6 +19,6 @@ export function addExperimentFlags(command: Command): Command {
     .option('--no-samples', 'leave out samples to look at and hear, and with them Figures 2 to 5')
     .option('--judge-width <factor>', "channels of the judges' networks (default: 0.25)")
     .option('--judge-steps <count>', 'training steps of each judge')
-    .option('--backend <name>', 'what computes: wasm (default) or cpu')
+    .option('--backend <name>', `what computes: ${BACKEND_NAMES.join(', ')} (default: ${BACKEND_NAMES[0]})`)
     .option('--threads <count>', 'threads of the backend (default: one per core)');
 }

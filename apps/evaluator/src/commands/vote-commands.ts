@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { startBackend } from '../backends';
+import { startBackend } from '@cmcgan/backends';
 import { assertAddressSpace, type Progress, usageError, UserError } from '@cmcgan/command-line';
 import { assertCanWrite } from '../files/assert-can-write';
 import { readJson } from '../files/read-json';

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CrossModalModel } from '@cmcgan/model';
 import type { RunPosition } from '@cmcgan/training/node';
-import type { RunningBackend } from '../backends';
+import type { RunningBackend } from '@cmcgan/backends';
 import type { TrainingData } from '../data/open-training-data';
 import type { ChosenPairs } from '../judging/choose-judged-pairs';
 import type { TrainerOptions } from '../options/trainer-options';

@@ -1,4 +1,4 @@
-import type { RunningBackend } from '../backends';
+import type { RunningBackend } from '@cmcgan/backends';
 import type { ChenGan, Cmcgan } from '@cmcgan/model';
 import {
   openRunLog,

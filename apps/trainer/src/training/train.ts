@@ -8,7 +8,7 @@ import {
   type RunPosition,
   type TrainingResult,
 } from '@cmcgan/training/node';
-import { startBackend } from '../backends';
+import { startBackend } from '@cmcgan/backends';
 import { assertEnoughSimulated, assertTrainable } from '../data/assert-trainable';
 import { openTrainingData, type TrainingData } from '../data/open-training-data';
 import { setPairsAside } from '../judging/set-pairs-aside';

@@ -1,6 +1,6 @@
 import { conv2d, grads, ones, reshape, sum, tidy, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers'; // registers the gradients
-import { startBackend } from './index';
+import { startBackend } from './start-backend';
 import type { BackendOptions } from './backend';
 import type { BackendMeasurement } from './choose-backend';
 

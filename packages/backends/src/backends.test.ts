@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { BACKENDS, startBackend } from './index';
+import { BACKENDS, startBackend } from './start-backend';
 import { nativeAvailability, nativeBackend } from './native-tensorflow';
 
 let folder: string;

@@ -1,8 +1,8 @@
 import '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { hasGpu } from '../../../test/extras/gpu';
-import { BACKENDS, startBackend } from '../src/backends';
-import { createTrainee, noiseBatch, normalSource } from '../../../packages/training/test/step-fixture';
+import { BACKENDS, startBackend } from '../src/index';
+import { createTrainee, noiseBatch, normalSource } from '../../training/test/step-fixture';
 
 const STEPS = 2;
 

@@ -1,4 +1,4 @@
-import { AUTO, BACKENDS } from './index';
+import { AUTO, BACKENDS } from './start-backend';
 import { chooseBackend } from './choose-backend';
 import { measureInOwnProcess } from './measure-in-own-process';
 

@@ -1,5 +1,5 @@
 import { UserError } from '@cmcgan/command-line';
-import type { Backend, BackendAvailability, BackendOptions, RunningBackend } from './backend';
+import type { Backend, BackendOptions, RunningBackend } from './backend';
 import { cpu } from './cpu';
 import { tfjsNode } from './tfjs-node';
 import { tfjsNodeGpu } from './tfjs-node-gpu';
@@ -44,5 +44,3 @@ export async function startBackend(name: string, options: BackendOptions): Promi
   enableProdMode(); // else TensorFlow.js advertises its native backends
   return backend.start(options);
 }
-
-export type { BackendAvailability, RunningBackend };
