@@ -2,9 +2,8 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { WAYS, createCmcgan, wayName, type Cmcgan } from '@cmcgan/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chooseWay } from '../src/generation/choose-way';
-import { generateSamples } from '../src/generation/generate-samples';
-import { randomLatent } from '../src/generation/random-latent';
+import { chooseWay } from '../src/generation/generate-file';
+import { generateSamples, randomLatent } from '../src/generation/generate-samples';
 import { generateBothWays, waysFrom } from '../src/samples/generate-both-ways';
 
 const IMAGE = new Float32Array(128 * 128 * 3).fill(0.5);

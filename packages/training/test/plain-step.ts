@@ -13,7 +13,7 @@ import type { Scalar, Tensor4D, Variable } from '@tensorflow/tfjs-core';
 import { drawLatents } from '../src/step/generator-pass';
 import type { NormalSource } from '../src/step/generator-pass';
 import type { LossNumbers, LossParts, StepLosses } from '../src/step/step-losses';
-import type { TensorBatch } from '../src/step/tensor-batch';
+import type { TensorBatch } from '../src/training-batches';
 
 interface PlainStep {
   model: Cmcgan;

@@ -1,7 +1,14 @@
-import { split, tidy, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
+import { split, tensor4d, tidy, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { CrossModalModel, Way } from '@cmcgan/model';
+import { createRandom } from '@cmcgan/sub-urmp';
 import { imageTensor, soundTensor } from '@cmcgan/training';
-import { randomLatent } from './random-latent';
+
+/** A latent z [count, 1, 1, size] from N(0, 1), fixed by the seed and the label alone. */
+export function randomLatent(count: number, { size, seed, label }: { size: number; seed: number; label: string }): Tensor4D {
+  const random = createRandom(seed).fork(`latent ${label}`);
+  const values = Float32Array.from({ length: count * size }, () => random.normal());
+  return tensor4d(values, [count, 1, 1, size]);
+}
 
 /** What to generate from real samples of one modality. */
 export interface GenerationRequest {

@@ -2,7 +2,7 @@ import { dispose, keep, tensor4d } from '@tensorflow/tfjs-core';
 import type { Generated, GeneratedRole, StatisticsUpdate, TrainableModel } from '@cmcgan/model';
 import { createGradientTape } from './gradient-tape';
 import type { GradientTape } from './gradient-tape';
-import type { TensorBatch } from './tensor-batch';
+import type { TensorBatch } from '../training-batches';
 
 /** Where the latents z come from: independent draws of N(0, 1). @cmcgan/sub-urmp's `createRandom` fits. */
 export interface NormalSource {
