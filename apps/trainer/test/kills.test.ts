@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { createRandom } from '@cmcgan/sub-urmp';
+import { createRandom } from '@cmcgan/random';
 import { expect, it } from 'vitest';
 import { runCli, startCli } from './cli-process';
 import { essenceOf, listFiles, readTraining } from './run-files';

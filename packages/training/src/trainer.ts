@@ -1,7 +1,7 @@
 import { createChenGan, createCmcgan } from '@cmcgan/model';
 import type { ChenGan, Cmcgan } from '@cmcgan/model';
 import { parseOptions } from '@cmcgan/options';
-import { createRandom } from '@cmcgan/sub-urmp';
+import { createRandom } from '@cmcgan/random';
 import { createAdam, createMomentum, type Optimizer } from '@cmcgan/tfjs-kernels';
 import { learningRateFactor, type StepPosition } from './learning-rate-factor';
 import { optimizerOptionsSchema, type OptimizerOptions } from './optimizer-options';

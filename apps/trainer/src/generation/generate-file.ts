@@ -9,7 +9,7 @@ import {
 } from '@cmcgan/audio-features';
 import { UserError } from '@cmcgan/command-line';
 import { decodeImage, encodeJpeg, encodePng, encodeWebp, MAX_PIXELS, pixelsToImage, type Picture } from '@cmcgan/image-io';
-import { WAYS, wayName, type CrossModalModel, type Output, type Way } from '@cmcgan/model';
+import { WAYS, wayName, type CrossModalModel, type Modality, type Output, type Way } from '@cmcgan/model';
 import { openCheckpoint, writeAtomically, type Checkpoint } from '@cmcgan/training/node';
 import type { GenerateOptions, PICTURE_EXTENSIONS } from '../options/generate-options';
 import { imagePicture, soundPicture } from '../samples/pictures';
@@ -53,7 +53,7 @@ export async function generateFile(options: GenerateOptions, note: (line: string
 const SOURCE_NAMES = { V: 'a picture', A: 'a sound' } as const;
 
 /** The model's way from one modality to the other: by the output asked for, or the end of the path where it has one. */
-export function chooseWay({ ways }: Pick<CrossModalModel, 'ways'>, from: 'V' | 'A', output: Output | null): Way {
+export function chooseWay({ ways }: Pick<CrossModalModel, 'ways'>, from: Modality, output: Output | null): Way {
   const fromHere = ways.filter((way) => way.from === from);
   const way = fromHere.find((candidate) => output === null || candidate.output === output);
   if (way !== undefined) return way;

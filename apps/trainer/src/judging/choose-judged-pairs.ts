@@ -1,4 +1,5 @@
-import { createRandom, splitPart, type Dataset, type Pair } from '@cmcgan/sub-urmp';
+import { createRandom } from '@cmcgan/random';
+import { splitPart, type Dataset, type Pair } from '@cmcgan/sub-urmp';
 import type { JudgedSource } from '@cmcgan/training/node';
 import type { TrainingData } from '../data/open-training-data';
 import type { TrainerOptions } from '../options/trainer-options';

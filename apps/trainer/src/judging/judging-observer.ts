@@ -1,3 +1,4 @@
+import type { Modality } from '@cmcgan/model';
 import type { Accuracy, Judge } from '@cmcgan/classifier';
 import type { Sample } from '@cmcgan/sub-urmp';
 import { epochInProgress, type JudgedScore, type RunPosition, type TrainingFacts } from '@cmcgan/training/node';
@@ -18,7 +19,7 @@ async function scoreModel(
   { judge, samples, seed }: Ready & { readonly seed: number },
   position: Readonly<RunPosition>,
 ): Promise<JudgedScore> {
-  const accuracyFrom = async (from: 'V' | 'A') => {
+  const accuracyFrom = async (from: Modality) => {
     const way = evaluatedWay(model.ways, from);
     return way ? await scoreWay({ judge, model, samples, seed }, way) : null;
   };

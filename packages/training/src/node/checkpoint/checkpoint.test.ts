@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCmcgan } from '@cmcgan/model';
-import { createRandom } from '@cmcgan/sub-urmp';
+import { createRandom } from '@cmcgan/random';
 import { createAdam, createMomentum } from '@cmcgan/tfjs-kernels';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Resumable } from '../../resumable';
