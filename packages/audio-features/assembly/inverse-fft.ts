@@ -1,30 +1,14 @@
 // Bins back to samples, and steps on the bins of a waveform that is looked for. Works on the arrays of a plan of the spectrum module,
 // whose transform it borrows: swapping real and imaginary parts of input and output makes it the inverse (times the number of points).
+import { im, input, re, rowBytes, size, turns, window } from './bins';
 import { transform } from './spectrum-transform';
 import { add, BYTES, highs, load2, lows, mul, PAIR, store2, sub, swap } from './vector';
-
-let size: i32 = 0;
-let turns: usize = 0;
-let window: usize = 0;
-let input: usize = 0;
-let re: usize = 0;
-let im: usize = 0;
-
-/** As `plan` of the spectrum module. */
-export function planInverse(sizeOf: i32, turnsAt: usize, windowAt: usize, inputAt: usize, reAt: usize, imAt: usize): void {
-  size = sizeOf;
-  turns = turnsAt;
-  window = windowAt;
-  input = inputAt;
-  re = reAt;
-  im = imAt;
-}
 
 /** Transforms `re` and `im` back, windows the samples and adds them to `size` float64 at `sums`. Leaves `re` and `im`. */
 export function synthesise(sums: usize): void {
   if (size & 1) return synthesiseOdd(sums);
   const bytes = ((<usize>size) >> 1) * BYTES;
-  const row = (bytes + BYTES) & ~(PAIR - 1);
+  const row = rowBytes();
   const odd = backward();
   const even = odd + row;
   let i: usize = 0;
@@ -40,15 +24,15 @@ export function synthesise(sums: usize): void {
   store2(sums + 2 * i, add(load2(sums + 2 * i), last));
 }
 
-/** `re` and `im` → where the odd samples are, followed by the even ones; divides by `size`. */
+/** `re` and `im` → where the odd samples are, followed by the even ones; divides by half of `size`, since the window is halved. */
 function backward(): usize {
   const half = (<usize>size) >> 1;
   const bytes = half * BYTES;
   const workRe = input;
-  const workIm = input + ((bytes + BYTES) & ~(PAIR - 1));
+  const workIm = input + rowBytes();
   const sines = turns + ((half >> 1) + 2) * BYTES;
   const last = bytes - BYTES;
-  const halfScale = 1 / <f64>size;
+  const halfScale = 2 / <f64>size;
   const scale = f64x2.splat(halfScale);
   // Of two numbers, or of an odd half, some lanes are rubbish, written before what belongs there.
   for (let k: usize = BYTES; k <= bytes >> 1; k += PAIR) {
@@ -70,7 +54,7 @@ function backward(): usize {
 
 /** `synthesise` of an odd size: a transform of all the bins, the upper ones the conjugates of the lower. */
 function synthesiseOdd(sums: usize): void {
-  const row = <usize>(size + 1) * BYTES;
+  const row = rowBytes();
   const workRe = input;
   const workIm = input + row;
   store<f64>(workRe, load<f64>(re));
@@ -87,6 +71,7 @@ function synthesiseOdd(sums: usize): void {
   for (let k: usize = 0; k < <usize>size * BYTES; k += BYTES) {
     store<f64>(sums + k, load<f64>(sums + k) + scale * load<f64>(samples + k) * load<f64>(window + k));
   }
+  memory.fill(workIm, 0, row); // as `transformSamples` expects it
 }
 
 /**

@@ -9,7 +9,7 @@ let size: i32 = 0;
 let twiddles: usize = 0;
 let front: usize = 0;
 let back: usize = 0;
-/** cos and sin of −π·k²/points for k < points; then the transform [size] of the conjugate, divided by size; then [size] to work on. */
+/** cos and sin of −π·k²/points for k < points; then the conjugate [size], divided by size, or its transform; then [size] to work on. */
 let chirp: usize = 0;
 
 // prettier-ignore
@@ -20,6 +20,10 @@ export function planTransform(pointsOf: i32, sizeOf: i32, twiddlesAt: usize, fro
   front = frontAt;
   back = backAt;
   chirp = chirpAt;
+  if (points == size) return;
+  const kernel = chirp + 2 * rowBytes();
+  const bytes = <usize>size * BYTES;
+  memory.copy(kernel, powerOfTwoTransform(kernel, kernel + bytes, size, twiddles, front, back), 2 * bytes);
 }
 
 /** Bytes from the real parts of `points` numbers to their imaginary ones: whole vectors. */

@@ -10,7 +10,7 @@ const MOST_BYTES = 4096;
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const generated = join(root, 'src', 'wasm', 'generated');
 const flags =
-  '-O3 --noAssert --runtime stub --importMemory --noExportMemory --enable simd,bulk-memory --disableWarning 112'.split(' ');
+  '-O3s --noAssert --runtime stub --importMemory --noExportMemory --enable simd,bulk-memory --disableWarning 112'.split(' ');
 
 async function compile(name) {
   let binary;

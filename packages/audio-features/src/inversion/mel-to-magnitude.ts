@@ -1,7 +1,7 @@
 import { assertArgument } from '../assert-argument';
 import { assertOptions } from '../assert-options';
 import { inverseFilterArrays, prepareInverseFilters } from '../mel/inverse-filter-products';
-import { sparseMelFilterbank } from '../mel/mel-filterbank';
+import { assertFftSize, sparseMelFilterbank } from '../mel/mel-filterbank';
 import type { MelOptions } from '../mel/mel-filterbank';
 import type { MelSpectrum } from '../mel/mel-spectrum';
 import { openInversionMemory } from '../wasm/inversion-module';
@@ -17,6 +17,7 @@ import { melToMagnitudeNames } from './option-names';
  */
 export function melToMagnitude(mel: MelSpectrum, options: Omit<MelOptions, 'melCount'>): Float32Array {
   assertOptions(options, melToMagnitudeNames(), 'melToMagnitude');
+  assertFftSize(options, 'melToMagnitude');
   const filterbank = sparseMelFilterbank({ ...options, melCount: mel.melCount }, 'melToMagnitude');
   const { melCount, binCount } = filterbank;
   const melFrames = checkedMelFrames(mel, 'melToMagnitude'); // [T, M]

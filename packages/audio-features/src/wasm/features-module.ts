@@ -1,13 +1,8 @@
 import { compileModule } from './compile-module';
 import { FEATURES_MODULE } from './generated/features-module';
-import type { SpectrumModule } from './spectrum-module';
 
 /** What assembly/features.ts exports. Addresses as in `SpectrumModule`; `bins` counts the numbers of a power spectrum, which three zeros follow. */
 export interface FeaturesModule {
-  /** As the spectrum module's `plan`; `size` is even. */
-  planPower(size: number, turnsAt: number, windowAt: number, inputAt: number): void;
-  /** Windows `size` float32 samples: |X|² of every bin. */
-  powerOf(samplesAt: number, powerAt: number): void;
   /** Σ |X|, Σ bin·|X| and Σ bin²·|X|. */
   moments(powerAt: number, bins: number, outAt: number): void;
   /** The lowest bin up to which `share` of the magnitudes lie, or -1 where they are too small or too large. Work: [2·bins]. */
@@ -27,12 +22,8 @@ export interface FeaturesModule {
 
 let compiled: WebAssembly.Module | undefined;
 
-/** A fresh instance, on the memory of a spectrum module if it is to transform. */
-export function openFeaturesModule(
-  memory: WebAssembly.Memory,
-  { transform }: Pick<SpectrumModule, 'transform'> = { transform: () => 0 },
-): FeaturesModule {
+/** A fresh instance on the memory given. */
+export function openFeaturesModule(memory: WebAssembly.Memory): FeaturesModule {
   compiled ??= compileModule(FEATURES_MODULE);
-  const instance = new WebAssembly.Instance(compiled, { env: { memory }, 'spectrum-transform': { transform } });
-  return instance.exports as unknown as FeaturesModule;
+  return new WebAssembly.Instance(compiled, { env: { memory } }).exports as unknown as FeaturesModule;
 }
