@@ -1,7 +1,7 @@
 // Fourier transform of `size` complex numbers, real and imaginary parts in two arrays: Stockham's autosorting radix-4 form, with one
 // radix-2 pass where `size` is an odd power of two. Unnormalised, exponent −2πi. Swapping the two arrays of input and output gives
 // the inverse (times `size`). Each pass goes from one pair of arrays to another.
-import { add, BYTES, highs, load2, lows, mul, PAIR, store2, sub } from './vector';
+import { add, BYTES, highs, load2, lows, PAIR, store2, sub, timesI, timesR } from './vector';
 
 /**
  * Transforms (re, im), which are left as they are, unless `back` holds them. `front` and `back` are work arrays of 2·size + 2 numbers
@@ -25,20 +25,6 @@ export function powerOfTwoTransform(re: usize, im: usize, size: i32, twiddles: u
   if (size == stride << 2) lastRadix4Pass(fromRe, fromIm, to, to + imagAt, size);
   else lastRadix2Pass(fromRe, fromIm, to, to + imagAt, size);
   return to;
-}
-
-/** Real part of (r + i·i)(c + i·s). */
-// @ts-ignore: decorator
-@inline
-function timesR(r: v128, i: v128, c: v128, s: v128): v128 {
-  return sub(mul(r, c), mul(i, s));
-}
-
-/** Imaginary part of the same. */
-// @ts-ignore: decorator
-@inline
-function timesI(r: v128, i: v128, c: v128, s: v128): v128 {
-  return add(mul(r, s), mul(i, c));
 }
 
 /** One radix-4 decimation-in-frequency pass: `stride` interleaved transforms of `size / stride` points each, two points at a time. */

@@ -1,6 +1,6 @@
 // Samples to |X|²: an even number of them as one complex transform of half of them, an odd one as it is. One plan a module.
 import { rowBytes, transform } from './transform';
-import { add, BYTES, load2, mul, PAIR, store2, sub, swap } from './vector';
+import { add, BYTES, load2, mul, PAIR, squares, store2, sub, swap } from './vector';
 
 let size: i32 = 0;
 /** cos of 2π·k/size for k = 0 … size/4 + 1, then sin of the same. */
@@ -68,10 +68,4 @@ export function powerOf(samples: usize, power: usize): void {
   }
   store<f64>(power, (even + odd) * (even + odd));
   store<f64>(power + bytes, (even - odd) * (even - odd));
-}
-
-// @ts-ignore: decorator
-@inline
-function squares(a: v128, b: v128): v128 {
-  return add(mul(a, a), mul(b, b));
 }

@@ -66,3 +66,24 @@ export function swap(a: v128): v128 {
 export function sum(a: v128): f64 {
   return f64x2.extract_lane(a, 0) + f64x2.extract_lane(a, 1);
 }
+
+/** Real part of (r + i·i)(c + i·s). */
+// @ts-ignore: decorator
+@inline
+export function timesR(r: v128, i: v128, c: v128, s: v128): v128 {
+  return sub(mul(r, c), mul(i, s));
+}
+
+/** Imaginary part of the same. */
+// @ts-ignore: decorator
+@inline
+export function timesI(r: v128, i: v128, c: v128, s: v128): v128 {
+  return add(mul(r, s), mul(i, c));
+}
+
+/** |r + i·i|² */
+// @ts-ignore: decorator
+@inline
+export function squares(r: v128, i: v128): v128 {
+  return add(mul(r, r), mul(i, i));
+}
