@@ -46,7 +46,8 @@ export function prepareFourier({ module, arrays }: FourierMemory, window: Float6
   fillCircle(turns, (k) => (2 * Math.PI * k) / size);
   for (let i = 0; i < size; i++) places[size % 2 ? i : (i % 2) * row + (i >> 1)] = window[i]! / (2 - (size % 2));
   if (length > points) fillChirp(chirp, points, row);
-  module.planTransform(points, length, twiddles.byteOffset, front.byteOffset, back.byteOffset, chirp.byteOffset);
+  const other = length > points ? back : input;
+  module.planTransform(points, length, twiddles.byteOffset, front.byteOffset, other.byteOffset, chirp.byteOffset);
   module.plan(size, turns.byteOffset, places.byteOffset, input.byteOffset);
 }
 
