@@ -1,6 +1,8 @@
 // The bins of samples, from the transforms of the spectrum module, on the arrays of its plan.
+import { BLOCK } from './complex-fft';
+import { close, gapBefore, middleOf, mirrored } from './mirror';
 import { transform, transformSamples } from './spectrum-transform';
-import { add, BYTES, load2, mul, PAIR, store2, sub, swap } from './vector';
+import { add, backwards, BYTES, load2, mul, PAIR, store2, sub, swap } from './vector';
 
 export let size: i32 = 0;
 export let turns: usize = 0;
@@ -20,10 +22,9 @@ export function planBins(sizeOf: i32, turnsAt: usize, windowAt: usize, inputAt: 
   im = imAt;
 }
 
-/** Bytes from the even samples to the odd ones: whole vectors. */
-export function rowBytes(): usize {
-  const points = <usize>(size & 1 ? size : size >> 1);
-  return ((points + 1) & ~1) * BYTES;
+/** How many complex values are transformed. */
+export function countPoints(): usize {
+  return <usize>(size & 1 ? size : size >> 1);
 }
 
 /** Windows `size` float32 samples and transforms them into `re` and `im`; unnormalised, exponent −2πi. */
@@ -33,37 +34,38 @@ export function analyse(samples: usize): void {
 
 /** What lies in `input` → `re` and `im`: the samples, of an even number the half of each. */
 export function forward(): void {
-  toBins(transform(input, input + rowBytes()));
+  toBins(transform(input));
 }
 
-function toBins(zr: usize): void {
-  const row = rowBytes();
-  const zi = zr + row;
+function toBins(z: usize): void {
+  const count = countPoints();
   if (size & 1) {
-    memory.copy(re, zr, (row >> 1) + BYTES);
-    memory.copy(im, zi, (row >> 1) + BYTES);
+    for (let k: usize = 0; k <= (count >> 1) * BYTES; k += PAIR, z += BLOCK) {
+      store2(re + k, load2(z));
+      store2(im + k, load2(z + PAIR));
+    }
     return;
   }
-  const bytes = ((<usize>size) >> 1) * BYTES;
+  close(z, count);
+  const gap = gapBefore(count);
+  const middle = middleOf(count);
   const sines = turns + (((<usize>size) >> 2) + 2) * BYTES;
-  const last = bytes - BYTES;
-  for (let k: usize = BYTES; k <= bytes >> 1; k += PAIR) {
-    const ar = load2(zr + k), ai = load2(zi + k), br = swap(load2(zr + last - k)), bi = swap(load2(zi + last - k)); // prettier-ignore
-    const evenR = add(ar, br), evenI = sub(ai, bi); // prettier-ignore
-    const oddR = add(ai, bi), oddI = sub(br, ar); // prettier-ignore
+  let other = mirrored(z, count, middle);
+  let upper = (count - middle - 1) * BYTES;
+  z += middle * PAIR;
+  for (let k = <isize>(middle * BYTES); k >= 0; k -= PAIR) {
+    const ar = load2(z), ai = load2(z + PAIR), br = backwards(other, gap), bi = backwards(other + PAIR, gap); // prettier-ignore
+    const evenR = add(ar, br), evenI = sub(ai, bi), oddR = add(ai, bi), oddI = sub(br, ar); // prettier-ignore
     const c = load2(turns + k), s = load2(sines + k); // prettier-ignore
     const turnR = add(mul(oddR, c), mul(oddI, s)), turnI = sub(mul(oddI, c), mul(oddR, s)); // prettier-ignore
     store2(re + k, add(evenR, turnR));
     store2(im + k, add(evenI, turnI));
-    store2(re + last - k, swap(sub(evenR, turnR)));
-    store2(im + last - k, swap(sub(turnI, evenI)));
+    store2(re + upper, swap(sub(evenR, turnR)));
+    store2(im + upper, swap(sub(turnI, evenI)));
+    z -= BLOCK;
+    other += BLOCK;
+    upper += PAIR;
   }
-  const sumOfEven = load<f64>(zr);
-  const sumOfOdd = load<f64>(zi);
-  store<f64>(re, 2 * (sumOfEven + sumOfOdd));
-  store<f64>(im, 0);
-  store<f64>(re + bytes, 2 * (sumOfEven - sumOfOdd));
-  store<f64>(im + bytes, 0);
 }
 
 /** |X|² + floor of the bins in `re` and `im` → [bins], with room for one number more. */

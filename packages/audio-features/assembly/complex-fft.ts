@@ -1,100 +1,98 @@
-// Fourier transform of `size` complex numbers, real and imaginary parts in two arrays: Stockham's autosorting radix-4 form, with one
-// radix-2 pass where `size` is an odd power of two. Unnormalised, exponent −2πi. Swapping the two arrays of input and output gives
-// the inverse (times `size`). Each pass goes from one pair of arrays to another.
-import { add, BYTES, highs, load2, lows, PAIR, store2, sub, timesI, timesR } from './vector';
+// Fourier transform of `size` complex numbers, a power of two from 8 on: Stockham's autosorting radix-4 form, with one radix-2 pass where `size` is an
+// odd power. Unnormalised, exponent −2πi. Numbers lie in pairs: two real parts, then the two imaginary ones. Two neighbouring points stay in
+// the lanes of a vector until the last pass.
+import { add, highs, load2, lows, PAIR, store2, sub, timesI, timesR } from './vector';
+
+/** Bytes of two complex numbers. */
+export const BLOCK: usize = 2 * PAIR;
 
 /**
- * Transforms (re, im), which are left as they are, unless `back` holds them. `front` and `back` are work arrays of 2·size + 2 numbers
- * each; `twiddles` holds, for each pass but the last, cos and sin of −2π·k·p/length for k = 1, 2, 3: six arrays of length/4 numbers.
- * @returns which of `front` and `back` holds the result, real parts first
+ * Transforms the numbers at `from`, which are left as they are unless `back` holds them. `front` and `back` are work arrays of `size` numbers;
+ * `twiddles` holds, for each pass but the last and each pair of p < length/4, cos and sin of −2π·k·p/length for k = 1, 2, 3.
+ * @returns which of `front` and `back` holds the result
  */
-export function powerOfTwoTransform(re: usize, im: usize, size: i32, twiddles: usize, front: usize, back: usize): usize {
-  const imagAt = <usize>size * BYTES;
-  let fromRe = re;
-  let fromIm = im;
+export function powerOfTwoTransform(from: usize, size: i32, twiddles: usize, front: usize, back: usize): usize {
   let to = front;
-  let table = twiddles;
   let stride = 1;
   for (; stride << 2 < size; stride <<= 2) {
-    radix4Pass(fromRe, fromIm, to, to + imagAt, table, size, stride);
-    table += (12 * <usize>size) / <usize>stride;
-    fromRe = to;
-    fromIm = to + imagAt;
+    twiddles = radix4Pass(from, to, twiddles, size, stride);
+    from = to;
     to = to == front ? back : front;
   }
-  if (size == stride << 2) lastRadix4Pass(fromRe, fromIm, to, to + imagAt, size);
-  else lastRadix2Pass(fromRe, fromIm, to, to + imagAt, size);
+  if (size == stride << 2) lastRadix4Pass(from, to, size);
+  else lastRadix2Pass(from, to, size);
   return to;
 }
 
-/** One radix-4 decimation-in-frequency pass: `stride` interleaved transforms of `size / stride` points each, two points at a time. */
-// prettier-ignore
-function radix4Pass(xr: usize, xi: usize, yr: usize, yi: usize, table: usize, size: i32, stride: i32): void {
-  const quarter = ((<usize>size) >> 2) * BYTES;
+/**
+ * One radix-4 decimation-in-frequency pass: `stride` interleaved transforms of `size / stride` points each, two points at a time.
+ * @returns where the twiddles of the next pass begin
+ */
+function radix4Pass(x: usize, y: usize, table: usize, size: i32, stride: i32): usize {
+  const quarter = ((<usize>size) >> 2) * PAIR;
   const half = quarter << 1;
   const far = half + quarter;
-  const row = <usize>stride * PAIR;
-  const groups = quarter / <usize>stride;
-  for (const tableEnd = table + groups; table < tableEnd; table += PAIR) {
-    const c1 = load2(table), s1 = load2(table + groups), c2 = load2(table + 2 * groups);
-    const s2 = load2(table + 3 * groups), c3 = load2(table + 4 * groups), s3 = load2(table + 5 * groups);
-    const end = xr + row;
+  const row = <usize>stride * BLOCK;
+  const tableEnd = table + (12 * <usize>size) / <usize>stride;
+  for (; table < tableEnd; table += 6 * PAIR) {
+    const c1 = load2(table), s1 = load2(table + PAIR), c2 = load2(table + 2 * PAIR); // prettier-ignore
+    const s2 = load2(table + 3 * PAIR), c3 = load2(table + 4 * PAIR), s3 = load2(table + 5 * PAIR); // prettier-ignore
+    const end = x + row;
     do {
-      const ar = load2(xr), br = load2(xr + quarter), cr = load2(xr + half), dr = load2(xr + far);
-      const ai = load2(xi), bi = load2(xi + quarter), ci = load2(xi + half), di = load2(xi + far);
-      const sumR = add(ar, cr), sumI = add(ai, ci), gapR = sub(ar, cr), gapI = sub(ai, ci);
-      const oddR = add(br, dr), oddI = add(bi, di), turnR = sub(bi, di), turnI = sub(br, dr);
-      store2(yr, add(sumR, oddR));
-      store2(yi, add(sumI, oddI));
-      const r1 = add(gapR, turnR), i1 = sub(gapI, turnI), r2 = sub(sumR, oddR), i2 = sub(sumI, oddI);
-      const r3 = sub(gapR, turnR), i3 = add(gapI, turnI);
-      store2(yr + row, timesR(r1, i1, c1, s1));
-      store2(yi + row, timesI(r1, i1, c1, s1));
-      store2(yr + 2 * row, timesR(r2, i2, c2, s2));
-      store2(yi + 2 * row, timesI(r2, i2, c2, s2));
-      store2(yr + 3 * row, timesR(r3, i3, c3, s3));
-      store2(yi + 3 * row, timesI(r3, i3, c3, s3));
-      xr += PAIR, xi += PAIR, yr += PAIR, yi += PAIR;
-    } while (xr < end);
-    yr += 3 * row;
-    yi += 3 * row;
+      const ar = load2(x), br = load2(x + quarter), cr = load2(x + half), dr = load2(x + far); // prettier-ignore
+      const ai = load2(x + PAIR), bi = load2(x + quarter + PAIR), ci = load2(x + half + PAIR), di = load2(x + far + PAIR); // prettier-ignore
+      const sumR = add(ar, cr), sumI = add(ai, ci), gapR = sub(ar, cr), gapI = sub(ai, ci); // prettier-ignore
+      const oddR = add(br, dr), oddI = add(bi, di), turnR = sub(bi, di), turnI = sub(br, dr); // prettier-ignore
+      store2(y, add(sumR, oddR));
+      store2(y + PAIR, add(sumI, oddI));
+      const r1 = add(gapR, turnR), i1 = sub(gapI, turnI), r2 = sub(sumR, oddR), i2 = sub(sumI, oddI); // prettier-ignore
+      const r3 = sub(gapR, turnR), i3 = add(gapI, turnI); // prettier-ignore
+      store2(y + row, timesR(r1, i1, c1, s1));
+      store2(y + row + PAIR, timesI(r1, i1, c1, s1));
+      store2(y + 2 * row, timesR(r2, i2, c2, s2));
+      store2(y + 2 * row + PAIR, timesI(r2, i2, c2, s2));
+      store2(y + 3 * row, timesR(r3, i3, c3, s3));
+      store2(y + 3 * row + PAIR, timesI(r3, i3, c3, s3));
+      x += BLOCK;
+      y += BLOCK;
+    } while (x < end);
+    y += 3 * row;
   }
+  return table;
 }
 
-/** Of four numbers the upper lanes are rubbish, which each store puts where the next one writes what belongs there. */
-// prettier-ignore
-function lastRadix4Pass(xr: usize, xi: usize, yr: usize, yi: usize, size: i32): void {
-  const quarter = ((<usize>size) >> 2) * BYTES;
+/** Four points of two neighbouring transforms, which the results are of. */
+function lastRadix4Pass(x: usize, y: usize, size: i32): void {
+  const quarter = ((<usize>size) >> 2) * PAIR;
   const half = quarter << 1;
   const far = half + quarter;
-  for (const end = yr + quarter; yr < end; yr += PAIR, yi += PAIR, xr += 2 * PAIR, xi += 2 * PAIR) {
-    const pr = load2(xr), qr = load2(xr + PAIR), ur = load2(xr + half), vr = load2(xr + half + PAIR);
-    const pi = load2(xi), qi = load2(xi + PAIR), ui = load2(xi + half), vi = load2(xi + half + PAIR);
-    const ar = lows(pr, qr), br = highs(pr, qr), cr = lows(ur, vr), dr = highs(ur, vr);
-    const ai = lows(pi, qi), bi = highs(pi, qi), ci = lows(ui, vi), di = highs(ui, vi);
-    const sumR = add(ar, cr), sumI = add(ai, ci), gapR = sub(ar, cr), gapI = sub(ai, ci);
-    const oddR = add(br, dr), oddI = add(bi, di), turnR = sub(bi, di), turnI = sub(br, dr);
-    store2(yr, add(sumR, oddR));
-    store2(yr + quarter, add(gapR, turnR));
-    store2(yr + half, sub(sumR, oddR));
-    store2(yr + far, sub(gapR, turnR));
-    store2(yi, add(sumI, oddI));
-    store2(yi + quarter, sub(gapI, turnI));
-    store2(yi + half, sub(sumI, oddI));
-    store2(yi + far, add(gapI, turnI));
+  for (const end = y + quarter; y < end; y += BLOCK, x += 2 * BLOCK) {
+    const pr = load2(x), pi = load2(x + PAIR), qr = load2(x + BLOCK), qi = load2(x + BLOCK + PAIR); // prettier-ignore
+    const ur = load2(x + half), ui = load2(x + half + PAIR), vr = load2(x + half + BLOCK), vi = load2(x + half + BLOCK + PAIR); // prettier-ignore
+    const ar = lows(pr, qr), br = highs(pr, qr), cr = lows(ur, vr), dr = highs(ur, vr); // prettier-ignore
+    const ai = lows(pi, qi), bi = highs(pi, qi), ci = lows(ui, vi), di = highs(ui, vi); // prettier-ignore
+    const sumR = add(ar, cr), sumI = add(ai, ci), gapR = sub(ar, cr), gapI = sub(ai, ci); // prettier-ignore
+    const oddR = add(br, dr), oddI = add(bi, di), turnR = sub(bi, di), turnI = sub(br, dr); // prettier-ignore
+    store2(y, add(sumR, oddR));
+    store2(y + PAIR, add(sumI, oddI));
+    store2(y + quarter, add(gapR, turnR));
+    store2(y + quarter + PAIR, sub(gapI, turnI));
+    store2(y + half, sub(sumR, oddR));
+    store2(y + half + PAIR, sub(sumI, oddI));
+    store2(y + far, sub(gapR, turnR));
+    store2(y + far + PAIR, add(gapI, turnI));
   }
 }
 
-/** The same holds for two numbers. */
-// prettier-ignore
-function lastRadix2Pass(xr: usize, xi: usize, yr: usize, yi: usize, size: i32): void {
-  const half = ((<usize>size) >> 1) * BYTES;
-  for (const end = yr + half; yr < end; yr += PAIR, yi += PAIR, xr += 2 * PAIR, xi += 2 * PAIR) {
-    const pr = load2(xr), qr = load2(xr + PAIR), pi = load2(xi), qi = load2(xi + PAIR);
-    const ar = lows(pr, qr), br = highs(pr, qr), ai = lows(pi, qi), bi = highs(pi, qi);
-    store2(yr, add(ar, br));
-    store2(yr + half, sub(ar, br));
-    store2(yi, add(ai, bi));
-    store2(yi + half, sub(ai, bi));
+/** The same of two points. */
+function lastRadix2Pass(x: usize, y: usize, size: i32): void {
+  const half = ((<usize>size) >> 1) * PAIR;
+  for (const end = y + half; y < end; y += BLOCK, x += 2 * BLOCK) {
+    const pr = load2(x), pi = load2(x + PAIR), qr = load2(x + BLOCK), qi = load2(x + BLOCK + PAIR); // prettier-ignore
+    const ar = lows(pr, qr), br = highs(pr, qr), ai = lows(pi, qi), bi = highs(pi, qi); // prettier-ignore
+    store2(y, add(ar, br));
+    store2(y + PAIR, add(ai, bi));
+    store2(y + half, sub(ar, br));
+    store2(y + half + PAIR, sub(ai, bi));
   }
 }

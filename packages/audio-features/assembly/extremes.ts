@@ -11,7 +11,7 @@ import { BYTES, load2, PAIR, store2 } from './vector';
 export function extremes(values: usize, length: i32, count: i32, work: usize): void {
   const row = <usize>((count + 1) & ~1) * BYTES;
   const end = values + <usize>length * BYTES;
-  const rowsEnd = end - (end - values) % (2 * row);
+  const rowsEnd = end - ((end - values) % (2 * row));
   let leastLargest = f64x2.splat(Infinity);
   let mostSmallest = f64x2.splat(0);
   for (let column = values; column < values + row; column += PAIR) {

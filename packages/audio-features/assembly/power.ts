@@ -1,13 +1,15 @@
 // Samples to |X|²: an even number of them as one complex transform of half of them, an odd one as it is. One plan a module.
-import { rowBytes, transform } from './transform';
-import { add, BYTES, load2, mul, PAIR, squares, store2, sub, swap } from './vector';
+import { BLOCK } from './complex-fft';
+import { close, gapBefore, middleOf, mirrored } from './mirror';
+import { blockBytes, points, transform } from './transform';
+import { add, backwards, BYTES, load2, mul, PAIR, squares, store2, sub, swap } from './vector';
 
 let size: i32 = 0;
 /** cos of 2π·k/size for k = 0 … size/4 + 1, then sin of the same. */
 let turns: usize = 0;
-/** Half of the window at even samples, then at odd ones, `rowBytes` each; of an odd size the window as it is. */
+/** Pairs as of `input`: half of the window at even samples, and at odd ones; of an odd size the window as it is, and zeros. */
 let window: usize = 0;
-/** Even samples, then odd ones; of an odd size the samples, then zeros. */
+/** Even samples as real parts, odd ones as imaginary ones; of an odd size the samples, and zeros. */
 let input: usize = 0;
 
 export function plan(sizeOf: i32, turnsAt: usize, windowAt: usize, inputAt: usize): void {
@@ -19,53 +21,48 @@ export function plan(sizeOf: i32, turnsAt: usize, windowAt: usize, inputAt: usiz
 
 /** Windows `size` float32 samples and transforms them; returns where the result is, as `transform` does. */
 export function transformSamples(samples: usize): usize {
-  const row = rowBytes();
+  const odd = <usize>(size & 1);
   let weights = window;
   let to = input;
-  for (const end = to + row; to < end; to += PAIR, weights += PAIR) {
-    if (size & 1) {
-      store2(to, mul(f64x2.promote_low_f32x4(v128.load64_zero(samples)), load2(weights)));
-      samples += PAIR >> 1;
-    } else {
-      const four = v128.load(samples); // even, odd, even, odd
-      const even = f64x2.promote_low_f32x4(v128.shuffle<f32>(four, four, 0, 2, 0, 2));
-      const odd = f64x2.promote_low_f32x4(v128.shuffle<f32>(four, four, 1, 3, 1, 3));
-      store2(to, mul(even, load2(weights)));
-      store2(to + row, mul(odd, load2(weights + row)));
-      samples += PAIR;
-    }
+  for (const end = to + blockBytes(points); to < end; to += BLOCK, weights += BLOCK) {
+    const four = v128.load(samples); // even, odd, even, odd
+    const even = odd ? four : v128.shuffle<f32>(four, four, 0, 2, 0, 2);
+    store2(to, mul(f64x2.promote_low_f32x4(even), load2(weights)));
+    store2(to + PAIR, mul(f64x2.promote_low_f32x4(v128.shuffle<f32>(four, four, 1, 3, 1, 3)), load2(weights + PAIR)));
+    samples += PAIR >> odd;
   }
-  return transform(input, input + row);
+  return transform(input);
 }
 
 /** Windows `size` float32 samples: |X|² of bins 0 … size/2, which room for one number more follows; a 0 there stays. */
 export function powerOf(samples: usize, power: usize): void {
-  let zr = transformSamples(samples);
-  const row = rowBytes();
-  const bytes = ((<usize>size) >> 1) * BYTES;
+  let z = transformSamples(samples);
   if (size & 1) {
-    const end = power + bytes;
-    for (; power <= end; power += PAIR, zr += PAIR) store2(power, squares(load2(zr), load2(zr + row)));
+    const end = power + ((<usize>size) >> 1) * BYTES;
+    for (; power <= end; power += PAIR, z += BLOCK) store2(power, squares(load2(z), load2(z + PAIR)));
     store<f64>(end + BYTES, 0);
     return;
   }
-  const even = 2 * load<f64>(zr);
-  const odd = 2 * load<f64>(zr + row);
+  // From the middle outwards: the numbers at k and k + 1 with those that mirror them.
+  const count = <usize>points;
+  close(z, count);
+  const gap = gapBefore(count);
+  const middle = middleOf(count);
   const sines = (((<usize>size) >> 2) + 2) * BYTES;
-  let turn = turns + BYTES;
-  let lower = power + BYTES;
-  let upper = power + bytes - PAIR;
-  let mirrored = zr + bytes - PAIR;
-  zr += BYTES;
-  // Of two points, or of an odd number of them, some lanes are rubbish, written before what belongs there.
-  for (; lower <= upper + BYTES; lower += PAIR, upper -= PAIR, zr += PAIR, mirrored -= PAIR, turn += PAIR) {
-    const ar = load2(zr), ai = load2(zr + row), br = swap(load2(mirrored)), bi = swap(load2(mirrored + row)); // prettier-ignore
+  let other = mirrored(z, count, middle);
+  let upper = power + (count - middle - 1) * BYTES;
+  z += middle * PAIR;
+  power += middle * BYTES;
+  for (let turn = turns + middle * BYTES; turn >= turns; turn -= PAIR) {
+    const ar = load2(z), ai = load2(z + PAIR), br = backwards(other, gap), bi = backwards(other + PAIR, gap); // prettier-ignore
     const evenR = add(ar, br), evenI = sub(ai, bi), oddR = add(ai, bi), oddI = sub(br, ar); // prettier-ignore
     const c = load2(turn), s = load2(turn + sines); // prettier-ignore
     const turnR = add(mul(oddR, c), mul(oddI, s)), turnI = sub(mul(oddI, c), mul(oddR, s)); // prettier-ignore
-    store2(lower, squares(add(evenR, turnR), add(evenI, turnI)));
+    store2(power, squares(add(evenR, turnR), add(evenI, turnI)));
     store2(upper, swap(squares(sub(evenR, turnR), sub(turnI, evenI))));
+    z -= BLOCK;
+    other += BLOCK;
+    power -= PAIR;
+    upper += PAIR;
   }
-  store<f64>(power, (even + odd) * (even + odd));
-  store<f64>(power + bytes, (even - odd) * (even - odd));
 }

@@ -87,3 +87,10 @@ export function timesI(r: v128, i: v128, c: v128, s: v128): v128 {
 export function squares(r: v128, i: v128): v128 {
   return add(mul(r, r), mul(i, i));
 }
+
+/** The number at `at`, and the one `gap` bytes before. */
+// @ts-ignore: decorator
+@inline
+export function backwards(at: usize, gap: usize): v128 {
+  return v128.load_lane<f64>(at - gap, v128.load64_zero(at), 1);
+}

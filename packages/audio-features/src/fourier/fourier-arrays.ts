@@ -1,36 +1,43 @@
 import { float32, float64, type SpectrumMemory } from '../wasm/spectrum-memory';
 
 /**
- * How `size` real samples are transformed: as `points` complex values (half of them, or all where their number is odd), in rows of
- * whole vectors; and those by transforms of a power of two, `length`, which is `points` itself or holds a convolution of that many.
+ * How `size` real samples are transformed: as `points` complex values (half of them, or all where their number is odd), and those by
+ * transforms of a power of two, `length`, which is `points` itself or holds a convolution of that many.
  */
 function transformShape(size: number) {
   const points = size % 2 ? size : size / 2;
-  let length = 2;
+  let length = 8;
   while (length < points) length *= 2;
   if (length > points) length *= 2;
-  return { points, row: points + (points % 2), length };
+  return { points, length };
 }
 
-/** What the module needs to transform `size` real samples, at least 2. */
+/** What the module needs to transform `size` real samples, at least 2. Complex numbers lie in pairs: two real parts, two imaginary ones. */
 export function fourierArrays(size: number) {
-  const { points, row, length } = transformShape(size);
+  const { points, length } = transformShape(size);
+  const room = 2 * points + 4;
   return {
-    /** For each pass but the last: cos and sin of −2π·k·p/length for k = 1, 2, 3, in six arrays of length/4. */
+    /** For each pass but the last and each pair of p: cos and sin of −2π·k·p/length for k = 1, 2, 3. */
     twiddles: float64(2 * length),
     /** cos of 2π·k/size for k = 0 … size/4 + 1, then sin. */
     turns: float64(2 * ((size >> 2) + 2)),
-    /** cos and sin of −π·k²/points; their conjugate, divided by `length`, which the module transforms; room for a product. Rows. */
-    chirp: float64(length > points ? 2 * row + 4 * length : 0),
-    /** The half at even samples, then at odd ones; as it is where the size is odd. */
-    window: float64(2 * row),
-    input: float64(2 * row),
-    front: float64(2 * length),
-    back: float64(2 * length),
+    /** exp(−πi·k²/points); the same, divided by `length`, which the module transforms; room for a product. */
+    chirp: float64(length > points ? room + 4 * length : 0),
+    /** The half at even samples as real parts, and at odd ones; as it is where the size is odd. */
+    window: float64(room),
+    input: float64(room),
+    front: float64(2 * length + 4),
+    back: float64(2 * length + 4),
     /** Samples of one frame. */
     frame: float32(size),
   };
 }
+
+/** Where, among complex numbers in pairs, the real part of one lies; its imaginary part is two places further. */
+const placeOf = (index: number) => 2 * index - (index % 2);
+
+/** Where the half of a sample lies in `window` and `input`, where their number is even. */
+export const placeOfHalf = (sample: number): number => placeOf(sample >> 1) + 2 * (sample % 2);
 
 type FourierMemory = SpectrumMemory<ReturnType<typeof fourierArrays>>;
 
@@ -38,36 +45,40 @@ type FourierMemory = SpectrumMemory<ReturnType<typeof fourierArrays>>;
 export function prepareFourier({ module, arrays }: FourierMemory, window: Float64Array): void {
   const { twiddles, turns, chirp, window: places, input, front, back } = arrays;
   const size = window.length;
-  const { points, row, length } = transformShape(size);
+  const { points, length } = transformShape(size);
   let at = 0;
   for (let pass = length; pass > 4; pass /= 4) {
-    for (let k = 1; k < 4; k++) fillCircle(twiddles.subarray(at, (at += pass / 2)), (p) => (-2 * Math.PI * k * p) / pass);
+    for (let p = 0; p < pass / 4; p++) {
+      for (let k = 1; k < 4; k++) setTurn(twiddles, at + 6 * p - 5 * (p % 2) + 4 * k - 4, (-2 * Math.PI * k * p) / pass);
+    }
+    at += 1.5 * pass;
   }
-  fillCircle(turns, (k) => (2 * Math.PI * k) / size);
-  for (let i = 0; i < size; i++) places[size % 2 ? i : (i % 2) * row + (i >> 1)] = window[i]! / (2 - (size % 2));
-  if (length > points) fillChirp(chirp, points, row);
+  for (let k = 0; k < turns.length / 2; k++) {
+    turns[k] = Math.cos((2 * Math.PI * k) / size);
+    turns[turns.length / 2 + k] = Math.sin((2 * Math.PI * k) / size);
+  }
+  for (let i = 0; i < size; i++) {
+    if (size % 2) places[placeOf(i)] = window[i]!;
+    else places[placeOfHalf(i)] = window[i]! / 2;
+  }
+  if (length > points) fillChirp(chirp, points, length);
   const other = length > points ? back : input;
   module.planTransform(points, length, twiddles.byteOffset, front.byteOffset, other.byteOffset, chirp.byteOffset);
   module.plan(size, turns.byteOffset, places.byteOffset, input.byteOffset);
 }
 
-/** cos of each angle in the first half, sin in the second. */
-function fillCircle(into: Float64Array, angleOf: (index: number) => number): void {
-  const count = into.length / 2;
-  for (let i = 0; i < count; i++) {
-    into[i] = Math.cos(angleOf(i));
-    into[count + i] = Math.sin(angleOf(i));
-  }
+/** A complex number of length 1 at a place. */
+function setTurn(into: Float64Array, place: number, angle: number, length = 1): void {
+  into[place] = Math.cos(angle) / length;
+  into[place + 2] = Math.sin(angle) / length;
 }
 
-/** Bluestein's chirp, and its conjugate, divided by `length`, from both ends of a period of that many. */
-function fillChirp(chirp: Float64Array, points: number, row: number): void {
-  const length = (chirp.length - 2 * row) / 4;
-  fillCircle(chirp.subarray(0, 2 * row), (k) => (-Math.PI * ((k * k) % (2 * points))) / points);
+/** Bluestein's chirp, and, divided by `length`, the same from both ends of a period of that many. */
+function fillChirp(chirp: Float64Array, points: number, length: number): void {
+  const kernel = chirp.subarray(2 * points + 2 * (points % 2));
   for (let k = 0; k < points; k++) {
-    for (const place of [k, (length - k) % length]) {
-      chirp[2 * row + place] = chirp[k]! / length;
-      chirp[2 * row + length + place] = -chirp[row + k]! / length;
-    }
+    const angle = (-Math.PI * ((k * k) % (2 * points))) / points;
+    setTurn(chirp, placeOf(k), angle);
+    for (const place of [k, (length - k) % length]) setTurn(kernel, placeOf(place), angle, length);
   }
 }
