@@ -9,6 +9,7 @@ import { BYTES, load2, PAIR, store2 } from './vector';
  * what is not less go into a list, and a threshold that divides the list is found by halving. Numbers of at least 0 are ordered as their bits are.
  */
 export function extremes(values: usize, length: i32, count: i32, work: usize): void {
+  if (count == 1 && length > 1) return extremePair(values, values + <usize>length * BYTES, work);
   const row = <usize>((count + 1) & ~1) * BYTES;
   const end = values + <usize>length * BYTES;
   const rowsEnd = end - ((end - values) % (2 * row));
@@ -35,18 +36,29 @@ export function extremes(values: usize, length: i32, count: i32, work: usize): v
   for (; values < end - BYTES; values += PAIR) {
     const two = load2(values);
     store2(largeEnd, two);
-    store2(smallEnd, i64x2.neg(two));
+    store2(smallEnd, f64x2.neg(two));
     largeEnd += bytesIfAny(f64x2.ge(two, f64x2.splat(lower)));
     smallEnd += bytesIfAny(f64x2.le(two, f64x2.splat(upper)));
   }
   if (values < end) {
-    store<i64>(largeEnd, load<i64>(values));
-    store<i64>(smallEnd, -load<i64>(values));
+    store<f64>(largeEnd, load<f64>(values));
+    store<f64>(smallEnd, -load<f64>(values));
     largeEnd += BYTES;
     smallEnd += BYTES;
   }
-  store<f64>(work, sumOfRoots(large, largeEnd, count, reinterpret<i64>(lower)) / <f64>count);
-  store<f64>(work + BYTES, sumOfRoots(small, smallEnd, count, -reinterpret<i64>(upper)) / <f64>count);
+  store<f64>(work, sumOfRoots(large, largeEnd, count, lower) / <f64>count);
+  store<f64>(work + BYTES, sumOfRoots(small, smallEnd, count, -upper) / <f64>count);
+}
+
+/** Root of the largest and of the smallest of at least two numbers. */
+function extremePair(values: usize, end: usize, out: usize): void {
+  let largest = load2(end - PAIR), smallest = largest; // prettier-ignore
+  for (; values < end - PAIR; values += PAIR) {
+    largest = f64x2.pmax(largest, load2(values));
+    smallest = f64x2.pmin(smallest, load2(values));
+  }
+  store<f64>(out, sqrt(max(f64x2.extract_lane(largest, 0), f64x2.extract_lane(largest, 1))));
+  store<f64>(out + BYTES, sqrt(min(f64x2.extract_lane(smallest, 0), f64x2.extract_lane(smallest, 1))));
 }
 
 /** 16 if either lane of a comparison is true. */
@@ -54,35 +66,47 @@ function bytesIfAny(lanes: v128): usize {
   return (<usize>((i64x2.bitmask(lanes) + 3) & 4)) << 2;
 }
 
-/** Σ √|key| of the `count` largest of the keys up to `end`, which has room for another; at least as many are not less than `low`. */
-function sumOfRoots(keys: usize, end: usize, count: i32, low: i64): f64 {
-  store<i64>(end, i64.MIN_VALUE); // in the other half of the last pair
-  let high = low;
-  for (let at = keys; at < end; at += BYTES) high = max(high, load<i64>(at));
-  high++;
+/** Σ √|number| of the `count` largest of those up to `end`, which has room for another; at least as many are not less than `least`. */
+function sumOfRoots(numbers: usize, end: usize, count: i32, least: f64): f64 {
+  store<f64>(end, -Infinity); // in the other half of the last pair
+  let most = f64x2.splat(least);
+  for (let at = numbers; at < end; at += PAIR) most = f64x2.pmax(most, load2(at));
+  let low = orderOf(least);
+  let high = orderOf(max(f64x2.extract_lane(most, 0), f64x2.extract_lane(most, 1))) + 1;
   while (high - low > 1) {
     const middle = low + ((high - low) >> 1);
-    const above = countFrom(middle, keys, end);
+    const above = countFrom(numberAt(middle), numbers, end);
     if (above < count) high = middle;
     else low = middle;
     if (above == count) break;
   }
-  const isDivided = high - low > 1; // or numbers equal to `low` stand on both sides
-  const threshold = i64x2.splat(isDivided ? low : high);
+  const isDivided = high - low > 1; // or numbers equal to that at `low` stand on both sides
+  const threshold = numberAt(isDivided ? low : high);
   let sums = f64x2.splat(0);
-  for (let at = keys; at < end; at += PAIR) {
+  for (let at = numbers; at < end; at += PAIR) {
     const two = load2(at);
-    sums = f64x2.add(sums, v128.and(i64x2.ge_s(two, threshold), f64x2.sqrt(i64x2.abs(two))));
+    sums = f64x2.add(sums, v128.and(f64x2.ge(two, f64x2.splat(threshold)), f64x2.sqrt(f64x2.abs(two))));
   }
   const total = f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
   if (isDivided) return total;
-  return total + <f64>(count - countFrom(high, keys, end)) * sqrt(reinterpret<f64>(abs(low)));
+  return total + <f64>(count - countFrom(threshold, numbers, end)) * sqrt(abs(numberAt(low)));
 }
 
-/** How many of the keys are not less than `least`. */
-function countFrom(least: i64, keys: usize, end: usize): i32 {
-  const bound = i64x2.splat(least);
+/** The place of a number among all float64, and back. */
+function orderOf(number: f64): i64 {
+  const bits = reinterpret<i64>(abs(number));
+  return number < 0 ? -bits : bits;
+}
+
+function numberAt(order: i64): f64 {
+  const size = reinterpret<f64>(abs(order));
+  return order < 0 ? -size : size;
+}
+
+/** How many of the numbers are not less than `least`. */
+function countFrom(least: f64, numbers: usize, end: usize): i32 {
+  const bound = f64x2.splat(least);
   let counts = i64x2.splat(0);
-  for (; keys < end; keys += PAIR) counts = i64x2.sub(counts, i64x2.ge_s(load2(keys), bound));
+  for (; numbers < end; numbers += PAIR) counts = i64x2.sub(counts, f64x2.ge(load2(numbers), bound));
   return <i32>(i64x2.extract_lane(counts, 0) + i64x2.extract_lane(counts, 1));
 }
