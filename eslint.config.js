@@ -1,9 +1,7 @@
 import js from '@eslint/js';
-import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
-import { importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
-/** Only the apps name a backend, and only in one folder of theirs (docs: "How the maths runs"). */
+/** Only packages/backends names a backend, which the programs share (CONTRIBUTING, "Where things live"). */
 const BACKENDS = [
   '@tensorflow/tfjs-backend-*',
   '@tensorflow/tfjs-node*',
@@ -19,10 +17,7 @@ export default tseslint.config(
     files: ['**/*.ts'],
     ignores: ['**/*.config.ts', '*.ts'],
     languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
-    plugins: { 'import-x': importX },
-    settings: { 'import-x/resolver-next': [createTypeScriptImportResolver({ project: './tsconfig.json' })] },
     rules: {
-      'import-x/no-cycle': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
       '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
@@ -34,12 +29,12 @@ export default tseslint.config(
     },
   },
   {
-    files: ['packages/{model,losses,classifier,training}/src/**/*.ts', 'apps/*/src/**/*.ts'],
-    ignores: ['**/*.test.ts', 'apps/*/src/backends/**'],
+    files: ['{packages,apps}/*/src/**/*.ts', 'bench/src/**/*.ts'],
+    ignores: ['**/*.test.ts', 'packages/{backends,cmcgan,tfjs-kernels}/**'],
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ group: BACKENDS, message: 'Only the backends folder of an app names a backend.' }] },
+        { patterns: [{ group: BACKENDS, message: 'Only packages/backends, cmcgan and the examples name a backend.' }] },
       ],
     },
   },
@@ -55,5 +50,9 @@ export default tseslint.config(
         module: 'writable',
       },
     },
+  },
+  {
+    files: ['examples/{next,vite}/**'],
+    languageOptions: { globals: { document: 'readonly', fetch: 'readonly', self: 'readonly', Worker: 'readonly' } },
   },
 );

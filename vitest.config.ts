@@ -10,6 +10,7 @@ export default defineConfig({
       { find: '@cmcgan/tfjs-kernels/webgpu', replacement: sourceOf('tfjs-kernels', 'webgpu/index.ts') },
       { find: '@cmcgan/model/node', replacement: sourceOf('model', 'node/index.ts') },
       { find: '@cmcgan/classifier/node', replacement: sourceOf('classifier', 'node/index.ts') },
+      { find: '@cmcgan/evaluation/node', replacement: sourceOf('evaluation', 'node/index.ts') },
       { find: '@cmcgan/training/node', replacement: sourceOf('training', 'node/index.ts') },
       { find: /^@cmcgan\/([a-z-]+)$/, replacement: new URL('./packages/$1/src/index.ts', import.meta.url).pathname },
     ],

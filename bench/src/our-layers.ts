@@ -10,8 +10,8 @@ import {
   type Tensor,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
+import { startBackend } from '@cmcgan/backends';
 import { ENCODER_CHANNELS, SAMPLE_SHAPES } from '@cmcgan/model';
-import { startWasm } from './start-wasm';
 import { median } from './statistics';
 
 /** Height (mels), width (frames) and channels of a convolution's input. */
@@ -28,7 +28,7 @@ async function main() {
   });
   const width = Number(values.width);
   const batch = Number(values.batch);
-  await startWasm(Number(values.threads));
+  await startBackend('wasm', { threads: Number(values.threads) });
   const results = [];
   for (const [modality, [height, frames, channels]] of Object.entries({ V: SAMPLE_SHAPES.V, A: SAMPLE_SHAPES.A })) {
     let size: LayerInput = { height, frames, channels };

@@ -1,23 +1,28 @@
 import { parseArgs } from 'node:util';
 import { randomUniform, type Tensor4D } from '@tensorflow/tfjs-core';
+import { startBackend } from '@cmcgan/backends';
 import { createCmcgan } from '@cmcgan/model';
-import { createRandom } from '@cmcgan/sub-urmp';
+import { createRandom } from '@cmcgan/random';
 import { createAdam, createMomentum } from '@cmcgan/tfjs-kernels';
 import { createTrainingStep } from '@cmcgan/training';
 import { serveLaps } from './serve-laps';
-import { startWasm } from './start-wasm';
 
 /**
  * Our contestant: one training step with the paper's settings for each line read, answered by `{ seconds, peakBytes }`. On the
- * trainer's default backend.
+ * trainer's default backend, or the one that --backend names.
  */
 async function main() {
   const { values } = parseArgs({
-    options: { width: { type: 'string' }, batch: { type: 'string' }, threads: { type: 'string' } },
+    options: {
+      width: { type: 'string' },
+      batch: { type: 'string' },
+      threads: { type: 'string' },
+      backend: { type: 'string', default: 'wasm' },
+    },
   });
   const width = Number(values.width);
   const batchSize = Number(values.batch);
-  const backend = await startWasm(Number(values.threads));
+  const backend = await startBackend(values.backend, { threads: Number(values.threads) });
   const model = createCmcgan({ width, seed: 1 });
   const step = createTrainingStep({
     model,
@@ -32,7 +37,7 @@ async function main() {
     wrongImages: neighbours,
   };
   const random = createRandom(1);
-  await serveLaps(`Node ${process.versions.node.split('.')[0]} (${backend})`, () => step.run([batch], random));
+  await serveLaps(`Node ${process.versions.node.split('.')[0]} (${backend.description})`, () => step.run([batch], random));
 }
 
 main().catch((error: Error) => {

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { openDataset, type Dataset } from '@cmcgan/sub-urmp';
 import { memory } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startBackend, type RunningBackend } from '../src/backends';
+import { startBackend, type RunningBackend } from '@cmcgan/backends';
 import { evaluateRuns, type EvaluationResult } from '../src/evaluation/evaluate-runs';
 import { resolveEvaluateOptions } from '../src/options/evaluate-options';
 import { createProgress } from '@cmcgan/command-line';
 import { printEvaluation } from '../src/report/print-evaluation';
 import { reportPage } from '../src/report/report-page';
 import { makeRun } from './make-run';
-import { temporaryFolder } from './temporary-folder';
+import { temporaryFolder } from '../../../test/temporary-folder';
 import { simulateTinyData } from './tiny-data';
 
 const root = temporaryFolder('evaluate');

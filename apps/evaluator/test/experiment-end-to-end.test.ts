@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { simulateDataset } from '@cmcgan/sub-urmp';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from './temporary-folder';
+import { temporaryFolder } from '../../../test/temporary-folder';
 
 const wanted = process.env.CMCGAN_EXPERIMENTS === 'true';
 if (!wanted)

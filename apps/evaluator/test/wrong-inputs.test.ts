@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { openDataset, type Dataset } from '@cmcgan/sub-urmp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createProgress } from '@cmcgan/command-line';
-import { startBackend, type RunningBackend } from '../src/backends';
+import { openJudges } from '@cmcgan/evaluation/node';
+import { startBackend, type RunningBackend } from '@cmcgan/backends';
 import { createProgram } from '../src/commands/program';
-import { openJudges } from '../src/judge/open-judges';
 import { makeRun } from './make-run';
-import { temporaryFolder } from './temporary-folder';
+import { temporaryFolder } from '../../../test/temporary-folder';
 import { simulateTinyData } from './tiny-data';
 
 const root = temporaryFolder('wrong-inputs');
@@ -39,7 +39,7 @@ beforeAll(async () => {
   await makeRun(inRoot('ours'), dataset);
   const three = await openDataset(copyClasses('three', ['cello', 'flute', 'horn']));
   await makeRun(inRoot('of-three'), three);
-  const judges = await openJudges(three, { cache: inRoot('judge-of-three'), schedule, progress });
+  const judges = await openJudges(inRoot('judge-of-three'), three, schedule);
   judges.dispose();
   copyClasses('one', ['cello']);
   await makeRun(inRoot('of-one'), { ...three, classNames: ['cello'] });
@@ -185,30 +185,6 @@ describe('a broken file', () => {
   });
 });
 
-describe('judges', () => {
-  it('are kept as soon as each is trained: the next evaluation trains only what is missing', async () => {
-    const cache = inRoot('judges');
-    const first = await openJudges(dataset, { cache, schedule, progress });
-    first.dispose();
-    writeFileSync(join(cache, 'both/model.safetensors'), 'cut short');
-    const kept = readFileSync(join(cache, 'sound/model.safetensors'));
-    const stopping = createProgress({ write: () => true }, () => 0);
-    stopping.status = (what) => {
-      if (what.includes('image-and-sound')) throw new Error('stopped');
-    };
-    rmSync(join(cache, 'image'), { recursive: true });
-    await expect(openJudges(dataset, { cache, schedule, progress: stopping })).rejects.toThrow('stopped');
-    expect(existsSync(join(cache, 'image/model.safetensors'))).toBe(true);
-    printed = '';
-    const again = await openJudges(dataset, { cache, schedule, progress });
-    again.dispose();
-    expect(again.origin).toBe('trained');
-    expect(printed).toMatch(/The image-and-sound classifier in .* is trained anew: .*SHA-256 differs/);
-    expect(printed).not.toMatch(/training the (image|sound) judge/);
-    expect(readFileSync(join(cache, 'sound/model.safetensors'))).toEqual(kept);
-  });
-});
-
 describe('experiment refuses before it trains or writes anything', () => {
   it.each([
     [['--data', 'one'], /data .*one has one class alone, cello: a judge tells classes apart/],
@@ -216,7 +192,7 @@ describe('experiment refuses before it trains or writes anything', () => {
     [['--data', 'data', '--judge', 'judge-of-three'], /must have the same classes/],
     [['--judge', 'judge-of-three'], /judge .* \(3 classes\) and the simulated data \(13 classes\) must have the same classes/],
     [['--limit', 'all'], /--limit must be a whole number of at least 2, got all/],
-    [['--backend', 'tpu'], /--backend must be one of wasm, cpu, got tpu/],
+    [['--backend', 'tpu'], /--backend must be one of wasm, webgpu, tfjs-node-gpu, tfjs-node, cpu, got tpu/],
     [['--judge-width', '9'], /--judge-width must be a number above 0/],
   ])('%j', async (flags, message) => {
     await expect(run('experiment', 'table2', '--out', 'unmade', ...flags)).rejects.toThrow(message);

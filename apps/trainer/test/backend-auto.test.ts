@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { measureInOwnProcess } from '../src/backends/measure-in-own-process';
+import { measureInOwnProcess } from '@cmcgan/backends';
 import { CLI } from './cli-process';
 
 describe('measureInOwnProcess', () => {

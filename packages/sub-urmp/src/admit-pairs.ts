@@ -1,6 +1,6 @@
 import { BrokenFileError } from './check/broken-file';
 import { leftOut, type LeftOut } from './check/left-out';
-import type { Pair } from './dataset';
+import type { Pair } from './pair';
 import { createDecibelHistogram, type DecibelHistogram } from './decibel-histogram';
 import { asFloats, FRAME, LMS } from './features/feature-kind';
 import type { FeatureSource } from './features/feature-source';

@@ -8,7 +8,7 @@ import { openFeatureFolder } from './cache/feature-folder';
 import { createFeatureMemory } from './cache/feature-memory';
 import type { IgnoredFile } from './archive/ignored-file';
 import type { LeftOut } from './check/left-out';
-import type { Pair, Split } from './dataset';
+import type { Pair, Split } from './pair';
 import { featureFingerprint } from './features/feature-fingerprint';
 import { createFeaturePool, type FeaturePoolOptions } from './features/feature-pool';
 import { createFeatureSource, type FeatureSource } from './features/feature-source';

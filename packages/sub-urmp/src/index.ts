@@ -26,7 +26,8 @@ export type { PictureWarning } from './check/picture-warnings';
 export type { LeftOut } from './check/left-out';
 export { describeMissingClasses } from './check/missing-classes';
 export { BrokenFileError } from './check/broken-file';
-export type { Dataset, Pair, Sample, Split } from './dataset';
+export type { Dataset, Sample } from './dataset';
+export type { Pair, Split } from './pair';
 export { CACHE_FOLDER, MEMORY_BYTES, type ExamineOptions } from './examine-folder';
 export { openDataset, type OpenDatasetOptions } from './open-dataset';
 export { findPairs, type FoundPairs } from './archive/find-pairs';
@@ -36,7 +37,6 @@ export type { PrepareOptions, PrepareProgress } from './prepare/prepare-options'
 export { prepareVideos, type PrepareVideosOptions } from './prepare/prepare-videos';
 export type { VideoReaderName } from './prepare/video/open-video-reader';
 export { RemediableError, type OnWarning } from './remediable-error';
-export { createRandom, restoreRandom, type Random, type RandomState } from './random';
 export { splitPart, type SplitPart, type SplitPartOptions } from './split/split-part';
 export { simulateDataset, type SimulateOptions, type SimulateProgress } from './simulator/simulate-dataset';
 export type { GroundTruth, PairTruth, SongTruth } from './simulator/ground-truth';

@@ -5,7 +5,8 @@ import { decodeImage, pixelsToImage } from '@cmcgan/image-io';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { hashed, noisyJpeg, smallArchive, temporaryFolder, toneWav, writeFiles } from '../test/small-archive';
-import type { Dataset, Pair, Sample } from './dataset';
+import type { Dataset, Sample } from './dataset';
+import type { Pair } from './pair';
 import { openDataset, type OpenDatasetOptions } from './open-dataset';
 import { RemediableError } from './remediable-error';
 

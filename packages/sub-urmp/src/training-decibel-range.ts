@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { DecibelRange } from '@cmcgan/audio-features';
 import type { AdmittedPairs } from './admit-pairs';
 import type { CacheFolder } from './cache/cache-folder';
-import type { Pair } from './dataset';
+import type { Pair } from './pair';
 import { MAX_SPAN_DB, SHARE_ABOVE_CEILING } from './decibel-histogram';
 import { asFloats, LMS } from './features/feature-kind';
 import type { FeatureSource } from './features/feature-source';

@@ -21,6 +21,18 @@ export enum Operation {
   winogradInputGradient,
   winogradFilterGradient,
   movingAverage,
+  maxPool,
+  averagePool,
+  averagePoolGradient,
+  maxPoolGradient,
+  depthwise,
+  depthwiseInputGradient,
+  depthwiseFilterGradient,
+  convolution3DInputGradient,
+  segmentSum,
+  clip,
+  matMul,
+  finish,
 }
 
 /**
@@ -67,6 +79,11 @@ export class ConvolutionJob {
   destinationStepX: i32;
   destinationOffsetY: i32;
   destinationOffsetX: i32;
+  /** An Epilogue's fields; only where `groups` is 1. */
+  bias: usize;
+  slopes: usize;
+  activation: i32;
+  alpha: f32;
 }
 
 /** The gradient of a convolution's filter [filterHeight, filterWidth, inChannels, outChannels], the sum over positions split into slices. */
@@ -250,4 +267,167 @@ export class WinogradFilterJob {
   gradientPanelPitch: i32;
   gradientPlanePitch: i32;
   destination: usize;
+}
+
+/** Pooling over [batch, depth, height, width, channels], or its gradient; a tile is some channels of one image. */
+@unmanaged
+export class PoolingJob {
+  tiles: i32;
+  channelTiles: i32;
+  channelsPerTile: i32;
+  channels: i32;
+  x: usize;
+  /** The output itself, or the gradient at it. */
+  dy: usize;
+  dx: usize;
+  inDepth: i32;
+  inHeight: i32;
+  inWidth: i32;
+  outDepth: i32;
+  outHeight: i32;
+  outWidth: i32;
+  filterDepth: i32;
+  filterHeight: i32;
+  filterWidth: i32;
+  strideZ: i32;
+  strideY: i32;
+  strideX: i32;
+  padFront: i32;
+  padTop: i32;
+  padLeft: i32;
+}
+
+/** A depthwise convolution or one of its gradients, which is then what stands in the place of x or the filter. */
+@unmanaged
+export class DepthwiseJob {
+  tiles: i32;
+  channelTiles: i32;
+  channelsPerTile: i32;
+  x: usize;
+  filter: usize;
+  y: usize;
+  batch: i32;
+  inHeight: i32;
+  inWidth: i32;
+  channels: i32;
+  /** Filters of a channel. */
+  multiplier: i32;
+  outHeight: i32;
+  outWidth: i32;
+  filterHeight: i32;
+  filterWidth: i32;
+  strideY: i32;
+  strideX: i32;
+  dilationY: i32;
+  dilationX: i32;
+  padTop: i32;
+  padLeft: i32;
+}
+
+/** The gradient at the input of a convolution over [batch, depth, height, width, channels]. */
+@unmanaged
+export class Convolution3DJob {
+  tiles: i32;
+  dy: usize;
+  filter: usize;
+  dx: usize;
+  inDepth: i32;
+  inHeight: i32;
+  inWidth: i32;
+  inChannels: i32;
+  outDepth: i32;
+  outHeight: i32;
+  outWidth: i32;
+  outChannels: i32;
+  filterDepth: i32;
+  filterHeight: i32;
+  filterWidth: i32;
+  strideZ: i32;
+  strideY: i32;
+  strideX: i32;
+  padFront: i32;
+  padTop: i32;
+  padLeft: i32;
+}
+
+/** destination[s] = Σ of the rows whose id is s. */
+@unmanaged
+export class SegmentSumJob {
+  tiles: i32;
+  segmentsPerTile: i32;
+  segments: i32;
+  rows: usize;
+  ids: usize;
+  destination: usize;
+  rowCount: i32;
+  columns: i32;
+  /** 1: the values are int32, else float32. */
+  integers: i32;
+}
+
+/** destination = x within [low, high], value by value. */
+@unmanaged
+export class ClipJob {
+  tiles: i32;
+  floatsPerTile: i32;
+  count: i32;
+  x: usize;
+  destination: usize;
+  low: f32;
+  high: f32;
+}
+
+/** What a product's sums become on their way to memory: activation(sum + bias). A job that has one ends in these fields. */
+@unmanaged
+export class Epilogue {
+  /** One float per column; 0: none. */
+  bias: usize;
+  /** prelu's slopes, one float per column. */
+  slopes: usize;
+  /** As numbered in epilogue.ts. */
+  activation: i32;
+  /** leakyRelu's slope. */
+  alpha: f32;
+}
+
+/** Products of matrices, destination[i] = activation(a[i] · b[i] + bias), each [rows, depth] · [depth, columns]. */
+@unmanaged
+export class MatMulJob {
+  tiles: i32;
+  rowTiles: i32;
+  columnTiles: i32;
+  rowsPerTile: i32;
+  columnsPerTile: i32;
+  rows: i32;
+  columns: i32;
+  depth: i32;
+  /** The depth is summed in `slices` parts; part s is written at destination + s · sliceFloats · 4. */
+  slices: i32;
+  sliceFloats: i32;
+  /** 1: a is stored as [depth, rows], b as [columns, depth]. */
+  transposeA: i32;
+  transposeB: i32;
+  a: usize;
+  b: usize;
+  destination: usize;
+  /** Where each product's a and b begin: pairs of i32, in floats from `a` and `b`. */
+  offsets: usize;
+  bias: usize;
+  slopes: usize;
+  activation: i32;
+  alpha: f32;
+}
+
+/** values = activation(values + bias), a matrix [rows, columns], in place. */
+@unmanaged
+export class FinishJob {
+  tiles: i32;
+  rowsPerTile: i32;
+  rows: i32;
+  columns: i32;
+  values: usize;
+  bias: usize;
+  slopes: usize;
+  activation: i32;
+  alpha: f32;
 }

@@ -26,7 +26,7 @@ describe('resolveEvaluateOptions', () => {
     [{ seed: '-1' }, '--seed must be a whole number of at least 0, got -1'],
     [{ limit: 'many' }, '--limit must be a whole number of at least 2, got many'],
     [{ threads: '0' }, '--threads must be a whole number of at least 1, got 0'],
-    [{ backend: 'abacus' }, '--backend must be one of wasm, cpu, got abacus'],
+    [{ backend: 'abacus' }, '--backend must be one of wasm, webgpu, tfjs-node-gpu, tfjs-node, cpu, got abacus'],
     [{ judgeWidth: '0' }, '--judge-width must be a number above 0, at most 4, got 0'],
     [{ judgeSteps: '' }, '--judge-steps must be a whole number of at least 1, got '],
   ])('refuses %j', (flags, message) => {

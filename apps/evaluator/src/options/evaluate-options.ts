@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { BACKEND_NAMES } from '../backends';
+import { BACKENDS } from '@cmcgan/backends';
 import { usageError } from '@cmcgan/command-line';
-import { JUDGE_SCHEDULE, type JudgeSchedule } from '../judge/train-judge';
+import { JUDGE_SCHEDULE, type JudgeSchedule } from '@cmcgan/evaluation';
 
 /** The flags of an evaluation as commander gives them. */
 export interface EvaluateFlags {
@@ -45,12 +45,15 @@ export interface EvaluateOptions {
   readonly threads: number | null;
 }
 
+/** Not `auto`: figures are to be had again, and each backend rounds differently. */
+export const BACKEND_NAMES: readonly string[] = BACKENDS.map(({ name }) => name);
+
 /** Reads flags; `folder` is what relative paths start from. Throws a usage error of one line. */
 export function resolveEvaluateOptions(flags: EvaluateFlags, folder: string): EvaluateOptions {
   const path = (text: string | undefined) => (text === undefined ? null : resolve(folder, text));
   const runs = (flags.run ?? []).map((run) => resolve(folder, run));
   if (runs.length === 0) throw usageError('name a run to evaluate: --run runs/laptop');
-  const backend = flags.backend ?? BACKEND_NAMES[0];
+  const { backend = BACKEND_NAMES[0] } = flags;
   if (!BACKEND_NAMES.includes(backend)) throw usageError(`--backend must be one of ${BACKEND_NAMES.join(', ')}, got ${backend}`);
   const seed = wholeNumber(flags.seed, { name: 'seed', fallback: 1, minimum: 0 });
   return {

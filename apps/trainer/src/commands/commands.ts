@@ -1,4 +1,4 @@
-import { AUTO, BACKENDS } from '../backends';
+import { AUTO, BACKENDS } from '@cmcgan/backends';
 import { FOREIGN_GENERATE_FLAGS, FOREIGN_TRAIN_FLAGS } from '../options/foreign-flags';
 import { PRESETS } from '../options/presets';
 import { VARIANTS } from '../variants/variants';

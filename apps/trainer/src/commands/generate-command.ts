@@ -1,6 +1,5 @@
-import { startBackend } from '../backends';
+import { startBackend, withNamedBackend } from '@cmcgan/backends';
 import { assertAddressSpace } from '@cmcgan/command-line';
-import { withNamedBackend } from '../backends/named-backend';
 import { resolveGenerateOptions } from '../options/generate-options';
 import type { TypedFlags } from '../options/read-flags';
 

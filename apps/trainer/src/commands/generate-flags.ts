@@ -1,4 +1,4 @@
-import { BACKEND_NAMES } from '../backends';
+import { BACKEND_NAMES } from '@cmcgan/backends';
 
 /** Flags of `generate`, in the order of its --help. */
 export const GENERATE_FLAGS = [

@@ -5,7 +5,7 @@ import type { Typed } from './command';
 export async function measureBackendCommand({ flags }: Typed): Promise<number> {
   const { backend, threads } = flags;
   if (backend === undefined) throw usageError('measure-backend: --backend is missing; name the one to measure');
-  const { measureBackend } = await import('../backends/measure-backend');
+  const { measureBackend } = await import('@cmcgan/backends/measure');
   const options = { threads: threads === undefined ? null : Number(threads) };
   console.log(JSON.stringify(await measureBackend(backend, options, () => performance.now())));
   return 0;

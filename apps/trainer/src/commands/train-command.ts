@@ -1,4 +1,4 @@
-import { withNamedBackend } from '../backends/named-backend';
+import { withNamedBackend } from '@cmcgan/backends';
 import { assertAddressSpace, describeError, EXIT_CODES, usageError } from '@cmcgan/command-line';
 import { planRun, type RunPlan } from '../options/plan-run';
 import { readSwitches } from '../options/read-flags';

@@ -1,6 +1,6 @@
 import type { DatasetCheck } from '@cmcgan/sub-urmp';
 import type { AddressSpace } from '@cmcgan/command-line';
-import type { Backend } from '../backends/backend';
+import type { Backend } from '@cmcgan/backends';
 
 /** What a check may look at: the machine, or a faked one. */
 export interface Machine {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { decodeImage, encodeJpeg } from '@cmcgan/image-io';
 import { checkDataset } from '@cmcgan/sub-urmp';
-import { BACKENDS, startBackend } from '../backends';
+import { BACKENDS, startBackend } from '@cmcgan/backends';
 import { thisAddressSpace } from '@cmcgan/command-line';
 import { freeDiskBytes } from '../files/free-disk-bytes';
 import { nearestFolder } from '../files/nearest-folder';

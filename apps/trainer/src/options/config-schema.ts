@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BACKEND_NAMES } from '../backends';
+import { BACKEND_NAMES } from '@cmcgan/backends';
 import { FLAGS } from './flags';
 import { PRESETS } from './presets';
 import { isNullable, isOption, NONE, trainerOptionsSchema } from './trainer-options';

@@ -1,6 +1,6 @@
 import { extname, resolve } from 'node:path';
 import type { DecibelRange } from '@cmcgan/audio-features';
-import { BACKEND_NAMES, BACKEND_SYNONYMS } from '../backends';
+import { BACKEND_NAMES, BACKEND_SYNONYMS } from '@cmcgan/backends';
 import type { Output } from '@cmcgan/model';
 import { usageError } from '@cmcgan/command-line';
 import { suggestion, type Synonyms } from './nearest-name';

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { BACKEND_NAMES, BACKEND_SYNONYMS } from '../backends';
+import { BACKEND_NAMES, BACKEND_SYNONYMS } from '@cmcgan/backends';
 import { usageError } from '@cmcgan/command-line';
 import { suggestion } from './nearest-name';
 import { trainerOptionsSchema, type TrainerOptions } from './trainer-options';

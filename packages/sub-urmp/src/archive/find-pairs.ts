@@ -1,6 +1,6 @@
 import { BrokenFileError } from '../check/broken-file';
 import { leftOut, type LeftOut } from '../check/left-out';
-import type { Pair, Split } from '../dataset';
+import type { Pair, Split } from '../pair';
 import { findSplits } from './find-splits';
 import { isFolder, type FolderEntry } from './folder-entry';
 import type { IgnoredFile } from './ignored-file';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Split } from '../dataset';
+import type { Split } from '../pair';
 import { listFolder, type FolderEntry } from './folder-entry';
 import { ignoredFile, isSystemName, systemFile, type IgnoredFile } from './ignored-file';
 import { ignoreFolder } from './list-split';

@@ -1,4 +1,4 @@
-import type { Split } from '../dataset';
+import type { Split } from '../pair';
 
 /** Names that the splits' folders go by, in any case, in the order in which they are looked for. */
 export const SPLIT_FOLDERS: Readonly<Record<Split, readonly string[]>> = {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hashed } from '../../test/small-archive';
-import type { Dataset, Pair } from '../dataset';
+import type { Dataset } from '../dataset';
+import type { Pair } from '../pair';
 import { batchCount, batches, type Batch, type BatchesOptions } from './batches';
 
 const IMAGE = 128 * 128 * 3;

@@ -1,5 +1,5 @@
 import type { BrokenFileError } from '../check/broken-file';
-import type { Pair, Split } from '../dataset';
+import type { Pair, Split } from '../pair';
 
 /** A pair that could not be loaded although it could when the data set was opened, and why. */
 export interface UnreadablePair {

@@ -3,7 +3,8 @@ import { join, relative, resolve } from 'node:path';
 import type { DecibelRange } from '@cmcgan/audio-features';
 import type { IgnoredFile } from '../archive/ignored-file';
 import { WINDOW_MS, type LeakageAudit } from '../check/audit-leakage';
-import type { Dataset, Pair, Split } from '../dataset';
+import type { Dataset } from '../dataset';
+import type { Pair, Split } from '../pair';
 
 /** What the card beside a data set is called. */
 export const CARD_FILE = 'dataset-card.json';

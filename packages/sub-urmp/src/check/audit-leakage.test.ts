@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseStem } from '../archive/parse-stem';
-import type { Pair, Split } from '../dataset';
+import type { Pair, Split } from '../pair';
 import { auditLeakage, describeLeakage } from './audit-leakage';
 
 const pairsOf = (split: Split, stems: string[]): Pair[] =>

@@ -1,4 +1,4 @@
-import type { Pair, Split } from '../dataset';
+import type { Pair, Split } from '../pair';
 
 /** Length of a pair's sound in milliseconds. */
 export const WINDOW_MS = 500;

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Pair, Split } from '../dataset';
+import type { Pair, Split } from '../pair';
 import { examineFolder, type ExamineOptions } from '../examine-folder';
 import type { IgnoredFile } from '../archive/ignored-file';
 import { auditLeakage, type LeakageAudit } from './audit-leakage';

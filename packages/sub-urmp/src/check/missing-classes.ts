@@ -1,4 +1,4 @@
-import type { Pair, Split } from '../dataset';
+import type { Pair, Split } from '../pair';
 
 /** Classes that a split has no pair of. */
 export function missingClasses(

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hzToMel, LMS_FRAMES, LMS_SAMPLE_RATE_HZ, MEL_COUNT, melToHz } from '@cmcgan/audio-features';
-import type { Pair } from '../dataset';
+import type { Pair } from '../pair';
 import type { ExaminedFolder } from '../examine-folder';
 import { asFloats, LMS } from '../features/feature-kind';
 import { SILENCE } from '../prepare/cut-windows';

@@ -1,5 +1,5 @@
 import type { UnusedCard } from '../card/dataset-card';
-import type { Split } from '../dataset';
+import type { Split } from '../pair';
 import { problemOf } from '../remediable-error';
 import type { Remaining } from './full-disk';
 import type { PlannedFile } from './plan-recordings';

@@ -1,4 +1,4 @@
-import type { Split } from '../dataset';
+import type { Split } from '../pair';
 
 /**
  * Splits one recording in time: its last `validationShare` of windows to validation. Windows of the training side that reach into

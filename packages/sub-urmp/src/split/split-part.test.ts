@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { auditLeakage } from '../check/audit-leakage';
-import type { Pair } from '../dataset';
+import type { Pair } from '../pair';
 import { splitPart } from './split-part';
 
 /** Pairs of an instrument: so many songs of so many pairs, 100 ms apart. */

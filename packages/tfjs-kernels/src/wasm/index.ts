@@ -2,6 +2,7 @@ import type { KernelContext } from './context';
 import { createHeap } from './heap';
 import type { Heap } from './heap';
 import { registerKernels } from './kernels/register';
+import { mendGradients } from '../gradients/mend-gradients';
 import { nodeModule } from './node-modules';
 import { chooseVariant } from './self-test';
 import { sharedBackend } from './shared-backend';
@@ -48,6 +49,7 @@ export async function useWasmKernels(options: WasmKernelsOptions = {}): Promise<
   if (threads > 1 && !canShare())
     throw new Error(`useWasmKernels: threads must be 1 in a page that is not cross-origin isolated, got ${threads}`);
   enableEngineFeatures();
+  mendGradients();
   const backend = await sharedBackend(binary);
   heap ??= createHeap(backend);
   const chosen = chooseVariant(heap, variant, onInfo);

@@ -11,38 +11,24 @@ import {
 import { batchNormActivationReference, biasActivationReference } from '../../src/wasm/kernels/channels.reference';
 import { adamReference, momentumReference } from '../../src/wasm/kernels/optimizers.reference';
 import { convolve, expectedConvolution } from './convolution-cases';
-import type { ConvolutionCase } from './convolution-cases';
+import { defineMatMul } from './define-mat-mul';
+import { defineTrainingKernels } from './define-training-kernels';
 import { expectClose } from './expect-close';
+import { on, read } from './on-backend';
+import type { ConformanceBackend } from './on-backend';
 import { randomNumbers, randomTensor } from './random-tensor';
-
-/** A backend that has to pass. */
-export interface ConformanceBackend {
-  name: string;
-  /** Makes it the current backend; what it allocates from the first call on is full of NaN, where it can be reached. */
-  start(): Promise<void>;
-  /** Convolutions to compute; none where they are not ours but TensorFlow.js' own. */
-  convolutions: readonly ConvolutionCase[];
-}
-
-/** Runs a test on the backend; all tensors that it makes are disposed of. */
-const on =
-  <Row extends readonly unknown[]>(backend: ConformanceBackend, test: (...row: Row) => Promise<void>) =>
-  async (...row: Row) => {
-    await backend.start();
-    tf.engine().startScope();
-    try {
-      await test(...row);
-    } finally {
-      tf.engine().endScope();
-    }
-  };
-
-const read = (tensors: tf.Tensor[]): Promise<Float32Array[]> => Promise.all(tensors.map((tensor) => tensor.data<'float32'>()));
 
 /** Every kernel of this package against its scalar reference, on one backend. */
 export function defineConformance(backend: ConformanceBackend): void {
   describe(backend.name, () => {
-    if (backend.convolutions.length > 0) defineConvolutions(backend);
+    if (backend.convolutions.length > 0) {
+      defineConvolutions(backend);
+      defineRefusals(backend);
+    }
+    if (backend.replacesStock) {
+      defineMatMul(backend);
+      defineTrainingKernels(backend);
+    }
     defineBatchNorm(backend);
     defineBias(backend);
     defineAdd(backend);
@@ -60,6 +46,23 @@ function defineConvolutions(backend: ConformanceBackend): void {
       await expectClose(results.forward, expected.forward, 1e-5);
       await expectClose(results.inputGradient, expected.inputGradient, 1e-5);
       await expectClose(results.filterGradient, expected.filterGradient, 1e-5);
+    }),
+  );
+}
+
+function defineRefusals(backend: ConformanceBackend): void {
+  it(
+    'a gradient of another shape than the output is refused, instead of what lies beyond it read',
+    on(backend, async () => {
+      const [dy, filter] = [tf.ones<tf.Rank.R4>([1, 4, 4, 8]), tf.ones<tf.Rank.R4>([3, 3, 8, 8])];
+      expect(() => tf.conv2dTranspose(dy, filter, [1, 16, 16, 8], 1, 'same')).toThrow(
+        `Conv2DBackpropInput (${tf.getBackend()}): dy must have the shape of the output, [1, 16, 16, 8], got [1, 4, 4, 8]`,
+      );
+      const x = tf.ones([1, 16, 16, 8]);
+      const attrs = { strides: 1, pad: 'same', dataFormat: 'NHWC', filterShape: filter.shape };
+      expect(() => tf.engine().runKernel('Conv2DBackpropFilter', { x, dy }, attrs)).toThrow(
+        `Conv2DBackpropFilter (${tf.getBackend()}): dy must have the shape of the output, [1, 16, 16, 8], got [1, 4, 4, 8]`,
+      );
     }),
   );
 }

@@ -1,6 +1,6 @@
 import { describeError } from '@cmcgan/command-line';
 import { addressSpaceShortage } from '@cmcgan/command-line';
-import type { Backend } from '../../backends/backend';
+import type { Backend } from '@cmcgan/backends';
 import type { Check, Finding, Machine } from '../check';
 
 /** The one that the default job takes. */

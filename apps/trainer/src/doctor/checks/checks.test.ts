@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DatasetCheck } from '@cmcgan/sub-urmp';
-import type { Backend } from '../../backends/backend';
+import type { Backend } from '@cmcgan/backends';
 import type { Check, Finding, Job, Machine } from '../check';
 import { backends } from './backends';
 import { data } from './data';

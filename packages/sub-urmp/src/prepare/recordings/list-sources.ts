@@ -5,7 +5,7 @@ import { ignoredFile, isSystemName, systemFile, type IgnoredFile } from '../../a
 import { ignoreFolder } from '../../archive/list-split';
 import { isRead, whyNotRead, type Medium } from '../../archive/media-extensions';
 import { splitOfFolder } from '../../archive/split-folders';
-import type { Split } from '../../dataset';
+import type { Split } from '../../pair';
 
 /** A file of somebody's own data. */
 export interface SourceFile {

@@ -1,6 +1,6 @@
 import type { backend_util } from '@tensorflow/tfjs-core';
 import type { Conv2DAttrs, Conv2DBackpropFilterAttrs, Conv2DBackpropInputAttrs, TensorInfo } from '@tensorflow/tfjs-core';
-import { assertFloats, plainConvolution } from '../../plain-convolution';
+import { assertFloats, assertGradientShape, plainConvolution } from '../../plain-convolution';
 import { forwardJob, inputGradientJobs, limitsOf } from '../convolution-jobs';
 import { filterGradientJob } from '../filter-gradient-jobs';
 import { ConvolutionJob, FilterGradientJob, Operation } from '../generated/job-fields';
@@ -48,6 +48,7 @@ export function conv2dBackpropInput(
   const info = plainConvolution(attrs.inputShape, filter.shape, { ...attrs, dilations: 1 });
   if (!info) return undefined;
   assertFloats('Conv2DBackpropInput', 'wasm', { dy, filter });
+  assertGradientShape('Conv2DBackpropInput (wasm)', dy, info.outShape);
   const { heap, pool } = context;
   const dx = heap.output(info.inShape);
   const addresses = [heap.address(dy), heap.address(filter), heap.address(dx)] as const;
@@ -66,6 +67,7 @@ export function conv2dBackpropFilter(context: KernelContext, inputs: Inputs, att
   const info = plainConvolution(x.shape, attrs.filterShape, { ...attrs, dilations: 1 });
   if (!info) throw new Error(`Conv2DBackpropFilter (wasm): dataFormat must be NHWC, got ${attrs.dataFormat}`);
   assertFloats('Conv2DBackpropFilter', 'wasm', { x, dy });
+  assertGradientShape('Conv2DBackpropFilter (wasm)', dy, info.outShape);
   const { heap, pool } = context;
   const dw = heap.output(info.filterShape);
   const addresses = [heap.address(x), heap.address(dy), heap.address(dw)] as const;

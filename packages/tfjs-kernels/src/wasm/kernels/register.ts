@@ -10,15 +10,44 @@ import {
   biasActivationGradient,
   scaleShiftActivation,
 } from './channels';
+import { clipByValue } from './clip';
+import { conv3dBackpropInput } from './convolution-3d';
 import { conv2d, conv2dBackpropFilter, conv2dBackpropInput } from './convolutions';
+import { depthwiseConv2d, depthwiseConv2dBackpropFilter, depthwiseConv2dBackpropInput } from './depthwise';
+import { dilation2d, dilation2dBackpropFilter, dilation2dBackpropInput } from './dilation-2d';
+import { fusedConv2d, fusedDepthwiseConv2d } from './fused-convolutions';
 import { identity } from './identity';
+import { batchMatMul, fusedMatMul } from './mat-mul';
 import { adamSteps, momentumSteps, movingAverages } from './optimizers';
+import { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from './pooling';
+import { unsortedSegmentSum } from './segment-sum';
 
 const KERNELS: Record<string, Kernel<KernelContext>> = {
   Conv2D: conv2d,
   Conv2DBackpropInput: conv2dBackpropInput,
   Conv2DBackpropFilter: conv2dBackpropFilter,
+  FusedConv2D: fusedConv2d,
+  DepthwiseConv2dNative: depthwiseConv2d,
+  FusedDepthwiseConv2D: fusedDepthwiseConv2d,
+  DepthwiseConv2dNativeBackpropInput: depthwiseConv2dBackpropInput,
+  DepthwiseConv2dNativeBackpropFilter: depthwiseConv2dBackpropFilter,
+  Conv3DBackpropInputV2: conv3dBackpropInput,
+  AvgPool: averagePool,
+  AvgPoolGrad: averagePoolGradient,
+  AvgPool3D: averagePool,
+  AvgPool3DGrad: averagePoolGradient,
+  MaxPool: maxPool,
+  MaxPool3D: maxPool,
+  MaxPoolGrad: maxPoolGradient,
+  MaxPool3DGrad: maxPoolGradient,
+  Dilation2D: dilation2d,
+  Dilation2DBackpropInput: dilation2dBackpropInput,
+  Dilation2DBackpropFilter: dilation2dBackpropFilter,
+  ClipByValue: clipByValue,
+  UnsortedSegmentSum: unsortedSegmentSum,
   Identity: identity,
+  BatchMatMul: batchMatMul,
+  _FusedMatMul: fusedMatMul,
   Add: add,
   [FUSED_KERNELS.batchNormActivation]: batchNormActivation,
   [FUSED_KERNELS.batchNormActivationGradient]: batchNormActivationGradient,

@@ -1,0 +1,43 @@
+import { createRandom } from '@cmcgan/random';
+import { describe, expect, it } from 'vitest';
+import { METRICS_FIXTURE } from '../../test/metrics-fixture';
+import { againstChance, correlation } from './against-chance';
+
+const groups = Array.from({ length: 60 }, (_, i) => i % 3);
+const truths = groups.map((group, i) => 100 * group + (i % 20));
+const random = () => createRandom(3);
+
+describe('correlation', () => {
+  it("is scipy's", () => {
+    const { a, b, value } = METRICS_FIXTURE.correlation;
+    expect(correlation(a, b)).toBeCloseTo(value, 12);
+  });
+});
+
+describe('againstChance', () => {
+  it('of perfect estimates has no error, and no shuffle does as well', () => {
+    const result = againstChance({ estimates: truths, truths, groups }, random());
+    expect(result).toMatchObject({ n: 60, error: 0, pValue: 0.001 });
+    expect(result.correlation).toBeCloseTo(1, 12);
+    expect(result.shuffledError).toBeGreaterThan(result.shuffledWithinError);
+  });
+
+  it('of estimates that know the group alone is no better than a shuffle within groups', () => {
+    const estimates = groups.map((group) => 100 * group);
+    const result = againstChance({ estimates, truths, groups }, random());
+    expect(result.shuffledWithinError).toBeCloseTo(result.error, 10);
+    expect(result.pValue).toBe(1);
+    expect(result.shuffledError).toBeGreaterThan(3 * result.error);
+  });
+
+  it('shuffles to the mean distance of all pairs of values', () => {
+    const values = [1, 2, 4, 8];
+    const expected = values.flatMap((a) => values.map((b) => Math.abs(a - b))).reduce((sum, d) => sum + d, 0) / 16;
+    const result = againstChance({ estimates: values, truths: values, groups: [0, 0, 0, 0] }, random(), 20_000);
+    expect(result.shuffledError).toBeCloseTo(expected, 1);
+  });
+
+  it('refuses unequal lengths', () => {
+    expect(() => againstChance({ estimates: [1], truths: [1, 2], groups: [0, 0] }, random())).toThrow('equally many');
+  });
+});

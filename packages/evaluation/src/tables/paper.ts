@@ -1,0 +1,33 @@
+import type { Direction } from '@cmcgan/model';
+
+/** The columns of Table 2: what is given; G: that modality was generated from the other. */
+export type Table2Column = 'V' | 'A' | 'V-A' | 'GV-A' | 'GA-V';
+
+export const TABLE2_COLUMNS = ['V', 'A', 'V-A', 'GV-A', 'GA-V'] as const;
+
+/** Table 1 of the paper, by variant: the judge's accuracy. What the paper does not give is left out. */
+export const PAPER_TABLE1: Readonly<Record<string, Readonly<Partial<Record<Direction, { train?: number; test: number }>>>>> = {
+  cmcgan: { soundToImage: { train: 0.9105, test: 0.7661 }, imageToSound: { train: 0.8109, test: 0.5189 } },
+  s2ic: { soundToImage: { train: 0.8737, test: 0.7556 } },
+  i2s: { imageToSound: { test: 0.1117 } },
+  's2i-n': { soundToImage: { test: 0.123 } },
+  's2i-a': { soundToImage: { test: 0.11 } },
+};
+
+/** Table 2 of the paper: accuracy of the classifiers. */
+export const PAPER_TABLE2: Readonly<Record<Table2Column, number>> = {
+  V: 0.9531,
+  A: 0.8863,
+  'V-A': 0.9741,
+  'GV-A': 0.9804,
+  'GA-V': 0.9861,
+};
+
+/** The paper's human judgement: 21 people, the method against the existing one. */
+export const PAPER_VOTES = {
+  voters: 21,
+  'I-AST': { ours: 0.714, existing: 0.429 },
+  'S-AST': { ours: 0.619, existing: 0.19 },
+  'I-AAT': { ours: 0.952, existing: 0.619 },
+  'S-AAT': { ours: 0.857, existing: 0.381 },
+} as const;
