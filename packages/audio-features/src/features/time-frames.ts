@@ -3,7 +3,7 @@ import type { OptionNames } from '../assert-options';
 import { framingNames } from '../fourier/frame-plan';
 import { fillFrame, PAD_MODES, type PadMode } from '../fourier/padding';
 import type { Blocks } from './block-energies';
-import { greatestCommonDivisor } from './greatest-common-divisor';
+import { greatestCommonDivisor } from '../greatest-common-divisor';
 
 /** How a signal is cut into frames that are not transformed. Sizes in samples. */
 export interface TimeFraming {

@@ -56,7 +56,7 @@ async function inPage<T>(use: (page: Page) => Promise<T>): Promise<T> {
     const page = await browser.newPage();
     // AudioWorklet and microphones are for secure pages alone; this address counts as one.
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-    await page.addScriptTag({ content: script });
+    await page.addScriptTag({ content: `${script}\n${listenInPage.toString()}` });
     return await use(page);
   } finally {
     await browser.close();
@@ -82,12 +82,8 @@ interface Sent {
   features: Record<string, number[]>;
 }
 
-/** In the page: what the worklet posts while a context plays the channels. */
-async function renderInPage(channelValues: number[][], rateHz: number, options: object): Promise<Sent[]> {
-  const context = new OfflineAudioContext(2, channelValues[0]!.length, rateHz);
-  const sound = new AudioBuffer({ length: channelValues[0]!.length, numberOfChannels: 2, sampleRate: rateHz });
-  channelValues.forEach((values, channel) => sound.copyToChannel(Float32Array.from(values), channel));
-  const player = new AudioBufferSourceNode(context, { buffer: sound });
+/** In the page: a feature node, and what its worklet posts from now on. */
+async function listenInPage(context: BaseAudioContext, options: object): Promise<{ node: AudioWorkletNode; sent: Sent[] }> {
   const sent: Sent[] = [];
   const onFrames = ({ timeSeconds, frameCount, features }: TimedFeatureFrames) => {
     const plain = Object.fromEntries(Object.entries(features).map(([name, values]) => [name, [...values]]));
@@ -99,6 +95,16 @@ async function renderInPage(channelValues: number[][], rateHz: number, options: 
     onFrames,
     ...options,
   } as never);
+  return { node, sent };
+}
+
+/** In the page: what the worklet posts while a context plays the channels. */
+async function renderInPage(channelValues: number[][], rateHz: number, options: object): Promise<Sent[]> {
+  const context = new OfflineAudioContext(2, channelValues[0]!.length, rateHz);
+  const sound = new AudioBuffer({ length: channelValues[0]!.length, numberOfChannels: 2, sampleRate: rateHz });
+  channelValues.forEach((values, channel) => sound.copyToChannel(Float32Array.from(values), channel));
+  const player = new AudioBufferSourceNode(context, { buffer: sound });
+  const { node, sent } = await listenInPage(context, options);
   player.connect(node);
   player.start();
   await context.startRendering();
@@ -122,17 +128,7 @@ async function playInPage(options: object): Promise<{ sent: Sent[]; heard: numbe
   const element = new Audio('sound.wav');
   const sound = new MediaElementAudioSourceNode(context, { mediaElement: element });
   const recording = new AudioWorkletNode(context, 'recorder', { numberOfOutputs: 0 });
-  const sent: Sent[] = [];
-  const onFrames = ({ timeSeconds, frameCount, features }: TimedFeatureFrames) => {
-    const plain = Object.fromEntries(Object.entries(features).map(([name, values]) => [name, [...values]]));
-    sent.push({ timeSeconds, frameCount, features: plain });
-  };
-  const node = await audio.createFeatureNode(context, {
-    workletUrl: 'worklet.js',
-    window: audio.hamming,
-    onFrames,
-    ...options,
-  } as never);
+  const { node, sent } = await listenInPage(context, options);
   sound.connect(recording);
   sound.connect(node);
   await element.play();
