@@ -16,7 +16,7 @@ export interface PairTruth {
   readonly loudness: number;
 }
 
-/** What is known of simulated pairs; `readGroundTruth` of @cmcgan/sub-urmp gives it. */
+/** What is known of simulated pairs; `readGroundTruth` of @cmcgan/sub-urmp/simulator gives it. */
 export interface KnownTruth {
   readonly pairs: readonly PairTruth[];
 }
