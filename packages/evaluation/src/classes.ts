@@ -9,7 +9,7 @@ const NAMES_SHOWN = 3;
 /**
  * Figures of other classes than a model was trained on mean nothing.
  *
- * @param remedy what the person can do, in words
+ * @param remedy what the person can do, as a clause
  * @throws Error that names the classes that only one of the two has
  */
 export function assertSameClasses(one: Classes, other: Classes, remedy: string): void {

@@ -11,5 +11,5 @@ export interface EvaluationData extends LabelledData {
   readonly leftOut?: readonly unknown[];
 }
 
-/** Told as the work goes on: what is being done, and how much of it is done. */
+/** Called as the work progresses: what is being done, and how much of it is done. */
 export type OnProgress = (progress: { readonly task: string; readonly done: number; readonly total: number }) => void;

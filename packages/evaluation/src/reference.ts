@@ -5,7 +5,7 @@ import type { Judges } from './judges/judges';
 import { describeReal, fitTruthRegressors, type KnownTruth, type TruthReference } from './measures/ground-truth';
 import { scoreReal, type RealOutcome } from './measures/score-real';
 
-/** What every model is measured against: the data, the judges, and what these make of real pairs. */
+/** What every model is measured against: the data, the judges, and the judges' scores on real pairs. */
 export interface Reference {
   readonly data: EvaluationData;
   readonly judges: Judges;
@@ -20,20 +20,20 @@ export interface Reference {
 export interface ReferenceParts {
   readonly data: EvaluationData;
   readonly judges: Judges;
-  /** Of simulated data: pitch and loudness are measured then. */
+  /** The ground truth of simulated data; with it, pitch and loudness are measured too. */
   readonly truth?: KnownTruth | null;
 }
 
-/** How much is measured, and with which random numbers. */
+/** How many pairs are used, and the seed. */
 export interface EvaluationControls {
-  /** Of latents and of what is drawn. Default 1. */
+  /** For latents and random choices. Default 1. */
   readonly seed?: number;
-  /** At most so many pairs of either split, drawn by the seed. Default 2000. */
+  /** Use at most this many pairs of each split, chosen by the seed. Default 2000. */
   readonly limit?: number;
   readonly onProgress?: OnProgress;
 }
 
-/** Scores real pairs once, for all models. @throws where there is nothing to test on, or the judges know other classes than the data */
+/** Scores real pairs once, for all models. @throws if a split is empty, or if judges and data have different classes */
 export async function measureReference(
   { data, judges, truth = null }: ReferenceParts,
   { seed = 1, limit = 2000, onProgress }: EvaluationControls = {},
@@ -61,7 +61,7 @@ function assertMeasurable({ data, judges }: Pick<ReferenceParts, 'data' | 'judge
   }
 }
 
-/** All pairs, or as many as the limit allows, drawn by the seed; in their order either way. */
+/** All pairs, or as many as the limit allows, chosen by the seed; in their original order. */
 function drawPairs(pairs: readonly LabelledPair[], limit: number, seed: number): LabelledPair[] {
   if (pairs.length <= limit) return [...pairs];
   const order = createRandom(seed)

@@ -13,8 +13,8 @@ export interface CommandDependencies {
 }
 
 /**
- * Evaluates runs, stores evaluation.json and report.html, and then prints the tables. With `keepMeasured` each run's figures are kept beside them,
- * and not measured again. Resolves to the process's exit code.
+ * Evaluates runs, writes evaluation.json and report.html, and then prints the tables. With `keepMeasured` each run's figures are saved next to
+ * them and reused. Resolves to the process's exit code.
  */
 export async function evaluateCommand(
   flags: EvaluateFlags,

@@ -35,15 +35,15 @@ export interface EvaluationResult {
 
 export interface EvaluationDependencies {
   readonly progress: Progress;
-  /** What computes, in words. */
+  /** Describes the backend, for people. */
   readonly backend: string;
-  /** Whether each run's figures are kept beside the report, so that an evaluation that was stopped goes on. */
+  /** Whether each run's figures are saved next to the report, so that an interrupted evaluation can resume. */
   readonly keepMeasured?: boolean;
 }
 
 /**
- * Evaluates runs on the current backend: the same runs, data and seed give the same figures. What is wrong with a run, the data or the
- * judge named is told before anything is computed or written.
+ * Evaluates runs on the current backend: the same runs, data and seed give the same figures. Whatever is wrong with a run, the data or the
+ * judge is reported before anything is computed or written.
  */
 export async function evaluateRuns(options: EvaluateOptions, dependencies: EvaluationDependencies): Promise<EvaluationResult> {
   const { progress } = dependencies;

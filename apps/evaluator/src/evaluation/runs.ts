@@ -5,8 +5,8 @@ import { findRun, type CheckpointInfo, type TrainedRun } from '@cmcgan/training/
 const ONE_BY_ONE = 'evaluate them one by one';
 
 /**
- * The runs that are evaluated together: in one dB range, of the same classes. All that can be wrong with them is told here,
- * before anything is read, trained or written.
+ * The runs that are evaluated together, which must share their dB range and classes. Whatever is wrong with them is reported here, before
+ * anything is read, trained or written.
  */
 export async function findRuns(paths: readonly string[], checkpoint: string | undefined): Promise<TrainedRun[]> {
   const runs: TrainedRun[] = [];
@@ -24,7 +24,7 @@ export async function findRuns(paths: readonly string[], checkpoint: string | un
   return runs;
 }
 
-/** A run as a sentence about classes calls it. */
+/** A run's classes, and what error messages call the run. */
 export const classesOf = ({ folder, config }: TrainedRun) => ({ name: `run ${folder}`, classNames: config.data.classNames });
 
 /** Which checkpoint figures are of, for people: "checkpoint best (epoch 3, step 106), which a judge chose". */

@@ -32,7 +32,7 @@ export interface ExperimentDependencies extends CommandDependencies {
 
 /**
  * Trains every variant that the experiments take and is not trained yet, evaluates all with one judge, and writes one report. Stopped at
- * any moment, the same command goes on from there. Resolves to the process's exit code.
+ * any moment, the same command resumes there. Resolves to the process's exit code.
  */
 export async function runExperiment(options: ExperimentOptions, dependencies: ExperimentDependencies): Promise<number> {
   const { experiments, out, trainerFlags, judge, evaluateFlags, dryRun, jobs } = options;

@@ -14,7 +14,7 @@ export const variantFolder = (out: string, variant: string) => join(out, 'runs',
 /** Flags that may change between two calls: what computes, and how long a variant is trained, which is noted variant by variant. */
 export const FREE_FLAGS: readonly string[] = ['threads', 'backend', 'data-cache', 'max-minutes', 'max-steps'];
 
-/** Whether a training was stopped in that folder and can go on. */
+/** Whether the folder holds a training that was stopped and can be resumed. */
 export const isResumable = (folder: string) => existsSync(join(lastCheckpoint(runFolder(folder)), 'training.json'));
 
 export interface TrainVariantOptions {
@@ -38,9 +38,9 @@ export async function trainVariant(
   const flags = Object.entries(trainerFlags)
     .filter(([name]) => !resumable || FREE_FLAGS.includes(name))
     .flatMap(([name, value]) => (value === '' ? [`--${name}`] : [`--${name}`, value]));
-  const words = resumable ? ['--resume', folder, ...flags] : ['--variant', variant, ...flags, '--out', folder];
+  const args = resumable ? ['--resume', folder, ...flags] : ['--variant', variant, ...flags, '--out', folder];
   progress.note(`\n${variant}: ${resumable ? 'going on with' : 'training'} ${folder}`);
-  const { exitCode, interrupted } = await runTrainer(words, beside ? variant : undefined);
+  const { exitCode, interrupted } = await runTrainer(args, beside ? variant : undefined);
   if (exitCode === 0) return;
   if (interrupted)
     throw new UserError(`stopped while training ${variant}; the same command goes on from there`, EXIT_CODES.interrupted);
@@ -59,8 +59,8 @@ export interface TrainerResult {
   readonly interrupted: boolean;
 }
 
-/** A way to start the trainer with words of its command line. Where several run at once, `name` heads each line of its output. */
-export type RunTrainer = (words: readonly string[], name?: string) => Promise<TrainerResult>;
+/** Starts the trainer with command-line arguments. If several run at once, `name` is put in front of each line of output. */
+export type RunTrainer = (args: readonly string[], name?: string) => Promise<TrainerResult>;
 
 /** The built trainer's command line. */
 function trainerCli(): string {
@@ -76,10 +76,10 @@ function headLines(from: Readable | null, to: NodeJS.WritableStream, name: strin
  * Runs the trainer as a process of its own, its output on ours. It gets a process group of its own, so that Ctrl-C reaches it through us
  * alone: once to stop after the step and save, a second time to stop at once.
  */
-export const runTrainer: RunTrainer = (words, name) =>
+export const runTrainer: RunTrainer = (args, name) =>
   new Promise((resolve, reject) => {
     const output = name === undefined ? 'inherit' : 'pipe';
-    const child = spawn(process.execPath, [trainerCli(), ...words], { stdio: ['ignore', output, output], detached: true });
+    const child = spawn(process.execPath, [trainerCli(), ...args], { stdio: ['ignore', output, output], detached: true });
     if (name !== undefined) {
       headLines(child.stdout, process.stdout, name);
       headLines(child.stderr, process.stderr, name);

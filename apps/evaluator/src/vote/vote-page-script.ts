@@ -2,7 +2,7 @@ import { seededUniform } from '@cmcgan/random';
 
 /**
  * What the page does. Each voter gets an order of their own, that follows from their name and the kit; answers are kept in the browser
- * until they are saved, so that a closed page goes on.
+ * until they are saved, so that a page that was closed resumes.
  */
 export const VOTE_SCRIPT = `
 const data = JSON.parse(document.getElementById('data').textContent);

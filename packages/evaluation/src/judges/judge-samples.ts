@@ -38,8 +38,8 @@ export async function judgeSamples(
 }
 
 /**
- * Sounds whose -1 … 1 stand for one dB range, as another range writes them, clipped to it: a judge hears in its own. The caller owns
- * the result.
+ * Converts sounds from one dB range to another, clipped to it, since a judge only knows the range that it was trained in. The caller owns the
+ * result.
  */
 export function hearInRange(sounds: Tensor4D, from: DecibelRange, to: DecibelRange): Tensor4D {
   if (from.floorDb === to.floorDb && from.ceilingDb === to.ceilingDb) return sounds.clone();

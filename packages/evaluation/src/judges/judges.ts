@@ -1,6 +1,6 @@
 import type { TrainedClassifier } from '@cmcgan/classifier';
 
-/** One of the judges, by what it is shown. */
+/** One of the judges, named by its input. */
 export type JudgeName = 'V' | 'A' | 'VA';
 export const JUDGE_NAMES = ['V', 'A', 'VA'] as const;
 
@@ -21,7 +21,7 @@ export interface Judges extends Readonly<Record<JudgeName, TrainedClassifier>> {
   dispose(): void;
 }
 
-/** Three trained classifiers as judges, which take them over. @throws where one is of another modality or of other classes */
+/** Makes judges of three trained classifiers, which belong to them from then on. @throws if a modality or the classes don't fit */
 export function createJudges(classifiers: Readonly<Record<JudgeName, TrainedClassifier>>): Judges {
   const { classNames } = classifiers.V.classifier.config;
   for (const name of JUDGE_NAMES) {
@@ -40,7 +40,7 @@ export function createJudges(classifiers: Readonly<Record<JudgeName, TrainedClas
   return { V, A, VA, classNames, dispose };
 }
 
-/** Obtains the three classifiers one after another; where one fails, those before it are disposed of. */
+/** Obtains the three classifiers one after another; if one fails, those before it are disposed of. */
 export async function collectJudges(obtain: (name: JudgeName) => Promise<TrainedClassifier>): Promise<Judges> {
   const obtained: TrainedClassifier[] = [];
   try {

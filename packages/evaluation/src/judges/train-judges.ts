@@ -6,7 +6,7 @@ import { collectJudges, JUDGE_TITLES, type JudgeName, type Judges } from './judg
 export interface JudgeSchedule {
   /** Of the initial weights and of everything random in training. */
   readonly seed: number;
-  /** Of the networks; 1 is the paper's. */
+  /** Factor on the channels of the networks; 1: the paper's. */
   readonly width: number;
   /** Optimiser steps of each classifier. */
   readonly steps: Readonly<Record<JudgeName, number>>;
@@ -21,8 +21,8 @@ export interface TrainJudgesOptions extends Partial<JudgeSchedule> {
 
 /**
  * Trains the judges on all real pairs of the training split, each for a number of steps that is fixed beforehand: nothing is chosen by
- * looking at a score. The same seed gives the same judges on the same backend. What is left out of the schedule is as in
- * {@link JUDGE_SCHEDULE}. The caller disposes of them.
+ * looking at a score. The same seed gives the same judges on the same backend. {@link JUDGE_SCHEDULE} has the defaults. The caller disposes
+ * of the judges.
  */
 export function trainJudges(data: EvaluationData, { onProgress, ...given }: TrainJudgesOptions = {}): Promise<Judges> {
   const schedule = { ...JUDGE_SCHEDULE, ...given };

@@ -13,7 +13,7 @@ export interface FrechetMeasure {
   readonly real: FrechetDistance;
 }
 
-/** The distances of a direction; null where the model lacks it, or there are fewer than two samples. */
+/** The distances of a direction; null if the model lacks it, or if there are fewer than two samples. */
 export function measureFrechet(
   direction: Direction,
   generated: readonly GeneratedOutcome[],

@@ -5,7 +5,7 @@ import { outputsFrom } from '../samples/directions';
 import type { GeneratedOutcome } from './score-generated';
 import type { RealOutcome } from './score-real';
 
-/** What takes the place of a missing modality: zeros, a generated sample, or the other modality's classifier alone. */
+/** What replaces a missing modality: zeros, a generated sample, or the other modality's classifier alone. */
 export type MissingStrategy = 'zeroFilled' | 'generated' | 'single';
 
 /** Accuracies at one rate. */
@@ -21,7 +21,7 @@ export type MissingRateMeasure = Record<'image' | 'sound', readonly MissingRateP
 
 const RATES = Array.from({ length: 11 }, (_, i) => i / 10);
 
-/** Accuracy on test pairs of which ever more lack their image, or their sound. */
+/** Accuracy as more and more test pairs lack their image, or their sound. */
 export function measureMissingRate(
   real: Pick<RealOutcome, 'actual' | 'predictions'>,
   generated: readonly GeneratedOutcome[],

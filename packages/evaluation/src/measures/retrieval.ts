@@ -12,7 +12,7 @@ export type RetrievalMeasure = Record<Direction, Retrieval>;
 /** Two real samples that the joint discriminator is asked about. */
 const ROLE = { role: 'real', statistics: 'moving' } as const;
 
-/** The joint discriminator's ranking of all images for each sound, and of all sounds for each image; null for models without one. */
+/** Ranks all images for each sound, and all sounds for each image, by the joint discriminator; null for models without one. */
 export async function measureRetrieval(
   model: EvaluatedModel,
   data: Pick<EvaluationData, 'load'>,

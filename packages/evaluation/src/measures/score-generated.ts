@@ -8,7 +8,7 @@ import type { Judges } from '../judges/judges';
 import { eachRealBatch, type RealBatch } from '../samples/batches';
 import { generateWay } from '../samples/generate-way';
 
-/** What the judges make of what a model generated along one way, pair by pair. */
+/** The judges' verdicts on a model's samples of one way, pair by pair. */
 export interface GeneratedOutcome {
   readonly way: Way;
   /** The true class ids. */
@@ -30,7 +30,7 @@ export interface ScoreGeneratedOptions {
   /** What progress calls the work. */
   readonly task: string;
   readonly onProgress?: OnProgress;
-  /** Is handed each generated batch, for measures of its own. The tensor is not its to dispose of. */
+  /** Called with each generated batch, for further measures. It must not dispose of the tensor. */
   readonly onGenerated?: (way: Way, generated: Tensor4D) => Promise<void>;
 }
 

@@ -5,10 +5,10 @@ import { judgeSamples, type JudgedBatch } from '../judges/judge-samples';
 import type { JudgeName, Judges } from '../judges/judges';
 import { eachRealBatch } from '../samples/batches';
 
-/** Which classifier was shown what: V, A and VA whole pairs; the other two zeros in the place of the image, or of the sound. */
+/** What a classifier was shown: V the image, A the sound, VA both; or both with zeros instead of the image, or of the sound. */
 type Showing = 'V' | 'A' | 'VA' | 'zeroImage' | 'zeroSound';
 
-/** What the classifiers make of real pairs: predictions in the pairs' order. */
+/** The classifiers' verdicts on real pairs, in the pairs' order. */
 export interface RealOutcome {
   readonly pairs: readonly LabelledPair[];
   /** The true class ids. */

@@ -1,15 +1,15 @@
 import type { Random } from '@cmcgan/random';
 
-/** Estimates beside the truth, and beside what chance would give. */
+/** How good estimates are, compared with chance. */
 export interface AgainstChance {
   readonly n: number;
   /** Mean absolute error of the estimates. */
   readonly error: number;
   /** Pearson's correlation of estimate and truth; NaN where one of them does not vary. */
   readonly correlation: number;
-  /** Mean absolute error when estimates are dealt out anew among all samples. */
+  /** Mean absolute error when the estimates are shuffled among all samples. */
   readonly shuffledError: number;
-  /** The same, dealt out within each group only: what knowing the group alone is worth. */
+  /** The same, shuffled within each group only: what knowing the group alone is worth. */
   readonly shuffledWithinError: number;
   /** Share of the shuffles (within groups), this order counted in, that do at least as well: a permutation test's p. */
   readonly pValue: number;
@@ -18,7 +18,7 @@ export interface AgainstChance {
 export interface Estimates {
   readonly estimates: readonly number[];
   readonly truths: readonly number[];
-  /** Of each sample, its instrument for one. */
+  /** The group of each sample, for instance its instrument. */
   readonly groups: readonly (string | number)[];
 }
 

@@ -1,5 +1,5 @@
 /**
- * A sample as the means of blocks: what a regressor with few training samples can take in.
+ * A sample as the means of its blocks: small enough for a regressor with few training samples.
  *
  * @param values [H, W, C], row-major
  * @returns [rows · columns · C]; H and W must be multiples of `rows` and `columns`

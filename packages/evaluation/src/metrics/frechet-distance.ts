@@ -1,12 +1,12 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 
-/** A Fréchet distance with what is needed to know what it is worth. */
+/** A Fréchet distance, and what it takes to judge how reliable it is. */
 export interface FrechetDistance {
   readonly distance: number;
   /** Vectors on either side, and numbers in each. */
   readonly counts: readonly [number, number];
   readonly dimensions: number;
-  /** Whether a side has too few vectors for a covariance of full rank: the distance is then too large by more than usual. */
+  /** Whether a side has too few vectors for a covariance of full rank: the upward bias is then especially large. */
   readonly rankDeficient: boolean;
 }
 
@@ -15,7 +15,7 @@ export interface FrechetDistance {
  * al. 2019): |μ₁ - μ₂|² + tr(Σ₁ + Σ₂ - 2 (Σ₁Σ₂)^½). The trace of the root is taken from the eigenvalues of Σ₁^½ Σ₂ Σ₁^½, which is
  * symmetric and has those of Σ₁Σ₂.
  *
- * It is biased upwards, the more the fewer vectors there are: compare only distances over equal counts.
+ * It is biased upwards, more so for fewer vectors: compare only distances between equal numbers of vectors.
  *
  * @param left [N][D], right [M][D]; N and M at least 2
  */

@@ -1,10 +1,10 @@
-/** How much of what varies in generated samples comes from z. */
+/** How much of the variation in generated samples comes from z. */
 export interface LatentDiversity {
   /** Mean distance between samples of the same input and different z. */
   readonly betweenLatents: number;
   /** Mean distance between samples of different inputs and the same z. */
   readonly betweenInputs: number;
-  /** The first over the second: near 0, z is ignored; near 1, the input is. NaN where different inputs give equal samples. */
+  /** betweenLatents / betweenInputs: near 0, z is ignored; near 1, the input is. NaN if different inputs give equal samples. */
   readonly ratio: number;
   readonly inputs: number;
   readonly latents: number;

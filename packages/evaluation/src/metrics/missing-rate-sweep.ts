@@ -1,6 +1,6 @@
 import type { Random } from '@cmcgan/random';
 
-/** Whether each sample is classified rightly: with both modalities, and in each of the ways to do without one of them. */
+/** Whether each sample is classified correctly: with both modalities, and with each strategy for a missing one. */
 export interface Outcomes<Strategy extends string> {
   readonly complete: readonly boolean[];
   readonly missing: Readonly<Record<Strategy, readonly boolean[]>>;
@@ -16,8 +16,8 @@ export interface SweepPoint<Strategy extends string> {
 }
 
 /**
- * Accuracy as ever more samples lack a modality. Which ones is drawn once: who lacks it at one rate lacks it at all higher ones, and
- * all strategies face the same.
+ * Accuracy as more and more samples lack a modality. The order in which samples lose it is drawn once, so a sample that lacks it at one rate
+ * lacks it at all higher ones, and all strategies face the same samples.
  */
 export function missingRateSweep<Strategy extends string>(
   { complete, missing }: Outcomes<Strategy>,

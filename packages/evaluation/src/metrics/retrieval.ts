@@ -1,4 +1,4 @@
-/** How well true partners are found among candidates. */
+/** How well the true partners are found among the candidates. */
 export interface Retrieval {
   /** Queries, and candidates for each. */
   readonly queries: number;
@@ -11,8 +11,8 @@ export interface Retrieval {
 }
 
 /**
- * Ranks candidates by score and looks where each query's true partner came. Candidates of equal score share the mean of their places,
- * so that a score which tells nothing gives the rank of chance.
+ * Ranks the candidates of each query by score and finds the rank of its true partner. Candidates with equal scores share their mean rank,
+ * so a constant score gives the rank of chance.
  *
  * @param scores [N][N]: of query i with candidate j; candidate i is the true partner of query i
  */

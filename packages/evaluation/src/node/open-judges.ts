@@ -7,28 +7,28 @@ import type { EvaluationData } from '../evaluation-data';
 import { collectJudges, JUDGE_TITLES, type JudgeName, type Judges } from '../judges/judges';
 import { JUDGE_SCHEDULE, trainOneJudge, type JudgeSchedule, type TrainJudgesOptions } from '../judges/train-judges';
 
-/** The folder of each judge in the folder of all. */
+/** The subfolder of each judge. */
 export const JUDGE_FOLDERS: Readonly<Record<JudgeName, string>> = { V: 'image', A: 'sound', VA: 'both' };
 
-/** Judges from a folder. */
+/** Judges that a folder holds. */
 export interface OpenedJudges extends Judges {
-  /** Whether all were in the folder, or one was trained now at least. */
+  /** 'cached' if all of them were in the folder; 'trained' if at least one had to be trained. */
   readonly origin: 'cached' | 'trained';
 }
 
 export interface OpenJudgesOptions extends TrainJudgesOptions {
-  /** Told in a sentence why a judge that the folder holds is trained anew. */
+  /** Called with a sentence when a judge in the folder has to be trained again, saying why. */
   readonly onNote?: (note: string) => void;
 }
 
-/** Loads the judges that `openJudges` left in a folder, as they are. The caller disposes of them. @throws where one is missing or damaged */
+/** Loads the judges that `openJudges` saved, whatever they were trained on. The caller disposes of them. @throws if one is missing or damaged */
 export function loadJudges(folder: string): Promise<Judges> {
   return collectJudges((name) => loadClassifier(join(folder, JUDGE_FOLDERS[name])));
 }
 
 /**
- * Loads the judges that a folder holds for this very data and schedule, and trains those that it lacks, each of which is saved there as
- * soon as it is trained. The caller disposes of them.
+ * Loads the judges in a folder that were trained on exactly this data with this schedule, and trains the others. Each is saved in the folder
+ * as soon as it is trained. The caller disposes of them.
  */
 export async function openJudges(
   folder: string,
@@ -54,7 +54,7 @@ interface Wanted {
   readonly onNote: (note: string) => void;
 }
 
-/** The judge in a folder; null where there is none, or none that training now would give. */
+/** The judge in a folder; null if there is none, or if training it now would give another one. */
 async function loadKept(folder: string, name: JudgeName, { data, schedule, onNote }: Wanted): Promise<TrainedClassifier | null> {
   if (!existsSync(join(folder, 'config.json'))) return null;
   const kept = await loadClassifier(folder).catch((error: Error) => {

@@ -3,7 +3,7 @@ import type { Modality, Output } from '@cmcgan/model';
 import type { GeneratedOutcome } from '../measures/score-generated';
 import { outputsFrom } from '../samples/directions';
 
-/** An accuracy with everything that belongs to it. */
+/** An accuracy with its confusion matrix and the accuracy of each class. */
 export interface ScoreCell extends Accuracy {
   /** `confusion[actual][predicted]`, counts. */
   readonly confusion: readonly (readonly number[])[];
@@ -17,9 +17,9 @@ export interface ClassCell extends Omit<Accuracy, 'accuracy'> {
   readonly accuracy: number | null;
 }
 
-/** A cell of a table beside the paper's. */
+/** A cell of a table, with the paper's figure. */
 export interface Cell extends ScoreCell {
-  /** The paper's figure; null where it gives none for this. */
+  /** The paper's figure; null if it gives none for this cell. */
   readonly paper: number | null;
   /** Which output was scored: the path's end where the networks have that path, else the direct one; null for real samples. */
   readonly output: Output | null;
@@ -40,7 +40,7 @@ export function scoreCell(actual: readonly number[], predicted: readonly number[
   };
 }
 
-/** What guessing gets at best: always naming the most frequent class. Of classes that are equally frequent, one in as many as there are. */
+/** The best accuracy that guessing can reach, by always naming the most frequent class: 1 / classes if all are equally frequent. */
 export function chanceOf({ confusion, n }: Pick<ScoreCell, 'confusion' | 'n'>): number {
   const counts = confusion.map((row) => row.reduce((sum, count) => sum + count, 0));
   return n === 0 ? 0 : Math.max(...counts) / n;
@@ -75,7 +75,7 @@ export interface GeneratedCellOptions {
   readonly classNames: readonly string[];
 }
 
-/** The cell of what was generated from a modality; null where the model has no way from there. */
+/** The cell for samples generated from a modality; null if the model can't generate from it. */
 export function generatedCell(
   outcomes: readonly GeneratedOutcome[],
   { from, verdict, paper, classNames }: GeneratedCellOptions,

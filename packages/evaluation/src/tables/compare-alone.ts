@@ -1,13 +1,13 @@
 import { percent } from './format-cell';
 import type { Table2 } from './table2';
 
-/** For the columns of Table 2 with a generated modality: the real one that they know, as a column and in words. */
+/** For the columns of Table 2 with a generated modality: the column of the real one, and what both are called. */
 const ALONE = {
   'GV-A': { column: 'A', real: 'sound', made: 'image' },
   'GA-V': { column: 'V', real: 'image', made: 'sound' },
 } as const;
 
-/** What GV-A or GA-V says beside the real modality alone: whether a generated partner helps, harms, or cannot matter. */
+/** Compares GV-A or GA-V with the real modality alone: whether the generated partner helps, misleads, or makes no difference. */
 export function compareAlone(column: keyof typeof ALONE, table2: Table2): string {
   const [cell, alone] = [table2[column], table2[ALONE[column].column]];
   const { real, made } = ALONE[column];

@@ -5,7 +5,7 @@ export type Table2Column = 'V' | 'A' | 'V-A' | 'GV-A' | 'GA-V';
 
 export const TABLE2_COLUMNS = ['V', 'A', 'V-A', 'GV-A', 'GA-V'] as const;
 
-/** Table 1 of the paper, by variant: the judge's accuracy. What the paper does not give is left out. */
+/** Table 1 of the paper, by variant: the judge's accuracy. Cells that the paper doesn't give are missing. */
 export const PAPER_TABLE1: Readonly<Record<string, Readonly<Partial<Record<Direction, { train?: number; test: number }>>>>> = {
   cmcgan: { soundToImage: { train: 0.9105, test: 0.7661 }, imageToSound: { train: 0.8109, test: 0.5189 } },
   s2ic: { soundToImage: { train: 0.8737, test: 0.7556 } },
@@ -23,7 +23,7 @@ export const PAPER_TABLE2: Readonly<Record<Table2Column, number>> = {
   'GA-V': 0.9861,
 };
 
-/** The paper's human judgement: 21 people, the method against the existing one. */
+/** The paper's human judgement: 21 people rated CMCGAN and the existing method. */
 export const PAPER_VOTES = {
   voters: 21,
   'I-AST': { ours: 0.714, existing: 0.429 },

@@ -10,14 +10,14 @@ export const DIRECTION_NAMES: Readonly<Record<Direction, string>> = {
   imageToSound: 'image → sound',
 };
 
-/** A model's tables, with the name that a row is to have. */
+/** A model's tables, and the name for its rows. */
 export interface NamedTables {
   readonly name: string;
   readonly table1: Table1;
   readonly table2: Table2;
 }
 
-/** Whether the paper's figures have a column: they are of real recordings, and say nothing beside those of simulated ones. */
+/** Whether the paper's figures get a column. They are of real recordings, so they mean nothing next to simulated data. */
 export interface RowOptions {
   readonly comparesPaper: boolean;
 }
@@ -25,7 +25,7 @@ export interface RowOptions {
 const ofPaper = (paper: number | null) => (paper === null ? '–' : percent(paper));
 const paperHead = ({ comparesPaper }: RowOptions) => (comparesPaper ? ['paper, test'] : []);
 
-/** Table 1 as rows of text, the first one its head: a row for each model that has the direction. */
+/** Table 1 as rows of text, the header first: a row for each direction of each model. */
 export function table1Rows(models: readonly Pick<NamedTables, 'name' | 'table1'>[], options: RowOptions): string[][] {
   const rows = DIRECTIONS.flatMap((direction) =>
     models.flatMap(({ name, table1 }) => {
@@ -38,7 +38,7 @@ export function table1Rows(models: readonly Pick<NamedTables, 'name' | 'table1'>
   return [['', 'run', 'train', 'test', 'direct, test', ...paperHead(options)], ...rows];
 }
 
-/** Table 2 as rows of text, the first one its head: columns of real pairs once, those with a generated modality for each model. */
+/** Table 2 as rows of text, the header first: columns of real pairs once, columns with a generated modality for each model. */
 export function table2Rows(models: readonly Pick<NamedTables, 'name' | 'table2'>[], options: RowOptions): string[][] {
   const rows = TABLE2_COLUMNS.flatMap((column) => {
     const isGenerated = column.startsWith('G');

@@ -7,7 +7,7 @@ import { PAPER_TABLE2, type Table2Column } from './paper';
 
 /** A cell of Table 2. */
 export interface Table2Cell extends Cell {
-  /** V's and A's log-probabilities added, in the place of the multimodal classifier: late fusion. Null where there is one modality. */
+  /** Late fusion: the log-probabilities of V and A added, instead of the multimodal classifier. Null for a single modality. */
   readonly late: ScoreCell | null;
 }
 

@@ -3,22 +3,22 @@ import { chanceOf, type ScoreCell } from './cell';
 import { percent } from './format-cell';
 import type { Table1 } from './table1';
 
-/** Whether what a model generates in one direction is good, in words that need no table. */
+/** Whether a model's samples in one direction are good, as a sentence. */
 export interface Verdict {
   readonly level: 'bad' | 'fair' | 'good' | 'unknown';
   /** "Images made from sounds: weak." */
   readonly claim: string;
-  /** The figures that the claim rests on. */
+  /** The figures behind the claim. */
   readonly grounds: string;
 }
 
-/** What is made from what, by direction. */
+/** What each direction makes, from what, and which judge scores it. */
 export const MADE: Readonly<Record<Direction, { made: string; from: string; judge: 'V' | 'A' }>> = {
   soundToImage: { made: 'images', from: 'sounds', judge: 'V' },
   imageToSound: { made: 'sounds', from: 'images', judge: 'A' },
 };
 
-/** What the words of a verdict stand for. */
+/** What weak, fair and good mean. */
 export const VERDICT_SCALE =
   'Weak, fair and good are the lower, middle and upper third of the way from chance to what real samples get.';
 
