@@ -22,6 +22,8 @@ export interface ConformanceBackend {
   start(): Promise<void>;
   /** Convolutions to compute; none where they are not ours but TensorFlow.js' own. */
   convolutions: readonly ConvolutionCase[];
+  /** How many times our kernels' error is allowed where the arithmetic is not ours (1): of hyperbolic tangents and of means. */
+  errorFactor?: number;
 }
 
 /** Runs a test on the backend; all tensors that it makes are disposed of. */
@@ -92,7 +94,7 @@ function defineBatchNorm(backend: ConformanceBackend): void {
       const [xs, dys, gammas, betas] = await read([x, dy, gamma, beta]);
       const expected = batchNormActivationReference(xs, dys, gammas, betas, options);
       await expectClose(value, expected.y, 1e-4);
-      await expectClose(statistics[0], expected.mean, 1e-6, 1);
+      await expectClose(statistics[0], expected.mean, 1e-6 * (backend.errorFactor ?? 1), 1);
       await expectClose(statistics[1], expected.variance, 1e-4);
       await expectClose(grads[0], expected.dx, 1e-4);
       await expectClose(grads[1], expected.dGamma, 1e-4);
@@ -140,7 +142,7 @@ function defineBias(backend: ConformanceBackend): void {
       const { value, grads } = tf.valueAndGrads((...inputs) => biasActivation(inputs[0], inputs[1], options))([x, bias], dy);
       const [xs, dys, biases] = await read([x, dy, bias]);
       const expected = biasActivationReference(xs, dys, biases, options);
-      await expectClose(value, expected.y, 5e-7);
+      await expectClose(value, expected.y, 5e-7 * (backend.errorFactor ?? 1));
       await expectClose(grads[0], expected.dx, 1e-5);
       await expectClose(grads[1], expected.dBias, 1e-5);
     }),
