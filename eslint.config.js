@@ -56,4 +56,8 @@ export default tseslint.config(
       },
     },
   },
+  {
+    files: ['examples/{next,vite}/**'],
+    languageOptions: { globals: { document: 'readonly', fetch: 'readonly', self: 'readonly', Worker: 'readonly' } },
+  },
 );

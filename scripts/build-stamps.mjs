@@ -6,8 +6,8 @@ import { basename, dirname, join, relative } from 'node:path';
 
 /** What every build depends on: turbo.json's global dependencies, and turbo.json itself. */
 const SHARED_INPUTS = ['tsconfig.base.json', 'tsup.base.ts', 'pnpm-lock.yaml', 'turbo.json'];
-/** What no build reads, as turbo.json says too. */
-const NOT_BUILT = /^(node_modules|dist|test|\.turbo|README\.md|.*\.test\.ts)$/;
+/** What no build reads, as turbo.json and .gitignore say too; `out` is where examples write. */
+const NOT_BUILT = /^(node_modules|dist|out|test|\.turbo|README\.md|.*\.test\.ts)$/;
 
 function filesIn(folder, isIncluded) {
   if (!existsSync(folder)) return [];

@@ -1,7 +1,7 @@
 // Operations on a matrix [rows, channels]: batch normalisation and bias, each with its activation, and their gradients. Tiles are rows,
 // their number depends on the shape only. Four channels are done at once; the last `channels % 4` one by one, by the same formulas.
 import { ChannelsJob } from './jobs';
-import { clearFloats, multiplyAdd, tanhVector } from './vector';
+import { clearFloats, loadPart, multiplyAdd, storePart, tanhVector } from './vector';
 
 function firstRow(job: ChannelsJob, tile: i32): i32 {
   return tile * job.rowsPerTile;
@@ -261,26 +261,4 @@ export function mergeColumnSums(job: ChannelsJob): void {
     }
     store<f32>(job.dBeta + ((<usize>c) << 2), <f32>sum);
   }
-}
-
-function loadPart(from: usize, present: i32): v128 {
-  return present == 4 ? v128.load(from) : loadFew(from, present);
-}
-
-function storePart(to: usize, v: v128, present: i32): void {
-  if (present == 4) v128.store(to, v);
-  else storeFew(to, v, present);
-}
-
-function loadFew(from: usize, present: i32): v128 {
-  let v = v128.load32_zero(from);
-  if (present > 1) v = f32x4.replace_lane(v, 1, load<f32>(from, 4));
-  if (present > 2) v = f32x4.replace_lane(v, 2, load<f32>(from, 8));
-  return v;
-}
-
-function storeFew(to: usize, v: v128, present: i32): void {
-  store<f32>(to, f32x4.extract_lane(v, 0));
-  if (present > 1) store<f32>(to, f32x4.extract_lane(v, 1), 4);
-  if (present > 2) store<f32>(to, f32x4.extract_lane(v, 2), 8);
 }

@@ -3,6 +3,7 @@
 // nothing is copied; taps that fall outside the image are left out of the run. Four rows make a panel: the same position of four
 // images of the batch where there are four, so that all of them leave out the same taps.
 import { MAX_DEPTH, MAX_PANELS, PANEL_ROW_BYTES, TILE_BYTES, TILE_COLUMNS, columnsAt, rowsAt, sumsAt, tableAt } from './blocking';
+import { epilogueAt, storeRow } from './epilogue';
 import { ConvolutionJob } from './jobs';
 import { multiplyRows } from './micro-kernel';
 import { packWeights } from './pack-weights';
@@ -257,6 +258,7 @@ function copyMixedPanels(job: ConvolutionJob, chunk: Chunk, table: usize, panels
 function storeBlock(job: ConvolutionJob, table: usize, panels: i32, firstColumn: i32, columns: i32, sums: usize): void {
   const imageBytes: usize = (job.destinationHeight * job.destinationWidth * job.destinationChannels) << 2;
   const columnBytes = <usize>panels * TILE_BYTES;
+  const epilogue = epilogueAt(changetype<usize>(job) + offsetof<ConvolutionJob>('bias'));
   for (let p = 0; p < panels; p++) {
     const panel = panelAt(table, p);
     const aligned = panel.kind == Kind.aligned;
@@ -266,22 +268,9 @@ function storeBlock(job: ConvolutionJob, table: usize, panels: i32, firstColumn:
       const to = row.destination + (aligned ? <usize>r * imageBytes : 0);
       const from = sums + <usize>p * TILE_BYTES + <usize>r * PANEL_ROW_BYTES;
       if (job.groups > 1 || row.groupColumns < job.groupColumns) storeGroups(job, row, from, to);
-      else storeRow(from, to + <usize>(firstColumn << 2), columns, columnBytes);
+      else storeRow(from, to + <usize>(firstColumn << 2), firstColumn, columns, columnBytes, epilogue);
     }
   }
-}
-
-/** A row's columns, one tile after another. */
-function storeRow(from: usize, to: usize, columns: i32, columnBytes: usize): void {
-  for (; columns >= TILE_COLUMNS; columns -= TILE_COLUMNS, from += columnBytes, to += PANEL_ROW_BYTES) {
-    v128.store(to, v128.load(from));
-    v128.store(to, v128.load(from, 16), 16);
-    if (TILE_COLUMNS == 16) {
-      v128.store(to, v128.load(from, 32), 32);
-      v128.store(to, v128.load(from, 48), 48);
-    }
-  }
-  copyFloats(to, from, columns);
 }
 
 /** A row that is a block of pixels, all in one tile: `groups` lines of it, each contiguous in the output. */

@@ -10,12 +10,15 @@ import {
   scaleShiftActivationTile,
 } from './channels';
 import { convolutionTile } from './convolution';
+import { finishTile } from './epilogue';
 import { filterGradientTile } from './filter-gradient';
 import {
   AddJob,
   ChannelsJob,
   ConvolutionJob,
   FilterGradientJob,
+  FinishJob,
+  MatMulJob,
   Operation,
   OptimizerJob,
   SumSlicesJob,
@@ -23,6 +26,7 @@ import {
   WinogradFilterJob,
   WinogradProductJob,
 } from './jobs';
+import { matMulTile } from './mat-mul';
 import { adamTile, momentumTile, movingAverageTile } from './optimizers';
 import { sumSlicesTile } from './sum-slices';
 import { winogradDataTile } from './winograd-data';
@@ -94,6 +98,8 @@ function jobBytes(operation: i32): usize {
   if (operation == Operation.winogradFilterGradient) return offsetof<WinogradFilterJob>();
   if (operation == Operation.adam || operation == Operation.momentum || operation == Operation.movingAverage)
     return offsetof<OptimizerJob>();
+  if (operation == Operation.matMul) return offsetof<MatMulJob>();
+  if (operation == Operation.finish) return offsetof<FinishJob>();
   return offsetof<ChannelsJob>();
 }
 
@@ -134,6 +140,10 @@ function runTile(operation: i32, job: usize, tile: i32, scratch: usize): void {
       return winogradInputGradientTile(changetype<WinogradProductJob>(job), tile, scratch);
     case Operation.winogradFilterGradient:
       return winogradFilterGradientTile(changetype<WinogradFilterJob>(job), tile, scratch);
+    case Operation.matMul:
+      return matMulTile(changetype<MatMulJob>(job), tile, scratch);
+    case Operation.finish:
+      return finishTile(changetype<FinishJob>(job), tile);
     default:
       unreachable();
   }

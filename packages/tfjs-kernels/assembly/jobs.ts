@@ -21,6 +21,8 @@ export enum Operation {
   winogradInputGradient,
   winogradFilterGradient,
   movingAverage,
+  matMul,
+  finish,
 }
 
 /**
@@ -67,6 +69,11 @@ export class ConvolutionJob {
   destinationStepX: i32;
   destinationOffsetY: i32;
   destinationOffsetX: i32;
+  /** An Epilogue's fields; only where `groups` is 1. */
+  bias: usize;
+  slopes: usize;
+  activation: i32;
+  alpha: f32;
 }
 
 /** The gradient of a convolution's filter [filterHeight, filterWidth, inChannels, outChannels], the sum over positions split into slices. */
@@ -250,4 +257,59 @@ export class WinogradFilterJob {
   gradientPanelPitch: i32;
   gradientPlanePitch: i32;
   destination: usize;
+}
+
+/** What a product's sums become on their way to memory: activation(sum + bias). A job that has one ends in these fields. */
+@unmanaged
+export class Epilogue {
+  /** One float per column; 0: none. */
+  bias: usize;
+  /** prelu's slopes, one float per column. */
+  slopes: usize;
+  /** As numbered in epilogue.ts. */
+  activation: i32;
+  /** leakyRelu's slope. */
+  alpha: f32;
+}
+
+/** Products of matrices, destination[i] = activation(a[i] · b[i] + bias), each [rows, depth] · [depth, columns]. */
+@unmanaged
+export class MatMulJob {
+  tiles: i32;
+  rowTiles: i32;
+  columnTiles: i32;
+  rowsPerTile: i32;
+  columnsPerTile: i32;
+  rows: i32;
+  columns: i32;
+  depth: i32;
+  /** The depth is summed in `slices` parts; part s is written at destination + s · sliceFloats · 4. */
+  slices: i32;
+  sliceFloats: i32;
+  /** 1: a is stored as [depth, rows], b as [columns, depth]. */
+  transposeA: i32;
+  transposeB: i32;
+  a: usize;
+  b: usize;
+  destination: usize;
+  /** Where each product's a and b begin: pairs of i32, in floats from `a` and `b`. */
+  offsets: usize;
+  bias: usize;
+  slopes: usize;
+  activation: i32;
+  alpha: f32;
+}
+
+/** values = activation(values + bias), a matrix [rows, columns], in place. */
+@unmanaged
+export class FinishJob {
+  tiles: i32;
+  rowsPerTile: i32;
+  rows: i32;
+  columns: i32;
+  values: usize;
+  bias: usize;
+  slopes: usize;
+  activation: i32;
+  alpha: f32;
 }

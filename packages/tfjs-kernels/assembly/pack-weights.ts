@@ -33,8 +33,8 @@ export function packWeights(
   }
 }
 
-/** Weights [channel][column]. */
-function packStraight(
+/** Rows [channel, channel + count) of weights [channel][column], rows `pitch` floats apart. */
+export function packStraight(
   weights: usize,
   pitch: i32,
   channel: i32,
@@ -65,8 +65,8 @@ function packStraight(
   }
 }
 
-/** Weights [column][channel]. */
-function packTransposed(
+/** The same of weights [column][channel]. */
+export function packTransposed(
   weights: usize,
   pitch: i32,
   channel: i32,

@@ -15,6 +15,30 @@ export function copyFloats(to: usize, from: usize, count: i32): void {
   for (; i < end; i += 4) store<f32>(to + i, load<f32>(from + i));
 }
 
+/** The first `present` of four floats, 1 to 4; the rest is 0. */
+export function loadPart(from: usize, present: i32): v128 {
+  return present == 4 ? v128.load(from) : loadFew(from, present);
+}
+
+/** Stores the first `present` of four floats. */
+export function storePart(to: usize, v: v128, present: i32): void {
+  if (present == 4) v128.store(to, v);
+  else storeFew(to, v, present);
+}
+
+function loadFew(from: usize, present: i32): v128 {
+  let v = v128.load32_zero(from);
+  if (present > 1) v = f32x4.replace_lane(v, 1, load<f32>(from, 4));
+  if (present > 2) v = f32x4.replace_lane(v, 2, load<f32>(from, 8));
+  return v;
+}
+
+function storeFew(to: usize, v: v128, present: i32): void {
+  store<f32>(to, f32x4.extract_lane(v, 0));
+  if (present > 1) store<f32>(to, f32x4.extract_lane(v, 1), 4);
+  if (present > 2) store<f32>(to, f32x4.extract_lane(v, 2), 8);
+}
+
 /** Sets `count` floats to zero. */
 export function clearFloats(to: usize, count: i32): void {
   memory.fill(to, 0, (<usize>count) << 2);
@@ -61,8 +85,8 @@ export function tanhVector(x: v128): v128 {
   return v128.bitselect(chosen, x, f32x4.eq(x, x));
 }
 
-/** eˣ of four floats in [0, 20]. */
-function expVector(x: v128): v128 {
+/** eˣ of four floats in [-87, 88], within 2 units in the last place. */
+export function expVector(x: v128): v128 {
   const n = f32x4.nearest(f32x4.mul(x, f32x4.splat(1.44269504088896341)));
   let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(0.693359375)));
   r = f32x4.add(r, f32x4.mul(n, f32x4.splat(2.1219444e-4)));

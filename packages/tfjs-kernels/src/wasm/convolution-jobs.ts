@@ -1,4 +1,6 @@
 import type { backend_util } from '@tensorflow/tfjs-core';
+import { NO_EPILOGUE } from './epilogue';
+import type { EpilogueFields } from './epilogue';
 import type { Heap, JobOf } from './heap';
 import type { ConvolutionJob } from './generated/job-fields';
 import type { KernelContext } from './context';
@@ -20,7 +22,14 @@ export function limitsOf({ pool }: KernelContext): Limits {
 }
 
 /** The job of a forward pass: x [B, H, W, Ci] and weights [kh, kw, Ci, Co] give y. */
-export function forwardJob(info: Info, x: number, weights: number, y: number, limits: Limits): Job {
+export function forwardJob(
+  info: Info,
+  x: number,
+  weights: number,
+  y: number,
+  limits: Limits,
+  epilogue: EpilogueFields = NO_EPILOGUE,
+): Job {
   const tapFloats = info.inChannels * info.outChannels;
   return withTiles(
     {
@@ -32,7 +41,7 @@ export function forwardJob(info: Info, x: number, weights: number, y: number, li
       ...{ tapStepY: info.filterWidth * tapFloats, tapStepX: tapFloats, transposed: 0 },
       ...{ columns: info.outChannels, groups: 1, groupColumns: info.outChannels },
       ...{ destinationHeight: info.outHeight, destinationWidth: info.outWidth, destinationChannels: info.outChannels },
-      ...{ destinationStepY: 1, destinationStepX: 1, destinationOffsetY: 0, destinationOffsetX: 0 },
+      ...{ destinationStepY: 1, destinationStepX: 1, destinationOffsetY: 0, destinationOffsetX: 0, ...epilogue },
     },
     limits,
   );
@@ -160,7 +169,7 @@ function laneJob(info: Info, dy: number, dx: number, row: Lane, column: Lane, we
     ...{ columns: row.length * groupColumns, groups: row.length, groupColumns },
     ...{ destinationHeight: info.inHeight, destinationWidth: info.inWidth, destinationChannels: info.inChannels },
     ...{ destinationStepY: row.step, destinationStepX: column.step },
-    ...{ destinationOffsetY: row.offset, destinationOffsetX: column.offset },
+    ...{ destinationOffsetY: row.offset, destinationOffsetX: column.offset, ...NO_EPILOGUE },
   };
 }
 

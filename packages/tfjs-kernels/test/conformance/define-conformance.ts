@@ -11,40 +11,17 @@ import {
 import { batchNormActivationReference, biasActivationReference } from '../../src/wasm/kernels/channels.reference';
 import { adamReference, momentumReference } from '../../src/wasm/kernels/optimizers.reference';
 import { convolve, expectedConvolution } from './convolution-cases';
-import type { ConvolutionCase } from './convolution-cases';
+import { defineMatMul } from './define-mat-mul';
 import { expectClose } from './expect-close';
+import { on, read } from './on-backend';
+import type { ConformanceBackend } from './on-backend';
 import { randomNumbers, randomTensor } from './random-tensor';
-
-/** A backend that has to pass. */
-export interface ConformanceBackend {
-  name: string;
-  /** Makes it the current backend; what it allocates from the first call on is full of NaN, where it can be reached. */
-  start(): Promise<void>;
-  /** Convolutions to compute; none where they are not ours but TensorFlow.js' own. */
-  convolutions: readonly ConvolutionCase[];
-  /** How many times our kernels' error is allowed where the arithmetic is not ours (1): of hyperbolic tangents and of means. */
-  errorFactor?: number;
-}
-
-/** Runs a test on the backend; all tensors that it makes are disposed of. */
-const on =
-  <Row extends readonly unknown[]>(backend: ConformanceBackend, test: (...row: Row) => Promise<void>) =>
-  async (...row: Row) => {
-    await backend.start();
-    tf.engine().startScope();
-    try {
-      await test(...row);
-    } finally {
-      tf.engine().endScope();
-    }
-  };
-
-const read = (tensors: tf.Tensor[]): Promise<Float32Array[]> => Promise.all(tensors.map((tensor) => tensor.data<'float32'>()));
 
 /** Every kernel of this package against its scalar reference, on one backend. */
 export function defineConformance(backend: ConformanceBackend): void {
   describe(backend.name, () => {
     if (backend.convolutions.length > 0) defineConvolutions(backend);
+    if (backend.replacesStock) defineMatMul(backend);
     defineBatchNorm(backend);
     defineBias(backend);
     defineAdd(backend);
@@ -143,8 +120,8 @@ function defineBias(backend: ConformanceBackend): void {
       const [xs, dys, biases] = await read([x, dy, bias]);
       const expected = biasActivationReference(xs, dys, biases, options);
       await expectClose(value, expected.y, 5e-7 * (backend.errorFactor ?? 1));
-      await expectClose(grads[0], expected.dx, 1e-5);
-      await expectClose(grads[1], expected.dBias, 1e-5);
+      await expectClose(grads[0], expected.dx, 1e-5 * (backend.errorFactor ?? 1));
+      await expectClose(grads[1], expected.dBias, 1e-5 * (backend.errorFactor ?? 1));
     }),
   );
 }

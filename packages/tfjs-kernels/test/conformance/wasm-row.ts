@@ -3,7 +3,7 @@ import { useWasmKernels } from '../../src/wasm/index';
 import type { Variant } from '../../src/wasm/index';
 import type { SharedBackend } from '../../src/wasm/shared-backend';
 import { CONVOLUTIONS } from './convolution-cases';
-import type { ConformanceBackend } from './define-conformance';
+import type { ConformanceBackend } from './on-backend';
 
 let isPoisoned = false;
 
@@ -27,5 +27,5 @@ export function wasmRow(variant: Variant): ConformanceBackend {
     await useWasmKernels({ variant, threads: 3 });
     poisonHeap();
   };
-  return { name: `wasm ${variant}`, convolutions: CONVOLUTIONS, start: () => (started ??= start()) };
+  return { name: `wasm ${variant}`, convolutions: CONVOLUTIONS, replacesStock: true, start: () => (started ??= start()) };
 }

@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-layers';
-import { grads, ones, tidy, zeros } from '@tensorflow/tfjs-core';
+import { grads, matMul, ones, tidy, zeros } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { batchNormActivation } from '../../src/index';
@@ -9,7 +9,7 @@ import { CONVOLUTIONS, convolve } from './convolution-cases';
 import { randomTensor } from './random-tensor';
 import { poisonHeap } from './wasm-row';
 
-/** Three convolutions with their gradients and a batch normalisation with its own, as bytes. */
+/** Three convolutions with their gradients, a batch normalisation with its own, and products of matrices, as bytes. */
 const compute = (): Buffer[] =>
   tidy(() => {
     const convolutions = [CONVOLUTIONS[1], CONVOLUTIONS[21], CONVOLUTIONS[3]].map(convolve);
@@ -18,7 +18,11 @@ const compute = (): Buffer[] =>
       [x, ones([16]), zeros([16])],
       randomTensor(x.shape, 41),
     );
-    return [...convolutions.flatMap((results) => Object.values(results)), ...gradients].map((tensor) =>
+    const products = [
+      matMul(randomTensor([70, 300], 42), randomTensor([300, 90], 43)),
+      matMul(randomTensor([3000, 20], 44), randomTensor([3000, 30], 45), true),
+    ];
+    return [...convolutions.flatMap((results) => Object.values(results)), ...gradients, ...products].map((tensor) =>
       Buffer.from(tensor.dataSync<'float32'>().buffer),
     );
   });

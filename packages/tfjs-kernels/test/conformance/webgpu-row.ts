@@ -3,7 +3,7 @@ import { engine } from '@tensorflow/tfjs-core';
 import { useWebgpuKernels } from '../../src/webgpu/index';
 import type { OpenBackend } from '../../src/webgpu/open-backend';
 import { CONVOLUTIONS } from './convolution-cases';
-import type { ConformanceBackend } from './define-conformance';
+import type { ConformanceBackend } from './on-backend';
 
 /** Every buffer that a kernel writes is full of NaN before it does. */
 function poisonBuffers(): void {

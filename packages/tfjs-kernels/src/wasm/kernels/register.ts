@@ -12,6 +12,7 @@ import {
 } from './channels';
 import { conv2d, conv2dBackpropFilter, conv2dBackpropInput } from './convolutions';
 import { identity } from './identity';
+import { batchMatMul, fusedMatMul } from './mat-mul';
 import { adamSteps, momentumSteps, movingAverages } from './optimizers';
 
 const KERNELS: Record<string, Kernel<KernelContext>> = {
@@ -19,6 +20,8 @@ const KERNELS: Record<string, Kernel<KernelContext>> = {
   Conv2DBackpropInput: conv2dBackpropInput,
   Conv2DBackpropFilter: conv2dBackpropFilter,
   Identity: identity,
+  BatchMatMul: batchMatMul,
+  _FusedMatMul: fusedMatMul,
   Add: add,
   [FUSED_KERNELS.batchNormActivation]: batchNormActivation,
   [FUSED_KERNELS.batchNormActivationGradient]: batchNormActivationGradient,

@@ -1,0 +1,11 @@
+// Something to try fine-tune.js on: pairs of simulated musicians, and a small network that has not learnt anything yet.
+import { createCmcgan } from '@cmcgan/model';
+import { saveModel } from '@cmcgan/model/node';
+import { openDataset, simulateDataset } from '@cmcgan/sub-urmp';
+import { useWasmKernels } from '@cmcgan/tfjs-kernels/wasm';
+
+await simulateDataset('out/pairs', { seed: 1, pairsPerClass: 2, validationPairsPerClass: 1 });
+const { decibelRange } = await openDataset('out/pairs');
+await useWasmKernels();
+await saveModel(createCmcgan({ width: 1 / 16, seed: 1, decibelRange }), 'out/weights');
+console.log('out/pairs and out/weights written');

@@ -1,0 +1,34 @@
+// Trains saved weights further on pairs of your own:
+//   node fine-tune.js runs/laptop my-pairs tuned
+// my-pairs/img/{train,validation}/<class>/<name>.jpg lies beside my-pairs/chunk/{train,validation}/<class>/<name>.wav, half a second each.
+import { loadModel, saveModel } from '@cmcgan/model/node';
+import { openDataset } from '@cmcgan/sub-urmp';
+import { useWasmKernels } from '@cmcgan/tfjs-kernels/wasm';
+import { train } from '@cmcgan/training/node';
+
+const [weights, pairs, out] = process.argv.slice(2);
+if (!out) throw new Error('usage: node fine-tune.js <weights> <pairs> <folder for the new weights>');
+
+await useWasmKernels(); // from here on TensorFlow.js trains on all cores
+const model = await loadModel(weights); // what saveModel wrote, a checkpoint, or a run of the trainer
+// Sounds keep the dB range that the weights were trained with, so that they mean the same to the networks.
+const data = await openDataset(pairs, { decibelRange: model.config.decibelRange, onWarning: console.warn });
+console.log(`${data.splits.train.length} pairs of ${data.classNames.join(', ')}`);
+
+const progress = {
+  afterStep: (run, { step }, { losses }) =>
+    console.log(`step ${step} of ${run.totalSteps}: ${losses.generator.total.toFixed(3)}`),
+};
+await train({
+  model,
+  data,
+  seed: 1,
+  epochs: 3,
+  batchSize: 8,
+  optimizers: { generator: { learningRate: 1e-4 }, discriminator: { learningRate: 1e-4 } }, // a tenth of those for training from scratch
+  averageDecay: 0.9, // what is saved is an average of the last steps' weights, which is steadier than those of one step
+  observers: [progress],
+  checkpoints: { folder: `${out}/checkpoints`, resume: true }, // killed and started again, it goes on where it was
+});
+await saveModel(model, out); // loadModel(out) reads it, and so do the other examples
+console.log(`${out} written`);

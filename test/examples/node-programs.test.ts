@@ -1,0 +1,101 @@
+// The examples for Node as somebody runs them, on the built packages, which `npm test` builds first.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { lmsToSound, logMelSpectrum, LMS_SAMPLES, readWav, soundToWaveform, writeWav } from '@cmcgan/audio-features';
+import { decodeImage, encodePng, imageToPixels, pixelsToImage } from '@cmcgan/image-io';
+import { createCmcgan } from '@cmcgan/model';
+import { loadModel, saveModel } from '@cmcgan/model/node';
+import '@tensorflow/tfjs-backend-cpu';
+import { randomNormal, setBackend, tensor4d } from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from '../commands/run-command';
+
+const folder = mkdtempSync(join(tmpdir(), 'examples-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const decibelRange = { floorDb: -50, ceilingDb: 30 };
+/** A small network whose random weights are large enough that what it makes depends on what it gets. */
+const model = createCmcgan({ width: 1 / 32, latentSize: 4, initialisation: 'he', decibelRange, seed: 3 });
+const modelFolder = join(folder, 'model');
+beforeAll(async () => {
+  await setBackend('cpu');
+  await saveModel(model, modelFolder);
+});
+
+/** Runs a program of an example to its end in the test's folder; an exit code that is not 0 is an error with what it wrote. */
+function runExample(program: string, ...words: string[]): Promise<string> {
+  const child = spawn(process.execPath, [join(ROOT, 'examples', program), ...words], { cwd: folder });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => (code === 0 ? resolve(stdout) : reject(new Error(stderr))));
+  });
+}
+
+/** How far two lists of numbers are from each other where they differ most. */
+const largestDifference = (a: ArrayLike<number>, b: ArrayLike<number>) =>
+  Math.max(...Array.from(a, (value, i) => Math.abs(value - b[i]!)));
+
+describe('examples/node', () => {
+  const latent = () => randomNormal([1, 1, 1, 4], 0, 1, 'float32', 1);
+  const waveform = Float32Array.from({ length: LMS_SAMPLES }, (_, n) => 0.5 * Math.sin(n * 0.05 + n * n * 4e-6));
+  const picture = { pixels: Uint8Array.from({ length: 128 * 128 * 3 }, (_, i) => (i * i) % 251), width: 128, height: 128 };
+
+  it('makes the picture and the sound that the cpu backend makes', async () => {
+    writeFileSync(join(folder, 'given.wav'), writeWav({ samples: waveform, sampleRateHz: 44_100 }));
+    writeFileSync(join(folder, 'given.png'), await encodePng(picture));
+    await runExample('node/main.js', '--sound', 'given.wav', '--image', 'given.png', '--model', modelFolder, '--out', 'made');
+
+    const given = tensor4d(lmsToSound(logMelSpectrum(waveform).data, decibelRange), [1, 128, 32, 1]);
+    const image = imageToPixels(model.generateImage(given, latent()).dataSync<'float32'>());
+    const made = await decodeImage(readFileSync(join(folder, 'made/picture.png')));
+    expect([made.width, made.height]).toEqual([128, 128]);
+    expect(Math.max(...image) - Math.min(...image)).toBeGreaterThan(100);
+    expect(largestDifference(made.pixels, image)).toBeLessThanOrEqual(1);
+
+    const sound = model.generateSound(tensor4d(pixelsToImage(picture.pixels), [1, 128, 128, 3]), latent());
+    const expected = soundToWaveform(sound.dataSync<'float32'>(), decibelRange);
+    const { samples, sampleRateHz } = readWav(readFileSync(join(folder, 'made/sound.wav')));
+    expect([sampleRateHz, samples.length, samples[0].length]).toEqual([44_100, 1, LMS_SAMPLES]);
+    const level = (values: Float32Array) => logMelSpectrum(values).data;
+    expect(largestDifference(level(samples[0]), level(expected))).toBeLessThan(1); // dB
+  });
+
+  it('needs nothing at hand', async () => {
+    expect(await runExample('node/main.js')).toContain('out/picture.png and out/sound.wav written');
+  });
+});
+
+describe('examples/fine-tune', () => {
+  it('saves other weights of the same network and dB range', async () => {
+    await runExample('fine-tune/demo.js');
+    const text = await runExample('fine-tune/fine-tune.js', 'out/weights', 'out/pairs', 'out/tuned');
+    expect(text).toContain('step 9 of 9');
+    const [before, after] = [await loadModel(join(folder, 'out/weights')), await loadModel(join(folder, 'out/tuned'))];
+    expect(after.config).toEqual(before.config);
+    for (const name of ['encoderV.0.filter', 'decoderA.6.filter']) {
+      const [from, to] = [before, after].map((each) => each.tensors()[name].dataSync<'float32'>());
+      const moved = largestDifference(from, to);
+      expect(moved, name).toBeGreaterThan(1e-5);
+      expect(moved, name).toBeLessThan(1e-2); // nine steps of Adam at 1e-4
+    }
+  });
+
+  it('says what it wants where a folder is left out', async () => {
+    await expect(runExample('fine-tune/fine-tune.js', 'out/weights')).rejects.toThrow(
+      'usage: node fine-tune.js <weights> <pairs>',
+    );
+  });
+});
+
+describe('examples/classify', () => {
+  it('learns simulated instruments, and classifies sounds without a picture', async () => {
+    const text = await runExample('classify/classify.js', '--generator', modelFolder);
+    expect(Number(/validation: (\d+) % of 26 pairs/.exec(text)?.[1])).toBeGreaterThan(50); // by chance: 8
+    expect(text.match(/^\S+: \w+, from the sound and a generated image$/gm)).toHaveLength(5);
+  });
+});
