@@ -34,16 +34,24 @@ async function start(name: string, device: NativeDevice, { threads }: BackendOpt
   };
 }
 
-function nativeBackend(name: string, device: NativeDevice, summary: string): Backend {
-  return { name, summary, availability: () => availability(device), start: (options) => start(name, device, options) };
+function nativeBackend(name: string, device: NativeDevice, { summary, proof }: { summary: string; proof: string }): Backend {
+  return {
+    name,
+    summary,
+    proof,
+    availability: () => availability(device),
+    start: (options) => start(name, device, options),
+  };
 }
 
 /** Native TensorFlow on the processor, through @cmcgan/tfjs-native. Not installed by default: `trainer native` builds it. */
-export const tfjsNode = nativeBackend('tfjs-node', 'processor', 'native TensorFlow on the processor (to be built: native)');
+export const tfjsNode = nativeBackend('tfjs-node', 'processor', {
+  summary: 'native TensorFlow on the processor (to be built: native)',
+  proof: 'held against wasm with TensorFlow 2.12 and 2.21: losses of 20 steps within 9e-4',
+});
 
 /** Native TensorFlow on an NVIDIA GPU, and on nothing else: it is refused where TensorFlow finds none. */
-export const tfjsNodeGpu = nativeBackend(
-  'tfjs-node-gpu',
-  'gpu',
-  'native TensorFlow on an NVIDIA GPU (to be built: native --gpu)',
-);
+export const tfjsNodeGpu = nativeBackend('tfjs-node-gpu', 'gpu', {
+  summary: 'native TensorFlow on an NVIDIA GPU (to be built: native --gpu)',
+  proof: 'not held against wasm on a GPU yet',
+});

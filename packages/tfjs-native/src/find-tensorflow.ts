@@ -24,6 +24,9 @@ print(spec.submodule_search_locations[0] if spec and spec.submodule_search_locat
 /** The Python whose wheels are downloaded: each TensorFlow from 2.12 on has one for it, and its libraries do not depend on it. */
 const WHEELS_PYTHON = '3.11';
 
+/** Stands for the version that pip chooses. */
+const NEWEST = 'newest';
+
 interface Surroundings {
   readonly cacheFolder: string;
   readonly onInfo: (line: string) => void;
@@ -43,7 +46,7 @@ export async function findTensorflow(source: TensorflowSource, surroundings: Sur
   const folder = lastLine(stdout);
   if (folder !== '') return openTensorflowFolder(folder);
   const wanted = source.gpu ? "'tensorflow[and-cuda]'" : 'tensorflow-cpu';
-  throw new Error(`${python} has no TensorFlow: install it with ${python} -m pip install ${wanted}, or add --download`);
+  throw new Error(`${python} has no TensorFlow: install it with ${python} -m pip install ${wanted}, or add --download newest`);
 }
 
 async function findPython(named: string | undefined): Promise<string> {
@@ -64,12 +67,12 @@ async function download(
 ): Promise<TensorflowFolder> {
   const name = source.gpu ? 'tensorflow[and-cuda]' : 'tensorflow-cpu';
   const folder = join(cacheFolder, `${source.gpu ? 'tensorflow-gpu' : 'tensorflow-cpu'}-${version}`);
-  if (existsSync(folder)) return openTensorflowFolder(folder);
+  if (existsSync(folder) && version !== NEWEST) return openTensorflowFolder(folder);
   const python = await findPython(source.python);
   const partial = `${folder}.partial`;
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true });
-  const requirement = version === 'newest' ? name : `${name}==${version}`;
+  const requirement = version === NEWEST ? name : `${name}==${version}`;
   onInfo(`Downloading ${requirement} with pip (${source.gpu ? 'about 3 GB' : 'about 300 MB'}) …`);
   const wheels = ['--only-binary=:all:', '--python-version', WHEELS_PYTHON, ...(source.gpu ? [] : ['--no-deps'])];
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-compile', ...wheels, '--target', partial];
@@ -78,7 +81,8 @@ async function download(
     await rm(partial, { recursive: true });
     throw new Error(`${python} -m pip must download ${requirement}, but ${failure}: ${lastLine(stderr)}`);
   }
-  const found = openTensorflowFolder(partial); // before the rename: what is kept can be built against
+  openTensorflowFolder(partial); // what is kept can be built against
+  await rm(folder, { recursive: true, force: true });
   await rename(partial, folder);
-  return { ...found, ...openTensorflowFolder(folder) };
+  return openTensorflowFolder(folder);
 }

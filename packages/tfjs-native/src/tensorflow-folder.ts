@@ -20,14 +20,14 @@ const HEADER = join('tensorflow', 'c', 'eager', 'c_api.h');
 const OLDEST = [2, 12] as const;
 
 /** Where pip says which version it installed: beside the package. */
-const METADATA = /^tensorflow(?:_(?:cpu|gpu|rocm|intel|macos))?-(\d+)\.(\d+)\S*\.dist-info$/;
+const METADATA = /^tensorflow(?:_(?:cpu|gpu|rocm|intel|macos))?-((\d+)\.(\d+)\S*)\.dist-info$/;
 
 function tooOldVersion(folder: string): string | undefined {
   const beside = dirname(folder);
   const found = existsSync(beside) ? readdirSync(beside).map((name) => METADATA.exec(name)) : [];
-  const [, major, minor] = found.find((match) => match !== null) ?? [];
+  const [, version, major, minor] = found.find((match) => match !== null) ?? [];
   const isOld = Number(major) < OLDEST[0] || (Number(major) === OLDEST[0] && Number(minor) < OLDEST[1]);
-  return isOld ? `${major}.${minor}` : undefined;
+  return isOld ? version : undefined;
 }
 
 /**
