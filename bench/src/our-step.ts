@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { randomUniform, type Tensor4D } from '@tensorflow/tfjs-core';
 import { startBackend } from '@cmcgan/backends';
 import { createCmcgan } from '@cmcgan/model';
-import { createRandom } from '@cmcgan/sub-urmp';
+import { createRandom } from '@cmcgan/random';
 import { createAdam, createMomentum } from '@cmcgan/tfjs-kernels';
 import { createTrainingStep } from '@cmcgan/training';
 import { serveLaps } from './serve-laps';

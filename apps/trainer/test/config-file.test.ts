@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { planRun } from '../src/options/plan-run';
 import type { TypedFlags } from '../src/options/read-flags';
-import { temporaryFolder } from './temporary-folder';
+import { temporaryFolder } from '../../../test/temporary-folder';
 
 const folder = temporaryFolder('config');
 

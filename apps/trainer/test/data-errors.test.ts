@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, wri
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from './cli-process';
-import { temporaryFolder } from './temporary-folder';
+import { temporaryFolder } from '../../../test/temporary-folder';
 import { simulateTinyData } from './tiny-data';
 
 const root = temporaryFolder('data-errors');

@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runCli, startCli } from './cli-process';
 import { essenceOf, readTraining } from './run-files';
-import { temporaryFolder } from './temporary-folder';
+import { temporaryFolder } from '../../../test/temporary-folder';
 import { simulateTinyData } from './tiny-data';
 import { mountTmpfs, remount } from './tmpfs';
 

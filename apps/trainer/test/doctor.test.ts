@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Finding } from '../src/doctor/check';
 import { runCli } from './cli-process';
-import { temporaryFolder } from './temporary-folder';
+import { temporaryFolder } from '../../../test/temporary-folder';
 import { simulateTinyData } from './tiny-data';
 
 const root = temporaryFolder('doctor');

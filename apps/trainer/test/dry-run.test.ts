@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { DryRun } from '../src/dry-run/describe-dry-run';
 import { runCli } from './cli-process';
-import { temporaryFolder } from './temporary-folder';
+import { temporaryFolder } from '../../../test/temporary-folder';
 
 const root = temporaryFolder('dry-run');
 /** Where the dry run makes its temporary folder. */

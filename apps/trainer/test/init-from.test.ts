@@ -4,7 +4,7 @@ import { fromSafetensors } from '@cmcgan/model';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from './cli-process';
 import { essenceOf } from './run-files';
-import { temporaryFolder } from './temporary-folder';
+import { temporaryFolder } from '../../../test/temporary-folder';
 import { simulateTinyData } from './tiny-data';
 
 const root = temporaryFolder('init-from');

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runCli, type CliResult } from './cli-process';
-import { temporaryFolder } from './temporary-folder';
+import { temporaryFolder } from '../../../test/temporary-folder';
 import { simulateTinyData } from './tiny-data';
 
 const root = temporaryFolder('json');

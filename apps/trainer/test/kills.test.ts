@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { createRandom } from '@cmcgan/sub-urmp';
+import { createRandom } from '@cmcgan/random';
 import { expect, it } from 'vitest';
 import { runCli, startCli } from './cli-process';
 import { essenceOf, listFiles, readTraining } from './run-files';
-import { temporaryFolder } from './temporary-folder';
+import { temporaryFolder } from '../../../test/temporary-folder';
 import { simulateTinyData } from './tiny-data';
 
 /** `CMCGAN_KILLS=50 npx vitest run apps/trainer/test/kills.test.ts` kills more often, CMCGAN_KILL_SEED at other moments. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { runCli } from './cli-process';
 import { storeTinyRun } from './store-tiny-run';
-import { temporaryFolder } from './temporary-folder';
+import { temporaryFolder } from '../../../test/temporary-folder';
 
 const root = temporaryFolder('report');
 

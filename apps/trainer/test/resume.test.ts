@@ -5,7 +5,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { planRun } from '../src/options/plan-run';
 import { runCli, type CliResult } from './cli-process';
 import { essenceOf, listFiles, readLog, readTraining } from './run-files';
-import { temporaryFolder } from './temporary-folder';
+import { temporaryFolder } from '../../../test/temporary-folder';
 import { simulateTinyData } from './tiny-data';
 
 /** Two epochs of three steps, each of two passes over two pairs; a checkpoint after every step. */

@@ -5,7 +5,7 @@ import { readWav } from '@cmcgan/audio-features';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runCli, type CliResult } from './cli-process';
 import { listFiles, readLog } from './run-files';
-import { temporaryFolder } from './temporary-folder';
+import { temporaryFolder } from '../../../test/temporary-folder';
 
 /** The quick preset: two epochs of three steps on 13 simulated training pairs. */
 const STEPS = 6;

@@ -4,11 +4,11 @@ import { writeWav } from '@cmcgan/audio-features';
 import { encodeJpeg } from '@cmcgan/image-io';
 import { WAYS } from '@cmcgan/model';
 import { resolveOptions } from '../src/options/resolve-options';
-import type { RunConfig } from '../src/run/run-config';
+import type { TrainerRunConfig } from '../src/run/trainer-run';
 import { SAMPLE_FOLDERS } from '../src/samples/sample-folders';
 import { imageToSoundGrid, soundToImageGrid } from '../src/samples/sample-grids';
 
-const config = (folder: string, classNames: readonly string[]): RunConfig => ({
+const config = (folder: string, classNames: string[]): TrainerRunConfig => ({
   options: resolveOptions({ preset: 'laptop', out: folder, lambda: '3', epochs: '4' }, '/'),
   data: {
     folder: '/data/<pairs & more>',
@@ -83,7 +83,7 @@ export async function storeJudgment(folder: string, heldPairs = 0): Promise<void
 }
 
 /** Stores what a run of two of its four epochs leaves behind, three steps each: everything but checkpoints. */
-export async function storeTinyRun(folder: string, classNames: readonly string[] = ['double_bass', 'violin']): Promise<void> {
+export async function storeTinyRun(folder: string, classNames: string[] = ['double_bass', 'violin']): Promise<void> {
   const samples = (name: keyof typeof SAMPLE_FOLDERS) => join(folder, 'samples', SAMPLE_FOLDERS[name]);
   for (const name of Object.keys(SAMPLE_FOLDERS) as (keyof typeof SAMPLE_FOLDERS)[])
     await mkdir(samples(name), { recursive: true });

@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { VariantName } from '../src/variants/variants';
 import { runCli } from './cli-process';
 import { essenceOf, listFiles, readLog } from './run-files';
-import { temporaryFolder } from './temporary-folder';
+import { temporaryFolder } from '../../../test/temporary-folder';
 import { simulateTinyData } from './tiny-data';
 
 const root = temporaryFolder('variants');

@@ -2,7 +2,7 @@
 // CMCGAN_MUTATIONS=2000 npx vitest run packages/audio-features/test/compressed-mutations.test.ts is the long version.
 import { expect, it, vi } from 'vitest';
 import { decodeAudio } from '../src/decode/decode-audio';
-import { seededUniform } from '../src/inversion/seeded-uniform';
+import { seededUniform } from '@cmcgan/random';
 import { encoded } from './fixtures/situations';
 
 const CASES = Number(process.env.CMCGAN_MUTATIONS ?? 300);
@@ -69,7 +69,7 @@ it(
   `${CASES} corrupted sounds end in samples or in an error that names the file`,
   async () => {
     vi.spyOn(console, 'error').mockImplementation(() => {}); // decoders print what they also report
-    const uniform = seededUniform(2);
+    const uniform = seededUniform(2, 'mutations');
     const below = (limit: number) => Math.floor(uniform() * limit);
     const kinds = Object.keys(MUTATIONS);
     const beforeBytes = process.memoryUsage().rss;

@@ -1,4 +1,4 @@
-import { applyNetwork, buildFromTensors, seededInitialValues } from '@cmcgan/model';
+import { applyNetwork, buildFromTensors, seededInitialValues, type Modality } from '@cmcgan/model';
 import type { ApplyArguments, InitialValues, TensorData } from '@cmcgan/model';
 import { softmax, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core';
@@ -52,7 +52,7 @@ export function createClassifier({ seed, ...options }: ClassifierOptions & { see
 /** A classifier whose variables start with the values given. */
 export function buildClassifier(config: ClassifierConfig, initialValues: InitialValues): Classifier {
   const { whole, features: trunks, output, named, dispose } = buildClassifierNetwork(config, initialValues);
-  const modalities = [...config.modality] as ('V' | 'A')[];
+  const modalities = [...config.modality] as Modality[];
   const inputsOf = (samples: SampleTensors): Tensor4D | Tensor4D[] => {
     const inputs = modalities.map((modality) => samplesOf(samples, modality, 'Classifier'));
     return inputs.length === 1 ? inputs[0] : inputs;

@@ -1,5 +1,6 @@
+import { drawLatents } from '@cmcgan/model';
 import type { Modality } from '@cmcgan/model';
-import { randomLatent } from './random-latent';
+import { seededNormal } from '@cmcgan/random';
 import { softmax, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import { toClassification } from './classification';
@@ -62,10 +63,9 @@ export function createMultimodalClassifier({ VA, generator, seed = 1 }: Multimod
     const make = generator[method]?.bind(generator);
     const { one } = SAMPLE_NAMES[modality];
     if (make === undefined) throw new Error(`${FUNCTION}: ${one} must be given: the generator makes none (it has no ${method})`);
-    const { latentSize } = generator;
-    return tidy(() =>
-      make(given, latentSize === 0 ? undefined : (z ?? randomLatent({ count: given.shape[0], size: latentSize, seed }))),
-    );
+    const shape = { batchSize: given.shape[0], latentSize: generator.latentSize };
+    const drawn = () => drawLatents(['z'], shape, (_, count) => seededNormal(seed, 'latent', count, 1)).z;
+    return tidy(() => make(given, generator.latentSize === 0 ? undefined : (z ?? drawn())));
   };
   const complete = ({ images, sounds }: SampleTensors, z?: Tensor4D): CompleteSamples => {
     if (images !== undefined && sounds !== undefined) return { images, sounds, generated: null };

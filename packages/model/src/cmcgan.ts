@@ -15,10 +15,9 @@ import { buildEncoder } from './networks/encoder';
 import { namedVariables } from './networks/network';
 import { countParameters } from './parameter-counts';
 import type { ParameterCounts } from './parameter-counts';
-import { PATHS, generatedRoles, modalityOf, sourceOf } from './roles';
-import type { GeneratedRole, Role } from './roles';
+import { PATHS, generatedRoles, modalityOf, sourceOf, waysOf } from './paths';
+import type { GeneratedRole, Role } from './paths';
 import type { TrainableModel } from './trainable-model';
-import { waysOf } from './ways';
 
 /** CMCGAN: one EncoderV, EncoderA, DecoderV and DecoderA that compose all subnetworks and paths, and the joint discriminator. */
 export interface Cmcgan extends TrainableModel {

@@ -2,7 +2,7 @@ import type { Tensor, Tensor4D, Variable } from '@tensorflow/tfjs-core';
 import type { ChenConfig } from './baselines/chen-config';
 import type { CmcganConfig } from './config';
 import type { GenerateFromOptions } from './generate-from';
-import type { Way } from './ways';
+import type { Way } from './paths';
 
 /** A generator from a real sample of one modality: the sample, a latent for each decoder pass (or one for all), what to take. */
 export type GenerateSample = (sample: Tensor, z?: Tensor | readonly Tensor[], options?: GenerateFromOptions) => Tensor4D;

@@ -3,10 +3,9 @@ import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import { SAMPLE_SHAPES } from './architecture';
 import type { Modality } from './architecture';
 import type { Generated } from './generate';
-import type { GeneratedRole } from './roles';
+import type { GeneratedRole, Output, Way } from './paths';
 import type { TrainableModel } from './trainable-model';
-import { WAYS, endOf, wayName } from './ways';
-import type { Output, Way } from './ways';
+import { WAYS, endOf, wayName } from './paths';
 
 export interface GenerateFromOptions {
   /** 'pathEnd', the default of CMCGAN: V→V→A or A→A→V (paper: FR_*). 'direct', the only one of LCGAN and the baselines: V→A or A→V (F_*). */
@@ -65,7 +64,7 @@ function assertSample(sample: Tensor, modality: Modality, functionName: string):
   }
 }
 
-interface LatentShape {
+interface ExpectedLatents {
   batchSize: number;
   latentSize: number;
   functionName: string;
@@ -74,7 +73,7 @@ interface LatentShape {
 function latentsOf(
   passes: readonly GeneratedRole[],
   z: Source['z'],
-  { batchSize, latentSize, functionName }: LatentShape,
+  { batchSize, latentSize, functionName }: ExpectedLatents,
 ): Generated {
   if (latentSize === 0) return {};
   const list = z === undefined ? [] : Array.isArray(z) ? (z as Tensor[]) : passes.map(() => z as Tensor);

@@ -4,8 +4,8 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Modality } from './architecture';
 import type { ApplyArguments } from './layers/apply-arguments';
 import { applyNetwork } from './networks/network';
-import { modalityOf, sourceOf } from './roles';
-import type { GeneratedRole, GeneratorRole } from './roles';
+import { modalityOf, sourceOf } from './paths';
+import type { GeneratedRole, GeneratorRole } from './paths';
 
 /** The four networks that all subnetworks (V→A, A→V, A→A, V→V) and paths share. */
 export interface GeneratorNetworks {

@@ -17,10 +17,24 @@ export type { CmcganConfig, CmcganOptions, DiscriminatorConfig } from './config'
 export type { DataFacts } from './data-facts';
 export { DECODER_CHANNELS, ENCODER_CHANNELS, SAMPLE_SHAPES, featureSizes, scaleChannels } from './architecture';
 export type { Depth, Modality } from './architecture';
-export { PATHS, generatedRoles, intermediateOf, modalityOf, sourceOf } from './roles';
-export type { GeneratedRole, GeneratorRole, Path, Role } from './roles';
-export { WAYS, endOf, wayName, waysOf } from './ways';
-export type { Output, Way } from './ways';
+export {
+  DIRECTIONS,
+  MODALITIES,
+  PATHS,
+  WAYS,
+  endOf,
+  generatedRoles,
+  intermediateOf,
+  modalityOf,
+  otherModality,
+  pathName,
+  sourceOf,
+  wayName,
+  waysOf,
+} from './paths';
+export type { Direction, GeneratedRole, GeneratorRole, Output, Path, Role, Way } from './paths';
+export { drawLatents } from './draw-latents';
+export type { DrawNormals, LatentShape, NormalSource } from './draw-latents';
 export type { ApplyArguments, StatisticsUpdate } from './layers/apply-arguments';
 export { Block, variableOf } from './layers/block';
 export type { BlockArguments, BlockEnding } from './layers/block';
@@ -44,6 +58,5 @@ export type { GenerateFromOptions } from './generate-from';
 export { createStatisticsCollector } from './statistics-collector';
 export type { StatisticsCollector } from './statistics-collector';
 export type { ParameterCounts } from './parameter-counts';
-export { seededNormal, seededUniform } from './seeded-normal';
 export { fromSafetensors, toSafetensors } from './safetensors';
 export type { SafetensorsContent, TensorData } from './safetensors';

@@ -1,7 +1,7 @@
 import type { Variable } from '@tensorflow/tfjs-core';
 import type { CrossModalModel } from './cross-modal-model';
 import type { GenerateOptions, Generated } from './generate';
-import type { GeneratedRole, Path } from './roles';
+import type { GeneratedRole, Path } from './paths';
 
 /** What a training step needs of networks, beside their discriminator, which each judges in its own way. */
 export interface TrainableModel extends CrossModalModel {

@@ -10,7 +10,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { encodeJpeg } from '@cmcgan/image-io';
-import { batches, createRandom, openDataset } from '@cmcgan/sub-urmp';
+import { createRandom } from '@cmcgan/random';
+import { batches, openDataset } from '@cmcgan/sub-urmp';
 
 const { values } = parseArgs({
   options: {

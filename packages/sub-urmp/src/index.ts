@@ -36,7 +36,6 @@ export type { PrepareOptions, PrepareProgress } from './prepare/prepare-options'
 export { prepareVideos, type PrepareVideosOptions } from './prepare/prepare-videos';
 export type { VideoReaderName } from './prepare/video/open-video-reader';
 export { RemediableError, type OnWarning } from './remediable-error';
-export { createRandom, restoreRandom, type Random, type RandomState } from './random';
 export { splitPart, type SplitPart, type SplitPartOptions } from './split/split-part';
 export { simulateDataset, type SimulateOptions, type SimulateProgress } from './simulator/simulate-dataset';
 export type { GroundTruth, PairTruth, SongTruth } from './simulator/ground-truth';

@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDataset } from '../src/open-dataset';
-import { createRandom } from '../src/random';
+import { createRandom } from '@cmcgan/random';
 import { bundleProgram } from './bundle';
 import { smallArchive, temporaryFolder } from './small-archive';
 

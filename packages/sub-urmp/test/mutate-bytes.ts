@@ -1,4 +1,4 @@
-import type { Random } from '../src/random';
+import type { Random } from '@cmcgan/random';
 
 /** A file to corrupt. */
 export interface MutationSeed {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { LMS_SAMPLE_RATE_HZ, LMS_SAMPLES, writeWav } from '@cmcgan/audio-features';
 import { encodeJpeg } from '@cmcgan/image-io';
 import { onTestFinished } from 'vitest';
-import { createRandom } from '../src/random';
+import { createRandom } from '@cmcgan/random';
 
 /** A folder that is removed when the test ends. */
 export async function temporaryFolder(): Promise<string> {

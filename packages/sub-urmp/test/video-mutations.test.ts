@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 import { hasProgram } from '../../../test/extras/program';
 import { ffmpegReader } from '../src/prepare/video/ffmpeg-reader';
 import { VIDEO_LIMITS } from '../src/prepare/video/video-limits';
-import { createRandom } from '../src/random';
+import { createRandom } from '@cmcgan/random';
 import { MUTATIONS, mutationCases } from './mutate-bytes';
 import { temporaryFolder } from './small-archive';
 

@@ -1,6 +1,6 @@
 export { createTrainingStep } from './step/training-step';
 export type { TrainingStep, TrainingStepSetup } from './step/training-step';
-export type { NormalSource } from './step/generator-pass';
+export type { NormalSource } from '@cmcgan/model';
 export type { LossNumbers, StepLosses } from './step/step-losses';
 export type { TrainingStepOptions } from './step/step-options';
 export type { TensorBatch } from './step/tensor-batch';

@@ -1,4 +1,4 @@
-import type { Random } from '@cmcgan/sub-urmp';
+import type { Random } from '@cmcgan/random';
 import type { Optimizer } from '@cmcgan/tfjs-kernels';
 import { scalar } from '@tensorflow/tfjs-core';
 import { z } from 'zod';

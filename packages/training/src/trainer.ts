@@ -1,6 +1,6 @@
 import { createChenGan, createCmcgan } from '@cmcgan/model';
 import type { ChenGan, Cmcgan } from '@cmcgan/model';
-import { createRandom } from '@cmcgan/sub-urmp';
+import { createRandom } from '@cmcgan/random';
 import { createAdam, createMomentum, type Optimizer } from '@cmcgan/tfjs-kernels';
 import { learningRateFactor, type LearningRateOptions, type StepPosition } from './learning-rate-factor';
 import type { Resumable } from './resumable';

@@ -5,13 +5,11 @@ import {
   standardDiscriminatorLoss,
   standardGeneratorLoss,
 } from '@cmcgan/losses';
-import type { Cmcgan, Generated, GeneratedRole, GeneratorRole } from '@cmcgan/model';
-import { applyNetwork, modalityOf, sourceOf } from '@cmcgan/model';
+import { applyNetwork, drawLatents, modalityOf, sourceOf } from '@cmcgan/model';
+import type { Cmcgan, Generated, GeneratedRole, GeneratorRole, NormalSource } from '@cmcgan/model';
 import type { Optimizer } from '@cmcgan/tfjs-kernels';
 import { add, dispose, gather, mul, tensor1d, tidy, variableGrads } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor4D, Variable } from '@tensorflow/tfjs-core';
-import { drawLatents } from '../src/step/generator-pass';
-import type { NormalSource } from '../src/step/generator-pass';
 import type { LossNumbers, LossParts, StepLosses } from '../src/step/step-losses';
 import type { TensorBatch } from '../src/step/tensor-batch';
 

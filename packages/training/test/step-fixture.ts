@@ -1,10 +1,9 @@
 import { randomNormal, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { createCmcgan } from '@cmcgan/model';
-import type { CmcganOptions } from '@cmcgan/model';
+import type { CmcganOptions, NormalSource } from '@cmcgan/model';
 import { createAdam, createMomentum } from '@cmcgan/tfjs-kernels';
 import { createTrainingStep } from '../src/step/training-step';
-import type { NormalSource } from '../src/step/generator-pass';
 import type { TrainingStepOptions } from '../src/step/step-options';
 import type { TensorBatch } from '../src/step/tensor-batch';
 

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { LMS_FRAMES, MEL_COUNT } from '@cmcgan/audio-features';
 import { decodeImage, encodeJpeg, encodePng, lmsToPixels } from '@cmcgan/image-io';
-import { createRandom, type Dataset, type Pair, type Split } from '@cmcgan/sub-urmp';
+import { createRandom } from '@cmcgan/random';
+import type { Dataset, Pair, Split } from '@cmcgan/sub-urmp';
 
 /** A pair as a page can show it. */
 export interface DrawnPair {

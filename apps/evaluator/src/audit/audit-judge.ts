@@ -1,9 +1,9 @@
 import type { Dataset } from '@cmcgan/sub-urmp';
-import { JUDGE_NAMES, JUDGE_TITLES, type Judges, type TrainedClassifier } from '../judge/judges';
+import { JUDGE_NAMES, JUDGE_TITLES, type Judges, type TrainedClassifier, type JudgeName } from '../judge/judges';
 import type { AuditItem } from './audit-item';
 
 /** What each judge was trained on, and whether any of it is tested on. */
-export function auditJudge(judges: Pick<Judges, 'V' | 'A' | 'VA'>, dataset: Dataset): AuditItem[] {
+export function auditJudge(judges: Pick<Judges, JudgeName>, dataset: Dataset): AuditItem[] {
   return JUDGE_NAMES.flatMap((name) => auditClassifier(JUDGE_TITLES[name], judges[name], dataset));
 }
 

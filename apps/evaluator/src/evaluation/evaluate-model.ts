@@ -1,9 +1,8 @@
-import type { Way } from '@cmcgan/model';
+import { type Way, DIRECTIONS, type Direction, otherModality } from '@cmcgan/model';
 import type { LoadedModel } from '@cmcgan/model/node';
 import type { Pair } from '@cmcgan/sub-urmp';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { LatentDiversity } from '../metrics/latent-diversity';
-import { DIRECTIONS, type Direction } from '../paper/paper-figures';
 import type { Progress } from '@cmcgan/command-line';
 import { table1, type Table1 } from '../tables/table1';
 import { table2, type Table2 } from '../tables/table2';
@@ -86,7 +85,7 @@ function createDescriber(ways: readonly Way[], wanted: boolean) {
     const values = await samples.data<'float32'>();
     const size = values.length / pairs.length;
     pairs.forEach((_, i) =>
-      descriptors.push(sampleDescriptor(values.subarray(i * size, (i + 1) * size), way.from === 'V' ? 'A' : 'V')),
+      descriptors.push(sampleDescriptor(values.subarray(i * size, (i + 1) * size), otherModality(way.from))),
     );
   };
   return { generated, describe: wanted ? describe : undefined };

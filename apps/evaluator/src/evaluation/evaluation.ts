@@ -1,3 +1,4 @@
+import type { Modality } from '@cmcgan/model';
 import type { AuditItem } from '../audit/audit-item';
 import type { CheckpointInfo } from '../run/find-run';
 import type { ScoreCell } from '../tables/cell';
@@ -39,7 +40,7 @@ export interface Evaluation extends RunEvaluation {
   /** The judge on real pairs; of test pairs, V and A are in Table 2 too. */
   readonly judge: {
     readonly origin: string;
-    readonly real: Readonly<Record<'train' | 'test', Readonly<Record<'V' | 'A', ScoreCell>>>>;
+    readonly real: Readonly<Record<'train' | 'test', Readonly<Record<Modality, ScoreCell>>>>;
   };
   readonly audit: readonly AuditItem[];
   readonly runs: readonly RunEvaluation[];

@@ -1,6 +1,6 @@
-import type { CrossModalModel, Way } from '@cmcgan/model';
+import { drawLatents, type CrossModalModel, type Way } from '@cmcgan/model';
 import { tidy, type Tensor4D } from '@tensorflow/tfjs-core';
-import { latentsFor, type LatentSource } from './latents';
+import { latentsOfPairs, type LatentSource } from './latents';
 
 /** Real samples of a batch, and what tells them apart. */
 export interface RealBatch {
@@ -16,12 +16,13 @@ export function generateWay(
   model: CrossModalModel,
   way: Way,
   { ids, images, sounds }: RealBatch,
-  latents: Omit<LatentSource, 'size'>,
+  latents: LatentSource,
 ): Tensor4D {
   const generate = way.from === 'V' ? model.generateSound : model.generateImage;
   if (!generate) throw new Error(`generateWay: way must be one of the model's, got ${way.passes.join(' → ')}`);
   return tidy(() => {
-    const z = latentsFor(ids, way, { ...latents, size: model.latentSize });
+    const shape = { batchSize: ids.length, latentSize: model.latentSize };
+    const z = Object.values(drawLatents(way.passes, shape, latentsOfPairs(ids, latents)));
     return generate(way.from === 'V' ? images : sounds, z, { output: way.output });
   });
 }

@@ -1,15 +1,12 @@
-import type { CrossModalModel } from '@cmcgan/model';
+import { MODALITIES, type CrossModalModel, type Direction } from '@cmcgan/model';
 import type { Dataset, Pair } from '@cmcgan/sub-urmp';
 import { latentDiversity, type LatentDiversity } from '../metrics/latent-diversity';
-import type { Direction } from '../paper/paper-figures';
 import { generateWay } from './generate-way';
 import { mainWay } from './main-way';
 import { eachRealBatch } from './real-batches';
 
 /** How many latents are tried on each input. */
 const LATENTS = 4;
-
-const FROM = { soundToImage: 'A', imageToSound: 'V' } as const;
 
 /** What z does to the output of a direction: with some inputs, each with several latents. null without latent or direction. */
 export async function measureDiversity(
@@ -18,7 +15,7 @@ export async function measureDiversity(
 ): Promise<LatentDiversity | null> {
   const main = mainWay(
     model.ways.map((way) => ({ way })),
-    FROM[direction],
+    MODALITIES[direction].from,
   );
   if (!main || model.latentSize === 0 || pairs.length < 2) return null;
   const samples: Float32Array[][] = pairs.map(() => []);

@@ -1,5 +1,5 @@
+import { MODALITIES, type Direction } from '@cmcgan/model';
 import { frechetDistance, type FrechetDistance } from '../metrics/frechet-distance';
-import type { Direction } from '../paper/paper-figures';
 import { mainWay, wayOf } from './main-way';
 import type { GeneratedOutcome } from './score-generated';
 import type { RealOutcome } from './score-real';
@@ -13,15 +13,13 @@ export interface FrechetMeasure {
   readonly real: FrechetDistance;
 }
 
-const MODALITY = { soundToImage: { from: 'A', to: 'V' }, imageToSound: { from: 'V', to: 'A' } } as const;
-
 /** The distances of a direction; null where the model lacks it, or there are fewer than two samples. */
 export function measureFrechet(
   direction: Direction,
   generated: readonly GeneratedOutcome[],
   real: Readonly<Record<'train' | 'test', Pick<RealOutcome, 'features'>>>,
 ): FrechetMeasure | null {
-  const { from, to } = MODALITY[direction];
+  const { from, to } = MODALITIES[direction];
   const main = mainWay(generated, from);
   const [train, test] = [real.train.features[to], real.test.features[to]];
   if (!main || test.length < 2 || train.length < 2) return null;

@@ -1,8 +1,8 @@
-import { endOf, type Modality, type Way } from '@cmcgan/model';
-import { createRandom, type Dataset, type GroundTruth, type Pair, type PairTruth } from '@cmcgan/sub-urmp';
+import { DIRECTIONS, endOf, MODALITIES, type Direction, type Modality, type Way } from '@cmcgan/model';
+import { createRandom } from '@cmcgan/random';
+import type { Dataset, GroundTruth, Pair, PairTruth } from '@cmcgan/sub-urmp';
 import { againstChance, type AgainstChance } from '../metrics/against-chance';
 import { fitKernelRidge, type KernelRidge } from '../metrics/kernel-ridge';
-import type { Direction } from '../paper/paper-figures';
 import { mainWay } from './main-way';
 import { sampleDescriptor } from './sample-descriptor';
 
@@ -33,11 +33,6 @@ export type TruthRegressors = Readonly<Record<Modality, Readonly<Record<TruthNam
 
 /** At most so many training pairs are fitted: the work grows with their third power. */
 const MAX_TRAINING_PAIRS = 1500;
-const GOALS = [
-  { direction: 'soundToImage', from: 'A', to: 'V' },
-  { direction: 'imageToSound', from: 'V', to: 'A' },
-] as const;
-
 /** Descriptors of samples, in the order of pairs. */
 export type Descriptors = Float32Array[];
 
@@ -88,7 +83,8 @@ export function measureGroundTruth(
     const estimates = regressors[to][name].predict(descriptors);
     return againstChance({ estimates, truths: targets.map(TRUTHS[name]), groups }, random);
   };
-  const entries = GOALS.map(({ direction, from, to }) => {
+  const entries = DIRECTIONS.map((direction) => {
+    const { from, to } = MODALITIES[direction];
     const main = mainWay(generated, from);
     if (!main) return [direction, null];
     const direct =

@@ -1,4 +1,4 @@
-import { createRandom } from '@cmcgan/sub-urmp';
+import { createRandom } from '@cmcgan/random';
 import { accuracyOf, type Accuracy } from '@cmcgan/classifier';
 import { missingRateSweep } from '../metrics/missing-rate-sweep';
 import { mainWay } from './main-way';

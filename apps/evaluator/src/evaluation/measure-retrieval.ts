@@ -1,8 +1,8 @@
+import type { Direction } from '@cmcgan/model';
 import type { LoadedModel } from '@cmcgan/model/node';
 import type { Dataset, Pair } from '@cmcgan/sub-urmp';
 import { concat, dispose, slice, tidy, tile, type Tensor2D } from '@tensorflow/tfjs-core';
 import { retrieval, type Retrieval } from '../metrics/retrieval';
-import type { Direction } from '../paper/paper-figures';
 import { eachRealBatch } from './real-batches';
 
 /** Whether the discriminator ranks the true partner of a test sample first among all test samples of the other modality. */

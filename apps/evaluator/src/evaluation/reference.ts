@@ -1,4 +1,5 @@
-import { createRandom, type Dataset, type Pair } from '@cmcgan/sub-urmp';
+import { createRandom } from '@cmcgan/random';
+import type { Dataset, Pair } from '@cmcgan/sub-urmp';
 import type { Modality } from '@cmcgan/model';
 import type { Judges } from '../judge/judges';
 import type { Progress } from '@cmcgan/command-line';

@@ -1,4 +1,4 @@
-import type { CrossModalModel, Way } from '@cmcgan/model';
+import { type CrossModalModel, type Way, otherModality } from '@cmcgan/model';
 import type { Dataset, Pair } from '@cmcgan/sub-urmp';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { judgeSamples } from '../judge/judge-samples';
@@ -46,7 +46,7 @@ export async function scoreGenerated(dataset: Dataset, options: ScoreGeneratedOp
       const generated = generateWay(model, way, batch, { seed });
       try {
         const made = way.from === 'V' ? { sounds: generated } : { images: generated };
-        const judged = await judgeSamples(judges, way.from === 'V' ? 'A' : 'V', made, range);
+        const judged = await judgeSamples(judges, otherModality(way.from), made, range);
         const fused = await judgeSamples(judges, 'VA', { images: batch.images, sounds: batch.sounds, ...made }, range);
         collected[w].predictions.push(...judged.predictions);
         collected[w].features.push(...judged.features);

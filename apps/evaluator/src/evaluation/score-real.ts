@@ -1,7 +1,8 @@
+import type { Modality } from '@cmcgan/model';
 import type { Dataset, Pair } from '@cmcgan/sub-urmp';
 import { tidy, zerosLike } from '@tensorflow/tfjs-core';
 import { judgeSamples, type JudgedBatch } from '../judge/judge-samples';
-import type { Judges } from '../judge/judges';
+import type { Judges, JudgeName } from '../judge/judges';
 import type { Progress } from '@cmcgan/command-line';
 import { eachRealBatch } from './real-batches';
 
@@ -10,11 +11,11 @@ export interface RealOutcome {
   readonly pairs: readonly Pair[];
   /** Class ids of the judges that the pairs are of. */
   readonly actual: readonly number[];
-  readonly predictions: Readonly<Record<'V' | 'A' | 'VA' | 'zeroImage' | 'zeroSound', readonly number[]>>;
+  readonly predictions: Readonly<Record<JudgeName | 'zeroImage' | 'zeroSound', readonly number[]>>;
   /** The judge's features of the real images and sounds. */
-  readonly features: Readonly<Record<'V' | 'A', readonly Float32Array[]>>;
+  readonly features: Readonly<Record<Modality, readonly Float32Array[]>>;
   /** The judge's log-probabilities of the classes, given the real images and sounds. */
-  readonly logProbabilities: Readonly<Record<'V' | 'A', readonly Float32Array[]>>;
+  readonly logProbabilities: Readonly<Record<Modality, readonly Float32Array[]>>;
 }
 
 /** Judges' class ids of pairs, by the names of their classes. */
@@ -35,14 +36,10 @@ export async function scoreReal(dataset: Dataset, { pairs, judges, progress, fus
     keyof RealOutcome['predictions'],
     number[]
   >;
-  const features = { V: [], A: [] } as Record<'V' | 'A', Float32Array[]>;
-  const logProbabilities = { V: [], A: [] } as Record<'V' | 'A', Float32Array[]>;
+  const features = { V: [], A: [] } as Record<Modality, Float32Array[]>;
+  const logProbabilities = { V: [], A: [] } as Record<Modality, Float32Array[]>;
   await eachRealBatch(dataset, pairs, async ({ images, sounds }, _, done) => {
-    const judge = async (
-      name: keyof typeof predictions,
-      which: 'V' | 'A' | 'VA',
-      samples: Parameters<typeof judgeSamples>[2],
-    ) => {
+    const judge = async (name: keyof typeof predictions, which: JudgeName, samples: Parameters<typeof judgeSamples>[2]) => {
       const judged: JudgedBatch = await judgeSamples(judges, which, samples, dataset.decibelRange);
       predictions[name].push(...judged.predictions);
       return judged;

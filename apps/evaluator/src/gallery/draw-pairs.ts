@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { readWav, toMono } from '@cmcgan/audio-features';
-import { createRandom, type Dataset, type Pair } from '@cmcgan/sub-urmp';
+import { createRandom } from '@cmcgan/random';
+import type { Dataset, Pair } from '@cmcgan/sub-urmp';
 import { drawImage, drawSound, wavUri } from './draw-samples';
 import type { GalleryPair } from './gallery';
 

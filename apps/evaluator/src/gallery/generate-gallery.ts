@@ -1,14 +1,21 @@
-import { endOf, modalityOf, type Cmcgan, type GeneratedRole } from '@cmcgan/model';
+import {
+  drawLatents,
+  endOf,
+  intermediateOf,
+  modalityOf,
+  PATHS,
+  type Cmcgan,
+  type Generated,
+  type GeneratedRole,
+} from '@cmcgan/model';
 import type { LoadedModel } from '@cmcgan/model/node';
 import type { Dataset, Pair } from '@cmcgan/sub-urmp';
 import { dispose, tidy, type Tensor4D } from '@tensorflow/tfjs-core';
 import { generateWay, type RealBatch } from '../evaluation/generate-way';
-import { latentsFor } from '../evaluation/latents';
+import { latentsOfPairs } from '../evaluation/latents';
 import { eachRealBatch } from '../evaluation/real-batches';
 import { drawImage, drawSound } from './draw-samples';
 import type { GallerySamples, PlayableSound } from './gallery';
-
-type Generated = Partial<Record<GeneratedRole, Tensor4D>>;
 
 /** Generates and draws what a model makes of pairs: every way it has and, of a CMCGAN, the ends of V→A→V and A→V→A too. */
 export async function generateGallery(
@@ -37,16 +44,14 @@ function generateAll(model: LoadedModel, batch: RealBatch, seed: number): Genera
 
 /** The ends of V→A→V and A→V→A, of a real sample through the other modality and back. */
 function generateCycles(model: Cmcgan, { ids, images, sounds }: RealBatch, seed: number): Generated {
-  const cycles = (['VAV', 'AVA'] as const).filter((role) => model.roles.includes(role));
+  const cycles = PATHS.two.filter((role) => model.roles.includes(role));
   return tidy(() => {
-    const latents = cycles.flatMap((role) => {
-      const passes = [role.slice(0, 2) as GeneratedRole, role];
-      const z = latentsFor(ids, { from: modalityOf(role), output: 'pathEnd', passes }, { size: model.latentSize, seed });
-      return z ? passes.map((pass, i) => [pass, z[i]] as const) : [];
-    });
+    const passes = cycles.flatMap((role) => [intermediateOf(role), role]);
+    const shape = { batchSize: ids.length, latentSize: model.latentSize };
+    const latents = drawLatents(passes, shape, latentsOfPairs(ids, { seed }));
     const all = model.generate({
       samples: { V: images, A: sounds },
-      latents: Object.fromEntries(latents),
+      latents,
       roles: cycles,
       statistics: 'moving',
     });

@@ -2,7 +2,7 @@ import type { DecibelRange } from '@cmcgan/audio-features';
 import type { SampleTensors } from '@cmcgan/classifier';
 import { argMax, dispose, logSoftmax, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import { hearInRange } from './hear-in-range';
-import type { Judges } from './judges';
+import type { Judges, JudgeName } from './judges';
 
 /** What a classifier made of a batch. */
 export interface JudgedBatch {
@@ -17,7 +17,7 @@ export interface JudgedBatch {
 /** Classifies a batch with one of the judges; `range` is what the sounds' -1 … 1 stand for. */
 export async function judgeSamples(
   judges: Judges,
-  which: 'V' | 'A' | 'VA',
+  which: JudgeName,
   { images, sounds }: SampleTensors,
   range: DecibelRange,
 ): Promise<JudgedBatch> {

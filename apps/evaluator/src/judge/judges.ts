@@ -1,4 +1,4 @@
-import type { Judge } from '@cmcgan/classifier';
+import type { Judge, ClassifierModality } from '@cmcgan/classifier';
 
 /** A trained classifier with where it comes from. */
 export type TrainedClassifier = Judge['V'];
@@ -17,7 +17,7 @@ export interface Judges extends Readonly<Record<JudgeName, TrainedClassifier>> {
 }
 
 /** One of the judges, by what it sees. */
-export type JudgeName = 'V' | 'A' | 'VA';
+export type JudgeName = ClassifierModality;
 export const JUDGE_NAMES = ['V', 'A', 'VA'] as const;
 
 /** The folder of each in the folder of all. */

@@ -1,4 +1,4 @@
-import { createRandom } from '@cmcgan/sub-urmp';
+import { createRandom } from '@cmcgan/random';
 import { describe, expect, it } from 'vitest';
 import { METRICS_FIXTURE } from '../../test/metrics-fixture';
 import { againstChance, correlation } from './against-chance';

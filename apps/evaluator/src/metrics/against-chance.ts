@@ -1,4 +1,4 @@
-import type { Random } from '@cmcgan/sub-urmp';
+import type { Random } from '@cmcgan/random';
 
 /** Estimates beside the truth, and beside what chance would give. */
 export interface AgainstChance {

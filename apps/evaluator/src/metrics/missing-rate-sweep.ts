@@ -1,4 +1,4 @@
-import type { Random } from '@cmcgan/sub-urmp';
+import type { Random } from '@cmcgan/random';
 
 /** Whether each sample is classified rightly: with both modalities, and in each of the ways to do without one of them. */
 export interface Outcomes<Strategy extends string> {

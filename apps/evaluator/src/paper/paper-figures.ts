@@ -1,10 +1,8 @@
-/** The two directions of Table 1. */
-export type Direction = 'soundToImage' | 'imageToSound';
+import type { Direction } from '@cmcgan/model';
 
 /** The columns of Table 2: what is given; G: that modality was generated from the other. */
 export type Table2Column = 'V' | 'A' | 'V-A' | 'GV-A' | 'GA-V';
 
-export const DIRECTIONS = ['soundToImage', 'imageToSound'] as const;
 export const TABLE2_COLUMNS = ['V', 'A', 'V-A', 'GV-A', 'GA-V'] as const;
 
 /** Table 1 of the paper, by variant: the judge's accuracy. What the paper does not give is left out. */

@@ -1,5 +1,6 @@
+import { DIRECTIONS, type Direction } from '@cmcgan/model';
 import type { Evaluation, RunEvaluation } from '../evaluation/evaluation';
-import { DIRECTIONS, TABLE2_COLUMNS, type Direction } from '../paper/paper-figures';
+import { TABLE2_COLUMNS } from '../paper/paper-figures';
 import { accuracyText, percent } from './format-cell';
 import { textTable } from './text-table';
 import { verdictsOf } from './verdict';

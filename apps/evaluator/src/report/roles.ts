@@ -12,9 +12,6 @@ export const ROLE_TEXTS: Readonly<Record<GeneratedRole, string>> = {
   VV: 'from the image, directly',
 };
 
-/** A role as the paper writes its path: "A→A→V". */
-export const pathName = (role: string) => [...role].join('→');
-
 /** What the letters and arrows of a path mean. */
 export const PATH_LEGEND =
   'A is a sound (audio), V an image (visual), and an arrow makes the one from the other: A→A→V is given a sound, makes a sound of it, and of that an image.';

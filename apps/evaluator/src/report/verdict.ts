@@ -1,5 +1,5 @@
+import { DIRECTIONS, type Direction, type Modality } from '@cmcgan/model';
 import type { Evaluation } from '../evaluation/evaluation';
-import { DIRECTIONS, type Direction } from '../paper/paper-figures';
 import type { ScoreCell } from '../tables/cell';
 import { chanceOf } from '../tables/chance';
 import { percent } from './format-cell';
@@ -14,7 +14,7 @@ export interface Verdict {
 }
 
 /** What is made from what, by direction. */
-export const MADE: Readonly<Record<Direction, { made: string; from: string; judge: 'V' | 'A' }>> = {
+export const MADE: Readonly<Record<Direction, { made: string; from: string; judge: Modality }>> = {
   soundToImage: { made: 'images', from: 'sounds', judge: 'V' },
   imageToSound: { made: 'sounds', from: 'images', judge: 'A' },
 };

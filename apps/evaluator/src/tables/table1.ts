@@ -1,12 +1,11 @@
+import { DIRECTIONS, MODALITIES, type Direction } from '@cmcgan/model';
 import type { GeneratedOutcome } from '../evaluation/score-generated';
-import { DIRECTIONS, PAPER_TABLE1, type Direction } from '../paper/paper-figures';
+import { PAPER_TABLE1 } from '../paper/paper-figures';
 import type { Cell } from './cell';
 import { generatedCell } from './generated-cell';
 
 /** Table 1: the judge's accuracy on what was generated from training and from test inputs; null where a model lacks the direction. */
 export type Table1 = Record<Direction, { train: Cell | null; test: Cell | null }>;
-
-const FROM = { soundToImage: 'A', imageToSound: 'V' } as const;
 
 /** Fills Table 1 for one model from what the judge said of its samples. */
 export function table1(
@@ -15,7 +14,7 @@ export function table1(
 ): Table1 {
   const cell = (direction: Direction, side: 'train' | 'test') =>
     generatedCell(outcomes[side], {
-      from: FROM[direction],
+      from: MODALITIES[direction].from,
       verdict: 'predictions',
       paper: PAPER_TABLE1[variant]?.[direction]?.[side],
       classNames,

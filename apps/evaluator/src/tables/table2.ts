@@ -1,3 +1,4 @@
+import type { Modality } from '@cmcgan/model';
 import { mainWay } from '../evaluation/main-way';
 import type { GeneratedOutcome } from '../evaluation/score-generated';
 import type { RealOutcome } from '../evaluation/score-real';
@@ -31,7 +32,7 @@ export function table2(
     ...scoreCell(real.actual, predicted, classNames),
     ...{ paper: PAPER_TABLE2[column], output: null, direct: null, late: fusedLate },
   });
-  const fusedCell = (column: Table2Column, from: 'A' | 'V'): Table2Cell | null => {
+  const fusedCell = (column: Table2Column, from: Modality): Table2Cell | null => {
     const cell = generatedCell(generated, { from, verdict: 'fused', paper: ofPaper(column), classNames });
     const made = mainWay(generated, from)?.logProbabilities;
     return cell && made ? { ...cell, late: from === 'A' ? late(made, A) : late(V, made) } : null;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CrossModalModel } from '@cmcgan/model';
+import { type CrossModalModel, DIRECTIONS, MODALITIES } from '@cmcgan/model';
 import type { Dataset, Pair } from '@cmcgan/sub-urmp';
 import { generateWay } from '../evaluation/generate-way';
 import { mainWay } from '../evaluation/main-way';
@@ -24,10 +24,7 @@ export interface GenerateItemsOptions {
   readonly name: string;
 }
 
-const DIRECTIONS = [
-  { from: 'A', modality: 'image' },
-  { from: 'V', modality: 'sound' },
-] as const;
+const MADE = { soundToImage: 'image', imageToSound: 'sound' } as const;
 
 /** What a model makes of pairs, in the directions named, as items of a vote. Ids are hashes that tell nothing. */
 export async function generateItems(
@@ -37,8 +34,9 @@ export async function generateItems(
 ): Promise<KeyedItem[]> {
   const ways = model.ways.map((way) => ({ way }));
   const items: KeyedItem[] = [];
-  for (const { from, modality } of DIRECTIONS) {
-    const main = mainWay(ways, from);
+  for (const direction of DIRECTIONS) {
+    const modality = MADE[direction];
+    const main = mainWay(ways, MODALITIES[direction].from);
     if (!main || !wanted.includes(modality)) continue;
     await eachRealBatch(dataset, pairs, async (batch, chunk, done) => {
       const generated = generateWay(model, main.way, batch, { seed });

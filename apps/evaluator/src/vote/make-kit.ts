@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { loadModel, type LoadedModel } from '@cmcgan/model/node';
-import { createRandom } from '@cmcgan/sub-urmp';
+import { createRandom } from '@cmcgan/random';
 import { type Progress, UserError } from '@cmcgan/command-line';
 import { openEvaluationData } from '../evaluation/open-evaluation-data';
 import { chooseGalleryPairs, drawGalleryPairs } from '../gallery/draw-pairs';

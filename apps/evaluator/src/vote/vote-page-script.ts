@@ -1,3 +1,5 @@
+import { seededUniform } from '@cmcgan/random';
+
 /**
  * What the page does. Each voter gets an order of their own, that follows from their name and the kit; answers are kept in the browser
  * until they are saved, so that a closed page goes on.
@@ -8,16 +10,9 @@ const element = id => document.getElementById(id);
 const show = id => ['start', 'voting', 'end'].forEach(name => { element(name).hidden = name !== id; });
 let voter = '', order = [], votes = {}, at = 0, sound = null;
 
-// FNV-1a and mulberry32: a shuffle that follows from the text.
+const seededUniform = ${String(seededUniform)};
 function shuffled(list, text) {
-  let state = 2166136261;
-  for (const letter of text) state = Math.imul(state ^ letter.codePointAt(0), 16777619);
-  const uniform = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
+  const uniform = seededUniform(0, text);
   const result = [...list];
   for (let i = result.length - 1; i > 0; i--) {
     const j = Math.floor(uniform() * (i + 1));

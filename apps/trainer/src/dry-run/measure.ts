@@ -1,7 +1,6 @@
+import { readRunConfig, runFolder } from '@cmcgan/training/node';
 import type { TrainerOptions } from '../options/trainer-options';
 import type { Progress, RunEvent, StepProgress } from '../progress/progress';
-import { readRunConfig } from '../run/run-config';
-import { runFolder } from '../run/run-folder';
 import { train } from '../training/train';
 import { folderBytes } from './folder-bytes';
 import type { Measurement } from './measurement';

@@ -1,10 +1,10 @@
-import { WAYS, wayName, type CrossModalModel, type Output, type Way } from '@cmcgan/model';
+import { WAYS, wayName, type CrossModalModel, type Output, type Way, type Modality } from '@cmcgan/model';
 import { UserError } from '@cmcgan/command-line';
 
 const SOURCE_NAMES = { V: 'a picture', A: 'a sound' } as const;
 
 /** The model's way from one modality to the other: by the output asked for, or the end of the path where it has one. */
-export function chooseWay({ ways }: Pick<CrossModalModel, 'ways'>, from: 'V' | 'A', output: Output | null): Way {
+export function chooseWay({ ways }: Pick<CrossModalModel, 'ways'>, from: Modality, output: Output | null): Way {
   const fromHere = ways.filter((way) => way.from === from);
   const way = fromHere.find((candidate) => output === null || candidate.output === output);
   if (way !== undefined) return way;

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DecibelRange } from '@cmcgan/audio-features';
-import type { Checkpoint } from '@cmcgan/training/node';
-import { readRunConfig } from '../run/run-config';
+import { readRunConfig, type Checkpoint } from '@cmcgan/training/node';
 
 /** Assumed where nothing says which: about that of music recorded near full scale (docs/decisions/2026-11-22-decibel-range.md). */
 const ASSUMED: DecibelRange = { floorDb: -60, ceilingDb: 20 };
@@ -13,7 +12,7 @@ const inWords = ({ floorDb, ceilingDb }: DecibelRange) => `${floorDb} to ${ceili
 async function rangeOfRun({ folder, name }: Checkpoint): Promise<DecibelRange | undefined> {
   const config = resolve(folder, '..', '..', 'config.json');
   if (name === null || !existsSync(config)) return undefined;
-  return (await readRunConfig(config)).data?.decibelRange;
+  return (await readRunConfig(config)).data.decibelRange;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { split, tidy, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
-import type { CrossModalModel, Way } from '@cmcgan/model';
+import { drawLatents, type CrossModalModel, type DrawNormals, type GeneratedRole, type Modality, type Way } from '@cmcgan/model';
+import { createRandom } from '@cmcgan/random';
 import { imageTensor, soundTensor } from '@cmcgan/training';
-import { randomLatent } from './random-latent';
 
 /** What to generate from real samples of one modality. */
 export interface GenerationRequest {
@@ -23,14 +23,22 @@ function joined(samples: readonly Float32Array[]): Float32Array {
   return all;
 }
 
-function toTensor(samples: readonly Float32Array[], from: 'V' | 'A'): Tensor4D {
+function toTensor(samples: readonly Float32Array[], from: Modality): Tensor4D {
   return (from === 'V' ? imageTensor : soundTensor)(joined(samples), samples.length);
+}
+
+/** Latents that follow from the seed and the decoder pass alone. */
+export function seededLatents(seed: number): DrawNormals<GeneratedRole> {
+  return (pass, count) => {
+    const random = createRandom(seed).fork(`latent ${pass}`);
+    return Float32Array.from({ length: count }, () => random.normal());
+  };
 }
 
 async function generateBatch(model: Generator, { samples, seed }: GenerationRequest, { from, output, passes }: Way) {
   const outputs = tidy((): Tensor[] => {
-    const size = model.latentSize;
-    const latents = size === 0 ? undefined : passes.map((label) => randomLatent(samples.length, { size, seed, label }));
+    const shape = { batchSize: samples.length, latentSize: model.latentSize };
+    const latents = Object.values(drawLatents(passes, shape, seededLatents(seed)));
     const generate = (from === 'V' ? model.generateSound : model.generateImage)!;
     return split(generate(toTensor(samples, from), latents, { output }), samples.length);
   });

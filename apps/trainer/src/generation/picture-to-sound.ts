@@ -1,6 +1,6 @@
 import { LMS_SAMPLE_RATE_HZ, soundToWaveform, writeWav } from '@cmcgan/audio-features';
 import { decodeImage, encodePng, MAX_PIXELS, pixelsToImage } from '@cmcgan/image-io';
-import { writeNewFile } from '../files/write-new-file';
+import { writeAtomically } from '@cmcgan/training/node';
 import { soundPicture } from '../samples/pictures';
 import { chooseWay } from './choose-way';
 import type { Generation } from './generate-file';
@@ -22,7 +22,7 @@ export async function pictureToSound({ model, decibelRange, options, note }: Gen
   const [sound] = await generateSamples(model, { samples: [pixelsToImage(pixels)], seed }, way); // [128, 32]
   const samples = soundToWaveform(sound, decibelRange, { seed });
   const spectrogram = spectrogramPath(out, input);
-  await writeNewFile(out, writeWav({ samples, sampleRateHz: LMS_SAMPLE_RATE_HZ }));
-  await writeNewFile(spectrogram, await encodePng(soundPicture(sound)));
+  await writeAtomically(out, writeWav({ samples, sampleRateHz: LMS_SAMPLE_RATE_HZ }), { makeFolders: true });
+  await writeAtomically(spectrogram, await encodePng(soundPicture(sound)));
   return [out, spectrogram];
 }

@@ -1,5 +1,5 @@
 import { lmsToSound, logMelSpectrum } from '@cmcgan/audio-features';
-import { writeNewFile } from '../files/write-new-file';
+import { writeAtomically } from '@cmcgan/training/node';
 import { imagePicture } from '../samples/pictures';
 import { generateSamples } from './generate-samples';
 import type { Generation } from './generate-file';
@@ -17,6 +17,6 @@ export async function soundToPicture({ model, decibelRange, options, note }: Gen
     note('warning: this half second is silent, and so the picture follows from the seed alone; choose another place with --at.');
   }
   const [image] = await generateSamples(model, { samples: [sound], seed }, way); // [128, 128, 3]
-  await writeNewFile(out, await encodePicture(imagePicture(image), out));
+  await writeAtomically(out, await encodePicture(imagePicture(image), out), { makeFolders: true });
   return [out];
 }

@@ -1,8 +1,7 @@
-import { createRandom, splitPart, type Dataset, type Pair } from '@cmcgan/sub-urmp';
+import { createRandom } from '@cmcgan/random';
+import { splitPart, type Dataset, type Pair } from '@cmcgan/sub-urmp';
+import type { JudgedSource } from '@cmcgan/training/node';
 import type { TrainerOptions } from '../options/trainer-options';
-
-/** Where the pairs come from that choose the best epoch: set aside from the training pairs, training pairs, or validation pairs. */
-export type JudgedSource = 'held' | 'train' | 'validation';
 
 /** Which pairs choose the best epoch. */
 export interface JudgedPairs {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addScore, collapseSentence } from './collapse';
-import { NO_SCORES } from './judged-score';
+import { addScore, collapseSentence, NO_SCORES } from './collapse';
 
 /** The state after scores, one an epoch, of a judge of 13 classes: chance is 0.077. */
 function after(scores: readonly number[], classCount = 13) {

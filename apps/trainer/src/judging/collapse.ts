@@ -1,4 +1,22 @@
-import type { JudgedScore, JudgingState } from './judged-score';
+import type { Json } from '@cmcgan/training';
+import type { JudgedScore } from '@cmcgan/training/node';
+
+/** What a run remembers of its scores. */
+export interface JudgingState {
+  /** In the order of steps. */
+  readonly scores: readonly JudgedScore[];
+  /** The first of the highest; null before the first score. */
+  readonly best: JudgedScore | null;
+  /** How many of the last scores in a row tell of a collapse. */
+  readonly lowInARow: number;
+}
+
+/** Before the first score. */
+export const NO_SCORES: JudgingState = { scores: [], best: null, lowInARow: 0 };
+
+/** As JSON: it holds nothing else. */
+export const stateToJson = (state: JudgingState) => state as unknown as Json;
+export const stateFromJson = (json: Json) => json as unknown as JudgingState;
 
 /** Scores in a row that make a fall one that lasts. */
 export const LOW_SCORES = 3;

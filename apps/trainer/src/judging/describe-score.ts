@@ -1,4 +1,4 @@
-import type { JudgedScore } from './judged-score';
+import type { JudgedScore } from '@cmcgan/training/node';
 
 /** "epoch 40, 61 % of 65 pictures and 70 % of 65 sounds recognised by the judge, score 0.655". */
 export function describeScore({ score, soundToImage, imageToSound, epoch }: JudgedScore): string {

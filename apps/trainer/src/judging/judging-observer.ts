@@ -1,13 +1,13 @@
+import type { Modality } from '@cmcgan/model';
 import type { Accuracy, Judge } from '@cmcgan/classifier';
 import type { Sample } from '@cmcgan/sub-urmp';
-import { epochInProgress, type RunPosition } from '@cmcgan/training/node';
+import { epochInProgress, type JudgedScore, type RunPosition } from '@cmcgan/training/node';
 import type { TrainerOptions } from '../options/trainer-options';
 import type { RunContext } from '../training/run-context';
 import type { RunObserver } from '../training/run-observer';
-import { addScore } from './collapse';
+import { addScore, NO_SCORES, stateFromJson, stateToJson, type JudgingState } from './collapse';
 import { describeScore } from './describe-score';
 import { judgeOfRun } from './judge-of-run';
-import { NO_SCORES, stateFromJson, stateToJson, type JudgedScore, type JudgingState } from './judged-score';
 import { publishScore } from './publish-score';
 import { evaluatedWay, scoreWay } from './score-model';
 
@@ -19,7 +19,7 @@ interface Ready {
 /** The accuracy of both directions, and their mean. */
 async function scoreRun(run: RunContext, { judge, samples }: Ready, position: Readonly<RunPosition>): Promise<JudgedScore> {
   const { model, options, stepsPerEpoch } = run;
-  const accuracyFrom = async (from: 'V' | 'A') => {
+  const accuracyFrom = async (from: Modality) => {
     const way = evaluatedWay(model.ways, from);
     return way ? await scoreWay({ judge, model, samples, seed: options.seed }, way) : null;
   };

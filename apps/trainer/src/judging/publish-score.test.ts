@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { RUN_START } from '@cmcgan/training/node';
-import { temporaryFolder } from '../../test/temporary-folder';
+import { temporaryFolder } from '../../../../test/temporary-folder';
 import type { RunContext } from '../training/run-context';
-import { addScore } from './collapse';
-import { NO_SCORES } from './judged-score';
+import { addScore, NO_SCORES } from './collapse';
 import { publishScore } from './publish-score';
 
 const judging = join(temporaryFolder('publish-score'), 'judging.json');

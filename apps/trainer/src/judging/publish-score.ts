@@ -1,10 +1,9 @@
-import type { RunPosition } from '@cmcgan/training/node';
+import { writeJudgingFile, type JudgedScore, type JudgingFile, type RunPosition } from '@cmcgan/training/node';
 import { observeScore } from '../training/observe-run';
 import type { RunContext } from '../training/run-context';
-import { collapseSentence } from './collapse';
+import type { ChosenPairs } from './choose-judged-pairs';
+import { collapseSentence, type JudgingState } from './collapse';
 import { describeScore } from './describe-score';
-import type { JudgedScore, JudgingState } from './judged-score';
-import { writeJudgingFile } from './judging-file';
 
 export interface PublishedScore {
   /** The newest of the state's scores. */
@@ -31,7 +30,14 @@ export async function publishScore(
   await run.log.writeScore({ ...score, best, ms });
   await observeScore(run, position, score);
   await writeJudgingFile(run.folder.judging, {
-    ...{ judge: judge!, everyEpochs: judgeEvery, chosen: run.chosenPairs, state, collapsed },
+    ...{ judge: judge!, everyEpochs: judgeEvery, pairs: pairsOf(run.chosenPairs) },
+    ...{ best: state.best, scores: state.scores, collapsed },
   });
   if (collapsed !== null) run.stop(collapsed);
+}
+
+/** The pairs that are judged and those that are set aside, by their ids. */
+function pairsOf({ judged, held }: ChosenPairs): JudgingFile['pairs'] {
+  const { source, reason, pairs } = judged!;
+  return { source, reason, ids: pairs.map(({ id }) => id), heldIds: held.map(({ id }) => id) };
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { usageError } from '@cmcgan/command-line';
-import type { RunFolderUse } from '../run/open-run-folder';
+import type { RunFolderUse } from '@cmcgan/training/node';
 import { readConfigFile } from './config-file';
 import { readInitialModel } from './init-from';
 import type { TypedFlags } from './read-flags';

@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UserError, usageError } from '@cmcgan/command-line';
-import { readRunConfig } from '../run/run-config';
-import { runFolder } from '../run/run-folder';
 import { CHANGEABLE_OPTIONS } from './changeable-options';
 import { mergeLayers, silentLayer, type OptionLayer } from './option-layer';
 import { PAPER_OPTIONS } from './presets';
@@ -12,7 +10,8 @@ import { validateOptions } from './validate-options';
 
 const CHANGEABLE: ReadonlySet<string> = new Set(CHANGEABLE_OPTIONS);
 
-function assertRunFolder(path: string): void {
+async function assertRunFolder(path: string): Promise<void> {
+  const { runFolder } = await import('@cmcgan/training/node'); // heavy: only where it is asked for
   const { config, checkpoints } = runFolder(path);
   if (existsSync(config) && existsSync(checkpoints)) return;
   if (!existsSync(path)) throw new UserError(`--resume ${path} does not exist; name the folder of a run`);
@@ -24,13 +23,12 @@ function assertRunFolder(path: string): void {
 
 /** The options that the run in `folder` was started with. Those that it knew nothing of have the paper's values. */
 async function savedLayer(folder: string): Promise<OptionLayer> {
+  const { readRunConfig, runFolder } = await import('@cmcgan/training/node');
   const { config } = runFolder(folder);
-  const options = (await readRunConfig(config)).options as Record<string, unknown> | undefined;
-  const strange = Object.keys(options ?? {}).find((key) => !isOption(key));
-  if (!options || strange !== undefined) {
-    throw new UserError(
-      `${config} is not of this version of the trainer: ${strange ? `it has no option ${strange}` : 'no options in it'}`,
-    );
+  const options: Readonly<Record<string, unknown>> = { ...(await readRunConfig(config)).options };
+  const strange = Object.keys(options).find((key) => !isOption(key));
+  if (strange !== undefined) {
+    throw new UserError(`${config} is not of this version of the trainer: it has no option ${strange}`);
   }
   return {
     values: { ...PAPER_OPTIONS, ...options, out: folder },
@@ -56,7 +54,7 @@ function assertNoConflicts(given: OptionLayer, saved: OptionLayer): void {
  */
 export async function resolveResumedOptions(typed: TypedFlags, folder: string): Promise<TrainerOptions> {
   const path = resolve(folder, typed.resume!);
-  assertRunFolder(path);
+  await assertRunFolder(path);
   const saved = await savedLayer(path);
   const { preset } = typed;
   const given = mergeLayers([

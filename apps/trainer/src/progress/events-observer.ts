@@ -1,6 +1,5 @@
-import { epochInProgress } from '@cmcgan/training/node';
+import { epochInProgress, lastCheckpoint } from '@cmcgan/training/node';
 import type { RunObserver } from '../training/run-observer';
-import { lastCheckpoint } from '../run/run-folder';
 
 /** Tells programs that read along what happens between steps. */
 export function createEventsObserver(): RunObserver {

@@ -1,4 +1,4 @@
-import type { RunEnding } from '../run/run-ending';
+import type { RunEnding } from '@cmcgan/training/node';
 
 /** Where a run stands after a step, and how it goes. */
 export interface StepProgress {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import type { LogLine } from '@cmcgan/training/node';
 import { curvesOf } from './curves';
-import type { LogLine } from './read-log';
 
 const line = (step: number): LogLine => ({
   step,

@@ -1,4 +1,4 @@
-import type { LogLine } from './read-log';
+import type { LogLine } from '@cmcgan/training/node';
 
 /** One line of a chart; a value for each of the curves' steps, null where there is none. */
 export interface Curve {

@@ -1,7 +1,8 @@
+import type { Direction } from '@cmcgan/model';
 import { readFile } from 'node:fs/promises';
 import { decodeImage, encodeJpeg, type Picture } from '@cmcgan/image-io';
 import { cellCounts, cutSheet } from './cut-sheet';
-import { gridRows, type Direction, type GridRow } from './grid-rows';
+import { gridRows, type GridRow } from './grid-rows';
 import { dataUri } from './html';
 import type { EpochFile } from './read-samples';
 import { thinOut } from './thin-out';

@@ -1,8 +1,5 @@
-import { wayName, WAYS } from '@cmcgan/model';
+import { MODALITIES, wayName, WAYS, type Direction } from '@cmcgan/model';
 import { GRID_ENDS } from '../samples/sample-grids';
-
-/** Which way round a grid was made: pictures from sounds, or sounds from pictures. */
-export type Direction = keyof typeof GRID_ENDS;
 
 /** A line of a grid: what was given, what was made of it along one of the paths, or the truth. */
 export interface GridRow {
@@ -10,11 +7,9 @@ export interface GridRow {
   readonly label: string;
 }
 
-const MODALITIES = { soundToImage: 'A', imageToSound: 'V' } as const;
-
 /** The lines of a grid that has `count` of them: all four, or three in a model that has the direct way alone. Null for any other count. */
 export function gridRows(direction: Direction, count: number): GridRow[] | null {
-  const ways = WAYS.filter(({ from, output }) => from === MODALITIES[direction] && (count === 4 || output === 'direct'));
+  const ways = WAYS.filter(({ from, output }) => from === MODALITIES[direction].from && (count === 4 || output === 'direct'));
   if (count !== ways.length + 2) return null;
   const { given, truth } = GRID_ENDS[direction];
   return [

@@ -2,36 +2,25 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { RunFolder } from '../run/run-folder';
+import { readJudgingFile, type JudgedAccuracy, type JudgedScore, type JudgedSource, type RunFolder } from '@cmcgan/training/node';
 
-const accuracySchema = z.looseObject({
-  accuracy: z.number(),
-  n: z.number(),
-  interval: z.tuple([z.number(), z.number()]),
+const classifierSchema = z.looseObject({
+  provenance: z.looseObject({
+    validation: z.looseObject({ accuracy: z.number(), n: z.number(), interval: z.tuple([z.number(), z.number()]) }).nullish(),
+  }),
 });
-const scoreSchema = z.looseObject({
-  ...{ step: z.number(), epoch: z.number(), score: z.number() },
-  soundToImage: accuracySchema.nullable(),
-  imageToSound: accuracySchema.nullable(),
-});
-const judgingSchema = z.looseObject({
-  pairs: z.looseObject({ source: z.enum(['held', 'train', 'validation']), heldIds: z.array(z.string()) }),
-  best: scoreSchema.nullable(),
-  scores: z.array(scoreSchema),
-});
-const classifierSchema = z.looseObject({ provenance: z.looseObject({ validation: accuracySchema.nullish() }) });
 
 /** How many of some samples the judge took for the class that they should be, in [0, 1], with a 95 % interval. */
-export type Recognised = z.infer<typeof accuracySchema>;
+export type Recognised = Pick<JudgedAccuracy, 'accuracy' | 'n' | 'interval'>;
 
 /** What a run's frozen judge said. */
 export interface StoredJudgment {
   /** Where the judged pairs come from. */
-  readonly source: 'held' | 'train' | 'validation';
+  readonly source: JudgedSource;
   /** Training pairs that were set aside. */
   readonly heldPairs: number;
-  readonly best: z.infer<typeof scoreSchema> | null;
-  readonly last: z.infer<typeof scoreSchema> | null;
+  readonly best: JudgedScore | null;
+  readonly last: JudgedScore | null;
   /** What it makes of real validation samples, where it was asked. */
   readonly realPictures: Recognised | null;
   readonly realSounds: Recognised | null;
@@ -49,7 +38,7 @@ async function readIfFits<T>(path: string, schema: z.ZodType<T>): Promise<T | nu
 
 /** Reads the judge's scores of a run, and how the judge did on real samples; null before the first score. */
 export async function readJudgment({ judging, judge }: Pick<RunFolder, 'judging' | 'judge'>): Promise<StoredJudgment | null> {
-  const stored = await readIfFits(judging, judgingSchema);
+  const stored = await readJudgingFile(judging).catch(() => null);
   if (stored === null) return null;
   const onReal = async (part: 'image' | 'sound') =>
     (await readIfFits(join(judge, part, 'config.json'), classifierSchema))?.provenance.validation ?? null;

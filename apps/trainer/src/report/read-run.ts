@@ -2,13 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { stepsPerEpoch } from '../data/open-training-data';
 import { UserError } from '@cmcgan/command-line';
-import { isRunFolderInUse } from '../run/lock-run-folder';
-import { readRunConfig, type RunConfig } from '../run/run-config';
-import { readRunEnding, type RunEnding } from '../run/run-ending';
-import { runFolder } from '../run/run-folder';
+import { isRunFolderInUse, readRunEnding, readRunLog, runFolder, type LogLine, type RunEnding } from '@cmcgan/training/node';
 import { readJudgment, type StoredJudgment } from './read-judgment';
-import { readLog, type LogLine } from './read-log';
 import { readSamples, type StoredSamples } from './read-samples';
+import { readTrainerRun, type TrainerRunConfig } from '../run/trainer-run';
 
 /** Where the evaluator leaves its report unless told otherwise. */
 export const EVALUATION = join('evaluation', 'report.html');
@@ -17,7 +14,7 @@ export const EVALUATION = join('evaluation', 'report.html');
 export interface StoredRun {
   /** The run folder, absolute. */
   readonly folder: string;
-  readonly config: RunConfig;
+  readonly config: TrainerRunConfig;
   readonly log: readonly LogLine[];
   readonly samples: StoredSamples;
   /** Why it ended; null while it goes on, where it was killed, and of a run by an older version. */
@@ -38,7 +35,7 @@ export interface StoredRun {
 export async function readRun(folder: string): Promise<StoredRun> {
   const paths = runFolder(folder);
   if (!existsSync(paths.config)) throw new UserError(`${folder} is no run folder: it has no config.json`);
-  const config = await readRunConfig(paths.config);
+  const config = await readTrainerRun(paths.config);
   const { options, data } = config;
   const ending = await readRunEnding(paths.ending);
   const judgment = await readJudgment(paths);
@@ -47,7 +44,7 @@ export async function readRun(folder: string): Promise<StoredRun> {
   return {
     folder,
     config,
-    log: await readLog(paths.log),
+    log: await readRunLog(paths.log),
     samples: await readSamples(paths.samples),
     ending,
     running: ending === null && (await isRunFolderInUse(folder)), // a run that has ended writes its last page before it lets its folder go

@@ -1,3 +1,4 @@
+import type { Direction } from '@cmcgan/model';
 import { curvesOf, type Curves } from './curves';
 import { drawGrids, type DrawnGrids, type GridCache } from './draw-grids';
 import { drawSounds, type SoundRow } from './draw-sounds';
@@ -17,8 +18,7 @@ export interface ReportContent {
 export async function drawReport(run: StoredRun, options: { writtenAt: Date; cache?: GridCache }): Promise<ReportContent> {
   const { samples, config } = run;
   const names = config.data.classNames.map((name) => name.replaceAll('_', ' '));
-  const gridsOf = (direction: 'soundToImage' | 'imageToSound') =>
-    drawGrids({ direction, files: samples[direction], names }, options.cache);
+  const gridsOf = (direction: Direction) => drawGrids({ direction, files: samples[direction], names }, options.cache);
   return {
     run,
     curves: curvesOf(run.log),

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import { RUN_START } from '@cmcgan/training/node';
-import { temporaryFolder } from '../../test/temporary-folder';
+import { temporaryFolder } from '../../../../test/temporary-folder';
 import type { RunContext } from '../training/run-context';
 import { createReportObserver } from './report-observer';
 import { storeTinyRun } from '../../test/store-tiny-run';

@@ -2,10 +2,9 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeImage, encodeJpeg } from '@cmcgan/image-io';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { lockRunFolder, writeRunEnding, type EndReason } from '@cmcgan/training/node';
 import { storeJudgment, storeTinyRun } from '../../test/store-tiny-run';
-import { temporaryFolder } from '../../test/temporary-folder';
-import { lockRunFolder } from '../run/lock-run-folder';
-import { writeRunEnding, type EndReason } from '../run/run-ending';
+import { temporaryFolder } from '../../../../test/temporary-folder';
 import { writeReport } from './write-report';
 
 const folder = join(temporaryFolder('report-sections'), 'a-run');

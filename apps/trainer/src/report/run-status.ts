@@ -1,4 +1,4 @@
-import type { EndReason } from '../run/run-ending';
+import type { EndReason } from '@cmcgan/training/node';
 import type { StoredRun } from './read-run';
 
 /** How a run stands, for people. */

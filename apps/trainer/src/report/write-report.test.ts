@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchChromium } from '../../../../test/extras/chromium';
 import { storeJudgment, storeTinyRun } from '../../test/store-tiny-run';
-import { temporaryFolder } from '../../test/temporary-folder';
+import { temporaryFolder } from '../../../../test/temporary-folder';
 import { writeReport } from './write-report';
 
 const folder = join(temporaryFolder('report'), 'a run');

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { writeAtomically } from '../files/write-atomically';
+import { writeAtomically } from '@cmcgan/training/node';
 import type { GridCache } from './draw-grids';
 import { readRun } from './read-run';
 import { drawReport } from './report-content';

@@ -1,18 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
+import type { Environment } from '@cmcgan/training/node';
 import { version_core as tensorflowJsVersion } from '@tensorflow/tfjs-core';
-
-/** What a run ran on: enough to run it again. */
-export interface Environment {
-  readonly trainer: string;
-  readonly node: string;
-  readonly tensorflowJs: string;
-  readonly platform: string;
-  readonly processor: string;
-  readonly cores: number;
-  /** Of the repository that the trainer runs from; null outside of one. */
-  readonly gitCommit: string | null;
-}
 
 function gitCommit(folder: string): string | null {
   try {

@@ -1,4 +1,5 @@
-import { createRandom, type Dataset, type Pair } from '@cmcgan/sub-urmp';
+import { createRandom } from '@cmcgan/random';
+import type { Dataset, Pair } from '@cmcgan/sub-urmp';
 
 /** One pair of each instrument from the validation split (from the training split where validation lacks it), the same for the same seed. */
 export function choosePairs({ classNames, splits }: Pick<Dataset, 'classNames' | 'splits'>, seed: number): Pair[] {

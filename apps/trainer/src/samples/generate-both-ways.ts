@@ -1,4 +1,4 @@
-import { endOf, type CrossModalModel, type GeneratedRole, type Way } from '@cmcgan/model';
+import { endOf, type CrossModalModel, type GeneratedRole, type Way, type Modality } from '@cmcgan/model';
 import type { Sample } from '@cmcgan/sub-urmp';
 import { generateSamples } from '../generation/generate-samples';
 
@@ -6,7 +6,7 @@ import { generateSamples } from '../generation/generate-samples';
 export type GeneratedPair = Partial<Record<GeneratedRole, Float32Array>>;
 
 /** The model's ways from a modality: none where it is a baseline of the other direction. */
-export function waysFrom({ ways }: Pick<CrossModalModel, 'ways'>, from: 'A' | 'V'): Way[] {
+export function waysFrom({ ways }: Pick<CrossModalModel, 'ways'>, from: Modality): Way[] {
   return ways.filter((way) => way.from === from);
 }
 

@@ -4,7 +4,7 @@ import { soundToWaveform, writeWav, LMS_SAMPLE_RATE_HZ } from '@cmcgan/audio-fea
 import { encodeJpeg, type Picture } from '@cmcgan/image-io';
 import { endOf, type CrossModalModel } from '@cmcgan/model';
 import type { Dataset, Pair } from '@cmcgan/sub-urmp';
-import { writeAtomically } from '../files/write-atomically';
+import { writeAtomically } from '@cmcgan/training/node';
 import { choosePairs } from './choose-pairs';
 import { generateBothWays, waysFrom } from './generate-both-ways';
 import { instrumentFileName, SAMPLE_FOLDERS } from './sample-folders';

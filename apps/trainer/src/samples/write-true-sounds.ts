@@ -2,7 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LMS_SAMPLE_RATE_HZ, readWav, toMono, writeWav } from '@cmcgan/audio-features';
 import type { Pair } from '@cmcgan/sub-urmp';
-import { writeAtomically } from '../files/write-atomically';
+import { writeAtomically } from '@cmcgan/training/node';
 import { instrumentFileName } from './sample-folders';
 
 /** Writes the sounds of pairs as they were recorded, in mono: `<folder>/<instrument>.wav`, to be heard beside the generated ones. */

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
+import type { StepRecord } from '@cmcgan/training/node';
 import { storeTinyRun } from '../../test/store-tiny-run';
-import { temporaryFolder } from '../../test/temporary-folder';
-import type { StepRecord } from '../run/step-log';
+import { temporaryFolder } from '../../../../test/temporary-folder';
 import type { RunContext } from '../training/run-context';
 import { bytesField, floatField, intField, message } from '../../../../packages/training/src/node/tensorboard/protobuf';
 import { createTensorboardObserver } from './tensorboard-observer';

@@ -8,10 +8,10 @@ import {
   type EventFile,
   type EventImage,
   type EventSound,
+  type JudgedScore,
+  type StepRecord,
 } from '@cmcgan/training/node';
-import type { JudgedScore } from '../judging/judged-score';
 import { readSamples } from '../report/read-samples';
-import type { StepRecord } from '../run/step-log';
 import type { RunContext } from '../training/run-context';
 import type { RunObserver } from '../training/run-observer';
 

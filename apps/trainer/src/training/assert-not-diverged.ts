@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { DivergedError, findDivergence, type Divergence, type TrainingBatch } from '@cmcgan/training';
-import { writeAtomically } from '../files/write-atomically';
-import type { StepRecord } from '../run/step-log';
+import { writeAtomically, type StepRecord } from '@cmcgan/training/node';
 import type { RunFacts } from './run-context';
 
 /** Where the last words of a diverged run are. */

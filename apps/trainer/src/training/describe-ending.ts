@@ -1,8 +1,7 @@
 import { DivergedError } from '@cmcgan/training';
-import type { RunPosition } from '@cmcgan/training/node';
 import { describeError } from '@cmcgan/command-line';
+import type { RunEnding, RunPosition } from '@cmcgan/training/node';
 import { REMEDIES } from '../options/remedies';
-import type { RunEnding } from '../run/run-ending';
 import type { Interrupt, StopSignal } from './interrupt';
 import type { RunContext } from './run-context';
 

@@ -7,7 +7,7 @@ import type { TrainingData } from '../data/open-training-data';
 import type { ChosenPairs } from '../judging/choose-judged-pairs';
 import type { TrainerOptions } from '../options/trainer-options';
 import { describeEnvironment } from '../run/environment';
-import { readRunConfig, type RunConfig } from '../run/run-config';
+import { readTrainerRun, type TrainerRunConfig } from '../run/trainer-run';
 
 /** What there is to tell of a run. */
 export interface DescribedRun {
@@ -22,7 +22,7 @@ export interface DescribedRun {
 /** Files that are named; the rest is counted. */
 const FILES_NAMED = 20;
 
-function leftOutOf({ dataset: { leftOut } }: TrainingData): Pick<RunConfig['data'], 'leftOut'> {
+function leftOutOf({ dataset: { leftOut } }: TrainingData): Pick<TrainerRunConfig['data'], 'leftOut'> {
   if (leftOut.length === 0) return {};
   const pairs = new Set(leftOut.map(({ pairId }) => pairId)).size;
   return { leftOut: { pairs, files: leftOut.slice(0, FILES_NAMED).map(({ path }) => path) } };
@@ -32,7 +32,7 @@ const environmentOf = ({ trainerVersion }: DescribedRun) =>
   describeEnvironment(dirname(fileURLToPath(import.meta.url)), trainerVersion);
 
 /** What config.json of a new run holds. */
-export function describeRun(options: TrainerOptions, run: DescribedRun): RunConfig {
+export function describeRun(options: TrainerOptions, run: DescribedRun): TrainerRunConfig {
   const { data, backend, model, startedAt } = run;
   const { folder, manifestHash, classNames, decibelRange, splits } = data.dataset;
   const heldPairs = run.chosenPairs.held.length;
@@ -52,8 +52,8 @@ export async function describeResumedRun(
   options: TrainerOptions,
   run: DescribedRun,
   { path, position }: { path: string; position: Readonly<RunPosition> },
-): Promise<RunConfig> {
-  const before = await readRunConfig(path);
+): Promise<TrainerRunConfig> {
+  const before = await readTrainerRun(path);
   const { backend, startedAt } = run;
   const resume = {
     at: startedAt.toISOString(),

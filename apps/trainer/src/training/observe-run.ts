@@ -1,7 +1,5 @@
-import type { RunOutcome, RunPosition } from '@cmcgan/training/node';
 import { describeError } from '@cmcgan/command-line';
-import type { JudgedScore } from '../judging/judged-score';
-import type { StepRecord } from '../run/step-log';
+import type { JudgedScore, RunOutcome, RunPosition, StepRecord } from '@cmcgan/training/node';
 import type { RunContext } from './run-context';
 
 /** Tells every observer that training starts, one after the other. */

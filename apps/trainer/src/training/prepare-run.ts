@@ -1,17 +1,19 @@
 import type { RunningBackend } from '@cmcgan/backends';
 import type { ChenGan, Cmcgan } from '@cmcgan/model';
-import type { RunPosition } from '@cmcgan/training/node';
+import {
+  openRunLog,
+  removeRunEnding,
+  writeRunConfig,
+  type RunFolder,
+  type RunFolderUse,
+  type RunPosition,
+} from '@cmcgan/training/node';
 import type { TrainingData } from '../data/open-training-data';
 import type { ChosenPairs } from '../judging/choose-judged-pairs';
 import { assertJudge } from '../judging/judge-of-run';
 import type { TrainerOptions } from '../options/trainer-options';
 import type { Progress } from '../progress/progress';
 import { createRateMeter } from '../progress/rate-meter';
-import type { RunFolderUse } from '../run/open-run-folder';
-import { writeRunConfig } from '../run/run-config';
-import { removeRunEnding } from '../run/run-ending';
-import type { RunFolder } from '../run/run-folder';
-import { openStepLog } from '../run/step-log';
 import { describeResumedRun, describeRun } from './describe-run';
 import type { Interrupt } from './interrupt';
 import { introduceRun } from './introduce-run';
@@ -73,7 +75,7 @@ export async function prepareRun(options: TrainerOptions, parts: RunParts): Prom
     unreadable: data.unreadable,
     chosenPairs: parts.chosenPairs,
     observers: createRunObservers(options),
-    log: await openStepLog(folder.log, { append: surroundings.folderUse === 'resumed' }),
+    log: await openRunLog(folder.log, { append: surroundings.folderUse === 'resumed' }),
     rate: createRateMeter(nowMs),
   };
   introduceRun(run, parts);

@@ -1,5 +1,4 @@
-import type { RunPosition, StepReport } from '@cmcgan/training/node';
-import type { StepRecord } from '../run/step-log';
+import type { RunPosition, StepRecord, StepReport } from '@cmcgan/training/node';
 import { assertNotDiverged } from './assert-not-diverged';
 import type { RunContext } from './run-context';
 

@@ -1,10 +1,15 @@
 import { UserError } from '@cmcgan/command-line';
-import { findIntactCheckpoint, RUN_START, type RunPosition, type VerifiedCheckpoint } from '@cmcgan/training/node';
+import {
+  cutRunLog,
+  findIntactCheckpoint,
+  removeLeftovers,
+  RUN_START,
+  type RunFolder,
+  type RunPosition,
+  type VerifiedCheckpoint,
+} from '@cmcgan/training/node';
 import type { TrainingData } from '../data/open-training-data';
 import type { Progress } from '../progress/progress';
-import { cutLog } from '../run/cut-log';
-import { removeLeftovers } from '../run/remove-leftovers';
-import type { RunFolder } from '../run/run-folder';
 
 /** From where a run goes on. */
 export interface ResumePoint {
@@ -22,7 +27,7 @@ export async function findResumePoint(folder: RunFolder, progress: Progress): Pr
   const onDamaged = (message: string) => progress.note(`warning: ${message}; the checkpoint before it is taken`);
   const checkpoint = await findIntactCheckpoint(folder.checkpoints, onDamaged);
   const { step, epoch, epochStep, trainedMs } = checkpoint?.training ?? RUN_START;
-  await cutLog(folder.log, step);
+  await cutRunLog(folder.log, step);
   return { checkpoint, position: { step, epoch, epochStep, trainedMs } };
 }
 

@@ -1,11 +1,9 @@
-import type { TrainingRun } from '@cmcgan/training/node';
 import type { Dataset, UnreadablePairs } from '@cmcgan/sub-urmp';
+import type { RunFolder, RunLog, TrainingRun } from '@cmcgan/training/node';
 import type { ChosenPairs } from '../judging/choose-judged-pairs';
 import type { TrainerOptions } from '../options/trainer-options';
 import type { Progress } from '../progress/progress';
 import type { RateMeter } from '../progress/rate-meter';
-import type { RunFolder } from '../run/run-folder';
-import type { StepLog } from '../run/step-log';
 import type { Interrupt } from './interrupt';
 import type { RunObserver } from './run-observer';
 
@@ -19,7 +17,7 @@ export interface RunFacts {
   /** Which pairs choose the best epoch, and which are trained on. */
   readonly chosenPairs: ChosenPairs;
   readonly observers: readonly RunObserver[];
-  readonly log: StepLog;
+  readonly log: RunLog;
   readonly progress: Progress;
   readonly rate: RateMeter;
   readonly interrupt: Interrupt;

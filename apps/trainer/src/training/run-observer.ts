@@ -1,8 +1,6 @@
 import type { Resumable } from '@cmcgan/training';
-import type { RunOutcome, RunPosition } from '@cmcgan/training/node';
-import type { JudgedScore } from '../judging/judged-score';
+import type { JudgedScore, RunOutcome, RunPosition, StepRecord } from '@cmcgan/training/node';
 import type { TrainerOptions } from '../options/trainer-options';
-import type { StepRecord } from '../run/step-log';
 import type { RunContext } from './run-context';
 
 /**

@@ -1,20 +1,25 @@
 import { existsSync } from 'node:fs';
 import { describeError, UserError } from '@cmcgan/command-line';
-import { train as trainModel, type RunPosition, type TrainingResult } from '@cmcgan/training/node';
+import {
+  lastCheckpoint,
+  train as trainModel,
+  type RunEnding,
+  type RunFolder,
+  type RunPosition,
+  type TrainingResult,
+} from '@cmcgan/training/node';
 import { startBackend } from '@cmcgan/backends';
 import { assertEnoughSimulated, assertTrainable } from '../data/assert-trainable';
 import { openTrainingData, type TrainingData } from '../data/open-training-data';
 import { setPairsAside } from '../judging/set-pairs-aside';
 import { REMEDIES } from '../options/remedies';
 import type { TrainerOptions } from '../options/trainer-options';
-import { openRunFolder } from '../run/open-run-folder';
-import type { RunEnding } from '../run/run-ending';
-import { lastCheckpoint, type RunFolder } from '../run/run-folder';
 import { assertGivenModels } from './assert-given-models';
 import { openInRange, rangeOfModel, takeInitialWeights } from './initial-model';
 import { prepareRun, type RunParts, type TrainingSurroundings } from './prepare-run';
 import { assertSameData, findResumePoint, NEW_RUN, type ResumePoint } from './resume-run';
 import type { RunFacts } from './run-context';
+import { openTrainerFolder } from '../run/trainer-run';
 import { trainOptionsOf, variantParts } from './train-options';
 import { watchRun, type Watch } from './watch-run';
 
@@ -39,7 +44,7 @@ export interface RunSummary {
 
 /** Trains CMCGAN as Algorithm 1 says: from options to a run folder with its log, grids and checkpoints; or goes on with a run. */
 export async function train(options: TrainerOptions, surroundings: TrainingSurroundings): Promise<RunSummary> {
-  const open = await openRunFolder(options.out, surroundings.folderUse);
+  const open = await openTrainerFolder(options.out, surroundings.folderUse);
   try {
     return await trainInto(open.folder, options, surroundings);
   } finally {

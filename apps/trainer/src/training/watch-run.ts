@@ -1,6 +1,5 @@
-import type { RunPosition, TrainingObserver, TrainingRun } from '@cmcgan/training/node';
 import { describeError } from '@cmcgan/command-line';
-import { writeRunEnding, type RunEnding } from '../run/run-ending';
+import { writeRunEnding, type RunEnding, type RunPosition, type TrainingObserver, type TrainingRun } from '@cmcgan/training/node';
 import { describeEnding, describeFailure } from './describe-ending';
 import { observeCheckpoint, observeEpoch, observeFinish, observeStart, observeStep } from './observe-run';
 import { recordStep } from './record-step';

@@ -1,5 +1,5 @@
 import { meanAbsoluteError } from '@cmcgan/losses';
-import { createAutoencoder, createStatisticsCollector, type Autoencoder, type ChenGan } from '@cmcgan/model';
+import { createAutoencoder, createStatisticsCollector, type Autoencoder, type ChenGan, type Modality } from '@cmcgan/model';
 import { batches, type Dataset } from '@cmcgan/sub-urmp';
 import { createAdam, type Optimizer } from '@cmcgan/tfjs-kernels';
 import { dispose, type Tensor4D } from '@tensorflow/tfjs-core';
@@ -42,7 +42,7 @@ export async function pretrainAutoencoder(
 /** Batches of the training split, epoch after epoch, without end. */
 async function* samples(
   dataset: Dataset,
-  { modality, options }: { modality: 'V' | 'A'; options: TrainerOptions },
+  { modality, options }: { modality: Modality; options: TrainerOptions },
 ): AsyncGenerator<Tensor4D> {
   const { batchSize, seed } = options;
   for (let epoch = 1; ; epoch++) {

@@ -1,4 +1,4 @@
-import { seededUniform } from './seeded-uniform';
+import { seededUniform } from '@cmcgan/random';
 
 /** Sizes in samples; the seed is that of the first frame's phases. */
 interface PhaseOptions {
@@ -14,7 +14,7 @@ interface PhaseOptions {
  * @returns A function from each frame's magnitudes [bins], in order, to its phases [bins] in radians, valid until the next call.
  */
 export function singlePassPhases({ fftSize, hopSize, seed }: PhaseOptions): (magnitude: Float64Array) => Float64Array {
-  const uniform = seededUniform(seed);
+  const uniform = seededUniform(seed, 'phases');
   const phase = Float64Array.from({ length: (fftSize >> 1) + 1 }, () => 2 * Math.PI * uniform());
   const turnPerBin = (2 * Math.PI * hopSize) / fftSize;
   return (magnitude) => {

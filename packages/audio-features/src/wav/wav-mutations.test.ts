@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { extensibleBody, formatBody, riff, uint } from '../../test/fixtures/wav-bytes';
 import { concat, id3Tag } from '../../test/fixtures/situations';
-import { seededUniform } from '../inversion/seeded-uniform';
+import { seededUniform } from '@cmcgan/random';
 import { readWav } from './read-wav';
 import { streamWav } from './stream-wav';
 
@@ -34,7 +34,7 @@ async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 
 describe('readWav and streamWav on 2,000 corrupted files', () => {
   it('give no more samples than the file has bytes, or an error that names it', async () => {
-    const uniform = seededUniform(1);
+    const uniform = seededUniform(1, 'mutations');
     let errors = 0;
     for (let round = 0; round < 2000; round++) {
       const bytes = mutate(ORIGINALS[round % ORIGINALS.length]!, uniform);

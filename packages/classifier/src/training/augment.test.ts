@@ -1,4 +1,4 @@
-import { seededUniform } from '@cmcgan/model';
+import { seededUniform } from '@cmcgan/random';
 import { describe, expect, it } from 'vitest';
 import { augment, LIGHT_AUGMENTATION } from './augment';
 

@@ -1,4 +1,4 @@
-import { SAMPLE_SHAPES } from '@cmcgan/model';
+import { SAMPLE_SHAPES, type Modality } from '@cmcgan/model';
 
 /** How far samples are varied in training; 0 leaves them alone. */
 export interface Augmentation {
@@ -11,7 +11,7 @@ export interface Augmentation {
 }
 
 /** Light: what another camera, microphone or moment would change. */
-export const LIGHT_AUGMENTATION: Readonly<Record<'V' | 'A', Augmentation>> = {
+export const LIGHT_AUGMENTATION: Readonly<Record<Modality, Augmentation>> = {
   V: { shift: 4, offset: 0.1, noise: 0.05 },
   A: { shift: 4, offset: 0.1, noise: 0.05 },
 };
@@ -19,7 +19,7 @@ export const LIGHT_AUGMENTATION: Readonly<Record<'V' | 'A', Augmentation>> = {
 /** Moves along the rows, edges repeated, adds and clips to [-1, 1]. Returns a new array of the sample's layout. */
 export function augment(
   values: Float32Array,
-  { modality, augmentation, uniform }: { modality: 'V' | 'A'; augmentation: Augmentation; uniform: () => number },
+  { modality, augmentation, uniform }: { modality: Modality; augmentation: Augmentation; uniform: () => number },
 ): Float32Array {
   const [height, width, channels] = SAMPLE_SHAPES[modality];
   const { shift, offset, noise } = augmentation;

@@ -1,4 +1,4 @@
-import { seededUniform } from '@cmcgan/model';
+import { seededUniform } from '@cmcgan/random';
 
 /**
  * Endless batches of positions below `count`: pass after pass over all of them, each in an order of its own. What does not fill a batch at

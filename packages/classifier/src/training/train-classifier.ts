@@ -1,4 +1,5 @@
-import { createStatisticsCollector, seededUniform } from '@cmcgan/model';
+import { seededUniform } from '@cmcgan/random';
+import { createStatisticsCollector, type Modality } from '@cmcgan/model';
 import { createAdam } from '@cmcgan/tfjs-kernels';
 import type { Optimizer } from '@cmcgan/tfjs-kernels';
 import { dispose, tidy, variableGrads } from '@tensorflow/tfjs-core';
@@ -33,7 +34,7 @@ export interface ClassifierSchedule {
   /** Of Adam at the first step; it falls to 0 at the last along half a cosine. */
   learningRate?: number;
   /** null: samples as they are. */
-  augmentation?: Readonly<Record<'V' | 'A', Augmentation>> | null;
+  augmentation?: Readonly<Record<Modality, Augmentation>> | null;
   /** With held pairs: they are scored every so many steps, */
   scoreEvery?: number;
   /** and training ends when so many scores in a row have not been better. */

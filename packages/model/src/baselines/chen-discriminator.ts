@@ -10,7 +10,7 @@ import type { InitialValues } from '../layers/initial-values';
 import { Replicate } from '../layers/replicate';
 import { convolutions } from '../networks/encoder';
 import { applyNetwork, buildNetwork } from '../networks/network';
-import type { Role } from '../roles';
+import type { Role } from '../paths';
 import { CHEN_DISCRIMINATOR_CHANNELS, CHEN_JOINT_CHANNELS, CHEN_MAP_SIZES } from './chen-architecture';
 import type { ChenConfig } from './chen-config';
 

@@ -1,6 +1,5 @@
 import { reshape, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core';
-import type { Modality } from '../architecture';
 import type { GenerateSample } from '../cross-modal-model';
 import type { GenerateOptions, Generated } from '../generate';
 import { generateFrom } from '../generate-from';
@@ -10,9 +9,9 @@ import { seededInitialValues } from '../layers/initial-values';
 import type { InitialValues } from '../layers/initial-values';
 import { buildEncoder } from '../networks/encoder';
 import { applyNetwork, namedVariables } from '../networks/network';
-import type { GeneratedRole } from '../roles';
+import { otherModality, waysOf } from '../paths';
+import type { GeneratedRole } from '../paths';
 import type { TrainableModel } from '../trainable-model';
-import { waysOf } from '../ways';
 import { resolveChenConfig } from './chen-config';
 import type { ChenConfig, ChenOptions } from './chen-config';
 import { createChenDiscriminator } from './chen-discriminator';
@@ -44,8 +43,8 @@ export function createChenGan({ seed, ...options }: ChenOptions & { seed: number
 /** A baseline whose variables start with the values given. */
 export function buildChenGan(config: ChenConfig, initialValues: InitialValues): ChenGan {
   const { from, width, featureSize, latentSize, initialisation } = config;
-  const to: Modality = from === 'A' ? 'V' : 'A';
-  const role = (from + to) as GeneratedRole;
+  const to = otherModality(from);
+  const role: GeneratedRole = `${from}${to}`;
   const encoderConfig = { depth: 7, width, codeSize: featureSize, initialisation } as const;
   const encoder = buildEncoder({ initialValues, config: encoderConfig, modality: from, roles: null, name: 'feature' });
   const generator = buildChenGenerator(config, to, initialValues);

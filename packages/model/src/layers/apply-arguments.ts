@@ -1,5 +1,5 @@
 import type { Tensor1D, Variable } from '@tensorflow/tfjs-core';
-import type { Role } from '../roles';
+import type { Role } from '../paths';
 
 /** Statistics of one batch in one layer, and the moving averages that they belong to. */
 export interface StatisticsUpdate {

@@ -5,7 +5,7 @@ import type { Tensor, Tensor1D, Tensor4D, Variable, serialization } from '@tenso
 import { layers } from '@tensorflow/tfjs-layers';
 import type { LayerVariable, initializers } from '@tensorflow/tfjs-layers';
 import { LEAKY_SLOPE } from '../architecture';
-import type { Role } from '../roles';
+import type { Role } from '../paths';
 import type { ApplyArguments } from './apply-arguments';
 import { seededInitialValues } from './initial-values';
 import type { Initialisation, InitialValue, InitialValues } from './initial-values';

@@ -8,7 +8,7 @@ import { TransposedConvolutionBlock } from '../layers/convolution-block';
 import type { InitialValues } from '../layers/initial-values';
 import { JoinLatent } from '../layers/join-latent';
 import { buildNetwork } from './network';
-import type { Role } from '../roles';
+import type { Role } from '../paths';
 
 export interface DecoderOptions {
   initialValues: InitialValues;

@@ -8,7 +8,7 @@ import type { ApplyArguments } from '../layers/apply-arguments';
 import type { BlockEnding } from '../layers/block';
 import { DenseBlock } from '../layers/dense-block';
 import type { InitialValues } from '../layers/initial-values';
-import type { Role } from '../roles';
+import type { Role } from '../paths';
 import { convolutions } from './encoder';
 import { applyNetwork, buildNetwork } from './network';
 

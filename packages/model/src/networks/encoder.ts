@@ -7,7 +7,7 @@ import type { BlockArguments } from '../layers/block';
 import { ConvolutionBlock } from '../layers/convolution-block';
 import type { InitialValues } from '../layers/initial-values';
 import { buildNetwork } from './network';
-import type { Role } from '../roles';
+import type { Role } from '../paths';
 
 export interface EncoderOptions {
   initialValues: InitialValues;

@@ -1,5 +1,5 @@
 import type { Dataset, Pair, Sample, Split } from '../dataset';
-import { createRandom, type Random } from '../random';
+import { createRandom, type Random } from '@cmcgan/random';
 import { drawMismatches } from './draw-mismatches';
 import { loadPairs } from './load-pairs';
 import { planEpoch } from './plan-epoch';

@@ -1,4 +1,4 @@
-import type { Random } from '../random';
+import type { Random } from '@cmcgan/random';
 
 /**
  * Draws, for every sample of a batch, another sample of the same batch that has another class: "wrong" in the paper's Eq. 1.

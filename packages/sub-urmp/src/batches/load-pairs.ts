@@ -1,7 +1,7 @@
 import { BrokenFileError } from '../check/broken-file';
 import type { Dataset, Pair, Sample } from '../dataset';
 import { mapConcurrent } from '../map-concurrent';
-import type { Random } from '../random';
+import type { Random } from '@cmcgan/random';
 import type { UnreadablePairs } from './unreadable-pairs';
 
 const CONCURRENCY = 8;

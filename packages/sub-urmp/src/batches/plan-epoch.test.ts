@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../random';
+import { createRandom } from '@cmcgan/random';
 import { planEpoch } from './plan-epoch';
 
 const plan = (classIds: number[], batchSize: number, seed = 1) =>

@@ -1,4 +1,4 @@
-import type { Random } from '../random';
+import type { Random } from '@cmcgan/random';
 
 export interface PlanEpochOptions {
   batchSize: number;

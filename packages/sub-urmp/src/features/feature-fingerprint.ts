@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LMS_SAMPLE_RATE_HZ, LMS_SAMPLES, writeWav } from '@cmcgan/audio-features';
 import { encodeJpeg } from '@cmcgan/image-io';
-import { createRandom } from '../random';
+import { createRandom } from '@cmcgan/random';
 import { FRAME, LMS, type FeatureKind } from './feature-kind';
 
 const PROBE_WIDTH = 199;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { decodeImage, encodeJpeg } from '@cmcgan/image-io';
 import type { Split } from '../dataset';
-import { createRandom } from '../random';
+import { createRandom } from '@cmcgan/random';
 import { problemOf, RemediableError } from '../remediable-error';
 import { sideKey, splitRecordings } from '../split/split-recordings';
 import type { ResolvedPrepareOptions } from './prepare-options';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../random';
+import { createRandom } from '@cmcgan/random';
 import { composeSong, noteAt } from './compose-song';
 import { INSTRUMENTS, MIDI_RANGE, type Instrument } from './instruments';
 

@@ -1,4 +1,4 @@
-import type { Random } from '../random';
+import type { Random } from '@cmcgan/random';
 import { MIDI_RANGE, type Instrument } from './instruments';
 
 /** One note of a melody; times are counted from the song's start. */

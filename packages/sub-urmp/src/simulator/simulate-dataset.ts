@@ -1,4 +1,4 @@
-import { createRandom } from '../random';
+import { createRandom } from '@cmcgan/random';
 import { groundTruth, type GroundTruth, type PairTruth, type SongTruth } from './ground-truth';
 import { INSTRUMENTS } from './instruments';
 import { planSongs } from './plan-songs';

@@ -2,7 +2,7 @@ import { writeWav } from '@cmcgan/audio-features';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import type { Random } from '../random';
+import type { Random } from '@cmcgan/random';
 import { composeSong, noteAt, type Note } from './compose-song';
 import type { PairTruth, SongTruth } from './ground-truth';
 import { handPosition, midiToHz, type Instrument } from './instruments';

@@ -1,6 +1,6 @@
 import { WINDOW_MS } from '../check/audit-leakage';
 import type { Pair } from '../dataset';
-import { createRandom } from '../random';
+import { createRandom } from '@cmcgan/random';
 import { splitEnd } from './split-end';
 import { sideKey, splitRecordings } from './split-recordings';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../random';
+import { createRandom } from '@cmcgan/random';
 import { sideKey, splitRecordings } from './split-recordings';
 
 describe('splitRecordings', () => {

@@ -1,5 +1,5 @@
 import type { Split } from '../dataset';
-import type { Random } from '../random';
+import type { Random } from '@cmcgan/random';
 
 /** One recording, or what was put into one folder for it. */
 export interface Splittable {

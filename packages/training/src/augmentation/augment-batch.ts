@@ -1,5 +1,5 @@
 import type { DecibelRange } from '@cmcgan/audio-features';
-import { createRandom } from '@cmcgan/sub-urmp';
+import { createRandom } from '@cmcgan/random';
 import type { TrainingBatch } from '../training-batches';
 import { augmentImage } from './augment-image';
 import { augmentSound } from './augment-sound';

@@ -1,11 +1,11 @@
 import { dispose, keep, tidy } from '@tensorflow/tfjs-core';
 import type { Optimizer } from '@cmcgan/tfjs-kernels';
-import { createStatisticsCollector } from '@cmcgan/model';
+import { createStatisticsCollector, type NormalSource } from '@cmcgan/model';
 import type { ChenGan, Cmcgan } from '@cmcgan/model';
 import { adversaryOf } from './adversaries/adversary-of';
 import type { RealFeatures } from './adversaries/adversary';
 import { runGenerator } from './generator-pass';
-import type { GeneratorPass, NormalSource } from './generator-pass';
+import type { GeneratorPass } from './generator-pass';
 import { readLosses } from './step-losses';
 import type { StepLosses } from './step-losses';
 import { resolveStepOptions } from './step-options';

@@ -1,6 +1,6 @@
+import { DIRECTIONS } from '@cmcgan/model';
 import type { RunEvaluation } from '../../evaluation/evaluation';
 import type { FrechetDistance } from '../../metrics/frechet-distance';
-import { DIRECTIONS } from '../../paper/paper-figures';
 import { escapeHtml, htmlTable, section } from '../html';
 import { DIRECTION_NAMES } from '../print-evaluation';
 

@@ -1,7 +1,7 @@
+import { DIRECTIONS } from '@cmcgan/model';
 import type { RunEvaluation } from '../../evaluation/evaluation';
 import type { TruthName } from '../../evaluation/measure-ground-truth';
 import type { AgainstChance } from '../../metrics/against-chance';
-import { DIRECTIONS } from '../../paper/paper-figures';
 import { escapeHtml, htmlTable, section } from '../html';
 import { DIRECTION_NAMES } from '../print-evaluation';
 

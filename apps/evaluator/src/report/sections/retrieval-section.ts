@@ -1,5 +1,5 @@
+import { DIRECTIONS } from '@cmcgan/model';
 import type { RunEvaluation } from '../../evaluation/evaluation';
-import { DIRECTIONS } from '../../paper/paper-figures';
 import { percent } from '../format-cell';
 import { escapeHtml, htmlTable, section } from '../html';
 import { DIRECTION_NAMES } from '../print-evaluation';

@@ -1,7 +1,7 @@
-import type { GeneratedRole } from '@cmcgan/model';
+import { type GeneratedRole, pathName } from '@cmcgan/model';
 import type { EvaluationResult } from '../../evaluation/evaluate-runs';
 import { escapeHtml, section } from '../html';
-import { PATH_LEGEND, pathName, ROLE_TEXTS } from '../roles';
+import { PATH_LEGEND, ROLE_TEXTS } from '../roles';
 import { sampleGrid, type GridRow } from '../sample-grid';
 import type { SoundBank } from '../sound-bank';
 

@@ -1,6 +1,6 @@
+import { DIRECTIONS } from '@cmcgan/model';
 import type { Evaluation } from '../../evaluation/evaluation';
 import type { EvaluationResult } from '../../evaluation/evaluate-runs';
-import { DIRECTIONS } from '../../paper/paper-figures';
 import type { Cell } from '../../tables/cell';
 import { chanceOf } from '../../tables/chance';
 import { compareAlone } from '../compare-alone';

@@ -1,5 +1,5 @@
+import { DIRECTIONS, type Direction } from '@cmcgan/model';
 import type { Evaluation, RunEvaluation } from '../../evaluation/evaluation';
-import { DIRECTIONS, type Direction } from '../../paper/paper-figures';
 import type { ScoreCell } from '../../tables/cell';
 import { escapeHtml, htmlTable, section } from '../html';
 import { DIRECTION_NAMES } from '../print-evaluation';

@@ -1,7 +1,8 @@
+import type { Direction } from '@cmcgan/model';
 import { SAMPLE_FOLDERS } from '../../samples/sample-folders';
 import { escapeHtml, scrollable } from '../html';
 import type { DrawnGrids, GridBlock } from '../draw-grids';
-import type { Direction, GridRow } from '../grid-rows';
+import type { GridRow } from '../grid-rows';
 import type { Section } from './section';
 
 /** What each line of the grids shows, in words that need no paper. V is for what is seen, A for what is heard. */

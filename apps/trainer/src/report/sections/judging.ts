@@ -1,4 +1,4 @@
-import type { LogLine } from '../read-log';
+import type { LogLine } from '@cmcgan/training/node';
 import { scrollable, tableHead } from '../html';
 import type { Section } from './section';
 

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
+import type { LogLine } from '@cmcgan/training/node';
 import { formatDuration } from '../../progress/format-step';
 import { escapeHtml } from '../html';
 import { runStatus } from '../run-status';
-import type { LogLine } from '../read-log';
 import type { ReportContent } from '../report-content';
 
 const count = (value: number) => value.toLocaleString('en');

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { RunConfig } from '../../run/run-config';
+import type { RunConfig } from '@cmcgan/training/node';
 import { escapeHtml, rowHead, scrollable } from '../html';
 import type { Section } from './section';
 

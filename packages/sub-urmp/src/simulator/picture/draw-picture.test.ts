@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../random';
+import { createRandom } from '@cmcgan/random';
 import { INSTRUMENTS, type Instrument } from '../instruments';
 import { drawPicture, type Picture } from './draw-picture';
 import { randomFraming, randomPerson, randomPlace } from './palette';

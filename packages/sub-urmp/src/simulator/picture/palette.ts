@@ -1,4 +1,4 @@
-import type { Random } from '../../random';
+import type { Random } from '@cmcgan/random';
 
 /** What a player looks like; one per song. */
 export interface Person {

@@ -1,4 +1,4 @@
-import type { Random } from '../../random';
+import type { Random } from '@cmcgan/random';
 import { SAMPLE_RATE_HZ } from './sample-rate';
 import type { Timbre } from './timbres';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../random';
+import { createRandom } from '@cmcgan/random';
 import { INSTRUMENTS, MIDI_RANGE, midiToHz, type Instrument } from '../instruments';
 import { estimatePitchHz } from './estimate-pitch.test-support';
 import { renderSong } from './render-song';

@@ -1,4 +1,4 @@
-import type { Random } from '../../random';
+import type { Random } from '@cmcgan/random';
 import type { Note } from '../compose-song';
 import { midiToHz, type Instrument } from '../instruments';
 import { addNoise } from './noise';

@@ -1,4 +1,4 @@
-import type { Random } from '../../random';
+import type { Random } from '@cmcgan/random';
 import { whiteNoise } from './noise';
 
 /** The place a song is heard in. */

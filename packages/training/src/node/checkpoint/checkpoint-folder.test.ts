@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../../test/temporary-folder';
+import { temporaryFolder } from '../../../../../test/temporary-folder';
 import { linkFolder, previousCheckpoint, replaceFolder } from './checkpoint-folder';
 
 const root = temporaryFolder('checkpoint-folder');

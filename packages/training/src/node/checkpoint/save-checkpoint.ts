@@ -5,7 +5,7 @@ import { toSafetensors, type TensorData } from '@cmcgan/model';
 import { saveModel, type SavedModel } from '@cmcgan/model/node';
 import { dispose, type Tensor } from '@tensorflow/tfjs-core';
 import type { Json, Resumable } from '../../resumable';
-import { withPath } from '../with-path';
+import { withPath } from '../files/with-path';
 import { TRAINING_FILE, tensorsFile, type TrainingState } from './checkpoint';
 import { hashFile, linkFolder, replaceFolder, syncFolder } from './checkpoint-folder';
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../../test/temporary-folder';
+import { temporaryFolder } from '../../../../../test/temporary-folder';
 import { createEventFile } from './event-file';
 
 /** Made by TensorBoard's own writer and read by its own reader: make-fixture.py there. */

@@ -1,6 +1,6 @@
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { withPath } from '../with-path';
+import { withPath } from '../files/with-path';
 import { encodeEvent, type EventContent } from './event';
 import { frameRecord } from './record';
 

@@ -4,7 +4,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCmcgan } from '@cmcgan/model';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../../test/temporary-folder';
+import { temporaryFolder } from '../../../../../test/temporary-folder';
 import { assertFiniteWeights } from '../../divergence';
 import { verifyCheckpoint } from '../checkpoint/verify-checkpoint';
 import { saveRun } from './save-run';

@@ -5,7 +5,7 @@ import { loadModel } from '@cmcgan/model/node';
 import { useWasmKernels } from '@cmcgan/tfjs-kernels/wasm';
 import type { WasmKernels } from '@cmcgan/tfjs-kernels/wasm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../../test/temporary-folder';
+import { temporaryFolder } from '../../../../../test/temporary-folder';
 import { batchPairs } from '../../training-batches';
 import { train } from './train';
 import type { TrainOptions } from './train-options';

@@ -1,5 +1,5 @@
 import { conditionalDiscriminatorLoss, conditionalGeneratorLoss } from '@cmcgan/losses';
-import { createChenGan } from '@cmcgan/model';
+import { createChenGan, drawLatents } from '@cmcgan/model';
 import type { ChenFeature, ChenGan, Modality } from '@cmcgan/model';
 import { createMomentum } from '@cmcgan/tfjs-kernels';
 import { useWasmKernels } from '@cmcgan/tfjs-kernels/wasm';
@@ -8,7 +8,6 @@ import { gather, memory, mul, sub, tensor1d, tidy, variableGrads } from '@tensor
 import type { Scalar, Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noiseBatch, normalSource } from '../../../test/step-fixture';
-import { drawLatents } from '../generator-pass';
 import type { TensorBatch } from '../tensor-batch';
 import { createTrainingStep } from '../training-step';
 

@@ -1,5 +1,5 @@
 import { discriminatorLoss, generatorAdversarialLoss } from '@cmcgan/losses';
-import { modalityOf } from '@cmcgan/model';
+import { modalityOf, type Modality } from '@cmcgan/model';
 import type { Cmcgan } from '@cmcgan/model';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Adversary, Judged, OnStatistics, RealFeatures } from './adversary';
@@ -19,7 +19,7 @@ export function jointAdversary({ discriminator }: Cmcgan): Adversary {
   /** Logits [B, 1] of S(rv, fa) for each generated sound and S(fv, ra) for each generated image. */
   const judge = ({ generated, fakes }: Judged, real: RealFeatures, onStatistics?: OnStatistics) => {
     const options = { role: 'fake', statistics: 'batch', onStatistics } as const;
-    const of = (modality: 'V' | 'A') =>
+    const of = (modality: Modality) =>
       fakes.filter((role) => modalityOf(role) === modality).map((role) => generated[role] as Tensor4D);
     const [images, sounds] = [real.images as Tensor2D, real.sounds as Tensor2D];
     return {

@@ -4,17 +4,19 @@ import { link, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
-import { UserError } from '@cmcgan/command-line';
+import { RemediableError } from '@cmcgan/sub-urmp';
 import { identifyProcess, isRunning, processIdentitySchema } from './process-identity';
 
-/** A run folder that no other trainer writes to. */
+/** A run folder that no other process writes to. */
 export interface RunLock {
   /** Gives the folder free. Does nothing when it is free already. */
   release(): void;
 }
 
-/** A run folder that another process writes to. */
-export class RunFolderInUseError extends UserError {}
+/** A run folder that another process writes to. `remedy` names the option that chooses another one. */
+export class RunFolderInUseError extends RemediableError {
+  override readonly name = 'RunFolderInUseError';
+}
 
 const lockSchema = processIdentitySchema.extend({
   /** Makes every lock different from every other. */
@@ -45,7 +47,7 @@ async function readLock(path: string): Promise<Lock | null | 'unreadable'> {
   }
 }
 
-/** Whether a trainer works in a run folder; 'unknown' where its process is another machine's. */
+/** Whether a process trains in a run folder; 'unknown' where its process is another machine's. */
 export async function isRunFolderInUse(folder: string): Promise<boolean | 'unknown'> {
   const lock = await readLock(join(folder, LOCK_FILE));
   return lock === null || lock === 'unreadable' ? false : isRunning(lock);
@@ -54,13 +56,11 @@ export async function isRunFolderInUse(folder: string): Promise<boolean | 'unkno
 function assertStale(lock: Lock, folder: string): void {
   const running = isRunning(lock);
   if (running === false) return;
-  const place = running === 'unknown' ? ` on the machine ${lock.host}` : '';
-  const remedy =
-    running === 'unknown'
-      ? `if that has ended, remove ${join(folder, LOCK_FILE)}`
-      : 'wait for it, stop it (Ctrl-C saves), or choose another folder with --out';
+  const elsewhere = running === 'unknown';
   throw new RunFolderInUseError(
-    `the run folder ${folder} is in use by process ${lock.pid}${place}, since ${lock.since}; ${remedy}`,
+    `the run folder ${folder} is in use by process ${lock.pid}${elsewhere ? ` on the machine ${lock.host}` : ''}, since ${lock.since}` +
+      (elsewhere ? `; if that has ended, remove ${join(folder, LOCK_FILE)}` : ''),
+    { option: 'runFolder', suggestion: 'wait for it, stop it, or choose another folder' },
   );
 }
 

@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { z } from 'zod';
-import { writeAtomically } from '../files/write-atomically';
+import { writeJson } from '../files/write-atomically';
 
 /**
  * What ended a run: all epochs or all steps were done, its time was over, its samples collapsed, it was asked to stop (Ctrl-C, a signal),
@@ -8,6 +8,7 @@ import { writeAtomically } from '../files/write-atomically';
  */
 export const END_REASONS = ['epochs', 'max-steps', 'max-minutes', 'collapsed', 'stopped', 'diverged', 'failed'] as const;
 
+/** One of {@link END_REASONS}. */
 export type EndReason = (typeof END_REASONS)[number];
 
 const endingSchema = z.looseObject({ reason: z.enum(END_REASONS), sentence: z.string(), step: z.int().min(0), at: z.string() });
@@ -25,10 +26,10 @@ export interface RunEnding {
 
 /** Writes ending.json, whole or not at all. */
 export async function writeRunEnding(path: string, ending: RunEnding): Promise<void> {
-  await writeAtomically(path, `${JSON.stringify(ending, null, 2)}\n`);
+  await writeJson(path, ending);
 }
 
-/** Reads ending.json; null where there is none, of a run that goes on, was killed or is of an older version, and where it is damaged. */
+/** Reads ending.json; null where it is damaged, and where there is none: the run still trains, was killed, or is of an older version. */
 export async function readRunEnding(path: string): Promise<RunEnding | null> {
   try {
     return endingSchema.parse(JSON.parse(await readFile(path, 'utf8')));
@@ -37,7 +38,7 @@ export async function readRunEnding(path: string): Promise<RunEnding | null> {
   }
 }
 
-/** Forgets why a run ended: it goes on. */
+/** Removes ending.json of a run that is resumed. */
 export async function removeRunEnding(path: string): Promise<void> {
   await rm(path, { force: true });
 }

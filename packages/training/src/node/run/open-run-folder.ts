@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { describeError, usageError, UserError } from '@cmcgan/command-line';
+import { RemediableError } from '@cmcgan/sub-urmp';
 import { makeFolder } from '../files/make-folder';
 import { lockRunFolder, RunFolderInUseError } from './lock-run-folder';
-import { isUnstartedRun, removeUnstartedRun } from './remove-unstarted-run';
+import { isUnstartedRun, removeUnstartedRun } from './clean-run-folder';
 import { runFolder, type RunFolder } from './run-folder';
 
 /** A run folder of this process's own. */
@@ -19,6 +19,27 @@ export interface OpenRunFolder {
  * that goes on.
  */
 export type RunFolderUse = 'named' | 'next free' | 'resumed';
+
+/** A folder that was named for a new run and holds one already. `remedy` names the option that resumes it. */
+export class RunFolderTakenError extends RemediableError {
+  override readonly name = 'RunFolderTakenError';
+
+  constructor(readonly folder: string) {
+    super(`${folder} holds a run already`, { option: 'resume', suggestion: 'resume it, or choose another folder' });
+  }
+}
+
+/** A run folder that cannot be written to; the system's error is the cause. */
+export class RunFolderNotWritableError extends Error {
+  override readonly name = 'RunFolderNotWritableError';
+
+  constructor(
+    readonly folder: string,
+    override readonly cause: NodeJS.ErrnoException,
+  ) {
+    super(`cannot write to the run folder ${folder}: ${cause.message}`);
+  }
+}
 
 const MAX_RUNS = 1000;
 
@@ -73,7 +94,7 @@ async function takeFolder(path: string): Promise<OpenRunFolder> {
     if (error instanceof RunFolderInUseError) throw error;
     await made.removeContent();
     await made.removeFolders();
-    throw new UserError(`cannot write to the run folder ${path}: ${describeError(error)}`, undefined, { cause: error });
+    throw new RunFolderNotWritableError(path, error as NodeJS.ErrnoException);
   }
 }
 
@@ -99,19 +120,21 @@ async function takeNextFree(path: string): Promise<OpenRunFolder> {
       if (!(error instanceof RunFolderInUseError)) throw error;
     }
   }
-  throw new UserError(`${path} and ${MAX_RUNS} folders after it hold runs already; choose a folder with --out`);
+  throw new Error(`${path} and ${MAX_RUNS} folders after it hold runs already; choose another folder`);
 }
 
 /**
- * Opens a run folder for this process alone, and sees that it can be written to. No run is ever written over: a folder that was named
+ * Opens a run folder for this process alone, and checks that it can be written to. No run is ever overwritten: a folder that was named
  * and holds a run is an error, the default one moves on to the next free name.
- * @throws RunFolderInUseError where another trainer has the folder
+ *
+ * @throws RunFolderInUseError where another process has the folder, RunFolderTakenError where a run lies in the folder that was named,
+ *   RunFolderNotWritableError
  */
 export async function openRunFolder(path: string, use: RunFolderUse): Promise<OpenRunFolder> {
   if (use === 'next free') return takeNextFree(path);
   if (use === 'resumed') return takeFolder(path);
   const open = await takeNew(path);
   if (open) return open;
-  await (await takeFolder(path)).close(); // a run that goes on right now is told by its process
-  throw usageError(`--out ${path} holds a run already; go on with it by --resume ${path}, or choose another folder`);
+  await (await takeFolder(path)).close(); // where that run is being trained now, its process is named
+  throw new RunFolderTakenError(path);
 }

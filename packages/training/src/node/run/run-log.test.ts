@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { temporaryFolder } from '../../test/temporary-folder';
-import { readLog } from './read-log';
+import { temporaryFolder } from '../../../../../test/temporary-folder';
+import { readRunLog } from './run-log';
 
 const path = join(temporaryFolder('log'), 'log.jsonl');
 const steps = async (text: string) => {
   writeFileSync(path, text);
-  return (await readLog(path)).map(({ step, loss }) => [step, loss]);
+  return (await readRunLog(path)).map(({ step, loss }) => [step, loss]);
 };
 
 it('half a line at the end is passed over', async () => {
@@ -30,11 +30,11 @@ it('steps that were taken again after a resume count as they were taken last', a
   ]);
 });
 
-it('no file is no steps', async () => expect(await readLog(`${path}.nowhere`)).toEqual([]));
+it('no file is no steps', async () => expect(await readRunLog(`${path}.nowhere`)).toEqual([]));
 
 it('a score is told with the step that it is about', async () => {
   writeFileSync(path, '{"step":1,"loss":5}\n{"step":2,"loss":4}\n{"step":2,"judge":{"score":0.5}}\n{"step":3,"loss":3}\n');
-  expect(await readLog(path)).toEqual([
+  expect(await readRunLog(path)).toEqual([
     { step: 1, loss: 5 },
     { step: 2, loss: 4, judge: { score: 0.5 } },
     { step: 3, loss: 3 },

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { LOCK_FILE, lockRunFolder, type RunLock } from '../src/run/lock-run-folder';
-import { identifyProcess, type ProcessIdentity } from '../src/run/process-identity';
-import { temporaryFolder } from './temporary-folder';
+import { LOCK_FILE, lockRunFolder, type RunLock } from './lock-run-folder';
+import { identifyProcess, type ProcessIdentity } from './process-identity';
+import { temporaryFolder } from '../../../../../test/temporary-folder';
 
 const folder = join(temporaryFolder('lock'), 'run');
 const path = join(folder, LOCK_FILE);
@@ -40,7 +40,7 @@ describe('lockRunFolder', () => {
   it('refuses a folder that a running process has, and names the process', async () => {
     leaveLock({});
     await expect(lockRunFolder(folder)).rejects.toThrow(
-      `the run folder ${folder} is in use by process ${other.pid}, since 2026-01-01; wait for it, stop it (Ctrl-C saves), or choose`,
+      `the run folder ${folder} is in use by process ${other.pid}, since 2026-01-01; wait for it, stop it, or choose another folder`,
     );
     expect(readdirSync(folder)).toEqual([LOCK_FILE]);
   });

@@ -1,0 +1,97 @@
+import type { Modality } from './architecture';
+
+/** What the two directions between the modalities start from and end in: what the paper's experiments generate, and from what. */
+export const MODALITIES = {
+  soundToImage: { from: 'A', to: 'V' },
+  imageToSound: { from: 'V', to: 'A' },
+} as const satisfies Record<string, { from: Modality; to: Modality }>;
+
+/** A direction between the modalities. */
+export type Direction = keyof typeof MODALITIES;
+
+/** Both directions, in the order of the paper's tables. */
+export const DIRECTIONS = Object.keys(MODALITIES) as Direction[];
+
+/**
+ * The paths of CMCGAN ('four') and of LCGAN ('two'): each from a real sample of the first modality over a generated one of the second to
+ * the end, a generated one of the third.
+ */
+export const PATHS = {
+  four: ['VAV', 'AVA', 'VVA', 'AAV'],
+  two: ['VAV', 'AVA'],
+} as const;
+
+/** A path: 'VVA' begins with a real image, makes an image of it, and a sound of that. */
+export type Path = (typeof PATHS)[keyof typeof PATHS][number];
+
+/** A generated sample, named by the path that led to it: 'VA' is the sound generated from a real image. */
+export type GeneratedRole = `${Modality}${Modality}` | Path;
+
+/** Whatever a network of the generator is given: a real sample ('V', 'A') or a generated one. */
+export type GeneratorRole = Modality | GeneratedRole;
+
+/** What a network's input is, and so which of its moving statistics belong to it: the path so far, or for the discriminator's trunks. */
+export type Role = GeneratorRole | 'real' | 'fake';
+
+/** Which of a model's outputs: the end of the path through both modalities (paper: FR_*), or the direct one (F_*). */
+export type Output = 'pathEnd' | 'direct';
+
+/** A way from a real sample of one modality to a generated one of the other. */
+export interface Way {
+  /** The modality it starts from. */
+  readonly from: Modality;
+  readonly output: Output;
+  /** The samples that decoders make on the way, the last one its end; each takes a latent of its own. */
+  readonly passes: readonly GeneratedRole[];
+}
+
+/** Every way there is, by direction: the path's end before the direct output, as the paper takes the ends. */
+export const WAYS: readonly Way[] = Object.values(MODALITIES).flatMap(({ from, to }): Way[] => [
+  { from, output: 'pathEnd', passes: [`${from}${from}`, `${from}${from}${to}` as Path] },
+  { from, output: 'direct', passes: [`${from}${to}`] },
+]);
+
+/** The ways of a model that generates these samples. */
+export function waysOf(roles: readonly GeneratedRole[]): Way[] {
+  return WAYS.filter(({ passes }) => passes.every((role) => roles.includes(role)));
+}
+
+/** What a way makes: 'AAV' of A→A→V. */
+export function endOf({ passes }: Way): GeneratedRole {
+  return passes[passes.length - 1];
+}
+
+/** 'A→A→V' for 'AAV', the way the paper writes paths. */
+export function pathName(role: GeneratedRole): string {
+  return [...role].join('→');
+}
+
+/** The name of the path to a way's end. */
+export function wayName(way: Way): string {
+  return pathName(endOf(way));
+}
+
+/** Every sample that the paths generate, intermediates before ends. */
+export function generatedRoles(paths: readonly Path[]): GeneratedRole[] {
+  return [...new Set([...paths.map(intermediateOf), ...paths])];
+}
+
+/** The sample that a path generates on its way: 'VA' of 'VAV'. */
+export function intermediateOf(path: Path): GeneratedRole {
+  return path.slice(0, 2) as GeneratedRole;
+}
+
+/** The modality of the sample a role names: its last letter. */
+export function modalityOf(role: GeneratorRole): Modality {
+  return role[role.length - 1] as Modality;
+}
+
+/** What a generated sample was generated from: 'VV' for 'VVA', 'V' for 'VV'. */
+export function sourceOf(role: GeneratedRole): GeneratorRole {
+  return role.slice(0, -1) as GeneratorRole;
+}
+
+/** The modality that a sample of this one is turned into. */
+export function otherModality(modality: Modality): Modality {
+  return modality === 'V' ? 'A' : 'V';
+}

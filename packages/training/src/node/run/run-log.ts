@@ -1,0 +1,111 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { open, readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import type { StepLosses } from '../../step/step-losses';
+import { withPath } from '../files/with-path';
+import { writeAtomically } from '../files/write-atomically';
+import type { JudgedScore } from './judging-file';
+
+/** What one line of log.jsonl says about one training step. */
+export interface StepRecord {
+  /** Counted from 1 over the whole run. */
+  readonly step: number;
+  /** Counted from 1. */
+  readonly epoch: number;
+  readonly losses: StepLosses;
+  readonly stepMs: number;
+  readonly pairsPerSecond: number;
+  /** Memory of the whole process. */
+  readonly residentBytes: number;
+}
+
+/** An open log.jsonl: one JSON object a line, appended. */
+export interface RunLog {
+  /** A line of a step: {"step":1,"epoch":1,"discriminator":{"total":…},"generator":{…},"stepMs":430,…}. */
+  write(record: StepRecord): Promise<void>;
+  /** A line of its own for a score: {"step":50,"epoch":2,"judge":{"score":…,"soundToImage":…,"imageToSound":…,"n":65,"best":true,"ms":1300}}. */
+  writeScore(score: JudgedScore & { best: boolean; ms: number }): Promise<void>;
+  /** Flushes what is written to the disk. */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens the log at `path`, to begin it anew or to append to it. */
+export async function openRunLog(path: string, { append }: { append: boolean }): Promise<RunLog> {
+  const file = await open(path, append ? 'a' : 'w');
+  const writeLine = async (line: object) => {
+    try {
+      await file.appendFile(`${JSON.stringify(line)}\n`);
+    } catch (error) {
+      throw withPath(error, path);
+    }
+  };
+  return {
+    write: ({ losses, stepMs, pairsPerSecond, ...record }) =>
+      writeLine({ ...record, ...losses, stepMs: round(stepMs), pairsPerSecond: round(pairsPerSecond) }),
+    writeScore: ({ step, epoch, score, soundToImage, imageToSound, best, ms }) => {
+      const accuracies = { soundToImage: soundToImage?.accuracy ?? null, imageToSound: imageToSound?.accuracy ?? null };
+      return writeLine({
+        step,
+        epoch,
+        judge: { score, ...accuracies, n: (soundToImage ?? imageToSound)?.n, best, ms: round(ms) },
+      });
+    },
+    sync: () => file.sync(),
+    close: () => file.close(),
+  };
+}
+
+const round = (value: number) => Math.round(value * 100) / 100;
+
+/** One step of a log as it is read: losses by network, step time, memory; and under `judge` the score that follows the step. */
+export interface LogLine {
+  readonly step: number;
+  readonly [key: string]: unknown;
+}
+
+/** A line with a step's number; undefined for one that was never finished, the last of a run that is being written or was killed. */
+function parseLine(text: string): LogLine | undefined {
+  try {
+    const line = JSON.parse(text) as Partial<LogLine> | null;
+    return typeof line?.step === 'number' ? (line as LogLine) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The steps of a log, in order. A step that was repeated after a resume counts as it was taken last, and the steps that followed it before
+ * are dropped. An unfinished line is skipped. Without a file there are no steps.
+ */
+export async function readRunLog(path: string): Promise<LogLine[]> {
+  if (!existsSync(path)) return [];
+  const lines: LogLine[] = [];
+  for await (const text of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
+    const line = parseLine(text);
+    if (!line) continue;
+    if ('judge' in line) {
+      const judged = lines[lines.length - 1]; // a score belongs to the step before it
+      if (judged?.step === line.step) lines[lines.length - 1] = { ...judged, judge: line.judge };
+      continue;
+    }
+    while (lines.length > 0 && lines[lines.length - 1].step >= line.step) lines.pop();
+    lines.push(line);
+  }
+  return lines;
+}
+
+/**
+ * Keeps the lines of steps 1 … `step` in the log at `path`, and nothing that a killed process wrote after them: a resumed run takes those
+ * steps again. Does nothing where there is no log.
+ */
+export async function cutRunLog(path: string, step: number): Promise<void> {
+  if (!existsSync(path)) return;
+  const text = await readFile(path, 'utf8');
+  const kept = text
+    .split('\n')
+    .filter((line) => (parseLine(line)?.step ?? Infinity) <= step)
+    .map((line) => `${line}\n`)
+    .join('');
+  if (kept !== text) await writeAtomically(path, kept);
+}
