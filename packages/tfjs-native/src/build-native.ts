@@ -33,11 +33,14 @@ async function findPackage(options: BuildOptions, onInfo: (line: string) => void
   );
 }
 
+const GPU_NEEDS = "it takes NVIDIA's driver and a TensorFlow with CUDA, pip's 'tensorflow[and-cuda]'";
+
 /** @throws Error where the addon does not load, computes what is wrong, or finds no GPU where one is asked for */
 async function check(packageFolder: string, gpu: boolean): Promise<NativeBuild> {
   const probe = await probeNative(packageFolder);
   if (!probe.works) throw new Error(`the addon was built, but does not work: ${probe.reason}`);
-  if (gpu && probe.device !== 'gpu') throw new Error(`TensorFlow ${probe.version} must compute on a GPU, but ${noGpu(probe)}`);
+  if (gpu && probe.device !== 'gpu')
+    throw new Error(`TensorFlow ${probe.version} must compute on a GPU, but ${noGpu(probe)}: ${GPU_NEEDS}`);
   return probe;
 }
 

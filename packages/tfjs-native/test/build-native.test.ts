@@ -245,6 +245,8 @@ describe.skipIf(!isLinux())('buildNative says in one sentence that', () => {
     ],
   ])('TensorFlow must compute on a GPU, but %s', async (reason, log) => {
     plantAll({ log });
-    await expect(build({ gpu: true })).rejects.toThrow(new Error(`TensorFlow 2.21.0 must compute on a GPU, but ${reason}`));
+    await expect(build({ gpu: true })).rejects.toThrow(
+      `TensorFlow 2.21.0 must compute on a GPU, but ${reason}: it takes NVIDIA's driver and a TensorFlow with CUDA`,
+    );
   });
 });
