@@ -45,6 +45,13 @@ export default {
     },
     ...arrows,
     {
+      name: 'reading-pairs-stands-alone',
+      comment: 'the main entry of sub-urmp loads neither the simulator nor the preparation, and these do not load each other',
+      severity: 'error',
+      from: { path: '^packages/sub-urmp/src/([^/]+)', pathNot: TESTS },
+      to: { path: '^packages/sub-urmp/src/(simulator|prepare)/', pathNot: '^packages/sub-urmp/src/$1' },
+    },
+    {
       name: 'apps-are-apart',
       comment: 'an app imports no other app, and nothing else imports an app: what two need is a package',
       severity: 'error',

@@ -8,6 +8,9 @@ import { assertOnlyCopy } from './only-copy';
 import { chooseVariant } from './self-test';
 import { sharedBackend } from './shared-backend';
 import type { SharedBackend } from './shared-backend';
+import { speedBatchNormUp } from '../batch-norm-gradient';
+import { speedBatchNormLayersUp } from '../batch-norm-layer';
+import { speedStockOptimizersUp } from '../stock-optimizers';
 import { createThreadPool } from './thread-pool';
 import { enableEngineFeatures } from './variants';
 import type { Variant, WantedVariant } from './variants';
@@ -74,7 +77,12 @@ async function startKernels(options: WasmKernelsOptions): Promise<WasmKernels> {
   const own = { module: chosen.module, threads };
   const isFirst = current === undefined;
   await use(heap, own);
-  if (isFirst) registerKernels(() => current as KernelContext);
+  if (isFirst) {
+    registerKernels(() => current as KernelContext);
+    speedStockOptimizersUp();
+    speedBatchNormUp();
+  }
+  speedBatchNormLayersUp();
   return {
     threads,
     variant: chosen.variant,

@@ -11,7 +11,10 @@ import {
 import { batchNormActivationReference, biasActivationReference } from '../../src/wasm/kernels/channels.reference';
 import { adamReference, momentumReference } from '../../src/wasm/kernels/optimizers.reference';
 import { convolve, expectedConvolution } from './convolution-cases';
+import { defineFusedConvolution } from './define-fused-convolution';
 import { defineMatMul } from './define-mat-mul';
+import { defineStockBatchNorm } from './define-stock-batch-norm';
+import { defineStockOptimizers } from './define-stock-optimizers';
 import { defineTrainingKernels } from './define-training-kernels';
 import { expectClose } from './expect-close';
 import { on, read } from './on-backend';
@@ -27,7 +30,10 @@ export function defineConformance(backend: ConformanceBackend): void {
     }
     if (backend.replacesStock) {
       defineMatMul(backend);
+      defineFusedConvolution(backend);
       defineTrainingKernels(backend);
+      defineStockOptimizers(backend);
+      defineStockBatchNorm(backend);
     }
     defineBatchNorm(backend);
     defineBias(backend);
