@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { createMomentum } from '@cmcgan/tfjs-kernels';
 import { memory, setBackend, tensor1d, variable } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { applyGradients, clipByNorm } from './apply-gradients';
+import { applyGradients, clipByNorm } from './update-networks';
 
 beforeAll(() => setBackend('cpu'));
 
