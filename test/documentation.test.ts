@@ -70,12 +70,17 @@ describe('the documents', () => {
     expect(documents.flatMap(brokenLinks)).toEqual([]);
   });
 
-  it('the README lists every published package and every app, and that of the examples every example', () => {
-    const folders = (parent: string) => readdirSync(join(ROOT, parent)).filter((name) => existsSync(join(ROOT, parent, name, 'package.json'))); // prettier-ignore
-    const isPublished = (name: string) => !(JSON.parse(read(`packages/${name}/package.json`)) as { private?: boolean }).private;
-    const packages = folders('packages').filter(isPublished).map((name) => `packages/${name}`); // prettier-ignore
-    const expected = [...packages, ...folders('apps').map((name) => `apps/${name}`)];
-    expect(expected.filter((folder) => !read('README.md').includes(`(${folder})`))).toEqual([]);
-    expect(folders('examples').filter((name) => !read('examples/README.md').includes(`(${name})`))).toEqual([]);
+  it('list every package, app and example', () => {
+    const folders = (parent: string) =>
+      readdirSync(join(ROOT, parent)).filter((name) => existsSync(join(ROOT, parent, name, 'package.json')));
+    const isPrivate = (name: string) => (JSON.parse(read(`packages/${name}/package.json`)) as { private?: boolean }).private;
+    const entries = [
+      ...folders('packages').map((name) =>
+        isPrivate(name) ? ['CONTRIBUTING.md', `\`packages/${name}/\``] : ['README.md', `](packages/${name})`],
+      ),
+      ...folders('apps').map((name) => ['README.md', `](apps/${name})`]),
+      ...folders('examples').map((name) => ['examples/README.md', `](${name})`]),
+    ];
+    expect(entries.filter(([document, entry]) => !read(document!).includes(entry!))).toEqual([]);
   });
 });
