@@ -9,6 +9,7 @@ import { sharedBackend } from './shared-backend';
 import { speedBatchNormUp } from '../batch-norm-gradient';
 import { speedBatchNormLayersUp } from '../batch-norm-layer';
 import { speedStockOptimizersUp } from '../stock-optimizers';
+import { ensureTensorMethods } from '../tensor-methods';
 import { createThreadPool } from './thread-pool';
 import { enableEngineFeatures } from './variants';
 import type { Variant, WantedVariant } from './variants';
@@ -53,6 +54,7 @@ export async function useWasmKernels(options: WasmKernelsOptions = {}): Promise<
     throw new Error(`useWasmKernels: threads must be 1 in a page that is not cross-origin isolated, got ${threads}`);
   enableEngineFeatures();
   mendGradients();
+  ensureTensorMethods();
   const backend = await sharedBackend(binary);
   heap ??= createHeap(backend);
   const chosen = chooseVariant(heap, variant, onInfo);
