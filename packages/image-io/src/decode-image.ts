@@ -47,7 +47,7 @@ export async function decodeImage(source: ImageSource, options: DecodeImageOptio
   if (!quick && warnings.length === 0) warnings.push(`something that the ${formatName(bytes)} decoder warns of`);
   const leniently = () => readPicture({ ...opened, bytes: withEndMarker(opened.bytes) }, { ...resolved, failOn: 'error' });
   const picture = quick ?? (await leniently().catch(() => undefined));
-  if (!picture) throw damagedPicture(resolved.name, `pixels that the ${formatName(bytes)} decoder makes nothing of`);
+  if (!picture) throw damagedPicture(resolved.name, `pixels that the ${formatName(bytes)} decoder cannot read`);
   reportWarnings(warnings, resolved);
   return picture;
 }
@@ -66,7 +66,7 @@ async function openPicture(bytes: Uint8Array, { maxPixels, name }: ResolvedDecod
     .metadata()
     .catch(async () => {
       const { damage } = await inspectBoth(bytes, still);
-      throw damagedPicture(name, damage ?? `a header that the ${formatName(bytes)} decoder makes nothing of`);
+      throw damagedPicture(name, damage ?? `a header that the ${formatName(bytes)} decoder cannot read`);
     });
   if (header.width * header.height > maxPixels) throw tooManyPixels(name, header, maxPixels);
   return { bytes: still, header, ...header.autoOrient };

@@ -17,9 +17,9 @@ export interface DecodeImageOptions {
   maxPixels?: number;
   /** What the picture is called in errors and warnings: a path, say. */
   name?: string;
-  /** Refuses what browsers pass over without a word: stray bytes, an end marker that is missing, a wrong checksum of a comment, … */
+  /** Refuses what browsers silently ignore: stray bytes, an end marker that is missing, a wrong checksum of a comment, … */
   strict?: boolean;
-  /** Told, in a sentence, of each such thing in a picture that was read. */
+  /** Called with a sentence for each such deviation in a picture that was read. */
   onWarning?: (message: string) => void;
 }
 

@@ -35,8 +35,11 @@ export function melToDecibels(power: Float32Array, leastDb = -100): void {
 }
 
 /** `topDb` below the loudest. */
-export const leastDecibels = (power: Float32Array, topDb: number): number =>
-  decibelsOf(power.reduce((a, b) => Math.max(a, b), 1e-10)) - topDb;
+export function leastDecibels(power: Float32Array, topDb: number): number {
+  let loudest = 1e-10;
+  for (let i = 0; i < power.length; i++) if (power[i]! > loudest) loudest = power[i]!;
+  return decibelsOf(loudest) - topDb;
+}
 
 const decibelsOf = (power: number) => DECIBELS_PER_NEPER * Math.log(power);
 

@@ -11,7 +11,7 @@ export function printable(name: string): string {
   return name.replace(/[^!-~]/g, '?');
 }
 
-/** Thrown inside of an inspection where the rest cannot be made sense of. */
+/** Thrown inside of an inspection where the rest cannot be parsed. */
 export class DamageFound extends Error {}
 
 /** Runs an inspection; a read past the end of the file is damage as well. */

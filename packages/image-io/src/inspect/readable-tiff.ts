@@ -65,7 +65,7 @@ function colourPlanes(directory: TiffDirectory): TiffEntry[] {
 }
 
 /**
- * Whether its samples are of 9 to 15 bits, or of 32 whose values 16 bits have room for, as 16-bit grey is kept by some programs; one behind
+ * Whether its samples are of 9 to 15 bits, or of 32 whose values 16 bits have room for, as 16-bit grey is kept by some programs; one after
  * another in uncompressed strips that are all there: grey or RGB.
  */
 export function isPacked(bytes: Uint8Array, directory: TiffDirectory): boolean {

@@ -80,7 +80,7 @@ const WIDE_WITH_TABLES: Treatment = {
   narrows: true,
 };
 
-/** libvips makes nothing of TIFF's Lab: it is read as if it were RGB. */
+/** libvips does not convert TIFF's Lab: it is read as if it were RGB. */
 const CIE_LAB: Treatment = {
   holds: ({ bytes }) => isLabTiff(bytes),
   read: ({ bytes }, options) => sharp(asRgbTiff(bytes), { ...options, ignoreIcc: true }),
