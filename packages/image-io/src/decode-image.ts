@@ -53,8 +53,8 @@ export async function decodeImage(source: ImageSource, options: DecodeImageOptio
 }
 
 /**
- * Reads the header alone. libvips' own words are not passed on: it keeps them in one buffer for the whole process, where those of decodes that run at the
- * same time, in other threads too, get mixed up.
+ * Reads only the header. libvips' own messages are not passed on: it keeps them in one buffer for the whole process, where those of concurrent
+ * decodes get mixed up.
  */
 async function openPicture(bytes: Uint8Array, { maxPixels, name }: ResolvedDecodeOptions): Promise<OpenedPicture> {
   const kind =
@@ -72,13 +72,13 @@ async function openPicture(bytes: Uint8Array, { maxPixels, name }: ResolvedDecod
   return { bytes: still, header, ...header.autoOrient };
 }
 
-/** A picture as one that libvips reads: the same bytes, but for some kinds of AVIF and TIFF. */
+/** The bytes to hand to libvips: the same, except for some kinds of AVIF and TIFF. */
 function asReadable(bytes: Uint8Array): Uint8Array {
   const format = imageFormat(bytes);
   return format === 'avif' ? asStillAvif(bytes) : format === 'tiff' ? asReadableTiff(bytes) : bytes;
 }
 
-/** Looks at a file's structure, and at that of what is read in its place. */
+/** Inspects a file's structure, and that of the bytes that are decoded in its place. */
 async function inspectBoth(bytes: Uint8Array, readable: Uint8Array): Promise<Inspection> {
   const outer = await inspectImage(bytes);
   if (readable === bytes || outer.damage) return outer;

@@ -1,8 +1,8 @@
-/** What a look at a file's own structure says of it, without decoding a pixel. */
+/** The result of inspecting a file's structure, without decoding a pixel. */
 export interface Inspection {
   /** Why a part of the picture is missing or wrong; undefined if nothing of that kind was found. */
   damage?: string;
-  /** What departs from the format but costs no pixel: every browser shows such a picture. */
+  /** Deviations from the format that cost no pixel: every browser shows such a picture. */
   warnings: string[];
 }
 
