@@ -1,6 +1,4 @@
 import js from '@eslint/js';
-import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
-import { importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
 /** Only packages/backends names a backend, which the programs share (CONTRIBUTING, "Where things live"). */
@@ -11,6 +9,9 @@ const BACKENDS = [
   '@cmcgan/tfjs-kernels/webgpu',
 ];
 
+/** Globals of an environment. */
+const readonly = (...names) => Object.fromEntries(names.map((name) => [name, 'readonly']));
+
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/generated/**', '**/node_modules/**', '**/.turbo/**', '**/assembly/**', 'runs/**', '.cache/**'] },
   js.configs.recommended,
@@ -19,10 +20,7 @@ export default tseslint.config(
     files: ['**/*.ts'],
     ignores: ['**/*.config.ts', '*.ts'],
     languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
-    plugins: { 'import-x': importX },
-    settings: { 'import-x/resolver-next': [createTypeScriptImportResolver({ project: './tsconfig.json' })] },
     rules: {
-      'import-x/no-cycle': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
       '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
@@ -47,17 +45,16 @@ export default tseslint.config(
     files: ['**/*.mjs', '**/*.cjs', '**/*.js'],
     languageOptions: {
       globals: {
-        process: 'readonly',
-        console: 'readonly',
-        URL: 'readonly',
-        performance: 'readonly',
-        Buffer: 'readonly',
+        ...readonly('Blob', 'Buffer', 'console', 'fetch', 'File', 'FormData', 'performance', 'process', 'Response', 'URL'),
         module: 'writable',
       },
     },
   },
   {
-    files: ['examples/{next,vite}/**'],
-    languageOptions: { globals: { document: 'readonly', fetch: 'readonly', self: 'readonly', Worker: 'readonly' } },
+    files: ['examples/vite/*.js', 'examples/next/app/*.js'],
+    languageOptions: {
+      globals: readonly('document', 'ImageData', 'self', 'Worker'),
+      parserOptions: { ecmaFeatures: { jsx: true } },
+    },
   },
 );

@@ -1,4 +1,4 @@
-// Everything that is checked besides the tests: format, lint (with import cycles), types, the tests on a bare machine, packages. Prints one line a step.
+// Everything that is checked besides the tests: format, lint, imports (no cycles, arrows one way), types, the tests on a bare machine, packages. Prints one line a step.
 import { spawnSync } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const steps = {
   format: ['prettier', '--check', '--log-level=warn', '.'],
   lint: ['eslint', '--max-warnings=0', '.'],
+  imports: ['depcruise', 'packages', 'apps', 'bench', 'examples', 'test'],
   types: ['tsc', '-p', 'tsconfig.json', '--noEmit'],
   bare: ['node', 'scripts/check-bare.mjs'],
   packages: ['node', 'scripts/check-packages.mjs'],

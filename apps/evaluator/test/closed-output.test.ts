@@ -2,13 +2,14 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openDataset, simulateDataset } from '@cmcgan/sub-urmp';
+import { openDataset } from '@cmcgan/sub-urmp';
+import { simulateDataset } from '@cmcgan/sub-urmp/simulator';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '@cmcgan/backends';
 import { assembleKit } from '../src/vote/make-kit';
-import { VOTES_FORMAT } from '../src/vote/vote-kit';
+import { VOTES_FORMAT } from '../src/vote/vote-files';
 import { makeRun } from './make-run';
-import { temporaryFolder } from './temporary-folder';
+import { temporaryFolder } from '../../../test/temporary-folder';
 
 const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 const root = temporaryFolder('closed-output');

@@ -10,7 +10,7 @@ import { createProgress } from '@cmcgan/command-line';
 import { printEvaluation } from '../src/report/print-evaluation';
 import { reportPage } from '../src/report/report-page';
 import { makeRun } from './make-run';
-import { temporaryFolder } from './temporary-folder';
+import { temporaryFolder } from '../../../test/temporary-folder';
 import { simulateTinyData } from './tiny-data';
 
 const root = temporaryFolder('evaluate');

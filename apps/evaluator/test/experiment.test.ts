@@ -6,12 +6,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '@cmcgan/backends';
 import { evaluateCommand } from '../src/commands/evaluate-command';
 import { findExperiments, resolveExperimentOptions } from '../src/experiment/experiment-options';
-import { EXPERIMENTS, variantsOf } from '../src/experiment/experiments';
+import { EXPERIMENTS } from '@cmcgan/evaluation';
+import { variantsToTrain } from '../src/experiment/plan';
 import { runExperiment } from '../src/experiment/run-experiment';
 import type { RunTrainer } from '../src/experiment/run-trainer';
 import { createProgress } from '@cmcgan/command-line';
 import { makeRun } from './make-run';
-import { temporaryFolder } from './temporary-folder';
+import { temporaryFolder } from '../../../test/temporary-folder';
 import { simulateTinyData } from './tiny-data';
 
 const root = temporaryFolder('experiment');
@@ -58,7 +59,7 @@ async function experiment(names: string[], flags: Record<string, unknown>, runTr
 
 describe('EXPERIMENTS', () => {
   it("need every variant of the paper's section, the main one first", () => {
-    const variants = variantsOf(findExperiments(['all']));
+    const variants = variantsToTrain(findExperiments(['all']));
     expect(variants[0]).toBe('cmcgan');
     expect([...variants].sort()).toEqual(
       ['cmcgan', 'cmcgan-5', 'cmcgan-6', 'i2s', 'lcgan', 'nlcmcgan-5', 'nlcmcgan-6', 'nlcmcgan-7', 's2i-a', 's2i-n', 's2ic', 'standard-loss'], // prettier-ignore

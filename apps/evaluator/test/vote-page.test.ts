@@ -11,7 +11,7 @@ import { createProgress } from '@cmcgan/command-line';
 import type { KeyedItem } from '../src/vote/generate-items';
 import { assembleKit } from '../src/vote/make-kit';
 import { votePage } from '../src/vote/vote-page';
-import { temporaryFolder } from './temporary-folder';
+import { temporaryFolder } from '../../../test/temporary-folder';
 
 const root = temporaryFolder('vote');
 const models = ['runs-of-ours', 'theirs-that-is'];

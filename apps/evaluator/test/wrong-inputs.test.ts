@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { openDataset, type Dataset } from '@cmcgan/sub-urmp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createProgress } from '@cmcgan/command-line';
+import { openJudges } from '@cmcgan/evaluation/node';
 import { startBackend, type RunningBackend } from '@cmcgan/backends';
 import { createProgram } from '../src/commands/program';
-import { openJudges } from '../src/judge/open-judges';
 import { makeRun } from './make-run';
-import { temporaryFolder } from './temporary-folder';
+import { temporaryFolder } from '../../../test/temporary-folder';
 import { simulateTinyData } from './tiny-data';
 
 const root = temporaryFolder('wrong-inputs');
@@ -39,7 +39,7 @@ beforeAll(async () => {
   await makeRun(inRoot('ours'), dataset);
   const three = await openDataset(copyClasses('three', ['cello', 'flute', 'horn']));
   await makeRun(inRoot('of-three'), three);
-  const judges = await openJudges(three, { cache: inRoot('judge-of-three'), schedule, progress });
+  const judges = await openJudges(inRoot('judge-of-three'), three, schedule);
   judges.dispose();
   copyClasses('one', ['cello']);
   await makeRun(inRoot('of-one'), { ...three, classNames: ['cello'] });
@@ -182,30 +182,6 @@ describe('a broken file', () => {
     ).toBe(0);
     expect(existsSync(inRoot('cache'))).toBe(true);
     expect(printed).toMatch(/warning: left out/);
-  });
-});
-
-describe('judges', () => {
-  it('are kept as soon as each is trained: the next evaluation trains only what is missing', async () => {
-    const cache = inRoot('judges');
-    const first = await openJudges(dataset, { cache, schedule, progress });
-    first.dispose();
-    writeFileSync(join(cache, 'both/model.safetensors'), 'cut short');
-    const kept = readFileSync(join(cache, 'sound/model.safetensors'));
-    const stopping = createProgress({ write: () => true }, () => 0);
-    stopping.status = (what) => {
-      if (what.includes('image-and-sound')) throw new Error('stopped');
-    };
-    rmSync(join(cache, 'image'), { recursive: true });
-    await expect(openJudges(dataset, { cache, schedule, progress: stopping })).rejects.toThrow('stopped');
-    expect(existsSync(join(cache, 'image/model.safetensors'))).toBe(true);
-    printed = '';
-    const again = await openJudges(dataset, { cache, schedule, progress });
-    again.dispose();
-    expect(again.origin).toBe('trained');
-    expect(printed).toMatch(/The image-and-sound classifier in .* is trained anew: .*SHA-256 differs/);
-    expect(printed).not.toMatch(/training the (image|sound) judge/);
-    expect(readFileSync(join(cache, 'sound/model.safetensors'))).toEqual(kept);
   });
 });
 

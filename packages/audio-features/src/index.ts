@@ -44,7 +44,7 @@ export type { Stft } from './fourier/stft';
 export { blackman, blackmanHarris, flatTop, hamming, hann, kaiser, nuttall, rectangular, triangular } from './fourier/window';
 export type { WindowFunction } from './fourier/window';
 export { griffinLim } from './inversion/griffin-lim';
-export type { GriffinLimOptions } from './inversion/griffin-lim';
+export type { GriffinLimOptions } from './inversion/griffin-lim-options';
 export { melToMagnitude } from './inversion/mel-to-magnitude';
 export { melToWaveform } from './inversion/mel-to-waveform';
 export type { MelToWaveformOptions } from './inversion/mel-to-waveform';

@@ -5,7 +5,7 @@ import { resolveConfig } from './config';
 import type { CmcganConfig, CmcganOptions } from './config';
 import { generate } from './generate';
 import { generateFrom } from './generate-from';
-import type { GenerateFromOptions, Generator } from './generate-from';
+import type { Generator } from './generate-from';
 import { seededInitialValues } from './layers/initial-values';
 import type { InitialValues } from './layers/initial-values';
 import { buildDecoder } from './networks/decoder';
@@ -17,7 +17,7 @@ import { countParameters } from './parameter-counts';
 import type { ParameterCounts } from './parameter-counts';
 import { PATHS, generatedRoles, modalityOf, sourceOf, waysOf } from './paths';
 import type { GeneratedRole, Role } from './paths';
-import type { TrainableModel } from './trainable-model';
+import type { GenerateFromOptions, TrainableModel } from './cross-modal-model';
 
 /** CMCGAN: one EncoderV, EncoderA, DecoderV and DecoderA that compose all subnetworks and paths, and the joint discriminator. */
 export interface Cmcgan extends TrainableModel {

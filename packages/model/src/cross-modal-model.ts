@@ -1,8 +1,16 @@
 import type { Tensor, Tensor4D, Variable } from '@tensorflow/tfjs-core';
 import type { ChenConfig } from './baselines/chen-config';
 import type { CmcganConfig } from './config';
-import type { GenerateFromOptions } from './generate-from';
-import type { Way } from './paths';
+import type { GenerateOptions, Generated } from './generate';
+import type { GeneratedRole, Output, Path, Way } from './paths';
+
+/** How to generate from a real sample. */
+export interface GenerateFromOptions {
+  /** 'pathEnd', the default of CMCGAN: V→V→A or A→A→V (paper: FR_*). 'direct', the only one of LCGAN and the baselines: V→A or A→V (F_*). */
+  output?: Output;
+  /** Normalise by the moving statistics (default) or by those of this batch. */
+  statistics?: 'moving' | 'batch';
+}
 
 /** A generator from a real sample of one modality: the sample, a latent for each decoder pass (or one for all), what to take. */
 export type GenerateSample = (sample: Tensor, z?: Tensor | readonly Tensor[], options?: GenerateFromOptions) => Tensor4D;
@@ -33,4 +41,17 @@ export interface CrossModalModel {
   /** All variables by their stable names, moving averages included. They stay the model's own. */
   tensors(): Record<string, Variable>;
   dispose(): void;
+}
+
+/** What a training step needs of networks, beside their discriminator, which each judges in its own way. */
+export interface TrainableModel extends CrossModalModel {
+  /** The paths over both modalities; none in a baseline. */
+  readonly paths: readonly Path[];
+  /** Every sample that the networks generate in training. */
+  readonly roles: readonly GeneratedRole[];
+  /** What training changes, in a fixed order; moving averages are not among them. */
+  readonly generatorVariables: readonly Variable[];
+  readonly discriminatorVariables: readonly Variable[];
+  /** Generates samples of the roles asked for, computing what they share once. The caller owns what is returned. */
+  generate(options: GenerateOptions): Generated;
 }

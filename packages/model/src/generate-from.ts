@@ -2,17 +2,10 @@ import { tidy } from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import { SAMPLE_SHAPES } from './architecture';
 import type { Modality } from './architecture';
+import type { GenerateFromOptions, TrainableModel } from './cross-modal-model';
 import type { Generated } from './generate';
 import type { GeneratedRole, Output, Way } from './paths';
-import type { TrainableModel } from './trainable-model';
 import { WAYS, endOf, wayName } from './paths';
-
-export interface GenerateFromOptions {
-  /** 'pathEnd', the default of CMCGAN: V→V→A or A→A→V (paper: FR_*). 'direct', the only one of LCGAN and the baselines: V→A or A→V (F_*). */
-  output?: Output;
-  /** Normalise by the moving statistics (default) or by those of this batch. */
-  statistics?: 'moving' | 'batch';
-}
 
 /** A batch of real samples of a modality, and the latents that go with it. */
 export interface Source {

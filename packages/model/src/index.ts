@@ -1,7 +1,13 @@
 export { createCmcgan } from './cmcgan';
 export type { Cmcgan } from './cmcgan';
-export type { Architecture, CrossModalModel, GenerateSample, ModelConfigs } from './cross-modal-model';
-export type { TrainableModel } from './trainable-model';
+export type {
+  Architecture,
+  CrossModalModel,
+  GenerateFromOptions,
+  GenerateSample,
+  ModelConfigs,
+  TrainableModel,
+} from './cross-modal-model';
 export { chenGanFromTensors } from './baselines/chen-gan-from-tensors';
 export { createChenGan } from './baselines/chen-gan';
 export type { ChenGan } from './baselines/chen-gan';
@@ -54,7 +60,6 @@ export type { NetworkParts } from './networks/network';
 export { buildFromTensors } from './build-from-tensors';
 export type { NamedTensors } from './build-from-tensors';
 export type { GenerateOptions, Generated } from './generate';
-export type { GenerateFromOptions } from './generate-from';
 export { createStatisticsCollector } from './statistics-collector';
 export type { StatisticsCollector } from './statistics-collector';
 export type { ParameterCounts } from './parameter-counts';

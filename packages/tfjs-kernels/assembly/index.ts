@@ -7,20 +7,31 @@ import {
   batchNormStatisticsTile,
   biasActivationGradientTile,
   biasActivationTile,
+  columnSumsTile,
   scaleShiftActivationTile,
 } from './channels';
+import { clipTile } from './clip';
 import { convolutionTile } from './convolution';
+import { convolution3DInputGradientTile } from './convolution-3d';
+import { depthwiseFilterGradientTile, depthwiseInputGradientTile, depthwiseTile } from './depthwise';
 import { finishTile } from './epilogue';
+import { shortSumsTile } from './short-sums';
 import { filterGradientTile } from './filter-gradient';
 import {
   AddJob,
   ChannelsJob,
+  ClipJob,
+  Convolution3DJob,
   ConvolutionJob,
+  DepthwiseJob,
   FilterGradientJob,
   FinishJob,
   MatMulJob,
   Operation,
   OptimizerJob,
+  StockOptimizerJob,
+  PoolingJob,
+  SegmentSumJob,
   SumSlicesJob,
   WinogradDataJob,
   WinogradFilterJob,
@@ -28,6 +39,9 @@ import {
 } from './jobs';
 import { matMulTile } from './mat-mul';
 import { adamTile, momentumTile, movingAverageTile } from './optimizers';
+import { stockOptimizerTile } from './stock-optimizers';
+import { averagePoolGradientTile, averagePoolTile, maxPoolGradientTile, maxPoolTile } from './pooling';
+import { segmentSumTile } from './segment-sum';
 import { sumSlicesTile } from './sum-slices';
 import { winogradDataTile } from './winograd-data';
 import { winogradFilterGradientTile } from './winograd-filter-gradient';
@@ -88,7 +102,7 @@ export function run(operation: i32, job: usize, jobs: i32, counter: usize, scrat
 }
 
 function jobBytes(operation: i32): usize {
-  if (operation == Operation.convolution) return offsetof<ConvolutionJob>();
+  if (operation == Operation.convolution || operation == Operation.shortSums) return offsetof<ConvolutionJob>();
   if (operation == Operation.filterGradient) return offsetof<FilterGradientJob>();
   if (operation == Operation.sumSlices) return offsetof<SumSlicesJob>();
   if (operation == Operation.add) return offsetof<AddJob>();
@@ -98,7 +112,13 @@ function jobBytes(operation: i32): usize {
   if (operation == Operation.winogradFilterGradient) return offsetof<WinogradFilterJob>();
   if (operation == Operation.adam || operation == Operation.momentum || operation == Operation.movingAverage)
     return offsetof<OptimizerJob>();
+  if (operation >= Operation.maxPool && operation <= Operation.maxPoolGradient) return offsetof<PoolingJob>();
+  if (operation >= Operation.depthwise && operation <= Operation.depthwiseFilterGradient) return offsetof<DepthwiseJob>();
+  if (operation == Operation.convolution3DInputGradient) return offsetof<Convolution3DJob>();
+  if (operation == Operation.segmentSum) return offsetof<SegmentSumJob>();
+  if (operation == Operation.clip) return offsetof<ClipJob>();
   if (operation == Operation.matMul) return offsetof<MatMulJob>();
+  if (operation == Operation.stockOptimizer) return offsetof<StockOptimizerJob>();
   if (operation == Operation.finish) return offsetof<FinishJob>();
   return offsetof<ChannelsJob>();
 }
@@ -140,10 +160,36 @@ function runTile(operation: i32, job: usize, tile: i32, scratch: usize): void {
       return winogradInputGradientTile(changetype<WinogradProductJob>(job), tile, scratch);
     case Operation.winogradFilterGradient:
       return winogradFilterGradientTile(changetype<WinogradFilterJob>(job), tile, scratch);
+    case Operation.maxPool:
+      return maxPoolTile(changetype<PoolingJob>(job), tile, scratch);
+    case Operation.averagePool:
+      return averagePoolTile(changetype<PoolingJob>(job), tile, scratch);
+    case Operation.averagePoolGradient:
+      return averagePoolGradientTile(changetype<PoolingJob>(job), tile, scratch);
+    case Operation.maxPoolGradient:
+      return maxPoolGradientTile(changetype<PoolingJob>(job), tile, scratch);
+    case Operation.depthwise:
+      return depthwiseTile(changetype<DepthwiseJob>(job), tile);
+    case Operation.depthwiseInputGradient:
+      return depthwiseInputGradientTile(changetype<DepthwiseJob>(job), tile);
+    case Operation.depthwiseFilterGradient:
+      return depthwiseFilterGradientTile(changetype<DepthwiseJob>(job), tile, scratch);
+    case Operation.convolution3DInputGradient:
+      return convolution3DInputGradientTile(changetype<Convolution3DJob>(job), tile);
+    case Operation.segmentSum:
+      return segmentSumTile(changetype<SegmentSumJob>(job), tile);
+    case Operation.clip:
+      return clipTile(changetype<ClipJob>(job), tile);
     case Operation.matMul:
       return matMulTile(changetype<MatMulJob>(job), tile, scratch);
+    case Operation.shortSums:
+      return shortSumsTile(changetype<ConvolutionJob>(job), tile, scratch);
     case Operation.finish:
       return finishTile(changetype<FinishJob>(job), tile);
+    case Operation.stockOptimizer:
+      return stockOptimizerTile(changetype<StockOptimizerJob>(job), tile);
+    case Operation.columnSums:
+      return columnSumsTile(changetype<ChannelsJob>(job), tile);
     default:
       unreachable();
   }

@@ -21,8 +21,21 @@ export enum Operation {
   winogradInputGradient,
   winogradFilterGradient,
   movingAverage,
+  maxPool,
+  averagePool,
+  averagePoolGradient,
+  maxPoolGradient,
+  depthwise,
+  depthwiseInputGradient,
+  depthwiseFilterGradient,
+  convolution3DInputGradient,
+  segmentSum,
+  clip,
   matMul,
   finish,
+  shortSums,
+  stockOptimizer,
+  columnSums,
 }
 
 /**
@@ -259,6 +272,114 @@ export class WinogradFilterJob {
   destination: usize;
 }
 
+/** Pooling over [batch, depth, height, width, channels], or its gradient; a tile is some channels of one image. */
+@unmanaged
+export class PoolingJob {
+  tiles: i32;
+  channelTiles: i32;
+  channelsPerTile: i32;
+  channels: i32;
+  x: usize;
+  /** The output itself, or the gradient at it. */
+  dy: usize;
+  dx: usize;
+  inDepth: i32;
+  inHeight: i32;
+  inWidth: i32;
+  outDepth: i32;
+  outHeight: i32;
+  outWidth: i32;
+  filterDepth: i32;
+  filterHeight: i32;
+  filterWidth: i32;
+  strideZ: i32;
+  strideY: i32;
+  strideX: i32;
+  padFront: i32;
+  padTop: i32;
+  padLeft: i32;
+}
+
+/** A depthwise convolution or one of its gradients, which is then what stands in the place of x or the filter. */
+@unmanaged
+export class DepthwiseJob {
+  tiles: i32;
+  channelTiles: i32;
+  channelsPerTile: i32;
+  x: usize;
+  filter: usize;
+  y: usize;
+  batch: i32;
+  inHeight: i32;
+  inWidth: i32;
+  channels: i32;
+  /** Filters of a channel. */
+  multiplier: i32;
+  outHeight: i32;
+  outWidth: i32;
+  filterHeight: i32;
+  filterWidth: i32;
+  strideY: i32;
+  strideX: i32;
+  dilationY: i32;
+  dilationX: i32;
+  padTop: i32;
+  padLeft: i32;
+}
+
+/** The gradient at the input of a convolution over [batch, depth, height, width, channels]. */
+@unmanaged
+export class Convolution3DJob {
+  tiles: i32;
+  dy: usize;
+  filter: usize;
+  dx: usize;
+  inDepth: i32;
+  inHeight: i32;
+  inWidth: i32;
+  inChannels: i32;
+  outDepth: i32;
+  outHeight: i32;
+  outWidth: i32;
+  outChannels: i32;
+  filterDepth: i32;
+  filterHeight: i32;
+  filterWidth: i32;
+  strideZ: i32;
+  strideY: i32;
+  strideX: i32;
+  padFront: i32;
+  padTop: i32;
+  padLeft: i32;
+}
+
+/** destination[s] = Σ of the rows whose id is s. */
+@unmanaged
+export class SegmentSumJob {
+  tiles: i32;
+  segmentsPerTile: i32;
+  segments: i32;
+  rows: usize;
+  ids: usize;
+  destination: usize;
+  rowCount: i32;
+  columns: i32;
+  /** 1: the values are int32, else float32. */
+  integers: i32;
+}
+
+/** destination = x within [low, high], value by value. */
+@unmanaged
+export class ClipJob {
+  tiles: i32;
+  floatsPerTile: i32;
+  count: i32;
+  x: usize;
+  destination: usize;
+  low: f32;
+  high: f32;
+}
+
 /** What a product's sums become on their way to memory: activation(sum + bias). A job that has one ends in these fields. */
 @unmanaged
 export class Epilogue {
@@ -312,4 +433,22 @@ export class FinishJob {
   slopes: usize;
   activation: i32;
   alpha: f32;
+}
+
+/** Some floats of one variable's step of one of TensorFlow.js' optimisers; see stock-optimizers.ts. */
+@unmanaged
+export class StockOptimizerJob {
+  tiles: i32;
+  floatsPerTile: i32;
+  count: i32;
+  rule: i32;
+  value: usize;
+  gradient: usize;
+  first: usize;
+  second: usize;
+  third: usize;
+  learningRate: f32;
+  decay: f32;
+  momentum: f32;
+  epsilon: f32;
 }

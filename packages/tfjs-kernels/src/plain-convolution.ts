@@ -1,4 +1,4 @@
-import { backend_util } from '@tensorflow/tfjs-core';
+import { backend_util, util } from '@tensorflow/tfjs-core';
 import type { Conv2DAttrs, TensorInfo } from '@tensorflow/tfjs-core';
 
 /** The convolution's sizes; undefined where our kernels don't cover it: channels first, dilation. */
@@ -23,4 +23,10 @@ export function assertFloats(kernel: string, backend: string, inputs: Record<str
   for (const [name, { dtype }] of Object.entries(inputs)) {
     if (dtype !== 'float32') throw new Error(`${kernel} (${backend}): ${name} must be float32, got ${dtype}`);
   }
+}
+
+/** Throws unless a gradient has the shape of the output it belongs to: a kernel would read beyond it. `kernel` names the backend, too. */
+export function assertGradientShape(kernel: string, dy: TensorInfo, outShape: number[]): void {
+  if (util.arraysEqual(dy.shape, outShape)) return;
+  throw new Error(`${kernel}: dy must have the shape of the output, [${outShape.join(', ')}], got [${dy.shape.join(', ')}]`);
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { startBackend } from '@cmcgan/backends';
-import { writeAtomically } from '../files/write-atomically';
-import { resolveEvaluateOptions, type EvaluateFlags } from '../options/evaluate-options';
 import { assertAddressSpace, type Progress } from '@cmcgan/command-line';
+import { writeAtomically } from '@cmcgan/training/node';
+import { resolveEvaluateOptions, type EvaluateFlags } from '../options/evaluate-options';
 import { printEvaluation } from '../report/print-evaluation';
 
 /**
@@ -16,13 +16,15 @@ export async function evaluateCommand(
   const options = resolveEvaluateOptions(flags, folder);
   assertAddressSpace('evaluate');
   const { evaluateRuns } = await import('../evaluation/evaluate-runs'); // heavy: a mistyped flag is answered before
-  const { writeReport } = await import('../report/write-report');
+  const { reportPage } = await import('../report/report-page');
   const backend = await startBackend(options.backend, options);
   try {
     const result = await evaluateRuns(options, { progress, backend: backend.description, keepMeasured });
     progress.finish();
-    await writeAtomically(join(result.out, 'evaluation.json'), `${JSON.stringify(result.evaluation, null, 1)}\n`);
-    const report = await writeReport(result);
+    const report = join(result.out, 'report.html');
+    const json = `${JSON.stringify(result.evaluation, null, 1)}\n`;
+    await writeAtomically(join(result.out, 'evaluation.json'), json, { makeFolders: true });
+    await writeAtomically(report, reportPage(result));
     for (const line of printEvaluation(result.evaluation)) progress.note(line);
     progress.note(`report: ${report}`);
     return 0;

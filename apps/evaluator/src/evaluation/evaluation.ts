@@ -1,8 +1,5 @@
-import type { Modality } from '@cmcgan/model';
-import type { AuditItem } from '../audit/audit-item';
+import { evaluationFacts, type AuditItem, type EvaluationFacts, type ModelFigures, type Reference } from '@cmcgan/evaluation';
 import type { CheckpointInfo } from '../run/find-run';
-import type { ScoreCell } from '../tables/cell';
-import type { ModelFigures } from './evaluate-model';
 
 /** Marks evaluation.json; another number is another layout. */
 export const EVALUATION_FORMAT = 'cmcgan-evaluation/1';
@@ -24,24 +21,30 @@ export interface RunEvaluation extends ModelFigures {
 }
 
 /** What evaluation.json holds: the figures of the first run on top, those of all in `runs`, and what they were measured with. */
-export interface Evaluation extends RunEvaluation {
+export interface Evaluation extends RunEvaluation, EvaluationFacts {
   readonly format: typeof EVALUATION_FORMAT;
-  readonly seed: number;
   readonly backend: string;
-  readonly data: {
-    readonly manifestHash: string;
-    readonly classNames: readonly string[];
-    readonly pairs: Readonly<Record<'train' | 'test', number>>;
-    /** Pairs that figures are of. */
-    readonly used: Readonly<Record<'train' | 'test', number>>;
-    readonly simulated: boolean;
-    readonly decibelRange: { readonly floorDb: number; readonly ceilingDb: number };
-  };
-  /** The judge on real pairs; of test pairs, V and A are in Table 2 too. */
-  readonly judge: {
-    readonly origin: string;
-    readonly real: Readonly<Record<'train' | 'test', Readonly<Record<Modality, ScoreCell>>>>;
-  };
+  readonly judge: EvaluationFacts['judge'] & { readonly origin: string };
   readonly audit: readonly AuditItem[];
   readonly runs: readonly RunEvaluation[];
+}
+
+export interface AssembleOptions {
+  readonly audit: readonly AuditItem[];
+  readonly backend: string;
+  readonly origin: string;
+}
+
+/** Puts an evaluation together: the first run's figures on top, all of them in `runs`. */
+export function assembleEvaluation(
+  runs: readonly RunEvaluation[],
+  reference: Reference,
+  { audit, backend, origin }: AssembleOptions,
+): Evaluation {
+  const { seed, data, judge } = evaluationFacts(reference);
+  return {
+    format: EVALUATION_FORMAT,
+    ...runs[0],
+    ...{ seed, backend, data, judge: { origin, ...judge }, audit, runs },
+  };
 }

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AuditItem } from '../audit/audit-item';
-import { writeAtomically } from '../files/write-atomically';
+import type { AuditItem, Reference } from '@cmcgan/evaluation';
+import { writeAtomically } from '@cmcgan/training/node';
 import type { GallerySamples } from '../gallery/gallery';
 import type { Run } from '../run/find-run';
 import { EVALUATION_FORMAT, type RunEvaluation } from './evaluation';
-import type { Reference } from './reference';
 
 /** Another number where a run's figures are measured or kept in another way. */
 const MEASURE = 2;
@@ -21,13 +20,13 @@ export interface MeasuredRun {
 /** Names everything that a run's figures depend on: two measurements of one key are the same. */
 export function measuredKey(
   { checkpoint, name, variant }: Pick<Run, 'checkpoint' | 'name' | 'variant'>,
-  { dataset, judges, seed, train, test }: Reference,
+  { data, judges, seed, train, test }: Reference,
   { backend, samples }: { backend: string; samples: boolean },
 ): string {
   const provenances = [judges.V, judges.A, judges.VA].map(({ classifier, provenance }) => [classifier.config, provenance]);
   const pairs = [train, test].map(({ pairs: used }) => used.map(({ id }) => id));
   const measured = [EVALUATION_FORMAT, MEASURE, checkpoint, name, variant];
-  const parts = [measured, dataset.manifestHash, provenances, pairs, seed, backend, samples];
+  const parts = [measured, data.manifestHash, provenances, pairs, seed, backend, samples];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
@@ -43,6 +42,6 @@ export async function keptOrMeasured(
     .catch(() => null); // not there, or not whole: it is measured again
   if (kept?.key === key) return kept.measured;
   const measured = await measure();
-  await writeAtomically(path, JSON.stringify({ key, measured }));
+  await writeAtomically(path, JSON.stringify({ key, measured }), { makeFolders: true });
   return measured;
 }

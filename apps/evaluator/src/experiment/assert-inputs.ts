@@ -1,6 +1,6 @@
+import { assertSeveralClasses } from '@cmcgan/evaluation';
 import { findPairs, INSTRUMENTS } from '@cmcgan/sub-urmp';
-import { assertJudgeFits } from '../judge/assert-judge-fits';
-import { assertSeveralClasses } from '../run/classes';
+import { assertJudgeFits } from '../evaluation/inputs';
 
 /** Checks the data and the judge of an experiment before anything is trained: the evaluation, hours later, needs both. */
 export async function assertInputs({ data, judge }: { data: string | null; judge: string | null }): Promise<void> {

@@ -3,8 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { usageError } from '@cmcgan/command-line';
-import { readJson } from '../files/read-json';
-import { writeAtomically } from '../files/write-atomically';
+import { readJson, writeAtomically } from '@cmcgan/training/node';
 import { FREE_FLAGS, isResumable, variantFolder } from './train-variant';
 
 const stateSchema = z.object({
@@ -42,5 +41,5 @@ export async function openExperimentState(
 
 /** Notes the state, whole or not at all. */
 export async function saveExperimentState(folder: string, state: ExperimentState): Promise<void> {
-  await writeAtomically(pathOf(folder), `${JSON.stringify(state, null, 2)}\n`);
+  await writeAtomically(pathOf(folder), `${JSON.stringify(state, null, 2)}\n`, { makeFolders: true });
 }

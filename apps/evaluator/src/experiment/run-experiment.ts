@@ -1,16 +1,30 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { evaluateCommand } from '../commands/evaluate-command';
 import { assertAddressSpace, type Progress } from '@cmcgan/command-line';
-import { describeExperiments, describePlan } from './describe-plan';
-import type { ExperimentOptions } from './experiment-options';
+import { EXPERIMENTS } from '@cmcgan/evaluation';
+import { evaluateCommand } from '../commands/evaluate-command';
+import { resolveExperimentOptions, type ExperimentFlags, type ExperimentOptions } from './experiment-options';
 import { openExperimentState, saveExperimentState, type ExperimentState } from './experiment-state';
-import { variantsOf } from './experiments';
-import { forEachAtMost } from './for-each-at-most';
-import type { RunTrainer } from './run-trainer';
+import { describeExperiments, describePlan, variantsToTrain } from './plan';
+import { runTrainer, type RunTrainer } from './run-trainer';
 import { trainVariant, variantFolder } from './train-variant';
 
-export interface ExperimentSurroundings {
+/** `experiment list`, or trains and evaluates the experiments named. Resolves to the process's exit code. */
+export async function experimentCommand(
+  names: readonly string[],
+  flags: ExperimentFlags,
+  { folder, progress }: { folder: string; progress: Progress },
+): Promise<number> {
+  if (names.length === 1 && names[0] === 'list') {
+    for (const line of describeExperiments(EXPERIMENTS)) progress.note(line);
+    return 0;
+  }
+  const options = resolveExperimentOptions(names, flags, folder);
+  return runExperiment(options, { folder, progress, runTrainer, evaluate: evaluateCommand, nowMs: () => performance.now() });
+}
+
+/** What an experiment takes from its program. */
+export interface ExperimentDependencies {
   readonly folder: string;
   readonly progress: Progress;
   readonly runTrainer: RunTrainer;
@@ -23,9 +37,9 @@ export interface ExperimentSurroundings {
  * Trains every variant that the experiments take and is not trained yet, evaluates all with one judge, and writes one report. Stopped at
  * any moment, the same command goes on from there. Resolves to the process's exit code.
  */
-export async function runExperiment(options: ExperimentOptions, surroundings: ExperimentSurroundings): Promise<number> {
+export async function runExperiment(options: ExperimentOptions, dependencies: ExperimentDependencies): Promise<number> {
   const { experiments, out, trainerFlags, judge, evaluateFlags, dryRun, jobs } = options;
-  const { folder, progress, evaluate } = surroundings;
+  const { folder, progress, evaluate } = dependencies;
   const state = await openExperimentState(out, trainerFlags);
   assertAddressSpace('train');
   const { assertInputs } = await import('./assert-inputs'); // heavy: a mistyped flag is answered before
@@ -34,9 +48,9 @@ export async function runExperiment(options: ExperimentOptions, surroundings: Ex
   for (const line of plan) progress.note(line);
   if (dryRun) return 0;
   await saveExperimentState(out, state);
-  const variants = variantsOf(experiments);
+  const variants = variantsToTrain(experiments);
   const left = variants.filter((name) => !state.trained[name]);
-  await forEachAtMost(jobs, left, (variant) => trainAndNote(variant, state, { options, surroundings }));
+  await forEachAtMost(jobs, left, (variant) => trainAndNote(variant, state, { options, dependencies }));
   const run = variants.map((variant) => variantFolder(out, variant));
   return evaluate({ ...evaluateFlags, run, out }, { folder, progress, keepMeasured: true });
 }
@@ -45,10 +59,10 @@ export async function runExperiment(options: ExperimentOptions, surroundings: Ex
 async function trainAndNote(
   variant: string,
   state: ExperimentState,
-  { options, surroundings }: { options: ExperimentOptions; surroundings: ExperimentSurroundings },
+  { options, dependencies }: { options: ExperimentOptions; dependencies: ExperimentDependencies },
 ): Promise<void> {
   const { out, jobs } = options;
-  const { progress, runTrainer, nowMs } = surroundings;
+  const { progress, runTrainer, nowMs } = dependencies;
   const trainerFlags = { ...options.trainerFlags, ...sharedJudge(out, state) };
   const startMs = nowMs();
   await trainVariant(variant, { out, trainerFlags, runTrainer, progress, beside: jobs > 1 });
@@ -62,4 +76,20 @@ function sharedJudge(out: string, { trained }: ExperimentState): { judge?: strin
     .map((variant) => join(variantFolder(out, variant), 'judge'))
     .find((folder) => existsSync(folder));
   return judge === undefined ? {} : { judge };
+}
+
+/**
+ * Does `work` for every item in order, at most `limit` at a time. After a failure no other is begun; those under way are waited for, then
+ * the first error is thrown.
+ */
+async function forEachAtMost<T>(limit: number, items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const waiting = [...items];
+  const errors: unknown[] = [];
+  const worker = async () => {
+    while (waiting.length > 0 && errors.length === 0) {
+      await work(waiting.shift()!).catch((error: unknown) => errors.push(error));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+  if (errors.length > 0) throw errors[0];
 }

@@ -1,4 +1,4 @@
-import type { GeneratedRole } from '@cmcgan/model';
+import type { ModelSamples } from '@cmcgan/evaluation';
 
 /** A sound as a page can show and play it: data URIs of its spectrogram and of its half second as WAV. */
 export interface PlayableSound {
@@ -15,8 +15,5 @@ export interface GalleryPair {
   readonly sound: PlayableSound;
 }
 
-/** What one model made of the pairs of a gallery, by role ('AAV': the image at the end of A→A→V), in the pairs' order. */
-export interface GallerySamples {
-  readonly images: Readonly<Partial<Record<GeneratedRole, readonly string[]>>>;
-  readonly sounds: Readonly<Partial<Record<GeneratedRole, readonly PlayableSound[]>>>;
-}
+/** What one model made of the pairs of a gallery, drawn for a page: images are data URIs. */
+export type GallerySamples = ModelSamples<string, PlayableSound>;

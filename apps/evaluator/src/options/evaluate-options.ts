@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { BACKENDS } from '@cmcgan/backends';
 import { usageError } from '@cmcgan/command-line';
-import { JUDGE_SCHEDULE, type JudgeSchedule } from '../judge/train-judge';
+import { JUDGE_SCHEDULE, type JudgeSchedule } from '@cmcgan/evaluation';
 
 /** The flags of an evaluation as commander gives them. */
 export interface EvaluateFlags {

@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import { describeError } from '@cmcgan/command-line';
 import { expect, it } from 'vitest';
-import { addEvaluateFlags } from '../commands/evaluate-flags';
+import { addFlags } from '../commands/flags';
 import { REMEDIES } from './remedies';
 
 it('name flags that the program has', () => {
-  const flags = addEvaluateFlags(new Command()).options.map(({ long }) => long);
+  const flags = addFlags(new Command(), 'evaluate').options.map(({ long }) => long);
   const named = Object.values(REMEDIES).flatMap((remedy) => remedy.match(/--[a-z-]+/g) ?? []);
   expect(named.length).toBeGreaterThan(0);
   for (const flag of named) expect(flags).toContain(flag);

@@ -1,9 +1,7 @@
-import { DIRECTIONS, type Direction } from '@cmcgan/model';
+import { accuracyText, percent, TABLE2_COLUMNS, verdictsOf } from '@cmcgan/evaluation';
+import { type Direction, DIRECTIONS } from '@cmcgan/model';
 import type { Evaluation, RunEvaluation } from '../evaluation/evaluation';
-import { TABLE2_COLUMNS } from '../paper/paper-figures';
-import { accuracyText, percent } from './format-cell';
 import { textTable } from './text-table';
-import { verdictsOf } from './verdict';
 
 /** What the directions are called for people. */
 export const DIRECTION_NAMES: Readonly<Record<Direction, string>> = {
@@ -29,7 +27,7 @@ export function printEvaluation(evaluation: Evaluation): string[] {
     'Table 2: classifiers on test pairs; G: generated from the other modality',
     ...textTable([['', 'run', 'accuracy', 'direct', 'late fusion', ...paper], ...table2Rows(runs, !data.simulated)]),
     '',
-    ...verdictsOf(evaluation).map(({ claim, grounds }) => `${claim} ${grounds}`),
+    ...verdictsOf(evaluation.table1, evaluation.judge.real.test).map(({ claim, grounds }) => `${claim} ${grounds}`),
     '',
   ];
 }

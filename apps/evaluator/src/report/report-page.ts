@@ -1,7 +1,7 @@
+import { FIGURES } from '@cmcgan/evaluation';
 import type { EvaluationResult } from '../evaluation/evaluate-runs';
 import type { Evaluation } from '../evaluation/evaluation';
-import { FIGURES } from '../figures/figures';
-import { describeCheckpoint } from '../run/describe-checkpoint';
+import { describeCheckpoint } from '../run/find-run';
 import { escapeHtml } from './html';
 import { auditSection } from './sections/audit-section';
 import { confusionSection } from './sections/confusion-section';

@@ -1,21 +1,12 @@
+import type { FigureGrid, GridRow } from '@cmcgan/evaluation';
 import type { PlayableSound } from '../gallery/gallery';
 import { escapeHtml } from './html';
 import type { SoundBank } from './sound-bank';
 
-/** A labelled row, a cell for each column. */
-export interface GridRow<Cell> {
-  readonly label: string;
-  /** What the label means, below it. */
-  readonly about?: string;
-  readonly cells: readonly Cell[];
-}
-
 /** What a grid shows. */
-export interface Grid {
+export interface Grid extends FigureGrid<string, PlayableSound> {
   /** Labels of the columns. */
   readonly columns: readonly string[];
-  readonly images: readonly GridRow<string>[];
-  readonly sounds: readonly GridRow<PlayableSound>[];
 }
 
 /** Columns of instruments, rows of images, then rows of sounds; a click on a spectrogram plays its sound, which `bank` keeps. */

@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type CrossModalModel, DIRECTIONS, MODALITIES } from '@cmcgan/model';
+import { generateSamples, mainWay, type EvaluatedModel } from '@cmcgan/evaluation';
+import { endOf } from '@cmcgan/model';
 import type { Dataset, Pair } from '@cmcgan/sub-urmp';
-import { generateWay } from '../evaluation/generate-way';
-import { mainWay } from '../evaluation/main-way';
-import { eachRealBatch } from '../evaluation/real-batches';
-import { drawImage, drawSound } from '../gallery/draw-samples';
-import type { GalleryPair } from '../gallery/gallery';
-import type { PageItem } from './vote-kit';
+import { drawSamples } from '../gallery/draw';
+import type { GalleryPair, PlayableSound } from '../gallery/gallery';
+import type { PageItem } from './vote-page';
 
 /** An item with whose it is. */
 export interface KeyedItem extends PageItem {
@@ -24,42 +22,30 @@ export interface GenerateItemsOptions {
   readonly name: string;
 }
 
-const MADE = { soundToImage: 'image', imageToSound: 'sound' } as const;
+const SOURCES = { image: 'A', sound: 'V' } as const;
 
-/** What a model makes of pairs, in the directions named, as items of a vote. Ids are hashes that tell nothing. */
+/** What a model makes of pairs, of the modalities named, as items of a vote. Ids are hashes that tell nothing. */
 export async function generateItems(
-  model: CrossModalModel,
+  model: EvaluatedModel,
   wanted: readonly ('image' | 'sound')[],
   { dataset, pairs, drawn, seed, name }: GenerateItemsOptions,
 ): Promise<KeyedItem[]> {
-  const ways = model.ways.map((way) => ({ way }));
   const items: KeyedItem[] = [];
-  for (const direction of DIRECTIONS) {
-    const modality = MADE[direction];
-    const main = mainWay(ways, MODALITIES[direction].from);
-    if (!main || !wanted.includes(modality)) continue;
-    await eachRealBatch(dataset, pairs, async (batch, chunk, done) => {
-      const generated = generateWay(model, main.way, batch, { seed });
-      const values = await generated.data<'float32'>();
-      generated.dispose();
-      const size = values.length / chunk.length;
-      for (const [i, pair] of chunk.entries()) {
-        const sample = Float32Array.from(values.subarray(i * size, (i + 1) * size));
-        const truth = drawn[done - chunk.length + i];
-        const made = modality === 'image' ? { image: await drawImage(sample) } : await drawSound(sample, dataset.decibelRange);
-        const id = createHash('sha256').update([seed, name, modality, pair.id].join('\n')).digest('hex').slice(0, 16);
-        items.push({
-          id,
-          modality,
-          model: name,
-          pair: pair.id,
-          instrument: pair.instrument,
-          image: truth.image,
-          ...truth.sound,
-          ...made,
-        });
-      }
-    });
+  for (const modality of ['image', 'sound'] as const) {
+    const way = mainWay(model.ways, SOURCES[modality]);
+    if (!way || !wanted.includes(modality)) continue;
+    const role = endOf(way);
+    const { images, sounds } = await drawSamples(
+      await generateSamples(model, { data: dataset, pairs, seed, roles: [role] }),
+      dataset.decibelRange,
+    );
+    const made: readonly (Pick<PageItem, 'image'> | PlayableSound)[] =
+      modality === 'image' ? images[role]!.map((image) => ({ image })) : sounds[role]!;
+    for (const [i, { id: pair, instrument }] of pairs.entries()) {
+      const id = createHash('sha256').update([seed, name, modality, pair].join('\n')).digest('hex').slice(0, 16);
+      const { image, sound } = drawn[i];
+      items.push({ id, modality, model: name, pair, instrument, image, ...sound, ...made[i] });
+    }
   }
   return items;
 }

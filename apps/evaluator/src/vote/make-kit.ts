@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
+import { onePairPerClass } from '@cmcgan/evaluation';
 import { loadModel, type LoadedModel } from '@cmcgan/model/node';
 import { createRandom } from '@cmcgan/random';
 import { type Progress, UserError } from '@cmcgan/command-line';
-import { openEvaluationData } from '../evaluation/open-evaluation-data';
-import { chooseGalleryPairs, drawGalleryPairs } from '../gallery/draw-pairs';
-import { describeCheckpoint } from '../run/describe-checkpoint';
-import type { Run } from '../run/find-run';
-import { findRuns } from '../run/find-runs';
+import { openEvaluationData } from '../evaluation/inputs';
+import { drawGalleryPairs } from '../gallery/draw';
+import { describeCheckpoint, findRuns, type Run } from '../run/find-run';
 import { generateItems, type KeyedItem } from './generate-items';
-import { KEY_FORMAT, type PageItem, type VoteKey } from './vote-kit';
+import { KEY_FORMAT, type VoteKey } from './vote-files';
+import type { PageItem } from './vote-page';
 
 export interface MakeKitOptions {
   /** Each model's run folders: more than one where images and sounds are of different runs, as S2IC's and I2S's. */
@@ -34,7 +34,7 @@ export async function makeKit(options: MakeKitOptions, progress: Progress): Prom
   const { models, checkpoint, seed } = options;
   const runs = await findRuns(models.flat(), checkpoint);
   const dataset = await openEvaluationData(runs[0], { ...options, progress });
-  const pairs = chooseGalleryPairs(dataset, seed);
+  const pairs = onePairPerClass(dataset, seed);
   const drawn = await drawGalleryPairs(dataset, pairs);
   const ofModels = models.map((paths) => runs.splice(0, paths.length));
   const names = modelNames(ofModels);

@@ -1,8 +1,6 @@
-import { PAPER_VOTES } from '../paper/paper-figures';
-import { percent, percentInterval } from '../report/format-cell';
-import { textTable } from '../report/text-table';
 import type { Accuracy } from '@cmcgan/classifier';
-import { RATES, type Tally } from './tally-votes';
+import { PAPER_VOTES, percent, percentInterval, RATES, type Tally } from '@cmcgan/evaluation';
+import { textTable } from '../report/text-table';
 
 const rateText = ({ accuracy, correct, n, interval }: Accuracy) =>
   n === 0 ? '–' : `${percent(accuracy)} ${percentInterval(interval)} ${correct}/${n}`;

@@ -1,6 +1,17 @@
+import { ANSWERS } from '@cmcgan/evaluation';
 import { VOTE_SCRIPT } from './vote-page-script';
 import { VOTE_STYLE } from './vote-page-style';
-import { ANSWERS, VOTES_FORMAT, type PageItem } from './vote-kit';
+import { VOTES_FORMAT } from './vote-files';
+
+/** A sample as the page shows it: what was given, and what was generated from it, as data URIs. Nothing of it says whose it is. */
+export interface PageItem {
+  readonly id: string;
+  readonly modality: 'image' | 'sound';
+  readonly instrument: string;
+  readonly image: string;
+  readonly wav: string;
+  readonly spectrogram: string;
+}
 
 /** The page that voters open, from a disk or anywhere: samples one by one, three answers, a file at the end. It needs nothing else. */
 export function votePage(kit: string, items: readonly PageItem[]): string {

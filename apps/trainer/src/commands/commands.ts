@@ -3,10 +3,8 @@ import { FOREIGN_GENERATE_FLAGS, FOREIGN_TRAIN_FLAGS } from '../options/foreign-
 import { PRESETS } from '../options/presets';
 import { VARIANTS } from '../variants/variants';
 import type { TrainerCommand } from './command';
-import { doctorCommand } from './doctor-command';
-import { DOCTOR_FLAGS } from './doctor-flags';
-import { generateCommand } from './generate-command';
-import { GENERATE_FLAGS } from './generate-flags';
+import { DOCTOR_FLAGS, doctorCommand } from './doctor-command';
+import { GENERATE_FLAGS, generateCommand } from './generate-command';
 import { measureBackendCommand } from './measure-backend-command';
 import { NATIVE_FLAGS, nativeCommand } from './native-command';
 import { reportCommand } from './report-command';

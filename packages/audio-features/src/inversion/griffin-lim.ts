@@ -1,20 +1,9 @@
 import { assertArgument } from '../assert-argument';
 import { resolveFraming } from '../fourier/frame-plan';
-import type { Framing } from '../fourier/frame-plan';
 import { assertOptions } from '../assert-options';
-import { griffinLimNames } from './option-names';
+import { assertIterations, griffinLimNames } from './griffin-lim-options';
+import type { GriffinLimOptions } from './griffin-lim-options';
 import { createWaveformFinder } from './waveform-finder';
-
-export interface GriffinLimOptions extends Framing {
-  /** Default 32. */
-  iterations?: number;
-  /** How far each step overshoots, in [0, 1); 0 is the original algorithm. Default 0.99. */
-  momentum?: number;
-  /** Seed of the first frame's phases. Default 0. */
-  seed?: number;
-  /** Samples to return. Default: what the frames span without padding. */
-  length?: number;
-}
 
 /**
  * Waveform whose spectrogram has the given magnitudes as nearly as it finds: Griffin-Lim with momentum (Perraudin, Balazs &
@@ -39,16 +28,4 @@ export function griffinLim(magnitude: Float32Array | Float64Array, options: Grif
     for (let bin = 0; bin < binCount; bin++) power[bin] = magnitude[frame * binCount + bin]! ** 2;
   }
   return find(options);
-}
-
-/** Refuses iterations, momentum, seed and length that make no sense. */
-export function assertIterations(
-  { iterations = 32, momentum = 0.99, seed = 0, length = 0 }: GriffinLimOptions,
-  where: string,
-): void {
-  const counts = Number.isInteger(iterations) && iterations >= 0;
-  assertArgument(counts, where, 'iterations must be an integer of at least 0', iterations);
-  assertArgument(momentum >= 0 && momentum < 1, where, 'momentum must lie in [0, 1)', momentum);
-  assertArgument(Number.isInteger(seed), where, 'seed must be an integer', seed);
-  assertArgument(Number.isInteger(length) && length >= 0, where, 'length must be an integer of at least 0', length);
 }

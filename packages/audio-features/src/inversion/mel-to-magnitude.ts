@@ -1,12 +1,18 @@
 import { assertArgument } from '../assert-argument';
 import { assertOptions } from '../assert-options';
+import type { OptionNames } from '../assert-options';
 import { inverseFilterArrays, prepareInverseFilters } from '../mel/inverse-filter-products';
-import { sparseMelFilterbank } from '../mel/mel-filterbank';
+import { melNames, sparseMelFilterbank } from '../mel/mel-filterbank';
 import type { MelOptions } from '../mel/mel-filterbank';
 import type { MelSpectrum } from '../mel/mel-spectrum';
 import { openInversionMemory } from '../wasm/inversion-module';
 import { createSpectrumSolver, solverArrays } from './non-negative-spectrum';
-import { melToMagnitudeNames } from './option-names';
+
+/** The options of `melToMagnitude`, for the error that an unknown one ends in. */
+export function melToMagnitudeNames(): OptionNames<Omit<MelOptions, 'melCount'>> {
+  const { sampleRateHz, fftSize, lowestHz, highestHz, scale, norm } = melNames();
+  return { sampleRateHz, fftSize, lowestHz, highestHz, scale, norm };
+}
 
 /**
  * STFT magnitudes that explain a mel power spectrum, by non-negative least squares on relative errors.

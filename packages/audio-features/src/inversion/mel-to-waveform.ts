@@ -1,18 +1,20 @@
 import { assertOptions } from '../assert-options';
+import type { OptionNames } from '../assert-options';
 import { resolveFraming } from '../fourier/frame-plan';
 import { inverseFilterArrays, prepareInverseFilters } from '../mel/inverse-filter-products';
 import { sparseMelFilterbank, type SparseFilterbank } from '../mel/mel-filterbank';
 import type { MelSpectrum, MelSpectrumOptions } from '../mel/mel-spectrum';
 import type { TwoWayModule } from '../wasm/inversion-module';
 import { float64, type SpectrumMemory } from '../wasm/spectrum-memory';
-import { assertIterations } from './griffin-lim';
-import type { GriffinLimOptions } from './griffin-lim';
-import { checkedMelFrames } from './mel-to-magnitude';
+import { assertIterations, griffinLimNames } from './griffin-lim-options';
+import type { GriffinLimOptions } from './griffin-lim-options';
+import { checkedMelFrames, melToMagnitudeNames } from './mel-to-magnitude';
 import { createSpectrumSolver, solverArrays } from './non-negative-spectrum';
-import { melToWaveformNames } from './option-names';
 import { createWaveformFinder } from './waveform-finder';
 
 export interface MelToWaveformOptions extends Omit<MelSpectrumOptions, 'melCount'>, GriffinLimOptions {}
+
+const melToWaveformNames = (): OptionNames<MelToWaveformOptions> => ({ ...melToMagnitudeNames(), ...griffinLimNames() });
 
 /**
  * Waveform of a mel power spectrum: mel → magnitudes by non-negative least squares → Griffin-Lim with momentum. In the second half

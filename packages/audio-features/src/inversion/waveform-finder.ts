@@ -1,7 +1,7 @@
 import { createOverlapAdd, type OverlapAdd } from '../fourier/overlap-add';
 import { leadOf, type ResolvedFraming } from '../fourier/frame-plan';
 import { float64, type ArrayTable } from '../wasm/spectrum-memory';
-import type { GriffinLimOptions } from './griffin-lim';
+import type { GriffinLimOptions } from './griffin-lim-options';
 import { singlePassPhases } from './single-pass-phases';
 
 /** Called when the estimate's spectrum of a frame lies in the plan's re and im; may move that frame's target power. */

@@ -1,5 +1,5 @@
 import { assertOptions, type OptionNames } from '../assert-options';
-import { assertIterations } from '../inversion/griffin-lim';
+import { assertIterations } from '../inversion/griffin-lim-options';
 import { melToWaveform } from '../inversion/mel-to-waveform';
 import { decibelsToPower } from '../mel/decibels';
 import { LMS_FRAMES, LMS_SAMPLE_RATE_HZ, LMS_SAMPLES, MEL_COUNT } from './lms-shape';

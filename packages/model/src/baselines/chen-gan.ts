@@ -1,6 +1,6 @@
 import { reshape, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core';
-import type { GenerateSample } from '../cross-modal-model';
+import type { GenerateSample, TrainableModel } from '../cross-modal-model';
 import type { GenerateOptions, Generated } from '../generate';
 import { generateFrom } from '../generate-from';
 import type { Generator } from '../generate-from';
@@ -11,7 +11,6 @@ import { buildEncoder } from '../networks/encoder';
 import { applyNetwork, namedVariables } from '../networks/network';
 import { otherModality, waysOf } from '../paths';
 import type { GeneratedRole } from '../paths';
-import type { TrainableModel } from '../trainable-model';
 import { resolveChenConfig } from './chen-config';
 import type { ChenConfig, ChenOptions } from './chen-config';
 import { createChenDiscriminator } from './chen-discriminator';

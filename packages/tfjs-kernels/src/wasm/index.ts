@@ -2,9 +2,13 @@ import type { KernelContext } from './context';
 import { createHeap } from './heap';
 import type { Heap } from './heap';
 import { registerKernels } from './kernels/register';
+import { mendGradients } from '../gradients/mend-gradients';
 import { nodeModule } from './node-modules';
 import { chooseVariant } from './self-test';
 import { sharedBackend } from './shared-backend';
+import { speedBatchNormUp } from '../batch-norm-gradient';
+import { speedBatchNormLayersUp } from '../batch-norm-layer';
+import { speedStockOptimizersUp } from '../stock-optimizers';
 import { createThreadPool } from './thread-pool';
 import { enableEngineFeatures } from './variants';
 import type { Variant, WantedVariant } from './variants';
@@ -48,6 +52,7 @@ export async function useWasmKernels(options: WasmKernelsOptions = {}): Promise<
   if (threads > 1 && !canShare())
     throw new Error(`useWasmKernels: threads must be 1 in a page that is not cross-origin isolated, got ${threads}`);
   enableEngineFeatures();
+  mendGradients();
   const backend = await sharedBackend(binary);
   heap ??= createHeap(backend);
   const chosen = chooseVariant(heap, variant, onInfo);
@@ -55,7 +60,12 @@ export async function useWasmKernels(options: WasmKernelsOptions = {}): Promise<
   const isFirst = current === undefined;
   await current?.pool.dispose();
   current = { heap, pool };
-  if (isFirst) registerKernels(() => current as KernelContext);
+  if (isFirst) {
+    registerKernels(() => current as KernelContext);
+    speedStockOptimizersUp();
+    speedBatchNormUp();
+  }
+  speedBatchNormLayersUp();
   return {
     threads,
     variant: chosen.variant,

@@ -1,4 +1,5 @@
 import { removeBackend } from '@tensorflow/tfjs-core';
+import { mendGradients } from '../gradients/mend-gradients';
 import { findGpu } from './find-gpu';
 import { installKernels } from './install-kernels';
 import { openDevice } from './open-device';
@@ -31,6 +32,7 @@ export async function useWebgpuKernels(options: WebgpuKernelsOptions = {}): Prom
   const { powerPreference = 'high-performance', onInfo = () => undefined } = options;
   const opened = await openDevice(await findGpu(), powerPreference);
   const { description, device } = opened;
+  mendGradients();
   const backend = await installKernels(opened);
   await assertRightResults();
   onInfo(`webgpu kernels on ${description}: right results`);

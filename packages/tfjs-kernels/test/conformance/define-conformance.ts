@@ -11,7 +11,11 @@ import {
 import { batchNormActivationReference, biasActivationReference } from '../../src/wasm/kernels/channels.reference';
 import { adamReference, momentumReference } from '../../src/wasm/kernels/optimizers.reference';
 import { convolve, expectedConvolution } from './convolution-cases';
+import { defineFusedConvolution } from './define-fused-convolution';
 import { defineMatMul } from './define-mat-mul';
+import { defineStockBatchNorm } from './define-stock-batch-norm';
+import { defineStockOptimizers } from './define-stock-optimizers';
+import { defineTrainingKernels } from './define-training-kernels';
 import { expectClose } from './expect-close';
 import { on, read } from './on-backend';
 import type { ConformanceBackend } from './on-backend';
@@ -20,8 +24,17 @@ import { randomNumbers, randomTensor } from './random-tensor';
 /** Every kernel of this package against its scalar reference, on one backend. */
 export function defineConformance(backend: ConformanceBackend): void {
   describe(backend.name, () => {
-    if (backend.convolutions.length > 0) defineConvolutions(backend);
-    if (backend.replacesStock) defineMatMul(backend);
+    if (backend.convolutions.length > 0) {
+      defineConvolutions(backend);
+      defineRefusals(backend);
+    }
+    if (backend.replacesStock) {
+      defineMatMul(backend);
+      defineFusedConvolution(backend);
+      defineTrainingKernels(backend);
+      defineStockOptimizers(backend);
+      defineStockBatchNorm(backend);
+    }
     defineBatchNorm(backend);
     defineBias(backend);
     defineAdd(backend);
@@ -39,6 +52,23 @@ function defineConvolutions(backend: ConformanceBackend): void {
       await expectClose(results.forward, expected.forward, 1e-5);
       await expectClose(results.inputGradient, expected.inputGradient, 1e-5);
       await expectClose(results.filterGradient, expected.filterGradient, 1e-5);
+    }),
+  );
+}
+
+function defineRefusals(backend: ConformanceBackend): void {
+  it(
+    'a gradient of another shape than the output is refused, instead of what lies beyond it read',
+    on(backend, async () => {
+      const [dy, filter] = [tf.ones<tf.Rank.R4>([1, 4, 4, 8]), tf.ones<tf.Rank.R4>([3, 3, 8, 8])];
+      expect(() => tf.conv2dTranspose(dy, filter, [1, 16, 16, 8], 1, 'same')).toThrow(
+        `Conv2DBackpropInput (${tf.getBackend()}): dy must have the shape of the output, [1, 16, 16, 8], got [1, 4, 4, 8]`,
+      );
+      const x = tf.ones([1, 16, 16, 8]);
+      const attrs = { strides: 1, pad: 'same', dataFormat: 'NHWC', filterShape: filter.shape };
+      expect(() => tf.engine().runKernel('Conv2DBackpropFilter', { x, dy }, attrs)).toThrow(
+        `Conv2DBackpropFilter (${tf.getBackend()}): dy must have the shape of the output, [1, 16, 16, 8], got [1, 4, 4, 8]`,
+      );
     }),
   );
 }

@@ -1,6 +1,4 @@
-import type { Cell, ScoreCell } from '../../tables/cell';
-import { chanceOf } from '../../tables/chance';
-import { percent, percentInterval } from '../format-cell';
+import { type Cell, chanceOf, percent, percentInterval, type ScoreCell } from '@cmcgan/evaluation';
 import { intervalBar } from '../interval-bar';
 
 /** An accuracy with its interval, n, chance and, if it is to be compared, the paper's figure, as HTML. */

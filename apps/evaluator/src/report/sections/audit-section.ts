@@ -1,4 +1,4 @@
-import type { AuditItem } from '../../audit/audit-item';
+import type { AuditItem } from '@cmcgan/evaluation';
 import { escapeHtml, section } from '../html';
 
 const MARKS = { fine: '✓', note: '·', warning: '!' } as const;

@@ -1,6 +1,5 @@
+import { percent, percentInterval, type ScoreCell } from '@cmcgan/evaluation';
 import type { RunEvaluation } from '../../evaluation/evaluation';
-import type { ScoreCell } from '../../tables/cell';
-import { percent, percentInterval } from '../format-cell';
 import { escapeHtml, htmlTable, section } from '../html';
 import { DIRECTION_NAMES } from '../print-evaluation';
 

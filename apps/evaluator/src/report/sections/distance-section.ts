@@ -1,6 +1,6 @@
+import type { FrechetDistance } from '@cmcgan/evaluation';
 import { DIRECTIONS } from '@cmcgan/model';
 import type { RunEvaluation } from '../../evaluation/evaluation';
-import type { FrechetDistance } from '../../metrics/frechet-distance';
 import { escapeHtml, htmlTable, section } from '../html';
 import { DIRECTION_NAMES } from '../print-evaluation';
 

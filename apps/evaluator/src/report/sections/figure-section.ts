@@ -1,65 +1,27 @@
+import { FIGURES, figureGrid, variantsOf, type Figure } from '@cmcgan/evaluation';
 import type { EvaluationResult } from '../../evaluation/evaluate-runs';
 import type { Evaluation } from '../../evaluation/evaluation';
-import { FIGURES, type Figure, type FigureRow } from '../../figures/figures';
-import type { GallerySamples, PlayableSound } from '../../gallery/gallery';
 import { escapeHtml, htmlTable, section } from '../html';
-import { sampleGrid, type GridRow } from '../sample-grid';
+import { sampleGrid } from '../sample-grid';
 import type { SoundBank } from '../sound-bank';
 
 /**
  * The paper's figures that compare runs which are there, and how to train what the others lack. A figure of which there is one variant
  * alone would show its samples again.
  */
-export function figureSections(result: EvaluationResult, bank: SoundBank): string {
-  if (result.gallery.length === 0) return '';
-  const present = new Set(result.evaluation.runs.map(({ run }) => run.variant));
-  const comparing = FIGURES.filter((figure) => variantsOf(figure).filter((variant) => present.has(variant)).length > 1);
-  const lacking = FIGURES.map((figure) => ({ figure, missing: variantsOf(figure).filter((variant) => !present.has(variant)) }));
-  return [
-    ...comparing.map((figure) => figureSection(figure, result, bank)),
-    missingSection(
-      lacking.filter(({ missing }) => missing.length > 0),
-      result.evaluation,
-    ),
-  ].join('\n');
-}
-
-const variantsOf = ({ rows }: Figure) => [...new Set(rows.map(({ variant }) => variant))];
-
-function figureSection(
-  { id, title, lead, rows }: Figure,
-  { evaluation, gallery, samples }: EvaluationResult,
-  bank: SoundBank,
-): string {
-  const present = rows.flatMap((row) => {
-    const name = evaluation.runs.find(({ run }) => run.variant === row.variant)?.run.name;
-    return name === undefined ? [] : [{ row, samples: samples[name] }];
-  });
+export function figureSections({ evaluation, gallery, samples }: EvaluationResult, bank: SoundBank): string {
+  if (gallery.length === 0) return '';
+  const byVariant = Object.fromEntries(evaluation.runs.map(({ run }) => [run.variant, samples[run.name]]).reverse()); // the first run of a variant
+  const isPresent = (variant: string) => Object.hasOwn(byVariant, variant);
   const columns = gallery.map(({ className }) => className);
-  const images: GridRow<string>[] = [
-    { label: 'true image', cells: gallery.map(({ image }) => image) },
-    ...present.flatMap(imageRow),
-  ];
-  const sounds: GridRow<PlayableSound>[] = [
-    { label: 'true sound', cells: gallery.map(({ sound }) => sound) },
-    ...present.flatMap(soundRow),
-  ];
-  return section(id, title, lead, sampleGrid({ columns, images, sounds }, bank));
-}
-
-interface PresentRow {
-  readonly row: FigureRow;
-  readonly samples: GallerySamples;
-}
-
-function imageRow({ row, samples }: PresentRow): GridRow<string>[] {
-  const cells = row.image && samples.images[row.image];
-  return cells ? [{ label: row.label, cells }] : [];
-}
-
-function soundRow({ row, samples }: PresentRow): GridRow<PlayableSound>[] {
-  const cells = row.sound && samples.sounds[row.sound];
-  return cells ? [{ label: row.label, cells }] : [];
+  const comparing = FIGURES.filter((figure) => variantsOf(figure).filter(isPresent).length > 1);
+  const lacking = FIGURES.map((figure) => ({ figure, missing: variantsOf(figure).filter((variant) => !isPresent(variant)) }));
+  const sections = comparing.map((figure) => {
+    const grid = figureGrid(figure, { real: gallery, byVariant });
+    return section(figure.id, figure.title, figure.lead, sampleGrid({ columns, ...grid }, bank));
+  });
+  const missing = lacking.filter(({ missing }) => missing.length > 0);
+  return [...sections, missingSection(missing, evaluation)].join('\n');
 }
 
 /** The figures that lack runs, and the commands that train them. */

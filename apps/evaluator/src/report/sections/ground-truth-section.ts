@@ -1,7 +1,6 @@
+import type { AgainstChance, TruthName } from '@cmcgan/evaluation';
 import { DIRECTIONS } from '@cmcgan/model';
 import type { RunEvaluation } from '../../evaluation/evaluation';
-import type { TruthName } from '../../evaluation/measure-ground-truth';
-import type { AgainstChance } from '../../metrics/against-chance';
 import { escapeHtml, htmlTable, section } from '../html';
 import { DIRECTION_NAMES } from '../print-evaluation';
 

@@ -1,5 +1,5 @@
 import type { Evaluation } from '../../evaluation/evaluation';
-import { describeCheckpoint } from '../../run/describe-checkpoint';
+import { describeCheckpoint } from '../../run/find-run';
 import { escapeHtml, htmlTable, section } from '../html';
 
 /** The runs, and what was measured with. */

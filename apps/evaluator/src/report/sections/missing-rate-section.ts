@@ -1,6 +1,5 @@
+import { accuracyText, type MissingRatePoint, type MissingStrategy } from '@cmcgan/evaluation';
 import type { RunEvaluation } from '../../evaluation/evaluation';
-import type { MissingRatePoint, MissingStrategy } from '../../evaluation/measure-missing-rate';
-import { accuracyText } from '../format-cell';
 import { escapeHtml, htmlTable, section } from '../html';
 import { lineChart } from '../line-chart';
 

@@ -1,6 +1,6 @@
+import { percent } from '@cmcgan/evaluation';
 import { DIRECTIONS } from '@cmcgan/model';
 import type { RunEvaluation } from '../../evaluation/evaluation';
-import { percent } from '../format-cell';
 import { escapeHtml, htmlTable, section } from '../html';
 import { DIRECTION_NAMES } from '../print-evaluation';
 

@@ -1,8 +1,9 @@
-import { type GeneratedRole, pathName } from '@cmcgan/model';
+import type { GridRow } from '@cmcgan/evaluation';
+import { pathName, type GeneratedRole } from '@cmcgan/model';
 import type { EvaluationResult } from '../../evaluation/evaluate-runs';
 import { escapeHtml, section } from '../html';
 import { PATH_LEGEND, ROLE_TEXTS } from '../roles';
-import { sampleGrid, type GridRow } from '../sample-grid';
+import { sampleGrid } from '../sample-grid';
 import type { SoundBank } from '../sound-bank';
 
 /** Everything that the first run makes of one test pair of each class, each row with how it came about. */

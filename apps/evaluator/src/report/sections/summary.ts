@@ -1,17 +1,13 @@
+import { type Cell, chanceOf, compareAlone, MADE, percent, VERDICT_SCALE, verdictsOf } from '@cmcgan/evaluation';
 import { DIRECTIONS } from '@cmcgan/model';
 import type { Evaluation } from '../../evaluation/evaluation';
 import type { EvaluationResult } from '../../evaluation/evaluate-runs';
-import type { Cell } from '../../tables/cell';
-import { chanceOf } from '../../tables/chance';
-import { compareAlone } from '../compare-alone';
-import { percent } from '../format-cell';
 import { escapeHtml } from '../html';
-import { MADE, VERDICT_SCALE, verdictsOf } from '../verdict';
 
 /** Whether the first run's result is good, in sentences, and its main figures as tiles, each explained. */
 export function summary({ evaluation, gallery }: EvaluationResult): string {
   const hasSamples = gallery.length > 0;
-  const verdicts = verdictsOf(evaluation).map(
+  const verdicts = verdictsOf(evaluation.table1, evaluation.judge.real.test).map(
     ({ level, claim, grounds }) => `<p class="verdict ${level}"><b>${escapeHtml(claim)}</b> ${escapeHtml(grounds)}</p>`,
   );
   const page = `${verdicts.join('\n')}

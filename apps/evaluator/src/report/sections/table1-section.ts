@@ -1,9 +1,8 @@
-import { DIRECTIONS, type Direction } from '@cmcgan/model';
+import { MADE, type ScoreCell } from '@cmcgan/evaluation';
+import { type Direction, DIRECTIONS } from '@cmcgan/model';
 import type { Evaluation, RunEvaluation } from '../../evaluation/evaluation';
-import type { ScoreCell } from '../../tables/cell';
 import { escapeHtml, htmlTable, section } from '../html';
 import { DIRECTION_NAMES } from '../print-evaluation';
-import { MADE } from '../verdict';
 import { accuracyHtml, barLegend, paperHtml } from './accuracy-cell';
 
 const LEAD = `A judge that was trained on real training samples names the class of the generated ones; the figure is how often it is right. <i>test</i>: made

@@ -1,6 +1,5 @@
+import { compareAlone, TABLE2_COLUMNS, type Table2Column } from '@cmcgan/evaluation';
 import type { Evaluation, RunEvaluation } from '../../evaluation/evaluation';
-import { TABLE2_COLUMNS, type Table2Column } from '../../paper/paper-figures';
-import { compareAlone } from '../compare-alone';
 import { escapeHtml, htmlTable, section } from '../html';
 import { accuracyHtml, barLegend, paperHtml } from './accuracy-cell';
 

@@ -3,6 +3,7 @@ import { replaceKernels } from '../../replace-kernels';
 import type { Kernel } from '../../replace-kernels';
 import type { KernelContext } from '../context';
 import { add } from './add';
+import { batchNorm, batchNormGradientSums } from './batch-norm';
 import {
   batchNormActivation,
   batchNormActivationGradient,
@@ -10,27 +11,59 @@ import {
   biasActivationGradient,
   scaleShiftActivation,
 } from './channels';
-import { conv2d, conv2dBackpropFilter, conv2dBackpropInput } from './convolutions';
+import { clipByValue } from './clip';
+import { conv3dBackpropInput } from './convolution-3d';
+import { conv2d, conv2dBackpropFilter, conv2dBackpropInput, fusedConv2d } from './convolutions';
+import { depthwiseConv2d, depthwiseConv2dBackpropFilter, depthwiseConv2dBackpropInput } from './depthwise';
+import { dilation2d, dilation2dBackpropFilter, dilation2dBackpropInput } from './dilation-2d';
+import { fusedDepthwiseConv2d } from './fused-depthwise';
 import { identity } from './identity';
 import { batchMatMul, fusedMatMul } from './mat-mul';
-import { adamSteps, momentumSteps, movingAverages } from './optimizers';
+import { adamSteps, momentumSteps, movingAverages, stockOptimizerSteps } from './optimizers';
+import { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from './pooling';
+import { unsortedSegmentSum } from './segment-sum';
+import { mean, sum } from './sums';
 
 const KERNELS: Record<string, Kernel<KernelContext>> = {
   Conv2D: conv2d,
   Conv2DBackpropInput: conv2dBackpropInput,
   Conv2DBackpropFilter: conv2dBackpropFilter,
+  FusedConv2D: fusedConv2d,
+  DepthwiseConv2dNative: depthwiseConv2d,
+  FusedDepthwiseConv2D: fusedDepthwiseConv2d,
+  DepthwiseConv2dNativeBackpropInput: depthwiseConv2dBackpropInput,
+  DepthwiseConv2dNativeBackpropFilter: depthwiseConv2dBackpropFilter,
+  Conv3DBackpropInputV2: conv3dBackpropInput,
+  AvgPool: averagePool,
+  AvgPoolGrad: averagePoolGradient,
+  AvgPool3D: averagePool,
+  AvgPool3DGrad: averagePoolGradient,
+  MaxPool: maxPool,
+  MaxPool3D: maxPool,
+  MaxPoolGrad: maxPoolGradient,
+  MaxPool3DGrad: maxPoolGradient,
+  Dilation2D: dilation2d,
+  Dilation2DBackpropInput: dilation2dBackpropInput,
+  Dilation2DBackpropFilter: dilation2dBackpropFilter,
+  ClipByValue: clipByValue,
+  UnsortedSegmentSum: unsortedSegmentSum,
   Identity: identity,
+  FusedBatchNorm: batchNorm,
+  Sum: sum,
+  Mean: mean,
   BatchMatMul: batchMatMul,
   _FusedMatMul: fusedMatMul,
   Add: add,
   [FUSED_KERNELS.batchNormActivation]: batchNormActivation,
   [FUSED_KERNELS.batchNormActivationGradient]: batchNormActivationGradient,
+  [FUSED_KERNELS.batchNormGradientSums]: batchNormGradientSums,
   [FUSED_KERNELS.scaleShiftActivation]: scaleShiftActivation,
   [FUSED_KERNELS.biasActivation]: biasActivation,
   [FUSED_KERNELS.biasActivationGradient]: biasActivationGradient,
   [FUSED_KERNELS.adamSteps]: adamSteps,
   [FUSED_KERNELS.momentumSteps]: momentumSteps,
   [FUSED_KERNELS.movingAverages]: movingAverages,
+  [FUSED_KERNELS.stockOptimizerSteps]: stockOptimizerSteps,
 };
 
 /** Puts the kernels of this package in the place of the stock ones. `current` is asked at every call. */

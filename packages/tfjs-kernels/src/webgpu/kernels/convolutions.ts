@@ -1,6 +1,6 @@
 import { util } from '@tensorflow/tfjs-core';
 import type { Conv2DAttrs, Conv2DBackpropFilterAttrs, Conv2DBackpropInputAttrs, TensorInfo } from '@tensorflow/tfjs-core';
-import { assertFloats, plainConvolution } from '../../plain-convolution';
+import { assertFloats, assertGradientShape, plainConvolution } from '../../plain-convolution';
 import type { KernelContext } from '../context';
 import { flatWorkgroups, sliceNumbers, sumSlicesShader } from '../shaders/affine';
 import { convolutionProgram, filterGradientProgram } from '../shaders/convolution';
@@ -49,6 +49,7 @@ export function conv2dBackpropInput(
   const info = plainConvolution(attrs.inputShape, filter.shape, { ...attrs, dilations: 1 });
   if (!info) return undefined;
   assertFloats('Conv2DBackpropInput', 'webgpu', { dy, filter });
+  assertGradientShape('Conv2DBackpropInput (webgpu)', dy, info.outShape);
   return runProgram(context, inputGradientProgram(info), [dy, filter], info.inShape);
 }
 
@@ -61,5 +62,6 @@ export function conv2dBackpropFilter(
   const info = plainConvolution(x.shape, attrs.filterShape, { ...attrs, dilations: 1 });
   if (!info) return undefined;
   assertFloats('Conv2DBackpropFilter', 'webgpu', { x, dy });
+  assertGradientShape('Conv2DBackpropFilter (webgpu)', dy, info.outShape);
   return runProgram(context, filterGradientProgram(info), [x, dy], info.filterShape);
 }

@@ -1,0 +1,102 @@
+import { constants, existsSync } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { describeError, UserError, type Progress } from '@cmcgan/command-line';
+import { assertSameClasses, JUDGE_NAMES, type Classes, type KnownTruth } from '@cmcgan/evaluation';
+import { JUDGE_FOLDERS } from '@cmcgan/evaluation/node';
+import { findPairs, openDataset, type Dataset } from '@cmcgan/sub-urmp';
+import { readJson, runFolder } from '@cmcgan/training/node';
+import { z } from 'zod';
+import { REMEDIES } from '../options/remedies';
+import { classesOf, type Run } from '../run/find-run';
+
+export interface EvaluationDataOptions {
+  /** The data set's folder; null: the run's own. */
+  readonly data: string | null;
+  /** Where decoded pairs are kept; null: beside the data. */
+  readonly dataCache: string | null;
+  /** Whether pairs with a broken file are left out, or an error. */
+  readonly skipBroken: boolean;
+  readonly progress: Progress;
+}
+
+/**
+ * Opens the data set named, or the run's own, with the dB range that the generator was trained in. Classes other than the run's are an
+ * error before any file is read.
+ */
+export async function openEvaluationData(
+  run: Run,
+  { data, dataCache, skipBroken, progress }: EvaluationDataOptions,
+): Promise<Dataset> {
+  const folder = data ?? ownData(run);
+  const { classNames } = await findPairs(folder);
+  assertSameClasses({ name: `data ${folder}`, classNames }, classesOf(run), 'name a data set of the same classes with --data');
+  const dataset = await openDataset(folder, {
+    ...(dataCache !== null && { cacheFolder: dataCache }),
+    onBroken: skipBroken ? 'skip' : 'error',
+    decibelRange: run.config.data.decibelRange,
+    onProgress: ({ done, total }) => progress.status('reading data', done, total),
+    onWarning: (warning: string, cause?: Error) => progress.note(`warning: ${cause ? describeError(cause, REMEDIES) : warning}`),
+  });
+  progress.finish();
+  return dataset;
+}
+
+/** The folder that a run was trained on; simulated musicians lie in the run folder, wherever that was moved. */
+function ownData({ folder, config }: Run): string {
+  const found = [config.data.folder, runFolder(folder).simulatedData].find((path) => existsSync(path));
+  if (found) return found;
+  throw new UserError(
+    `run ${folder} was trained on ${config.data.folder}, which is not there; name a data set of the same classes with --data`,
+  );
+}
+
+const truthSchema = z.looseObject({
+  generator: z.string(),
+  pairs: z.array(z.looseObject({ id: z.string(), midi: z.number(), loudness: z.number() })),
+});
+
+/** The truth of simulated data; null of any other, and with a warning where it does not know every pair. */
+export async function readTruth(
+  { folder, splits }: Pick<Dataset, 'folder' | 'splits'>,
+  progress: Progress,
+): Promise<KnownTruth | null> {
+  const path = join(folder, 'ground-truth.json');
+  if (!existsSync(path)) return null;
+  const truth = await readJson(path, truthSchema, 'the ground truth of simulated musicians');
+  const known = new Set(truth.pairs.map(({ id }) => id));
+  const unknown = [...splits.train, ...splits.validation].filter(({ id }) => !known.has(id));
+  if (unknown.length === 0) return truth;
+  progress.note(
+    `warning: ${path} does not know ${unknown.length} of the pairs (${unknown[0].id} for one), so that pitch and loudness are not measured`,
+  );
+  return null;
+}
+
+const judgeSchema = z.looseObject({
+  classifier: z.looseObject({ modality: z.enum(JUDGE_NAMES), classNames: z.array(z.string()) }),
+});
+const JUDGE_REMEDY = 'give a judge folder that an evaluation of these classes left, or leave --judge out';
+
+/** Checks, before anything is computed, that a folder named as the judge holds all three classifiers, of the classes that are judged. */
+export async function assertJudgeFits(folder: string, judged: Classes): Promise<void> {
+  for (const name of JUDGE_NAMES) {
+    const path = join(folder, JUDGE_FOLDERS[name], 'config.json');
+    if (!existsSync(path)) throw new UserError(`judge ${folder} lacks ${JUDGE_FOLDERS[name]}/config.json; ${JUDGE_REMEDY}`);
+    const { classifier } = await readJson(path, judgeSchema, 'the config.json of a judge');
+    if (classifier.modality !== name) {
+      throw new UserError(`${path} must be of a judge of modality ${name}, got ${classifier.modality}; ${JUDGE_REMEDY}`);
+    }
+    assertSameClasses({ name: `judge ${folder}`, classNames: classifier.classNames }, judged, JUDGE_REMEDY);
+  }
+}
+
+/** Checks, before the work that it is for, that a folder is there to be written to, or can be made. Makes nothing. */
+export async function assertCanWrite(folder: string): Promise<void> {
+  let nearest = folder;
+  while (!existsSync(nearest)) nearest = dirname(nearest);
+  if (!(await stat(nearest)).isDirectory()) {
+    throw new UserError(`--out ${folder} cannot be a folder, since ${nearest} is a file; choose another one`);
+  }
+  await access(nearest, constants.W_OK);
+}

@@ -1,0 +1,126 @@
+import type { TrainedClassifier } from '@cmcgan/classifier';
+import { describeLeakage, type LeakageAudit } from '@cmcgan/sub-urmp';
+import type { EvaluationData } from '../evaluation-data';
+import { JUDGE_NAMES, JUDGE_TITLES, type JudgeName, type Judges } from '../judges/judges';
+
+/** One finding of the audit: what is as it should be, what is to know, what makes figures too good. */
+export interface AuditItem {
+  readonly level: 'fine' | 'note' | 'warning';
+  /** What it is about: the data, a judge, or a run by its name. */
+  readonly about: string;
+  readonly text: string;
+}
+
+const note = (about: string, text: string): AuditItem => ({ level: 'note', about, text });
+const fine = (about: string, text: string): AuditItem => ({ level: 'fine', about, text });
+const warning = (about: string, text: string): AuditItem => ({ level: 'warning', about, text });
+const shortHash = (hash: string) => hash.slice(0, 12);
+
+/** What the data's two splits share, and how they are called here. */
+export function auditData({ splits: { train, validation }, leakage, manifestHash, leftOut = [] }: EvaluationData): AuditItem[] {
+  const splits = `train: ${train.length} pairs, test: the ${validation.length} pairs of the validation split`;
+  const findings = leakage
+    ? leakageItems(leakage)
+    : [note('data', 'what the splits share is not known: songs in both would make the figures too good')];
+  const left = leftOut.length > 0 ? [note('data', `${leftOut.length} files could not be used and were left out`)] : [];
+  return [note('data', `${splits}, data ${shortHash(manifestHash)}`), ...findings, ...left];
+}
+
+function leakageItems(leakage: LeakageAudit): AuditItem[] {
+  const isFine = (text: string) => leakage.clean && text.startsWith('no leakage');
+  return describeLeakage(leakage).map((text) => (isFine(text) ? fine('data', text) : warning('data', text)));
+}
+
+/** What each judge was trained on, and whether any of it is tested on. */
+export function auditJudges(judges: Pick<Judges, JudgeName>, data: EvaluationData): AuditItem[] {
+  return JUDGE_NAMES.flatMap((name) => auditClassifier(JUDGE_TITLES[name], judges[name], data));
+}
+
+function auditClassifier(about: string, { provenance }: TrainedClassifier, tested: EvaluationData): AuditItem[] {
+  const { data, steps, seed, validation } = provenance;
+  const score = validation
+    ? `; ${(100 * validation.accuracy).toFixed(1)} % on ${validation.n} real test pairs, which decided nothing`
+    : '';
+  const hash = shortHash(data.manifestHash);
+  const trained = `trained on ${data.pairs} real pairs of the ${data.split} split of data ${hash}, ${steps} steps, seed ${seed}${score}`;
+  return [note(about, trained), ...judgedBefore(about, data, tested)];
+}
+
+/** Whether a judge's training data and what is tested on overlap, as far as can be told. */
+function judgedBefore(about: string, data: TrainedClassifier['provenance']['data'], tested: EvaluationData): AuditItem[] {
+  const isSame = data.manifestHash === tested.manifestHash;
+  const other = warning(
+    about,
+    `trained on other data (${shortHash(data.manifestHash)}) than is tested on: whether it saw test pairs can only be told from the names of songs`,
+  );
+  const songs = new Set(
+    tested.splits.validation.map(({ id, instrument, song }) => (song === null ? id : `${instrument} ${song}`)),
+  );
+  const seen = [...data.songs, ...data.heldSongs].filter((song) => songs.has(song));
+  const items = isSame ? [] : [other];
+  if (seen.length > 0)
+    return [...items, warning(about, `saw ${seen.length} songs that are tested on: ${seen.slice(0, 5).join(', ')}`)];
+  return isSame && tested.leakage?.clean ? [fine(about, 'saw no song that is tested on')] : items;
+}
+
+/** What is known of a training run. */
+export interface AuditedRun {
+  readonly name: string;
+  /** The data that it was trained on, and the pairs of its training split. */
+  readonly data: { readonly manifestHash: string; readonly trainPairs: number };
+  readonly checkpoint: { readonly name: string; readonly step: number; readonly weightsSha256: string };
+  /** What chose its best checkpoint; null where nothing did. */
+  readonly judging: RunJudging | null;
+}
+
+/** Which pairs chose the best checkpoint of a run. */
+export interface RunJudging {
+  /** held: set aside from the training split, not trained on; train: trained on; validation: tested on here. */
+  readonly source: 'held' | 'train' | 'validation';
+  readonly pairs: number;
+  /** Training pairs that were not trained on. */
+  readonly heldPairs: number;
+  /** The sentence that ended the run, where it collapsed. */
+  readonly collapsed: string | null;
+}
+
+/** What a run's generator saw, and what chose its checkpoint. */
+export function auditRun(
+  { name, data, checkpoint, judging }: AuditedRun,
+  { manifestHash }: Pick<EvaluationData, 'manifestHash'>,
+): AuditItem[] {
+  const [trained, tested] = [shortHash(data.manifestHash), shortHash(manifestHash)];
+  const position = `checkpoint ${checkpoint.name} at step ${checkpoint.step} (weights ${shortHash(checkpoint.weightsSha256)})`;
+  const pairs = data.trainPairs - (judging?.heldPairs ?? 0);
+  return [
+    note(name, `trained on ${pairs} pairs of the train split of data ${trained}; ${position}`),
+    data.manifestHash === manifestHash
+      ? fine(name, 'never saw the test split of this data in training')
+      : warning(
+          name,
+          `trained on other data than is tested on (${trained}, not ${tested}): whether it saw test pairs cannot be told`,
+        ),
+    choiceOf(name, checkpoint.name, judging),
+    ...(judging?.collapsed ? [note(name, `training ended early: ${judging.collapsed}`)] : []),
+  ];
+}
+
+function choiceOf(about: string, checkpoint: string, judging: RunJudging | null): AuditItem {
+  if (checkpoint !== 'best') return fine(about, `the checkpoint is ${checkpoint}, by its position; no score chose it`);
+  if (judging !== null) return CHOICES[judging.source](about, judging.pairs);
+  return warning(
+    about,
+    'a score chose the best checkpoint, and the run does not say on which pairs: if on test pairs, figures are too good',
+  );
+}
+
+const CHOICES: Readonly<Record<RunJudging['source'], (about: string, pairs: number) => AuditItem>> = {
+  held: (about, pairs) =>
+    fine(about, `the best checkpoint was chosen on ${pairs} pairs that were set aside from the train split`),
+  train: (about, pairs) => fine(about, `the best checkpoint was chosen on ${pairs} pairs that it was trained on`),
+  validation: (about, pairs) =>
+    warning(
+      about,
+      `the best checkpoint was chosen on ${pairs} pairs of the validation split, which is tested on: figures are too good`,
+    ),
+};

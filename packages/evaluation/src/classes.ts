@@ -1,0 +1,48 @@
+/** Something that knows classes: a run, a data set or a judge, as a sentence calls it. */
+export interface Classes {
+  readonly name: string;
+  readonly classNames: readonly string[];
+}
+
+const NAMES_SHOWN = 3;
+
+/**
+ * Figures of other classes than a model was trained on mean nothing.
+ *
+ * @param remedy what the person can do, in words
+ * @throws Error that names the classes that only one of the two has
+ */
+export function assertSameClasses(one: Classes, other: Classes, remedy: string): void {
+  const lacking = [lackingIn(one, other), lackingIn(other, one)].filter((part) => part !== null);
+  if (lacking.length === 0) return assertSameOrder(one, other, remedy);
+  const counts = [one, other].map(({ name, classNames }) => `${name} (${counted(classNames.length)})`);
+  throw new Error(`${counts.join(' and ')} must have the same classes, but ${lacking.join('; ')}; ${remedy}`);
+}
+
+/** A judge tells classes apart. @throws where there is one alone */
+export function assertSeveralClasses({ name, classNames }: Classes): void {
+  if (classNames.length >= 2) return;
+  const found = classNames.length === 0 ? 'no class' : `one class alone, ${classNames[0]}`;
+  throw new Error(`${name} has ${found}: a judge tells classes apart, so an evaluation takes two or more`);
+}
+
+/** A class id is an index into the names. */
+function assertSameOrder(one: Classes, other: Classes, remedy: string): void {
+  const at = one.classNames.findIndex((name, id) => name !== other.classNames[id]);
+  if (at < 0) return;
+  const [mine, theirs] = [one.classNames[at], other.classNames[at]];
+  throw new Error(
+    `${one.name} and ${other.name} must have their classes in the same order, but class ${at} is ${mine} of the one, ${theirs} of the other; ${remedy}`,
+  );
+}
+
+/** "runs/a lacks 10: bassoon, cello, clarinet and 7 more"; null where it lacks nothing. */
+function lackingIn(one: Classes, other: Classes): string | null {
+  const lacking = other.classNames.filter((name) => !one.classNames.includes(name));
+  if (lacking.length === 0) return null;
+  const more = lacking.length - NAMES_SHOWN;
+  return `${one.name} lacks ${lacking.length}: ${lacking.slice(0, NAMES_SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** "1 class", "13 classes". */
+const counted = (count: number) => `${count} ${count === 1 ? 'class' : 'classes'}`;

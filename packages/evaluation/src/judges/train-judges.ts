@@ -1,0 +1,49 @@
+import { trainNewClassifier, type TrainedClassifier } from '@cmcgan/classifier';
+import type { EvaluationData, OnProgress } from '../evaluation-data';
+import { collectJudges, JUDGE_TITLES, type JudgeName, type Judges } from './judges';
+
+/** How judges are trained. */
+export interface JudgeSchedule {
+  /** Of the initial weights and of everything random in training. */
+  readonly seed: number;
+  /** Of the networks; 1 is the paper's. */
+  readonly width: number;
+  /** Optimiser steps of each classifier. */
+  readonly steps: Readonly<Record<JudgeName, number>>;
+}
+
+/** Enough for a few hundred real pairs, in two or three minutes on two cores: pictures are easy, sounds are not. */
+export const JUDGE_SCHEDULE: JudgeSchedule = { seed: 1, width: 0.25, steps: { V: 200, A: 800, VA: 400 } };
+
+export interface TrainJudgesOptions extends Partial<JudgeSchedule> {
+  readonly onProgress?: OnProgress;
+}
+
+/**
+ * Trains the judges on all real pairs of the training split, each for a number of steps that is fixed beforehand: nothing is chosen by
+ * looking at a score. The same seed gives the same judges on the same backend. What is left out of the schedule is as in
+ * {@link JUDGE_SCHEDULE}. The caller disposes of them.
+ */
+export function trainJudges(data: EvaluationData, { onProgress, ...given }: TrainJudgesOptions = {}): Promise<Judges> {
+  const schedule = { ...JUDGE_SCHEDULE, ...given };
+  return collectJudges((name) => trainOneJudge(name, data, { schedule, onProgress }));
+}
+
+/** Trains one of the judges. The caller disposes of it. */
+export function trainOneJudge(
+  modality: JudgeName,
+  data: EvaluationData,
+  { schedule, onProgress }: { readonly schedule: JudgeSchedule; readonly onProgress?: OnProgress },
+): Promise<TrainedClassifier> {
+  const { seed, width, steps } = schedule;
+  const task = `training the ${JUDGE_TITLES[modality]}`;
+  return trainNewClassifier({
+    data,
+    pairs: data.splits.train,
+    validationPairs: data.splits.validation,
+    seed,
+    steps: steps[modality],
+    architecture: { modality, width, ...(modality === 'VA' && { fusion: 'early' }) },
+    onProgress: ({ step, steps: total }) => onProgress?.({ task, done: step, total }),
+  });
+}

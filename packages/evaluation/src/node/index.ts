@@ -1,0 +1,2 @@
+export { JUDGE_FOLDERS, loadJudges, openJudges } from './open-judges';
+export type { OpenedJudges, OpenJudgesOptions } from './open-judges';

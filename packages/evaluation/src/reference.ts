@@ -1,0 +1,74 @@
+import type { LabelledPair } from '@cmcgan/classifier';
+import { createRandom } from '@cmcgan/random';
+import type { EvaluationData, OnProgress } from './evaluation-data';
+import type { Judges } from './judges/judges';
+import { describeReal, fitTruthRegressors, type KnownTruth, type TruthReference } from './measures/ground-truth';
+import { scoreReal, type RealOutcome } from './measures/score-real';
+
+/** What every model is measured against: the data, the judges, and what these make of real pairs. */
+export interface Reference {
+  readonly data: EvaluationData;
+  readonly judges: Judges;
+  readonly seed: number;
+  readonly train: RealOutcome;
+  readonly test: RealOutcome;
+  /** Of simulated data; null of any other. */
+  readonly truth: TruthReference | null;
+}
+
+/** What models are measured with. */
+export interface ReferenceParts {
+  readonly data: EvaluationData;
+  readonly judges: Judges;
+  /** Of simulated data: pitch and loudness are measured then. */
+  readonly truth?: KnownTruth | null;
+}
+
+/** How much is measured, and with which random numbers. */
+export interface EvaluationControls {
+  /** Of latents and of what is drawn. Default 1. */
+  readonly seed?: number;
+  /** At most so many pairs of either split, drawn by the seed. Default 2000. */
+  readonly limit?: number;
+  readonly onProgress?: OnProgress;
+}
+
+/** Scores real pairs once, for all models. @throws where there is nothing to test on, or the judges know other classes than the data */
+export async function measureReference(
+  { data, judges, truth = null }: ReferenceParts,
+  { seed = 1, limit = 2000, onProgress }: EvaluationControls = {},
+): Promise<Reference> {
+  assertMeasurable({ data, judges }, limit);
+  const trainPairs = drawPairs(data.splits.train, limit, seed);
+  const testPairs = drawPairs(data.splits.validation, limit, seed);
+  const train = await scoreReal(data, trainPairs, { judges, onProgress, fused: false });
+  const test = await scoreReal(data, testPairs, { judges, onProgress, fused: true });
+  if (truth === null) return { data, judges, seed, train, test, truth };
+  const regressors = await fitTruthRegressors(data, truth, seed);
+  return { data, judges, seed, train, test, truth: { truth, regressors, real: await describeReal(data, testPairs) } };
+}
+
+function assertMeasurable({ data, judges }: Pick<ReferenceParts, 'data' | 'judges'>, limit: number): void {
+  if (!(Number.isSafeInteger(limit) && limit >= 2)) {
+    throw new RangeError(`evaluate: limit must be a whole number of at least 2, got ${limit}`);
+  }
+  for (const split of ['train', 'validation'] as const) {
+    if (data.splits[split].length === 0) throw new Error(`evaluate: data must have pairs in its ${split} split, got none`);
+  }
+  const [known, named] = [judges.classNames, data.classNames];
+  if (known.length !== named.length || known.some((name, id) => name !== named[id])) {
+    throw new Error(`evaluate: judges must have the classes of the data, ${named.join(', ')}, got ${known.join(', ')}`);
+  }
+}
+
+/** All pairs, or as many as the limit allows, drawn by the seed; in their order either way. */
+function drawPairs(pairs: readonly LabelledPair[], limit: number, seed: number): LabelledPair[] {
+  if (pairs.length <= limit) return [...pairs];
+  const order = createRandom(seed)
+    .fork('pairs')
+    .shuffle([...pairs.keys()]);
+  return order
+    .slice(0, limit)
+    .sort((a, b) => a - b)
+    .map((index) => pairs[index]);
+}

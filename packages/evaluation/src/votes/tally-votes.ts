@@ -1,0 +1,59 @@
+import { accuracyOf, type Accuracy } from '@cmcgan/classifier';
+
+/** Answers to one sample, from worst to best; satisfactory means acceptable too. */
+export const ANSWERS = ['unacceptable', 'acceptable', 'satisfactory'] as const;
+export type Answer = (typeof ANSWERS)[number];
+
+/** The samples that were voted on: which model's each is, by its id, and whether it is an image or a sound. */
+export interface VotedSamples {
+  /** In the order that rates are wanted in. */
+  readonly models: readonly string[];
+  readonly items: Readonly<Record<string, { readonly model: string; readonly modality: 'image' | 'sound' }>>;
+}
+
+/** One voter's answers by the ids of samples. */
+export interface VoterAnswers {
+  readonly votes: Readonly<Record<string, Answer>>;
+}
+
+/** The paper's four rates: of Images and Sounds, how many find them sATisfactory, and AccepTable at least. */
+export const RATES = ['I-AST', 'S-AST', 'I-AAT', 'S-AAT'] as const;
+export type RateName = (typeof RATES)[number];
+
+/** A rate, counted in two ways. */
+export interface Rate {
+  /** Of voters: those of whom at least half of the samples that they judged of this model and kind earned the word; as the paper, whose rates are k of 21. */
+  readonly voters: Accuracy;
+  /** Of single answers. */
+  readonly answers: Accuracy;
+}
+
+/** Rates by model. */
+export type Tally = Readonly<Record<string, Readonly<Record<RateName, Rate>>>>;
+
+const EARNED: Readonly<Record<RateName, { modality: 'image' | 'sound'; answers: readonly Answer[] }>> = {
+  'I-AST': { modality: 'image', answers: ['satisfactory'] },
+  'S-AST': { modality: 'sound', answers: ['satisfactory'] },
+  'I-AAT': { modality: 'image', answers: ['satisfactory', 'acceptable'] },
+  'S-AAT': { modality: 'sound', answers: ['satisfactory', 'acceptable'] },
+};
+
+/** Counts votes. A voter who judged no sample of a model and kind does not count there. Wilson's 95 % intervals. */
+export function tallyVotes({ models, items }: VotedSamples, votes: readonly VoterAnswers[]): Tally {
+  const rate = (model: string, name: RateName): Rate => {
+    const { modality, answers } = EARNED[name];
+    const perVoter = votes
+      .map(({ votes: given }) =>
+        Object.entries(given)
+          .filter(([id]) => items[id]?.model === model && items[id].modality === modality)
+          .map(([, answer]) => answers.includes(answer)),
+      )
+      .filter((judged) => judged.length > 0);
+    const earned = (judged: readonly boolean[]) => judged.filter(Boolean).length;
+    const convinced = perVoter.filter((judged) => 2 * earned(judged) >= judged.length).length;
+    const all = perVoter.flat();
+    return { voters: accuracyOf(convinced, perVoter.length), answers: accuracyOf(earned(all), all.length) };
+  };
+  const rates = (model: string) => Object.fromEntries(RATES.map((name) => [name, rate(model, name)]));
+  return Object.fromEntries(models.map((model) => [model, rates(model)])) as Tally;
+}

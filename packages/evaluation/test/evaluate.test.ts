@@ -1,0 +1,137 @@
+// A program that knows nothing but @cmcgan/evaluation and the packages that it takes models and data from.
+import { createCmcgan, WAYS } from '@cmcgan/model';
+import { useWasmKernels, type WasmKernels } from '@cmcgan/tfjs-kernels/wasm';
+import { argMax, mean, memory, reshape, tensor4d, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { evaluate, generateSamples, trainJudges, type Evaluation, type Generator, type Judges } from '../src/index';
+import { cleanSample, twoTones } from './two-tones';
+
+const data = twoTones({ train: 24, validation: 20 });
+const untrained = () => createCmcgan({ width: 1 / 32, latentSize: 4, discriminator: { hiddenUnits: 4 }, seed: 1 });
+
+/** Hears or sees the class of a sample by which half of it is stronger, and answers with the clean sample of that class, or the other one. */
+function oracle({ swapped = false } = {}): Generator {
+  const answer = (sample: Tensor, name: 'image' | 'sound') =>
+    tidy(() => {
+      const halves = mean(reshape(sample, [sample.shape[0], 2, -1]), 2); // [B, 2]
+      const classIds = [...argMax(halves, 1).dataSync()].map((id) => (swapped ? 1 - id : id));
+      const values = classIds.flatMap((id) => [...cleanSample(id)[name]]);
+      return name === 'image'
+        ? tensor4d(values, [classIds.length, 128, 128, 3])
+        : tensor4d(values, [classIds.length, 128, 32, 1]);
+    });
+  return {
+    latentSize: 0,
+    ways: WAYS.filter(({ output }) => output === 'direct'),
+    generateImage: (sound) => answer(sound, 'image'),
+    generateSound: (image) => answer(image, 'sound'),
+  };
+}
+
+/** Wilson's 95 % interval of k of n, from its closed form. */
+function wilson(k: number, n: number): [number, number] {
+  const z = 1.959963984540054;
+  const middle = (k + z ** 2 / 2) / (n + z ** 2);
+  const half = (z / (n + z ** 2)) * Math.sqrt((k * (n - k)) / n + z ** 2 / 4);
+  return [middle - half, middle + half];
+}
+
+let kernels: WasmKernels;
+let judges: Judges;
+let evaluation: Evaluation;
+beforeAll(async () => {
+  kernels = await useWasmKernels({ threads: 2, variant: 'tile8' });
+  judges = await trainJudges(data, { seed: 1, width: 1 / 32, steps: { V: 60, A: 60, VA: 60 } });
+  const models = [
+    { name: 'right', model: oracle() },
+    { name: 'wrong', model: oracle({ swapped: true }) },
+  ];
+  evaluation = await evaluate({ models, data, judges });
+});
+afterAll(async () => {
+  judges.dispose();
+  await kernels.dispose();
+});
+
+describe('evaluate', () => {
+  it('has judges that know the classes, without which the rest would say nothing', () => {
+    const { real } = evaluation.judge;
+    for (const { accuracy } of [real.train.V, real.train.A, real.test.V, real.test.A]) expect(accuracy).toBe(1);
+  });
+
+  it('gives 20 of 20 with its interval to a model that always makes the right class, and 0 of 20 to one that never does', () => {
+    const [right, wrong] = evaluation.models;
+    for (const [{ table1 }, correct] of [[right, 20] as const, [wrong, 0] as const]) {
+      for (const { test, train } of [table1.soundToImage, table1.imageToSound]) {
+        expect(test).toMatchObject({ correct, n: 20, accuracy: correct / 20, output: 'direct', paper: null, direct: null });
+        test!.interval.forEach((bound, i) => expect(bound).toBeCloseTo(wilson(correct, 20)[i], 12));
+        expect(test!.confusion).toEqual(correct === 20 ? [[10, 0], [0, 10]] : [[0, 10], [10, 0]]); // prettier-ignore
+        expect(train).toMatchObject({ correct: correct === 20 ? 24 : 0, n: 24 });
+      }
+    }
+  });
+
+  it('lets a right partner keep what real pairs get, in Table 2 and at every missing rate', () => {
+    const [{ table2, missingRate }] = evaluation.models;
+    for (const cell of Object.values(table2)) expect(cell).toMatchObject({ correct: 20, n: 20 });
+    for (const points of Object.values(missingRate)) {
+      expect(points.map(({ missing }) => missing)).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20]);
+      for (const { accuracy } of points) expect([accuracy.generated!.correct, accuracy.single!.correct]).toEqual([20, 20]);
+    }
+  });
+
+  it("measures no diversity without z, and no retrieval without a discriminator, and has the paper's figures for its models only", () => {
+    const [{ diversity, retrieval, groundTruth, table2 }] = evaluation.models;
+    expect([diversity, retrieval, groundTruth]).toEqual([{ soundToImage: null, imageToSound: null }, null, null]);
+    expect([table2.V?.paper, table2['GV-A']?.paper]).toEqual([0.9531, null]);
+  });
+
+  it('is plain JSON', () => expect(JSON.parse(JSON.stringify(evaluation))).toEqual(evaluation));
+
+  it('says of a CMCGAN what its own networks say: the judge of samples that the model generates', async () => {
+    const model = untrained();
+    const before = memory().numTensors;
+    const { models } = await evaluate({ models: [{ name: 'untrained', variant: 'cmcgan', model }], data, judges }, { seed: 5 });
+    const { table1, retrieval, diversity } = models[0];
+    const pairs = data.splits.validation;
+    const { images } = await generateSamples(model, { data, pairs, seed: 5, roles: ['AAV', 'AV'] });
+    for (const [role, cell] of [
+      ['AAV', table1.soundToImage.test],
+      ['AV', table1.soundToImage.test!.direct],
+    ] as const) {
+      // prettier-ignore
+      const batch = tensor4d(images[role]!.flatMap((image) => [...image]), [20, 128, 128, 3]); // prettier-ignore
+      const named = await judges.V.classifier.predict({ images: batch });
+      batch.dispose();
+      expect(cell!.correct).toBe(pairs.filter(({ classId }, i) => named[i] === classId).length);
+    }
+    expect(table1.soundToImage.test!.paper).toBe(0.7661);
+    expect(retrieval!.imageToSound.candidates).toBe(20);
+    expect(diversity.soundToImage).toMatchObject({ inputs: 4, latents: 4 });
+    expect(memory().numTensors).toBe(before);
+    model.dispose();
+  });
+
+  it('draws as many pairs as the limit allows, the same for the same seed', async () => {
+    const limited = (seed: number) =>
+      evaluate({ models: [{ name: 'right', model: oracle() }], data, judges }, { limit: 6, seed });
+    const { data: used, models } = await limited(2);
+    expect(used).toMatchObject({ pairs: { train: 24, test: 20 }, used: { train: 6, test: 6 } });
+    expect(models[0].table1.soundToImage.test).toMatchObject({ correct: 6, n: 6 });
+    expect((await limited(2)).models).toEqual(models);
+  });
+
+  it('refuses what it cannot evaluate, in a sentence', async () => {
+    const models = [{ name: 'right', model: oracle() }];
+    const empty = { ...data, splits: { ...data.splits, validation: [] } };
+    await expect(evaluate({ models: [], data, judges })).rejects.toThrow('evaluate: models must hold a model at least, got none');
+    await expect(evaluate({ models: [...models, ...models], data, judges })).rejects.toThrow('got right twice');
+    await expect(evaluate({ models, data: empty, judges })).rejects.toThrow('must have pairs in its validation split, got none');
+    await expect(evaluate({ models, data, judges }, { limit: 0 })).rejects.toThrow(
+      'limit must be a whole number of at least 2, got 0',
+    );
+    await expect(evaluate({ models, data: { ...data, classNames: ['low', 'high'] }, judges })).rejects.toThrow(
+      'evaluate: judges must have the classes of the data, low, high, got high, low',
+    );
+  });
+});

@@ -1,0 +1,23 @@
+import type { Pair, Split } from '../pair';
+
+/** Classes that a split has no pair of. */
+export function missingClasses(
+  classNames: readonly string[],
+  splits: Readonly<Record<Split, readonly Pair[]>>,
+): Record<Split, string[]> {
+  const missing = (split: Split) => {
+    const present = new Set(splits[split].map(({ classId }) => classId));
+    return classNames.filter((_, classId) => !present.has(classId));
+  };
+  return { train: missing('train'), validation: missing('validation') };
+}
+
+/** The same in words, a line each way. */
+export function describeMissingClasses({ train, validation }: Readonly<Record<Split, readonly string[]>>): string[] {
+  const line = (names: readonly string[], side: string, rule: string) =>
+    names.length === 0 ? [] : [`${names.join(', ')} ${names.length === 1 ? 'has' : 'have'} no pair to ${side} on: ${rule}`];
+  return [
+    ...line(train, 'train', 'what is only validated on is never learnt'),
+    ...line(validation, 'validate', 'what is only trained on is in no validation figure'),
+  ];
+}

@@ -1,0 +1,18 @@
+import type { Split } from '../pair';
+
+/**
+ * Splits one recording in time: its last `validationShare` of windows to validation. Windows of the training side that reach into
+ * the validation side are left out (undefined), so that no sound is on both.
+ * @param times middles of the windows in ms, ascending
+ */
+export function splitEnd(
+  times: readonly number[],
+  { validationShare, windowMs }: { validationShare: number; windowMs: number },
+): (Split | undefined)[] {
+  const validationCount = Math.max(1, Math.round(validationShare * times.length));
+  const firstValidationMs = times[times.length - validationCount];
+  return times.map((time) => {
+    if (time >= firstValidationMs) return 'validation';
+    return time + windowMs <= firstValidationMs ? 'train' : undefined;
+  });
+}

@@ -1,0 +1,38 @@
+import { getGradient, registerGradient } from '@tensorflow/tfjs-core';
+import type { GradConfig, Tensor } from '@tensorflow/tfjs-core';
+import { dilatedGradients, isDilated } from './dilated-convolution';
+import type { ConvolutionAttributes, ConvolutionKind } from './dilated-convolution';
+import { mendFusedGradients } from './fused-convolution';
+import { mirrorPadGradient } from './mirror-pad';
+
+const own = new Set<GradConfig>([mirrorPadGradient]);
+let isFusedMended = false;
+
+/**
+ * Replaces gradients that TensorFlow.js lacks or gets wrong on every backend: `mirrorPad`'s, and those of dilated convolutions. They hold
+ * for all backends of the process. Gradients that tfjs-core has not registered stay so.
+ */
+export function mendGradients(): void {
+  mend('MirrorPad', () => mirrorPadGradient);
+  mend('Conv2D', (stock) => withDilation('Conv2D', stock));
+  mend('DepthwiseConv2dNative', (stock) => withDilation('DepthwiseConv2dNative', stock));
+  if (!isFusedMended) mendFusedGradients();
+  isFusedMended = true;
+}
+
+function mend(kernelName: string, mended: (stock: GradConfig) => GradConfig): void {
+  const stock: GradConfig | undefined = getGradient(kernelName);
+  if (!stock || own.has(stock)) return;
+  const config = mended(stock);
+  own.add(config);
+  registerGradient(config);
+}
+
+function withDilation(kernelName: ConvolutionKind, stock: GradConfig): GradConfig {
+  const gradFunc: GradConfig['gradFunc'] = (dy, saved, attrs) => {
+    const sizes = attrs as unknown as ConvolutionAttributes;
+    if (!isDilated(sizes)) return stock.gradFunc(dy, saved, attrs);
+    return dilatedGradients(kernelName, dy as Tensor, { x: saved[0], filter: saved[1] }, sizes);
+  };
+  return { ...stock, gradFunc };
+}
