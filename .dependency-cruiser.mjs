@@ -1,15 +1,16 @@
 /** Which packages each package's sources may import (CONTRIBUTING, "Where things live"). A new package gets a row. */
 const MAY_IMPORT = {
   random: [],
+  options: [],
   'audio-features': ['random'],
   'image-io': [],
-  'sub-urmp': ['audio-features', 'image-io', 'random'],
+  'sub-urmp': ['audio-features', 'image-io', 'random', 'options'],
   'tfjs-kernels': [],
   'tfjs-native': ['command-line'],
   losses: ['tfjs-kernels'],
-  model: ['tfjs-kernels', 'random'],
+  model: ['tfjs-kernels', 'random', 'options'],
   classifier: ['model', 'tfjs-kernels', 'random'],
-  training: ['losses', 'model', 'tfjs-kernels', 'sub-urmp', 'audio-features', 'image-io', 'random'],
+  training: ['losses', 'model', 'tfjs-kernels', 'sub-urmp', 'audio-features', 'image-io', 'random', 'options'],
   evaluation: ['classifier', 'model', 'tfjs-kernels', 'sub-urmp', 'audio-features', 'image-io', 'random'],
   weights: [],
   cmcgan: ['weights', 'classifier', 'model', 'tfjs-kernels', 'audio-features', 'image-io', 'random'],
@@ -44,6 +45,13 @@ export default {
       to: {},
     },
     ...arrows,
+    {
+      name: 'reading-pairs-stands-alone',
+      comment: 'the main entry of sub-urmp loads neither the simulator nor the preparation, and these do not load each other',
+      severity: 'error',
+      from: { path: '^packages/sub-urmp/src/([^/]+)', pathNot: TESTS },
+      to: { path: '^packages/sub-urmp/src/(simulator|prepare)/', pathNot: '^packages/sub-urmp/src/$1' },
+    },
     {
       name: 'apps-are-apart',
       comment: 'an app imports no other app, and nothing else imports an app: what two need is a package',

@@ -11,6 +11,8 @@ export default defineConfig({
       { find: '@cmcgan/model/node', replacement: sourceOf('model', 'node/index.ts') },
       { find: '@cmcgan/classifier/node', replacement: sourceOf('classifier', 'node/index.ts') },
       { find: '@cmcgan/evaluation/node', replacement: sourceOf('evaluation', 'node/index.ts') },
+      { find: '@cmcgan/sub-urmp/simulator', replacement: sourceOf('sub-urmp', 'simulator/index.ts') },
+      { find: '@cmcgan/sub-urmp/prepare', replacement: sourceOf('sub-urmp', 'prepare/index.ts') },
       { find: '@cmcgan/training/node', replacement: sourceOf('training', 'node/index.ts') },
       { find: /^@cmcgan\/([a-z-]+)\/options$/, replacement: new URL('./packages/$1/src/options.ts', import.meta.url).pathname },
       { find: /^@cmcgan\/([a-z-]+)$/, replacement: new URL('./packages/$1/src/index.ts', import.meta.url).pathname },

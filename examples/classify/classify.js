@@ -6,7 +6,8 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createClassifier, createMultimodalClassifier, loadSampleBatch } from '@cmcgan/classifier';
 import { loadModel } from '@cmcgan/model/node';
-import { openDataset, simulateDataset } from '@cmcgan/sub-urmp';
+import { openDataset } from '@cmcgan/sub-urmp';
+import { simulateDataset } from '@cmcgan/sub-urmp/simulator';
 import { useWasmKernels } from '@cmcgan/tfjs-kernels/wasm';
 import { losses, oneHot, train } from '@tensorflow/tfjs-core';
 

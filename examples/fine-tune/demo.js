@@ -1,7 +1,8 @@
 // Something to try fine-tune.js on: pairs of simulated musicians, and a small network that has not learnt anything yet.
 import { createCmcgan } from '@cmcgan/model';
 import { saveModel } from '@cmcgan/model/node';
-import { openDataset, simulateDataset } from '@cmcgan/sub-urmp';
+import { openDataset } from '@cmcgan/sub-urmp';
+import { simulateDataset } from '@cmcgan/sub-urmp/simulator';
 import { useWasmKernels } from '@cmcgan/tfjs-kernels/wasm';
 
 await simulateDataset('out/pairs', { seed: 1, pairsPerClass: 2, validationPairsPerClass: 1 });

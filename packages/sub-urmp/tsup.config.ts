@@ -1,7 +1,17 @@
 import { libraryBuild } from '../../tsup.base';
 
-/** The worker is a program of its own, beside the package's entry; the shim lets CommonJS find it too. */
+const entries = {
+  index: 'src/index.ts',
+  options: 'src/options.ts',
+  simulator: 'src/simulator/index.ts',
+  prepare: 'src/prepare/index.ts',
+};
+
+/**
+ * The worker is a program of its own, beside the package's entries; the shim lets CommonJS find it too. What entries share lies in files
+ * that they share, so that an error is of one class whichever entry threw it.
+ */
 export default libraryBuild(
-  { index: 'src/index.ts', options: 'src/options.ts', 'feature-worker': 'src/features/feature-worker.ts' },
-  { shims: true },
+  { ...entries, 'feature-worker': 'src/reading/features/feature-worker.ts' },
+  { shims: true, splitting: true },
 );

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { batches, openDataset, prepareFolders, prepareVideos } from '@cmcgan/sub-urmp';
+import { batches, openDataset } from '@cmcgan/sub-urmp';
+import { prepareFolders, prepareVideos } from '@cmcgan/sub-urmp/prepare';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 /** CMCGAN_DATA names real Sub-URMP pairs; videos and unpaired pictures and sounds may lie beside them. */

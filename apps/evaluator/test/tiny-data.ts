@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { simulateDataset } from '@cmcgan/sub-urmp';
+import { simulateDataset } from '@cmcgan/sub-urmp/simulator';
 
 /** Simulates the smallest data set: one training and one validation pair of each of the 13 instruments. */
 export async function simulateTinyData(root: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { appendFileSync, cpSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { simulateDataset } from '@cmcgan/sub-urmp';
+import { simulateDataset } from '@cmcgan/sub-urmp/simulator';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { planRun } from '../src/options/plan-run';
 import { runCli, type CliResult } from './cli-process';

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDataset, simulateDataset } from '@cmcgan/sub-urmp';
+import { openDataset } from '@cmcgan/sub-urmp';
+import { simulateDataset } from '@cmcgan/sub-urmp/simulator';
 import { useWasmKernels } from '@cmcgan/tfjs-kernels/wasm';
 import type { WasmKernels } from '@cmcgan/tfjs-kernels/wasm';
 import { afterAll, beforeAll, expect, it } from 'vitest';

@@ -1,5 +1,6 @@
 import { createCmcgan } from '@cmcgan/model';
-import { openDataset, readGroundTruth, simulateDataset } from '@cmcgan/sub-urmp';
+import { openDataset } from '@cmcgan/sub-urmp';
+import { readGroundTruth, simulateDataset } from '@cmcgan/sub-urmp/simulator';
 import { useWasmKernels, type WasmKernels } from '@cmcgan/tfjs-kernels/wasm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { evaluate, figureGrid, FIGURES, generateSamples, onePairPerClass, trainJudges } from '../src/index';

@@ -1,6 +1,6 @@
 // A program that fills the cache of a data set and says how far it is; cache-killed.test.ts ends it at random moments.
 import { writeSync } from 'node:fs';
-import { openDataset } from '../src/open-dataset';
+import { openDataset } from '../src/reading/open-dataset';
 
 const [folder, cacheFolder, threads] = process.argv.slice(2);
 const { manifestHash } = await openDataset(folder, {

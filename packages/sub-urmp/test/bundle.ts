@@ -15,13 +15,16 @@ export async function bundleProgram(name: string): Promise<{ program: string; wo
   await mkdir(parent, { recursive: true });
   const folder = await mkdtemp(join(parent, 'test-'));
   await build({
-    entryPoints: { [name]: join(root, 'test', `${name}.ts`), 'feature-worker': join(root, 'src/features/feature-worker.ts') },
+    entryPoints: {
+      [name]: join(root, 'test', `${name}.ts`),
+      'feature-worker': join(root, 'src/reading/features/feature-worker.ts'),
+    },
     outdir: folder,
     bundle: true,
     splitting: true,
     format: 'esm',
     platform: 'node',
-    alias: { '@cmcgan/audio-features': source('audio-features'), '@cmcgan/image-io': source('image-io') },
+    alias: Object.fromEntries(['audio-features', 'image-io', 'random'].map((each) => [`@cmcgan/${each}`, source(each)])),
     external: ['sharp', '@wasm-audio-decoders/*', 'mpg123-decoder', 'opus-decoder'],
     nodePaths: [join(root, 'node_modules')],
     logLevel: 'error',

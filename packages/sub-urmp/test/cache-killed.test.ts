@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openDataset } from '../src/open-dataset';
+import { openDataset } from '../src/reading/open-dataset';
 import { createRandom } from '@cmcgan/random';
 import { bundleProgram } from './bundle';
 import { smallArchive, temporaryFolder } from './small-archive';

@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { BrokenFileError } from '../src/check/broken-file';
-import { createFeaturePool } from '../src/features/feature-pool';
+import { BrokenFileError } from '../src/reading/check/broken-file';
+import { createFeaturePool } from '../src/reading/features/feature-pool';
 import { bundleProgram } from './bundle';
 import { hashed, noisyJpeg, temporaryFolder, toneWav, writeFiles } from './small-archive';
 

@@ -2,8 +2,8 @@
 import { expect, it } from 'vitest';
 import { LMS_SAMPLES, writeWav } from '@cmcgan/audio-features';
 import { encodePng } from '@cmcgan/image-io';
-import { BrokenFileError } from '../src/check/broken-file';
-import { FRAME, LMS, type FeatureKind } from '../src/features/feature-kind';
+import { BrokenFileError } from '../src/reading/check/broken-file';
+import { FRAME, LMS, type FeatureKind } from '../src/reading/features/feature-kind';
 import { createRandom } from '@cmcgan/random';
 import { MUTATIONS, type MutationSeed } from './mutate-bytes';
 import { noisyJpeg, toneWav } from './small-archive';

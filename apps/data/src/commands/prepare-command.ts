@@ -1,10 +1,5 @@
-import {
-  prepareFolders,
-  prepareVideos,
-  type DatasetCard,
-  type PrepareFoldersOptions,
-  type PrepareVideosOptions,
-} from '@cmcgan/sub-urmp';
+import type { DatasetCard } from '@cmcgan/sub-urmp';
+import { prepareFolders, prepareVideos, type PrepareFoldersOptions, type PrepareVideosOptions } from '@cmcgan/sub-urmp/prepare';
 import { describeCard } from '../describe-card';
 import { findSource, type Source } from '../find-halves';
 import { assertAddressSpace, type Progress, usageError } from '@cmcgan/command-line';

@@ -1,11 +1,5 @@
-import {
-  openDataset,
-  readGroundTruth,
-  simulateDataset,
-  tolerateUnreadable,
-  type Dataset,
-  type UnreadablePairs,
-} from '@cmcgan/sub-urmp';
+import { openDataset, tolerateUnreadable, type Dataset, type UnreadablePairs } from '@cmcgan/sub-urmp';
+import { readGroundTruth, simulateDataset } from '@cmcgan/sub-urmp/simulator';
 import type { TrainerOptions } from '../options/trainer-options';
 import { describeError, UserError } from '@cmcgan/command-line';
 import { REMEDIES } from '../options/remedies';

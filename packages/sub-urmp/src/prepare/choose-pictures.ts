@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { decodeImage, encodeJpeg } from '@cmcgan/image-io';
-import type { Split } from '../pair';
+import type { Split } from '../reading/pair';
 import { createRandom } from '@cmcgan/random';
-import { problemOf, RemediableError } from '../remediable-error';
-import { sideKey, splitRecordings } from '../split/split-recordings';
+import { problemOf, RemediableError } from '../reading/remediable-error';
+import { sideKey, splitRecordings } from '../reading/split/split-recordings';
 import type { ResolvedPrepareOptions } from './prepare-options';
 import type { SourceFile } from './recordings/list-sources';
 

@@ -1,15 +1,6 @@
 import { LMS_SAMPLE_RATE_HZ, LMS_SAMPLES } from '@cmcgan/audio-features';
-import { WINDOW_MS } from '../check/audit-leakage';
-
-/** When a window counts as silence. */
-export interface SilenceRule {
-  /** RMS so far below the loudest window of the same recording: 40 dB unless told otherwise. Infinity turns it off. */
-  belowLoudestDb?: number;
-  /** RMS below this level of full scale: -70 dB unless told otherwise. -Infinity turns it off. */
-  belowFullScaleDb?: number;
-}
-
-export const SILENCE: Required<SilenceRule> = { belowLoudestDb: 40, belowFullScaleDb: -70 };
+import { WINDOW_MS } from '../reading/check/audit-leakage';
+import { SILENCE, type SilenceRule } from '../reading/check/silence-rule';
 
 export interface CutWindowsOptions {
   /** From one window's start to the next one's. */

@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { RemediableError } from '../remediable-error';
+import { RemediableError } from '../reading/remediable-error';
 import { explainFullDisk, writing } from './full-disk';
 
 const systemError = (code: string, path?: string) => Object.assign(new Error(`${code}: it failed, write`), { code, path });

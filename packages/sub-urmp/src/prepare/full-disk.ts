@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises';
-import { RemediableError } from '../remediable-error';
+import { RemediableError } from '../reading/remediable-error';
 
 /** What remains to be written, as far as it is known. */
 export interface Remaining {

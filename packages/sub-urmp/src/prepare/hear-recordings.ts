@@ -1,6 +1,6 @@
 import { LMS_SAMPLE_RATE_HZ } from '@cmcgan/audio-features';
-import { WINDOW_MS } from '../check/audit-leakage';
-import { assertLevel } from '../features/assert-level';
+import { WINDOW_MS } from '../reading/check/audit-leakage';
+import { assertLevel } from '../reading/features/assert-level';
 import { cutWindows } from './cut-windows';
 import type { HeardFile } from './plan-recordings';
 import type { ResolvedPrepareOptions } from './prepare-options';

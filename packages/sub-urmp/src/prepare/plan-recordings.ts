@@ -1,8 +1,8 @@
-import { WINDOW_MS } from '../check/audit-leakage';
-import type { Split } from '../pair';
+import { WINDOW_MS } from '../reading/check/audit-leakage';
+import type { Split } from '../reading/pair';
 import { createRandom } from '@cmcgan/random';
-import { splitEnd } from '../split/split-end';
-import { sideKey, splitRecordings } from '../split/split-recordings';
+import { splitEnd } from '../reading/split/split-end';
+import { sideKey, splitRecordings } from '../reading/split/split-recordings';
 import type { CutWindows, SoundWindow } from './cut-windows';
 import type { ResolvedPrepareOptions } from './prepare-options';
 import type { SourceFile } from './recordings/list-sources';

@@ -1,6 +1,6 @@
-import type { UnusedCard } from '../card/dataset-card';
-import type { Split } from '../pair';
-import { problemOf } from '../remediable-error';
+import type { UnusedCard } from '../reading/card/dataset-card';
+import type { Split } from '../reading/pair';
+import { problemOf } from '../reading/remediable-error';
 import type { Remaining } from './full-disk';
 import type { PlannedFile } from './plan-recordings';
 import type { ResolvedPrepareOptions } from './prepare-options';

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { decodeAudio, LMS_SAMPLE_RATE_HZ, resample, toMono } from '@cmcgan/audio-features';
-import { ignoredFile } from '../archive/ignored-file';
-import { PICTURE_EXTENSIONS, SOUND_EXTENSIONS } from '../archive/media-extensions';
-import type { DatasetCard } from '../card/dataset-card';
-import { assertLevel } from '../features/assert-level';
+import { ignoredFile } from '../reading/archive/ignored-file';
+import { PICTURE_EXTENSIONS, SOUND_EXTENSIONS } from '../reading/archive/media-extensions';
+import type { DatasetCard } from '../reading/card/dataset-card';
+import { assertLevel } from '../reading/features/assert-level';
 import { byCategory, byName } from './choose-pictures';
-import { SILENCE } from './cut-windows';
+import { SILENCE } from '../reading/check/silence-rule';
 import type { PlacedWindow } from './plan-recordings';
 import { resolvePrepareOptions, type PrepareOptions } from './prepare-options';
 import { prepareRecordings } from './prepare-recordings';

@@ -1,5 +1,5 @@
-import type { OnWarning } from '../remediable-error';
-import type { SilenceRule } from './cut-windows';
+import type { OnWarning } from '../reading/remediable-error';
+import type { SilenceRule } from '../reading/check/silence-rule';
 
 /** What all preparations have in common. */
 export interface PrepareOptions {

@@ -1,9 +1,9 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { describeDataset, writeDatasetCard, type DatasetCard, type SourceCard } from '../card/dataset-card';
-import { describeLeakage } from '../check/audit-leakage';
-import { CACHE_FOLDER } from '../examine-folder';
-import { openDataset } from '../open-dataset';
+import { describeDataset, writeDatasetCard, type DatasetCard, type SourceCard } from '../reading/card/dataset-card';
+import { describeLeakage } from '../reading/check/audit-leakage';
+import { CACHE_FOLDER } from '../reading/examine-folder';
+import { openDataset } from '../reading/open-dataset';
 import { explainFullDisk, isDiskFull } from './full-disk';
 import { hearRecordings } from './hear-recordings';
 import { planRecordings } from './plan-recordings';

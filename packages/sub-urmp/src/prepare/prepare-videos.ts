@@ -1,7 +1,8 @@
 import { relative, resolve } from 'node:path';
-import { VIDEO_EXTENSIONS } from '../archive/media-extensions';
-import type { DatasetCard } from '../card/dataset-card';
-import { FIRST_MS, SILENCE } from './cut-windows';
+import { VIDEO_EXTENSIONS } from '../reading/archive/media-extensions';
+import type { DatasetCard } from '../reading/card/dataset-card';
+import { SILENCE } from '../reading/check/silence-rule';
+import { FIRST_MS } from './cut-windows';
 import { frameToJpeg } from './frame-to-jpeg';
 import { resolvePrepareOptions, type PrepareOptions } from './prepare-options';
 import type { PlacedWindow } from './plan-recordings';

@@ -1,7 +1,7 @@
 import { mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
-import { isSystemName } from '../archive/ignored-file';
-import { CARD_FILE, readDatasetCard } from '../card/dataset-card';
+import { isSystemName } from '../reading/archive/ignored-file';
+import { CARD_FILE, readDatasetCard } from '../reading/card/dataset-card';
 
 /** A folder being filled under another name, so that the data set appears whole or not at all. */
 export interface PreparedFolder {

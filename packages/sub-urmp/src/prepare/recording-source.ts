@@ -1,4 +1,4 @@
-import type { PreparationCard } from '../card/dataset-card';
+import type { PreparationCard } from '../reading/card/dataset-card';
 import type { PlacedWindow } from './plan-recordings';
 import type { SourceFile } from './recordings/list-sources';
 

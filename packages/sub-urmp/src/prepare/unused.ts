@@ -1,6 +1,6 @@
-import { describeIgnored, type IgnoredFile } from '../archive/ignored-file';
-import { toUnusedCard, type PreparationCard, type UnusedCard } from '../card/dataset-card';
-import type { OnWarning } from '../remediable-error';
+import { describeIgnored, type IgnoredFile } from '../reading/archive/ignored-file';
+import { toUnusedCard, type PreparationCard, type UnusedCard } from '../reading/card/dataset-card';
+import type { OnWarning } from '../reading/remediable-error';
 
 /** Names of each reason that a warning lists before it only counts; the card has all. */
 const NAMES_SHOWN = 20;

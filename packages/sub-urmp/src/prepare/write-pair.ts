@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LMS_SAMPLE_RATE_HZ, writeWav } from '@cmcgan/audio-features';
-import type { Split } from '../pair';
+import type { Split } from '../reading/pair';
 import { writing } from './full-disk';
 
 /** Where a pair belongs in Sub-URMP's layout. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { LMS_SAMPLES } from '@cmcgan/audio-features';
-import type { SourceCard } from '../card/dataset-card';
+import type { SourceCard } from '../reading/card/dataset-card';
 import type { PlannedFile } from './plan-recordings';
 import type { ResolvedPrepareOptions } from './prepare-options';
 import { countWindows, sum, UnwritableError, type Preparation } from './preparation';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '@cmcgan/random';
 import { composeSong, noteAt } from './compose-song';
-import { INSTRUMENTS, MIDI_RANGE, type Instrument } from './instruments';
+import { INSTRUMENTS, type Instrument } from '../reading/instruments';
+import { MIDI_RANGE } from './pitches';
 
 const compose = (seed: number, instrument: Instrument = 'cello') =>
   composeSong(createRandom(seed), { instrument, durationMs: 60_000 });

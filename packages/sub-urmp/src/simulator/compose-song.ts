@@ -1,5 +1,6 @@
 import type { Random } from '@cmcgan/random';
-import { MIDI_RANGE, type Instrument } from './instruments';
+import type { Instrument } from '../reading/instruments';
+import { MIDI_RANGE } from './pitches';
 
 /** One note of a melody; times are counted from the song's start. */
 export interface Note {

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Note } from './compose-song';
-import { INSTRUMENTS, MIDI_RANGE, type Instrument } from './instruments';
+import { INSTRUMENTS, type Instrument } from '../reading/instruments';
+import { MIDI_RANGE } from './pitches';
 import type { Point } from './picture/geometry';
 import type { Framing, Person, Place } from './picture/palette';
 import type { SimulatedSplit } from './plan-songs';

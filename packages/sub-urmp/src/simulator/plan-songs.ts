@@ -1,4 +1,4 @@
-import { INSTRUMENTS, type Instrument } from './instruments';
+import { INSTRUMENTS, type Instrument } from '../reading/instruments';
 
 export type SimulatedSplit = 'train' | 'validation';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readGroundTruth, type GroundTruth, type PairTruth } from './ground-truth';
-import { INSTRUMENTS, type Instrument } from './instruments';
+import { INSTRUMENTS, type Instrument } from '../reading/instruments';
 import { simulateDataset } from './simulate-dataset';
 import { estimatePitchHz } from './sound/estimate-pitch.test-support';
 

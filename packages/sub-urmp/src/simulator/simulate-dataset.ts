@@ -1,6 +1,6 @@
 import { createRandom } from '@cmcgan/random';
 import { groundTruth, type GroundTruth, type PairTruth, type SongTruth } from './ground-truth';
-import { INSTRUMENTS } from './instruments';
+import { INSTRUMENTS } from '../reading/instruments';
 import { planSongs } from './plan-songs';
 import { simulateSong } from './simulate-song';
 import { openWorkspace, publishWorkspace } from './simulation-folder';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { listFolder } from '../../archive/folder-entry';
-import { ignoredFile, isSystemName, systemFile, type IgnoredFile } from '../../archive/ignored-file';
-import { ignoreFolder } from '../../archive/list-split';
+import { listFolder } from '../../reading/archive/folder-entry';
+import { ignoredFile, isSystemName, systemFile, type IgnoredFile } from '../../reading/archive/ignored-file';
+import { ignoreFolder } from '../../reading/archive/list-split';
 
 /** What lies in a folder beside the ones that are used. */
 export async function listBeside(folder: string, used: readonly string[]): Promise<IgnoredFile[]> {

@@ -1,11 +1,11 @@
 import { realpath } from 'node:fs/promises';
 import { parse, relative, resolve } from 'node:path';
-import { listFolder, type FolderEntry } from '../../archive/folder-entry';
-import { ignoredFile, isSystemName, systemFile, type IgnoredFile } from '../../archive/ignored-file';
-import { ignoreFolder } from '../../archive/list-split';
-import { isRead, whyNotRead, type Medium } from '../../archive/media-extensions';
-import { splitOfFolder } from '../../archive/split-folders';
-import type { Split } from '../../pair';
+import { listFolder, type FolderEntry } from '../../reading/archive/folder-entry';
+import { ignoredFile, isSystemName, systemFile, type IgnoredFile } from '../../reading/archive/ignored-file';
+import { ignoreFolder } from '../../reading/archive/list-split';
+import { isRead, whyNotRead, type Medium } from '../../reading/archive/media-extensions';
+import { splitOfFolder } from '../../reading/archive/split-folders';
+import type { Split } from '../../reading/pair';
 
 /** A file of somebody's own data. */
 export interface SourceFile {

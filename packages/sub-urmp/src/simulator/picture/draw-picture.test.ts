@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '@cmcgan/random';
-import { INSTRUMENTS, type Instrument } from '../instruments';
+import { INSTRUMENTS, type Instrument } from '../../reading/instruments';
 import { drawPicture, type Picture } from './draw-picture';
 import { randomFraming, randomPerson, randomPlace } from './palette';
 

@@ -1,4 +1,4 @@
-import type { Instrument } from '../instruments';
+import type { Instrument } from '../../reading/instruments';
 import { drawCello, drawDoubleBass, drawViola, drawViolin } from './bowed';
 import { drawHorn, drawTrombone, drawTrumpet, drawTuba } from './brass';
 import { point, toDrawing, type Placement, type Point } from './geometry';

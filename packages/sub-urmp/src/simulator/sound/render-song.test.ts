@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '@cmcgan/random';
-import { INSTRUMENTS, MIDI_RANGE, midiToHz, type Instrument } from '../instruments';
+import { INSTRUMENTS, type Instrument } from '../../reading/instruments';
+import { MIDI_RANGE, midiToHz } from '../pitches';
 import { estimatePitchHz } from './estimate-pitch.test-support';
 import { renderSong } from './render-song';
 

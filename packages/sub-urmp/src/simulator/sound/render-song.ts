@@ -1,6 +1,7 @@
 import type { Random } from '@cmcgan/random';
 import type { Note } from '../compose-song';
-import { midiToHz, type Instrument } from '../instruments';
+import type { Instrument } from '../../reading/instruments';
+import { midiToHz } from '../pitches';
 import { addNoise } from './noise';
 import { partialAmplitudes } from './partials';
 import { addRoom, type Room } from './room';

@@ -1,4 +1,4 @@
-import type { Instrument } from '../instruments';
+import type { Instrument } from '../../reading/instruments';
 
 /** A bump (or dip) of the spectrum at a fixed frequency: a body resonance or a formant. */
 export type Resonance = readonly [centreHz: number, gainDb: number, widthOctaves: number];

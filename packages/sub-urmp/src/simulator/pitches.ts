@@ -1,0 +1,38 @@
+import type { Instrument } from '../reading/instruments';
+
+/** Sounding range that the simulated players use, MIDI note numbers (69 = A4), both ends included. */
+export const MIDI_RANGE: Record<Instrument, readonly [lowest: number, highest: number]> = {
+  bassoon: [36, 64],
+  cello: [36, 69],
+  clarinet: [52, 84],
+  double_bass: [28, 52],
+  flute: [60, 91],
+  horn: [41, 70],
+  oboe: [60, 88],
+  sax: [49, 79],
+  trombone: [40, 68],
+  trumpet: [55, 82],
+  tuba: [28, 55],
+  viola: [48, 78],
+  violin: [55, 91],
+};
+
+/** Equal temperament: MIDI note number → Hz, A4 = 440 Hz moved by `tuningCents`. */
+export function midiToHz(midi: number, tuningCents = 0): number {
+  return 440 * 2 ** ((midi - 69) / 12 + tuningCents / 1200);
+}
+
+/**
+ * Where the picture's moving hand (or the trombone's slide) is for a pitch: 0 at the instrument's lowest note, 1 at its highest,
+ * linear in semitones, so that a position is a pitch. A simplification: real fingerings and slide positions repeat.
+ */
+export function handPosition(instrument: Instrument, midi: number): number {
+  const [lowest, highest] = MIDI_RANGE[instrument];
+  return (midi - lowest) / (highest - lowest);
+}
+
+/** The inverse of `handPosition`: position in [0, 1] → MIDI note number (fractional). */
+export function handPositionToMidi(instrument: Instrument, position: number): number {
+  const [lowest, highest] = MIDI_RANGE[instrument];
+  return lowest + position * (highest - lowest);
+}
