@@ -45,8 +45,7 @@ export interface Classifier {
  * @throws where an option is unknown or out of range
  */
 export function createClassifier({ seed, ...options }: ClassifierOptions & { seed: number }): Classifier {
-  if (!Number.isInteger(seed)) throw new Error(`createClassifier: seed must be a whole number, got ${seed}`);
-  return buildClassifier(resolveClassifierConfig(options), seededInitialValues(seed));
+  return buildClassifier(resolveClassifierConfig(options), seededInitialValues(seed, 'createClassifier'));
 }
 
 /** A classifier whose variables start with the values given. */
