@@ -7,8 +7,8 @@ import type { Initialisation } from './layers/initial-values';
 
 export interface DiscriminatorConfig {
   /**
-   * 'joint': one discriminator of pairs, which says whether an image and a sound are real and match. 'unimodal': one for each modality,
-   * which says whether a sample is real and knows nothing of the other modality (paper: the standard adversarial loss of Fig. 5).
+   * 'joint': one discriminator of pairs, which judges whether an image and a sound are real and match. 'unimodal': one for each modality,
+   * which judges whether a sample is real, regardless of the other modality (paper: the standard adversarial loss of Fig. 5).
    */
   kind: 'joint' | 'unimodal';
   /** What follows a trunk's convolutions, the first excepted: batch normalisation, or a bias alone. */
@@ -45,10 +45,10 @@ export interface CmcganConfig extends DataFacts {
   discriminator: DiscriminatorConfig;
 }
 
-/** What a caller may leave out: everything. */
+/** The configuration with every value optional. */
 export type CmcganOptions = Partial<Omit<CmcganConfig, 'discriminator'>> & { discriminator?: Partial<DiscriminatorConfig> };
 
-/** The whole configuration: the paper's values where `options` says nothing. Throws on unknown keys and values out of range. */
+/** The whole configuration, the paper's values by default. Throws on unknown keys and values out of range. */
 export function resolveConfig(options: CmcganOptions = {}): CmcganConfig {
   const width = options.width ?? 1;
   const discriminatorWidth = options.discriminator?.width ?? width;

@@ -17,7 +17,7 @@ import { withoutStream } from './video/video-reader';
 export interface PrepareVideosOptions extends PrepareOptions {
   /** What reads the videos; 'auto' takes npm's node-av where it is installed, else the ffmpeg program. */
   reader?: VideoReaderName;
-  /** Where node-av may be installed, besides this package's own reach. Default: the folder of videos. */
+  /** Where node-av may be installed, in addition to where this package finds it. Default: the folder of videos. */
   nodeAvFolder?: string;
   /** The ffmpeg program. */
   ffmpeg?: string;
