@@ -9,6 +9,9 @@ const BACKENDS = [
   '@cmcgan/tfjs-kernels/webgpu',
 ];
 
+/** Globals of an environment. */
+const readonly = (...names) => Object.fromEntries(names.map((name) => [name, 'readonly']));
+
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/generated/**', '**/node_modules/**', '**/.turbo/**', '**/assembly/**', 'runs/**', '.cache/**'] },
   js.configs.recommended,
@@ -42,17 +45,16 @@ export default tseslint.config(
     files: ['**/*.mjs', '**/*.cjs', '**/*.js'],
     languageOptions: {
       globals: {
-        process: 'readonly',
-        console: 'readonly',
-        URL: 'readonly',
-        performance: 'readonly',
-        Buffer: 'readonly',
+        ...readonly('Blob', 'Buffer', 'console', 'fetch', 'File', 'FormData', 'performance', 'process', 'Response', 'URL'),
         module: 'writable',
       },
     },
   },
   {
-    files: ['examples/{next,vite}/**'],
-    languageOptions: { globals: { document: 'readonly', fetch: 'readonly', self: 'readonly', Worker: 'readonly' } },
+    files: ['examples/vite/*.js', 'examples/next/app/*.js'],
+    languageOptions: {
+      globals: readonly('document', 'ImageData', 'self', 'Worker'),
+      parserOptions: { ecmaFeatures: { jsx: true } },
+    },
   },
 );

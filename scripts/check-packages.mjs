@@ -1,15 +1,22 @@
 // Packs every published package after a build without declarations, as `npm test` leaves it, and uses the tarballs as a stranger would:
 // publint and attw on each, then an empty project that installs all of them with npm, imports every entry, as ESM and as CommonJS, on
-// Node 20, 22 and 24 (npm package `node`), and compiles a strict program against each.
+// Node 20, 22 and 24 (npm package `node`), and compiles a strict program against each. There the examples run too, and a program that trains,
+// is killed, resumes, fine-tunes and judges.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkExamples, copyExamples } from './check-packages/check-examples.mjs';
+import { compileStrictly, ENDINGS } from './check-packages/compile.mjs';
 
 const NODE_VERSIONS = ['20', '22', '24'];
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const env = { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH}` };
+const env = {
+  ...process.env,
+  PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH}`,
+  NEXT_TELEMETRY_DISABLED: '1',
+};
 const run = (command, args, cwd) =>
   execFileSync(command, args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 
@@ -66,21 +73,20 @@ function installInEmptyProject(packed, names, project) {
   const peers = Object.assign({}, ...packed.map(({ manifest }) => manifest.peerDependencies ?? {}));
   const dependencies = { ...peers, ...Object.fromEntries(packed.map(({ name, tarball }) => [name, `file:${tarball}`])) };
   for (const version of NODE_VERSIONS) dependencies[`node-${version}`] = `npm:node@${version}`;
-  writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, dependencies }, null, 2));
+  const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  dependencies['@types/node'] = devDependencies['@types/node'];
+  copyExamples(root, project);
+  writeFileSync(
+    join(project, 'package.json'),
+    JSON.stringify({ private: true, workspaces: ['examples/*'], dependencies }, null, 2),
+  );
   run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], project);
   writeFileSync(join(project, 'import.mjs'), importerSource(names, 'esm'));
   writeFileSync(join(project, 'require.cjs'), importerSource(names, 'cjs'));
 }
 
-/** By file: how TypeScript takes modules there. */
-const PROGRAMS = {
-  'bundler.ts': { module: 'esnext', moduleResolution: 'bundler' },
-  'node16.mts': { module: 'node16', moduleResolution: 'node16' },
-  'node16.cts': { module: 'node16', moduleResolution: 'node16' },
-};
-
-/** Compiles programs that use every value that the entries export. Errors in declarations that are not ours are TensorFlow.js's own. */
-function compileStrictly(names, project) {
+/** Compiles programs that use every value that the entries export. */
+function compileAllExports(names, project) {
   const exported = names.map((name) => {
     const print = `import(${JSON.stringify(name)}).then((entry) => console.log(JSON.stringify(Object.keys(entry))))`;
     return JSON.parse(run('node', ['--input-type=module', '--eval', print], project));
@@ -90,17 +96,20 @@ function compileStrictly(names, project) {
     return `import { ${bindings.map((each) => `${each} as e${i}_${each}`).join(', ')} } from '${name}';
 export const all${i} = [${bindings.map((each) => `e${i}_${each}`).join(', ')}];`;
   });
-  for (const [file, modules] of Object.entries(PROGRAMS)) {
-    writeFileSync(join(project, file), `${source.join('\n')}\n`);
-    const compilerOptions = { noEmit: true, strict: true, target: 'es2022', skipLibCheck: false, types: [], ...modules };
-    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [file] }));
-    const { stdout } = spawnSync('tsc', ['--pretty', 'false'], { cwd: project, env, encoding: 'utf8' });
-    const ours = stdout
-      .split('\n')
-      .filter((line) => line.startsWith(file) || line.includes('@cmcgan/') || line.startsWith('error'));
-    if (ours.length > 0) throw new Error(`${file} must compile, got\n${ours.join('\n')}`);
-    console.log(`${file} compiles under strict`);
+  for (const ending of ENDINGS) {
+    writeFileSync(join(project, `all-exports.${ending}`), `${source.join('\n')}\n`);
+    compileStrictly(project, `all-exports.${ending}`, { env });
   }
+}
+
+/** The program that trains and judges, compiled as ESM and as CommonJS; resolves to the files to be run. */
+function compileOutsideProgram(project) {
+  for (const ending of ENDINGS) {
+    const file = `outside-program.${ending}`;
+    copyFileSync(join(root, 'scripts', 'check-packages', 'outside-program.ts'), join(project, file));
+    compileStrictly(project, file, { env, types: ['node'] });
+  }
+  return ['outside-program.mjs', 'outside-program.cjs'];
 }
 
 /** The `node` package holds its binary in a package of the platform's own, which its install script (never run here) would link. */
@@ -118,12 +127,19 @@ try {
   const packed = packages.map((entry) => pack(entry, project));
   const names = packed.flatMap(({ manifest }) => entriesOf(manifest));
   installInEmptyProject(packed, names, project);
-  compileStrictly(names, project);
+  compileAllExports(names, project);
+  const programs = compileOutsideProgram(project);
   for (const version of NODE_VERSIONS) {
     const { exact, path } = nodeBinary(project, version);
     if (!path) throw new Error(`Node ${exact}: the binary of the npm package \`node\` did not run`);
     for (const file of ['import.mjs', 'require.cjs']) process.stdout.write(run(path, [file], project));
+    for (const file of programs) {
+      const folder = join(project, `${file} on ${exact}`);
+      mkdirSync(folder);
+      process.stdout.write(`${file} on ${exact}: ${run(path, [join(project, file)], folder)}`);
+    }
   }
+  await checkExamples(project, { run });
   console.log(`${packed.length} packages pack, install and import`);
 } catch (error) {
   console.error(`check-packages: ${error.message}`);

@@ -1,6 +1,11 @@
 import { libraryBuild } from '../../tsup.base';
 
-const entries = { index: 'src/index.ts', simulator: 'src/simulator/index.ts', prepare: 'src/prepare/index.ts' };
+const entries = {
+  index: 'src/index.ts',
+  options: 'src/options.ts',
+  simulator: 'src/simulator/index.ts',
+  prepare: 'src/prepare/index.ts',
+};
 
 /**
  * The worker is a program of its own, beside the package's entries; the shim lets CommonJS find it too. What entries share lies in files

@@ -132,7 +132,7 @@ describe('--skip-broken', () => {
     expect(stderr).toBe('');
     expect(stdout).toMatch(/^warning: left out 1 pair \(1 unreadable\): train\/cello\//m);
     expect(json('skipped', 'config.json')).toMatchObject({
-      options: { skipBroken: 'yes' },
+      options: { data: { onBroken: 'skip' } },
       data: { pairs: { train: 3 }, leftOut: { pairs: 1, files: [sound] } },
     });
     expect((await runCli(['--resume', join(root, 'skipped'), '--max-steps', '2'])).stderr).toBe('');

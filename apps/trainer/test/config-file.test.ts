@@ -15,21 +15,25 @@ function planWith(name: string, content: string, flags: TypedFlags = {}) {
 
 describe('a config file', () => {
   it.each([
-    ['run.toml', 'preset = "quick"\nepochs = 7\ndata = "urmp"\nmaxMinutes = "none"\n'],
-    ['run.json', '{"$schema": "config.schema.json", "preset": "quick", "epochs": 7, "data": "urmp", "maxMinutes": null}'],
+    ['run.toml', 'preset = "quick"\nepochs = 7\nmaxMinutes = "none"\n[data]\nfolder = "urmp"\n'],
+    [
+      'run.json',
+      '{"$schema": "config.schema.json", "preset": "quick", "epochs": 7, "data": {"folder": "urmp"}, "maxMinutes": null}',
+    ],
   ])('%s wins over its preset; paths start from its folder', async (name, content) => {
     const { options, folderUse } = await planWith(name, content);
-    expect(options).toMatchObject({ preset: 'quick', epochs: 7, batchSize: 4, maxMinutes: null, data: join(folder, 'urmp') });
+    expect(options).toMatchObject({ preset: 'quick', epochs: 7, batchSize: 4, maxMinutes: null });
+    expect(options.data.folder).toBe(join(folder, 'urmp'));
     expect(options.out).toBe(join(folder, 'runs', 'quick'));
     expect(folderUse).toBe('next free');
   });
 
   it('gives way to flags', async () => {
-    const { options } = await planWith('run.toml', 'preset = "laptop"\nepochs = 7\nwidth = 0.5', {
+    const { options } = await planWith('run.toml', 'preset = "laptop"\nepochs = 7\n[model]\nwidth = 0.5', {
       epochs: '8',
       maxMinutes: 'none',
     });
-    expect(options).toMatchObject({ preset: 'laptop', epochs: 8, width: 0.5, maxMinutes: null });
+    expect(options).toMatchObject({ preset: 'laptop', epochs: 8, maxMinutes: null, model: { width: 0.5 } });
   });
 
   it('may be the config.json of another run: its options, but not its folder', async () => {
@@ -46,21 +50,30 @@ describe('a config file', () => {
   });
 
   it('may set a variant, over which its own options win where they don’t conflict', async () => {
-    const { options } = await planWith('run.toml', 'variant = "lcgan"\nwidth = 0.25');
-    expect(options).toMatchObject({ variant: 'lcgan', paths: 'two', width: 0.25 });
+    const { options } = await planWith('run.toml', 'variant = "lcgan"\n[model]\nwidth = 0.25');
+    expect(options).toMatchObject({ variant: 'lcgan', model: { paths: 'two', width: 0.25 } });
   });
 
   it.each([
-    ['a.toml', 'widht = 1', 'a.toml: widht is not an option; did you mean width?'],
+    ['a.toml', '[model]\nwidht = 1', 'a.toml: model.widht is not an option; did you mean model.width?'],
+    ['a.toml', 'widht = 1', 'a.toml: widht is not an option; did you mean model.width?'],
+    ['a.toml', 'momentum = 0.5', 'a.toml: momentum is not an option; did you mean optimizers.discriminator.momentum?'],
+    ['a.toml', 'step = 3', 'a.toml: step must hold options by name, such as step.lambda'],
+    ['a.toml', '[step]\nlambda = -1', 'a.toml: step.lambda must be a number of at least 0, got -1'],
+    ['a.toml', '[step.lambda]\nvalue = 1', 'a.toml: step.lambda.value is not an option;'],
     ['a.toml', 'batch-size = 4', 'a.toml: batch-size is not an option; did you mean batchSize?'],
-    ['a.toml', 'keep-every = 4', 'a.toml: keep-every is not an option; did you mean keepEveryEpochs?'],
-    ['a.toml', '[discriminator]\nwidth = 1', 'a.toml: discriminator is not an option;'],
+    ['a.toml', 'keep-every = 4', 'a.toml: keep-every is not an option; did you mean checkpoints.keepEveryEpochs?'],
+    [
+      'a.toml',
+      '[discriminator]\nwidth = 1',
+      'a.toml: discriminator.width is not an option; did you mean model.discriminator.width?',
+    ],
     ['a.toml', 'banana = 1', 'banana is not an option; all options are in config.schema.json of the trainer'],
     ['a.toml', 'epochs = 0', 'a.toml: epochs must be a whole number of at least 1, got 0'],
     ['a.toml', 'epochs = "5"', 'a.toml: epochs must be a whole number of at least 1, got "5"'],
-    ['a.toml', 'fakes = "end"', 'a.toml: fakes is not known, got "end"; did you mean ends?'],
+    ['a.toml', 'step.fakes = "end"', 'a.toml: step.fakes is not known, got "end"; did you mean ends?'],
     ['a.toml', 'preset = "labtop"', 'a.toml: preset labtop is not known; did you mean laptop?'],
-    ['a.toml', 'variant = "lcgan"\npaths = "four"', 'a.toml: paths four conflicts with'],
+    ['a.toml', 'variant = "lcgan"\nmodel.paths = "four"', 'a.toml: model.paths four conflicts with'],
     ['a.toml', 'backend = "cpu"\nthreads = 2', 'a.toml: threads 2 conflicts with'],
     ['a.toml', 'epochs = 1\nwidth =', /a\.toml cannot be read: line 2, column \d+: Invalid TOML document/],
     ['a.json', '{"epochs": 1', 'a.json cannot be read: '],

@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { WAYS, createCmcgan, wayName, type Cmcgan, type GeneratedRole } from '@cmcgan/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chooseWay } from '../src/generation/choose-way';
+import { chooseWay } from '../src/generation/generate-file';
 import { generateSamples, seededLatents } from '../src/generation/generate-samples';
 import { generateBothWays, waysFrom } from '../src/samples/generate-both-ways';
 

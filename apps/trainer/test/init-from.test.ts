@@ -35,7 +35,7 @@ describe('--init-from', () => {
     const { exitCode, stderr } = await from(first, 'still', ...STILL);
     expect([exitCode, stderr]).toEqual([0, '']);
     const { options } = json('still', 'config.json');
-    expect(options).toMatchObject({ initFrom: first, latentSize: 3, paths: 'two', variant: 'lcgan' });
+    expect(options).toMatchObject({ initFrom: first, model: { latentSize: 3, paths: 'two' }, variant: 'lcgan' });
     const name = 'decoderV.2.filter';
     const [before, after] = [weights('first', name), weights('still', name)];
     after.forEach((value, i) => expect(Math.abs(value - before[i])).toBeLessThan(1e-6));

@@ -141,7 +141,14 @@ describe('resuming', () => {
   it('takes what changes nothing that is computed, and what is as it was', async () => {
     const flags = { epochs: '9', maxMinutes: '5', threads: '1', data: 'moved', seed: '1', preset: 'quick', out: 'run' };
     const { options, folderUse } = await planRun({ resume: 'run', ...flags }, root);
-    expect(options).toMatchObject({ epochs: 9, maxMinutes: 5, threads: 1, data: join(root, 'moved'), batchSize: 2, out: run });
+    expect(options).toMatchObject({
+      epochs: 9,
+      maxMinutes: 5,
+      threads: 1,
+      data: { folder: join(root, 'moved') },
+      batchSize: 2,
+      out: run,
+    });
     expect(folderUse).toBe('resumed');
   });
 

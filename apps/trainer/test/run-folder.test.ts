@@ -33,7 +33,7 @@ describe('a run without --data', () => {
 
   it('writes its options, data, versions and seed to config.json', () => {
     expect(readJson('config.json')).toMatchObject({
-      options: { preset: 'quick', seed: 1, batchSize: 4, width: 0.0625, backend: 'wasm', out: run },
+      options: { preset: 'quick', seed: 1, batchSize: 4, model: { width: 0.0625 }, backend: 'wasm', out: run },
       data: {
         simulated: true,
         pairs: { train: 13, validation: 13 },

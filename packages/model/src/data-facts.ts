@@ -1,4 +1,5 @@
-import type { ConfigRules } from './config-rules';
+import * as z from 'zod/mini';
+import { positive } from '@cmcgan/options';
 
 /** What a model was trained on, as far as using it takes that: part of its configuration, so that its files hold all that is needed. */
 export interface DataFacts {
@@ -10,22 +11,18 @@ export interface DataFacts {
   classNames?: string[];
 }
 
-/** The keys of {@link DataFacts}. */
-export const DATA_FACTS = ['decibelRange', 'sampleRateHz', 'classNames'] as const satisfies readonly (keyof DataFacts)[];
+const isRange = (value: unknown) => {
+  const { floorDb, ceilingDb } = (value ?? {}) as Partial<NonNullable<DataFacts['decibelRange']>>;
+  return Number.isFinite(floorDb) && Number.isFinite(ceilingDb) && floorDb! < ceilingDb!;
+};
+const areNames = (value: unknown) =>
+  Array.isArray(value) && value.every((name) => typeof name === 'string' && name !== '') && new Set(value).size === value.length;
 
-/** An object in which those keys are known, to hold others against. */
-export const NO_DATA_FACTS = Object.fromEntries(DATA_FACTS.map((key) => [key, undefined]));
-
-/** Throws where a fact that is given is not valid. */
-export function assertDataFacts({ decibelRange, sampleRateHz, classNames }: DataFacts, { rule, positive }: ConfigRules): void {
-  if (decibelRange !== undefined) {
-    const { floorDb, ceilingDb } = decibelRange ?? {};
-    const holds = Number.isFinite(floorDb) && Number.isFinite(ceilingDb) && floorDb < ceilingDb;
-    rule(holds, 'decibelRange', 'have floorDb below ceilingDb, both finite', decibelRange);
-  }
-  if (sampleRateHz !== undefined) positive(sampleRateHz, 'sampleRateHz');
-  if (classNames !== undefined) {
-    const holds = Array.isArray(classNames) && classNames.every((name) => typeof name === 'string' && name !== '');
-    rule(holds && new Set(classNames).size === classNames.length, 'classNames', 'be a list of different names', classNames);
-  }
-}
+/** The rules of {@link DataFacts}, as options of a configuration. */
+export const dataFactRules = {
+  decibelRange: z.optional(
+    z.custom<NonNullable<DataFacts['decibelRange']>>(isRange, { error: 'must have floorDb below ceilingDb, both finite' }),
+  ),
+  sampleRateHz: z.optional(positive()),
+  classNames: z.optional(z.custom<string[]>(areNames, { error: 'must be a list of different names' })),
+};

@@ -28,6 +28,11 @@ describe('safetensors', () => {
     }
   });
 
+  it('are read from an ArrayBuffer too', () => {
+    const { buffer } = toSafetensors(TENSORS);
+    expect(fromSafetensors(buffer as ArrayBuffer)).toEqual(fromSafetensors(new Uint8Array(buffer)));
+  });
+
   it('begin their data at a multiple of eight bytes', () => {
     const bytes = toSafetensors({ a: { shape: [1], data: Float32Array.of(1) } });
     expect(Number(new DataView(bytes.buffer).getBigUint64(0, true)) % 8).toBe(0);

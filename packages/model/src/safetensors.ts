@@ -64,10 +64,15 @@ export function toSafetensors(tensors: Record<string, TensorData>, metadata: Rec
 /**
  * Reads a safetensors file of float32 tensors. The arrays are copies, in the order of the file's values.
  *
+ * @param file its bytes, as `readFile` and a response's `arrayBuffer()` give them
  * @param name what to call the file in an error
  * @throws where the bytes are not a whole, well-formed file
  */
-export function fromSafetensors(bytes: Uint8Array, { name = 'the file' }: { name?: string } = {}): SafetensorsContent {
+export function fromSafetensors(
+  file: Uint8Array | ArrayBuffer,
+  { name = 'the file' }: { name?: string } = {},
+): SafetensorsContent {
+  const bytes = ArrayBuffer.isView(file) ? file : new Uint8Array(file);
   const { header, dataStart } = readHeader(bytes, name);
   const { __metadata__: metadata = {}, ...rest } = header as Record<string, HeaderEntry> & {
     __metadata__?: Record<string, string>;

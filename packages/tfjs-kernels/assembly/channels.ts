@@ -250,6 +250,20 @@ export function biasActivationGradientTile(job: ChannelsJob, tile: i32): void {
   }
 }
 
+/** The first partials of a tile: Σ x of its rows. */
+export function columnSumsTile(job: ChannelsJob, tile: i32): void {
+  const bytes = (<usize>job.channels) << 2;
+  const sums = partialsOf(job, tile);
+  clearFloats(sums, job.channels);
+  const stop = job.x + rowOffset(job, endRow(job, tile));
+  for (let x = job.x + rowOffset(job, firstRow(job, tile)); x != stop; x += bytes) {
+    for (let c: usize = 0; c < bytes; c += 16) {
+      const present = min((<i32>(bytes - c)) >> 2, 4);
+      storePart(sums + c, f32x4.add(loadPart(sums + c, present), loadPart(x + c, present)), present);
+    }
+  }
+}
+
 /** Joins the first partials of all tiles, and the copies of a channel, into dBeta. */
 export function mergeColumnSums(job: ChannelsJob): void {
   const channels = job.channels / job.copies;

@@ -19,14 +19,27 @@ export function epilogueAt(address: usize): Epilogue {
   return changetype<Epilogue>(address);
 }
 
-/** activation(v + bias) for four columns from the one at `offset` bytes, of which `present` exist. */
-function finished(v: v128, epilogue: Epilogue, offset: usize, present: i32): v128 {
-  if (epilogue.bias) v = f32x4.add(v, loadPart(epilogue.bias + offset, present));
+/** Whether the activation only clamps. */
+export function isClamp(epilogue: Epilogue): bool {
+  return epilogue.activation <= Activation.relu6;
+}
+
+/** The least that a clamping activation leaves. */
+export function clampFrom(epilogue: Epilogue): f32 {
+  return epilogue.activation == Activation.relu || epilogue.activation == Activation.relu6 ? 0 : -Infinity;
+}
+
+/** The most. */
+export function clampTo(epilogue: Epilogue): f32 {
+  return epilogue.activation == Activation.relu6 ? 6 : Infinity;
+}
+
+/** activation(v) for four columns from the one at `offset` bytes, of which `present` exist; NaN stays NaN. */
+function activated(v: v128, epilogue: Epilogue, offset: usize, present: i32): v128 {
   const zero = f32x4.splat(0);
   switch (epilogue.activation) {
     case Activation.linear:
       return v;
-    // The first operand is what pmax keeps where one is NaN.
     case Activation.relu:
       return f32x4.pmax(v, zero);
     case Activation.relu6:
@@ -40,6 +53,11 @@ function finished(v: v128, epilogue: Epilogue, offset: usize, present: i32): v12
     default:
       return sigmoid(v);
   }
+}
+
+function finished(v: v128, epilogue: Epilogue, offset: usize, present: i32): v128 {
+  if (epilogue.bias) v = f32x4.add(v, loadPart(epilogue.bias + offset, present));
+  return activated(v, epilogue, offset, present);
 }
 
 /** 1 / (1 + e⁻ˣ). */
@@ -74,17 +92,24 @@ function copyRow(from: usize, to: usize, columns: i32, columnBytes: usize): void
   copyFloats(to, from, columns);
 }
 
+/** Finishes columns from `firstColumn` on of a row, in place, with or without the bias. */
+export function finishRow(values: usize, firstColumn: i32, columns: i32, epilogue: Epilogue, withBias: bool): void {
+  const first = (<usize>firstColumn) << 2;
+  for (let c = 0; c < columns; c += 4) {
+    const present = min(4, columns - c);
+    const offset = (<usize>c) << 2;
+    const v = loadPart(values + offset, present);
+    const done = withBias ? finished(v, epilogue, first + offset, present) : activated(v, epilogue, first + offset, present);
+    storePart(values + offset, done, present);
+  }
+}
+
 /** Finishes some rows of a matrix in place. */
 export function finishTile(job: FinishJob, tile: i32): void {
   const epilogue = epilogueAt(changetype<usize>(job) + offsetof<FinishJob>('bias'));
   const first = tile * job.rowsPerTile;
   const end = min(job.rows, first + job.rowsPerTile);
   for (let row = first; row < end; row++) {
-    const values = job.values + ((<usize>(row * job.columns)) << 2);
-    for (let c = 0; c < job.columns; c += 4) {
-      const present = min(4, job.columns - c);
-      const offset = (<usize>c) << 2;
-      storePart(values + offset, finished(loadPart(values + offset, present), epilogue, offset, present), present);
-    }
+    finishRow(job.values + ((<usize>(row * job.columns)) << 2), 0, job.columns, epilogue, true);
   }
 }

@@ -7,6 +7,7 @@ import {
   batchNormStatisticsTile,
   biasActivationGradientTile,
   biasActivationTile,
+  columnSumsTile,
   scaleShiftActivationTile,
 } from './channels';
 import { clipTile } from './clip';
@@ -14,6 +15,7 @@ import { convolutionTile } from './convolution';
 import { convolution3DInputGradientTile } from './convolution-3d';
 import { depthwiseFilterGradientTile, depthwiseInputGradientTile, depthwiseTile } from './depthwise';
 import { finishTile } from './epilogue';
+import { shortSumsTile } from './short-sums';
 import { filterGradientTile } from './filter-gradient';
 import {
   AddJob,
@@ -27,6 +29,7 @@ import {
   MatMulJob,
   Operation,
   OptimizerJob,
+  StockOptimizerJob,
   PoolingJob,
   SegmentSumJob,
   SumSlicesJob,
@@ -36,6 +39,7 @@ import {
 } from './jobs';
 import { matMulTile } from './mat-mul';
 import { adamTile, momentumTile, movingAverageTile } from './optimizers';
+import { stockOptimizerTile } from './stock-optimizers';
 import { averagePoolGradientTile, averagePoolTile, maxPoolGradientTile, maxPoolTile } from './pooling';
 import { segmentSumTile } from './segment-sum';
 import { sumSlicesTile } from './sum-slices';
@@ -98,7 +102,7 @@ export function run(operation: i32, job: usize, jobs: i32, counter: usize, scrat
 }
 
 function jobBytes(operation: i32): usize {
-  if (operation == Operation.convolution) return offsetof<ConvolutionJob>();
+  if (operation == Operation.convolution || operation == Operation.shortSums) return offsetof<ConvolutionJob>();
   if (operation == Operation.filterGradient) return offsetof<FilterGradientJob>();
   if (operation == Operation.sumSlices) return offsetof<SumSlicesJob>();
   if (operation == Operation.add) return offsetof<AddJob>();
@@ -114,6 +118,7 @@ function jobBytes(operation: i32): usize {
   if (operation == Operation.segmentSum) return offsetof<SegmentSumJob>();
   if (operation == Operation.clip) return offsetof<ClipJob>();
   if (operation == Operation.matMul) return offsetof<MatMulJob>();
+  if (operation == Operation.stockOptimizer) return offsetof<StockOptimizerJob>();
   if (operation == Operation.finish) return offsetof<FinishJob>();
   return offsetof<ChannelsJob>();
 }
@@ -177,8 +182,14 @@ function runTile(operation: i32, job: usize, tile: i32, scratch: usize): void {
       return clipTile(changetype<ClipJob>(job), tile);
     case Operation.matMul:
       return matMulTile(changetype<MatMulJob>(job), tile, scratch);
+    case Operation.shortSums:
+      return shortSumsTile(changetype<ConvolutionJob>(job), tile, scratch);
     case Operation.finish:
       return finishTile(changetype<FinishJob>(job), tile);
+    case Operation.stockOptimizer:
+      return stockOptimizerTile(changetype<StockOptimizerJob>(job), tile);
+    case Operation.columnSums:
+      return columnSumsTile(changetype<ChannelsJob>(job), tile);
     default:
       unreachable();
   }

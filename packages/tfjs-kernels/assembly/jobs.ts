@@ -33,6 +33,9 @@ export enum Operation {
   clip,
   matMul,
   finish,
+  shortSums,
+  stockOptimizer,
+  columnSums,
 }
 
 /**
@@ -430,4 +433,22 @@ export class FinishJob {
   slopes: usize;
   activation: i32;
   alpha: f32;
+}
+
+/** Some floats of one variable's step of one of TensorFlow.js' optimisers; see stock-optimizers.ts. */
+@unmanaged
+export class StockOptimizerJob {
+  tiles: i32;
+  floatsPerTile: i32;
+  count: i32;
+  rule: i32;
+  value: usize;
+  gradient: usize;
+  first: usize;
+  second: usize;
+  third: usize;
+  learningRate: f32;
+  decay: f32;
+  momentum: f32;
+  epsilon: f32;
 }

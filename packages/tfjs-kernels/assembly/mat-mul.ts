@@ -1,11 +1,12 @@
 // Products of matrices. A tile is a block of rows by columns; b is packed into panels of columns, a is read where it lies, or packed
-// into panels of rows where it is stored the other way round.
-import { MAX_DEPTH, PANEL_ROW_BYTES, ROW_PANEL_BYTES, TILE_BYTES, TILE_COLUMNS, columnsAt, rowsAt, sumsAt } from './blocking';
+// where it is stored the other way round. A short sum goes straight to memory, a long one is gathered chunk by chunk.
+import { MAX_DEPTH, PANEL_ROW_BYTES, TILE_BYTES, TILE_COLUMNS, columnsAt, rowsAt, sumsAt } from './blocking';
 import { epilogueAt, storeRow } from './epilogue';
-import { MatMulJob } from './jobs';
-import { multiplyColumns, multiplyRows } from './micro-kernel';
+import { Epilogue, MatMulJob } from './jobs';
+import { multiplyRows } from './micro-kernel';
 import { packStraight, packTransposed } from './pack-weights';
-import { ceilDiv, clearFloats, roundUp4 } from './vector';
+import { storeProducts } from './store-products';
+import { ceilDiv, clearFloats, roundUp4, storeTransposed } from './vector';
 
 /** Computes one block of one slice of one product; `tile` is in [0, job.tiles). */
 export function matMulTile(job: MatMulJob, tile: i32, scratch: usize): void {
@@ -22,67 +23,106 @@ export function matMulTile(job: MatMulJob, tile: i32, scratch: usize): void {
   const offsets = job.offsets + ((<usize>product) << 3);
   const a = job.a + ((<usize>load<u32>(offsets)) << 2);
   const b = job.b + ((<usize>load<u32>(offsets, 4)) << 2);
-
+  const first = <usize>(slice * job.sliceFloats + product * job.rows * job.columns + firstRow * job.columns + firstColumn);
+  const destination = job.destination + (first << 2);
+  const epilogue = epilogueAt(changetype<usize>(job) + offsetof<MatMulJob>('bias'));
+  const chunks = ceilDiv(to - from, MAX_DEPTH);
+  if (chunks == 1) {
+    packColumns(job, b, from, to - from, firstColumn, columns, scratch);
+    const pitch = (<usize>job.columns) << 2;
+    const rowsFrom = rowsOf(job, a, firstRow, rows, from, to - from, scratch);
+    const step = rowStep(job, to - from);
+    storeProducts(
+      rowsFrom,
+      step,
+      rows,
+      job.transposeA == 1,
+      to - from,
+      columnsAt(scratch),
+      firstColumn,
+      columns,
+      epilogue,
+      destination,
+      pitch,
+      scratch,
+    );
+    return;
+  }
   clearFloats(sumsAt(scratch), roundUp4(rows) * ceilDiv(columns, TILE_COLUMNS) * TILE_COLUMNS);
-  const chunk = roundUp4(ceilDiv(to - from, max(1, ceilDiv(to - from, MAX_DEPTH))));
+  const chunk = roundUp4(ceilDiv(to - from, max(1, chunks)));
   for (let k = from; k < to; k += chunk) {
     const depth = min(chunk, to - k);
-    if (job.transposeB)
-      packTransposed(b, job.depth, k, depth, firstColumn, columns, columnsAt(scratch), <usize>depth * PANEL_ROW_BYTES);
-    else packStraight(b, job.columns, k, depth, firstColumn, columns, columnsAt(scratch), <usize>depth * PANEL_ROW_BYTES);
-    if (job.transposeA) addPackedRows(a + ((<usize>(k * job.rows + firstRow)) << 2), job.rows, rows, depth, columns, scratch);
-    else addRows(a + ((<usize>(firstRow * job.depth + k)) << 2), job.depth, rows, depth, columns, scratch);
+    packColumns(job, b, k, depth, firstColumn, columns, scratch);
+    addRows(rowsOf(job, a, firstRow, rows, k, depth, scratch), rowStep(job, depth), rows, depth, columns, scratch);
   }
-  const matrix = <usize>(slice * job.sliceFloats + product * job.rows * job.columns + firstRow * job.columns + firstColumn);
-  storeBlock(job, job.destination + (matrix << 2), rows, firstColumn, columns, sumsAt(scratch));
+  storeBlock(job, epilogue, destination, rows, firstColumn, columns, sumsAt(scratch));
 }
 
-/** Adds the products of rows that lie `pitch` floats apart with the packed columns; what fills up the last panel is its first row. */
-function addRows(a: usize, pitch: i32, rows: i32, depth: i32, columns: i32, scratch: usize): void {
+function packColumns(job: MatMulJob, b: usize, k: i32, depth: i32, firstColumn: i32, columns: i32, scratch: usize): void {
+  const panelBytes = <usize>depth * PANEL_ROW_BYTES;
+  if (job.transposeB) packTransposed(b, job.depth, k, depth, firstColumn, columns, columnsAt(scratch), panelBytes);
+  else packStraight(b, job.columns, k, depth, firstColumn, columns, columnsAt(scratch), panelBytes);
+}
+
+/** Bytes from a row to the next, of what `rowsOf` gives. */
+function rowStep(job: MatMulJob, depth: i32): usize {
+  return (<usize>(job.transposeA ? depth : job.depth)) << 2;
+}
+
+/** Where `depth` floats of the rows begin: in a, or in packed rows. */
+function rowsOf(job: MatMulJob, a: usize, firstRow: i32, rows: i32, k: i32, depth: i32, scratch: usize): usize {
+  if (!job.transposeA) return a + ((<usize>firstRow * job.depth + k) << 2);
+  packRows(a + ((<usize>k * job.rows + firstRow) << 2), job.rows, rows, depth, rowsAt(scratch));
+  return rowsAt(scratch);
+}
+
+/** [rows][depth] from [depth][pitch]. */
+function packRows(a: usize, pitch: i32, rows: i32, depth: i32, packed: usize): void {
   const pitchBytes = (<usize>pitch) << 2;
+  const depthBytes = (<usize>depth) << 2;
+  const vectorRows = rows & ~3;
+  const vectorDepth = depth & ~3;
+  for (let k = 0; k < vectorDepth; k += 4, a += 4 * pitchBytes, packed += 16) {
+    let to = packed;
+    let from = a;
+    for (let r = 0; r < vectorRows; r += 4, from += 16, to += 4 * depthBytes) {
+      const third = from + 2 * pitchBytes;
+      storeTransposed(
+        v128.load(from),
+        v128.load(from + pitchBytes),
+        v128.load(third),
+        v128.load(third + pitchBytes),
+        to,
+        depthBytes,
+      );
+    }
+    for (let r = vectorRows; r < rows; r++, from += 4, to += depthBytes) {
+      for (let i: usize = 0; i < 4; i++) store<f32>(to + (i << 2), load<f32>(from + i * pitchBytes));
+    }
+  }
+  for (let k = vectorDepth; k < depth; k++, a += pitchBytes, packed += 4) {
+    for (let r: usize = 0; r < <usize>rows; r++) store<f32>(packed + r * depthBytes, load<f32>(a + (r << 2)));
+  }
+}
+
+/** Adds the products of rows `step` bytes apart with the packed columns; what fills up the last panel is its first row. */
+function addRows(a: usize, step: usize, rows: i32, depth: i32, columns: i32, scratch: usize): void {
   const panelBytes = <usize>depth * PANEL_ROW_BYTES;
   const depthBytes = (<usize>depth) << 2;
   const columnsEnd = columnsAt(scratch) + <usize>ceilDiv(columns, TILE_COLUMNS) * panelBytes;
   let sums = sumsAt(scratch);
   for (let b = columnsAt(scratch); b < columnsEnd; b += panelBytes) {
     let row = a;
-    for (let r = 0; r < rows; r += 4, row += 4 * pitchBytes, sums += TILE_BYTES) {
-      const a1 = r + 1 < rows ? row + pitchBytes : row;
-      const a2 = r + 2 < rows ? row + 2 * pitchBytes : row;
-      const a3 = r + 3 < rows ? row + 3 * pitchBytes : row;
+    for (let r = 0; r < rows; r += 4, row += 4 * step, sums += TILE_BYTES) {
+      const a1 = r + 1 < rows ? row + step : row;
+      const a2 = r + 2 < rows ? row + 2 * step : row;
+      const a3 = r + 3 < rows ? row + 3 * step : row;
       multiplyRows(row, a1, a2, a3, depthBytes, 1, 0, b, 0, sums);
     }
   }
 }
 
-/** The same for a stored as [depth][pitch], of which `rows` are packed: [row panel][depth][4]. */
-function addPackedRows(a: usize, pitch: i32, rows: i32, depth: i32, columns: i32, scratch: usize): void {
-  packRows(a, pitch, rows, depth, rowsAt(scratch));
-  const panelBytes = <usize>depth * PANEL_ROW_BYTES;
-  const columnsEnd = columnsAt(scratch) + <usize>ceilDiv(columns, TILE_COLUMNS) * panelBytes;
-  let sums = sumsAt(scratch);
-  for (let b = columnsAt(scratch); b < columnsEnd; b += panelBytes) {
-    let panel = rowsAt(scratch);
-    for (let r = 0; r < rows; r += 4, panel += ROW_PANEL_BYTES, sums += TILE_BYTES) {
-      multiplyColumns(panel, 16, depth, 1, 0, b, sums);
-    }
-  }
-}
-
-function packRows(a: usize, pitch: i32, rows: i32, depth: i32, packed: usize): void {
-  const full = rows & ~3;
-  for (let k: usize = 0; k < <usize>depth; k++, a += (<usize>pitch) << 2) {
-    let to = packed + (k << 4);
-    let from = a;
-    for (let r = 0; r < full; r += 4, from += 16, to += ROW_PANEL_BYTES) v128.store(to, v128.load(from));
-    if (full == rows) continue;
-    v128.store(to, f32x4.splat(0));
-    for (let r = full; r < rows; r++, from += 4, to += 4) store<f32>(to, load<f32>(from));
-  }
-}
-
-function storeBlock(job: MatMulJob, to: usize, rows: i32, firstColumn: i32, columns: i32, sums: usize): void {
-  const epilogue = epilogueAt(changetype<usize>(job) + offsetof<MatMulJob>('bias'));
+function storeBlock(job: MatMulJob, epilogue: Epilogue, to: usize, rows: i32, firstColumn: i32, columns: i32, sums: usize): void {
   const columnBytes = <usize>ceilDiv(rows, 4) * TILE_BYTES;
   for (let r = 0; r < rows; r++, to += (<usize>job.columns) << 2) {
     storeRow(sums + <usize>r * PANEL_ROW_BYTES, to, firstColumn, columns, columnBytes, epilogue);

@@ -6,11 +6,13 @@ export const FUSED_KERNELS = {
   batchNormActivation: 'FusedBatchNormActivation',
   batchNormActivationGradient: 'FusedBatchNormActivationGrad',
   scaleShiftActivation: 'FusedScaleShiftActivation',
+  batchNormGradientSums: 'FusedBatchNormGradSums',
   biasActivation: 'FusedBiasActivation',
   biasActivationGradient: 'FusedBiasActivationGrad',
   adamSteps: 'FusedAdamSteps',
   momentumSteps: 'FusedMomentumSteps',
   movingAverages: 'FusedMovingAverages',
+  stockOptimizerSteps: 'FusedStockOptimizerSteps',
 } as const;
 
 export type FusedKernelName = (typeof FUSED_KERNELS)[keyof typeof FUSED_KERNELS];

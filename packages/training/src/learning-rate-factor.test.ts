@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { learningRateFactor } from './learning-rate-factor';
 
-const factors = (schedule: 'constant' | 'linear' | 'cosine', options = {}, plannedSteps = 8) =>
+const factors = (kind: 'constant' | 'linear' | 'cosine', options = {}, plannedSteps = 8) =>
   Array.from({ length: plannedSteps }, (_, step) =>
-    learningRateFactor({ schedule, decayShare: 0.5, ...options }, { step, plannedSteps }),
+    learningRateFactor({ kind, decayShare: 0.5, ...options }, { step, plannedSteps }),
   );
 
 describe('learningRateFactor', () => {
@@ -26,7 +26,7 @@ describe('learningRateFactor', () => {
   });
 
   it('keeps the last rate beyond what was planned, and never is 0', () => {
-    const options = { schedule: 'linear', decayShare: 0.5 } as const;
+    const options = { kind: 'linear', decayShare: 0.5 } as const;
     expect(learningRateFactor(options, { step: 20, plannedSteps: 8 })).toBe(0.25);
     expect(Math.min(...factors('cosine', {}, 1000))).toBeGreaterThan(0);
   });

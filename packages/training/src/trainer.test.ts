@@ -38,7 +38,7 @@ describe('createTrainer', () => {
 
   it('takes the learning rates that are due', async () => {
     const optimizers = { generator: { learningRate: 0.1 }, discriminator: { learningRate: 0.01, kind: 'adam' } } as const;
-    const { rates } = await trained({ optimizers, schedule: { schedule: 'linear' } });
+    const { rates } = await trained({ optimizers, schedule: { kind: 'linear', decayShare: 1 } });
     expect(rates.generator).toBeCloseTo(0.1 / 3, 8);
     expect(rates.discriminator).toBeCloseTo(0.01 / 3, 8);
   });

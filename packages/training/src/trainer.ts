@@ -1,39 +1,20 @@
 import { createChenGan, createCmcgan } from '@cmcgan/model';
 import type { ChenGan, Cmcgan } from '@cmcgan/model';
+import { parseOptions } from '@cmcgan/options';
 import { createRandom } from '@cmcgan/random';
 import { createAdam, createMomentum, type Optimizer } from '@cmcgan/tfjs-kernels';
-import { learningRateFactor, type LearningRateOptions, type StepPosition } from './learning-rate-factor';
-import type { Resumable } from './resumable';
-import { optimizerResumable, randomResumable } from './resumables';
+import { learningRateFactor, type StepPosition } from './learning-rate-factor';
+import { optimizerOptionsSchema, type OptimizerOptions } from './optimizer-options';
+import { optimizerResumable, randomResumable, type Resumable } from './resumable';
 import type { StepLosses } from './step/step-losses';
-import type { TrainingStepOptions } from './step/step-options';
-import type { TensorBatch } from './step/tensor-batch';
+import type { TrainingOptions } from './training-options';
+import type { TensorBatch } from './training-batches';
 import { createTrainingStep } from './step/training-step';
 import { createWeightAverage } from './weight-average';
 
-/** The optimisers of both networks; the paper's values by default. */
-export interface OptimizerOptions {
-  /** Adam. Defaults: 0.001, 0.9, 0.999. */
-  readonly generator?: { readonly learningRate?: number; readonly beta1?: number; readonly beta2?: number };
-  /** SGD with momentum, or Adam, whose β1 `momentum` is then. Defaults: 'momentum', 0.001, 0.9. */
-  readonly discriminator?: {
-    readonly kind?: 'momentum' | 'adam';
-    readonly learningRate?: number;
-    readonly momentum?: number;
-  };
-}
-
-export interface TrainerOptions {
+export interface TrainerOptions extends Pick<TrainingOptions, 'seed' | 'step' | 'optimizers' | 'schedule' | 'averageDecay'> {
   /** What is trained; it stays the caller's. */
   readonly model: Cmcgan | ChenGan;
-  /** Of the latents. */
-  readonly seed: number;
-  readonly step?: TrainingStepOptions;
-  readonly optimizers?: OptimizerOptions;
-  /** How both learning rates change over the planned steps. Default: they don't. */
-  readonly schedule?: LearningRateOptions;
-  /** Decay, in [0, 1), of an average of the generator's weights, which then generates (EMA). null, the default: no average. */
-  readonly averageDecay?: number | null;
 }
 
 /** A model with all that changes beside it while it is trained, and the step that changes them. */
@@ -91,14 +72,13 @@ export function createTrainer({ model, seed, step: stepOptions, schedule = {}, .
   };
 }
 
-function createOptimizers(model: Cmcgan | ChenGan, { generator = {}, discriminator = {} }: OptimizerOptions = {}) {
-  const { kind = 'momentum', learningRate = 0.001, momentum = 0.9 } = discriminator;
+function createOptimizers(model: Cmcgan | ChenGan, options: OptimizerOptions = {}) {
+  const { generator, discriminator } = parseOptions('createTrainer', optimizerOptionsSchema, options);
+  const { kind, learningRate, momentum } = discriminator;
   const judging = { variables: model.discriminatorVariables, learningRate };
   const discriminatorOptimizer: Optimizer =
     kind === 'adam' ? createAdam({ ...judging, beta1: momentum }) : createMomentum({ ...judging, momentum });
-  const { learningRate: generatorRate = 0.001, beta1 = 0.9, beta2 = 0.999 } = generator;
-  const variables = model.generatorVariables;
-  return { discriminatorOptimizer, generatorOptimizer: createAdam({ variables, learningRate: generatorRate, beta1, beta2 }) };
+  return { discriminatorOptimizer, generatorOptimizer: createAdam({ variables: model.generatorVariables, ...generator }) };
 }
 
 /** A model of the same configuration; its weights are about to be overwritten. */

@@ -1,6 +1,5 @@
 import { batches, type Dataset, type Sample } from '@cmcgan/sub-urmp';
 import { tensor4d, type Tensor4D } from '@tensorflow/tfjs-core';
-import type { TensorBatch } from './step/tensor-batch';
 
 /** B real pairs as training takes them; the batches of @cmcgan/sub-urmp are such. */
 export interface TrainingBatch {
@@ -14,6 +13,18 @@ export interface TrainingBatch {
   readonly wrongImages: ArrayLike<number>;
   /** What the pairs are called, for messages. */
   readonly pairs?: readonly { readonly id: string }[];
+}
+
+/** One (micro-)batch on the backend. The caller makes the tensors and disposes of them after `run` has resolved. */
+export interface TensorBatch {
+  /** Real images, [B, 128, 128, 3] in [-1, 1]. */
+  images: Tensor4D;
+  /** Real sounds, [B, 128, 32, 1] in [-1, 1]; row i belongs to image i. */
+  sounds: Tensor4D;
+  /** For sample i the index, in this batch, of a sample of another instrument: its sound is the wrong one of Eq. 1. */
+  wrongSounds: ArrayLike<number>;
+  /** For sample i the index, in this batch, of a sample of another instrument: its image is the wrong one of Eq. 1. */
+  wrongImages: ArrayLike<number>;
 }
 
 /** Batches of one's own, in an order that is the same each time they are asked for. */
@@ -86,4 +97,19 @@ export function imageTensor(images: Float32Array, count: number): Tensor4D {
 /** Sounds in [-1, 1] as a tensor [B, 128, 32, 1]. */
 export function soundTensor(sounds: Float32Array, count: number): Tensor4D {
   return tensor4d(sounds, [count, 128, 32, 1]);
+}
+
+/** Throws unless there is a batch, and all have as many images, sounds and wrong ones, and point inside themselves. */
+export function assertBatches(batches: readonly TensorBatch[]): void {
+  if (batches.length === 0) throw new Error('run: batches must hold at least one batch, got none');
+  for (const { images, sounds, wrongSounds, wrongImages } of batches) {
+    const size = images.shape[0];
+    if (sounds.shape[0] !== size) throw new Error(`run: sounds must be as many as images (${size}), got ${sounds.shape[0]}`);
+    for (const [name, indices] of Object.entries({ wrongSounds, wrongImages })) {
+      const inside = (index: number, sample: number) => Number.isInteger(index) && index >= 0 && index < size && index !== sample;
+      if (indices.length !== size || !Array.from(indices).every(inside)) {
+        throw new Error(`run: ${name} must point each of ${size} samples at another one, got ${Array.from(indices).join(', ')}`);
+      }
+    }
+  }
 }

@@ -11,7 +11,7 @@ import type { Optimizer } from '@cmcgan/tfjs-kernels';
 import { add, dispose, gather, mul, tensor1d, tidy, variableGrads } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor4D, Variable } from '@tensorflow/tfjs-core';
 import type { LossNumbers, LossParts, StepLosses } from '../src/step/step-losses';
-import type { TensorBatch } from '../src/step/tensor-batch';
+import type { TensorBatch } from '../src/training-batches';
 
 interface PlainStep {
   model: Cmcgan;

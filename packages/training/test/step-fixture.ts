@@ -5,7 +5,7 @@ import type { CmcganOptions, NormalSource } from '@cmcgan/model';
 import { createAdam, createMomentum } from '@cmcgan/tfjs-kernels';
 import { createTrainingStep } from '../src/step/training-step';
 import type { TrainingStepOptions } from '../src/step/step-options';
-import type { TensorBatch } from '../src/step/tensor-batch';
+import type { TensorBatch } from '../src/training-batches';
 
 /** Few enough numbers for the cpu backend, which needs minutes at a useful width. */
 export const TINY = { width: 1 / 64, latentSize: 3, discriminator: { hiddenUnits: 2, initialisation: 'he' } } as const;

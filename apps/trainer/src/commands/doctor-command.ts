@@ -1,6 +1,13 @@
 import { join, resolve } from 'node:path';
 import { EXIT_CODES } from '@cmcgan/command-line';
-import type { ProgramSurroundings, Typed } from './command';
+import type { CommandFlag, ProgramSurroundings, Typed } from './command';
+
+/** Flags of `doctor`, in the order of its --help. */
+export const DOCTOR_FLAGS: readonly CommandFlag[] = [
+  { name: 'data', value: 'folder', help: 'check these pairs too, file by file' },
+  { name: 'out', value: 'folder', help: 'where run folders are to be made [runs]' },
+  { name: 'json', help: 'one JSON object instead of text: { fit, findings }' },
+];
 
 /** Says what works on this machine, what doesn't and how to mend it. Resolves to 0 when the default job can run, else to 1. */
 export async function doctorCommand({ flags, switches }: Typed, { folder }: ProgramSurroundings): Promise<number> {

@@ -1,6 +1,6 @@
-import { FLAG_GROUPS, FLAGS, type FlagGroup } from '../options/flags';
-import { flagDefaults } from '../options/flag-defaults';
-import { DEFAULT_PRESET, PRESETS } from '../options/presets';
+import { FLAG_GROUPS, FLAGS, wordOf, type Flag, type FlagGroup } from '../options/flags';
+import type { OptionValues } from '../options/option-path';
+import { DEFAULT_PRESET, PAPER_OPTIONS, presetOptions, PRESETS } from '../options/presets';
 import type { CommandFlag } from './command';
 
 /** Flags that choose where the options come from. */
@@ -33,6 +33,16 @@ const SHOWN: readonly CommandFlag[] = [
   { name: 'quiet', help: 'errors and the last summary only', heading: OUTPUT },
   { name: 'json', help: 'one JSON object a line instead of text, for programs that read along', heading: OUTPUT },
 ];
+
+const DEFAULTS: OptionValues = presetOptions(DEFAULT_PRESET);
+const PAPER: OptionValues = PAPER_OPTIONS;
+
+/** "[16; paper 64]": an option's value where nothing else is asked for, and the paper's where that is another. Empty where it has neither. */
+function flagDefaults({ path, sets }: Flag): string {
+  if (sets !== undefined || !(path in PAPER)) return '';
+  const [value, paper] = [DEFAULTS, PAPER].map((options) => wordOf(path, options[path]));
+  return value === paper ? `[${value}]` : `[${value}; paper ${paper}]`;
+}
 
 const flagsOf = (group: FlagGroup): CommandFlag[] =>
   FLAGS.filter((flag) => flag.group === group).map((flag) => ({

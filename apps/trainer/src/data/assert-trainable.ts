@@ -10,9 +10,9 @@ function describeUpdate({ batchSize, accumulate }: BatchOptions): string {
 }
 
 /** Throws where as many musicians as are to be simulated would make no epoch: to be asked before they are. */
-export function assertEnoughSimulated(options: BatchOptions & Pick<TrainerOptions, 'data' | 'simulatedPairsPerClass'>): void {
-  const count = INSTRUMENTS.length * options.simulatedPairsPerClass;
-  if (options.data !== null || stepsPerEpoch(count, options) > 0) return;
+export function assertEnoughSimulated(options: BatchOptions & Pick<TrainerOptions, 'data'>): void {
+  const count = INSTRUMENTS.length * options.data.simulated.pairsPerClass;
+  if (options.data.folder !== null || stepsPerEpoch(count, options) > 0) return;
   throw new UserError(
     `${count} simulated training pairs are too few for one update of ${describeUpdate(options)}; take a smaller --batch-size`,
   );

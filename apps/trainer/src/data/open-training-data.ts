@@ -13,17 +13,7 @@ export interface TrainingData {
   readonly unreadable: UnreadablePairs;
 }
 
-type DataOptions = Pick<
-  TrainerOptions,
-  | 'data'
-  | 'seed'
-  | 'simulatedPairsPerClass'
-  | 'simulatedValidationPairsPerClass'
-  | 'unreadableShare'
-  | 'dataMemoryMiB'
-  | 'dataCache'
-  | 'skipBroken'
-> & {
+type DataOptions = Pick<TrainerOptions, 'seed' | 'data'> & {
   /** The dB that a sound's -1 and 1 are to stand for; left out: the range of the training sounds. */
   readonly decibelRange?: Dataset['decibelRange'];
 };
@@ -32,8 +22,7 @@ async function simulate(folder: string, options: DataOptions, progress: Progress
   progress.note(`No --data given: simulating musicians (seed ${options.seed}) in ${folder}`);
   await simulateDataset(folder, {
     seed: options.seed,
-    pairsPerClass: options.simulatedPairsPerClass,
-    validationPairsPerClass: options.simulatedValidationPairsPerClass,
+    ...options.data.simulated,
     onProgress: ({ done, total }) => progress.status(`simulating ${done}/${total} pairs`),
   });
 }
@@ -54,13 +43,14 @@ export interface SimulatedFolder {
 
 /** The data set; where a resumed run can't open it, the way on is added to what is wrong. */
 async function open(folder: string, options: DataOptions, { resumed, progress }: { resumed: boolean; progress: Progress }) {
+  const { onBroken, cacheFolder, memoryMiB } = options.data;
   try {
     return await openDataset(folder, {
       onProgress: ({ done, total }) => progress.status(`reading data ${done}/${total}`),
       decibelRange: options.decibelRange,
-      memoryBytes: options.dataMemoryMiB * 2 ** 20,
-      ...(options.dataCache === null ? {} : { cacheFolder: options.dataCache }),
-      onBroken: options.skipBroken === 'yes' ? 'skip' : 'error',
+      memoryBytes: memoryMiB * 2 ** 20,
+      ...(cacheFolder === null ? {} : { cacheFolder }),
+      onBroken,
       onWarning: (warning: string, cause?: Error) =>
         progress.note(`warning: ${cause === undefined ? warning : describeError(cause, REMEDIES)}`),
     });
@@ -78,11 +68,11 @@ export async function openTrainingData(
   { path: simulatedFolder, resumed }: SimulatedFolder,
   progress: Progress,
 ): Promise<TrainingData> {
-  const simulated = options.data === null;
+  const simulated = options.data.folder === null;
   if (simulated && !(resumed && (await isSimulated(simulatedFolder)))) await simulate(simulatedFolder, options, progress);
-  const dataset = await open(options.data ?? simulatedFolder, options, { resumed: resumed && !simulated, progress });
+  const dataset = await open(options.data.folder ?? simulatedFolder, options, { resumed: resumed && !simulated, progress });
   const unreadable = tolerateUnreadable({
-    maxShare: options.unreadableShare,
+    maxShare: options.data.unreadableShare,
     onUnreadable: ({ pair, message }) => progress.note(`warning: ${pair.id} is left out from now on: ${message}`),
   });
   return { dataset, simulated, unreadable };

@@ -25,7 +25,7 @@ describe('describeDryRun', () => {
     expect(heading).toBe('Differs from the paper');
     expect(columnNames).toMatch(/^ {2}option +here +paper +why$/);
     expect(first).toMatch(/^ {2}epochs +60 +200 +about 1500 steps/);
-    expect(text()).toMatch(/^ {2}lambda +3 +1 +set by hand$/m);
+    expect(text()).toMatch(/^ {2}step\.lambda +3 +1 +set by hand$/m);
   });
 
   it('says what was measured and what the run would take', () => {

@@ -1,5 +1,6 @@
 import { differencesFromPaper } from '../options/differences-from-paper';
-import { NONE, type TrainerOptions } from '../options/trainer-options';
+import { flatten, NONE } from '../options/option-path';
+import type { TrainerOptions } from '../options/trainer-options';
 import { columns } from '../progress/columns';
 import { formatDuration } from '../progress/format-step';
 import type { Estimate } from './estimate';
@@ -27,7 +28,7 @@ function size(bytes: number): string {
 function configuration(options: TrainerOptions, width: number): string[] {
   const differences = differencesFromPaper(options);
   const changed = new Set(differences.map(({ option }) => option));
-  const others = Object.entries(options).filter(([name]) => !changed.has(name));
+  const others = Object.entries(flatten(options)).filter(([name]) => !changed.has(name));
   const rows = differences.map(({ option, value, paper, reason }) => [
     option,
     shown(value),
@@ -47,7 +48,7 @@ function configuration(options: TrainerOptions, width: number): string[] {
 /** What only some runs do, and a dry run does not. */
 const NOT_COUNTED: readonly { applies(options: TrainerOptions): boolean; what: string }[] = [
   {
-    applies: ({ judge }) => judge !== null,
+    applies: ({ judge }) => judge.source !== null,
     what: 'the judge of the best epoch (about a minute to train, then a few percent of the time; see --judge)',
   },
   {
@@ -92,7 +93,7 @@ export function describeDryRun(dryRun: DryRun, width = Infinity): string[] {
       [
         [
           'data',
-          `${pairTexts.join(' and ')} pairs of ${classCount} instruments${options.data === null ? ', to be simulated' : ''}`,
+          `${pairTexts.join(' and ')} pairs of ${classCount} instruments${options.data.folder === null ? ', to be simulated' : ''}`,
         ],
         ['backend', backend],
         [

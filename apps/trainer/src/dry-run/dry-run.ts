@@ -15,9 +15,10 @@ const INSTRUMENTS = 13;
 
 /** Only as many pairs were simulated as two steps need: the counts are those of the run itself. */
 function asSimulated(measured: Measurement, options: TrainerOptions): Measurement {
-  if (options.data !== null) return measured;
-  const train = INSTRUMENTS * options.simulatedPairsPerClass;
-  const pairs = { train, validation: INSTRUMENTS * options.simulatedValidationPairsPerClass };
+  const { folder, simulated } = options.data;
+  if (folder !== null) return measured;
+  const train = INSTRUMENTS * simulated.pairsPerClass;
+  const pairs = { train, validation: INSTRUMENTS * simulated.validationPairsPerClass };
   return { ...measured, pairs, stepsPerEpoch: stepsPerEpoch(train, options) };
 }
 

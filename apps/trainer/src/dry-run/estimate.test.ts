@@ -8,7 +8,7 @@ const MEASURED: Measurement = {
   ...{ firstStepMs: 3000, stepMs: 1000, epochEndMs: 5000, peakBytes: 500 * MIB },
   ...{ checkpointBytes: 20 * MIB, samplesBytes: 2 * MIB, reportBytes: MIB, stepLogBytes: 1000 },
 };
-const OPTIONS = { epochs: 6, maxSteps: null, maxMinutes: null, keepEveryEpochs: 2, dataMemoryMiB: 512 };
+const OPTIONS = { epochs: 6, maxSteps: null, maxMinutes: null, checkpoints: { keepEveryEpochs: 2 }, data: { memoryMiB: 512 } };
 
 describe('estimate', () => {
   it('adds up steps and ends of epochs', () => {
@@ -27,7 +27,7 @@ describe('estimate', () => {
 
   it('counts checkpoints: last, the one before, the one being written, those kept', () => {
     expect(estimate(OPTIONS, MEASURED).checkpoints).toBe(3 + 3);
-    expect(estimate({ ...OPTIONS, keepEveryEpochs: 0 }, MEASURED).checkpoints).toBe(3);
+    expect(estimate({ ...OPTIONS, checkpoints: { keepEveryEpochs: 0 } }, MEASURED).checkpoints).toBe(3);
   });
 
   it('adds up the disk', () => {
@@ -38,6 +38,6 @@ describe('estimate', () => {
   it('adds decoded pairs to the memory, up to what they may take, and what a process grows by', () => {
     const pairs = { train: 1000, validation: 0 };
     expect(estimate(OPTIONS, { ...MEASURED, pairs }).memoryBytes).toBe(600 * MIB + 1000 * (49152 + 22528));
-    expect(estimate({ ...OPTIONS, dataMemoryMiB: 1 }, { ...MEASURED, pairs }).memoryBytes).toBe(601 * MIB);
+    expect(estimate({ ...OPTIONS, data: { memoryMiB: 1 } }, { ...MEASURED, pairs }).memoryBytes).toBe(601 * MIB);
   });
 });

@@ -15,7 +15,10 @@ export interface Estimate {
   readonly diskBytes: number;
 }
 
-type EstimatedOptions = Pick<TrainerOptions, 'epochs' | 'maxSteps' | 'maxMinutes' | 'keepEveryEpochs' | 'dataMemoryMiB'>;
+interface EstimatedOptions extends Pick<TrainerOptions, 'epochs' | 'maxSteps' | 'maxMinutes'> {
+  readonly checkpoints: Pick<TrainerOptions['checkpoints'], 'keepEveryEpochs'>;
+  readonly data: Pick<TrainerOptions['data'], 'memoryMiB'>;
+}
 
 /** A decoded pair in memory: a picture of 128×128 bytes in three colours, and a spectrum of 128×44 floats. */
 const PAIR_BYTES = 128 * 128 * 3 + 128 * 44 * 4;
@@ -29,6 +32,7 @@ const REPORT_GROWTH = 12;
 
 /** From what was measured to the whole run. */
 export function estimate(options: EstimatedOptions, measured: Measurement): Estimate {
+  const { keepEveryEpochs } = options.checkpoints;
   const { stepsPerEpoch, stepMs, epochEndMs, firstStepMs } = measured;
   const totalSteps = Math.min(options.epochs * stepsPerEpoch, options.maxSteps ?? Infinity);
   const epochs = Math.ceil(totalSteps / stepsPerEpoch);
@@ -36,14 +40,14 @@ export function estimate(options: EstimatedOptions, measured: Measurement): Esti
   const limitSeconds = 60 * (options.maxMinutes ?? Infinity);
   const share = Math.min(1, limitSeconds / wholeSeconds);
   const pairCount = Object.values(measured.pairs).reduce((sum, count) => sum + count, 0);
-  const kept = options.keepEveryEpochs === 0 ? 0 : Math.floor((share * epochs) / options.keepEveryEpochs);
+  const kept = keepEveryEpochs === 0 ? 0 : Math.floor((share * epochs) / keepEveryEpochs);
   const checkpoints = CHECKPOINTS_ALWAYS + kept;
   return {
     totalSteps,
     epochs,
     seconds: Math.min(wholeSeconds, limitSeconds),
     cutShort: share < 1,
-    memoryBytes: measured.peakBytes + GROWTH_BYTES + Math.min(pairCount * PAIR_BYTES, options.dataMemoryMiB * 2 ** 20),
+    memoryBytes: measured.peakBytes + GROWTH_BYTES + Math.min(pairCount * PAIR_BYTES, options.data.memoryMiB * 2 ** 20),
     checkpoints,
     diskBytes:
       checkpoints * measured.checkpointBytes +

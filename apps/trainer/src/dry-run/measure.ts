@@ -39,17 +39,20 @@ function stopwatch(shown: Progress, nowMs: () => number) {
 
 /** Options of the run that is measured: the same steps, as few as tell, and nothing that only a long run needs. */
 function measuredOptions(options: TrainerOptions, folder: string): TrainerOptions {
+  const { simulated } = options.data;
   const pairsPerClass = Math.ceil((STEPS * options.batchSize * options.accumulate) / 13);
   return {
     ...options,
     out: folder,
     maxSteps: STEPS,
     maxMinutes: null,
-    keepEveryEpochs: 0,
-    judge: null,
-    pretrainingSteps: 1,
-    simulatedPairsPerClass: Math.min(options.simulatedPairsPerClass, pairsPerClass),
-    simulatedValidationPairsPerClass: 1,
+    checkpoints: { ...options.checkpoints, keepEveryEpochs: 0 },
+    judge: { ...options.judge, source: null },
+    baseline: { ...options.baseline, pretrainingSteps: 1 },
+    data: {
+      ...options.data,
+      simulated: { pairsPerClass: Math.min(simulated.pairsPerClass, pairsPerClass), validationPairsPerClass: 1 },
+    },
   };
 }
 

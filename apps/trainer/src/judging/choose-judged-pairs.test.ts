@@ -1,6 +1,6 @@
 import type { Pair } from '@cmcgan/sub-urmp';
 import { describe, expect, it } from 'vitest';
-import { choosePairs } from './choose-judged-pairs';
+import { choosePairs, type JudgingOptions } from './choose-judged-pairs';
 
 /** Pairs of a class: so many songs of so many pairs. */
 function pairsOf(split: 'train' | 'validation', classId: number, songs: number, perSong: number): Pair[] {
@@ -11,10 +11,11 @@ function pairsOf(split: 'train' | 'validation', classId: number, songs: number, 
   });
 }
 
+const judgedOn = (pairs: JudgingOptions['judge']['pairs']): JudgingOptions => ({ judge: { source: 'trained', pairs }, seed: 1 });
 const validation = [...pairsOf('validation', 0, 1, 9), ...pairsOf('validation', 1, 1, 9)];
 const manySongs = { splits: { train: [...pairsOf('train', 0, 20, 3), ...pairsOf('train', 1, 10, 5)], validation } };
 const oneSong = { splits: { train: [...pairsOf('train', 0, 1, 40), ...pairsOf('train', 1, 1, 6)], validation } };
-const options = { judge: 'trained', judgePairs: 'auto', seed: 1 } as const;
+const options = judgedOn('auto');
 const ids = (pairs: readonly Pair[]) => pairs.map(({ id }) => id);
 
 describe('choosePairs', () => {
@@ -41,20 +42,20 @@ describe('choosePairs', () => {
   });
 
   it('looks at the validation split only where that is asked for', () => {
-    const { judged, trained } = choosePairs(manySongs, { ...options, judgePairs: 'validation' });
+    const { judged, trained } = choosePairs(manySongs, judgedOn('validation'));
     expect(judged!.source).toBe('validation');
     expect(judged!.pairs.every(({ split }) => split === 'validation')).toBe(true);
     expect(trained).toEqual(manySongs.splits.train);
   });
 
   it('does as it is told', () => {
-    expect(choosePairs(manySongs, { ...options, judgePairs: 'train' })).toMatchObject({ held: [], judged: { source: 'train' } });
-    const { held, trained, judged } = choosePairs(oneSong, { ...options, judgePairs: 'held' });
+    expect(choosePairs(manySongs, judgedOn('train'))).toMatchObject({ held: [], judged: { source: 'train' } });
+    const { held, trained, judged } = choosePairs(oneSong, judgedOn('held'));
     expect([judged!.source, held.length > 0, trained.length < oneSong.splits.train.length]).toEqual(['held', true, true]);
   });
 
   it('leaves all pairs to training where nothing is judged', () => {
-    expect(choosePairs(manySongs, { ...options, judge: null })).toEqual({
+    expect(choosePairs(manySongs, { judge: { source: null, pairs: 'auto' }, seed: 1 })).toEqual({
       judged: null,
       trained: manySongs.splits.train,
       held: [],

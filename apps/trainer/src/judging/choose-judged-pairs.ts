@@ -1,6 +1,7 @@
 import { createRandom } from '@cmcgan/random';
 import { splitPart, type Dataset, type Pair } from '@cmcgan/sub-urmp';
 import type { JudgedSource } from '@cmcgan/training/node';
+import type { TrainingData } from '../data/open-training-data';
 import type { TrainerOptions } from '../options/trainer-options';
 
 /** Which pairs choose the best epoch. */
@@ -28,32 +29,43 @@ const KEPT_SHARE = 0.8;
 /** Judged pairs of a class, at most. */
 const PAIRS_PER_CLASS = 5;
 
-type JudgingOptions = Pick<TrainerOptions, 'judge' | 'judgePairs' | 'seed'>;
+/** What decides which pairs are judged. */
+export interface JudgingOptions extends Pick<TrainerOptions, 'seed'> {
+  readonly judge: Pick<TrainerOptions['judge'], 'source' | 'pairs'>;
+}
 type Splits = Pick<Dataset, 'splits'>;
 
 /**
  * Decides which pairs choose the best epoch (docs/decisions/2026-11-22-best-epoch.md). 'auto' sets songs of the training split aside where
  * every class can spare them, and takes training pairs where not; validation pairs are taken only where that is asked for.
  */
-export function choosePairs({ splits }: Splits, { judge, judgePairs, seed }: JudgingOptions): ChosenPairs {
+export function choosePairs({ splits }: Splits, { judge, seed }: JudgingOptions): ChosenPairs {
   const { train, validation } = splits;
-  if (judge === null) return { judged: null, trained: train, held: [] };
+  if (judge.source === null) return { judged: null, trained: train, held: [] };
   const judgedOf = (source: JudgedSource, reason: string, pool: readonly Pair[]): JudgedPairs => ({
     ...{ source, reason },
     pairs: someOfEachClass(pool, seed),
   });
-  if (judgePairs === 'validation') {
+  if (judge.pairs === 'validation') {
     return { judged: judgedOf('validation', 'asked for with --judge-pairs validation', validation), trained: train, held: [] };
   }
   const { part, rest } = splitPart(train, { share: HELD_SHARE, seed });
   const affordable = leastKept(train, rest) >= KEPT_SHARE;
-  if (judgePairs === 'held' || (judgePairs === 'auto' && affordable)) {
+  if (judge.pairs === 'held' || (judge.pairs === 'auto' && affordable)) {
     const reason = 'songs set aside from the training split';
     return { judged: judgedOf('held', reason, part), trained: rest, held: part };
   }
   const reason =
-    judgePairs === 'auto' ? 'no class may lose more than a fifth of its training pairs' : 'asked for with --judge-pairs train';
+    judge.pairs === 'auto' ? 'no class may lose more than a fifth of its training pairs' : 'asked for with --judge-pairs train';
   return { judged: judgedOf('train', reason, train), trained: train, held: [] };
+}
+
+/** The data of a run as it trains on them: without the pairs that are set aside to choose the best epoch. */
+export function setPairsAside(data: TrainingData, options: JudgingOptions): { data: TrainingData; chosenPairs: ChosenPairs } {
+  const { dataset } = data;
+  const chosenPairs = choosePairs(dataset, options);
+  const splits = { ...dataset.splits, train: chosenPairs.trained };
+  return { data: { ...data, dataset: { ...dataset, splits } }, chosenPairs };
 }
 
 /** The smallest share of its pairs that a class keeps. */

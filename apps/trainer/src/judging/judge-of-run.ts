@@ -5,16 +5,15 @@ import { trainJudge, type Judge } from '@cmcgan/classifier';
 import { loadJudge, saveJudge } from '@cmcgan/classifier/node';
 import type { Dataset } from '@cmcgan/sub-urmp';
 import { describeError, UserError } from '@cmcgan/command-line';
-import type { TrainerOptions } from '../options/trainer-options';
 import type { Progress } from '../progress/progress';
 import type { Interrupt } from '../training/interrupt';
 import type { ChosenPairs } from './choose-judged-pairs';
-
-/** The value of --judge that trains one. */
-export const TRAINED_JUDGE = 'trained';
+import { TRAINED_JUDGE } from './judge-options';
 
 export interface JudgeSource {
-  readonly options: Pick<TrainerOptions, 'judge' | 'seed'>;
+  /** 'trained', or the folder of a judge. */
+  readonly source: string;
+  readonly seed: number;
   readonly dataset: Dataset;
   readonly chosen: ChosenPairs;
   /** Where the run keeps its judge. */
@@ -28,14 +27,14 @@ class InterruptedTraining extends Error {}
 
 const NAMES = { V: 'pictures', A: 'sounds' } as const;
 
-async function train({ options, dataset, chosen, progress, interrupt }: JudgeSource): Promise<Judge> {
+async function train({ seed, dataset, chosen, progress, interrupt }: JudgeSource): Promise<Judge> {
   const { trained, judged } = chosen;
   const heldPairs = judged?.source === 'held' ? judged.pairs : [];
   progress.note(
     `Training a judge on ${trained.length} real training pairs: it will choose the best epoch (--judge none: without)`,
   );
   const judge = await trainJudge({
-    ...{ data: dataset, pairs: trained, heldPairs, validationPairs: dataset.splits.validation, seed: options.seed },
+    ...{ data: dataset, pairs: trained, heldPairs, validationPairs: dataset.splits.validation, seed },
     async onProgress({ modality, step, steps }) {
       progress.status(`training the judge of ${NAMES[modality]} ${step}/${steps}`);
       await setImmediate(); // lets signals in
@@ -73,7 +72,7 @@ async function load(path: string, data: JudgedData): Promise<Judge> {
 }
 
 /** Throws unless the judge that is named, if one is, fits the data: to be asked before a new run leaves anything in its folder. */
-export async function assertJudge({ judge }: Pick<TrainerOptions, 'judge'>, data: JudgedData): Promise<void> {
+export async function assertJudge(judge: string | null, data: JudgedData): Promise<void> {
   if (judge === null || judge === TRAINED_JUDGE) return;
   (await load(judge, data)).dispose();
 }
@@ -83,10 +82,10 @@ export async function assertJudge({ judge }: Pick<TrainerOptions, 'judge'>, data
  * now on real training pairs. It is kept in the run's folder. Null where Ctrl-C came while it was trained.
  */
 export async function judgeOfRun(source: JudgeSource): Promise<Judge | null> {
-  const { options, folder } = source;
+  const { folder } = source;
   if (existsSync(folder)) return load(folder, source.dataset);
   try {
-    const judge = options.judge === TRAINED_JUDGE ? await train(source) : await load(options.judge as string, source.dataset);
+    const judge = source.source === TRAINED_JUDGE ? await train(source) : await load(source.source, source.dataset);
     await saveJudge(judge, `${folder}.partial`);
     await rename(`${folder}.partial`, folder);
     return judge;

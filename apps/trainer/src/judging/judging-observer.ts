@@ -1,14 +1,11 @@
 import type { Modality } from '@cmcgan/model';
 import type { Accuracy, Judge } from '@cmcgan/classifier';
 import type { Sample } from '@cmcgan/sub-urmp';
-import { epochInProgress, type JudgedScore, type RunPosition } from '@cmcgan/training/node';
-import type { TrainerOptions } from '../options/trainer-options';
-import type { RunContext } from '../training/run-context';
-import type { RunObserver } from '../training/run-observer';
+import { epochInProgress, type JudgedScore, type RunPosition, type TrainingFacts } from '@cmcgan/training/node';
+import type { ObservedRun, RunObserver } from '../training/run-observer';
 import { addScore, NO_SCORES, stateFromJson, stateToJson, type JudgingState } from './collapse';
-import { describeScore } from './describe-score';
 import { judgeOfRun } from './judge-of-run';
-import { publishScore } from './publish-score';
+import { describeScore, publishScore } from './publish-score';
 import { evaluatedWay, scoreWay } from './score-model';
 
 interface Ready {
@@ -17,11 +14,14 @@ interface Ready {
 }
 
 /** The accuracy of both directions, and their mean. */
-async function scoreRun(run: RunContext, { judge, samples }: Ready, position: Readonly<RunPosition>): Promise<JudgedScore> {
-  const { model, options, stepsPerEpoch } = run;
+async function scoreModel(
+  { model, stepsPerEpoch }: Pick<TrainingFacts, 'model' | 'stepsPerEpoch'>,
+  { judge, samples, seed }: Ready & { readonly seed: number },
+  position: Readonly<RunPosition>,
+): Promise<JudgedScore> {
   const accuracyFrom = async (from: Modality) => {
     const way = evaluatedWay(model.ways, from);
-    return way ? await scoreWay({ judge, model, samples, seed: options.seed }, way) : null;
+    return way ? await scoreWay({ judge, model, samples, seed }, way) : null;
   };
   const [soundToImage, imageToSound] = [await accuracyFrom('A'), await accuracyFrom('V')];
   const known = [soundToImage, imageToSound].filter((each): each is Accuracy => each !== null);
@@ -29,12 +29,26 @@ async function scoreRun(run: RunContext, { judge, samples }: Ready, position: Re
   return { step: position.step, epoch: epochInProgress(position, stepsPerEpoch), score, soundToImage, imageToSound };
 }
 
+/** The judge of a run and the samples that it scores; undefined where Ctrl-C came while the judge was trained. */
+async function makeReady(run: ObservedRun, source: string): Promise<Ready | undefined> {
+  const { options, dataset, chosenPairs, folder, progress, interrupt } = run;
+  const { seed } = options;
+  const judge = await judgeOfRun({ source, seed, dataset, chosen: chosenPairs, folder: folder.judge, progress, interrupt });
+  if (judge === null) return undefined;
+  const judged = chosenPairs.judged!;
+  progress.note(`The best epoch is chosen on ${judged.pairs.length} ${SOURCES[judged.source]} (${judged.reason})`);
+  return { judge, samples: await Promise.all(judged.pairs.map((pair) => dataset.load(pair))) };
+}
+
 /**
  * Scores what the networks generate with a frozen judge, keeps the best epoch as checkpoints/best, and ends a run whose samples have
  * collapsed. Null for a run without a judge.
  */
-export function createJudgingObserver({ judge, judgeEvery }: TrainerOptions): RunObserver | null {
-  if (judge === null) return null;
+export function createJudgingObserver(run: ObservedRun): RunObserver | null {
+  const { progress, nowMs } = run;
+  const { judge, seed } = run.options;
+  const { source, everyEpochs } = judge;
+  if (source === null) return null;
   let state: JudgingState = NO_SCORES;
   let ready: Ready | undefined;
   return {
@@ -46,22 +60,18 @@ export function createJudgingObserver({ judge, judgeEvery }: TrainerOptions): Ru
         state = stateFromJson(json);
       },
     },
-    async start({ options, dataset, chosenPairs, folder, progress, interrupt }) {
-      const frozen = await judgeOfRun({ options, dataset, chosen: chosenPairs, folder: folder.judge, progress, interrupt });
-      if (frozen === null) return;
-      const { pairs, source, reason } = chosenPairs.judged!;
-      progress.note(`The best epoch is chosen on ${pairs.length} ${SOURCES[source]} (${reason})`);
-      ready = { judge: frozen, samples: await Promise.all(pairs.map((pair) => dataset.load(pair))) };
+    async start() {
+      ready = await makeReady(run, source);
     },
-    async afterEpoch(run, position) {
-      const isLast = run.isComplete(position) || position.epochStep > 0;
-      if (!ready || (position.epoch % judgeEvery !== 0 && !isLast)) return;
-      const startMs = run.nowMs();
-      const score = await scoreRun(run, ready, position);
+    async afterEpoch(training, position) {
+      const isLast = training.isComplete(position) || position.epochStep > 0;
+      if (!ready || (position.epoch % everyEpochs !== 0 && !isLast)) return;
+      const startMs = nowMs();
+      const score = await scoreModel(training, { ...ready, seed }, position);
       state = addScore(state, score, ready.judge.classNames.length);
-      await publishScore(run, position, { score, state, ms: run.nowMs() - startMs });
+      await publishScore(run, training, { position, score, state, ms: nowMs() - startMs });
     },
-    finish({ progress }) {
+    finish() {
       if (state.best !== null) progress.note(`Best: ${describeScore(state.best)}. It is kept as checkpoints/best.`);
       ready?.judge.dispose();
       ready = undefined;

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { RUN_START } from '@cmcgan/training/node';
 import { temporaryFolder } from '../../../../test/temporary-folder';
-import type { RunContext } from '../training/run-context';
 import { addScore, NO_SCORES } from './collapse';
-import { publishScore } from './publish-score';
+import { publishScore, type ScoredRun } from './publish-score';
 
 const judging = join(temporaryFolder('publish-score'), 'judging.json');
 let told: string[];
@@ -17,9 +16,9 @@ beforeEach(() => {
 });
 
 /** What publishing needs of a run, noting what is asked of it. */
-function fakeRun(stopOnCollapse: 'yes' | 'no'): RunContext {
+function fakeRun(stopOnCollapse: 'yes' | 'no'): ScoredRun {
   return {
-    options: { judge: 'trained', judgeEvery: 1, stopOnCollapse },
+    options: { judge: { source: 'trained', everyEpochs: 1, stopOnCollapse } },
     folder: { judging },
     chosenPairs: {
       judged: { source: 'held', reason: 'songs', pairs: [{ id: 'a' }] },
@@ -28,14 +27,11 @@ function fakeRun(stopOnCollapse: 'yes' | 'no'): RunContext {
     },
     progress: { note: (line: string) => told.push(line) },
     log: { writeScore: async () => {} },
-    observers: [
-      { afterScore: (_run: unknown, _position: unknown, { score }: { score: number }) => void observed.push(score) },
-      {},
-    ],
-    alsoSaveAs: (name: string) => kept.push(name),
-    stop: (reason: string) => stopped.push(reason),
-  } as unknown as RunContext;
+    tellScore: async (_position: unknown, { score }: { score: number }) => void observed.push(score),
+  } as unknown as ScoredRun;
 }
+
+const controls = { alsoSaveAs: (name: string) => void kept.push(name), stop: (reason: string) => void stopped.push(reason) };
 
 /** Publishes scores one after the other. */
 async function publish(stopOnCollapse: 'yes' | 'no', ...values: number[]): Promise<void> {
@@ -44,7 +40,7 @@ async function publish(stopOnCollapse: 'yes' | 'no', ...values: number[]): Promi
     const accuracy = { accuracy: value, correct: 0, n: 65, interval: [0, 1] as [number, number] };
     const score = { step: i + 1, epoch: i + 1, score: value, soundToImage: accuracy, imageToSound: null };
     state = addScore(state, score, 13);
-    await publishScore(fakeRun(stopOnCollapse), RUN_START, { score, state, ms: 5 });
+    await publishScore(fakeRun(stopOnCollapse), controls, { position: RUN_START, score, state, ms: 5 });
   }
 }
 const readJudging = () => JSON.parse(readFileSync(judging, 'utf8')) as Record<string, unknown>;

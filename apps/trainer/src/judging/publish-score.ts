@@ -1,11 +1,25 @@
-import { writeJudgingFile, type JudgedScore, type JudgingFile, type RunPosition } from '@cmcgan/training/node';
-import { observeScore } from '../training/observe-run';
-import type { RunContext } from '../training/run-context';
+import {
+  writeJudgingFile,
+  type JudgedScore,
+  type JudgingFile,
+  type RunPosition,
+  type TrainingControls,
+} from '@cmcgan/training/node';
+import type { ObservedRun } from '../training/run-observer';
 import type { ChosenPairs } from './choose-judged-pairs';
 import { collapseSentence, type JudgingState } from './collapse';
-import { describeScore } from './describe-score';
 
+/** "epoch 40, 61 % of 65 pictures and 70 % of 65 sounds recognised by the judge, score 0.655". */
+export function describeScore({ score, soundToImage, imageToSound, epoch }: JudgedScore): string {
+  const parts = Object.entries({ pictures: soundToImage, sounds: imageToSound }).flatMap(([name, each]) =>
+    each ? [`${(100 * each.accuracy).toFixed(0)} % of ${each.n} ${name}`] : [],
+  );
+  return `epoch ${epoch}, ${parts.join(' and ')} recognised by the judge, score ${score.toFixed(3)}`;
+}
+
+/** A score of a run, and where it stands. */
 export interface PublishedScore {
+  readonly position: Readonly<RunPosition>;
   /** The newest of the state's scores. */
   readonly score: JudgedScore;
   readonly state: JudgingState;
@@ -13,27 +27,30 @@ export interface PublishedScore {
   readonly ms: number;
 }
 
+/** What a score is told by. */
+export type ScoredRun = Pick<ObservedRun, 'options' | 'folder' | 'chosenPairs' | 'progress' | 'log' | 'tellScore'>;
+
 /**
  * Tells of a new score: a line for people, one in the log, the other observers, judging.json. Keeps the checkpoint where it is the best one,
  * and ends a run whose samples have collapsed.
  */
 export async function publishScore(
-  run: RunContext,
-  position: Readonly<RunPosition>,
-  { score, state, ms }: PublishedScore,
+  { options, folder, chosenPairs, progress, log, tellScore }: ScoredRun,
+  { alsoSaveAs, stop }: TrainingControls,
+  { position, score, state, ms }: PublishedScore,
 ): Promise<void> {
-  const { judge, judgeEvery, stopOnCollapse } = run.options;
+  const { source, everyEpochs, stopOnCollapse } = options.judge;
   const best = state.best === score;
   const collapsed = stopOnCollapse === 'yes' ? collapseSentence(state) : null;
-  if (best) run.alsoSaveAs('best');
-  run.progress.note(`Scored ${describeScore(score)}${best ? ', the best so far' : ''}`);
-  await run.log.writeScore({ ...score, best, ms });
-  await observeScore(run, position, score);
-  await writeJudgingFile(run.folder.judging, {
-    ...{ judge: judge!, everyEpochs: judgeEvery, pairs: pairsOf(run.chosenPairs) },
+  if (best) alsoSaveAs('best');
+  progress.note(`Scored ${describeScore(score)}${best ? ', the best so far' : ''}`);
+  await log.writeScore({ ...score, best, ms });
+  await tellScore(position, score);
+  await writeJudgingFile(folder.judging, {
+    ...{ judge: source!, everyEpochs, pairs: pairsOf(chosenPairs) },
     ...{ best: state.best, scores: state.scores, collapsed },
   });
-  if (collapsed !== null) run.stop(collapsed);
+  if (collapsed !== null) stop(collapsed);
 }
 
 /** The pairs that are judged and those that are set aside, by their ids. */

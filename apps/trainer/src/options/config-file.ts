@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
 import { parse as parseToml, TomlError } from 'smol-toml';
 import { describeError, usageError } from '@cmcgan/command-line';
-import { FLAGS } from './flags';
+import { today } from './flat-names';
+import { flagOf, FLAGS } from './flags';
 import { nearestName } from './nearest-name';
 import type { OptionLayer } from './option-layer';
-import { isNullable, isOption, NONE, OPTION_NAMES } from './trainer-options';
+import { flatten, isNullable, isOption, NONE, OPTION_PATHS, SLICES } from './option-path';
 
 type Content = Readonly<Record<string, unknown>>;
 
@@ -36,43 +37,61 @@ async function parseFile(path: string): Promise<Content> {
 }
 
 /**
- * The options in a file's content: all of it, or the part `options` of a run's config.json, whose other parts tell of that run. Where that
- * run lies is no option for another one.
+ * The options in a file's content, by name: all of it, or the part `options` of a run's config.json, whose other parts tell of that run.
+ * Where that run lies is no option for another one.
  */
 function optionsIn(content: Content): Content {
   const part = isObject(content.options) ? { ...content.options, out: undefined } : content;
-  return Object.fromEntries(Object.entries(part).filter(([key, value]) => key !== SCHEMA_KEY && value !== undefined));
+  return Object.fromEntries(Object.entries(flatten(part)).filter(([key, value]) => key !== SCHEMA_KEY && value !== undefined));
 }
 
-/** The option that an unknown key was probably meant to be; a flag's name is no option's name. */
-function meant(key: string): string | undefined {
-  return FLAGS.find(({ name }) => name === key)?.key ?? nearestName(key, OPTION_NAMES);
+const lastOf = (name: string) => name.slice(name.lastIndexOf('.') + 1);
+
+/** The option that an unknown name was probably meant to be; a flag's name is no option's name. */
+function meant(name: string): string | undefined {
+  const flag = FLAGS.find((candidate) => candidate.name === name);
+  if (flag) return flag.path;
+  const inside = OPTION_PATHS.find((path) => path.endsWith(`.${name}`));
+  if (inside) return inside;
+  const nearest = nearestName(lastOf(name), [...new Set(OPTION_PATHS.map(lastOf))]);
+  return OPTION_PATHS.find((path) => lastOf(path) === nearest);
 }
 
-function assertKnown(key: string, path: string): void {
-  if (isOption(key)) return;
-  const name = meant(key);
-  const remedy = name === undefined ? 'all options are in config.schema.json of the trainer' : `did you mean ${name}?`;
-  throw usageError(`--config ${path}: ${key} is not an option; ${remedy}`);
+function assertKnown(name: string, path: string): void {
+  if (isOption(today(name, null).path)) return;
+  if (SLICES.includes(name)) {
+    const example = OPTION_PATHS.find((option) => option.startsWith(`${name}.`));
+    throw usageError(`--config ${path}: ${name} must hold options by name, such as ${example}`);
+  }
+  const option = meant(name);
+  const remedy = option === undefined ? 'all options are in config.schema.json of the trainer' : `did you mean ${option}?`;
+  throw usageError(`--config ${path}: ${name} is not an option; ${remedy}`);
 }
 
-function readValue(key: string, value: unknown, folder: string): unknown {
-  const flag = FLAGS.find((candidate) => candidate.key === key);
+function readValue(option: string, value: unknown, folder: string): unknown {
+  const flag = flagOf(option);
   if (typeof value !== 'string' || flag?.names?.includes(value)) return value;
-  if (value === NONE && isOption(key) && isNullable(key)) return null;
+  if (value === NONE && isOption(option) && isNullable(option)) return null;
   return flag?.read === 'path' ? resolve(folder, value) : value;
 }
 
 /**
- * Reads options from a TOML or JSON file, by the names that they have in a run's config.json, which is such a file too. Relative paths start
- * from the file's folder; null may be written as 'none'.
- * @throws a usage error of one line for a file that cannot be read and for an unknown key, with the nearest name
+ * Reads options from a TOML or JSON file, nested as they are in a run's config.json, which is such a file too; the flat names of older
+ * files are read as well. Relative paths start from the file's folder; null may be written as 'none'.
+ *
+ * @throws a usage error of one line for a file that cannot be read and for an unknown option, with the nearest name
  */
 export async function readConfigFile(path: string): Promise<OptionLayer> {
-  const options = optionsIn(await parseFile(path));
-  for (const key of Object.keys(options)) assertKnown(key, path);
+  const rows = Object.entries(optionsIn(await parseFile(path))).map(([name, got]) => {
+    assertKnown(name, path);
+    const option = today(name, got);
+    return { name, got, option: option.path, value: readValue(option.path, option.value, dirname(path)) };
+  });
   return {
-    values: Object.fromEntries(Object.entries(options).map(([key, value]) => [key, readValue(key, value, dirname(path))])),
-    sourceOf: (key) => ({ name: `${path}: ${key}`, got: options[key], written: JSON.stringify(options[key]) }),
+    values: Object.fromEntries(rows.map(({ option, value }) => [option, value])),
+    sourceOf(option) {
+      const { name = option, got } = rows.find((row) => row.option === option) ?? {};
+      return { name: `${path}: ${name}`, got, written: JSON.stringify(got) };
+    },
   };
 }

@@ -1,20 +1,36 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { BACKEND_NAMES } from '@cmcgan/backends';
-import { FLAGS } from './flags';
+import { flagOf } from './flags';
+import { isNullable, isOption, NONE } from './option-path';
 import { PRESETS } from './presets';
-import { isNullable, isOption, NONE, trainerOptionsSchema } from './trainer-options';
+import { trainerOptionsSchema } from './trainer-options';
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;
 
 /** Options whose values are names that the options' own schema leaves to others to check. */
 const NAMES: Readonly<Record<string, readonly string[]>> = { preset: Object.keys(PRESETS), backend: BACKEND_NAMES };
 
+/** What is known of the options beside their rules. */
+type Describe = (path: string) => string | undefined;
+
 /** An option in a config file: described, and with a way to write null where there is none. */
-function optionSchema(key: string, schema: JsonSchema, description: string | undefined): JsonSchema {
-  const named = NAMES[key] ? { ...schema, enum: [...NAMES[key]] } : schema;
+function optionSchema(path: string, { default: _, ...schema }: JsonSchema, describe: Describe): JsonSchema {
+  if (schema.properties) return sliceSchema(path, schema, describe);
+  const description = describe(path) ?? flagOf(path)?.help;
+  const named = NAMES[path] ? { ...schema, enum: [...NAMES[path]] } : schema;
   const nullable =
-    isOption(key) && isNullable(key) && named.anyOf ? { ...named, anyOf: [...named.anyOf, { const: NONE }] } : named;
+    isOption(path) && isNullable(path) && named.anyOf ? { ...named, anyOf: [...named.anyOf, { const: NONE }] } : named;
   return { ...(description === undefined ? {} : { description }), ...nullable };
+}
+
+/** A slice: any of its options, and nothing else. */
+function sliceSchema(path: string, { properties = {} }: JsonSchema, describe: Describe): JsonSchema {
+  const prefix = path === '' ? '' : `${path}.`;
+  const described = Object.entries(properties).map(([key, schema]) => [
+    key,
+    optionSchema(`${prefix}${key}`, schema as JsonSchema, describe),
+  ]);
+  return { type: 'object', properties: Object.fromEntries(described) as JsonSchema['properties'], additionalProperties: false };
 }
 
 /** Every whole number is at most the largest that a number can hold: no news. */
@@ -24,20 +40,18 @@ function dropTrivialLimits({ jsonSchema }: { jsonSchema: JsonSchema }): void {
 
 /**
  * The JSON Schema of a config file, for editors: every option, none of them required, nothing else allowed.
- * @param describe what there is to say about an option; left out, its flag's help
+ *
+ * @param describe what there is to say about the option at a path; where it says nothing, its flag's help is taken
  */
-export function configSchema(describe: (key: string) => string | undefined): JsonSchema {
-  const { properties = {}, ...schema } = z.toJSONSchema(trainerOptionsSchema, { io: 'input', override: dropTrivialLimits });
-  const described = Object.entries(properties).map(([key, option]) => {
-    const description = describe(key) ?? FLAGS.find((flag) => flag.key === key)?.help;
-    return [key, optionSchema(key, option as JsonSchema, description)] as const;
-  });
+export function configSchema(describe: Describe): JsonSchema {
+  const schema = z.toJSONSchema(trainerOptionsSchema, { io: 'input', override: dropTrivialLimits });
+  const { type, properties, additionalProperties } = sliceSchema('', schema, describe);
   return {
     $schema: schema.$schema,
     title: 'Options of the CMCGAN trainer',
     description: 'A file for --config, in TOML or JSON. What it leaves out is as the preset has it.',
-    type: 'object',
-    properties: { $schema: { type: 'string' }, ...Object.fromEntries(described) },
-    additionalProperties: false,
+    type,
+    properties: { $schema: { type: 'string' }, ...properties },
+    additionalProperties,
   };
 }

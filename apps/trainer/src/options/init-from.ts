@@ -3,34 +3,19 @@ import { readFile } from 'node:fs/promises';
 import type { ChenConfig, CmcganConfig } from '@cmcgan/model';
 import { describeError, usageError } from '@cmcgan/command-line';
 import { VARIANTS, type Variant, type VariantName } from '../variants/variants';
+import { wordOf } from './flags';
 import type { OptionLayer } from './option-layer';
+import { flatten, isOption, type OptionValues } from './option-path';
 import { PAPER_OPTIONS } from './presets';
 import { REMEDIES } from './remedies';
 
-type Values = Readonly<Record<string, unknown>>;
-
-/** The options that describe a model's networks, its variant among them. */
-function optionsOf(architecture: string, config: CmcganConfig | ChenConfig): Values {
-  const { width, latentSize, initialisation, discriminator } = config;
-  const common = {
-    ...{ width, latentSize, initialisation },
-    discriminatorWidth: discriminator.width,
-    discriminatorNormalisation: discriminator.normalisation,
-    discriminatorInitialisation: discriminator.initialisation,
-  };
-  if (architecture === 'chen') {
-    const { from, feature, discriminator } = config as ChenConfig;
-    return { ...common, statistics: discriminator.statistics, variant: baselineOf({ from, feature }) };
-  }
-  const { depth, paths, outputActivation, statistics, codeSize, discriminator: judging } = config as CmcganConfig;
-  const options = {
-    ...common,
-    ...{ depth, paths, outputActivation, statistics, codeSize },
-    adversarialLoss: judging.kind === 'joint' ? 'joint' : 'standard',
-    discriminatorHiddenUnits: judging.hiddenUnits,
-    discriminatorFeatureSize: judging.featureSize,
-  };
-  return { ...options, variant: variantOf(options) };
+/** The options that describe a model's networks, by their paths, and its variant. */
+function optionsOf(architecture: string, config: CmcganConfig | ChenConfig): OptionValues {
+  const described = flatten({ model: config });
+  const networks = Object.fromEntries(Object.entries(described).filter(([path]) => isOption(path)));
+  if (architecture !== 'chen') return { ...networks, variant: variantOf(networks) };
+  const { from, feature, discriminator: conditional } = config as ChenConfig;
+  return { ...networks, 'model.statistics': conditional.statistics, variant: baselineOf({ from, feature }) };
 }
 
 const variants = Object.entries(VARIANTS) as [VariantName, Variant][];
@@ -40,12 +25,13 @@ function baselineOf({ from, feature }: Pick<ChenConfig, 'from' | 'feature'>): Va
 }
 
 /** The variant that says most of what makes the networks differ from the whole CMCGAN. */
-function variantOf(options: Values): VariantName {
-  const differing = (sets: Values) => Object.entries(sets).filter(([key, value]) => (PAPER_OPTIONS as Values)[key] !== value);
+function variantOf(options: OptionValues): VariantName {
+  const differing = (sets: object) =>
+    Object.entries(sets).filter(([path, value]) => (PAPER_OPTIONS as OptionValues)[path] !== value);
   const fitting = variants.filter(
-    ([, { family, sets }]) => family === 'cmcgan' && Object.entries(sets).every(([key, value]) => options[key] === value),
+    ([, { family, sets }]) => family === 'cmcgan' && Object.entries(sets).every(([path, value]) => options[path] === value),
   );
-  const ranked = fitting.map(([name, { sets }]) => ({ name, says: differing(sets as Values).length }));
+  const ranked = fitting.map(([name, { sets }]) => ({ name, says: differing(sets).length }));
   return ranked.reduce((best, row) => (row.says > best.says ? row : best)).name;
 }
 
@@ -60,7 +46,7 @@ export async function readInitialModel(path: string): Promise<OptionLayer> {
     const resolved = architecture === 'chen' ? resolveChenConfig(config as ChenConfig) : resolveConfig(config);
     return {
       values: optionsOf(architecture, resolved),
-      sourceOf: (key) => ({ name: `${key} of --init-from ${path}`, got: undefined }),
+      sourceOf: (path) => ({ name: `${path} of --init-from ${path}`, got: undefined }),
     };
   } catch (error) {
     throw usageError(
@@ -76,26 +62,26 @@ export async function readInitialModel(path: string): Promise<OptionLayer> {
  */
 export function withInitialModel(given: OptionLayer, initial: OptionLayer): OptionLayer {
   const { variant, ...networks } = initial.values;
-  for (const [key, value] of Object.entries(given.values)) {
-    if (!Object.hasOwn(initial.values, key) || value === null) continue;
-    const fits = key === 'variant' ? variantFits(value as VariantName, initial.values) : value === networks[key];
+  for (const [path, value] of Object.entries(given.values)) {
+    if (!Object.hasOwn(initial.values, path) || value === null) continue;
+    const fits = path === 'variant' ? variantFits(value as VariantName, initial.values) : value === networks[path];
     if (fits) continue;
-    const { name, got } = given.sourceOf(key);
-    const has = key === 'variant' ? `is of the variant ${String(variant)}` : `has ${String(networks[key])}`;
+    const { name, got } = given.sourceOf(path);
+    const has = path === 'variant' ? `is of the variant ${String(variant)}` : `has ${wordOf(path, networks[path])}`;
     throw usageError(
       `${name} ${String(got)} conflicts with --init-from ${String(given.values.initFrom)}, whose model ${has}; leave one of them out`,
     );
   }
   return {
     values: { variant, ...given.values, ...networks },
-    sourceOf: (key) => (Object.hasOwn(given.values, key) ? given.sourceOf(key) : initial.sourceOf(key)),
+    sourceOf: (path) => (Object.hasOwn(given.values, path) ? given.sourceOf(path) : initial.sourceOf(path)),
   };
 }
 
 /** Whether a variant's networks are the model's; a name that is no variant's is left to the schema. */
-function variantFits(name: VariantName, model: Values): boolean {
+function variantFits(name: VariantName, model: OptionValues): boolean {
   if (!Object.hasOwn(VARIANTS, name)) return true;
   const [row, own]: Variant[] = [VARIANTS[name], VARIANTS[model.variant as VariantName]];
   if (row.family === 'chen' || own.family === 'chen') return name === model.variant;
-  return Object.entries(row.sets).every(([key, value]) => model[key] === value);
+  return Object.entries(row.sets).every(([path, value]) => model[path] === value);
 }

@@ -1,7 +1,15 @@
-import type { TrainerOptions } from './trainer-options';
+import * as z from 'zod/mini';
+import { flatten, type OptionPath, type ValueAt } from './option-path';
+import { trainerOptionsSchema } from './trainer-options';
 
-/** What a preset may set: everything but where the data is, where the run goes and what it runs on. */
-export type PresetOptions = Omit<TrainerOptions, 'preset' | 'data' | 'out' | 'backend' | 'threads'>;
+/** Options that no preset sets: where the data are, where the run goes and what it runs on. */
+const SURROUNDINGS = ['preset', 'data.folder', 'out', 'backend', 'threads'] as const satisfies readonly OptionPath[];
+
+/** An option that a preset may set. */
+export type PresetPath = Exclude<OptionPath, (typeof SURROUNDINGS)[number]>;
+
+/** A value for each of them. */
+export type PresetOptions = { readonly [Path in PresetPath]: ValueAt<Path> };
 
 /** One changed option with the reason for its value. */
 type Change<Value> = readonly [value: Value, reason: string];
@@ -9,65 +17,25 @@ type Change<Value> = readonly [value: Value, reason: string];
 /** A named difference from the paper. */
 export interface Preset {
   readonly summary: string;
-  readonly changes: { readonly [Key in keyof PresetOptions]?: Change<PresetOptions[Key]> };
+  readonly changes: { readonly [Path in PresetPath]?: Change<ValueAt<Path>> };
 }
 
-/** The paper's settings (section on implementation details, Algorithm 1), and our reading where it is silent. */
-export const PAPER_OPTIONS: PresetOptions = {
-  variant: 'cmcgan',
-  seed: 1,
-  epochs: 200,
-  maxSteps: null,
-  maxMinutes: null,
-  batchSize: 64,
-  accumulate: 1,
-  generatorSteps: 1,
-  discriminatorLearningRate: 0.001,
-  discriminatorOptimizer: 'momentum',
-  discriminatorMomentum: 0.9,
-  generatorLearningRate: 0.001,
-  learningRateSchedule: 'constant',
-  learningRateDecayShare: 0.5,
-  warmUpSteps: 0,
-  gradientClip: null,
-  emaDecay: null,
-  augmentation: 'none',
-  generatorBeta1: 0.9,
-  generatorBeta2: 0.999,
-  width: 1,
-  depth: 7,
-  latentSize: 100,
-  paths: 'four',
-  outputActivation: 'tanh',
-  statistics: 'role',
-  codeSize: null,
-  initialisation: 0.02,
-  discriminatorInitialisation: 0.02,
-  discriminatorNormalisation: 'batch',
-  discriminatorHiddenUnits: 0,
-  discriminatorWidth: null,
-  discriminatorFeatureSize: null,
-  lambda: 1,
-  adversarialLoss: 'joint',
-  fakes: 'ends',
-  consistency: 'ends',
-  initFrom: null,
-  featureClassifier: null,
-  pretrainingSteps: 500,
-  simulatedPairsPerClass: 54,
-  simulatedValidationPairsPerClass: 9,
-  lossLimit: 1000,
-  unreadableShare: 0.01,
-  dataMemoryMiB: 512,
-  dataCache: null,
-  skipBroken: 'no',
-  checkpointMinutes: 5,
-  keepEveryEpochs: 50,
-  judge: 'trained',
-  judgeEvery: 1,
-  judgePairs: 'auto',
-  stopOnCollapse: 'yes',
-};
+/**
+ * The paper's settings (section on implementation details, Algorithm 1), and our reading where it is silent: the packages' own, with what
+ * they leave to their caller.
+ */
+export const PAPER_OPTIONS = paperOptions();
+
+function paperOptions(): PresetOptions {
+  const options = z.parse(trainerOptionsSchema, {
+    ...{ preset: 'paper', out: '', backend: '' },
+    ...{ seed: 1, epochs: 200, batchSize: 64, lossLimit: 1000 },
+    checkpoints: { everyMinutes: 5, keepEveryEpochs: 50 },
+  });
+  const surroundings: readonly string[] = SURROUNDINGS;
+  const rows = Object.entries(flatten(options)).filter(([path]) => !surroundings.includes(path));
+  return Object.fromEntries(rows) as PresetOptions;
+}
 
 const SUPERVISE_ALL = ['all', 'with the ends alone the direct outputs stay noise, and the ends learn slower'] as const;
 const HEAVY_CONSISTENCY = [10, 'at 1 the few steps of a short run give blurrier pictures and lower accuracy'] as const;
@@ -83,14 +51,14 @@ const averaged = (decay: number) => [decay, 'the average of the last steps gener
 
 /** What lets the discriminator learn in the few steps of a short run (docs/decisions/2026-11-22-discriminator.md). */
 const LEARNING_DISCRIMINATOR = {
-  discriminatorHiddenUnits: [
+  'model.discriminator.hiddenUnits': [
     64,
     'without a hidden layer its logit is a sum of an image term and a sound term: it can match nothing',
   ],
-  discriminatorOptimizer: ['adam', "with SGD at the paper's rate its loss stays at 4 ln 2 for hundreds of steps"],
-  discriminatorMomentum: [0.5, 'β1, as for the generator'],
-  discriminatorLearningRate: [0.0002, "a fifth of the generator's, which still has to learn to draw"],
-  discriminatorFeatureSize: [64, 'as the code'],
+  'optimizers.discriminator.kind': ['adam', "with SGD at the paper's rate its loss stays at 4 ln 2 for hundreds of steps"],
+  'optimizers.discriminator.momentum': [0.5, 'β1, as for the generator'],
+  'optimizers.discriminator.learningRate': [0.0002, "a fifth of the generator's, which still has to learn to draw"],
+  'model.discriminator.featureSize': [64, 'as the code'],
 } as const;
 
 /** Presets by name. To add one: one row. */
@@ -99,58 +67,58 @@ export const PRESETS = {
   laptop: {
     summary: 'learns from a few hundred real pairs within 30 minutes on two cores',
     changes: {
-      width: [0.125, 'a sixty-fourth of the work: more steps in half an hour are worth more than more channels'],
+      'model.width': [0.125, 'a sixty-fourth of the work: more steps in half an hour are worth more than more channels'],
       batchSize: [16, 'more updates per pair seen, and fits any memory'],
       epochs: [60, 'about 1500 steps on 400 training pairs; by 90 the sounds were worse'],
       maxMinutes: [26, 'with the judge half an hour, whatever the machine and the number of pairs: what was promised'],
-      codeSize: WIDE_CODE,
-      latentSize: SMALL_LATENT,
+      'model.codeSize': WIDE_CODE,
+      'model.latentSize': SMALL_LATENT,
       ...LEARNING_DISCRIMINATOR,
-      consistency: SUPERVISE_ALL,
-      lambda: HEAVY_CONSISTENCY,
-      generatorBeta1: CALM_ADAM,
-      learningRateSchedule: ['linear', 'the second half settles what the first has found'],
-      emaDecay: averaged(0.995),
+      'step.consistency': SUPERVISE_ALL,
+      'step.lambda': HEAVY_CONSISTENCY,
+      'optimizers.generator.beta1': CALM_ADAM,
+      'schedule.kind': ['linear', 'the second half settles what the first has found'],
+      averageDecay: averaged(0.995),
       augmentation: ['sounds', 'a few hundred sounds are learnt by heart otherwise, and other sounds are heard worse'],
-      keepEveryEpochs: [20, 'three to choose from: these networks can collapse late'],
-      judgeEvery: [3, 'about two percent of the time goes into scores'],
+      'checkpoints.keepEveryEpochs': [20, 'three to choose from: these networks can collapse late'],
+      'judge.everyEpochs': [3, 'about two percent of the time goes into scores'],
     },
   },
   quickstart: {
     summary: 'what `npm run quickstart` runs: simulated musicians, a few minutes from nothing to pictures',
     changes: {
-      width: [0.125, 'about two steps a second on two cores'],
+      'model.width': [0.125, 'about two steps a second on two cores'],
       batchSize: [16, 'more updates per pair seen'],
       epochs: [16, 'about 700 steps, four and a half minutes of training on two cores'],
       maxMinutes: [4.5, 'a first look should not take longer on a slow machine'],
-      codeSize: WIDE_CODE,
-      latentSize: SMALL_LATENT,
+      'model.codeSize': WIDE_CODE,
+      'model.latentSize': SMALL_LATENT,
       ...LEARNING_DISCRIMINATOR,
-      discriminatorWidth: [0.0625, "half of the generator's: a quarter of the time of a step goes to more steps"],
-      consistency: SUPERVISE_ALL,
-      lambda: HEAVY_CONSISTENCY,
-      generatorBeta1: CALM_ADAM,
-      emaDecay: averaged(0.99),
-      keepEveryEpochs: [0, 'a first look needs only the last one'],
-      judge: [null, 'a judge takes a minute to train, of the few that there are'],
+      'model.discriminator.width': [0.0625, "half of the generator's: a quarter of the time of a step goes to more steps"],
+      'step.consistency': SUPERVISE_ALL,
+      'step.lambda': HEAVY_CONSISTENCY,
+      'optimizers.generator.beta1': CALM_ADAM,
+      averageDecay: averaged(0.99),
+      'checkpoints.keepEveryEpochs': [0, 'a first look needs only the last one'],
+      'judge.source': [null, 'a judge takes a minute to train, of the few that there are'],
     },
   },
   quick: {
     summary: 'seconds, for tests: shows that every part works, learns nothing',
     changes: {
-      width: [0.0625, 'the smallest that keeps every layer'],
+      'model.width': [0.0625, 'the smallest that keeps every layer'],
       batchSize: [4, 'the fewest pairs with several instruments'],
       epochs: [2, 'one epoch after another is tested too'],
-      latentSize: [8, 'small, but there'],
-      generatorLearningRate: [
+      'model.latentSize': [8, 'small, but there'],
+      'optimizers.generator.learningRate': [
         0.00005,
         'backends round differently: at 0.001 the losses of two drift apart by 1e-2 within 20 steps, here they stay within 1e-3',
       ],
-      pretrainingSteps: [2, 'that a baseline trains its classifier first is tested too'],
-      simulatedPairsPerClass: [1, 'the fewest: three steps an epoch'],
-      simulatedValidationPairsPerClass: [1, 'the fewest: one row of each grid'],
-      keepEveryEpochs: [1, 'so that keeping is tested'],
-      judge: [null, 'a judge that can judge takes a minute to train'],
+      'baseline.pretrainingSteps': [2, 'that a baseline trains its classifier first is tested too'],
+      'data.simulated.pairsPerClass': [1, 'the fewest: three steps an epoch'],
+      'data.simulated.validationPairsPerClass': [1, 'the fewest: one row of each grid'],
+      'checkpoints.keepEveryEpochs': [1, 'so that keeping is tested'],
+      'judge.source': [null, 'a judge that can judge takes a minute to train'],
     },
   },
 } as const satisfies Record<string, Preset>;

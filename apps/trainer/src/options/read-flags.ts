@@ -2,19 +2,17 @@ import { resolve } from 'node:path';
 import { usageError } from '@cmcgan/command-line';
 import { FLAGS, type Flag } from './flags';
 import { flagName, type OptionLayer } from './option-layer';
-import { isNullable, NONE } from './trainer-options';
+import { isNullable, NONE } from './option-path';
 
 /** What was typed: flag values by the flag's camel-case name, as text. */
 export type TypedFlags = Readonly<Record<string, string | undefined>>;
 
-/** What a switch says. */
-const YES = 'yes';
-
 const camelCase = (name: string) => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
-function readValue({ name, key, read, names }: Flag, text: string, folder: string): unknown {
+function readValue({ name, path, read, names, words = {} }: Flag, text: string, folder: string): unknown {
   if (text.trim() === '') throw usageError(`--${name} must have a value, got an empty text`);
-  if (text === NONE && isNullable(key)) return null;
+  if (text === NONE && isNullable(path)) return null;
+  if (Object.hasOwn(words, text)) return words[text];
   if (names?.includes(text)) return text;
   if (read === 'path') return resolve(folder, text);
   return read === 'number' ? Number(text) : text;
@@ -22,18 +20,18 @@ function readValue({ name, key, read, names }: Flag, text: string, folder: strin
 
 /** Switches that set options, as if they had been typed with their value. */
 export function readSwitches(switches: ReadonlySet<string>): TypedFlags {
-  const given = FLAGS.filter(({ name, value }) => value === undefined && switches.has(camelCase(name)));
-  return Object.fromEntries(given.map(({ name }) => [camelCase(name), YES]));
+  const given = FLAGS.filter(({ name, sets }) => sets !== undefined && switches.has(camelCase(name)));
+  return Object.fromEntries(given.map(({ name, sets }) => [camelCase(name), sets]));
 }
 
-/** The options that flags set, read as their type; paths become absolute, starting from `folder`. */
+/** The options that flags set, read as their type; file paths become absolute, starting from `folder`. */
 export function readFlags(typed: TypedFlags, folder: string): OptionLayer {
   const given = FLAGS.flatMap((flag) => {
     const text = typed[camelCase(flag.name)];
     return text === undefined ? [] : [{ flag, text }];
   });
   return {
-    values: Object.fromEntries(given.map(({ flag, text }) => [flag.key, readValue(flag, text, folder)])),
-    sourceOf: (key) => ({ name: flagName(key), got: given.find(({ flag }) => flag.key === key)?.text }),
+    values: Object.fromEntries(given.map(({ flag, text }) => [flag.path, readValue(flag, text, folder)])),
+    sourceOf: (path) => ({ name: flagName(path), got: given.find(({ flag }) => flag.path === path)?.text }),
   };
 }

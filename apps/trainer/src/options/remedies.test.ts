@@ -1,6 +1,6 @@
 import { describeError } from '@cmcgan/command-line';
 import { describe, expect, it } from 'vitest';
-import { GENERATE_FLAGS } from '../commands/generate-flags';
+import { GENERATE_FLAGS } from '../commands/generate-command';
 import { TRAIN_FLAGS } from '../commands/train-flags';
 import { REMEDIES } from './remedies';
 

@@ -38,7 +38,7 @@ export function resolveOptions(
   { file = NOTHING, initial }: { file?: OptionLayer; initial?: OptionLayer } = {},
 ): TrainerOptions {
   const preset = choosePreset(typed, file);
-  const surroundings = { preset, data: null, out: join(folder, 'runs', preset), backend: 'wasm', threads: null };
+  const surroundings = { preset, 'data.folder': null, out: join(folder, 'runs', preset), backend: 'wasm', threads: null };
   const base = silentLayer({ ...surroundings, ...presetOptions(preset) });
   const given = mergeLayers([file, readFlags(typed, folder)]);
   const { values, sourceOf } = withVariant(base, initial ? withInitialModel(given, initial) : given);

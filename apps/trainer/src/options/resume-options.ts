@@ -1,14 +1,24 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UserError, usageError } from '@cmcgan/command-line';
-import { CHANGEABLE_OPTIONS } from './changeable-options';
 import { mergeLayers, silentLayer, type OptionLayer } from './option-layer';
 import { PAPER_OPTIONS } from './presets';
 import { readFlags, type TypedFlags } from './read-flags';
-import { isOption, NONE, type TrainerOptions } from './trainer-options';
+import { flatten, isOption, type OptionPath } from './option-path';
+import type { TrainerOptions } from './trainer-options';
+import { wordOf } from './flags';
+import { migrateOptions } from './flat-names';
 import { validateOptions } from './validate-options';
 
-const CHANGEABLE: ReadonlySet<string> = new Set(CHANGEABLE_OPTIONS);
+/**
+ * Options that may differ when a run is resumed: they say where data and run lie (the data's content is compared), what computes, how
+ * long the run goes on, what is kept and what stops it. All others decide what is computed, and stay as the run was started with.
+ */
+const CHANGEABLE: ReadonlySet<string> = new Set<OptionPath>([
+  ...(['data.folder', 'data.unreadableShare', 'data.memoryMiB', 'data.cacheFolder', 'out', 'backend', 'threads'] as const),
+  ...(['epochs', 'maxSteps', 'maxMinutes', 'lossLimit', 'judge.stopOnCollapse'] as const),
+  ...(['checkpoints.everyMinutes', 'checkpoints.keepEveryEpochs'] as const),
+]);
 
 async function assertRunFolder(path: string): Promise<void> {
   const { runFolder } = await import('@cmcgan/training/node'); // heavy: only where it is asked for
@@ -25,26 +35,24 @@ async function assertRunFolder(path: string): Promise<void> {
 async function savedLayer(folder: string): Promise<OptionLayer> {
   const { readRunConfig, runFolder } = await import('@cmcgan/training/node');
   const { config } = runFolder(folder);
-  const options: Readonly<Record<string, unknown>> = { ...(await readRunConfig(config)).options };
-  const strange = Object.keys(options).find((key) => !isOption(key));
+  const options = migrateOptions(flatten((await readRunConfig(config)).options));
+  const strange = Object.keys(options).find((path) => !isOption(path));
   if (strange !== undefined) {
     throw new UserError(`${config} is not of this version of the trainer: it has no option ${strange}`);
   }
   return {
     values: { ...PAPER_OPTIONS, ...options, out: folder },
-    sourceOf: (key) => ({ name: `${key} in ${config}`, got: options[key] }),
+    sourceOf: (path) => ({ name: `${path} in ${config}`, got: options[path] }),
   };
 }
 
 function assertNoConflicts(given: OptionLayer, saved: OptionLayer): void {
-  for (const [key, value] of Object.entries(given.values)) {
-    const before = saved.values[key];
-    if ((CHANGEABLE.has(key) && key !== 'out') || value === before) continue;
-    const { name, got } = given.sourceOf(key);
+  for (const [path, value] of Object.entries(given.values)) {
+    const before = saved.values[path];
+    if ((CHANGEABLE.has(path) && path !== 'out') || value === before) continue;
+    const { name, got } = given.sourceOf(path);
     const remedy = `leave ${name} out, or start a new run`;
-    throw usageError(
-      `${name} ${String(got)} conflicts with --resume: the run has ${before === null ? NONE : String(before)}; ${remedy}`,
-    );
+    throw usageError(`${name} ${String(got)} conflicts with --resume: the run has ${wordOf(path, before)}; ${remedy}`);
   }
 }
 

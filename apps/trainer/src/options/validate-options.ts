@@ -1,7 +1,10 @@
 import { availableParallelism } from 'node:os';
+import * as z from 'zod/mini';
 import { BACKEND_NAMES, BACKEND_SYNONYMS } from '@cmcgan/backends';
 import { usageError } from '@cmcgan/command-line';
 import { suggestion } from './nearest-name';
+import { wordOf } from './flags';
+import { nest, type OptionPath, type OptionValues, valueAt } from './option-path';
 import { trainerOptionsSchema, type TrainerOptions } from './trainer-options';
 
 /** Where an option's value was written, for messages: what the option is called there, and what was written. */
@@ -13,17 +16,24 @@ export interface OptionSource {
 }
 
 /** Tells of an option where it was set. */
-export type SourceOf = (key: string) => OptionSource;
+export type SourceOf = (path: string) => OptionSource;
 
-/** Text of what the schema found wrong, in the words of who wrote the value. */
-function issueMessage({ name, got, written = String(got) }: OptionSource, message: string): string {
-  const names = /^must be one of (.+)$/.exec(message)?.[1]?.split(', ');
-  const nearest = typeof got === 'string' && names ? suggestion(got, 'values', names) : '';
-  return `${name} ${nearest ? 'is not known' : message}, got ${written}${nearest}`;
+interface BrokenRule {
+  readonly path: string;
+  readonly value: unknown;
+  readonly rule: string;
+}
+
+/** A rule that a value breaks, in the words of who wrote the value. */
+function describe({ path, value, rule }: BrokenRule, { name, got, written = String(got) }: OptionSource): string {
+  const names = /^must be one of (.+)$/.exec(rule)?.[1].split(', ');
+  if (typeof value !== 'string' || names === undefined) return `${name} ${rule}, got ${written}`;
+  const words = names.map((each) => wordOf(path, each));
+  return `${name} is not known, got ${written}${suggestion(value, 'values', words)}`;
 }
 
 function assertNoConflict({ backend, threads, accumulate, batchSize }: TrainerOptions, sourceOf: SourceOf): void {
-  const nameOf = (key: keyof TrainerOptions) => sourceOf(key).name;
+  const nameOf = (path: OptionPath) => sourceOf(path).name;
   if (!BACKEND_NAMES.includes(backend)) {
     throw usageError(
       `${nameOf('backend')} ${backend} is not known${suggestion(backend, 'backends', BACKEND_NAMES, BACKEND_SYNONYMS)}`,
@@ -48,11 +58,14 @@ function assertNoConflict({ backend, threads, accumulate, batchSize }: TrainerOp
   }
 }
 
-/** Checks a whole set of options. Throws a usage error of one line for what is out of range and for what conflicts. */
-export function validateOptions(values: Readonly<Record<string, unknown>>, sourceOf: SourceOf): TrainerOptions {
-  const parsed = trainerOptionsSchema.safeParse(values);
+/** Checks a whole set of options, by their paths. Throws a usage error of one line for what is out of range and for what conflicts. */
+export function validateOptions(values: OptionValues, sourceOf: SourceOf): TrainerOptions {
+  const options = nest(values);
+  const parsed = z.safeParse(trainerOptionsSchema, options);
   if (!parsed.success) {
-    throw usageError(parsed.error.issues.map(({ path, message }) => issueMessage(sourceOf(String(path[0])), message)).join('; '));
+    const broken = parsed.error.issues.map(({ path, message: rule }) => ({ path: path.join('.'), rule }));
+    const lines = broken.map((each) => describe({ ...each, value: valueAt(options, each.path) }, sourceOf(each.path)));
+    throw usageError(lines.join('; '));
   }
   assertNoConflict(parsed.data, sourceOf);
   return parsed.data;

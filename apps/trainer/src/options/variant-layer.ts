@@ -1,6 +1,8 @@
 import { usageError } from '@cmcgan/command-line';
 import { UNUSED_OPTIONS, VARIANTS, type Variant } from '../variants/variants';
+import { wordOf } from './flags';
 import { mergeLayers, type OptionLayer } from './option-layer';
+import type { OptionValues } from './option-path';
 
 /**
  * Options with what their variant sets: over the preset's, under what a person wrote. A name that is no variant's is left to the schema.
@@ -26,16 +28,16 @@ interface Written {
 }
 
 function assertNoConflict({ family, sets }: Variant, { base, given, called }: Written): void {
-  for (const [key, value] of Object.entries(given.values)) {
-    const { name, got } = given.sourceOf(key);
-    const fixed = (sets as Record<string, unknown>)[key];
+  for (const [path, value] of Object.entries(given.values)) {
+    const { name, got } = given.sourceOf(path);
+    const fixed = (sets as OptionValues)[path];
     if (fixed !== undefined && fixed !== value) {
       throw usageError(
-        `${name} ${String(got)} conflicts with ${called}, which sets it to ${String(fixed)}; leave one of them out`,
+        `${name} ${String(got)} conflicts with ${called}, which sets it to ${wordOf(path, fixed)}; leave one of them out`,
       );
     }
-    const unused = UNUSED_OPTIONS[family].includes(key);
-    if (unused && fixed === undefined && value !== base.values[key]) {
+    const unused = UNUSED_OPTIONS[family].includes(path);
+    if (unused && fixed === undefined && value !== base.values[path]) {
       throw usageError(`${name} ${String(got)} conflicts with ${called}, which has no use for it; leave one of them out`);
     }
   }

@@ -1,5 +1,5 @@
 /** The last column is never made narrower than this. */
-const NARROWEST = 24;
+const NARROWEST = 20;
 
 /** Words in lines of at most `width` characters; a longer word has a line of its own. */
 function wrap(text: string, width: number): string[] {

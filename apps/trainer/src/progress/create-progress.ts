@@ -1,8 +1,6 @@
 import { formatStep } from './format-step';
-import { jsonProgress } from './json-progress';
 import type { Output } from '@cmcgan/command-line';
 import type { Progress } from './progress';
-import { quietProgress } from './quiet-progress';
 
 /** Piped output gets a line at most this often. */
 const PLAIN_LINE_EVERY_MS = 10_000;
@@ -55,6 +53,39 @@ function plainProgress(output: Output, nowMs: () => number): Progress {
     step: (progress) => status(formatStep(progress)),
     event: () => {},
     summary: note,
+    finish: () => {},
+  };
+}
+
+/** The last summary alone. */
+function quietProgress(output: Output): Progress {
+  return {
+    note: () => {},
+    status: () => {},
+    step: () => {},
+    event: () => {},
+    summary: (text) => output.write(`${text}\n`),
+    finish: () => {},
+  };
+}
+
+/** A state that goes on is told at most this often. */
+const STATUS_EVERY_MS = 1000;
+
+/** One JSON object a line, each with what it is as its `event`: note, status, step, and those of {@link RunEvent}. */
+function jsonProgress(output: Output, nowMs: () => number): Progress {
+  let lastMs = -Infinity;
+  const write = (line: object) => output.write(`${JSON.stringify(line)}\n`);
+  return {
+    note: (text) => write({ event: 'note', text }),
+    status(text) {
+      if (nowMs() - lastMs < STATUS_EVERY_MS) return;
+      lastMs = nowMs();
+      write({ event: 'status', text });
+    },
+    step: (progress) => write({ event: 'step', ...progress }),
+    event: write,
+    summary: () => {}, // the event "finished" has it all
     finish: () => {},
   };
 }

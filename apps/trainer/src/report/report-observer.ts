@@ -1,6 +1,5 @@
 import { describeError } from '@cmcgan/command-line';
-import type { RunContext } from '../training/run-context';
-import type { RunObserver } from '../training/run-observer';
+import type { ObservedRun, RunObserver } from '../training/run-observer';
 import type { GridCache } from './draw-grids';
 import { writeReport } from './write-report';
 
@@ -11,10 +10,14 @@ const SHARE_OF_TIME = 0.02;
  * Writes report.html after the first epoch, after each later one for which there is time, and at the end. A report that can't be written
  * is a note, never the end of a run.
  */
-export function createReportObserver(): RunObserver {
+export function createReportObserver({
+  folder,
+  nowMs,
+  progress,
+}: Pick<ObservedRun, 'folder' | 'nowMs' | 'progress'>): RunObserver {
   const cache: GridCache = new Map();
   let nextMs = -Infinity;
-  const write = async ({ folder, nowMs, progress }: RunContext) => {
+  const write = async () => {
     const startMs = nowMs();
     try {
       await writeReport(folder.path, { writtenAt: new Date(), cache });
@@ -24,8 +27,8 @@ export function createReportObserver(): RunObserver {
     nextMs = nowMs() + (nowMs() - startMs) / SHARE_OF_TIME;
   };
   return {
-    async afterEpoch(run) {
-      if (run.nowMs() >= nextMs) await write(run);
+    async afterEpoch() {
+      if (nowMs() >= nextMs) await write();
     },
     finish: write,
   };

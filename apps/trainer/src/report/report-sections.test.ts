@@ -161,7 +161,7 @@ describe('how good it is', () => {
   });
 
   it('names the command that gives figures where no judge looked', async () => {
-    setOptions({ judge: null });
+    setOptions({ judge: { source: null } });
     expect(await result()).toMatch(/^How good it is No judge has looked at this run/);
     expect(await result()).not.toContain('evaluator'); // nothing to judge yet
     storeCheckpoint();
@@ -177,7 +177,7 @@ describe('how good it is', () => {
   });
 
   it('says when the first score is to be expected', async () => {
-    setOptions({ judge: 'trained', judgeEvery: 3 });
+    setOptions({ judge: { source: 'trained', everyEpochs: 3 } });
     expect(await result()).toContain('has not scored an epoch yet: it does so every 3 epochs and at the end');
   });
 });

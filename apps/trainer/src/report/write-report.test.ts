@@ -29,7 +29,7 @@ describe('report.html', () => {
 
   it('shows differences from the paper with their reasons, and what was set by hand', () => {
     expect(html).toMatch(/>batchSize<\/th><td class="changed">16<td>64<td>more updates per pair seen/);
-    expect(html).toMatch(/>lambda<\/th><td class="changed">3<td>1<td><em>set by hand<\/em>/);
+    expect(html).toMatch(/>step\.lambda<\/th><td class="changed">3<td>1<td><em>set by hand<\/em>/);
   });
 
   it('shows text as text', () => expect(html).toContain('/data/&lt;pairs &amp; more&gt;'));

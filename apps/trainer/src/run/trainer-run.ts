@@ -8,14 +8,20 @@ import {
   type RunConfig,
   type RunFolderUse,
 } from '@cmcgan/training/node';
+import { migrateOptions } from '../options/flat-names';
+import { flatten, nest } from '../options/option-path';
 import type { TrainerOptions } from '../options/trainer-options';
 
 /** What config.json of a run of the trainer holds. */
 export type TrainerRunConfig = RunConfig<TrainerOptions>;
 
-/** Reads config.json of a run; its options are not checked. */
+/**
+ * Reads config.json of a run, of one from before options were nested too. Its options are not checked: what an older run didn't have is
+ * undefined.
+ */
 export async function readTrainerRun(path: string): Promise<TrainerRunConfig> {
-  return (await readRunConfig(path)) as unknown as TrainerRunConfig;
+  const config = await readRunConfig(path);
+  return { ...config, options: nest(migrateOptions(flatten(config.options))) as unknown as TrainerOptions };
 }
 
 /** Opens the run folder of --out or --resume; what is wrong with it is told in the words of the command line. */

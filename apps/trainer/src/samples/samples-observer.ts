@@ -1,21 +1,35 @@
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { epochInProgress } from '@cmcgan/training/node';
+import { LMS_SAMPLE_RATE_HZ, readWav, toMono, writeWav } from '@cmcgan/audio-features';
+import type { Pair } from '@cmcgan/sub-urmp';
+import { epochInProgress, writeAtomically } from '@cmcgan/training/node';
+import type { RunFacts } from '../training/run';
 import type { RunObserver } from '../training/run-observer';
 import { choosePairs } from './choose-pairs';
-import { SAMPLE_FOLDERS } from './sample-folders';
+import { instrumentFileName, SAMPLE_FOLDERS } from './sample-folders';
 import { createSampler, type Sampler } from './sampler';
-import { writeTrueSounds } from './write-true-sounds';
 
 /** Draws the grids of each epoch, and writes the true sounds to hear beside the generated ones. */
-export function createSamplesObserver(): RunObserver {
+export function createSamplesObserver({ dataset, folder, options }: RunFacts): RunObserver {
+  const { seed } = options;
   let sampler: Sampler | undefined;
   return {
-    async start({ dataset, folder, options }) {
-      sampler = await createSampler(dataset, { folder: folder.samples, seed: options.seed });
-      await writeTrueSounds(join(folder.samples, SAMPLE_FOLDERS.trueSounds), choosePairs(dataset, options.seed));
+    async start() {
+      sampler = await createSampler(dataset, { folder: folder.samples, seed });
+      await writeTrueSounds(join(folder.samples, SAMPLE_FOLDERS.trueSounds), choosePairs(dataset, seed));
     },
     async afterEpoch({ model, stepsPerEpoch }, position) {
       await sampler?.write(model, epochInProgress(position, stepsPerEpoch));
     },
   };
+}
+
+/** Writes the sounds of pairs as they were recorded, in mono: `<folder>/<instrument>.wav`, to be heard beside the generated ones. */
+async function writeTrueSounds(folder: string, pairs: readonly Pick<Pair, 'instrument' | 'soundPath'>[]): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const { instrument, soundPath } of pairs) {
+    const { samples } = readWav(await readFile(soundPath), { name: soundPath });
+    const wav = writeWav({ samples: toMono(samples), sampleRateHz: LMS_SAMPLE_RATE_HZ });
+    await writeAtomically(join(folder, `${instrumentFileName(instrument)}.wav`), wav);
+  }
 }

@@ -1,19 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
-import type { StepRecord } from '@cmcgan/training/node';
+import { runFolder, type StepRecord, type TrainingRun } from '@cmcgan/training/node';
 import { storeTinyRun } from '../../test/store-tiny-run';
 import { temporaryFolder } from '../../../../test/temporary-folder';
-import type { RunContext } from '../training/run-context';
 import { bytesField, floatField, intField, message } from '../../../../packages/training/src/node/tensorboard/protobuf';
 import { createTensorboardObserver } from './tensorboard-observer';
 
 const folder = join(temporaryFolder('tensorboard-observer'), 'run');
-const context = {
-  folder: { path: folder, samples: join(folder, 'samples') },
+const training = {
   stepsPerEpoch: 3,
   learningRates: () => ({ generator: 0.5, discriminator: 0.25 }),
-} as unknown as RunContext;
+} as unknown as TrainingRun;
 const record = (step: number): StepRecord => ({
   ...{ step, epoch: 1, stepMs: 500, pairsPerSecond: 32, residentBytes: 3 * 2 ** 20 },
   losses: { discriminator: { total: 1.5 }, generator: { total: 2, adversarial: 0.5 } },
@@ -22,11 +20,11 @@ const position = (step: number) => ({ step, epoch: 0, epochStep: step, trainedMs
 
 /** One process of a run: from `first` steps taken to the end of the epoch at `last`. Gives what is in its event file. */
 async function session(first: number, last: number, second: number): Promise<Buffer> {
-  const observer = createTensorboardObserver(undefined, () => second * 1000);
-  await observer.start?.(context, position(first));
-  for (let step = first + 1; step <= last; step++) await observer.afterStep?.(context, position(step), record(step));
-  await observer.afterEpoch?.(context, position(last));
-  await observer.finish?.(context, position(last), 'complete');
+  const observer = createTensorboardObserver({ folder: runFolder(folder) }, () => second * 1000);
+  await observer.start?.(training, position(first));
+  for (let step = first + 1; step <= last; step++) await observer.afterStep?.(training, position(step), record(step));
+  await observer.afterEpoch?.(training, position(last));
+  await observer.finish?.(training, position(last), 'complete');
   return readFileSync(
     join(
       folder,

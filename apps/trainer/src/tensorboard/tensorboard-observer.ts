@@ -10,15 +10,19 @@ import {
   type EventSound,
   type JudgedScore,
   type StepRecord,
+  type TrainingFacts,
 } from '@cmcgan/training/node';
 import { readSamples } from '../report/read-samples';
-import type { RunContext } from '../training/run-context';
+import type { RunFacts } from '../training/run';
 import type { RunObserver } from '../training/run-observer';
 
 const MIB = 2 ** 20;
 
 /** What TensorBoard draws of a step: losses as `<network>/<part>`, learning rates, speed, memory. */
-function stepScalars({ learningRates }: RunContext, { losses, stepMs, pairsPerSecond, residentBytes }: StepRecord): EventContent {
+function stepScalars(
+  { learningRates }: Pick<TrainingFacts, 'learningRates'>,
+  { losses, stepMs, pairsPerSecond, residentBytes }: StepRecord,
+): EventContent {
   const { generator, discriminator } = learningRates();
   const parts = Object.entries(losses).flatMap(([network, values]: [string, Record<string, number>]) =>
     Object.entries(values).map(([part, value]) => [`${network}/${part}`, value]),
@@ -81,20 +85,20 @@ async function trueSounds(samplesFolder: string): Promise<EventContent> {
 }
 
 /** Writes a run's losses, learning rates, speed, memory, grids and sounds for TensorBoard, beside its log. Grids stay the JPEGs that they are. */
-export function createTensorboardObserver(_options: unknown, wallMs: () => number = Date.now): RunObserver {
+export function createTensorboardObserver({ folder }: Pick<RunFacts, 'folder'>, wallMs: () => number = Date.now): RunObserver {
   let events: EventFile | undefined;
   return {
-    async start({ folder }, { step }) {
+    async start(_run, { step }) {
       events = await createEventFile(folder.path, { firstStep: step + 1, wallMs });
       if (step === 0) await events.write(0, await trueSounds(folder.samples));
     },
     async afterStep(run, { step }, record) {
       await events?.write(step, stepScalars(run, record));
     },
-    async afterScore(_run, { step }, { score, soundToImage, imageToSound }) {
+    async afterScore({ step }, { score, soundToImage, imageToSound }) {
       await events?.write(step, { scalars: judgeScalars({ score, soundToImage, imageToSound }) });
     },
-    async afterEpoch({ folder, stepsPerEpoch }, position) {
+    async afterEpoch({ stepsPerEpoch }, position) {
       await events?.write(position.step, ...(await epochSamples(folder.samples, epochInProgress(position, stepsPerEpoch))));
     },
     async finish() {

@@ -10,9 +10,9 @@ import { VARIANTS, type Variant } from '../variants/variants';
  * the data are read or simulated.
  */
 export async function assertGivenModels(options: TrainerOptions): Promise<void> {
-  const { data, featureClassifier, width } = options;
-  await assertJudge(options, data === null ? { classNames: INSTRUMENTS } : {});
+  const { featureClassifier } = options.baseline;
+  await assertJudge(options.judge.source, options.data.folder === null ? { classNames: INSTRUMENTS } : {});
   const variant: Variant = VARIANTS[options.variant];
   if (featureClassifier === null || variant.family !== 'chen' || variant.networks.feature !== 'classifier') return;
-  await assertFeatureClassifier(featureClassifier, resolveChenConfig({ ...variant.networks, width }));
+  await assertFeatureClassifier(featureClassifier, resolveChenConfig({ ...variant.networks, width: options.model.width }));
 }

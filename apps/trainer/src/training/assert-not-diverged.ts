@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DivergedError, findDivergence, type Divergence, type TrainingBatch } from '@cmcgan/training';
 import { writeAtomically, type StepRecord } from '@cmcgan/training/node';
-import type { RunFacts } from './run-context';
+import type { RunFacts } from './run';
 
 /** Where the last words of a diverged run are. */
 export const DIVERGED_FILE = 'diverged.json';
@@ -24,11 +24,11 @@ function namesOf(ids: readonly string[]): string {
  * batch, all of which are written to diverged.json.
  */
 export async function assertNotDiverged(
-  { options, folder }: Pick<RunFacts, 'options' | 'folder'>,
   { step, epoch, losses }: StepRecord,
   group: readonly TrainingBatch[],
+  { lossLimit, folder }: Pick<RunFacts, 'folder'> & { readonly lossLimit: number | null },
 ): Promise<void> {
-  const divergence = findDivergence(losses, options.lossLimit);
+  const divergence = findDivergence(losses, lossLimit);
   if (!divergence) return;
   const pairs = group.flatMap(({ pairs = [] }) => pairs.map(({ id }) => id));
   const path = join(folder.path, DIVERGED_FILE);
@@ -36,7 +36,7 @@ export async function assertNotDiverged(
   const written = { step, epoch, loss: `${network} ${part}`, value: String(value), losses, pairs };
   await writeAtomically(path, `${JSON.stringify(written, null, 2)}\n`);
   throw new DivergedError(
-    `${whatHappened(divergence, options.lossLimit)} at step ${step}, in the batch of ${namesOf(pairs)} (${path}); ` +
+    `${whatHappened(divergence, lossLimit)} at step ${step}, in the batch of ${namesOf(pairs)} (${path}); ` +
       'try a lower learning rate or another --seed',
   );
 }

@@ -1,15 +1,15 @@
 import { DivergedError } from '@cmcgan/training';
 import { describeError } from '@cmcgan/command-line';
-import type { RunEnding, RunPosition } from '@cmcgan/training/node';
+import type { RunEnding, RunPosition, TrainingFacts } from '@cmcgan/training/node';
 import { REMEDIES } from '../options/remedies';
 import type { Interrupt, StopSignal } from './interrupt';
-import type { RunContext } from './run-context';
+import type { RunFacts } from './run';
 
 /** What tells why a run has ended. */
-export type EndedRun = Pick<RunContext, 'stepsPerEpoch' | 'totalSteps'> & {
+export type EndedRun = Pick<TrainingFacts, 'stepsPerEpoch' | 'totalSteps'> & {
   /** Why the run is to end before its time; null where nobody asked for it. */
   readonly stopReason: string | null;
-  readonly options: Pick<RunContext['options'], 'epochs' | 'maxSteps' | 'maxMinutes'>;
+  readonly options: Pick<RunFacts['options'], 'epochs' | 'maxSteps' | 'maxMinutes'>;
   readonly interrupt: Pick<Interrupt, 'signal'>;
 };
 

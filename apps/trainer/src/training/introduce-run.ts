@@ -1,21 +1,23 @@
 import type { CrossModalModel } from '@cmcgan/model';
 import type { RunPosition } from '@cmcgan/training/node';
-import { stepsPerEpoch, type TrainingData } from '../data/open-training-data';
+import { stepsPerEpoch } from '../data/open-training-data';
 import { formatDuration } from '../progress/format-step';
-import type { RunFacts } from './run-context';
+import type { Run } from './run';
 
 const count = (number: number, name: string) => `${number} ${name}${number === 1 ? '' : 's'}`;
 
 interface Introduced {
-  readonly data: TrainingData;
+  readonly simulated: boolean;
   readonly backend: { readonly description: string };
   readonly model: Pick<CrossModalModel, 'parameterCounts'>;
   readonly position: Readonly<RunPosition>;
 }
 
 /** A few lines before the first step: what learns from what, on what, from where on, and where it goes. */
-export function introduceRun(run: RunFacts, { data, backend, model, position }: Introduced): void {
-  const { options, dataset, progress } = run;
+export function introduceRun(
+  { options, dataset, folder, progress }: Pick<Run, 'options' | 'dataset' | 'folder' | 'progress'>,
+  { simulated, backend, model, position }: Introduced,
+): void {
   const { train, validation } = dataset.splits;
   const steps = stepsPerEpoch(train.length, options);
   const totalSteps = Math.min(options.epochs * steps, options.maxSteps ?? Infinity);
@@ -23,12 +25,12 @@ export function introduceRun(run: RunFacts, { data, backend, model, position }: 
   const millions = (model.parameterCounts().total / 1e6).toFixed(1);
   progress.note(
     `Data: ${train.length} training and ${validation.length} validation pairs of ${dataset.classNames.length} instruments` +
-      `${data.simulated ? ' (simulated)' : ''} in ${dataset.folder}`,
+      `${simulated ? ' (simulated)' : ''} in ${dataset.folder}`,
   );
   progress.note(
-    `Training ${options.variant}, width ${options.width} (${millions} million weights), ${count(totalSteps, 'step')} of ` +
+    `Training ${options.variant}, width ${options.model.width} (${millions} million weights), ${count(totalSteps, 'step')} of ` +
       `${options.batchSize * options.accumulate} pairs${options.maxMinutes === null ? '' : `, at most ${options.maxMinutes} minutes,`} ` +
-      `on ${backend.description}, into ${run.folder.path}`,
+      `on ${backend.description}, into ${folder.path}`,
   );
   if (complete) {
     const done = `Nothing left to do: the run has taken ${count(position.step, 'step')} in ${formatDuration(position.trainedMs / 1000)}`;

@@ -13,12 +13,10 @@ import type { ChosenPairs } from '../judging/choose-judged-pairs';
 import { assertJudge } from '../judging/judge-of-run';
 import type { TrainerOptions } from '../options/trainer-options';
 import type { Progress } from '../progress/progress';
-import { createRateMeter } from '../progress/rate-meter';
 import { describeResumedRun, describeRun } from './describe-run';
 import type { Interrupt } from './interrupt';
 import { introduceRun } from './introduce-run';
-import type { RunFacts } from './run-context';
-import { createRunObservers } from './run-observers';
+import type { Run } from './run';
 
 /** What a run needs from outside of it. */
 export interface TrainingSurroundings {
@@ -60,24 +58,15 @@ async function writeConfig(options: TrainerOptions, { folder, position, surround
 }
 
 /** Puts a run together and writes its config.json; nothing is trained yet. */
-export async function prepareRun(options: TrainerOptions, parts: RunParts): Promise<RunFacts> {
-  const { folder, data, surroundings } = parts;
-  const { dataset } = data;
-  const { nowMs } = surroundings;
-  if (surroundings.folderUse !== 'resumed') await assertJudge(options, dataset);
+export async function prepareRun(options: TrainerOptions, parts: RunParts): Promise<Run> {
+  const { folder, data, chosenPairs, surroundings } = parts;
+  const { dataset, unreadable, simulated } = data;
+  const { progress, interrupt, nowMs, folderUse } = surroundings;
+  if (folderUse !== 'resumed') await assertJudge(options.judge.source, dataset);
   await writeConfig(options, parts);
   await removeRunEnding(folder.ending);
-  const run: RunFacts = {
-    ...surroundings,
-    options,
-    folder,
-    dataset,
-    unreadable: data.unreadable,
-    chosenPairs: parts.chosenPairs,
-    observers: createRunObservers(options),
-    log: await openRunLog(folder.log, { append: surroundings.folderUse === 'resumed' }),
-    rate: createRateMeter(nowMs),
-  };
-  introduceRun(run, parts);
+  const log = await openRunLog(folder.log, { append: folderUse === 'resumed' });
+  const run = { options, folder, dataset, chosenPairs, progress, log, interrupt, unreadable, nowMs };
+  introduceRun(run, { ...parts, simulated });
   return run;
 }

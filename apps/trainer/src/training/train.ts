@@ -11,16 +11,17 @@ import {
 import { startBackend } from '@cmcgan/backends';
 import { assertEnoughSimulated, assertTrainable } from '../data/assert-trainable';
 import { openTrainingData, type TrainingData } from '../data/open-training-data';
-import { setPairsAside } from '../judging/set-pairs-aside';
+import { setPairsAside } from '../judging/choose-judged-pairs';
 import { REMEDIES } from '../options/remedies';
 import type { TrainerOptions } from '../options/trainer-options';
 import { assertGivenModels } from './assert-given-models';
 import { openInRange, rangeOfModel, takeInitialWeights } from './initial-model';
 import { prepareRun, type RunParts, type TrainingSurroundings } from './prepare-run';
 import { assertSameData, findResumePoint, NEW_RUN, type ResumePoint } from './resume-run';
-import type { RunFacts } from './run-context';
+import type { Run } from './run';
 import { openTrainerFolder } from '../run/trainer-run';
-import { trainOptionsOf, variantParts } from './train-options';
+import { variantParts } from '../variants/variant-parts';
+import { trainOptionsOf } from './train-options';
 import { watchRun, type Watch } from './watch-run';
 
 /** How a run ended. */
@@ -116,16 +117,16 @@ async function trainOn(
 }
 
 /** What is done to a new run's networks before the first step: they take over a model's weights, or a baseline trains its feature. */
-function prepareOf(run: RunFacts, model: RunParts['model']): (() => Promise<void>) | undefined {
-  const { initFrom } = run.options;
+function prepareOf({ options, folder, dataset, progress }: Run, model: RunParts['model']): (() => Promise<void>) | undefined {
+  const { initFrom } = options;
   if (initFrom !== null) return () => takeInitialWeights(initFrom, model);
-  const { prepare } = variantParts(run.options);
-  return prepare && (() => prepare(model, run));
+  const { prepare } = variantParts(options);
+  return prepare && (() => prepare(model, { folder, dataset, progress }));
 }
 
 /** Trains; where that fails once it has started, the error says what is left. */
 async function trainWatched(
-  run: RunFacts,
+  run: Run,
   watch: Watch,
   { model, checkpoint }: Pick<RunParts, 'model'> & Pick<ResumePoint, 'checkpoint'>,
 ): Promise<TrainingResult> {

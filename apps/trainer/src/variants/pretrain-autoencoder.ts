@@ -6,8 +6,7 @@ import { dispose, type Tensor4D } from '@tensorflow/tfjs-core';
 import { UserError } from '@cmcgan/command-line';
 import { copyTensors, createGradientTape, imageTensor, soundTensor } from '@cmcgan/training';
 import type { TrainerOptions } from '../options/trainer-options';
-import { startingWith } from './starting-with';
-import type { PreparedRun } from './variant-parts';
+import { startingWith, type PreparedRun } from './pretraining';
 
 /** Of Adam, in the training of the autoencoder. */
 const LEARNING_RATE = 1e-3;
@@ -19,7 +18,8 @@ export async function pretrainAutoencoder(
   options: TrainerOptions,
 ): Promise<void> {
   const { from: modality, width, featureSize } = model.config;
-  const { pretrainingSteps: steps, seed } = options;
+  const { seed } = options;
+  const { pretrainingSteps: steps } = options.baseline;
   progress.note(`Training the autoencoder first whose code is generated from: ${steps} steps`);
   const autoencoder = createAutoencoder({ modality, width, featureSize, seed });
   const adam = createAdam({ variables: autoencoder.variables, learningRate: LEARNING_RATE });

@@ -6,8 +6,7 @@ import type { ChenConfig, ChenGan } from '@cmcgan/model';
 import { copyTensors } from '@cmcgan/training';
 import { describeError, UserError } from '@cmcgan/command-line';
 import type { TrainerOptions } from '../options/trainer-options';
-import { startingWith } from './starting-with';
-import type { PreparedRun } from './variant-parts';
+import { startingWith, type PreparedRun } from './pretraining';
 
 const NAMES = { V: 'image', A: 'sound' } as const;
 
@@ -17,7 +16,7 @@ const NAMES = { V: 'image', A: 'sound' } as const;
  */
 export async function pretrainClassifier(model: ChenGan, run: PreparedRun, options: TrainerOptions): Promise<void> {
   const own = run.folder.featureClassifier;
-  const folder = options.featureClassifier ?? (existsSync(join(own, 'config.json')) ? own : null);
+  const folder = options.baseline.featureClassifier ?? (existsSync(join(own, 'config.json')) ? own : null);
   const trained = folder === null ? await train(model, run, { options, own }) : await loadClassifier(folder);
   const { classifier } = trained;
   try {
@@ -36,7 +35,8 @@ async function train(
   { dataset, progress }: PreparedRun,
   { options, own }: { options: TrainerOptions; own: string },
 ): Promise<TrainedClassifier> {
-  const { pretrainingSteps: steps, batchSize, seed } = options;
+  const { batchSize, seed } = options;
+  const { pretrainingSteps: steps } = options.baseline;
   progress.note(`Training the ${NAMES[config.from]} classifier first whose feature is generated from: ${steps} steps`);
   const trained = await trainNewClassifier({
     architecture: { modality: config.from, width: config.width, featureSize: config.featureSize },

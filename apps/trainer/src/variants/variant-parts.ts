@@ -1,15 +1,53 @@
-import type { ChenGan, Cmcgan } from '@cmcgan/model';
+import { createChenGan, createCmcgan, type ChenConfig, type ChenGan, type Cmcgan } from '@cmcgan/model';
 import type { TrainingStepOptions } from '@cmcgan/training';
-import type { RunFacts } from '../training/run-context';
+import type { TrainerOptions } from '../options/trainer-options';
+import { pretrainAutoencoder } from './pretrain-autoencoder';
+import { pretrainClassifier } from './pretrain-classifier';
+import type { PreparedRun } from './pretraining';
+import { VARIANTS, type Variant } from './variants';
 
-/** What the training before the training needs of a run. */
-export type PreparedRun = Pick<RunFacts, 'dataset' | 'progress' | 'folder'>;
-
-/** What a family of variants makes of options. */
+/** What a variant is made of. */
 export interface VariantParts<Model = Cmcgan | ChenGan> {
   /** Makes the networks; the same each time. */
   createModel(): Model;
   readonly stepOptions: TrainingStepOptions;
   /** What has to be done to the networks before the first step. Deterministic: a run that was killed here does it again. */
   prepare?(model: Model, run: PreparedRun): Promise<void>;
+}
+
+/** CMCGAN and what is left of it where a part is taken away. */
+const cmcganParts = ({ model, step, seed }: TrainerOptions): VariantParts<Cmcgan> => ({
+  createModel: () => createCmcgan({ ...model, seed }),
+  stepOptions: step,
+});
+
+/** How φ is trained before the rest, by where it comes from. */
+const PREPARATIONS = {
+  classifier: pretrainClassifier,
+  autoencoder: pretrainAutoencoder,
+  learnt: undefined,
+} as const;
+
+/** A baseline of Chen et al. */
+function chenParts(options: TrainerOptions, networks: Pick<ChenConfig, 'from' | 'feature'>): VariantParts<ChenGan> {
+  const { width, latentSize, initialisation, statistics, discriminator } = options.model;
+  const { normalisation, initialisation: deviation } = discriminator;
+  const prepare = PREPARATIONS[networks.feature];
+  return {
+    createModel: () =>
+      createChenGan({
+        ...networks,
+        ...{ width, latentSize, initialisation, seed: options.seed },
+        discriminator: { width: discriminator.width ?? width, normalisation, initialisation: deviation, statistics },
+      }),
+    stepOptions: { ...options.step, fakes: 'both', consistency: 'ends' }, // it has no paths, so nothing is compared with the truth
+    ...(prepare && { prepare: (model, run) => prepare(model, run, options) }),
+  };
+}
+
+/** What the variant of a run's options is made of. */
+export function variantParts(options: TrainerOptions): VariantParts {
+  const variant: Variant = VARIANTS[options.variant];
+  const parts = variant.family === 'chen' ? chenParts(options, variant.networks) : cmcganParts(options);
+  return parts as VariantParts; // each `prepare` is given what its own `createModel` made
 }

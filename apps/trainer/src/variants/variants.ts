@@ -1,11 +1,11 @@
 import type { ChenConfig, Depth } from '@cmcgan/model';
 
-/** What a variant may set of the trainer's options. */
+/** What a variant may set of the trainer's options, by their paths. */
 interface VariantOptions {
-  depth: Depth;
-  latentSize: number;
-  paths: 'four' | 'two';
-  adversarialLoss: 'joint' | 'standard';
+  'model.depth': Depth;
+  'model.latentSize': number;
+  'model.paths': 'four' | 'two';
+  'model.discriminator.kind': 'joint' | 'unimodal';
 }
 
 interface VariantRow {
@@ -33,22 +33,22 @@ const cmcgan = (summary: string, sets: Partial<VariantOptions>): Variant => ({ f
 const chen = (summary: string, networks: ChenVariant['networks']): Variant => ({
   family: 'chen',
   summary,
-  sets: { latentSize: 10 },
+  sets: { 'model.latentSize': 10 },
   networks,
 });
 
 /** What can be trained, by name (paper: section on experiments). To add one: one row. */
 export const VARIANTS = {
   cmcgan: cmcgan('the whole: four paths, the joint discriminator, the latent Z', {}),
-  'cmcgan-7': cmcgan('the same, seven convolutions per encoder (Fig. 4)', { depth: 7 }),
-  'cmcgan-6': cmcgan('six convolutions: one 512 layer less', { depth: 6 }),
-  'cmcgan-5': cmcgan('five convolutions: both 512 layers less', { depth: 5 }),
-  'nlcmcgan-7': cmcgan('CMCGAN-7 without Z', { depth: 7, latentSize: 0 }),
-  'nlcmcgan-6': cmcgan('CMCGAN-6 without Z', { depth: 6, latentSize: 0 }),
-  'nlcmcgan-5': cmcgan('CMCGAN-5 without Z', { depth: 5, latentSize: 0 }),
-  lcgan: cmcgan('only the paths V→A→V and A→V→A (Fig. 3)', { paths: 'two' }),
+  'cmcgan-7': cmcgan('the same, seven convolutions per encoder (Fig. 4)', { 'model.depth': 7 }),
+  'cmcgan-6': cmcgan('six convolutions: one 512 layer less', { 'model.depth': 6 }),
+  'cmcgan-5': cmcgan('five convolutions: both 512 layers less', { 'model.depth': 5 }),
+  'nlcmcgan-7': cmcgan('CMCGAN-7 without Z', { 'model.depth': 7, 'model.latentSize': 0 }),
+  'nlcmcgan-6': cmcgan('CMCGAN-6 without Z', { 'model.depth': 6, 'model.latentSize': 0 }),
+  'nlcmcgan-5': cmcgan('CMCGAN-5 without Z', { 'model.depth': 5, 'model.latentSize': 0 }),
+  lcgan: cmcgan('only the paths V→A→V and A→V→A (Fig. 3)', { 'model.paths': 'two' }),
   'standard-loss': cmcgan('a discriminator for each modality, which judges realism only (Fig. 5)', {
-    adversarialLoss: 'standard',
+    'model.discriminator.kind': 'unimodal',
   }),
   s2ic: chen('baseline, sound to image, from the feature of a frozen sound classifier', { from: 'A', feature: 'classifier' }),
   i2s: chen('baseline, image to sound, from the feature of a frozen image classifier', { from: 'V', feature: 'classifier' }),
@@ -61,11 +61,11 @@ export type VariantName = keyof typeof VARIANTS;
 
 export const VARIANT_NAMES = Object.keys(VARIANTS) as [VariantName, ...VariantName[]];
 
-/** Options without a meaning for a family: a flag that sets one is a conflict. */
+/** Options without a meaning for a family, by their paths: a flag that sets one is a conflict. */
 export const UNUSED_OPTIONS: Record<Variant['family'], readonly string[]> = {
-  cmcgan: ['featureClassifier', 'pretrainingSteps'],
+  cmcgan: ['baseline.featureClassifier', 'baseline.pretrainingSteps'],
   chen: [
-    ...['depth', 'paths', 'outputActivation', 'codeSize', 'adversarialLoss'],
-    ...['discriminatorHiddenUnits', 'discriminatorFeatureSize', 'lambda', 'fakes', 'consistency'],
+    ...['model.depth', 'model.paths', 'model.outputActivation', 'model.codeSize', 'model.discriminator.kind'],
+    ...['model.discriminator.hiddenUnits', 'model.discriminator.featureSize', 'step.lambda', 'step.fakes', 'step.consistency'],
   ],
 };

@@ -1,8 +1,7 @@
-import type { Modality } from '../architecture';
-import { configRules, withoutUndefined } from '../config-rules';
-import { assertDataFacts, NO_DATA_FACTS } from '../data-facts';
+import * as z from 'zod/mini';
+import { deviationOrHe, oneOf, parseOptions, positive, wholeNumber, withDefault } from '@cmcgan/options';
+import { dataFactRules } from '../data-facts';
 import type { DataFacts } from '../data-facts';
-import type { Initialisation } from '../layers/initial-values';
 import { CHEN_FEATURE_SIZE, CHEN_LATENT_SIZE } from './chen-architecture';
 
 /**
@@ -11,59 +10,40 @@ import { CHEN_FEATURE_SIZE, CHEN_LATENT_SIZE } from './chen-architecture';
  */
 export type ChenFeature = 'classifier' | 'autoencoder' | 'learnt';
 
-/** A baseline's architecture as plain JSON, and what its data were where that is known. */
-export interface ChenConfig extends DataFacts {
+const discriminatorSchema = z.strictObject({
+  /** Scales its channel counts; the generator's width when not given. */
+  width: z.optional(positive()),
+  /** What follows its convolutions, the first excepted. */
+  normalisation: withDefault(oneOf(['batch', 'none']), 'batch'),
+  initialisation: withDefault(deviationOrHe(), 0.02),
+  /** Whether moving statistics are kept for real and for generated samples, or one mixture for both. */
+  statistics: withDefault(oneOf(['role', 'mixed']), 'role'),
+});
+
+const chenSchema = z.strictObject({
   /** The modality that it generates from: A is sound-to-image, V is image-to-sound. */
-  from: Modality;
-  feature: ChenFeature;
+  from: withDefault(oneOf(['V', 'A']), 'A'),
+  feature: withDefault(oneOf(['classifier', 'autoencoder', 'learnt']), 'classifier'),
   /** Scales every channel count but the samples', φ's and z's. */
-  width: number;
-  featureSize: number;
-  latentSize: number;
-  initialisation: Initialisation;
-  discriminator: {
-    /** Scales its channel counts; the generator's width when not given. */
-    width: number;
-    /** What follows its convolutions, the first excepted. */
-    normalisation: 'batch' | 'none';
-    initialisation: Initialisation;
-    /** Whether moving statistics are kept for real and for generated samples, or one mixture for both. */
-    statistics: 'role' | 'mixed';
-  };
-}
+  width: withDefault(positive(), 1),
+  featureSize: withDefault(wholeNumber(1), CHEN_FEATURE_SIZE),
+  latentSize: withDefault(wholeNumber(0), CHEN_LATENT_SIZE),
+  initialisation: withDefault(deviationOrHe(), 0.02),
+  discriminator: z.prefault(discriminatorSchema, {}),
+});
+
+const configSchema = z.extend(chenSchema, dataFactRules);
+
+type Parsed = z.output<typeof chenSchema>;
+
+/** A baseline's architecture as plain JSON, and what its data were where that is known. */
+export type ChenConfig = Parsed & { discriminator: Required<Parsed['discriminator']> } & DataFacts;
 
 /** What a caller may leave out: all but the direction. */
-export type ChenOptions = Pick<ChenConfig, 'from'> &
-  Partial<Omit<ChenConfig, 'discriminator'>> & { discriminator?: Partial<ChenConfig['discriminator']> };
-
-const ALLOWED = { from: ['V', 'A'], feature: ['classifier', 'autoencoder', 'learnt'] };
-const DISCRIMINATOR_ALLOWED = { normalisation: ['batch', 'none'], statistics: ['role', 'mixed'] };
+export type ChenOptions = Pick<ChenConfig, 'from'> & z.input<typeof chenSchema> & DataFacts;
 
 /** The whole configuration. Throws on unknown keys and values out of range. */
 export function resolveChenConfig(options: ChenOptions): ChenConfig {
-  const width = options.width ?? 1;
-  const defaults: ChenConfig = {
-    from: 'A',
-    feature: 'classifier',
-    width,
-    featureSize: CHEN_FEATURE_SIZE,
-    latentSize: CHEN_LATENT_SIZE,
-    initialisation: 0.02,
-    discriminator: { width, normalisation: 'batch', initialisation: 0.02, statistics: 'role' },
-  };
-  const discriminator = { ...defaults.discriminator, ...withoutUndefined(options.discriminator ?? {}) };
-  const config = { ...defaults, ...withoutUndefined(options), discriminator };
-  const rules = configRules('resolveChenConfig');
-  rules.knownKeys(config, { ...defaults, ...NO_DATA_FACTS });
-  rules.knownKeys(discriminator, defaults.discriminator, 'discriminator.');
-  rules.allowed(config, ALLOWED);
-  rules.allowed(discriminator, DISCRIMINATOR_ALLOWED, 'discriminator.');
-  rules.positive(width, 'width');
-  rules.positive(discriminator.width, 'discriminator.width');
-  rules.count(config.featureSize, 'featureSize', 1);
-  rules.count(config.latentSize, 'latentSize', 0);
-  rules.initialisation(config.initialisation, 'initialisation');
-  rules.initialisation(discriminator.initialisation, 'discriminator.initialisation');
-  assertDataFacts(config, rules);
-  return config;
+  const config = parseOptions('resolveChenConfig', configSchema, options);
+  return { ...config, discriminator: { ...config.discriminator, width: config.discriminator.width ?? config.width } };
 }

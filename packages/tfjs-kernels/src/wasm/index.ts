@@ -6,6 +6,9 @@ import { mendGradients } from '../gradients/mend-gradients';
 import { nodeModule } from './node-modules';
 import { chooseVariant } from './self-test';
 import { sharedBackend } from './shared-backend';
+import { speedBatchNormUp } from '../batch-norm-gradient';
+import { speedBatchNormLayersUp } from '../batch-norm-layer';
+import { speedStockOptimizersUp } from '../stock-optimizers';
 import { createThreadPool } from './thread-pool';
 import { enableEngineFeatures } from './variants';
 import type { Variant, WantedVariant } from './variants';
@@ -57,7 +60,12 @@ export async function useWasmKernels(options: WasmKernelsOptions = {}): Promise<
   const isFirst = current === undefined;
   await current?.pool.dispose();
   current = { heap, pool };
-  if (isFirst) registerKernels(() => current as KernelContext);
+  if (isFirst) {
+    registerKernels(() => current as KernelContext);
+    speedStockOptimizersUp();
+    speedBatchNormUp();
+  }
+  speedBatchNormLayersUp();
   return {
     threads,
     variant: chosen.variant,

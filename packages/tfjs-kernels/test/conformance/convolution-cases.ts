@@ -38,6 +38,8 @@ export const CONVOLUTIONS: ConvolutionCase[] = [
   [4, 24, 40, 16, 32, 5, 5, 2, 'same'],
   [4, 10, 20, 16, 40, 5, 5, 1, 'same'],
   [4, 6, 6, 140, 72, 3, 3, 1, 'same'],
+  [2, 20, 300, 2, 130, 3, 5, [1, 2], 'same'],
+  [1, 3, 1100, 1, 5, 3, 3, 1, 'valid'],
 ];
 
 type Results<T> = Record<'forward' | 'inputGradient' | 'filterGradient', T>;

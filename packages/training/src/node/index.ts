@@ -2,9 +2,16 @@ export { train } from './train/train';
 export { DivergedError } from '../divergence';
 export type { TrainingResult } from './train/train';
 export type { CheckpointOptions, TrainingData, TrainingDataFacts, TrainOptions } from './train/train-options';
-export type { RunOutcome, StepReport, TrainingObserver, TrainingRun } from './train/training-observer';
-export { epochInProgress, RUN_START } from './train/run-position';
-export type { RunPosition } from './train/run-position';
+export type {
+  RunOutcome,
+  StepReport,
+  TrainingControls,
+  TrainingFacts,
+  TrainingObserver,
+  TrainingRun,
+} from './train/training-observer';
+export { epochInProgress, RUN_START } from './train/training-observer';
+export type { RunPosition } from './train/training-observer';
 export { findIntactCheckpoint } from './checkpoint/find-intact-checkpoint';
 export { openCheckpoint } from './checkpoint/open-checkpoint';
 export type { Checkpoint } from './checkpoint/open-checkpoint';

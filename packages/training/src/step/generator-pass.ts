@@ -3,7 +3,7 @@ import { drawLatents } from '@cmcgan/model';
 import type { Generated, GeneratedRole, NormalSource, StatisticsUpdate, TrainableModel } from '@cmcgan/model';
 import { createGradientTape } from './gradient-tape';
 import type { GradientTape } from './gradient-tape';
-import type { TensorBatch } from './tensor-batch';
+import type { TensorBatch } from '../training-batches';
 
 /** One forward pass of the generator over a micro-batch, along all paths. */
 export interface GeneratorPass {

@@ -8,9 +8,8 @@ import type { WasmKernels } from '@cmcgan/tfjs-kernels/wasm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plainStep } from '../../test/plain-step';
 import { createTrainee, noiseBatch, normalSource } from '../../test/step-fixture';
-import { resolveStepOptions } from './step-options';
 import type { TrainingStepOptions } from './step-options';
-import { createTrainingStep } from './training-step';
+import { createTrainingStep, resolveStepOptions } from './training-step';
 
 let kernels: WasmKernels;
 
@@ -174,16 +173,20 @@ describe('createTrainingStep', () => {
       () => createTrainee().step.run([{ ...noiseBatch(3, 1), wrongSounds: [0, 2, 1] }], normalSource(1)),
       'run: wrongSounds must point each of 3 samples at another one, got 0, 2, 1',
     ],
-    ['a negative λ', async () => createTrainee({ lambda: -1 }), 'createTrainingStep: lambda must be at least 0, got -1'],
+    [
+      'a negative λ',
+      async () => createTrainee({ lambda: -1 }),
+      'createTrainingStep: lambda must be a number of at least 0, got -1',
+    ],
     [
       'K = 0',
       async () => createTrainee({ generatorUpdates: 0 }),
-      'createTrainingStep: generatorUpdates must be a whole number above 0, got 0',
+      'createTrainingStep: generatorUpdates must be a whole number of at least 1, got 0',
     ],
     [
       'unknown fakes',
       async () => createTrainee({ fakes: 'all' as never }),
-      'createTrainingStep: fakes must be ends, intermediates or both, got all',
+      'createTrainingStep: fakes must be one of ends, intermediates, both, got "all"',
     ],
   ])('refuses %s', async (_, run, message) => {
     await expect(run()).rejects.toThrow(message);

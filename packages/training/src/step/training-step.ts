@@ -1,19 +1,20 @@
 import { dispose, keep, tidy } from '@tensorflow/tfjs-core';
 import type { Optimizer } from '@cmcgan/tfjs-kernels';
-import { createStatisticsCollector, type NormalSource } from '@cmcgan/model';
-import type { ChenGan, Cmcgan } from '@cmcgan/model';
+import { parseOptions } from '@cmcgan/options';
+import { createStatisticsCollector, intermediateOf, type NormalSource } from '@cmcgan/model';
+import type { ChenGan, Cmcgan, TrainableModel } from '@cmcgan/model';
 import { adversaryOf } from './adversaries/adversary-of';
 import type { RealFeatures } from './adversaries/adversary';
 import { runGenerator } from './generator-pass';
 import type { GeneratorPass } from './generator-pass';
 import { readLosses } from './step-losses';
 import type { StepLosses } from './step-losses';
-import { resolveStepOptions } from './step-options';
+import { stepOptionsSchema } from './step-options';
 import type { TrainingStepOptions } from './step-options';
-import { assertBatches } from './tensor-batch';
-import type { TensorBatch } from './tensor-batch';
+import { assertBatches } from '../training-batches';
+import type { TensorBatch } from '../training-batches';
 import { updateDiscriminator, updateGenerator } from './update-networks';
-import type { StepContext } from './update-networks';
+import type { ResolvedStepOptions, StepContext } from './update-networks';
 
 export interface TrainingStepSetup {
   /** CMCGAN or a baseline; which adversarial loss it plays for is its own matter. */
@@ -82,4 +83,21 @@ function heldRealFeatures({ adversary }: StepContext, batch: TensorBatch): RealF
   const features = tidy(() => ({ ...adversary.realFeatures(batch) }));
   for (const tensor of Object.values(features)) keep(tensor);
   return features;
+}
+
+/**
+ * The options with their defaults, and the samples that they name.
+ *
+ * @throws where one is unknown or out of range
+ */
+export function resolveStepOptions(
+  { paths, roles }: Pick<TrainableModel, 'paths' | 'roles'>,
+  options: TrainingStepOptions = {},
+): ResolvedStepOptions {
+  const { fakes, consistency, ...others } = parseOptions('createTrainingStep', stepOptionsSchema, options);
+  return {
+    ...others,
+    fakes: { ends: paths, intermediates: [...new Set(paths.map(intermediateOf))], both: roles }[fakes],
+    supervised: { ends: paths, all: roles }[consistency],
+  };
 }

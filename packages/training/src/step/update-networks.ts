@@ -1,17 +1,25 @@
 import { consistencyLoss } from '@cmcgan/losses';
 import { modalityOf } from '@cmcgan/model';
-import type { StatisticsCollector, TrainableModel } from '@cmcgan/model';
+import type { GeneratedRole, StatisticsCollector, TrainableModel } from '@cmcgan/model';
 import type { Optimizer } from '@cmcgan/tfjs-kernels';
-import { add, mul } from '@tensorflow/tfjs-core';
-import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import { add, addN, dispose, div, minimum, mul, sqrt, square, sum, tidy } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import type { output } from 'zod/mini';
 import type { Adversary, Judged, RealFeatures } from './adversaries/adversary';
-import { applyGradients, sumGradients } from './apply-gradients';
 import { disposePass, recordedPass } from './generator-pass';
 import type { GeneratorPass } from './generator-pass';
 import { createGradientTape } from './gradient-tape';
 import { keepLosses } from './step-losses';
 import type { LossParts } from './step-losses';
-import type { ResolvedStepOptions } from './step-options';
+import type { stepOptionsSchema } from './step-options';
+
+/** The options of a step with their defaults, and the samples that they name. */
+export interface ResolvedStepOptions extends Omit<output<typeof stepOptionsSchema>, 'fakes' | 'consistency'> {
+  /** Generated samples that the discriminator judges. */
+  fakes: readonly GeneratedRole[];
+  /** Generated samples that the consistency loss supervises. */
+  supervised: readonly GeneratedRole[];
+}
 
 /** What every phase of a training step works with. */
 export interface StepContext {
@@ -82,4 +90,36 @@ function lossOf({ adversary, options }: StepContext, judged: Judged, real: RealF
     })),
   );
   return { total: add(adversarial, mul(options.lambda, consistency)), adversarial, consistency };
+}
+
+/** Keeps the division finite where all gradients are zero, as in PyTorch. */
+const EPSILON = 1e-6;
+
+/**
+ * One step of the optimiser; disposes of the gradients.
+ *
+ * @param maxNorm what the norm over all gradients of the network is clipped to; null: they are taken as they are
+ */
+export function applyGradients(optimizer: Optimizer, gradients: Tensor[], maxNorm: number | null): void {
+  const applied = maxNorm === null ? gradients : clipByNorm(gradients, maxNorm);
+  optimizer.step(applied);
+  dispose(applied);
+  if (applied !== gradients) dispose(gradients);
+}
+
+/** g · min(1, maxNorm / (norm + 1e-6)), norm² being the sum of all squares of all gradients. The caller owns the results. */
+export function clipByNorm(gradients: readonly Tensor[], maxNorm: number): Tensor[] {
+  return tidy(() => {
+    const norm: Scalar = sqrt(addN(gradients.map((gradient) => sum<Scalar>(square(gradient)))));
+    const factor = minimum(1, div(maxNorm, add(norm, EPSILON)));
+    return gradients.map((gradient) => mul(gradient, factor));
+  });
+}
+
+/** The sums of two lists of gradients, tensor by tensor; disposes both lists. Without a first list the second one itself. */
+export function sumGradients(sum: Tensor[] | undefined, gradients: Tensor[]): Tensor[] {
+  if (sum === undefined) return gradients;
+  const added = gradients.map((gradient, i) => add(sum[i], gradient));
+  dispose([...sum, ...gradients]);
+  return added;
 }

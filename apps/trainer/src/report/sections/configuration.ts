@@ -1,4 +1,5 @@
 import { differencesFromPaper, type Difference } from '../../options/differences-from-paper';
+import { flatten } from '../../options/option-path';
 import { escapeHtml, rowHead, scrollable, tableHead } from '../html';
 import type { Section } from './section';
 
@@ -15,7 +16,7 @@ export const configuration: Section = {
   title: "Options that differ from the paper's",
   render({ run: { config } }) {
     const differences = differencesFromPaper(config.options);
-    const all = Object.entries(config.options).map(([name, value]) => `<tr>${rowHead(name)}<td>${shown(value)}`);
+    const all = Object.entries(flatten(config.options)).map(([name, value]) => `<tr>${rowHead(name)}<td>${shown(value)}`);
     const table =
       differences.length === 0
         ? '<p>Exactly as in the paper.</p>'

@@ -85,10 +85,10 @@ function evaluation(run: StoredRun): string {
 }
 
 function withoutFigures({ config: { options } }: StoredRun): string {
-  if (options.judge === null || options.judge === undefined) {
+  if ((options.judge.source ?? null) === null) {
     return '<p>No judge has looked at this run, so no figure says how good it is: for now there are the pictures and sounds below to see and hear.</p>';
   }
-  const every = options.judgeEvery === 1 ? 'after each epoch' : `every ${options.judgeEvery} epochs and at the end`;
+  const every = options.judge.everyEpochs === 1 ? 'after each epoch' : `every ${options.judge.everyEpochs} epochs and at the end`;
   return `<p>The judge has not scored an epoch yet: it does so ${every}.</p>`;
 }
 

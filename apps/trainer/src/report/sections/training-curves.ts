@@ -28,8 +28,8 @@ function chartFigure({ title, unit, group, curves }: Chart): string {
 
 const FAIR_COIN = "The discriminator's loss stays at 4 ln 2 ≈ 2.77 as long as it can't tell pairs apart. ";
 /** Whether the discriminator's loss is that of Eq. 1: not in a baseline, nor with a discriminator of realism for each modality. */
-const judgesPairs = ({ variant = 'cmcgan', adversarialLoss = 'joint' }: Partial<TrainerOptions>) =>
-  VARIANTS[variant].family === 'cmcgan' && adversarialLoss === 'joint';
+const judgesPairs = ({ variant, model }: TrainerOptions) =>
+  VARIANTS[variant].family === 'cmcgan' && (model.discriminator.kind ?? 'joint') === 'joint';
 
 /** Charts under a heading for each group, in their order. */
 function chartGroups(charts: readonly Chart[]): string {

@@ -9,7 +9,7 @@ import type { KernelContext } from '../context';
 type Inputs = Record<string, TensorInfo>;
 type Job = JobOf<typeof ChannelsJob>;
 
-interface Attributes {
+export interface Attributes {
   activation: BiasActivation;
   alpha: number;
   epsilon?: number;
@@ -23,7 +23,7 @@ const ALONE_FLOATS = 32_768;
 const NOTHING = Object.fromEntries(Object.keys(ChannelsJob).map((name) => [name, 0])) as Job;
 
 /** The part of a job that the shape and the attributes decide. */
-function channelsJob(x: TensorInfo, { activation, alpha, epsilon = 0 }: Attributes): Job {
+export function channelsJob(x: TensorInfo, { activation, alpha, epsilon = 0 }: Attributes): Job {
   const channels = x.shape[x.shape.length - 1];
   const rows = util.sizeFromShape(x.shape) / Math.max(1, channels);
   const rowsPerTile = Math.max(1, Math.floor(TILE_FLOATS / Math.max(1, channels)));
@@ -43,7 +43,7 @@ function channelsJob(x: TensorInfo, { activation, alpha, epsilon = 0 }: Attribut
 }
 
 /** Room for the tiles' partial results, then for `vectors` vectors of one float per channel. */
-function workspaceOf(
+export function workspaceOf(
   { heap }: KernelContext,
   job: Job,
   vectors: number,
@@ -54,7 +54,7 @@ function workspaceOf(
 }
 
 /** Writes the job once, then runs operations on it and calls the functions between them. */
-function runSteps({ heap, pool }: KernelContext, job: Job, steps: (number | ((address: number) => void))[]): void {
+export function runSteps({ heap, pool }: KernelContext, job: Job, steps: (number | ((address: number) => void))[]): void {
   if (job.tiles === 0) return;
   const address = heap.writeJobs(ChannelsJob, [job]);
   const alone = job.rows * job.channels < ALONE_FLOATS;
@@ -119,8 +119,8 @@ export function scaleShiftActivation(context: KernelContext, inputs: Inputs, att
 /** Rows of few channels are taken four at a time, so that vectors are full. */
 const COPIES = 4;
 
-/** The job of a bias: rows of a number of channels that vectors don't divide are joined, the channels then stand several times. */
-function biasJob(x: TensorInfo, attrs: Attributes): Job {
+/** The job of a bias, or of sums over rows: rows of a number of channels that vectors don't divide are joined, the channels then stand several times. */
+export function biasJob(x: TensorInfo, attrs: Attributes): Job {
   const job = channelsJob(x, attrs);
   if (job.channels % 4 === 0 || job.rows % COPIES !== 0) return job;
   const channels = job.channels * COPIES;

@@ -2,6 +2,9 @@ import type { backend_util } from '@tensorflow/tfjs-core';
 import type { Conv2DAttrs, Conv2DBackpropFilterAttrs, Conv2DBackpropInputAttrs, TensorInfo } from '@tensorflow/tfjs-core';
 import { assertFloats, assertGradientShape, plainConvolution } from '../../plain-convolution';
 import { forwardJob, inputGradientJobs, limitsOf } from '../convolution-jobs';
+import { epilogueOf, finish, finishByKernels, NO_EPILOGUE } from '../epilogue';
+import type { EpilogueFields, FusedAttrs, FusedInputs } from '../epilogue';
+import { shortSumsJob, hasShortSums } from '../short-sums-job';
 import { filterGradientJob } from '../filter-gradient-jobs';
 import { ConvolutionJob, FilterGradientJob, Operation } from '../generated/job-fields';
 import { runSteps } from '../step';
@@ -21,19 +24,47 @@ const productsOf = (info: Info): number =>
   info.batchSize * info.outHeight * info.outWidth * info.filterHeight * info.filterWidth * info.inChannels * info.outChannels;
 
 /** y = x ⋆ filter, [B, OH, OW, Co]. */
-export function conv2d(context: KernelContext, inputs: Inputs, attrs: Conv2DAttrs): TensorInfo | undefined {
-  const { x, filter } = inputs;
+export function conv2d(context: KernelContext, { x, filter }: Inputs, attrs: Conv2DAttrs): TensorInfo | undefined {
+  const info = plainConvolution(x.shape, filter.shape, attrs);
+  return info && convolve(context, 'Conv2D', info, { x, filter }, NO_EPILOGUE);
+}
+
+/** activation(x ⋆ filter + bias), what `layers.conv2d` calls, with a linear activation too. */
+export function fusedConv2d(
+  context: KernelContext,
+  { x, filter, ...fused }: Inputs & FusedInputs,
+  attrs: Conv2DAttrs & FusedAttrs,
+): TensorInfo | undefined {
   const info = plainConvolution(x.shape, filter.shape, attrs);
   if (!info) return undefined;
-  assertFloats('Conv2D', 'wasm', { x, filter });
+  const epilogue = epilogueOf(context.heap, fused, attrs, info.outChannels, 'FusedConv2D');
+  const sums = convolve(context, 'FusedConv2D', info, { x, filter }, epilogue ?? NO_EPILOGUE);
+  return epilogue ? sums : finishByKernels(context, sums, fused, attrs, 'FusedConv2D');
+}
+
+function convolve(
+  context: KernelContext,
+  kernelName: string,
+  info: Info,
+  { x, filter }: Record<'x' | 'filter', TensorInfo>,
+  epilogue: EpilogueFields,
+): TensorInfo {
+  assertFloats(kernelName, 'wasm', { x, filter });
   const { heap, pool } = context;
   const y = heap.output(info.outShape);
   const addresses = [heap.address(x), heap.address(filter), heap.address(y)] as const;
   if (isWorthwhile(info, 'forward', pool.exports.tileColumns())) {
     runSteps(heap, pool.run, winogradForward(info, ...addresses, heap));
+    finish(context, y, info.outChannels, epilogue);
   } else {
-    const job = forwardJob(info, ...addresses, limitsOf(context));
-    pool.run(Operation.convolution, heap.writeJobs(ConvolutionJob, [job]), 1, productsOf(info) < ALONE_PRODUCTS);
+    const job = forwardJob(info, ...addresses, limitsOf(context), epilogue);
+    const alone = productsOf(info) < ALONE_PRODUCTS;
+    if (hasShortSums(info)) {
+      const rows = shortSumsJob(job, pool.threads, pool.exports.maxColumns());
+      pool.run(Operation.shortSums, heap.writeJobs(ConvolutionJob, [rows]), 1, alone);
+    } else {
+      pool.run(Operation.convolution, heap.writeJobs(ConvolutionJob, [job]), 1, alone);
+    }
   }
   return y;
 }

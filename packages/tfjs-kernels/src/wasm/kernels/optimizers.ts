@@ -1,11 +1,14 @@
 import { util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { Operation, OptimizerJob } from '../generated/job-fields';
+import { Operation, OptimizerJob, StockOptimizerJob } from '../generated/job-fields';
 import type { Heap, JobOf } from '../heap';
 import type { KernelContext } from '../context';
 
 /** Floats that a thread changes at a time. */
 const TILE_FLOATS = 16_384;
+
+/** Floats below which waking the workers costs more than it saves. */
+const ALONE_FLOATS = 16_384;
 
 type Numbers = Pick<JobOf<typeof OptimizerJob>, 'beta1' | 'beta2' | 'stepSize' | 'epsilon'>;
 
@@ -17,18 +20,27 @@ function stepAll(
   slots: number,
   numbers: Numbers,
 ): TensorInfo[] {
+  const jobs = jobsOf(heap, tensors, slots).map(({ third: _, ...job }) => ({ ...job, ...numbers }));
+  pool.run(operation, heap.writeJobs(OptimizerJob, jobs), jobs.length, areFew(jobs));
+  return forgetAll(heap, tensors, slots);
+}
+
+/** Where [variable, gradient, ...slots] of every variable lie, and the variable's tiles. */
+function jobsOf(heap: Heap, tensors: TensorInfo[], slots: number) {
   const perVariable = 2 + slots;
-  const jobs = Array.from({ length: tensors.length / perVariable }, (_, index) => {
-    const [value, gradient, first, second] = tensors.slice(index * perVariable, (index + 1) * perVariable);
+  return Array.from({ length: tensors.length / perVariable }, (_, index) => {
+    const [value, gradient, ...kept] = tensors.slice(index * perVariable, (index + 1) * perVariable);
     const count = util.sizeFromShape(value.shape);
-    return {
-      ...{ tiles: Math.ceil(count / TILE_FLOATS), floatsPerTile: TILE_FLOATS, count, ...numbers },
-      ...{ value: heap.address(value), gradient: heap.address(gradient) },
-      ...{ first: first ? heap.address(first) : 0, second: second ? heap.address(second) : 0 },
-    };
+    const [first = 0, second = 0, third = 0] = kept.map((slot) => heap.address(slot));
+    const addresses = { value: heap.address(value), gradient: heap.address(gradient), first, second, third };
+    return { tiles: Math.ceil(count / TILE_FLOATS), floatsPerTile: TILE_FLOATS, count, ...addresses };
   });
-  pool.run(operation, heap.writeJobs(OptimizerJob, jobs), jobs.length);
-  jobs.forEach((_, index) => forgetPacked(heap, tensors[index * perVariable]));
+}
+
+const areFew = (jobs: { count: number }[]): boolean => jobs.reduce((sum, { count }) => sum + count, 0) < ALONE_FLOATS;
+
+function forgetAll(heap: Heap, tensors: TensorInfo[], slots: number): TensorInfo[] {
+  for (let index = 0; index < tensors.length; index += 2 + slots) forgetPacked(heap, tensors[index]);
   return [];
 }
 
@@ -55,4 +67,16 @@ export function momentumSteps(context: KernelContext, tensors: TensorInfo[], att
 export function movingAverages(context: KernelContext, tensors: TensorInfo[], attrs: Record<string, number>): TensorInfo[] {
   const numbers = { beta1: attrs.keep, beta2: 0, stepSize: attrs.take, epsilon: 0 };
   return stepAll(context, Operation.movingAverage, tensors, 0, numbers);
+}
+
+/** Steps of TensorFlow.js' own optimisers, by the number of their rule; see src/stock-optimizers.ts. */
+export function stockOptimizerSteps(
+  { heap, pool }: KernelContext,
+  tensors: TensorInfo[],
+  attrs: Record<string, number>,
+): TensorInfo[] {
+  const { rule, slots, learningRate, decay = 0, momentum = 0, epsilon = 0 } = attrs;
+  const jobs = jobsOf(heap, tensors, slots).map((job) => ({ ...job, rule, learningRate, decay, momentum, epsilon }));
+  pool.run(Operation.stockOptimizer, heap.writeJobs(StockOptimizerJob, jobs), jobs.length, areFew(jobs));
+  return forgetAll(heap, tensors, slots);
 }

@@ -3,6 +3,7 @@ import { replaceKernels } from '../../replace-kernels';
 import type { Kernel } from '../../replace-kernels';
 import type { KernelContext } from '../context';
 import { add } from './add';
+import { batchNorm, batchNormGradientSums } from './batch-norm';
 import {
   batchNormActivation,
   batchNormActivationGradient,
@@ -12,15 +13,16 @@ import {
 } from './channels';
 import { clipByValue } from './clip';
 import { conv3dBackpropInput } from './convolution-3d';
-import { conv2d, conv2dBackpropFilter, conv2dBackpropInput } from './convolutions';
+import { conv2d, conv2dBackpropFilter, conv2dBackpropInput, fusedConv2d } from './convolutions';
 import { depthwiseConv2d, depthwiseConv2dBackpropFilter, depthwiseConv2dBackpropInput } from './depthwise';
 import { dilation2d, dilation2dBackpropFilter, dilation2dBackpropInput } from './dilation-2d';
-import { fusedConv2d, fusedDepthwiseConv2d } from './fused-convolutions';
+import { fusedDepthwiseConv2d } from './fused-depthwise';
 import { identity } from './identity';
 import { batchMatMul, fusedMatMul } from './mat-mul';
-import { adamSteps, momentumSteps, movingAverages } from './optimizers';
+import { adamSteps, momentumSteps, movingAverages, stockOptimizerSteps } from './optimizers';
 import { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from './pooling';
 import { unsortedSegmentSum } from './segment-sum';
+import { mean, sum } from './sums';
 
 const KERNELS: Record<string, Kernel<KernelContext>> = {
   Conv2D: conv2d,
@@ -46,17 +48,22 @@ const KERNELS: Record<string, Kernel<KernelContext>> = {
   ClipByValue: clipByValue,
   UnsortedSegmentSum: unsortedSegmentSum,
   Identity: identity,
+  FusedBatchNorm: batchNorm,
+  Sum: sum,
+  Mean: mean,
   BatchMatMul: batchMatMul,
   _FusedMatMul: fusedMatMul,
   Add: add,
   [FUSED_KERNELS.batchNormActivation]: batchNormActivation,
   [FUSED_KERNELS.batchNormActivationGradient]: batchNormActivationGradient,
+  [FUSED_KERNELS.batchNormGradientSums]: batchNormGradientSums,
   [FUSED_KERNELS.scaleShiftActivation]: scaleShiftActivation,
   [FUSED_KERNELS.biasActivation]: biasActivation,
   [FUSED_KERNELS.biasActivationGradient]: biasActivationGradient,
   [FUSED_KERNELS.adamSteps]: adamSteps,
   [FUSED_KERNELS.momentumSteps]: momentumSteps,
   [FUSED_KERNELS.movingAverages]: movingAverages,
+  [FUSED_KERNELS.stockOptimizerSteps]: stockOptimizerSteps,
 };
 
 /** Puts the kernels of this package in the place of the stock ones. `current` is asked at every call. */

@@ -7,7 +7,7 @@ import { createRandom } from '@cmcgan/random';
 import { createAdam, createMomentum } from '@cmcgan/tfjs-kernels';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Resumable } from '../../resumable';
-import { optimizerResumable, randomResumable } from '../../resumables';
+import { optimizerResumable, randomResumable } from '../../resumable';
 import { temporaryFolder } from '../../../../../test/temporary-folder';
 import { TRAINING_FILE } from './checkpoint';
 import { previousCheckpoint } from './checkpoint-folder';

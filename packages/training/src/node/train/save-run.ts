@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { assertFiniteWeights } from '../../divergence';
 import type { Saved, TrainingPosition } from '../checkpoint/save-checkpoint';
 import { saveCheckpoint } from '../checkpoint/save-checkpoint';
-import type { RunPosition } from './run-position';
+import type { RunPosition } from './training-observer';
 
 /** The part of a run that its checkpoints hold. */
 export interface SavedRun extends Saved {
@@ -33,4 +33,24 @@ export async function saveRun(run: SavedRun, position: Readonly<RunPosition>): P
     { model, resumables },
     { ...position, seed, data, names: namesOf(run, position) },
   );
+}
+
+/** Says when a checkpoint inside an epoch is due. */
+export interface CheckpointTimer {
+  readonly due: boolean;
+  /** A checkpoint has been saved now. */
+  reset(): void;
+}
+
+/** A checkpoint is due `minutes` after the last one, by the clock `nowMs`; never, where `minutes` is null. */
+export function createCheckpointTimer(nowMs: () => number, minutes: number | null): CheckpointTimer {
+  let lastMs = nowMs();
+  return {
+    get due() {
+      return minutes !== null && nowMs() - lastMs >= minutes * 60_000;
+    },
+    reset() {
+      lastMs = nowMs();
+    },
+  };
 }

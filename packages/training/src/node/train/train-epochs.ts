@@ -4,15 +4,15 @@ import { assertNotDiverged } from '../../divergence';
 import type { Trainer } from '../../trainer';
 import { groupBatches, withTensors, type BatchSource, type TrainingBatch } from '../../training-batches';
 import type { TrainingPosition } from '../checkpoint/save-checkpoint';
-import type { CheckpointTimer } from './checkpoint-timer';
-import type { RunPosition } from './run-position';
+import type { CheckpointTimer } from './save-run';
+import type { RunPosition } from './training-observer';
 import { saveRun } from './save-run';
-import type { TrainOptions } from './train-options';
+import type { ResolvedTrainOptions } from './train-options';
 import type { StepReport, TrainingObserver, TrainingRun } from './training-observer';
 
 /** Everything that the loop works with. */
 export interface Loop {
-  readonly options: TrainOptions;
+  readonly options: ResolvedTrainOptions;
   readonly trainer: Trainer;
   readonly source: BatchSource;
   /** What checkpoints say of the data; undefined where nothing says which dB a sound's -1 and 1 stand for. */
@@ -41,7 +41,7 @@ export async function trainEpochs(loop: Loop, position: RunPosition): Promise<vo
 /** Trains from where the epoch was left to its end, or until the run is complete or stopped; saves now and then in between. */
 async function trainEpoch(loop: Loop, position: RunPosition): Promise<void> {
   const { run, source, options, timer } = loop;
-  const place = { accumulate: options.accumulate ?? 1, epoch: position.epoch + 1, firstGroup: position.epochStep };
+  const place = { accumulate: options.accumulate, epoch: position.epoch + 1, firstGroup: position.epochStep };
   for await (const group of groupBatches(source, place)) {
     await trainStep(loop, position, group);
     if (position.epochStep === run.stepsPerEpoch || run.isComplete(position) || isStopped(loop)) break;
@@ -65,12 +65,12 @@ async function trainStep(loop: Loop, position: RunPosition, group: readonly Trai
   position.trainedMs = endMs;
   const report: StepReport = { epoch: position.epoch + 1, losses, stepMs: endMs - startMs, batches: group };
   for (const observer of loop.observers) await observer.afterStep?.(run, position, report);
-  assertNotDiverged(losses, options.lossLimit ?? null, position.step);
+  assertNotDiverged(losses, options.lossLimit, position.step);
   await setImmediate(); // lets signals in, and data that has been read meanwhile
 }
 
 function augment({ options, data }: Loop, { step }: RunPosition, group: readonly TrainingBatch[]): readonly TrainingBatch[] {
-  const { augmentation = 'none', seed } = options;
+  const { augmentation, seed } = options;
   if (augmentation === 'none') return group;
   return augmentBatches(group, { augmentation, seed, step, decibelRange: data!.decibelRange });
 }
@@ -88,7 +88,7 @@ async function lookAndSave(loop: Loop, position: RunPosition): Promise<void> {
 async function save(loop: Loop, position: RunPosition): Promise<void> {
   const { options, trainer, observers, run, names, timer } = loop;
   if (options.checkpoints === undefined) return;
-  const { folder, keepEveryEpochs = 0 } = options.checkpoints;
+  const { folder, keepEveryEpochs } = options.checkpoints;
   for (const observer of observers) await observer.beforeCheckpoint?.(run, position);
   const saved = { model: trainer.model, resumables: resumablesOf(loop) };
   await saveRun({ ...saved, seed: options.seed, data: loop.data!, folder, keepEveryEpochs, names }, position);

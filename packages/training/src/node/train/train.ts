@@ -6,10 +6,10 @@ import { findIntactCheckpoint } from '../checkpoint/find-intact-checkpoint';
 import { restoreCheckpoint } from '../checkpoint/restore-checkpoint';
 import type { TrainingPosition } from '../checkpoint/save-checkpoint';
 import type { VerifiedCheckpoint } from '../checkpoint/verify-checkpoint';
-import { createCheckpointTimer } from './checkpoint-timer';
-import { RUN_START, type RunPosition } from './run-position';
+import { createCheckpointTimer } from './save-run';
+import { RUN_START, type RunPosition } from './training-observer';
 import { resumablesOf, trainEpochs, type Loop } from './train-epochs';
-import { assertTrainOptions, type TrainOptions } from './train-options';
+import { resolveTrainOptions, type ResolvedTrainOptions, type TrainOptions } from './train-options';
 import type { TrainingRun } from './training-observer';
 
 /** How a run ended that did not fail. */
@@ -28,8 +28,8 @@ export interface TrainingResult {
  *
  * @throws where options or data are not valid, where a loss is not finite (DivergedError), and what an observer throws
  */
-export async function train(options: TrainOptions): Promise<TrainingResult> {
-  assertTrainOptions(options);
+export async function train(given: TrainOptions): Promise<TrainingResult> {
+  const options = resolveTrainOptions(given);
   const source = sourceOf(options);
   const data = factsOf(options);
   const checkpoint = await checkpointOf(options);
@@ -48,11 +48,11 @@ export async function train(options: TrainOptions): Promise<TrainingResult> {
   }
 }
 
-const trainerOptions = ({ model, seed, step, optimizers, schedule, averageDecay }: TrainOptions) => ({
+const trainerOptions = ({ model, seed, step, optimizers, schedule, averageDecay }: ResolvedTrainOptions) => ({
   ...{ model, seed, step, optimizers, schedule, averageDecay },
 });
 
-function sourceOf({ data, batchSize, accumulate = 1, seed }: TrainOptions): BatchSource {
+function sourceOf({ data, batchSize, accumulate, seed }: ResolvedTrainOptions): BatchSource {
   const source = 'batches' in data ? data : batchPairs(data, { batchSize: batchSize!, seed });
   if (source.batchesPerEpoch >= accumulate) return source;
   const needed = accumulate === 1 ? 'one batch' : `${accumulate} batches (accumulate)`;
@@ -60,7 +60,7 @@ function sourceOf({ data, batchSize, accumulate = 1, seed }: TrainOptions): Batc
 }
 
 /** What checkpoints say of the data; what they don't tell themselves is as the model's configuration has it. */
-function factsOf({ data, model, checkpoints, augmentation = 'none' }: TrainOptions): TrainingPosition['data'] | undefined {
+function factsOf({ data, model, checkpoints, augmentation }: ResolvedTrainOptions): TrainingPosition['data'] | undefined {
   const { decibelRange = model.config.decibelRange, classNames = model.config.classNames ?? [], manifestHash = '' } = data;
   if (decibelRange !== undefined) return { manifestHash, classNames: [...classNames], decibelRange: { ...decibelRange } };
   if (checkpoints === undefined && augmentation === 'none') return undefined;
@@ -70,7 +70,7 @@ function factsOf({ data, model, checkpoints, augmentation = 'none' }: TrainOptio
   );
 }
 
-async function checkpointOf({ checkpoints, onWarning }: TrainOptions): Promise<VerifiedCheckpoint | null> {
+async function checkpointOf({ checkpoints, onWarning }: ResolvedTrainOptions): Promise<VerifiedCheckpoint | null> {
   if (checkpoints === undefined) return null;
   const { folder, resume = false } = checkpoints;
   if (typeof resume === 'object') return resume;
@@ -82,7 +82,7 @@ async function checkpointOf({ checkpoints, onWarning }: TrainOptions): Promise<V
   throw new Error(`train: ${folder} holds the checkpoints of a run; continue it with checkpoints.resume, or name another folder`);
 }
 
-function assertSameRun({ seed, data }: TrainOptions, checkpoint: VerifiedCheckpoint | null): void {
+function assertSameRun({ seed, data }: ResolvedTrainOptions, checkpoint: VerifiedCheckpoint | null): void {
   if (checkpoint === null) return;
   const { folder, training } = checkpoint;
   if (training.seed !== seed) throw new Error(`train: seed must be ${training.seed}, as in ${folder}, got ${seed}`);
@@ -99,8 +99,8 @@ interface LoopParts {
   readonly trainedBefore: number;
 }
 
-function createLoop(options: TrainOptions, { trainer, source, data, trainedBefore }: LoopParts): Loop {
-  const { epochs, accumulate = 1, maxSteps, maxMinutes, checkpoints, nowMs = () => 0, observers = [] } = options;
+function createLoop(options: ResolvedTrainOptions, { trainer, source, data, trainedBefore }: LoopParts): Loop {
+  const { epochs, accumulate, maxSteps, maxMinutes, checkpoints, nowMs = () => 0, observers = [] } = options;
   const startMs = nowMs() - trainedBefore;
   const endMs = (maxMinutes ?? Infinity) * 60_000;
   const stepsPerEpoch = Math.floor(source.batchesPerEpoch / accumulate);

@@ -2,13 +2,32 @@ import type { Resumable } from '../../resumable';
 import type { StepLosses } from '../../step/step-losses';
 import type { Trainer } from '../../trainer';
 import type { TrainingBatch } from '../../training-batches';
-import type { RunPosition } from './run-position';
+
+/** Where a run stands; changes as it goes. */
+export interface RunPosition {
+  /** Steps taken. */
+  step: number;
+  /** Epochs finished. */
+  epoch: number;
+  /** Steps taken in the epoch that is not finished. */
+  epochStep: number;
+  /** Milliseconds spent training, with grids and checkpoints, in all processes that the run went through. */
+  trainedMs: number;
+}
+
+/** Where every run starts. */
+export const RUN_START: Readonly<RunPosition> = { step: 0, epoch: 0, epochStep: 0, trainedMs: 0 };
+
+/** Number, from 1, of the epoch that the last step taken belongs to. */
+export function epochInProgress({ step }: Readonly<RunPosition>, stepsPerEpoch: number): number {
+  return Math.ceil(step / stepsPerEpoch);
+}
 
 /** How a run ended: all steps or all time taken, stopped by the signal, or an error. */
 export type RunOutcome = 'complete' | 'interrupted' | 'failed';
 
-/** What there is to know of a run while it trains, and what an observer may ask of it. */
-export interface TrainingRun {
+/** What there is to know of a run while it trains. */
+export interface TrainingFacts {
   /** What generates: with `averageDecay` the average of the weights. */
   readonly model: Trainer['model'];
   readonly stepsPerEpoch: number;
@@ -20,13 +39,20 @@ export interface TrainingRun {
   remainingMs(): number;
   /** Whether the run has taken all its steps, or all its time, or is to end after this epoch. */
   isComplete(position: Readonly<RunPosition>): boolean;
+  /** Why the run is to end before its time; null where nobody asked for it. */
+  stopReason(): string | null;
+}
+
+/** What an observer may ask of a run. */
+export interface TrainingControls {
   /** Keeps the next checkpoint under a second name too, in the place of an older one of that name. Safe against kills. */
   alsoSaveAs(name: string): void;
   /** Ends the run after this epoch, as if it were complete. */
   stop(reason: string): void;
-  /** Why the run is to end before its time; null where nobody asked for it. */
-  stopReason(): string | null;
 }
+
+/** A run that trains, as its observers see it. */
+export type TrainingRun = TrainingFacts & TrainingControls;
 
 /** What a step was about. */
 export interface StepReport {

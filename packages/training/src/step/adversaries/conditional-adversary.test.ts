@@ -8,7 +8,7 @@ import { gather, memory, mul, sub, tensor1d, tidy, variableGrads } from '@tensor
 import type { Scalar, Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noiseBatch, normalSource } from '../../../test/step-fixture';
-import type { TensorBatch } from '../tensor-batch';
+import type { TensorBatch } from '../../training-batches';
 import { createTrainingStep } from '../training-step';
 
 const RATE = 0.5;

@@ -2,9 +2,9 @@ import { conditionalDiscriminatorLoss, conditionalGeneratorLoss } from '@cmcgan/
 import type { ChenGan } from '@cmcgan/model';
 import { reshape } from '@tensorflow/tfjs-core';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import { selectRows } from './adversary';
 import type { Adversary, Judged, OnStatistics } from './adversary';
-import { selectRows } from './select-rows';
-import type { TensorBatch } from '../tensor-batch';
+import type { TensorBatch } from '../../training-batches';
 
 /**
  * The loss of the baselines S2IC and I2S (paper: section on experiments; Chen et al.), of a discriminator that is shown a sample and φ of the

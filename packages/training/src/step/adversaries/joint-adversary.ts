@@ -2,9 +2,9 @@ import { discriminatorLoss, generatorAdversarialLoss } from '@cmcgan/losses';
 import { modalityOf, type Modality } from '@cmcgan/model';
 import type { Cmcgan } from '@cmcgan/model';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import { selectRows } from './adversary';
 import type { Adversary, Judged, OnStatistics, RealFeatures } from './adversary';
-import { selectRows } from './select-rows';
-import type { TensorBatch } from '../tensor-batch';
+import type { TensorBatch } from '../../training-batches';
 
 /**
  * The joint corresponding adversarial loss (paper: Eq. 1 and 2), of a discriminator that judges pairs. Every pair shares the features of

@@ -1,0 +1,13 @@
+/** @type {import('next').NextConfig} */
+export default {
+  // Node loads these as they are installed. Bundled, they would not find their WebAssembly, and there would be two TensorFlow.js.
+  serverExternalPackages: [
+    '@cmcgan/audio-features',
+    '@cmcgan/image-io',
+    '@cmcgan/model',
+    '@cmcgan/tfjs-kernels',
+    '@tensorflow/tfjs-backend-wasm',
+    '@tensorflow/tfjs-core',
+    '@tensorflow/tfjs-layers',
+  ],
+};

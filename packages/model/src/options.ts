@@ -1,0 +1,1 @@
+export { modelOptionsSchema } from './config';

@@ -1,0 +1,1 @@
+export { dataOptionsSchema } from './data-options';

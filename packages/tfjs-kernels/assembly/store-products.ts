@@ -1,0 +1,254 @@
+// Products short enough to be summed at once go from the registers straight to memory: bias first, clamped last.
+import { PANEL_ROW_BYTES, TILE_COLUMNS, rowsAt, sumsAt, tableAt } from './blocking';
+import { clampFrom, clampTo, finishRow, isClamp } from './epilogue';
+import { Epilogue } from './jobs';
+import { clearFloats, copyFloats, multiplyAdd } from './vector';
+
+/** Rows that can be stored at once: where columns don't fill a tile, their tiles take the room of the sums. */
+export const MAX_STORED_ROWS: i32 = 1024;
+
+/**
+ * Stores activation(a · b + bias) for `rows` rows of a, `step` bytes apart, and `columns` columns from `firstColumn` on, packed in
+ * panels at b, at `to`, `pitch` bytes from row to row. `readable`: three rows beyond the last can be read.
+ */
+export function storeProducts(
+  a: usize,
+  step: usize,
+  rows: i32,
+  readable: bool,
+  depth: i32,
+  b: usize,
+  firstColumn: i32,
+  columns: i32,
+  epilogue: Epilogue,
+  to: usize,
+  pitch: usize,
+  scratch: usize,
+): void {
+  const depthBytes = (<usize>depth) << 2;
+  const bias = packBias(epilogue, firstColumn, columns, tableAt(scratch));
+  const low = clampFrom(epilogue);
+  const high = clampTo(epilogue);
+  const full = rows & ~3;
+  let rest = a + <usize>full * step;
+  let restStep = step;
+  if (full < rows && !readable) {
+    rest = rowsAt(scratch);
+    restStep = depthBytes;
+    for (let r = full; r < rows; r++) copyFloats(rest + <usize>(r - full) * restStep, a + <usize>r * step, depth);
+  }
+  const tile = sumsAt(scratch);
+  for (let n = 0; n < columns; n += TILE_COLUMNS, b += <usize>depth * PANEL_ROW_BYTES) {
+    const offset = (<usize>n) << 2;
+    const present = min(TILE_COLUMNS, columns - n);
+    const direct = present == TILE_COLUMNS;
+    if (full)
+      productsTo(
+        a,
+        step,
+        depthBytes,
+        full >> 2,
+        b,
+        bias + offset,
+        low,
+        high,
+        direct ? to + offset : tile,
+        direct ? pitch : PANEL_ROW_BYTES,
+      );
+    if (!direct) copyTiles(tile, to + offset, pitch, full, present);
+    if (full == rows) continue;
+    productsTo(rest, restStep, depthBytes, 1, b, bias + offset, low, high, tile, PANEL_ROW_BYTES);
+    copyTiles(tile, to + offset + <usize>full * pitch, pitch, rows - full, present);
+  }
+  if (isClamp(epilogue)) return;
+  for (let r = 0; r < rows; r++) finishRow(to + <usize>r * pitch, firstColumn, columns, epilogue, false);
+}
+
+/** The bias of the columns, zeros where there is none and where a tile has more columns. */
+function packBias(epilogue: Epilogue, firstColumn: i32, columns: i32, to: usize): usize {
+  clearFloats(to, columns + TILE_COLUMNS);
+  if (epilogue.bias) copyFloats(to, epilogue.bias + ((<usize>firstColumn) << 2), columns);
+  return to;
+}
+
+function copyTiles(from: usize, to: usize, pitch: usize, rows: i32, columns: i32): void {
+  for (let r = 0; r < rows; r++, from += PANEL_ROW_BYTES, to += pitch) copyFloats(to, from, columns);
+}
+
+function productsTo(
+  a: usize,
+  step: usize,
+  depthBytes: usize,
+  panels: i32,
+  b: usize,
+  bias: usize,
+  low: f32,
+  high: f32,
+  to: usize,
+  pitch: usize,
+): void {
+  if (TILE_COLUMNS == 16) productsTo16(a, step, depthBytes, panels, b, bias, low, high, to, pitch);
+  else productsTo8(a, step, depthBytes, panels, b, bias, low, high, to, pitch);
+}
+
+function clamped(v: v128, low: v128, high: v128): v128 {
+  return f32x4.pmin(f32x4.pmax(v, low), high);
+}
+
+function productsTo8(
+  a: usize,
+  step: usize,
+  depthBytes: usize,
+  panels: i32,
+  b: usize,
+  bias: usize,
+  low: f32,
+  high: f32,
+  to: usize,
+  pitch: usize,
+): void {
+  const least = f32x4.splat(low);
+  const most = f32x4.splat(high);
+  do {
+    let c00 = v128.load(bias);
+    let c01 = v128.load(bias, 16);
+    let c10 = c00;
+    let c11 = c01;
+    let c20 = c00;
+    let c21 = c01;
+    let c30 = c00;
+    let c31 = c01;
+    let a0 = a;
+    let a1 = a0 + step;
+    let a2 = a1 + step;
+    let a3 = a2 + step;
+    a = a3 + step;
+    let p = b;
+    const end = a0 + depthBytes;
+    do {
+      const b0 = v128.load(p);
+      const b1 = v128.load(p, 16);
+      let x = v128.load32_splat(a0);
+      c00 = multiplyAdd(x, b0, c00);
+      c01 = multiplyAdd(x, b1, c01);
+      x = v128.load32_splat(a1);
+      c10 = multiplyAdd(x, b0, c10);
+      c11 = multiplyAdd(x, b1, c11);
+      x = v128.load32_splat(a2);
+      c20 = multiplyAdd(x, b0, c20);
+      c21 = multiplyAdd(x, b1, c21);
+      x = v128.load32_splat(a3);
+      c30 = multiplyAdd(x, b0, c30);
+      c31 = multiplyAdd(x, b1, c31);
+      a0 += 4;
+      a1 += 4;
+      a2 += 4;
+      a3 += 4;
+      p += 32;
+    } while (a0 != end);
+    v128.store(to, clamped(c00, least, most));
+    v128.store(to, clamped(c01, least, most), 16);
+    to += pitch;
+    v128.store(to, clamped(c10, least, most));
+    v128.store(to, clamped(c11, least, most), 16);
+    to += pitch;
+    v128.store(to, clamped(c20, least, most));
+    v128.store(to, clamped(c21, least, most), 16);
+    to += pitch;
+    v128.store(to, clamped(c30, least, most));
+    v128.store(to, clamped(c31, least, most), 16);
+    to += pitch;
+  } while (--panels);
+}
+
+function productsTo16(
+  a: usize,
+  step: usize,
+  depthBytes: usize,
+  panels: i32,
+  b: usize,
+  bias: usize,
+  low: f32,
+  high: f32,
+  to: usize,
+  pitch: usize,
+): void {
+  const least = f32x4.splat(low);
+  const most = f32x4.splat(high);
+  do {
+    let c00 = v128.load(bias);
+    let c01 = v128.load(bias, 16);
+    let c02 = v128.load(bias, 32);
+    let c03 = v128.load(bias, 48);
+    let c10 = c00;
+    let c11 = c01;
+    let c12 = c02;
+    let c13 = c03;
+    let c20 = c00;
+    let c21 = c01;
+    let c22 = c02;
+    let c23 = c03;
+    let c30 = c00;
+    let c31 = c01;
+    let c32 = c02;
+    let c33 = c03;
+    let a0 = a;
+    let a1 = a0 + step;
+    let a2 = a1 + step;
+    let a3 = a2 + step;
+    a = a3 + step;
+    let p = b;
+    const end = a0 + depthBytes;
+    do {
+      const b0 = v128.load(p);
+      const b1 = v128.load(p, 16);
+      const b2 = v128.load(p, 32);
+      const b3 = v128.load(p, 48);
+      let x = v128.load32_splat(a0);
+      c00 = multiplyAdd(x, b0, c00);
+      c01 = multiplyAdd(x, b1, c01);
+      c02 = multiplyAdd(x, b2, c02);
+      c03 = multiplyAdd(x, b3, c03);
+      x = v128.load32_splat(a1);
+      c10 = multiplyAdd(x, b0, c10);
+      c11 = multiplyAdd(x, b1, c11);
+      c12 = multiplyAdd(x, b2, c12);
+      c13 = multiplyAdd(x, b3, c13);
+      x = v128.load32_splat(a2);
+      c20 = multiplyAdd(x, b0, c20);
+      c21 = multiplyAdd(x, b1, c21);
+      c22 = multiplyAdd(x, b2, c22);
+      c23 = multiplyAdd(x, b3, c23);
+      x = v128.load32_splat(a3);
+      c30 = multiplyAdd(x, b0, c30);
+      c31 = multiplyAdd(x, b1, c31);
+      c32 = multiplyAdd(x, b2, c32);
+      c33 = multiplyAdd(x, b3, c33);
+      a0 += 4;
+      a1 += 4;
+      a2 += 4;
+      a3 += 4;
+      p += 64;
+    } while (a0 != end);
+    v128.store(to, clamped(c00, least, most));
+    v128.store(to, clamped(c01, least, most), 16);
+    v128.store(to, clamped(c02, least, most), 32);
+    v128.store(to, clamped(c03, least, most), 48);
+    to += pitch;
+    v128.store(to, clamped(c10, least, most));
+    v128.store(to, clamped(c11, least, most), 16);
+    v128.store(to, clamped(c12, least, most), 32);
+    v128.store(to, clamped(c13, least, most), 48);
+    to += pitch;
+    v128.store(to, clamped(c20, least, most));
+    v128.store(to, clamped(c21, least, most), 16);
+    v128.store(to, clamped(c22, least, most), 32);
+    v128.store(to, clamped(c23, least, most), 48);
+    to += pitch;
+    v128.store(to, clamped(c30, least, most));
+    v128.store(to, clamped(c31, least, most), 16);
+    v128.store(to, clamped(c32, least, most), 32);
+    v128.store(to, clamped(c33, least, most), 48);
+    to += pitch;
+  } while (--panels);
+}

@@ -1,0 +1,218 @@
+import {
+  AdadeltaOptimizer,
+  AdagradOptimizer,
+  AdamaxOptimizer,
+  AdamOptimizer,
+  engine,
+  fill,
+  getBackend,
+  getKernel,
+  mul,
+  MomentumOptimizer,
+  RMSPropOptimizer,
+  scalar,
+  SGDOptimizer,
+  tidy,
+  zerosLike,
+} from '@tensorflow/tfjs-core';
+import type { Optimizer, Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
+import { FUSED_KERNELS } from './fused-kernels';
+import type { FusedKernelName } from './fused-kernels';
+import { canChangeInPlace, runInPlace } from './in-place';
+
+type Gradients = Parameters<Optimizer['applyGradients']>[0];
+
+/** What an optimiser keeps per variable, in the order in which it met them. */
+type Slots = { originalName: string; variable: Variable }[];
+
+/** Fields of TensorFlow.js' optimisers that their types hide. */
+interface State {
+  learningRate: number;
+  epsilon: number;
+  beta1: number;
+  beta2: number;
+  rho: number;
+  decay: number;
+  momentum: number;
+  centered: boolean;
+  useNesterov: boolean;
+  initialAccumulatorValue: number;
+  c: Scalar;
+  m: Scalar;
+  accBeta1: Variable;
+  accBeta2: Variable;
+  iteration: Variable;
+  accumulatedFirstMoment: Slots;
+  accumulatedSecondMoment: Slots;
+  accumulatedWeightedInfNorm: Slots;
+  accumulatedMeanSquares: Slots;
+  accumulatedMoments: Slots;
+  accumulatedMeanGrads: Slots;
+  accumulations: Slots;
+  accumulatedGrads: Slots;
+  accumulatedUpdates: Slots;
+  incrementIterations(): void;
+}
+
+/** How one step is taken in place. */
+interface Step {
+  kernelName: FusedKernelName;
+  attrs: Record<string, number>;
+  /** Lists of slots, and what their names end in. */
+  slots: [list: Slots, suffix: string][];
+  /** The first value of a slot; default 0. */
+  initialValue?: number;
+}
+
+/** As numbered in assembly/stock-optimizers.ts. */
+const Rule = { gradientDescent: 0, nesterov: 1, rmsProp: 2, centredRmsProp: 3, adagrad: 4, adamax: 5, adadelta: 6 } as const;
+
+const numberOf = (tensor: Tensor): number => tensor.dataSync()[0];
+
+const steps = (
+  rule: number,
+  slots: Step['slots'],
+  attrs: Record<string, number>,
+): Pick<Step, 'kernelName' | 'attrs' | 'slots'> => ({
+  kernelName: FUSED_KERNELS.stockOptimizerSteps,
+  attrs: { rule, slots: slots.length, ...attrs },
+  slots,
+});
+
+function adamStep(state: State): Step {
+  const { learningRate, beta1, beta2, epsilon, accBeta1, accBeta2, accumulatedFirstMoment, accumulatedSecondMoment } = state;
+  const secondCorrection = Math.sqrt(1 - numberOf(accBeta2));
+  const stepSize = (learningRate * secondCorrection) / (1 - numberOf(accBeta1));
+  return {
+    kernelName: FUSED_KERNELS.adamSteps,
+    attrs: { beta1, beta2, stepSize, epsilon: epsilon * secondCorrection },
+    slots: [
+      [accumulatedFirstMoment, 'm'],
+      [accumulatedSecondMoment, 'v'],
+    ],
+  };
+}
+
+// The rate and the momentum that count are tensors: setMomentum doesn't change its own.
+const sgdStep = ({ c }: State): Step => steps(Rule.gradientDescent, [], { learningRate: -numberOf(c) });
+
+function momentumStep({ c, m, useNesterov, accumulations }: State): Step {
+  const [learningRate, momentum] = [-numberOf(c), numberOf(m)];
+  const slots: Step['slots'] = [[accumulations, 'momentum']];
+  if (useNesterov) return steps(Rule.nesterov, slots, { learningRate, decay: momentum });
+  return { kernelName: FUSED_KERNELS.momentumSteps, attrs: { learningRate, momentum }, slots };
+}
+
+function rmsPropStep(state: State): Step {
+  const { learningRate, decay, momentum, epsilon, centered } = state;
+  const { accumulatedMeanSquares, accumulatedMoments, accumulatedMeanGrads } = state;
+  const slots: Step['slots'] = [
+    [accumulatedMeanSquares, 'rms'],
+    [accumulatedMoments, 'momentum'],
+  ];
+  if (centered) slots.push([accumulatedMeanGrads, 'mg']);
+  return steps(centered ? Rule.centredRmsProp : Rule.rmsProp, slots, { learningRate, decay, momentum, epsilon });
+}
+
+function adagradStep({ learningRate, accumulatedGrads, initialAccumulatorValue: initialValue }: State): Step {
+  const attrs = { learningRate, epsilon: engine().backend.epsilon() };
+  return { ...steps(Rule.adagrad, [[accumulatedGrads, 'accumulator']], attrs), initialValue };
+}
+
+function adamaxStep(state: State): Step {
+  const { beta1: momentum, beta2, epsilon, accumulatedFirstMoment, accumulatedWeightedInfNorm } = state;
+  const rate = state.learningRate / (numberOf(state.iteration) * state.decay + 1);
+  const attrs = { learningRate: rate / (1 - numberOf(state.accBeta1)), momentum, decay: beta2, epsilon };
+  const slots: Step['slots'] = [
+    [accumulatedFirstMoment, 'm'],
+    [accumulatedWeightedInfNorm, 'v'],
+  ];
+  return steps(Rule.adamax, slots, attrs);
+}
+
+function adadeltaStep({ learningRate, rho: decay, epsilon, accumulatedGrads, accumulatedUpdates }: State): Step {
+  const slots: Step['slots'] = [
+    [accumulatedGrads, 'accum_grad'],
+    [accumulatedUpdates, 'accum_var'],
+  ];
+  return steps(Rule.adadelta, slots, { learningRate, decay, epsilon });
+}
+
+/** What a step leaves besides: the powers of beta. */
+const advanceAdam = ({ accBeta1, accBeta2, beta1, beta2 }: State): void => {
+  accBeta1.assign(mul(accBeta1, beta1));
+  accBeta2.assign(mul(accBeta2, beta2));
+};
+const advanceAdamax = ({ iteration, accBeta1, beta1 }: State): void => {
+  iteration.assign(scalar(numberOf(iteration) + 1));
+  accBeta1.assign(mul(accBeta1, beta1));
+};
+const nothing = (): void => undefined;
+
+const OPTIMIZERS: [{ prototype: Optimizer }, (state: State) => Step, (state: State) => void][] = [
+  [AdamOptimizer, adamStep, advanceAdam],
+  [SGDOptimizer, sgdStep, nothing],
+  [MomentumOptimizer, momentumStep, nothing],
+  [RMSPropOptimizer, rmsPropStep, nothing],
+  [AdagradOptimizer, adagradStep, nothing],
+  [AdamaxOptimizer, adamaxStep, advanceAdamax],
+  [AdadeltaOptimizer, adadeltaStep, nothing],
+];
+
+/**
+ * From here on `tf.train.adam` and TensorFlow.js' other optimisers change their variables and what they keep in place, where the
+ * current backend has the kernels; on another backend they go on as before. What they keep stays where `getWeights` looks for it.
+ */
+export function speedStockOptimizersUp(): void {
+  for (const [{ prototype }, stepOf, advance] of OPTIMIZERS) {
+    const applyStock = prototype.applyGradients;
+    prototype.applyGradients = function (this: Optimizer, gradients: Gradients) {
+      const state = this as unknown as State;
+      const pairs = pairsOf(gradients);
+      if (!isCovered(pairs)) return applyStock.call(this, gradients);
+      applyInPlace(stepOf(state), pairs);
+      tidy(() => advance(state));
+      state.incrementIterations();
+    };
+  }
+}
+
+/** A variable and its gradient; null where it has none. */
+type Pair = [value: Variable, gradient: Tensor | null];
+
+function pairsOf(gradients: Gradients): Pair[] {
+  const { registeredVariables } = engine();
+  if (Array.isArray(gradients)) return gradients.map(({ name, tensor }) => [registeredVariables[name], tensor]);
+  return Object.entries(gradients).map(([name, tensor]) => [registeredVariables[name], tensor]);
+}
+
+/** Whether the kernels are there, and every pair is float32 and of one shape. */
+const isCovered = (pairs: Pair[]): boolean =>
+  getKernel(FUSED_KERNELS.stockOptimizerSteps, getBackend()) != null &&
+  pairs.every(
+    ([value, gradient]) =>
+      value.dtype === 'float32' &&
+      (gradient == null || (gradient.dtype === 'float32' && gradient.shape.join() === value.shape.join())),
+  );
+
+function applyInPlace({ kernelName, attrs, slots, initialValue = 0 }: Step, pairs: Pair[]): void {
+  const tensors = pairs.flatMap(([value, gradient], index) => {
+    // TensorFlow.js makes slots for a variable without a gradient, too.
+    const kept = slots.map(([list, suffix]) => slotOf(list, index, value, suffix, initialValue));
+    if (gradient == null) return [];
+    for (const changed of [value, ...kept]) ensureOwn(kernelName, changed);
+    return [value, gradient, ...kept];
+  });
+  if (tensors.length > 0) runInPlace(kernelName, tensors, attrs);
+}
+
+function slotOf(list: Slots, index: number, value: Variable, suffix: string, initialValue: number): Variable {
+  const make = () => (initialValue === 0 ? zerosLike(value) : fill(value.shape, initialValue)).variable(false);
+  list[index] ??= { originalName: `${value.name}/${suffix}`, variable: tidy(make) };
+  return list[index].variable;
+}
+
+/** Gives a variable that shares its values with a clone values of its own. */
+function ensureOwn(kernelName: FusedKernelName, value: Variable): void {
+  if (!canChangeInPlace(kernelName, [value])) tidy(() => value.assign(mul(value, 1)));
+}

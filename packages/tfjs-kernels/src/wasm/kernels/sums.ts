@@ -1,0 +1,47 @@
+import { backend_util, util } from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { KernelContext } from '../context';
+import { Operation } from '../generated/job-fields';
+import { biasJob, runSteps, workspaceOf } from './channels';
+
+interface Attributes {
+  axis?: number | number[];
+  keepDims?: boolean;
+}
+
+/** Σ x over leading axes, as the gradient of a bias is summed; undefined (the stock kernel's) for other axes and types. */
+export function sum(context: KernelContext, inputs: Record<'x', TensorInfo>, attrs: Attributes): TensorInfo | undefined {
+  return reduce(context, inputs.x, attrs, 1);
+}
+
+/** The mean over leading axes. */
+export function mean(context: KernelContext, inputs: Record<'x', TensorInfo>, attrs: Attributes): TensorInfo | undefined {
+  return reduce(context, inputs.x, attrs, null);
+}
+
+/** Sums over leading axes times `factor`; null: one over their number. */
+function reduce(
+  context: KernelContext,
+  x: TensorInfo,
+  { axis, keepDims }: Attributes,
+  factor: number | null,
+): TensorInfo | undefined {
+  const axes = util.parseAxisParam(axis ?? [...x.shape.keys()], x.shape).sort((a, b) => a - b);
+  const isLeading = axes.length > 0 && axes.length < x.shape.length && axes.every((one, index) => one === index);
+  if (x.dtype !== 'float32' || !isLeading || x.shape.includes(0)) return undefined;
+  const kept = x.shape.slice(axes.length);
+  const channels = util.sizeFromShape(kept);
+  const rows = util.sizeFromShape(x.shape) / channels;
+  const { heap, pool } = context;
+  const y = heap.output(keepDims ? backend_util.expandShapeToKeepDim(kept, axes) : kept);
+  const job = biasJob({ ...x, shape: [rows, channels] }, { activation: 'linear', alpha: 1 });
+  const { partials } = workspaceOf(context, job, 0);
+  Object.assign(job, { x: heap.address(x), partials, dBeta: heap.address(y) });
+  runSteps(context, job, [Operation.columnSums, pool.exports.mergeColumnSums]);
+  const by = factor ?? 1 / rows;
+  if (by !== 1) {
+    const values = heap.floats(heap.address(y), channels);
+    for (let channel = 0; channel < channels; channel++) values[channel] *= by;
+  }
+  return y;
+}

@@ -1,0 +1,29 @@
+import * as z from 'zod/mini';
+import { numberFrom, oneOf, positive, withDefault } from '@cmcgan/options';
+
+const generatorSchema = z.strictObject({
+  /** Learning rate of the generator's Adam. */
+  learningRate: withDefault(positive(), 0.001),
+  /** β1: decay of the first moment of the generator's Adam. */
+  beta1: withDefault(numberFrom(0, 1), 0.9),
+  /** β2: decay of its second moment. */
+  beta2: withDefault(numberFrom(0, 1), 0.999),
+});
+
+const discriminatorSchema = z.strictObject({
+  /** The discriminator's optimiser: SGD with momentum, the paper's, or Adam. */
+  kind: withDefault(oneOf(['momentum', 'adam']), 'momentum'),
+  /** Learning rate of the discriminator's optimiser. */
+  learningRate: withDefault(positive(), 0.001),
+  /** Momentum of the discriminator's SGD; β1 of its Adam. */
+  momentum: withDefault(numberFrom(0, 1), 0.9),
+});
+
+/** The options of both networks' optimisers: each with its rule, and the paper's value where it is left out. */
+export const optimizerOptionsSchema = z.strictObject({
+  generator: z.prefault(generatorSchema, {}),
+  discriminator: z.prefault(discriminatorSchema, {}),
+});
+
+/** What a caller may choose of them. */
+export type OptimizerOptions = z.input<typeof optimizerOptionsSchema>;

@@ -1,0 +1,3 @@
+export { stepOptionsSchema } from './step/step-options';
+export { trainingOptionsSchema } from './training-options';
+export type { TrainingOptions } from './training-options';

@@ -1,0 +1,27 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** By ending: how TypeScript takes the modules of such a file. */
+const MODULES = {
+  ts: { module: 'esnext', moduleResolution: 'bundler' },
+  mts: { module: 'node16', moduleResolution: 'node16' },
+  cts: { module: 'node16', moduleResolution: 'node16' },
+};
+export const ENDINGS = Object.keys(MODULES);
+
+/**
+ * Compiles a file of a project with TypeScript's `tsc` under `strict`, and leaves its JavaScript beside it. Errors in declarations that are
+ * not ours are TensorFlow.js's own.
+ */
+export function compileStrictly(project, file, { env, types = [] }) {
+  const modules = MODULES[file.split('.').at(-1)];
+  const compilerOptions = { strict: true, target: 'es2022', skipLibCheck: false, types, ...modules };
+  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [file] }));
+  const { stdout } = spawnSync('tsc', ['--pretty', 'false'], { cwd: project, env, encoding: 'utf8' });
+  const ours = stdout
+    .split('\n')
+    .filter((line) => line.startsWith(file) || line.includes('@cmcgan/') || line.startsWith('error'));
+  if (ours.length > 0) throw new Error(`${file} must compile, got\n${ours.join('\n')}`);
+  console.log(`${file} compiles under strict`);
+}
