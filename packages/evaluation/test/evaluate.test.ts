@@ -47,7 +47,7 @@ beforeAll(async () => {
     { name: 'wrong', model: oracle({ swapped: true }) },
   ];
   evaluation = await evaluate({ models, data, judges });
-});
+}, 600_000);
 afterAll(async () => {
   judges.dispose();
   await kernels.dispose();
