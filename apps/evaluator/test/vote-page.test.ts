@@ -96,7 +96,7 @@ describe.skipIf(!hasChromium('the page of the vote'))('the page of the vote, fro
     const { exitCode, printed } = await run('vote', 'tally', 'kit', first.path, second.path, 'broken.json', 'missing.json');
     expect(exitCode).toBe(0);
     expect(printed).toContain('left out broken.json: it is not a file of votes: it is not JSON');
-    expect(printed).toContain('left out missing.json: it cannot be read');
+    expect(printed).toContain('left out missing.json: it is not a file of votes: it cannot be read (ENOENT)');
     expect(printed).toMatch(/runs-of-ours +I-AST +50\.0 % \[9\.5, 90\.5\] 1\/2/);
     expect(printed).toMatch(/theirs-that-is +S-AAT +50\.0 %/);
     const { tally } = JSON.parse(readFileSync(join(root, 'kit/tally.json'), 'utf8'));
