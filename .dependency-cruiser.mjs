@@ -5,7 +5,7 @@ const MAY_IMPORT = {
   'image-io': [],
   'sub-urmp': ['audio-features', 'image-io', 'random'],
   'tfjs-kernels': [],
-  'tfjs-native': ['command-line'],
+  'tfjs-native': [],
   losses: ['tfjs-kernels'],
   model: ['tfjs-kernels', 'random'],
   classifier: ['model', 'tfjs-kernels', 'random'],
