@@ -1,4 +1,5 @@
 import { describeBytes, imageFormat } from './image-format';
+import { readSource, type ImageSource } from './image-source';
 import { assertKnownOptions } from './known-options';
 import { assertRgb, type Rgb } from './picture';
 
@@ -6,19 +7,19 @@ import { assertRgb, type Rgb } from './picture';
 export const MAX_PIXELS = 100_000_000;
 
 export interface DecodeImageOptions {
-  /** Side of the square that is returned, or both sides, or 'original' for no resizing. */
+  /** Side of the returned square, or both sides, or 'original' for no resizing. */
   size?: number | { width: number; height: number } | 'original';
   /** 'squash' keeps the whole frame whatever its proportions (the paper's way); 'crop' keeps proportions and the centre. */
   fit?: 'squash' | 'crop';
-  /** What shows through where the picture is transparent, or where a GIF's first frame does not reach. */
+  /** The colour shown where the picture is transparent, or where a GIF's first frame does not cover the canvas. */
   background?: Rgb;
-  /** Pictures of more pixels than this are refused before they are unpacked. */
+  /** Pictures with more pixels are rejected before they are decoded. */
   maxPixels?: number;
-  /** What the picture is called in errors and warnings: a path, say. */
+  /** The picture's name in errors and warnings, such as its path. */
   name?: string;
-  /** Refuses what browsers pass over without a word: stray bytes, an end marker that is missing, a wrong checksum of a comment, … */
+  /** Rejects what browsers silently ignore: stray bytes, an end marker that is missing, a wrong checksum of a comment, … */
   strict?: boolean;
-  /** Told, in a sentence, of each such thing in a picture that was read. */
+  /** Called with a sentence for each such deviation in a picture that was read. */
   onWarning?: (message: string) => void;
 }
 
@@ -27,7 +28,7 @@ const KNOWN = ['size', 'fit', 'background', 'maxPixels', 'name', 'strict', 'onWa
 /** The options with their defaults, checked. `target` is undefined for no resizing. */
 export type ResolvedDecodeOptions = ReturnType<typeof resolveDecodeOptions>;
 
-export function resolveDecodeOptions(options: DecodeImageOptions) {
+function resolveDecodeOptions(options: DecodeImageOptions) {
   assertKnownOptions('decodeImage', options, KNOWN);
   const { size = 128, fit = 'squash', background = [255, 255, 255], maxPixels = MAX_PIXELS, name = 'image' } = options;
   const { strict = false, onWarning } = options;
@@ -55,33 +56,42 @@ function resolveSize(size: DecodeImageOptions['size']): { width: number; height:
   return target;
 }
 
-/** Throws an error that says what the bytes look like unless they begin as one of the formats that are read. */
-export function assertPictureFormat(bytes: Uint8Array, name: string): void {
-  if (imageFormat(bytes) !== undefined) return;
-  throw new Error(`decodeImage: ${name} must be a JPEG, PNG, WebP, AVIF, GIF or TIFF picture, but ${describeBytes(bytes)}`);
+/**
+ * The bytes of a picture, and the options for it with their defaults, all checked.
+ * @throws Error that says what the bytes look like unless they begin as one of the formats that are read
+ */
+export async function readSourceAndOptions(
+  source: ImageSource,
+  options: DecodeImageOptions,
+): Promise<{ bytes: Uint8Array; resolved: ResolvedDecodeOptions }> {
+  const resolved = resolveDecodeOptions(options);
+  const bytes = await readSource('decodeImage', source);
+  if (imageFormat(bytes) !== undefined) return { bytes, resolved };
+  const formats = 'a JPEG, PNG, WebP, AVIF, GIF or TIFF picture';
+  throw new Error(`decodeImage: ${resolved.name} must be ${formats}, but ${describeBytes(bytes)}`);
 }
 
-/** The error of a picture that is larger than it may be; `problem` and `remedy` are for programs, whose flags have other names. */
+/** The error for a picture with too many pixels; `problem` and `remedy` are for command lines, whose flags have other names. */
 export function tooManyPixels(name: string, { width, height }: { width: number; height: number }, maxPixels: number): Error {
   const problem = `${name} must have at most ${maxPixels} pixels, got ${width}×${height} = ${width * height}`;
   const error = new Error(`decodeImage: ${problem}; raise maxPixels if it is to be trusted`);
   return Object.assign(error, { problem, remedy: { option: 'maxPixels' } });
 }
 
-/** The error of a picture that the decoder does not get through. */
+/** The error for a picture that cannot be decoded. */
 export function damagedPicture(name: string, cause: unknown): Error {
   const [line = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
   const reason = line.replace(/\p{Cc}/gu, '?'); // decoders quote the file
   return new Error(`decodeImage: ${name} must be a whole, undamaged picture, got: ${reason}`, { cause });
 }
 
-/** The error of a whole picture of a kind that is not read. */
+/** The error for a whole picture of a kind that is not supported. */
 export function unsupportedPicture(name: string, kind: string): Error {
   return new Error(`decodeImage: ${name} must be a picture of a kind that can be read, got ${kind}; convert it to PNG`);
 }
 
 /**
- * Reports what a picture that can be read departs from its format in.
+ * Reports how a picture that can be decoded deviates from its format.
  * @throws Error in strict mode, if there is anything
  */
 export function reportWarnings(warnings: readonly string[], { name, strict, onWarning }: ResolvedDecodeOptions): void {

@@ -1,10 +1,11 @@
 import { assertArgument, assertFiniteSamples } from '../assert-argument';
 import { countFrames, leadOf, type ResolvedFraming } from './frame-plan';
+import { joinSamples } from '../join-samples';
 import { fillFrame } from './padding';
 
-/** Cuts a signal that comes in pieces into the frames of the whole, padded at both ends as it would be. Holds little more than a frame. */
+/** Cuts a signal that arrives in chunks into the same frames as the whole signal, padding included. Keeps little more than a frame. */
 export interface FrameStream {
-  /** How many frames `samples` decide, together with what came before. Takes them in. */
+  /** Appends `samples`; returns how many frames are now complete. */
   push(samples: Float32Array): number;
   /** How many frames reach beyond the end. Ends the stream. */
   flush(): number;
@@ -31,18 +32,11 @@ export function createFrameStream(framing: ResolvedFraming, where: string): Fram
     start = first;
   }
 
-  function append(samples: Float32Array): void {
-    const joined = new Float32Array(held.length + samples.length);
-    joined.set(held);
-    joined.set(samples, held.length);
-    held = joined;
-  }
-
   return {
     push(samples) {
       assertArgument(!ended, `${where}.push`, 'push must come before flush', 'a call after it');
       assertFiniteSamples(samples, `${where}.push`);
-      append(samples);
+      held = joinSamples(held, samples);
       // Mirrored zeros before the signal need as many samples of it.
       if (received() < lead + 2) return 0;
       const decided = Math.floor((received() - fftSize + lead) / hopSize) + 1;

@@ -1,11 +1,12 @@
 import { assertArgument, assertFiniteSamples } from '../assert-argument';
 import { assertOptions } from '../assert-options';
-import { countFrames, createFramePlan, framingNames, resolveFraming } from './frame-plan';
+import { createBinPlan } from './bin-plan';
+import { countFrames, framingNames, resolveFraming } from './frame-plan';
 import type { Framing, ResolvedFraming } from './frame-plan';
 
 /** A short-time Fourier transform: [frameCount, binCount], one frame after the other, bin k at k·sampleRate / fftSize. */
 export interface Stft extends ResolvedFraming {
-  /** Float64, since samples at the very edge of a window come back only from more digits than float32 has. */
+  /** Float64: float32 has too few digits to recover the samples at the very edge of a window. */
   re: Float64Array;
   im: Float64Array;
   frameCount: number;
@@ -23,7 +24,7 @@ export function stft(samples: Float32Array, framing: Framing = {}): Stft {
   const resolved = resolveFraming(framing, 'stft');
   assertArgument(samples.length > 0, 'stft', 'samples must not be empty', samples.length);
   assertFiniteSamples(samples, 'stft');
-  const { analyse, arrays, binCount } = createFramePlan(resolved, {}, 'stft');
+  const { analyse, arrays, binCount } = createBinPlan(resolved, {}, 'stft');
   const frameCount = countFrames(samples.length, resolved);
   const re = new Float64Array(frameCount * binCount); // [T, bins]
   const im = new Float64Array(frameCount * binCount); // [T, bins]

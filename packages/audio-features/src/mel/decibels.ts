@@ -1,15 +1,14 @@
 import { assertArgument } from '../assert-argument';
 import { assertOptions, type OptionNames } from '../assert-options';
 
-/** 10 / ln 10 */
-const DECIBELS_PER_NEPER = 4.3429448190325175;
+const DECIBELS_PER_NEPER = 10 / Math.LN10;
 
 export interface DecibelOptions {
   /** The power that is 0 dB: a number, or `max`, the loudest of the values. Default 1. */
   ref?: number | 'max';
   /** Lower powers, and a lower `ref`, count as this one: librosa's `amin`. Default 1e-10. */
   minimumPower?: number;
-  /** What lies further below the loudest value is raised to that; librosa's default is 80. Default Infinity: nothing is. */
+  /** Values further below the loudest are raised to this distance; 80 in librosa. Default Infinity: none are. */
   topDb?: number;
 }
 
@@ -30,17 +29,16 @@ export function powerToDecibels(power: Float32Array, options: DecibelOptions = {
   return power;
 }
 
-/** As `powerToDecibels`, of power that is at least 0 and with its defaults but for `topDb`. */
-export function melToDecibels(power: Float32Array, topDb = Infinity): Float32Array {
+/** As `powerToDecibels` with its defaults, for power of at least 0; in place, and at least `leastDb`. */
+export function melToDecibels(power: Float32Array, leastDb = -100): void {
+  for (let i = 0; i < power.length; i++) power[i] = Math.max(decibelsOf(Math.max(power[i]!, 1e-10)), leastDb);
+}
+
+/** `topDb` below the loudest. */
+export function leastDecibels(power: Float32Array, topDb: number): number {
   let loudest = 1e-10;
-  for (let i = 0; i < power.length; i++) {
-    const value = power[i]! > 1e-10 ? power[i]! : 1e-10;
-    if (value > loudest) loudest = value;
-    power[i] = decibelsOf(value);
-  }
-  const least = decibelsOf(loudest) - topDb;
-  if (topDb < Infinity) for (let i = 0; i < power.length; i++) if (power[i]! < least) power[i] = least;
-  return power;
+  for (let i = 0; i < power.length; i++) if (power[i]! > loudest) loudest = power[i]!;
+  return decibelsOf(loudest) - topDb;
 }
 
 const decibelsOf = (power: number) => DECIBELS_PER_NEPER * Math.log(power);

@@ -10,7 +10,7 @@ export interface LogMelOptions extends Partial<MelSpectrumOptions> {
   preset?: LogMelPreset;
 }
 
-/** A convention of a log-mel spectrum: from options to its stages and its logarithm. Throws for options that it doesn't leave open. */
+/** A convention of a log-mel spectrum: from options to its stages and its logarithm. Throws for options that the convention fixes. */
 export type LogMelPreset = (
   options: Omit<LogMelOptions, 'preset'>,
   where: string,
@@ -33,7 +33,7 @@ export function logMelSpectrum(samples: Float32Array, options: LogMelOptions = {
   assertOptions(options, NAMES, 'logMelSpectrum');
   const { preset, ...others } = options;
   if (preset !== undefined) {
-    const rule = 'preset must be one that this package exports, such as whisperPreset';
+    const rule = 'preset must be a function such as whisperPreset';
     assertArgument(typeof preset === 'function', 'logMelSpectrum', rule, preset);
     const stages = preset(others, 'logMelSpectrum');
     return stages.finish(melSpectrumOf(samples, melPlanOf(stages, 'logMelSpectrum'), 'logMelSpectrum'));

@@ -50,17 +50,18 @@ export interface MelStages {
   magnitudes?: boolean;
 }
 
-/** A plan of stages that were made already. */
+/** A plan of given stages. */
 export function melPlanOf({ framing, prepareFrame, filterbank, magnitudes }: MelStages, where: string): MelPlan {
   const plan = createFramePlan(framing, filterArrays(filterbank), where);
   prepareFilters(plan, filterbank);
-  const { analyse, module } = plan;
-  const { bins, mels } = plan.arrays;
+  const { take, module } = plan;
+  const { frame: held, bins, mels } = plan.arrays;
   const { melCount } = filterbank;
 
   function frameInto(samples: Float32Array, frame: number, data: Float32Array, column: number, columnCount: number): boolean {
-    analyse(samples, frame, prepareFrame);
-    module.power(bins.byteOffset, 0);
+    take(samples, frame);
+    prepareFrame?.(held);
+    module.powerOf(held.byteOffset, bins.byteOffset);
     if (magnitudes) for (let bin = 0; bin < bins.length; bin++) bins[bin] = Math.sqrt(bins[bin]!);
     module.toMels(bins.byteOffset, mels.byteOffset);
     for (let mel = 0; mel < melCount; mel++) data[mel * columnCount + column] = mels[mel]!;
@@ -71,7 +72,7 @@ export function melPlanOf({ framing, prepareFrame, filterbank, magnitudes }: Mel
 
 let lastPlan: { options: MelSpectrumOptions; plan: MelPlan } | undefined;
 
-/** The plan of these options, kept from the last call when they are the same: spectra of many clips share one. */
+/** The plan of these options, cached from the last call if they are the same, so that many clips share one. */
 export function reuseMelPlan(options: MelSpectrumOptions, where: string): MelPlan {
   const last: Partial<MelSpectrumOptions> = lastPlan?.options ?? {};
   const names = Object.keys(NAMES) as (keyof MelSpectrumOptions)[];

@@ -6,9 +6,10 @@ import { asPlanes, hasCoarseChroma, planesToRgb } from '../avif/avif-planes';
 import { avifColours, hasLimitedAlpha } from '../avif/avif-properties';
 import { gifFirstFrame } from '../inspect/inspect-gif';
 import { asRgbTiff, isLabTiff } from '../inspect/lab-tiff';
-import { hasPlanarTiles, isPremultiplied, planesOfTiff } from '../inspect/planar-tiff';
+import { asPlainAlphaTiff, hasPlanarTiles, isPremultiplied, planesOfTiff } from '../inspect/planar-tiff';
+import { isBigTiff } from '../inspect/write-tiff-directory';
 
-/** What the header says, as far as decoding goes by it. */
+/** The fields of the header that decoding depends on. */
 export interface Header {
   space?: string;
   depth?: string;
@@ -30,25 +31,25 @@ export interface Values<Data = Uint8Array> {
   channels: number;
 }
 
-/** Kinds of pixels that libvips, left alone, gets wrong: how their values are read instead, and how they become sRGB of 8 bits, with or without alpha. */
+/** A kind of picture that libvips alone gets wrong: how to read its values instead, and how to convert them to 8-bit sRGB, with or without alpha. */
 export interface Treatment {
   holds(source: Source): boolean;
   /** One image, or one for each channel. */
   read(source: Source, options: SharpOptions): Sharp | Sharp[];
-  /** Values come as 16 bits; those of 8 are spread over the range. */
+  /** Values are 16 bits; 8-bit values are scaled to that range. */
   toSrgb(values: Values<Uint16Array>, source: Source): Values;
   /** What it reads has 8 bits, whatever the file has. */
   narrows?: boolean;
 }
 
-/** The values as 8 bits: what 16-bit ones are to the nearest. */
+/** 16-bit values rounded to 8 bits. */
 function to8Bits({ data, ...rest }: Values<Uint16Array>): Values {
   const narrow = new Uint8Array(data.length);
   for (let i = 0; i < data.length; i++) narrow[i] = Math.round(data[i]! / 257);
   return { ...rest, data: narrow };
 }
 
-/** CMYK without a profile, as Pillow and browsers show it: no particular ink and paper are supposed. */
+/** CMYK without a profile, as Pillow and browsers show it: no particular ink and paper are assumed. */
 const PLAIN_CMYK: Treatment = {
   holds: ({ header }) => header.space === 'cmyk' && !header.hasProfile,
   read: ({ bytes }, options) => sharp(bytes, options).pipelineColourspace('cmyk').toColourspace('cmyk'),
@@ -60,19 +61,15 @@ const PLAIN_CMYK: Treatment = {
 
 const isWide = ({ space }: Header) => space === 'rgb16' || space === 'grey16';
 
-/** sharp converts 16-bit colours by their profile to P3 and stops there, and leaves the profile of 16-bit grey out. */
+/** sharp converts 16-bit colours with a profile only as far as P3, and ignores the profile of 16-bit grey. */
 const WIDE_WITH_CURVES: Treatment = {
   holds: ({ header }) =>
     isWide(header) && header.icc !== undefined && readIccProfile(header.icc)?.channels === (header.space === 'grey16' ? 1 : 3),
   read: ({ bytes, header }, options) => sharp(bytes, { ...options, ignoreIcc: true }).toColourspace(header.space!),
-  toSrgb({ data, channels, ...size }, { header }) {
-    const transform = readIccProfile(header.icc!)!;
-    const hasAlpha = channels > transform.channels;
-    return { ...size, channels: 3 + Number(hasAlpha), data: profileToSrgb(data, { transform, hasAlpha }) };
-  },
+  toSrgb: wideToSrgb,
 };
 
-/** The same by libvips' own conversion at 8 bits, for profiles of tables. */
+/** The same for profiles with lookup tables, which libvips converts itself at 8 bits. */
 const WIDE_WITH_TABLES: Treatment = {
   holds: ({ header }) => isWide(header) && header.hasProfile === true,
   read: ({ bytes, header }, options) =>
@@ -83,7 +80,7 @@ const WIDE_WITH_TABLES: Treatment = {
   narrows: true,
 };
 
-/** libvips makes nothing of TIFF's Lab: it is read as if it were RGB. */
+/** libvips does not convert TIFF's Lab: it is read as if it were RGB. */
 const CIE_LAB: Treatment = {
   holds: ({ bytes }) => isLabTiff(bytes),
   read: ({ bytes }, options) => sharp(asRgbTiff(bytes), { ...options, ignoreIcc: true }),
@@ -98,20 +95,36 @@ const PLANAR_TILES: Treatment = {
   holds: ({ bytes }) => hasPlanarTiles(bytes),
   read: ({ bytes, header }, options) =>
     planesOfTiff(bytes).map((plane) => sharp(plane, options).toColourspace(header.depth === 'ushort' ? 'grey16' : 'b-w')),
-  toSrgb(values, { bytes, header }) {
-    const hasAlpha = values.channels > 3;
-    const data = hasAlpha && isPremultiplied(bytes) ? dividedByAlpha(values) : values.data;
-    const transform = header.icc && readIccProfile(header.icc);
-    if (transform?.channels !== 3 || values.channels > 4) return to8Bits({ ...values, data });
-    return { ...values, data: profileToSrgb(data, { transform, hasAlpha }) };
-  },
+  toSrgb: (values, source) => wideToSrgb(isPremultiplied(source.bytes) ? dividedByAlpha(values) : values, source),
 };
 
-function dividedByAlpha({ data, channels }: Values<Uint16Array>): Uint16Array {
-  return data.map((value, i) => {
-    const alpha = data[i - (i % channels) + 3]!;
-    return i % channels === 3 || alpha === 0 ? value : Math.min(65535, Math.round((value * 65535) / alpha));
+/** libvips divides by alpha at 16 bits, Pillow at 8: up to 3 levels apart where the picture is nearly transparent. */
+const WIDE_PREMULTIPLIED: Treatment = {
+  holds: ({ bytes, header }) => isWide(header) && isPremultiplied(bytes) && !isBigTiff(bytes),
+  read: ({ bytes, header }, options) =>
+    sharp(asPlainAlphaTiff(bytes), { ...options, ignoreIcc: true }).toColourspace(header.space!),
+  toSrgb: (values, source) => wideToSrgb(dividedByAlpha(values), source),
+};
+
+/** 16-bit values by their profile, if that is one of curves for as many colours. */
+function wideToSrgb(values: Values<Uint16Array>, { header }: Source): Values {
+  const { data, channels, ...size } = values;
+  const transform = header.icc && readIccProfile(header.icc);
+  const hasAlpha = channels % 2 === 0;
+  if (transform?.channels !== channels - Number(hasAlpha)) return to8Bits(values);
+  return { ...size, channels: 3 + Number(hasAlpha), data: profileToSrgb(data, { transform, hasAlpha }) };
+}
+
+/** Colours of 8 bits divided by alpha of 8 bits, spread over the range again. */
+function dividedByAlpha(values: Values<Uint16Array>): Values<Uint16Array> {
+  const { data, channels } = values;
+  if (channels % 2 === 1) return values;
+  const divided = data.map((value, i) => {
+    const alpha = data[i - (i % channels) + channels - 1]! >> 8;
+    const isAlpha = i % channels === channels - 1;
+    return 257 * (isAlpha || alpha === 0 ? value >> 8 : Math.min(255, Math.round(((value >> 8) * 255) / alpha)));
   });
+  return { ...values, data: divided };
 }
 
 /** libheif leaves the levels of monochrome pictures as they are: 16 to 235 of 8 bits for black and white. */
@@ -186,10 +199,11 @@ const SMALL_FRAME: Treatment = {
   },
 };
 
-/** The first that holds is taken. */
+/** The first that applies is used. */
 const TREATMENTS = [
   CIE_LAB,
   PLANAR_TILES,
+  WIDE_PREMULTIPLIED,
   PLAIN_CMYK,
   LIMITED_GREY,
   COARSE_CHROMA,
@@ -199,7 +213,7 @@ const TREATMENTS = [
   SMALL_FRAME,
 ];
 
-/** How a picture's pixels have to be read; undefined where libvips gets them right by itself. */
+/** The treatment that a picture needs; undefined if libvips alone gets it right. */
 export function treatmentOf(source: Source): Treatment | undefined {
   return TREATMENTS.find((treatment) => treatment.holds(source));
 }
