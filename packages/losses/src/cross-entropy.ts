@@ -4,21 +4,21 @@ import { mean, neg, softplus, tidy } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 
 /**
- * `mean(-log S)`, S = sigmoid(logits): what it costs that these pairs are not taken for real. Computed as softplus(-logits), finite
- * for any logit. The caller owns the result.
+ * The cross-entropy of logits with the label 'real': `mean(-log S)`, S = sigmoid(logits). Computed as softplus(-logits), finite for any
+ * logit. The caller owns the result.
  *
  * @param logits float32 [B, 1]
  */
-export function takenForRealLoss(logits: Tensor): Scalar {
+export function realCrossEntropy(logits: Tensor): Scalar {
   return tidy(() => mean(softplus(neg(logits))));
 }
 
 /**
- * `mean(-log(1 - S))`, S = sigmoid(logits): what it costs that these pairs are taken for real. Computed as softplus(logits), finite for
+ * The cross-entropy of logits with the label 'fake': `mean(-log(1 - S))`, S = sigmoid(logits). Computed as softplus(logits), finite for
  * any logit. The caller owns the result.
  *
  * @param logits float32 [B, 1]
  */
-export function takenForFalseLoss(logits: Tensor): Scalar {
+export function fakeCrossEntropy(logits: Tensor): Scalar {
   return tidy(() => mean(softplus(logits)));
 }
