@@ -16,3 +16,7 @@ export function htmlTable(head: readonly string[], rows: readonly (readonly stri
 export function section(id: string, title: string, lead: string, body: string): string {
   return `<section id="${id}"><h2>${title}</h2>${lead === '' ? '' : `<p class="lead">${lead}</p>`}\n${body}</section>`;
 }
+
+/** Bytes as an address that needs no file: `data:image/png;base64,…`. */
+export const dataUri = (type: string, bytes: Uint8Array): string =>
+  `data:${type};base64,${Buffer.from(bytes).toString('base64')}`;

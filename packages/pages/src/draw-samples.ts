@@ -3,20 +3,36 @@ import { LMS_SAMPLE_RATE_HZ, readWav, soundToWaveform, toMono, writeWav, type De
 import type { ModelSamples } from '@cmcgan/evaluation';
 import { encodeJpeg, encodePng, imageToPixels, lmsToPixels } from '@cmcgan/image-io';
 import type { Dataset, Pair } from '@cmcgan/sub-urmp';
-import type { GalleryPair, GallerySamples, PlayableSound } from './gallery';
+import { dataUri } from './html';
 
-const dataUri = (type: string, bytes: Uint8Array) => `data:${type};base64,${Buffer.from(bytes).toString('base64')}`;
+/** A sound as a page can show and play it: data URIs of its spectrogram and of its half second as WAV. */
+export interface PlayableSound {
+  readonly spectrogram: string;
+  readonly wav: string;
+}
+
+/** A real pair, drawn for a page. */
+export interface DrawnPair {
+  readonly id: string;
+  readonly className: string;
+  /** Data URI. */
+  readonly image: string;
+  readonly sound: PlayableSound;
+}
+
+/** What one model made of pairs, drawn for a page: images are data URIs. */
+export type DrawnSamples = ModelSamples<string, PlayableSound>;
 
 /** A sound as the data URI of a WAV file. */
 const wavUri = (sound: Parameters<typeof writeWav>[0]) => dataUri('audio/wav', writeWav(sound));
 
 /** A network's image, Float32Array [128, 128, 3] in [-1, 1], as the data URI of a JPEG. */
-export async function drawImage(image: Float32Array): Promise<string> {
+async function drawImage(image: Float32Array): Promise<string> {
   return dataUri('image/jpeg', await encodeJpeg({ pixels: imageToPixels(image), width: 128, height: 128 }, { quality: 88 }));
 }
 
 /** A network's sound, Float32Array [128, 32] in [-1, 1], as a spectrogram, and as what it sounds like. */
-export async function drawSound(sound: Float32Array, range: DecibelRange): Promise<PlayableSound> {
+async function drawSound(sound: Float32Array, range: DecibelRange): Promise<PlayableSound> {
   const picture = lmsToPixels(sound, { melCount: 128, frameCount: 32, scale: { frames: 4, mels: 1 } });
   const samples = soundToWaveform(sound, range, { seed: 1 });
   return {
@@ -26,7 +42,7 @@ export async function drawSound(sound: Float32Array, range: DecibelRange): Promi
 }
 
 /** Draws what a model made of pairs. */
-export async function drawSamples({ images, sounds }: ModelSamples, range: DecibelRange): Promise<GallerySamples> {
+export async function drawSamples({ images, sounds }: ModelSamples, range: DecibelRange): Promise<DrawnSamples> {
   return {
     images: await mapRoles(images, drawImage),
     sounds: await mapRoles(sounds, (sound) => drawSound(sound, range)),
@@ -42,7 +58,7 @@ async function mapRoles<From, To>(
 }
 
 /** Draws pairs for a page; a true sound is its own file, not what its spectrogram sounds like. */
-export async function drawGalleryPairs(dataset: Dataset, pairs: readonly Pair[]): Promise<GalleryPair[]> {
+export async function drawPairs(dataset: Dataset, pairs: readonly Pair[]): Promise<DrawnPair[]> {
   return Promise.all(
     pairs.map(async (pair) => {
       const { image, sound } = await dataset.load(pair);

@@ -31,3 +31,9 @@ ${grid.join('')}${drawn.join('')}
 <text transform="translate(11 ${(HEIGHT - BOTTOM + TOP) / 2}) rotate(-90)" text-anchor="middle">${escapeHtml(labels.y)}</text></svg>
 <div class="legend">${legend.join('')}</div></div>`;
 }
+
+/** The style of line charts. */
+export const LINE_CHART_STYLE = `
+.chart svg{width:100%;height:auto;font-size:11px;fill:var(--soft)}.grid{stroke:var(--line)}.chart polyline{fill:none;stroke-width:2}
+polyline.line0{stroke:var(--accent)}polyline.line1{stroke:var(--warm)}polyline.line2{stroke:var(--third);stroke-dasharray:5 3}circle.line0{fill:var(--accent)}circle.line1{fill:var(--warm)}circle.line2{fill:var(--third)}
+.legend{display:flex;flex-wrap:wrap;gap:1rem;font-size:.85rem;color:var(--soft)}.legend i{display:inline-block;width:1.1rem;height:.2rem;margin-right:.4rem;vertical-align:middle}i.line0{background:var(--accent)}i.line1{background:var(--warm)}i.line2{background:var(--third)}`;
