@@ -6,7 +6,7 @@ const MAY_IMPORT = {
   'image-io': [],
   'sub-urmp': ['audio-features', 'image-io', 'random', 'options'],
   'tfjs-kernels': [],
-  'tfjs-native': ['command-line'],
+  'tfjs-native': [],
   losses: ['tfjs-kernels'],
   model: ['tfjs-kernels', 'random', 'options'],
   classifier: ['model', 'tfjs-kernels', 'random'],

@@ -13,6 +13,8 @@ export interface ConformanceBackend {
   replacesStock?: boolean;
   /** How many times our kernels' error is allowed where the arithmetic is not ours (1): of hyperbolic tangents and of means. */
   errorFactor?: number;
+  /** How it refuses a gradient of the wrong shape, where the convolutions are not ours. */
+  refusal?: RegExp;
 }
 
 /** Runs a test on the backend; all tensors that it makes are disposed of. */
