@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
-import { matMul, setBackend } from '@tensorflow/tfjs-core';
+import { matMul, setBackend, tensor, type Tensor } from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { ensureTensorMethods } from './tensor-methods';
 
@@ -11,4 +11,6 @@ it('lets an orthogonal initialiser, as an LSTM has, work without @tensorflow/tfj
   const [, recurrent] = model.getWeights(); // [4, 16], its rows orthonormal
   const products = Array.from(matMul(recurrent, recurrent, false, true).dataSync());
   products.forEach((value, i) => expect(value).toBeCloseTo(i % 5 === 0 ? 1 : 0, 5));
+  const row = tensor([[1, 2]]) as Tensor & { transpose(): Tensor };
+  expect(row.transpose().shape).toEqual([2, 1]);
 });
