@@ -31,7 +31,10 @@ export function powerToDecibels(power: Float32Array, options: DecibelOptions = {
 
 /** As `powerToDecibels` with its defaults, for power of at least 0; in place, and at least `leastDb`. */
 export function melToDecibels(power: Float32Array, leastDb = -100): void {
-  for (let i = 0; i < power.length; i++) power[i] = Math.max(decibelsOf(Math.max(power[i]!, 1e-10)), leastDb);
+  for (let i = 0; i < power.length; i++) {
+    const decibels = decibelsOf(power[i]! > 1e-10 ? power[i]! : 1e-10);
+    power[i] = decibels > leastDb ? decibels : leastDb;
+  }
 }
 
 /** `topDb` below the loudest. */
