@@ -71,6 +71,10 @@ function axisOf({
 }: Record<'inputs' | 'outputs' | 'taps' | 'dilation' | 'padding', number>) {
   const outputsEach = Math.ceil(outputs / dilation);
   const length = outputsEach + taps - 1;
+  if (length * dilation < inputs + padding)
+    throw new Error(
+      `gradient of a dilated convolution: pad in pixels must suit both sides, got ${padding} for ${inputs} pixels; give it per side`,
+    );
   return {
     length,
     outputMargin: [0, outputsEach * dilation - outputs],

@@ -37,9 +37,10 @@ function fieldsOf(layout: Layout): [string, FieldType][] {
 }
 
 export function createHeap(backend: SharedBackend): Heap {
-  const { memory } = backend.wasm.asm;
-  const allocate = (bytes: number): number => backend.wasm._malloc(bytes) >>> 0;
-  const free = (address: number): void => backend.wasm._free(address);
+  const { wasm } = backend; // a backend that was disposed of has none, but what is left of it may still be freed
+  const { memory } = wasm.asm;
+  const allocate = (bytes: number): number => wasm._malloc(bytes) >>> 0;
+  const free = (address: number): void => wasm._free(address);
   const jobs = allocate(JOB_BYTES);
   let workspace = { address: 0, bytes: 0 };
 

@@ -4,11 +4,14 @@ import type { Heap } from './heap';
 import { registerKernels } from './kernels/register';
 import { mendGradients } from '../gradients/mend-gradients';
 import { nodeModule } from './node-modules';
+import { assertOnlyCopy } from './only-copy';
 import { chooseVariant } from './self-test';
 import { sharedBackend } from './shared-backend';
+import type { SharedBackend } from './shared-backend';
 import { speedBatchNormUp } from '../batch-norm-gradient';
 import { speedBatchNormLayersUp } from '../batch-norm-layer';
 import { speedStockOptimizersUp } from '../stock-optimizers';
+import { ensureTensorMethods } from '../tensor-methods';
 import { createThreadPool } from './thread-pool';
 import { enableEngineFeatures } from './variants';
 import type { Variant, WantedVariant } from './variants';
@@ -38,28 +41,44 @@ export interface WasmKernels {
   dispose(): Promise<void>;
 }
 
-let heap: Heap | undefined;
+/** What was asked for last; a backend that is started anew gets the same. */
+interface Settings {
+  module: WebAssembly.Module;
+  threads: number;
+}
+
+let settings: Settings | undefined;
 let current: KernelContext | undefined;
+/** Calls are done one after another: all of them change the one backend. */
+let earlier: Promise<unknown> = Promise.resolve();
 
 /**
  * Starts TensorFlow.js' wasm backend with memory that threads share, replaces its convolutions and adds what training needs, and
- * makes it the current backend. To be called before the wasm backend is first used; another call changes threads and variant.
+ * makes it the current backend. To be called before the wasm backend is first used; another call changes threads and variant. After
+ * `tf.engine().reset()`, `tf.setBackend('wasm')` or another call starts it anew; after `tf.removeBackend('wasm')`, another call does.
  */
-export async function useWasmKernels(options: WasmKernelsOptions = {}): Promise<WasmKernels> {
+export function useWasmKernels(options: WasmKernelsOptions = {}): Promise<WasmKernels> {
+  const result = earlier.then(() => startKernels(options));
+  earlier = result.catch(() => undefined);
+  return result;
+}
+
+async function startKernels(options: WasmKernelsOptions): Promise<WasmKernels> {
   const { threads = availableThreads(), variant = 'auto', onInfo = () => undefined, binary } = options;
   if (!Number.isInteger(threads) || threads < 1)
     throw new Error(`useWasmKernels: threads must be a positive integer, got ${threads}`);
   if (threads > 1 && !canShare())
     throw new Error(`useWasmKernels: threads must be 1 in a page that is not cross-origin isolated, got ${threads}`);
+  assertOnlyCopy();
   enableEngineFeatures();
   mendGradients();
-  const backend = await sharedBackend(binary);
-  heap ??= createHeap(backend);
+  ensureTensorMethods();
+  const backend = await sharedBackend(binary, restart);
+  const heap = current?.heap.backend === backend ? current.heap : createHeap(backend);
   const chosen = chooseVariant(heap, variant, onInfo);
-  const pool = await createThreadPool(heap, chosen.module, threads);
+  const own = { module: chosen.module, threads };
   const isFirst = current === undefined;
-  await current?.pool.dispose();
-  current = { heap, pool };
+  await use(heap, own);
   if (isFirst) {
     registerKernels(() => current as KernelContext);
     speedStockOptimizersUp();
@@ -69,8 +88,34 @@ export async function useWasmKernels(options: WasmKernelsOptions = {}): Promise<
   return {
     threads,
     variant: chosen.variant,
-    memoryBytes: () => backend.wasm.asm.memory.buffer.byteLength,
-    dispose: () => pool.dispose(),
+    memoryBytes: () => (current as KernelContext).heap.memory.buffer.byteLength,
+    async dispose() {
+      own.threads = 1;
+      if (settings === own) await current?.pool.dispose();
+    },
+  };
+}
+
+/** Starts workers on a heap, and ends those before them. */
+async function use(heap: Heap, wanted: Settings): Promise<void> {
+  const pool = await createThreadPool(heap, wanted.module, wanted.threads);
+  await current?.pool.dispose();
+  current = { heap, pool };
+  settings = wanted;
+}
+
+/** Gives a backend that TensorFlow.js made in the place of a disposed one the same threads and variant. */
+async function restart(backend: SharedBackend): Promise<void> {
+  endWorkersWith(backend);
+  if (settings) await use(createHeap(backend), settings);
+}
+
+/** Disposing of a backend ends the workers that serve its memory. */
+function endWorkersWith(backend: SharedBackend): void {
+  const { dispose } = backend;
+  backend.dispose = () => {
+    if (current?.heap.backend === backend) void current.pool.dispose();
+    dispose.call(backend);
   };
 }
 

@@ -1,10 +1,12 @@
-import { engine, env, setBackend } from '@tensorflow/tfjs-core';
+import { engine, env, registerBackend, setBackend } from '@tensorflow/tfjs-core';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { nodeModule } from './node-modules';
 import { shareMemory } from './share-memory';
 
 const BINARY = 'tfjs-backend-wasm-simd.wasm';
+/** What 32-bit WebAssembly addresses. */
+const MOST_BYTES = 2 ** 32;
 
 /** The stock backend, of which more is used here than its types declare. */
 export interface SharedBackend extends BackendWasm {
@@ -15,19 +17,32 @@ export interface SharedBackend extends BackendWasm {
   };
 }
 
+/** Is told of every backend that TensorFlow.js starts from here on, before it uses it. */
+export type OnStart = (backend: SharedBackend) => Promise<void>;
+
+type Factory = { factory: () => Promise<SharedBackend>; priority: number };
+
+/** The stock backend's own factory, and its binary with shared memory; they outlive `engine().reset()` and `removeBackend`. */
+let stock: Factory | undefined;
+let patched: Uint8Array<ArrayBuffer> | undefined;
+
 /**
- * TensorFlow.js' wasm backend with its SIMD binary's memory made shared, as the current backend. Made once; later calls return it.
+ * TensorFlow.js' wasm backend with its SIMD binary's memory made shared, as the current backend. Made once; later calls return it. Where
+ * TensorFlow.js has disposed of it (`engine().reset()`, `removeBackend`), another is made, by this or by `setBackend('wasm')`.
  *
  * @param binary the stock tfjs-backend-wasm-simd.wasm or where to fetch it; on Node the installed package's is found
  */
-export async function sharedBackend(binary?: Uint8Array | ArrayBuffer | string | URL): Promise<SharedBackend> {
-  const isFirst = !('wasm' in engine().registry);
-  if (isFirst) await makeBackend(binary);
-  await setBackend('wasm');
+export async function sharedBackend(
+  binary?: Uint8Array | ArrayBuffer | string | URL,
+  onStart: OnStart = () => Promise.resolve(),
+): Promise<SharedBackend> {
+  if (!('wasm' in engine().registry)) await takeOver(binary, onStart);
+  const isStarted = await setBackend('wasm');
+  if (!isStarted) throw new Error('useWasmKernels: the wasm backend could not be started');
   const backend = engine().backend as SharedBackend;
   if (!isSharedMemory(backend)) {
     throw new Error(
-      isFirst
+      stock
         ? 'useWasmKernels: the wasm backend must start with shared memory, but this engine started it without'
         : 'useWasmKernels: must be called before the wasm backend is first used, but it is in use already, with memory that threads cannot share',
     );
@@ -40,18 +55,30 @@ function isSharedMemory({ wasm }: SharedBackend): boolean {
   return Object.prototype.toString.call(wasm?.asm?.memory?.buffer) === '[object SharedArrayBuffer]';
 }
 
-async function makeBackend(binary?: Uint8Array | ArrayBuffer | string | URL): Promise<void> {
+/** Puts a factory of ours in the place of the stock one, which it calls. */
+async function takeOver(binary: Uint8Array | ArrayBuffer | string | URL | undefined, onStart: OnStart): Promise<void> {
   if (!(await env().getAsync('WASM_HAS_SIMD_SUPPORT'))) {
     throw new Error('useWasmKernels: the JavaScript engine must support WebAssembly SIMD, but it does not');
   }
-  const patched = new Blob([shareMemory(await stockBinary(binary))], { type: 'application/wasm' });
-  const url = URL.createObjectURL(patched);
+  const factories = engine().registryFactory as unknown as Record<string, Factory | undefined>;
+  stock ??= factories.wasm;
+  if (!stock) throw new Error("useWasmKernels: must be called before removeBackend('wasm'), which leaves nothing to start");
+  patched ??= shareMemory(await stockBinary(binary));
+  const { factory, priority } = stock;
+  delete factories.wasm; // else it is taken for a second registration
+  registerBackend('wasm', () => start(factory, onStart), priority);
+}
+
+async function start(factory: Factory['factory'], onStart: OnStart): Promise<SharedBackend> {
+  const url = URL.createObjectURL(new Blob([patched as Uint8Array<ArrayBuffer>], { type: 'application/wasm' }));
   // The kernels of this package bring their own threads; the backend's other, threaded binary is left aside.
   env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   setWasmPaths({ 'tfjs-backend-wasm.wasm': url, [BINARY]: url, 'tfjs-backend-wasm-threaded-simd.wasm': url }, true);
   try {
-    if (!(await setBackend('wasm'))) throw new Error('useWasmKernels: the wasm backend could not be started');
-    throwWhenMemoryEnds(engine().backend as SharedBackend);
+    const backend = await factory();
+    throwWhenMemoryEnds(backend);
+    if (isSharedMemory(backend)) await onStart(backend);
+    return backend;
   } finally {
     URL.revokeObjectURL(url);
   }
@@ -59,16 +86,21 @@ async function makeBackend(binary?: Uint8Array | ArrayBuffer | string | URL): Pr
 
 /** The stock backend ignores a failed allocation and writes at address 0. */
 function throwWhenMemoryEnds({ wasm }: SharedBackend): void {
+  wasm._free(wasm._malloc(1)); // Emscripten puts the function itself in this one's place when it is first called
   const allocate = wasm._malloc;
   wasm._malloc = (bytes) => {
-    const address = allocate(bytes);
+    const address = bytes < MOST_BYTES ? allocate(bytes) : 0;
     if (address === 0 && bytes > 0) {
-      const heldMebibytes = Math.round(wasm.asm.memory.buffer.byteLength / 2 ** 20);
-      throw new Error(`wasm backend: memory must stay below 4 GiB; ${heldMebibytes} MiB held, ${bytes} bytes more asked for`);
+      const held = mebibytes(wasm.asm.memory.buffer.byteLength);
+      throw new Error(
+        `wasm backend: memory must stay below 4 GiB, got ${held} MiB held and ${mebibytes(bytes)} MiB more asked for; dispose of tensors (tf.tidy does) or use smaller batches`,
+      );
     }
     return address;
   };
 }
+
+const mebibytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(bytes < 2 ** 20 ? 3 : 0);
 
 async function stockBinary(binary?: Uint8Array | ArrayBuffer | string | URL): Promise<Uint8Array> {
   if (binary instanceof Uint8Array) return binary;
@@ -82,7 +114,9 @@ async function stockBinary(binary?: Uint8Array | ArrayBuffer | string | URL): Pr
   const files = nodeModule<typeof import('node:fs')>('node:fs');
   if (!modules || !files)
     throw new Error(`useWasmKernels: binary must be given in a browser (the URL of ${BINARY}), got undefined`);
-  const here = typeof __filename === 'string' ? __filename : import.meta.url;
-  const manifest = modules.createRequire(here).resolve('@tensorflow/tfjs-backend-wasm/package.json');
+  const manifest = modules.createRequire(thisFile()).resolve('@tensorflow/tfjs-backend-wasm/package.json');
   return files.readFileSync(manifest.replace(/package\.json$/, `dist/${BINARY}`));
 }
+
+/** Where this copy of the package lies. */
+export const thisFile = (): string => (typeof __filename === 'string' ? __filename : import.meta.url);

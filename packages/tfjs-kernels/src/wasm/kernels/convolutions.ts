@@ -12,7 +12,9 @@ import { sumSlicesStep } from '../sum-slices';
 import { winogradFilterGradient } from '../winograd/filter-gradient';
 import { isWorthwhile } from '../winograd/is-worthwhile';
 import { winogradForward, winogradInputGradient } from '../winograd/products';
+import type { Heap } from '../heap';
 import type { KernelContext } from '../context';
+import { spreadFilter } from './spread-filter';
 
 type Info = backend_util.Conv2DInfo;
 type Inputs = Record<string, TensorInfo>;
@@ -25,8 +27,26 @@ const productsOf = (info: Info): number =>
 
 /** y = x ⋆ filter, [B, OH, OW, Co]. */
 export function conv2d(context: KernelContext, { x, filter }: Inputs, attrs: Conv2DAttrs): TensorInfo | undefined {
+  return withPlainFilter(context.heap, x, filter, attrs, (info, plain) =>
+    convolve(context, 'Conv2D', info, { x, filter: plain }, NO_EPILOGUE),
+  );
+}
+
+/** Computes by the sizes and the filter of a plain convolution; undefined where the stock kernel is to. */
+function withPlainFilter(
+  heap: Heap,
+  x: TensorInfo,
+  filter: TensorInfo,
+  attrs: Conv2DAttrs,
+  compute: (info: Info, filter: TensorInfo) => TensorInfo,
+): TensorInfo | undefined {
   const info = plainConvolution(x.shape, filter.shape, attrs);
-  return info && convolve(context, 'Conv2D', info, { x, filter }, NO_EPILOGUE);
+  if (info) return compute(info, filter);
+  const spread = spreadFilter(heap, x, filter, attrs);
+  if (!spread) return undefined;
+  const y = compute(spread.info, spread.filter);
+  heap.backend.disposeData(spread.filter.dataId);
+  return y;
 }
 
 /** activation(x ⋆ filter + bias), what `layers.conv2d` calls, with a linear activation too. */
@@ -35,11 +55,11 @@ export function fusedConv2d(
   { x, filter, ...fused }: Inputs & FusedInputs,
   attrs: Conv2DAttrs & FusedAttrs,
 ): TensorInfo | undefined {
-  const info = plainConvolution(x.shape, filter.shape, attrs);
-  if (!info) return undefined;
-  const epilogue = epilogueOf(context.heap, fused, attrs, info.outChannels, 'FusedConv2D');
-  const sums = convolve(context, 'FusedConv2D', info, { x, filter }, epilogue ?? NO_EPILOGUE);
-  return epilogue ? sums : finishByKernels(context, sums, fused, attrs, 'FusedConv2D');
+  return withPlainFilter(context.heap, x, filter, attrs, (info, plain) => {
+    const epilogue = epilogueOf(context.heap, fused, attrs, info.outChannels, 'FusedConv2D');
+    const sums = convolve(context, 'FusedConv2D', info, { x, filter: plain }, epilogue ?? NO_EPILOGUE);
+    return epilogue ? sums : finishByKernels(context, sums, fused, attrs, 'FusedConv2D');
+  });
 }
 
 function convolve(
