@@ -2,13 +2,13 @@ import '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { hasGpu } from '../../../test/extras/gpu';
 import { BACKENDS, startBackend } from '../src/index';
-import { createTrainee, noiseBatch, normalSource } from '../../training/test/step-fixture';
+import { createTrainerState, noiseBatch, normalSource } from '../../training/test/step-fixture';
 
 const STEPS = 2;
 
 /** The losses of a few steps of a tiny CMCGAN on the current backend, six numbers a step. */
 async function lossesOf(steps: number): Promise<number[]> {
-  const { step } = createTrainee();
+  const { step } = createTrainerState();
   const losses: number[] = [];
   const random = normalSource(1);
   for (let i = 0; i < steps; i++) {

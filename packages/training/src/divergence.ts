@@ -3,7 +3,7 @@ export class DivergedError extends Error {
   override readonly name = 'DivergedError';
 }
 
-/** A loss with which training can't go on. */
+/** A loss with which training can't continue. */
 export interface Divergence {
   /** 'generator' or 'discriminator', say. */
   readonly network: string;
@@ -14,14 +14,14 @@ import { stack, sum, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { StepLosses } from './step/step-losses';
 
-/** A network's losses, its parts before their total: a total is no number because one of its parts is none. */
+/** A network's losses, its parts before their total: a total is NaN because one of its parts is. */
 function partsBeforeTotal(parts: Readonly<Record<string, number>>): [part: string, value: number][] {
   const { total, ...others } = parts;
   return [...Object.entries(others), ['total', total]];
 }
 
 /**
- * The first loss that is no number, or infinite, or larger than `limit` (null: any size will do); null where all are well. A total of
+ * The first loss that is NaN, infinite or larger than `limit` (null: any size will do); null where all are well. A total of
  * several parts may have any size, as that follows from their weights. Means of -log D are of the order of the discriminator's logits,
  * means of |difference| at most 2 a sample: a part beyond 1000 has nothing left to learn from.
  */

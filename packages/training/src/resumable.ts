@@ -15,7 +15,7 @@ export interface ResumableState {
 }
 
 /**
- * State that a resumed run needs in order to go on as if it had never stopped. Every checkpoint holds the state of all resumables:
+ * State that a resumed run needs in order to continue as if it had never stopped. Every checkpoint holds the state of all resumables:
  * the JSON in training.json under `states`, the tensors in `<name>.safetensors`.
  */
 export interface Resumable {

@@ -48,7 +48,7 @@ export interface TrainingPair {
   readonly classId: number;
 }
 
-/** Batches of the training pairs: shuffled anew each epoch, each with at least two classes, which mismatched pairs (Eq. 1) need. */
+/** Batches of the training pairs: shuffled again each epoch, each with at least two classes, which mismatched pairs (Eq. 1) need. */
 export function batchPairs(data: PairSource, { batchSize, seed }: { batchSize: number; seed: number }): BatchSource {
   const dataset = data as unknown as Dataset; // of which `batches` reads no more than this
   return {

@@ -18,7 +18,7 @@ export interface WeightAverage {
   restart(): void;
   /** Gives the trained model the averaged weights. */
   give(): void;
-  /** The trained generator, which training goes on with, and how many updates there were. */
+  /** The trained generator, which training continues, and how many updates there were. */
   readonly resumable: Resumable;
   /** Disposes of the average, not of the trained model. */
   dispose(): void;

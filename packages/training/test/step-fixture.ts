@@ -11,7 +11,7 @@ import type { TensorBatch } from '../src/training-batches';
 export const TINY = { width: 1 / 64, latentSize: 3, discriminator: { hiddenUnits: 2, initialisation: 'he' } } as const;
 
 /** A model of that size, its optimisers, and its training step. */
-export function createTrainee(options: TrainingStepOptions = {}, modelOptions: CmcganOptions = {}) {
+export function createTrainerState(options: TrainingStepOptions = {}, modelOptions: CmcganOptions = {}) {
   const model = createCmcgan({ ...TINY, seed: 1, ...modelOptions });
   const discriminatorOptimizer = createMomentum({ variables: [...model.discriminatorVariables], learningRate: 1e-3 });
   const generatorOptimizer = createAdam({ variables: [...model.generatorVariables], learningRate: 1e-3 });

@@ -5,7 +5,7 @@ import { useWasmKernels } from '@cmcgan/tfjs-kernels/wasm';
 import type { WasmKernels } from '@cmcgan/tfjs-kernels/wasm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { replaceCpuFilterGradient } from './cpu-filter-gradient';
-import { createTrainee, noiseBatch, normalSource } from './step-fixture';
+import { createTrainerState, noiseBatch, normalSource } from './step-fixture';
 
 let kernels: WasmKernels;
 
@@ -25,7 +25,7 @@ interface Trained {
 
 async function train(backend: 'wasm' | 'cpu', steps: number, modelOptions: CmcganOptions): Promise<Trained> {
   await setBackend(backend);
-  const { model, step } = createTrainee({ lambda: 10 }, modelOptions);
+  const { model, step } = createTrainerState({ lambda: 10 }, modelOptions);
   const variables = [...model.generatorVariables, ...model.discriminatorVariables];
   const read = () => variables.map((variable) => Float32Array.from(variable.dataSync()));
   const start = read();

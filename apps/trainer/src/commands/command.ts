@@ -18,7 +18,7 @@ export interface Typed {
 }
 
 /** What the program takes from its process. */
-export interface ProgramSurroundings {
+export interface ProgramDependencies {
   /** What relative paths start from. */
   readonly folder: string;
   readonly trainerVersion: string;
@@ -43,5 +43,5 @@ export interface TrainerCommand {
   /** What --help ends with. */
   readonly footer?: string;
   /** Resolves to the process's exit code. */
-  run(typed: Typed, surroundings: ProgramSurroundings): Promise<number>;
+  run(typed: Typed, dependencies: ProgramDependencies): Promise<number>;
 }

@@ -48,7 +48,7 @@ trainer stands for: npx pnpm --filter trainer start`,
       ['trainer generate --checkpoint runs/laptop --image violin.jpg --out violin.wav', ''],
       ['trainer generate --checkpoint runs/laptop --sound horn.wav --out horn.png', ''],
     ],
-    run: ({ flags }, surroundings) => generateCommand(flags, surroundings),
+    run: ({ flags }, dependencies) => generateCommand(flags, dependencies),
   },
   {
     name: 'report',

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { EXIT_CODES } from '@cmcgan/command-line';
-import type { CommandFlag, ProgramSurroundings, Typed } from './command';
+import type { CommandFlag, ProgramDependencies, Typed } from './command';
 
 /** Flags of `doctor`, in the order of its --help. */
 export const DOCTOR_FLAGS: readonly CommandFlag[] = [
@@ -10,7 +10,7 @@ export const DOCTOR_FLAGS: readonly CommandFlag[] = [
 ];
 
 /** Says what works on this machine, what doesn't and how to mend it. Resolves to 0 when the default job can run, else to 1. */
-export async function doctorCommand({ flags, switches }: Typed, { folder }: ProgramSurroundings): Promise<number> {
+export async function doctorCommand({ flags, switches }: Typed, { folder }: ProgramDependencies): Promise<number> {
   const { examine, isFit } = await import('../doctor/examine');
   const { thisMachine } = await import('../doctor/this-machine');
   const findings = await examine(thisMachine(), {

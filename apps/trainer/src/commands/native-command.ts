@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { nativePlaces } from '@cmcgan/backends';
-import type { CommandFlag, ProgramSurroundings, Typed } from './command';
+import type { CommandFlag, ProgramDependencies, Typed } from './command';
 
 /** Flags of `native`, in the order of its --help. */
 export const NATIVE_FLAGS: readonly CommandFlag[] = [
@@ -11,7 +11,7 @@ export const NATIVE_FLAGS: readonly CommandFlag[] = [
 ];
 
 /** Builds what `--backend tfjs-node` and `tfjs-node-gpu` load, and tries it. Resolves to the process's exit code. */
-export async function nativeCommand({ flags, switches }: Typed, { folder }: ProgramSurroundings): Promise<number> {
+export async function nativeCommand({ flags, switches }: Typed, { folder }: ProgramDependencies): Promise<number> {
   const { buildNative } = await import('@cmcgan/tfjs-native');
   const { version, device } = await buildNative({
     python: flags.python?.includes('/') ? resolve(folder, flags.python) : flags.python,

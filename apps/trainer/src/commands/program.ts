@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { runCommander } from '@cmcgan/command-line';
 import { assertKnownFlags } from './assert-known-flags';
-import type { ProgramSurroundings, TrainerCommand, Typed } from './command';
+import type { ProgramDependencies, TrainerCommand, Typed } from './command';
 import { COMMANDS } from './commands';
 
-function typedWords(word: string | undefined, options: Readonly<Record<string, string | true | undefined>>): Typed {
+function typedArguments(word: string | undefined, options: Readonly<Record<string, string | true | undefined>>): Typed {
   const entries = Object.entries(options);
   return {
     flags: Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
@@ -19,7 +19,7 @@ function exampleLines(examples: TrainerCommand['examples']): string {
   return examples.map(([line, meaning]) => `  ${line.padEnd(width)}  ${meaning}`.trimEnd()).join('\n');
 }
 
-/** Lists and last words of --help, wrapped as the flags above them are. */
+/** Lists and footer of --help, wrapped as the flags above them are. */
 function helpEnd(target: Command, { lists = {}, footer }: TrainerCommand): string {
   const help = target.createHelp();
   help.prepareContext({ helpWidth: process.stdout.columns ?? 80 });
@@ -42,24 +42,24 @@ function describe(target: Command, command: TrainerCommand): Command {
   return target;
 }
 
-function createCommands(surroundings: ProgramSurroundings, finish: (code: Promise<number>) => Promise<void>): Command {
+function createCommands(dependencies: ProgramDependencies, finish: (code: Promise<number>) => Promise<void>): Command {
   const program = new Command('trainer').enablePositionalOptions().helpCommand(false);
   for (const command of COMMANDS) {
     const target = command.name === '' ? program : program.command(command.name, { hidden: command.hidden });
-    describe(target, command).action((...words: unknown[]) => {
-      const options = words[words.length - 2] as Record<string, string | true | undefined>;
-      const word = command.word === undefined ? undefined : String(words[0]);
-      return finish(command.run(typedWords(word, options), surroundings));
+    describe(target, command).action((...given: unknown[]) => {
+      const options = given[given.length - 2] as Record<string, string | true | undefined>;
+      const word = command.word === undefined ? undefined : String(given[0]);
+      return finish(command.run(typedArguments(word, options), dependencies));
     });
   }
-  program.optionsGroup('Options:').version(surroundings.trainerVersion, '--version', 'of the trainer');
+  program.optionsGroup('Options:').version(dependencies.trainerVersion, '--version', 'of the trainer');
   return program;
 }
 
-/** The command line as a program: `run` takes the words after the program's name and resolves to the exit code. */
-export function createProgram(surroundings: ProgramSurroundings): { run(words: readonly string[]): Promise<number> } {
+/** The command line as a program: `run` takes the arguments after the program's name and resolves to the exit code. */
+export function createProgram(dependencies: ProgramDependencies): { run(args: readonly string[]): Promise<number> } {
   let exitCode = 0;
-  const program = createCommands(surroundings, async (code) => {
+  const program = createCommands(dependencies, async (code) => {
     exitCode = await code;
   });
   return {

@@ -6,7 +6,7 @@ import { REMEDIES } from '../options/remedies';
 import { createProgress, type ProgressStyle } from '../progress/create-progress';
 import type { Progress } from '../progress/progress';
 import { listenForInterrupt } from '../training/interrupt';
-import type { ProgramSurroundings, Typed } from './command';
+import type { ProgramDependencies, Typed } from './command';
 import { trainingReport } from './training-report';
 
 const nowMs = () => performance.now();
@@ -20,7 +20,7 @@ function progressStyle(switches: Typed['switches']): ProgressStyle {
 async function runTraining(
   { options, folderUse }: RunPlan,
   progress: Progress,
-  surroundings: ProgramSurroundings,
+  dependencies: ProgramDependencies,
 ): Promise<number> {
   const { train } = await import('../training/train'); // heavy: a mistyped flag is answered before
   const interrupt = listenForInterrupt(process, (goesOn) =>
@@ -29,11 +29,11 @@ async function runTraining(
     ),
   );
   try {
-    const { trainerVersion } = surroundings;
+    const { trainerVersion } = dependencies;
     const summary = await train(options, { progress, interrupt, nowMs, startedAt: new Date(), folderUse, trainerVersion });
     const { position, ...rest } = summary;
     progress.event({ event: 'finished', ...rest, step: position.step });
-    progress.summary(trainingReport(summary, surroundings.folder));
+    progress.summary(trainingReport(summary, dependencies.folder));
     return summary.interrupted ? EXIT_CODES.interrupted : 0;
   } finally {
     interrupt.dispose();
@@ -56,17 +56,17 @@ async function runDry(
 }
 
 /** Runs a training, or says what it would take, from the flags as typed. Resolves to the process's exit code. */
-export async function trainCommand({ flags, switches }: Typed, surroundings: ProgramSurroundings): Promise<number> {
+export async function trainCommand({ flags, switches }: Typed, dependencies: ProgramDependencies): Promise<number> {
   const progress = createProgress(process.stdout, nowMs, progressStyle(switches));
   try {
     if (switches.has('dryRun') && flags.resume !== undefined) {
       throw usageError('--dry-run conflicts with --resume; leave one of them out');
     }
-    const planned = await planRun({ ...flags, ...readSwitches(switches) }, surroundings.folder);
+    const planned = await planRun({ ...flags, ...readSwitches(switches) }, dependencies.folder);
     assertAddressSpace('train');
     const plan = { ...planned, options: await withNamedBackend(planned.options, progress.note) };
-    if (switches.has('dryRun')) return await runDry(plan, progress, { ...surroundings, json: switches.has('json') });
-    return await runTraining(plan, progress, surroundings);
+    if (switches.has('dryRun')) return await runDry(plan, progress, { ...dependencies, json: switches.has('json') });
+    return await runTraining(plan, progress, dependencies);
   } catch (error) {
     progress.event({ event: 'error', message: describeError(error, REMEDIES) });
     throw error;

@@ -35,7 +35,7 @@ async function isSimulated(folder: string): Promise<boolean> {
   );
 }
 
-/** Where musicians are simulated when no data is given, and whether the run goes on: those that are there are the right ones then. */
+/** Where musicians are simulated when no data is given, and whether the run continues: those that are there are the right ones then. */
 export interface SimulatedFolder {
   readonly path: string;
   readonly resumed: boolean;

@@ -27,7 +27,7 @@ const CHECKS: readonly Check[] = [
   video,
 ];
 
-/** Looks at everything; one check that breaks is a finding, and the others go on. */
+/** Looks at everything; one check that breaks is a finding, and the others continue. */
 export async function examine(machine: Machine, job: Job, checks: readonly Check[] = CHECKS): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const check of checks) {

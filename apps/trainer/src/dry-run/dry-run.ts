@@ -28,7 +28,7 @@ function asSimulated(measured: Measurement, options: TrainerOptions): Measuremen
  */
 export async function dryRun(
   options: TrainerOptions,
-  surroundings: { progress: Progress; nowMs: () => number; trainerVersion: string },
+  dependencies: { progress: Progress; nowMs: () => number; trainerVersion: string },
 ): Promise<DryRun> {
   const folder = await mkdtemp(join(tmpdir(), 'cmcgan-dry-run-'));
   const removeAtExit = () => rmSync(folder, { recursive: true, force: true });
@@ -37,7 +37,7 @@ export async function dryRun(
   process.once('SIGINT', leave);
   process.once('SIGTERM', leave);
   try {
-    const measured = asSimulated(await measure(options, { ...surroundings, folder }), options);
+    const measured = asSimulated(await measure(options, { ...dependencies, folder }), options);
     return {
       options,
       measured,

@@ -56,7 +56,7 @@ function measuredOptions(options: TrainerOptions, folder: string): TrainerOption
   };
 }
 
-interface MeasureSurroundings {
+interface MeasureDependencies {
   readonly progress: Progress;
   readonly nowMs: () => number;
   readonly trainerVersion: string;
@@ -65,10 +65,10 @@ interface MeasureSurroundings {
 }
 
 /** Takes two real steps and the end of an epoch with the options given, in a folder that is the caller's to remove. */
-export async function measure(options: TrainerOptions, surroundings: MeasureSurroundings): Promise<Measurement> {
-  const { nowMs, trainerVersion } = surroundings;
-  const { path, config, samples, checkpoints } = runFolder(surroundings.folder);
-  const { progress, read } = stopwatch(surroundings.progress, nowMs);
+export async function measure(options: TrainerOptions, dependencies: MeasureDependencies): Promise<Measurement> {
+  const { nowMs, trainerVersion } = dependencies;
+  const { path, config, samples, checkpoints } = runFolder(dependencies.folder);
+  const { progress, read } = stopwatch(dependencies.progress, nowMs);
   const interrupt = { requested: false, signal: null, abort: new AbortController().signal, hold() {}, dispose() {} };
   const { peakBytes } = await train(measuredOptions(options, path), {
     ...{ progress, interrupt, nowMs, trainerVersion, startedAt: new Date(), folderUse: 'named' },

@@ -24,7 +24,7 @@ interface Generation {
   /** The dB that -1 and 1 of the model's sounds stand for. */
   readonly decibelRange: DecibelRange;
   readonly options: GenerateOptions;
-  /** Told what people are to know. */
+  /** Receives what people are to know. */
   readonly note: (line: string) => void;
 }
 

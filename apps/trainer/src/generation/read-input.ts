@@ -14,7 +14,7 @@ export async function readInput(path: string): Promise<Uint8Array> {
 interface HalfSecondOptions {
   /** Where in the sound it starts. */
   readonly atSeconds: number;
-  /** Told what was read. */
+  /** Receives what was read. */
   readonly note: (line: string) => void;
 }
 

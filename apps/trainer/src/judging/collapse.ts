@@ -7,7 +7,7 @@ export interface JudgingState {
   readonly scores: readonly JudgedScore[];
   /** The first of the highest; null before the first score. */
   readonly best: JudgedScore | null;
-  /** How many of the last scores in a row tell of a collapse. */
+  /** How many scores in a row, up to the last one, are low. */
   readonly lowInARow: number;
 }
 

@@ -37,7 +37,7 @@ async function parseFile(path: string): Promise<Content> {
 }
 
 /**
- * The options in a file's content, by name: all of it, or the part `options` of a run's config.json, whose other parts tell of that run.
+ * The options in a file's content, by name: all of it, or the part `options` of a run's config.json, whose other parts describe that run.
  * Where that run lies is no option for another one.
  */
 function optionsIn(content: Content): Content {

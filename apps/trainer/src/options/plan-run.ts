@@ -21,7 +21,7 @@ function assertSources({ resume, config }: TypedFlags): void {
   throw usageError('--config conflicts with --resume: a run goes on with its own options; leave one of them out');
 }
 
-/** Reads the command line, and the file that --config names: a new run, or with --resume one that goes on. Throws a usage error of one line. */
+/** Reads the command line, and the file that --config names: a new run, or with --resume one that continues. Throws a usage error of one line. */
 export async function planRun(typed: TypedFlags, folder: string): Promise<RunPlan> {
   assertSources(typed);
   if (typed.resume !== undefined) return { options: await resolveResumedOptions(typed, folder), folderUse: 'resumed' };

@@ -3,10 +3,10 @@ import { flatten, type OptionPath, type ValueAt } from './option-path';
 import { trainerOptionsSchema } from './trainer-options';
 
 /** Options that no preset sets: where the data are, where the run goes and what it runs on. */
-const SURROUNDINGS = ['preset', 'data.folder', 'out', 'backend', 'threads'] as const satisfies readonly OptionPath[];
+const PER_RUN = ['preset', 'data.folder', 'out', 'backend', 'threads'] as const satisfies readonly OptionPath[];
 
 /** An option that a preset may set. */
-export type PresetPath = Exclude<OptionPath, (typeof SURROUNDINGS)[number]>;
+export type PresetPath = Exclude<OptionPath, (typeof PER_RUN)[number]>;
 
 /** A value for each of them. */
 export type PresetOptions = { readonly [Path in PresetPath]: ValueAt<Path> };
@@ -32,8 +32,8 @@ function paperOptions(): PresetOptions {
     ...{ seed: 1, epochs: 200, batchSize: 64, lossLimit: 1000 },
     checkpoints: { everyMinutes: 5, keepEveryEpochs: 50 },
   });
-  const surroundings: readonly string[] = SURROUNDINGS;
-  const rows = Object.entries(flatten(options)).filter(([path]) => !surroundings.includes(path));
+  const perRun: readonly string[] = PER_RUN;
+  const rows = Object.entries(flatten(options)).filter(([path]) => !perRun.includes(path));
   return Object.fromEntries(rows) as PresetOptions;
 }
 

@@ -38,8 +38,8 @@ export function resolveOptions(
   { file = NOTHING, initial }: { file?: OptionLayer; initial?: OptionLayer } = {},
 ): TrainerOptions {
   const preset = choosePreset(typed, file);
-  const surroundings = { preset, 'data.folder': null, out: join(folder, 'runs', preset), backend: 'wasm', threads: null };
-  const base = silentLayer({ ...surroundings, ...presetOptions(preset) });
+  const perRun = { preset, 'data.folder': null, out: join(folder, 'runs', preset), backend: 'wasm', threads: null };
+  const base = silentLayer({ ...perRun, ...presetOptions(preset) });
   const given = mergeLayers([file, readFlags(typed, folder)]);
   const { values, sourceOf } = withVariant(base, initial ? withInitialModel(given, initial) : given);
   return validateOptions(values, sourceOf);

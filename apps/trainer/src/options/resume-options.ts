@@ -12,7 +12,7 @@ import { validateOptions } from './validate-options';
 
 /**
  * Options that may differ when a run is resumed: they say where data and run lie (the data's content is compared), what computes, how
- * long the run goes on, what is kept and what stops it. All others decide what is computed, and stay as the run was started with.
+ * long the run continues, what is kept and what stops it. All others decide what is computed, and stay as the run was started with.
  */
 const CHANGEABLE: ReadonlySet<string> = new Set<OptionPath>([
   ...(['data.folder', 'data.unreadableShare', 'data.memoryMiB', 'data.cacheFolder', 'out', 'backend', 'threads'] as const),
@@ -57,7 +57,7 @@ function assertNoConflicts(given: OptionLayer, saved: OptionLayer): void {
 }
 
 /**
- * Options of a run that goes on: those that it was started with, read from its folder, changed by flags that don't change what is
+ * Options of a run that continues: those that it was started with, read from its folder, changed by flags that don't change what is
  * computed. `folder` is what relative paths start from. Throws a usage error for a flag that conflicts with the run's value.
  */
 export async function resolveResumedOptions(typed: TypedFlags, folder: string): Promise<TrainerOptions> {

@@ -69,7 +69,7 @@ function quietProgress(output: Output): Progress {
   };
 }
 
-/** A state that goes on is told at most this often. */
+/** The state of work in progress is written at most this often. */
 const STATUS_EVERY_MS = 1000;
 
 /** One JSON object a line, each with what it is as its `event`: note, status, step, and those of {@link RunEvent}. */

@@ -51,7 +51,7 @@ export type RunEvent =
 export interface Progress {
   /** A line that stays. */
   note(line: string): void;
-  /** The state of something that goes on: one steady line on a terminal, a line now and then when piped. */
+  /** The state of work in progress: one steady line on a terminal, a line at intervals when piped. */
   status(line: string): void;
   step(progress: StepProgress): void;
   /** For programs; people read it from notes and steps. */

@@ -35,7 +35,7 @@ const BLOCK_COLUMNS = 13;
 const CELL_SIZE = 96;
 const QUALITY = 65;
 
-/** Sheets as JPEGs by path: a page is written again and again while a run goes on, its sheets don't change. */
+/** Sheets as JPEGs by path: a page is written again and again while a run continues, its sheets don't change. */
 export type GridCache = Map<string, DrawnSheet>;
 
 interface DrawnSheet {

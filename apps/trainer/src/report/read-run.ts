@@ -10,14 +10,14 @@ import { readTrainerRun, type TrainerRunConfig } from '../run/trainer-run';
 /** Where the evaluator leaves its report unless told otherwise. */
 export const EVALUATION = join('evaluation', 'report.html');
 
-/** A run as its folder tells of it. */
+/** A run as its folder describes it. */
 export interface StoredRun {
   /** The run folder, absolute. */
   readonly folder: string;
   readonly config: TrainerRunConfig;
   readonly log: readonly LogLine[];
   readonly samples: StoredSamples;
-  /** Why it ended; null while it goes on, where it was killed, and of a run by an older version. */
+  /** Why it ended; null while it trains, where it was killed, and of a run by an older version. */
   readonly ending: RunEnding | null;
   /** Whether a trainer works on it right now; 'unknown' where its process is another machine's. */
   readonly running: boolean | 'unknown';
@@ -27,11 +27,11 @@ export interface StoredRun {
   readonly hasEvaluation: boolean;
   /** Steps that the options and the data make, if nothing ends the run sooner. */
   readonly totalSteps: number;
-  /** Whether there is a checkpoint to generate with and to go on from. */
+  /** Whether there is a checkpoint to generate with and to continue from. */
   readonly hasCheckpoint: boolean;
 }
 
-/** Reads what a run folder holds: of a run that is done, goes on, or was killed. Throws a user error where there is no run. */
+/** Reads what a run folder holds: of a run that is done, still trains, or was killed. Throws a user error where there is no run. */
 export async function readRun(folder: string): Promise<StoredRun> {
   const paths = runFolder(folder);
   if (!existsSync(paths.config)) throw new UserError(`${folder} is no run folder: it has no config.json`);

@@ -11,7 +11,7 @@ import { overview } from './sections/overview';
 import { result } from './sections/result';
 import type { Section } from './sections/section';
 import { sounds } from './sections/sounds';
-import { data, environment } from './sections/surroundings';
+import { data, environment } from './sections/provenance';
 import { trainingCurves } from './sections/training-curves';
 
 /** The report from top to bottom. To add a part: one file and one row. */

@@ -24,7 +24,7 @@ const ENDS: Readonly<Record<EndReason, Omit<RunStatus, 'text'> & { readonly mean
 const stepsOf = ({ log, totalSteps }: Pick<StoredRun, 'log' | 'totalSteps'>) =>
   `${(log.at(-1)?.step ?? 0).toLocaleString('en')} of ${totalSteps.toLocaleString('en')} steps`;
 
-/** How a run stands that its folder gives no reason for: it goes on, was killed, or an older version trained it. */
+/** The status of a run whose folder gives no reason: it still trains, was killed, or an older version trained it. */
 function statusWithoutEnding(run: StoredRun): RunStatus {
   const { running, log, totalSteps } = run;
   const steps = stepsOf(run);
@@ -52,7 +52,7 @@ function statusWithoutEnding(run: StoredRun): RunStatus {
 const whatIsLeft = ({ hasCheckpoint }: StoredRun) =>
   hasCheckpoint ? 'The last checkpoint before that is whole.' : 'There was no checkpoint yet.';
 
-/** How a run stands: why it ended, or that it goes on. */
+/** The status of a run: why it ended, or that it still trains. */
 export function runStatus(run: StoredRun): RunStatus {
   if (run.ending === null) return statusWithoutEnding(run);
   const { reason } = run.ending;

@@ -19,7 +19,7 @@ export interface Sampler {
 /** Sounds written as WAV each epoch, spread over the instruments. */
 const SOUND_COUNT = 3;
 
-/** Every so manieth of `items`, `count` in all (or all of them when there are fewer). */
+/** Every n-th of `items`, `count` in all (or all of them when there are fewer). */
 function spread<T>(items: readonly T[], count: number): T[] {
   if (items.length <= count) return [...items];
   return Array.from({ length: count }, (_, index) => items[Math.floor((index * items.length) / count)]);

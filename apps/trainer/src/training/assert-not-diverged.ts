@@ -20,7 +20,7 @@ function namesOf(ids: readonly string[]): string {
 }
 
 /**
- * Throws a {@link DivergedError} when a loss of the step is no number or beyond the limit: it names the loss, the step and the pairs of the
+ * Throws a {@link DivergedError} when a loss of the step is NaN, infinite or beyond the limit: it names the loss, the step and the pairs of the
  * batch, all of which are written to diverged.json.
  */
 export async function assertNotDiverged(

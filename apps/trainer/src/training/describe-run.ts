@@ -9,7 +9,7 @@ import type { TrainerOptions } from '../options/trainer-options';
 import { describeEnvironment } from '../run/environment';
 import { readTrainerRun, type TrainerRunConfig } from '../run/trainer-run';
 
-/** What there is to tell of a run. */
+/** What there is to describe a run. */
 export interface DescribedRun {
   readonly data: TrainingData;
   readonly chosenPairs: Pick<ChosenPairs, 'held'>;
@@ -47,7 +47,7 @@ export function describeRun(options: TrainerOptions, run: DescribedRun): Trainer
   };
 }
 
-/** What config.json of a run that goes on holds: what it held, the options as they are now, and where and on what it goes on. */
+/** What config.json of a run that continues holds: what it held, the options as they are now, and where and on what it continues. */
 export async function describeResumedRun(
   options: TrainerOptions,
   run: DescribedRun,

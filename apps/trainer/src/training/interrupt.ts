@@ -21,7 +21,7 @@ export interface Interrupt {
 
 /**
  * Listens for Ctrl-C (and SIGTERM, and SIGHUP). Before `hold` it ends the process at once; after, the first asks to stop after the current step, and
- * a second ends the process at once. `onSignal` is called at each with whether the process goes on.
+ * a second ends the process at once. `onSignal` is called at each with whether the process continues.
  */
 export function listenForInterrupt(process: NodeJS.Process, onSignal: (goesOn: boolean) => void): Interrupt {
   let first: StopSignal | null = null;

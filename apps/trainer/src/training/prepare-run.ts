@@ -19,7 +19,7 @@ import { introduceRun } from './introduce-run';
 import type { Run } from './run';
 
 /** What a run needs from outside of it. */
-export interface TrainingSurroundings {
+export interface TrainingDependencies {
   readonly progress: Progress;
   readonly interrupt: Interrupt;
   /** A monotonic clock, in milliseconds. */
@@ -36,32 +36,32 @@ export interface RunParts {
   readonly chosenPairs: ChosenPairs;
   readonly backend: RunningBackend;
   readonly model: Cmcgan | ChenGan;
-  readonly surroundings: TrainingSurroundings;
-  /** From where the run goes on. */
+  readonly dependencies: TrainingDependencies;
+  /** From where the run continues. */
   readonly position: Readonly<RunPosition>;
 }
 
 /** What a backend's description says about how it rounds: all but the number of threads. */
 const roundingOf = (description: string) => description.replace(/\d+ threads?/, '');
 
-async function writeConfig(options: TrainerOptions, { folder, position, surroundings, ...parts }: RunParts): Promise<void> {
-  const described = { ...parts, ...surroundings };
+async function writeConfig(options: TrainerOptions, { folder, position, dependencies, ...parts }: RunParts): Promise<void> {
+  const described = { ...parts, ...dependencies };
   const config =
-    surroundings.folderUse === 'resumed'
+    dependencies.folderUse === 'resumed'
       ? await describeResumedRun(options, described, { path: folder.config, position })
       : describeRun(options, described);
   await writeRunConfig(folder.config, config);
   const now = parts.backend.description;
   if (roundingOf(config.backend) !== roundingOf(now)) {
-    surroundings.progress.note(`warning: the run was started on ${config.backend}; on ${now} it goes on with other roundings`);
+    dependencies.progress.note(`warning: the run was started on ${config.backend}; on ${now} it goes on with other roundings`);
   }
 }
 
 /** Puts a run together and writes its config.json; nothing is trained yet. */
 export async function prepareRun(options: TrainerOptions, parts: RunParts): Promise<Run> {
-  const { folder, data, chosenPairs, surroundings } = parts;
+  const { folder, data, chosenPairs, dependencies } = parts;
   const { dataset, unreadable, simulated } = data;
-  const { progress, interrupt, nowMs, folderUse } = surroundings;
+  const { progress, interrupt, nowMs, folderUse } = dependencies;
   if (folderUse !== 'resumed') await assertJudge(options.judge.source, dataset);
   await writeConfig(options, parts);
   await removeRunEnding(folder.ending);

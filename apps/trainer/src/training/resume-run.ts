@@ -11,7 +11,7 @@ import {
 import type { TrainingData } from '../data/open-training-data';
 import type { Progress } from '../progress/progress';
 
-/** From where a run goes on. */
+/** From where a run continues. */
 export interface ResumePoint {
   /** Null where the run was ended before its first checkpoint: it starts from the beginning. */
   readonly checkpoint: VerifiedCheckpoint | null;

@@ -1,7 +1,7 @@
 import type { JudgedScore, RunPosition, StepRecord, TrainingObserver, TrainingRun } from '@cmcgan/training/node';
 import type { Run } from './run';
 
-/** An observer of a training that is told of scores too, and of steps as the log has them. */
+/** An observer of a training that is notified of scores too, and of steps as the log has them. */
 export interface RunObserver extends Omit<TrainingObserver, 'afterStep' | 'beforeCheckpoint'> {
   /** After each step whose losses are finite; `position` counts it already. */
   afterStep?(run: TrainingRun, position: Readonly<RunPosition>, record: StepRecord): void | Promise<void>;
@@ -11,7 +11,7 @@ export interface RunObserver extends Omit<TrainingObserver, 'afterStep' | 'befor
 
 /** What observers are made from. */
 export interface ObservedRun extends Run {
-  /** Tells the other observers of a score. */
+  /** Notifies the other observers of a score. */
   readonly tellScore: (position: Readonly<RunPosition>, score: JudgedScore) => Promise<void>;
 }
 

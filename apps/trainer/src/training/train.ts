@@ -16,7 +16,7 @@ import { REMEDIES } from '../options/remedies';
 import type { TrainerOptions } from '../options/trainer-options';
 import { assertGivenModels } from './assert-given-models';
 import { openInRange, rangeOfModel, takeInitialWeights } from './initial-model';
-import { prepareRun, type RunParts, type TrainingSurroundings } from './prepare-run';
+import { prepareRun, type RunParts, type TrainingDependencies } from './prepare-run';
 import { assertSameData, findResumePoint, NEW_RUN, type ResumePoint } from './resume-run';
 import type { Run } from './run';
 import { openTrainerFolder } from '../run/trainer-run';
@@ -43,20 +43,20 @@ export interface RunSummary {
   readonly peakBytes: number;
 }
 
-/** Trains CMCGAN as Algorithm 1 says: from options to a run folder with its log, grids and checkpoints; or goes on with a run. */
-export async function train(options: TrainerOptions, surroundings: TrainingSurroundings): Promise<RunSummary> {
-  const open = await openTrainerFolder(options.out, surroundings.folderUse);
+/** Trains CMCGAN as Algorithm 1 says: from options to a run folder with its log, grids and checkpoints; or continues a run. */
+export async function train(options: TrainerOptions, dependencies: TrainingDependencies): Promise<RunSummary> {
+  const open = await openTrainerFolder(options.out, dependencies.folderUse);
   try {
-    return await trainInto(open.folder, options, surroundings);
+    return await trainInto(open.folder, options, dependencies);
   } finally {
-    surroundings.progress.finish();
+    dependencies.progress.finish();
     await open.close();
   }
 }
 
-async function trainInto(folder: RunFolder, options: TrainerOptions, surroundings: TrainingSurroundings): Promise<RunSummary> {
-  const { progress } = surroundings;
-  const resumed = surroundings.folderUse === 'resumed';
+async function trainInto(folder: RunFolder, options: TrainerOptions, dependencies: TrainingDependencies): Promise<RunSummary> {
+  const { progress } = dependencies;
+  const resumed = dependencies.folderUse === 'resumed';
   const resumePoint = resumed ? await findResumePoint(folder, progress) : NEW_RUN;
   const backend = await startBackend(options.backend, options);
   try {
@@ -64,13 +64,13 @@ async function trainInto(folder: RunFolder, options: TrainerOptions, surrounding
       assertEnoughSimulated(options);
       await assertGivenModels(options);
     }
-    const opened = await openRunData(options, { folder, resumePoint, surroundings });
+    const opened = await openRunData(options, { folder, resumePoint, dependencies });
     assertSameData(resumePoint, opened);
     const { data, chosenPairs } = setPairsAside(opened, options);
     assertTrainable(data.dataset, options);
     const model = variantParts(options).createModel();
     try {
-      return await trainOn({ folder, data, chosenPairs, backend, model, surroundings }, options, resumePoint);
+      return await trainOn({ folder, data, chosenPairs, backend, model, dependencies }, options, resumePoint);
     } finally {
       model.dispose();
     }
@@ -83,9 +83,9 @@ async function trainInto(folder: RunFolder, options: TrainerOptions, surrounding
 /** The data of a run, in the dB range of the model that it starts from, where it starts from one. */
 async function openRunData(
   options: TrainerOptions,
-  { folder, resumePoint, surroundings }: { folder: RunFolder; resumePoint: ResumePoint; surroundings: TrainingSurroundings },
+  { folder, resumePoint, dependencies }: { folder: RunFolder; resumePoint: ResumePoint; dependencies: TrainingDependencies },
 ): Promise<TrainingData> {
-  const { progress, folderUse } = surroundings;
+  const { progress, folderUse } = dependencies;
   const open = (decibelRange?: TrainingData['dataset']['decibelRange']) => {
     const resumed = folderUse === 'resumed' || decibelRange !== undefined; // what was simulated already is there
     return openTrainingData({ ...options, decibelRange }, { path: folder.simulatedData, resumed }, progress);

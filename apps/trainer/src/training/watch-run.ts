@@ -20,7 +20,7 @@ import { describeEnding, describeFailure } from './describe-ending';
 import type { Run } from './run';
 import type { CreateRunObserver, ObservedRun, RunObserver } from './run-observer';
 
-/** All that look on while a run trains, in the order in which they are told. To add one: one file and one row. */
+/** The observers of a run, in the order in which they are notified. To add one: one file and one row. */
 const RUN_OBSERVERS: readonly CreateRunObserver[] = [
   createSamplesObserver,
   createJudgingObserver,
@@ -43,7 +43,7 @@ function createRunObservers(run: Run): RunObserver[] {
 export interface Watch {
   /** To be handed to `train`. */
   readonly observers: readonly TrainingObserver[];
-  /** Why the run ended, which ending.json says from then on; null while it goes on. */
+  /** Why the run ended, which ending.json says from then on; null while it continues. */
   readonly ending: () => RunEnding | null;
 }
 
@@ -129,7 +129,7 @@ function showStep(
   });
 }
 
-/** Writes why the run ended, before the observers that tell of it. What keeps it from being written is a note: all else is saved. */
+/** Writes why the run ended, before the observers that report it. What keeps it from being written is a note: all else is saved. */
 async function writeEnding(
   { folder, progress }: Pick<Run, 'folder' | 'progress'>,
   reason: Omit<RunEnding, 'at'>,

@@ -11,7 +11,7 @@ const clip = (value: number) => Math.min(1, Math.max(-1, value));
 /** A draw between -most and most. */
 const around = (uniform: Uniform, most: number) => (2 * uniform() - 1) * most;
 
-/** Where each of 128 output positions lies in the source, in [0, 127]: moved and zoomed about the middle; the edge goes on beyond itself. */
+/** Where each of 128 output positions lies in the source, in [0, 127]: moved and zoomed about the middle; the edge is repeated beyond itself. */
 function sourcePositions({ shift, zoom, flipped }: { shift: number; zoom: number; flipped: boolean }): Float64Array {
   const middle = (SIZE - 1) / 2;
   return Float64Array.from({ length: SIZE }, (_, index) => {

@@ -13,7 +13,7 @@ export interface AugmentSoundOptions {
 }
 
 /**
- * A sound [128 mels, 32 frames] in [-1, 1], moved in time (its edge goes on beyond itself), louder or quieter, some mel bands silenced, by draws
+ * A sound [128 mels, 32 frames] in [-1, 1], moved in time (its edge is repeated beyond itself), louder or quieter, some mel bands silenced, by draws
  * within the augmentation's bounds: a new one.
  */
 export function augmentSound(sound: Float32Array, { bounds, rangeDb }: AugmentSoundOptions, uniform: Uniform): Float32Array {

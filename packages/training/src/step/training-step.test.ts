@@ -7,7 +7,7 @@ import { useWasmKernels } from '@cmcgan/tfjs-kernels/wasm';
 import type { WasmKernels } from '@cmcgan/tfjs-kernels/wasm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plainStep } from '../../test/plain-step';
-import { createTrainee, noiseBatch, normalSource } from '../../test/step-fixture';
+import { createTrainerState, noiseBatch, normalSource } from '../../test/step-fixture';
 import type { TrainingStepOptions } from './step-options';
 import { createTrainingStep, resolveStepOptions } from './training-step';
 
@@ -40,7 +40,7 @@ function noting(variables: readonly Variable[], still = false) {
 }
 
 function createNoted(options: TrainingStepOptions = {}, modelOptions: CmcganOptions = {}, still = false) {
-  const { model } = createTrainee({}, modelOptions);
+  const { model } = createTrainerState({}, modelOptions);
   const [discriminator, generator] = [noting(model.discriminatorVariables, still), noting(model.generatorVariables, still)];
   const optimizers = { discriminatorOptimizer: discriminator.optimizer, generatorOptimizer: generator.optimizer };
   const step = createTrainingStep({ model, ...optimizers, options });
@@ -83,17 +83,17 @@ describe('createTrainingStep', () => {
   });
 
   it('reports totals that are the sums of their parts', async () => {
-    const { step } = createTrainee({ lambda: 3 });
+    const { step } = createTrainerState({ lambda: 3 });
     const { discriminator, generator } = await step.run([noiseBatch(2, 1), noiseBatch(2, 3)], normalSource(1));
     expect(discriminator.total).toBeCloseTo(discriminator.wrong + discriminator.fake, 5);
     expect(generator.total).toBeCloseTo(generator.adversarial + 3 * generator.consistency, 5);
-    const standard = createTrainee({}, { discriminator: { kind: 'unimodal' } });
+    const standard = createTrainerState({}, { discriminator: { kind: 'unimodal' } });
     const parts = (await standard.step.run([noiseBatch(2, 1)], normalSource(1))).discriminator;
     expect(parts.total).toBeCloseTo(parts.image + parts.sound, 5);
   });
 
   it('leaves as many tensors as it found', async () => {
-    const { step } = createTrainee({ generatorUpdates: 2 });
+    const { step } = createTrainerState({ generatorUpdates: 2 });
     const batches = [noiseBatch(2, 1), noiseBatch(2, 3)];
     const random = normalSource(1);
     await step.run(batches, random); // the optimisers make their state
@@ -103,7 +103,7 @@ describe('createTrainingStep', () => {
   });
 
   it('holds the generator still while the discriminator moves, and the other way round', async () => {
-    const { model, discriminatorOptimizer, generatorOptimizer } = createTrainee();
+    const { model, discriminatorOptimizer, generatorOptimizer } = createTrainerState();
     const weights = () => ({
       discriminator: numbers(model.discriminatorVariables),
       generator: numbers(model.generatorVariables),
@@ -148,7 +148,7 @@ describe('createTrainingStep', () => {
   });
 
   it('moves the moving averages once, by the mean of the micro-batches', async () => {
-    const { model } = createTrainee();
+    const { model } = createTrainerState();
     const batches = [noiseBatch(3, 1), noiseBatch(3, 7)];
     const firstMeans = batches.map(({ images }) => {
       const means: Float32Array[] = [];
@@ -167,25 +167,25 @@ describe('createTrainingStep', () => {
   });
 
   it.each<[string, () => Promise<unknown>, string]>([
-    ['no batch', () => createTrainee().step.run([], normalSource(1)), 'run: batches must hold at least one batch, got none'],
+    ['no batch', () => createTrainerState().step.run([], normalSource(1)), 'run: batches must hold at least one batch, got none'],
     [
       'a wrong sample that is the sample itself',
-      () => createTrainee().step.run([{ ...noiseBatch(3, 1), wrongSounds: [0, 2, 1] }], normalSource(1)),
+      () => createTrainerState().step.run([{ ...noiseBatch(3, 1), wrongSounds: [0, 2, 1] }], normalSource(1)),
       'run: wrongSounds must point each of 3 samples at another one, got 0, 2, 1',
     ],
     [
       'a negative λ',
-      async () => createTrainee({ lambda: -1 }),
+      async () => createTrainerState({ lambda: -1 }),
       'createTrainingStep: lambda must be a number of at least 0, got -1',
     ],
     [
       'K = 0',
-      async () => createTrainee({ generatorUpdates: 0 }),
+      async () => createTrainerState({ generatorUpdates: 0 }),
       'createTrainingStep: generatorUpdates must be a whole number of at least 1, got 0',
     ],
     [
       'unknown fakes',
-      async () => createTrainee({ fakes: 'all' as never }),
+      async () => createTrainerState({ fakes: 'all' as never }),
       'createTrainingStep: fakes must be one of ends, intermediates, both, got "all"',
     ],
   ])('refuses %s', async (_, run, message) => {

@@ -39,7 +39,7 @@ export interface TrainingStep {
 /**
  * The training step of Algorithm 1 (paper: section 4), sharing whatever work its parts have in common: encoders of real samples serve
  * two paths each, the first generator pass makes the discriminator's fakes too, and the discriminator's features of real samples serve
- * every pair. The result is that of the plain step, in which each is computed anew.
+ * every pair. The result is that of the plain step, in which each is computed afresh.
  */
 export function createTrainingStep({ options, ...setup }: TrainingStepSetup): TrainingStep {
   const resolved = resolveStepOptions(setup.model, options);

@@ -14,7 +14,7 @@ export interface ChartTools {
 
 /**
  * Draws a chart into its figure and keeps it right: at the figure's width, smoothed by `weight()`, logarithmic where its box is checked;
- * a pointer over it shows the values there. Returns the function that draws it anew. Stands alone: the report's page holds it as text.
+ * a pointer over it shows the values there. Returns the function that draws it again. Stands alone: the report's page holds it as text.
  */
 export function connectChart(
   figure: HTMLElement,

@@ -3,7 +3,7 @@ import { generateCommand, reportCommand, resumeCommand, tensorboardCommand } fro
 import { escapeHtml } from '../html';
 import type { Section } from './section';
 
-/** Commands to go on with. */
+/** Commands for what comes next. */
 export const nextSteps: Section = {
   id: 'next',
   title: 'Go on from here',

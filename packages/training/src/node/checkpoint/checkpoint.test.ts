@@ -23,7 +23,7 @@ const POSITION = {
   data: { manifestHash: 'abc', classNames: ['cello', 'violin'], decibelRange: { floorDb: -90, ceilingDb: 10 } },
 };
 
-function tinyTrainee() {
+function tinyTrainerState() {
   const model = createCmcgan({ width: 1 / 64, latentSize: 2, seed: 3 });
   const { discriminatorVariables, generatorVariables } = model;
   const discriminatorOptimizer = createMomentum({ variables: discriminatorVariables, learningRate: 0.1 });
@@ -37,7 +37,7 @@ function tinyTrainee() {
   return { model, discriminatorOptimizer, generatorOptimizer, latentRandom, resumables };
 }
 
-function moveWeights({ model, generatorOptimizer, discriminatorOptimizer }: ReturnType<typeof tinyTrainee>): void {
+function moveWeights({ model, generatorOptimizer, discriminatorOptimizer }: ReturnType<typeof tinyTrainerState>): void {
   tf.tidy(() => {
     generatorOptimizer.step(model.generatorVariables.map((variable) => tf.onesLike(variable)));
     discriminatorOptimizer.step(model.discriminatorVariables.map((variable) => tf.onesLike(variable)));
@@ -47,49 +47,49 @@ function moveWeights({ model, generatorOptimizer, discriminatorOptimizer }: Retu
 const valuesOf = (tensors: Record<string, tf.Tensor>) =>
   Object.fromEntries(Object.entries(tensors).map(([name, value]) => [name, [...value.dataSync()]]));
 
-let trainee: ReturnType<typeof tinyTrainee>;
+let trainerState: ReturnType<typeof tinyTrainerState>;
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
-  trainee = tinyTrainee();
-  moveWeights(trainee);
+  trainerState = tinyTrainerState();
+  moveWeights(trainerState);
 });
 
 beforeEach(async () => {
   rmSync(join(root, 'run'), { recursive: true, force: true });
-  await saveCheckpoint(folder, trainee, POSITION);
+  await saveCheckpoint(folder, trainerState, POSITION);
 });
 
 describe('a checkpoint', () => {
   it('gives back the weights, the averages and the position', async () => {
     const { model, training } = await openCheckpoint(folder);
-    expect(valuesOf(model.tensors())).toEqual(valuesOf(trainee.model.tensors()));
+    expect(valuesOf(model.tensors())).toEqual(valuesOf(trainerState.model.tensors()));
     expect(training).toMatchObject(POSITION);
-    expect(training?.states.latents).toEqual(trainee.latentRandom.getState());
+    expect(training?.states.latents).toEqual(trainerState.latentRandom.getState());
     model.dispose();
   });
 
   it('gives back both optimisers', async () => {
-    const fresh = tinyTrainee();
+    const fresh = tinyTrainerState();
     await restoreCheckpoint(await verifyCheckpoint(folder), fresh, vi.fn());
     for (const key of ['generatorOptimizer', 'discriminatorOptimizer'] as const) {
       expect(fresh[key].stepCount).toBe(1);
-      expect(valuesOf(fresh[key].state())).toEqual(valuesOf(trainee[key].state()));
+      expect(valuesOf(fresh[key].state())).toEqual(valuesOf(trainerState[key].state()));
     }
   });
 
   it('gives a running model its weights, averages and random stream back', async () => {
-    const fresh = tinyTrainee();
+    const fresh = tinyTrainerState();
     fresh.latentRandom.normal();
     await restoreCheckpoint(await verifyCheckpoint(folder), fresh, vi.fn());
-    expect(valuesOf(fresh.model.tensors())).toEqual(valuesOf(trainee.model.tensors()));
-    expect(fresh.latentRandom.getState()).toEqual(trainee.latentRandom.getState());
+    expect(valuesOf(fresh.model.tensors())).toEqual(valuesOf(trainerState.model.tensors()));
+    expect(fresh.latentRandom.getState()).toEqual(trainerState.latentRandom.getState());
   });
 
   it('leaves no tensor behind, saved or restored', async () => {
     const before = tf.memory().numTensors;
-    await saveCheckpoint(folder, trainee, POSITION);
-    await restoreCheckpoint(await verifyCheckpoint(folder), trainee, vi.fn());
+    await saveCheckpoint(folder, trainerState, POSITION);
+    await restoreCheckpoint(await verifyCheckpoint(folder), trainerState, vi.fn());
     expect(tf.memory().numTensors).toBe(before);
   });
 
@@ -103,7 +103,7 @@ describe('a checkpoint', () => {
       },
     };
     const onAfresh = vi.fn();
-    const judged = (optional: boolean) => ({ ...trainee, resumables: [{ ...judge, optional }] });
+    const judged = (optional: boolean) => ({ ...trainerState, resumables: [{ ...judge, optional }] });
     await restoreCheckpoint(await verifyCheckpoint(folder), judged(true), onAfresh);
     expect([score, onAfresh.mock.calls]).toEqual([0.75, [['judge']]]);
     await expect(restoreCheckpoint(await verifyCheckpoint(folder), judged(false), onAfresh)).rejects.toThrow(
@@ -122,22 +122,22 @@ describe('a checkpoint', () => {
   });
 
   it('is kept under the other names that were asked for, as hard links', async () => {
-    await saveCheckpoint(folder, trainee, { ...POSITION, names: ['best', 'epoch-003'] });
+    await saveCheckpoint(folder, trainerState, { ...POSITION, names: ['best', 'epoch-003'] });
     for (const name of ['best', 'epoch-003']) (await openCheckpoint(join(root, 'run', 'checkpoints', name))).model.dispose();
     expect(statSync(join(folder, 'model.safetensors')).nlink).toBe(3);
   });
 
   it('takes the place of the one before and leaves nothing else', async () => {
-    await saveCheckpoint(folder, trainee, { ...POSITION, step: 13 });
+    await saveCheckpoint(folder, trainerState, { ...POSITION, step: 13 });
     expect(readdirSync(join(root, 'run', 'checkpoints'))).toEqual(['last', 'previous']);
     expect(JSON.parse(readFileSync(join(folder, TRAINING_FILE), 'utf8'))).toMatchObject({ step: 13 });
   });
 
   it('stays whole when writing the next one fails', async () => {
     const failing = {
-      ...trainee,
+      ...trainerState,
       resumables: [
-        ...trainee.resumables,
+        ...trainerState.resumables,
         {
           name: 'failing',
           state: () => {
@@ -155,7 +155,7 @@ describe('a checkpoint', () => {
   it('holds what generating takes of the data, in the configuration of its model', async () => {
     const { model } = await openCheckpoint(folder);
     const { classNames, decibelRange } = POSITION.data;
-    expect(model.config).toEqual({ ...trainee.model.config, classNames, decibelRange, sampleRateHz: 44_100 });
+    expect(model.config).toEqual({ ...trainerState.model.config, classNames, decibelRange, sampleRateHz: 44_100 });
     model.dispose();
   });
 

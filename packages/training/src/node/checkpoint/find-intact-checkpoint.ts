@@ -26,7 +26,7 @@ async function newestKept(folders: readonly string[], onDamaged: (message: strin
 
 /**
  * The newest checkpoint of a run whose files are what was saved: the last one; where that is damaged, the one before; where that is too,
- * the newest of those kept. `onDamaged` is told of each damaged file that was met. Null where no checkpoint was ever saved.
+ * the newest of those kept. `onDamaged` is notified of each damaged file that was met. Null where no checkpoint was ever saved.
  * @throws where there are checkpoints, but all are damaged
  */
 export async function findIntactCheckpoint(

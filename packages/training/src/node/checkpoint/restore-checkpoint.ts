@@ -51,7 +51,7 @@ async function restoreResumable({ folder, training }: VerifiedCheckpoint, resuma
 }
 
 /**
- * Gives a model and its resumables what a checkpoint holds. `onAfresh` is told the names of optional resumables that the checkpoint
+ * Gives a model and its resumables what a checkpoint holds. `onAfresh` is given the names of optional resumables that the checkpoint
  * knows nothing of; one that is not optional is an error.
  */
 export async function restoreCheckpoint(

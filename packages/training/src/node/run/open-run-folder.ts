@@ -16,7 +16,7 @@ export interface OpenRunFolder {
 
 /**
  * What a run folder is opened for: a new run in the very folder that was named, a new run there or in the next free folder, or a run
- * that goes on.
+ * that continues.
  */
 export type RunFolderUse = 'named' | 'next free' | 'resumed';
 

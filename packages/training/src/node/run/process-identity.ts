@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { z } from 'zod';
 
-/** Which process: its number alone would mean another one after a while, or after the machine was started anew. */
+/** Identifies a process: its number alone would mean another one after a while, or after the machine was restarted. */
 export const processIdentitySchema = z.object({
   pid: z.int().min(1),
   host: z.string(),

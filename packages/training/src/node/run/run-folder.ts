@@ -5,7 +5,7 @@ export interface RunFolder {
   readonly path: string;
   readonly config: string;
   readonly log: string;
-  /** Why the run ended; not there while it goes on. */
+  /** Why the run ended; not there while it continues. */
   readonly ending: string;
   readonly samples: string;
   readonly checkpoints: string;

@@ -30,7 +30,7 @@ export interface RunLog {
   close(): Promise<void>;
 }
 
-/** Opens the log at `path`, to begin it anew or to append to it. */
+/** Opens the log at `path`, to start it afresh or to append to it. */
 export async function openRunLog(path: string, { append }: { append: boolean }): Promise<RunLog> {
   const file = await open(path, append ? 'a' : 'w');
   const writeLine = async (line: object) => {

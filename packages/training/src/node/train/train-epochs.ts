@@ -38,7 +38,7 @@ export async function trainEpochs(loop: Loop, position: RunPosition): Promise<vo
   }
 }
 
-/** Trains from where the epoch was left to its end, or until the run is complete or stopped; saves now and then in between. */
+/** Trains from where the epoch was left to its end, or until the run is complete or stopped; saves at intervals in between. */
 async function trainEpoch(loop: Loop, position: RunPosition): Promise<void> {
   const { run, source, options, timer } = loop;
   const place = { accumulate: options.accumulate, epoch: position.epoch + 1, firstGroup: position.epochStep };

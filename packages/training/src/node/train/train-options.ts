@@ -39,7 +39,7 @@ export interface TrainOptions extends Omit<TrainingOptions, 'checkpoints'>, Pick
   readonly signal?: AbortSignal;
   /** A monotonic clock in milliseconds, `() => performance.now()`. Left out: nothing is timed. */
   readonly nowMs?: () => number;
-  /** Told what is worth knowing and no error: a damaged checkpoint that was passed over, state that starts afresh. */
+  /** Receives what is worth knowing and no error: a damaged checkpoint that was passed over, state that starts afresh. */
   readonly onWarning?: (message: string) => void;
 }
 

@@ -15,7 +15,7 @@ export interface Judged {
 /** What the discriminator says of a batch's real samples, by name. */
 export type RealFeatures = Readonly<Record<string, Tensor>>;
 
-/** Is told the batch statistics of what is evaluated. */
+/** Is given the batch statistics of what is evaluated. */
 export type OnStatistics = (update: StatisticsUpdate) => void;
 
 /** The adversarial loss over a model: what discriminator and generator play for. */
