@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { measureInOwnProcess } from '@cmcgan/backends';
 import { CLI } from './cli-process';
 
@@ -10,6 +10,10 @@ describe('measureInOwnProcess', () => {
   });
 
   it('says in the words of the process why a backend cannot be measured', async () => {
-    await expect(measureInOwnProcess(CLI, null)('tfjs-node')).rejects.toThrow(/^--backend tfjs-node: .*not installed/);
+    vi.stubEnv('CMCGAN_TFJS_NODE', '/no/package');
+    await expect(measureInOwnProcess(CLI, null)('tfjs-node')).rejects.toThrow(
+      /^--backend tfjs-node: \/no\/package has no native addon .*; build it with: npx pnpm --filter trainer start native$/,
+    );
+    vi.unstubAllEnvs();
   });
 });

@@ -1,132 +1,98 @@
-// Fourier transform of `size` complex numbers, real and imaginary parts in two arrays: Stockham's autosorting radix-4 form, with one
-// radix-2 pass where `size` is an odd power of two. Unnormalised, exponent −2πi. Swapping the two arrays of input and output gives
-// the inverse (times `size`). Each pass goes from one pair of arrays to another.
-import { add, BYTES, highs, load2, lows, mul, PAIR, splat2, store2, sub } from './vector';
+// Fourier transform of `size` complex numbers, a power of two from 8 on: Stockham's autosorting radix-4 form, with one radix-2 pass where `size` is an
+// odd power. Unnormalised, exponent −2πi. Numbers lie in pairs: two real parts, then the two imaginary ones. Two neighbouring points stay in
+// the lanes of a vector until the last pass.
+import { add, highs, load2, lows, PAIR, store2, sub, timesI, timesR } from './vector';
+
+/** Bytes of two complex numbers. */
+export const BLOCK: usize = 2 * PAIR;
 
 /**
- * Transforms (re, im), which are left as they are, unless `back` holds them. `front` and `back` are work arrays of 2·size + 2 numbers
- * each; `twiddles` holds, for each pass but the last, cos and sin of −2π·k·p/length for k = 1, 2, 3: six arrays of length/4 numbers.
- * @returns which of `front` and `back` holds the result, real parts first
+ * Transforms the numbers at `from`, which are left as they are unless `back` holds them. `front` and `back` are work arrays of `size` numbers;
+ * `twiddles` holds, for each pass but the last and each pair of p < length/4, cos and sin of −2π·k·p/length for k = 1, 2, 3.
+ * @returns which of `front` and `back` holds the result
  */
-export function powerOfTwoTransform(re: usize, im: usize, size: i32, twiddles: usize, front: usize, back: usize): usize {
-  const imagAt = <usize>size * BYTES;
-  let fromRe = re;
-  let fromIm = im;
+export function powerOfTwoTransform(from: usize, size: i32, twiddles: usize, front: usize, back: usize): usize {
   let to = front;
-  let table = twiddles;
   let stride = 1;
-  for (let length = size; length > 4; length >>= 2) {
-    if (stride == 1) firstPass(fromRe, fromIm, to, to + imagAt, table, size);
-    else middlePass(fromRe, fromIm, to, to + imagAt, table, size, stride);
-    table += 6 * ((<usize>length) >> 2) * BYTES;
-    fromRe = to;
-    fromIm = to + imagAt;
+  for (; stride << 2 < size; stride <<= 2) {
+    twiddles = radix4Pass(from, to, twiddles, size, stride);
+    from = to;
     to = to == front ? back : front;
-    stride <<= 2;
   }
-  if (size == stride << 2) lastRadix4Pass(fromRe, fromIm, to, to + imagAt, size);
-  else lastRadix2Pass(fromRe, fromIm, to, to + imagAt, size);
+  if (size == stride << 2) lastRadix4Pass(from, to, size);
+  else lastRadix2Pass(from, to, size);
   return to;
 }
 
-/** The pass of stride 1: neighbouring groups side by side, which the stores put in order. */
-function firstPass(xr: usize, xi: usize, yr: usize, yi: usize, table: usize, size: i32): void {
-  const quarter = ((<usize>size) >> 2) * BYTES;
+/**
+ * One radix-4 decimation-in-frequency pass: `stride` interleaved transforms of `size / stride` points each, two points at a time.
+ * @returns where the twiddles of the next pass begin
+ */
+function radix4Pass(x: usize, y: usize, table: usize, size: i32, stride: i32): usize {
+  const quarter = ((<usize>size) >> 2) * PAIR;
   const half = quarter << 1;
   const far = half + quarter;
-  for (let p: usize = 0; p < quarter; p += PAIR) {
-    const ar = load2(xr + p), br = load2(xr + quarter + p), cr = load2(xr + half + p), dr = load2(xr + far + p); // prettier-ignore
-    const ai = load2(xi + p), bi = load2(xi + quarter + p), ci = load2(xi + half + p), di = load2(xi + far + p); // prettier-ignore
-    const sumR = add(ar, cr), sumI = add(ai, ci), gapR = sub(ar, cr), gapI = sub(ai, ci); // prettier-ignore
-    const oddR = add(br, dr), oddI = add(bi, di), turnR = sub(bi, di), turnI = sub(br, dr); // prettier-ignore
-    const c1 = load2(table + p), s1 = load2(table + quarter + p), c2 = load2(table + half + p); // prettier-ignore
-    const s2 = load2(table + far + p), c3 = load2(table + 4 * quarter + p), s3 = load2(table + 5 * quarter + p); // prettier-ignore
-    const r1 = add(gapR, turnR), i1 = sub(gapI, turnI), r2 = sub(sumR, oddR), i2 = sub(sumI, oddI); // prettier-ignore
-    const r3 = sub(gapR, turnR), i3 = add(gapI, turnI); // prettier-ignore
-    storeFours(yr + 4 * p, add(sumR, oddR), timesR(r1, i1, c1, s1), timesR(r2, i2, c2, s2), timesR(r3, i3, c3, s3));
-    storeFours(yi + 4 * p, add(sumI, oddI), timesI(r1, i1, c1, s1), timesI(r2, i2, c2, s2), timesI(r3, i3, c3, s3));
-  }
-}
-
-/** a0 b0 c0 d0 a1 b1 c1 d1 */
-function storeFours(at: usize, a: v128, b: v128, c: v128, d: v128): void {
-  store2(at, lows(a, b));
-  store2(at + PAIR, lows(c, d));
-  store2(at + 2 * PAIR, highs(a, b));
-  store2(at + 3 * PAIR, highs(c, d));
-}
-
-/** Real part of (r + i·i)(c + i·s). */
-function timesR(r: v128, i: v128, c: v128, s: v128): v128 {
-  return sub(mul(r, c), mul(i, s));
-}
-
-/** Imaginary part of the same. */
-function timesI(r: v128, i: v128, c: v128, s: v128): v128 {
-  return add(mul(r, s), mul(i, c));
-}
-
-/** One radix-4 decimation-in-frequency pass: `stride` interleaved transforms of `size / stride` points each. */
-function middlePass(xr: usize, xi: usize, yr: usize, yi: usize, table: usize, size: i32, stride: i32): void {
-  const quarter = ((<usize>size) >> 2) * BYTES;
-  const half = quarter << 1;
-  const far = half + quarter;
-  const row = <usize>stride * BYTES;
-  const groups = quarter / <usize>stride;
-  let from: usize = 0;
-  let to: usize = 0;
-  for (let p: usize = 0; p < groups; p += BYTES) {
-    const c1 = splat2(table + p), s1 = splat2(table + groups + p), c2 = splat2(table + 2 * groups + p); // prettier-ignore
-    const s2 = splat2(table + 3 * groups + p), c3 = splat2(table + 4 * groups + p), s3 = splat2(table + 5 * groups + p); // prettier-ignore
-    for (const end = from + row; from < end; from += PAIR, to += PAIR) {
-      const ar = load2(xr + from), br = load2(xr + quarter + from), cr = load2(xr + half + from), dr = load2(xr + far + from); // prettier-ignore
-      const ai = load2(xi + from), bi = load2(xi + quarter + from), ci = load2(xi + half + from), di = load2(xi + far + from); // prettier-ignore
+  const row = <usize>stride * BLOCK;
+  const tableEnd = table + (12 * <usize>size) / <usize>stride;
+  for (; table < tableEnd; table += 6 * PAIR) {
+    const c1 = load2(table), s1 = load2(table + PAIR), c2 = load2(table + 2 * PAIR); // prettier-ignore
+    const s2 = load2(table + 3 * PAIR), c3 = load2(table + 4 * PAIR), s3 = load2(table + 5 * PAIR); // prettier-ignore
+    const end = x + row;
+    do {
+      const ar = load2(x), br = load2(x + quarter), cr = load2(x + half), dr = load2(x + far); // prettier-ignore
+      const ai = load2(x + PAIR), bi = load2(x + quarter + PAIR), ci = load2(x + half + PAIR), di = load2(x + far + PAIR); // prettier-ignore
       const sumR = add(ar, cr), sumI = add(ai, ci), gapR = sub(ar, cr), gapI = sub(ai, ci); // prettier-ignore
       const oddR = add(br, dr), oddI = add(bi, di), turnR = sub(bi, di), turnI = sub(br, dr); // prettier-ignore
-      store2(yr + to, add(sumR, oddR));
-      store2(yi + to, add(sumI, oddI));
+      store2(y, add(sumR, oddR));
+      store2(y + PAIR, add(sumI, oddI));
       const r1 = add(gapR, turnR), i1 = sub(gapI, turnI), r2 = sub(sumR, oddR), i2 = sub(sumI, oddI); // prettier-ignore
       const r3 = sub(gapR, turnR), i3 = add(gapI, turnI); // prettier-ignore
-      store2(yr + row + to, timesR(r1, i1, c1, s1));
-      store2(yi + row + to, timesI(r1, i1, c1, s1));
-      store2(yr + 2 * row + to, timesR(r2, i2, c2, s2));
-      store2(yi + 2 * row + to, timesI(r2, i2, c2, s2));
-      store2(yr + 3 * row + to, timesR(r3, i3, c3, s3));
-      store2(yi + 3 * row + to, timesI(r3, i3, c3, s3));
-    }
-    to += 3 * row;
+      store2(y + row, timesR(r1, i1, c1, s1));
+      store2(y + row + PAIR, timesI(r1, i1, c1, s1));
+      store2(y + 2 * row, timesR(r2, i2, c2, s2));
+      store2(y + 2 * row + PAIR, timesI(r2, i2, c2, s2));
+      store2(y + 3 * row, timesR(r3, i3, c3, s3));
+      store2(y + 3 * row + PAIR, timesI(r3, i3, c3, s3));
+      x += BLOCK;
+      y += BLOCK;
+    } while (x < end);
+    y += 3 * row;
   }
+  return table;
 }
 
-/** Of four numbers the upper lanes are rubbish, which each store puts where the next one writes what belongs there. */
-function lastRadix4Pass(xr: usize, xi: usize, yr: usize, yi: usize, size: i32): void {
-  const quarter = ((<usize>size) >> 2) * BYTES;
+/** Four points of two neighbouring transforms, which the results are of. */
+function lastRadix4Pass(x: usize, y: usize, size: i32): void {
+  const quarter = ((<usize>size) >> 2) * PAIR;
   const half = quarter << 1;
   const far = half + quarter;
-  for (let k: usize = 0; k < quarter; k += PAIR) {
-    const ar = load2(xr + k), br = load2(xr + quarter + k), cr = load2(xr + half + k), dr = load2(xr + far + k); // prettier-ignore
-    const ai = load2(xi + k), bi = load2(xi + quarter + k), ci = load2(xi + half + k), di = load2(xi + far + k); // prettier-ignore
+  for (const end = y + quarter; y < end; y += BLOCK, x += 2 * BLOCK) {
+    const pr = load2(x), pi = load2(x + PAIR), qr = load2(x + BLOCK), qi = load2(x + BLOCK + PAIR); // prettier-ignore
+    const ur = load2(x + half), ui = load2(x + half + PAIR), vr = load2(x + half + BLOCK), vi = load2(x + half + BLOCK + PAIR); // prettier-ignore
+    const ar = lows(pr, qr), br = highs(pr, qr), cr = lows(ur, vr), dr = highs(ur, vr); // prettier-ignore
+    const ai = lows(pi, qi), bi = highs(pi, qi), ci = lows(ui, vi), di = highs(ui, vi); // prettier-ignore
     const sumR = add(ar, cr), sumI = add(ai, ci), gapR = sub(ar, cr), gapI = sub(ai, ci); // prettier-ignore
     const oddR = add(br, dr), oddI = add(bi, di), turnR = sub(bi, di), turnI = sub(br, dr); // prettier-ignore
-    store2(yr + k, add(sumR, oddR));
-    store2(yr + quarter + k, add(gapR, turnR));
-    store2(yr + half + k, sub(sumR, oddR));
-    store2(yr + far + k, sub(gapR, turnR));
-    store2(yi + k, add(sumI, oddI));
-    store2(yi + quarter + k, sub(gapI, turnI));
-    store2(yi + half + k, sub(sumI, oddI));
-    store2(yi + far + k, add(gapI, turnI));
+    store2(y, add(sumR, oddR));
+    store2(y + PAIR, add(sumI, oddI));
+    store2(y + quarter, add(gapR, turnR));
+    store2(y + quarter + PAIR, sub(gapI, turnI));
+    store2(y + half, sub(sumR, oddR));
+    store2(y + half + PAIR, sub(sumI, oddI));
+    store2(y + far, sub(gapR, turnR));
+    store2(y + far + PAIR, add(gapI, turnI));
   }
 }
 
-/** The same holds for two numbers. */
-function lastRadix2Pass(xr: usize, xi: usize, yr: usize, yi: usize, size: i32): void {
-  const half = ((<usize>size) >> 1) * BYTES;
-  for (let k: usize = 0; k < half; k += PAIR) {
-    const ar = load2(xr + k), br = load2(xr + half + k), ai = load2(xi + k), bi = load2(xi + half + k); // prettier-ignore
-    store2(yr + k, add(ar, br));
-    store2(yr + half + k, sub(ar, br));
-    store2(yi + k, add(ai, bi));
-    store2(yi + half + k, sub(ai, bi));
+/** The same of two points. */
+function lastRadix2Pass(x: usize, y: usize, size: i32): void {
+  const half = ((<usize>size) >> 1) * PAIR;
+  for (const end = y + half; y < end; y += BLOCK, x += 2 * BLOCK) {
+    const pr = load2(x), pi = load2(x + PAIR), qr = load2(x + BLOCK), qi = load2(x + BLOCK + PAIR); // prettier-ignore
+    const ar = lows(pr, qr), br = highs(pr, qr), ai = lows(pi, qi), bi = highs(pi, qi); // prettier-ignore
+    store2(y, add(ar, br));
+    store2(y + PAIR, add(ai, bi));
+    store2(y + half, sub(ar, br));
+    store2(y + half + PAIR, sub(ai, bi));
   }
 }

@@ -1,52 +1,112 @@
-// The largest and the smallest of some numbers, without sorting them all.
-import { BYTES, load2, PAIR } from './vector';
+// The largest and the smallest of some numbers of at least 0, without sorting them and without branches that depend on them.
+import { BYTES, load2, PAIR, store2 } from './vector';
 
 /**
- * Mean root of the `count` largest of `length` float64, then of the smallest → two numbers at `work`, where the largest, rising, and the
- * smallest, falling, follow: [2·count + 2].
+ * Mean root of the `count` largest of `length` float64 of at least 0, then of the smallest → two numbers at `work`, which has room for
+ * 2·length + 6.
+ *
+ * As many groups as are wanted have a largest number each, and none of the wanted is less than the least of those: pairs with
+ * what is not less go into a list, and a threshold that divides the list is found by halving. Numbers of at least 0 are ordered as their bits are.
  */
-export function extremes(values: usize, length: i32, count: i32, stride: i32, work: usize): void {
-  const largest = work + PAIR;
-  const smallest = largest + <usize>count * BYTES;
-  for (let i: usize = 0; i < <usize>count * BYTES; i += BYTES) {
-    store<f64>(largest + i, -Infinity);
-    store<f64>(smallest + i, Infinity);
-  }
-  // Looked at in a scattered order: of rising or falling values each would push all others aside.
-  const pairs = length >> 1;
-  let pair = 0;
-  for (let i = 0; i < pairs; i++) {
-    const at = values + <usize>pair * PAIR;
-    const two = load2(at);
-    const beyond = v128.or(f64x2.gt(two, v128.load64_splat(largest)), f64x2.lt(two, v128.load64_splat(smallest)));
-    if (v128.any_true(beyond)) {
-      take(load<f64>(at), count, largest, smallest);
-      take(load<f64>(at + BYTES), count, largest, smallest);
+export function extremes(values: usize, length: i32, count: i32, work: usize): void {
+  if (count == 1 && length > 1) return extremePair(values, values + <usize>length * BYTES, work);
+  const row = <usize>((count + 1) & ~1) * BYTES;
+  const end = values + <usize>length * BYTES;
+  const rowsEnd = end - ((end - values) % (2 * row));
+  let leastLargest = f64x2.splat(Infinity);
+  let mostSmallest = f64x2.splat(0);
+  for (let column = values; column < values + row; column += PAIR) {
+    let largest = f64x2.splat(0), larger = largest; // prettier-ignore
+    let smallest = f64x2.splat(Infinity), smaller = smallest; // prettier-ignore
+    for (let at = column; at < rowsEnd; at += 2 * row) {
+      largest = f64x2.pmax(largest, load2(at));
+      larger = f64x2.pmax(larger, load2(at + row));
+      smallest = f64x2.pmin(smallest, load2(at));
+      smaller = f64x2.pmin(smaller, load2(at + row));
     }
-    pair += stride;
-    if (pair >= pairs) pair -= pairs;
+    leastLargest = f64x2.pmin(leastLargest, f64x2.pmax(largest, larger));
+    mostSmallest = f64x2.pmax(mostSmallest, f64x2.pmin(smallest, smaller));
   }
-  if (length & 1) take(load<f64>(values + <usize>(length - 1) * BYTES), count, largest, smallest);
-  store<f64>(work, meanRoot(largest, smallest));
-  store<f64>(work + BYTES, meanRoot(smallest, smallest + <usize>count * BYTES));
+  const lower = min(f64x2.extract_lane(leastLargest, 0), f64x2.extract_lane(leastLargest, 1));
+  const upper = max(f64x2.extract_lane(mostSmallest, 0), f64x2.extract_lane(mostSmallest, 1));
+  const large = work + PAIR;
+  const small = large + <usize>(length + 2) * BYTES;
+  let largeEnd = large;
+  let smallEnd = small;
+  for (; values < end - BYTES; values += PAIR) {
+    const two = load2(values);
+    store2(largeEnd, two);
+    store2(smallEnd, f64x2.neg(two));
+    largeEnd += bytesIfAny(f64x2.ge(two, f64x2.splat(lower)));
+    smallEnd += bytesIfAny(f64x2.le(two, f64x2.splat(upper)));
+  }
+  if (values < end) {
+    store<f64>(largeEnd, load<f64>(values));
+    store<f64>(smallEnd, -load<f64>(values));
+    largeEnd += BYTES;
+    smallEnd += BYTES;
+  }
+  store<f64>(work, sumOfRoots(large, largeEnd, count, lower) / <f64>count);
+  store<f64>(work + BYTES, sumOfRoots(small, smallEnd, count, -upper) / <f64>count);
 }
 
-function meanRoot(from: usize, to: usize): f64 {
-  let total: f64 = 0;
-  for (let at = from; at < to; at += BYTES) total += sqrt(load<f64>(at));
-  return total / <f64>((to - from) / BYTES);
+/** Root of the largest and of the smallest of at least two numbers. */
+function extremePair(values: usize, end: usize, out: usize): void {
+  let largest = load2(end - PAIR), smallest = largest; // prettier-ignore
+  for (; values < end - PAIR; values += PAIR) {
+    largest = f64x2.pmax(largest, load2(values));
+    smallest = f64x2.pmin(smallest, load2(values));
+  }
+  store<f64>(out, sqrt(max(f64x2.extract_lane(largest, 0), f64x2.extract_lane(largest, 1))));
+  store<f64>(out + BYTES, sqrt(min(f64x2.extract_lane(smallest, 0), f64x2.extract_lane(smallest, 1))));
 }
 
-function take(value: f64, count: i32, largest: usize, smallest: usize): void {
-  const last = <usize>(count - 1) * BYTES;
-  if (value > load<f64>(largest)) {
-    let at = largest;
-    for (; at < largest + last && load<f64>(at + BYTES) < value; at += BYTES) store<f64>(at, load<f64>(at + BYTES));
-    store<f64>(at, value);
+/** 16 if either lane of a comparison is true. */
+function bytesIfAny(lanes: v128): usize {
+  return (<usize>((i64x2.bitmask(lanes) + 3) & 4)) << 2;
+}
+
+/** Σ √|number| of the `count` largest of those up to `end`, which has room for another; at least as many are not less than `least`. */
+function sumOfRoots(numbers: usize, end: usize, count: i32, least: f64): f64 {
+  store<f64>(end, -Infinity); // in the other half of the last pair
+  let most = f64x2.splat(least);
+  for (let at = numbers; at < end; at += PAIR) most = f64x2.pmax(most, load2(at));
+  let low = orderOf(least);
+  let high = orderOf(max(f64x2.extract_lane(most, 0), f64x2.extract_lane(most, 1))) + 1;
+  while (high - low > 1) {
+    const middle = low + ((high - low) >> 1);
+    const above = countFrom(numberAt(middle), numbers, end);
+    if (above < count) high = middle;
+    else low = middle;
+    if (above == count) break;
   }
-  if (value < load<f64>(smallest)) {
-    let at = smallest;
-    for (; at < smallest + last && load<f64>(at + BYTES) > value; at += BYTES) store<f64>(at, load<f64>(at + BYTES));
-    store<f64>(at, value);
+  const isDivided = high - low > 1; // or numbers equal to that at `low` stand on both sides
+  const threshold = numberAt(isDivided ? low : high);
+  let sums = f64x2.splat(0);
+  for (let at = numbers; at < end; at += PAIR) {
+    const two = load2(at);
+    sums = f64x2.add(sums, v128.and(f64x2.ge(two, f64x2.splat(threshold)), f64x2.sqrt(f64x2.abs(two))));
   }
+  const total = f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
+  if (isDivided) return total;
+  return total + <f64>(count - countFrom(threshold, numbers, end)) * sqrt(abs(numberAt(low)));
+}
+
+/** The place of a number among all float64, and back. */
+function orderOf(number: f64): i64 {
+  const bits = reinterpret<i64>(abs(number));
+  return number < 0 ? -bits : bits;
+}
+
+function numberAt(order: i64): f64 {
+  const size = reinterpret<f64>(abs(order));
+  return order < 0 ? -size : size;
+}
+
+/** How many of the numbers are not less than `least`. */
+function countFrom(least: f64, numbers: usize, end: usize): i32 {
+  const bound = f64x2.splat(least);
+  let counts = i64x2.splat(0);
+  for (; numbers < end; numbers += PAIR) counts = i64x2.sub(counts, f64x2.ge(load2(numbers), bound));
+  return <i32>(i64x2.extract_lane(counts, 0) + i64x2.extract_lane(counts, 1));
 }

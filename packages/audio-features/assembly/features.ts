@@ -3,4 +3,3 @@ export { flatness, moments, rolloff } from './spectral-shape';
 export { extremes } from './extremes';
 export { products } from './products';
 export { energies } from './energies';
-export { planPower, powerOf } from './power';

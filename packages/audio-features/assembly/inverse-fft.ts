@@ -1,92 +1,93 @@
-// Bins back to samples, and steps on the bins of a waveform that is looked for. Works on the arrays of a plan of the spectrum module,
-// whose transform it borrows: swapping real and imaginary parts of input and output makes it the inverse (times the number of points).
+// Bins back to samples, and steps on the bins of a waveform that is looked for, on the arrays of a plan of the spectrum module, whose
+// transform is borrowed: that of the conjugates is the conjugate of the inverse (times the number of points).
+import { countPoints, im, input, re, size, turns, window } from './bins';
+import { BLOCK } from './complex-fft';
+import { gapBefore, middleOf, mirrored } from './mirror';
 import { transform } from './spectrum-transform';
 import { add, BYTES, highs, load2, lows, mul, PAIR, store2, sub, swap } from './vector';
-
-let size: i32 = 0;
-let turns: usize = 0;
-let window: usize = 0;
-let input: usize = 0;
-let re: usize = 0;
-let im: usize = 0;
-
-/** As `plan` of the spectrum module. */
-export function planInverse(sizeOf: i32, turnsAt: usize, windowAt: usize, inputAt: usize, reAt: usize, imAt: usize): void {
-  size = sizeOf;
-  turns = turnsAt;
-  window = windowAt;
-  input = inputAt;
-  re = reAt;
-  im = imAt;
-}
 
 /** Transforms `re` and `im` back, windows the samples and adds them to `size` float64 at `sums`. Leaves `re` and `im`. */
 export function synthesise(sums: usize): void {
   if (size & 1) return synthesiseOdd(sums);
-  const bytes = ((<usize>size) >> 1) * BYTES;
-  const row = (bytes + BYTES) & ~(PAIR - 1);
-  const odd = backward();
-  const even = odd + row;
-  let i: usize = 0;
-  for (; i + BYTES < bytes; i += PAIR) {
-    const a = mul(load2(even + i), load2(window + i));
-    const b = mul(load2(odd + i), load2(window + row + i));
-    const at = sums + 2 * i;
-    store2(at, add(load2(at), lows(a, b)));
-    store2(at + PAIR, add(load2(at + PAIR), highs(a, b)));
+  const end = sums + <usize>size * BYTES;
+  let z = backward();
+  let weights = window;
+  for (; sums + PAIR < end; sums += 2 * PAIR, z += BLOCK, weights += BLOCK) {
+    const a = mul(load2(z), load2(weights));
+    const b = mul(load2(z + PAIR), load2(weights + PAIR));
+    store2(sums, add(load2(sums), signs(lows(a, b))));
+    store2(sums + PAIR, add(load2(sums + PAIR), signs(highs(a, b))));
   }
-  if (i == bytes) return;
-  const last = lows(mul(load2(even + i), load2(window + i)), mul(load2(odd + i), load2(window + row + i)));
-  store2(sums + 2 * i, add(load2(sums + 2 * i), last));
+  if (sums == end) return;
+  const last = lows(mul(load2(z), load2(weights)), mul(load2(z + PAIR), load2(weights + PAIR)));
+  store2(sums, add(load2(sums), signs(last)));
 }
 
-/** `re` and `im` → where the odd samples are, followed by the even ones; divides by `size`. */
+/** (a0, −a1) */
+function signs(a: v128): v128 {
+  return mul(a, f64x2(1, -1));
+}
+
+/** `re` and `im` → where the even samples are, and the odd ones with their signs changed; divides by half of `size`, since the window is halved. */
 function backward(): usize {
-  const half = (<usize>size) >> 1;
-  const bytes = half * BYTES;
-  const workRe = input;
-  const workIm = input + ((bytes + BYTES) & ~(PAIR - 1));
-  const sines = turns + ((half >> 1) + 2) * BYTES;
-  const last = bytes - BYTES;
-  const halfScale = 1 / <f64>size;
+  const count = countPoints();
+  const sines = turns + (((<usize>size) >> 2) + 2) * BYTES;
+  const halfScale = 2 / <f64>size;
   const scale = f64x2.splat(halfScale);
-  // Of two numbers, or of an odd half, some lanes are rubbish, written before what belongs there.
-  for (let k: usize = BYTES; k <= bytes >> 1; k += PAIR) {
-    const ar = load2(re + k), ai = load2(im + k), br = swap(load2(re + last - k)), bi = swap(load2(im + last - k)); // prettier-ignore
+  const gap = gapBefore(count);
+  const middle = middleOf(count);
+  let other = mirrored(input, count, middle);
+  let z = input + middle * PAIR;
+  let upper = (count - middle - 1) * BYTES;
+  for (let k = <isize>(middle * BYTES); k >= 0; k -= PAIR) {
+    const ar = load2(re + k), ai = load2(im + k), br = swap(load2(re + upper)), bi = swap(load2(im + upper)); // prettier-ignore
     const evenR = mul(scale, add(ar, br)), evenI = mul(scale, sub(ai, bi)), gapR = mul(scale, sub(ar, br)), gapI = mul(scale, add(ai, bi)); // prettier-ignore
     const c = load2(turns + k), s = load2(sines + k); // prettier-ignore
     const oddR = sub(mul(gapR, c), mul(gapI, s)), oddI = add(mul(gapI, c), mul(gapR, s)); // prettier-ignore
-    store2(workRe + k, sub(evenR, oddI));
-    store2(workRe + last - k, swap(add(evenR, oddI)));
-    store2(workIm + k, add(evenI, oddR));
-    store2(workIm + last - k, swap(sub(oddR, evenI)));
+    store2(z, sub(evenR, oddI));
+    store2(z + PAIR, f64x2.neg(add(evenI, oddR)));
+    storeBackwards(other, gap, add(evenR, oddI));
+    storeBackwards(other + PAIR, gap, sub(evenI, oddR));
+    z -= BLOCK;
+    other += BLOCK;
+    upper += PAIR;
   }
   const lowest = load<f64>(re);
-  const highest = load<f64>(re + bytes);
-  store<f64>(workRe, halfScale * (lowest + highest));
-  store<f64>(workIm, halfScale * (lowest - highest));
-  return transform(workIm, workRe); // swapped in, swapped out: the inverse
+  const highest = load<f64>(re + count * BYTES);
+  store<f64>(input, halfScale * (lowest + highest));
+  store<f64>(input + PAIR, halfScale * (highest - lowest));
+  return transform(input);
+}
+
+/** The first lane goes to `at`, the second `gap` bytes before. */
+function storeBackwards(at: usize, gap: usize, two: v128): void {
+  store<f64>(at, f64x2.extract_lane(two, 0));
+  store<f64>(at - gap, f64x2.extract_lane(two, 1));
 }
 
 /** `synthesise` of an odd size: a transform of all the bins, the upper ones the conjugates of the lower. */
 function synthesiseOdd(sums: usize): void {
-  const row = <usize>(size + 1) * BYTES;
-  const workRe = input;
-  const workIm = input + row;
-  store<f64>(workRe, load<f64>(re));
-  store<f64>(workIm, 0);
-  for (let k: usize = BYTES; k < row >> 1; k += BYTES) {
-    const r = load<f64>(re + k), i = load<f64>(im + k), mirrored = <usize>size * BYTES - k; // prettier-ignore
-    store<f64>(workRe + k, r);
-    store<f64>(workIm + k, i);
-    store<f64>(workRe + mirrored, r);
-    store<f64>(workIm + mirrored, -i);
+  storeAt(0, load<f64>(re), 0);
+  for (let k = 1; k <= size >> 1; k++) {
+    const r = load<f64>(re + <usize>k * BYTES), i = load<f64>(im + <usize>k * BYTES); // prettier-ignore
+    storeAt(k, r, -i);
+    storeAt(size - k, r, i);
   }
-  const samples = transform(workIm, workRe) + row;
+  const z = transform(input);
   const scale = 1 / <f64>size;
-  for (let k: usize = 0; k < <usize>size * BYTES; k += BYTES) {
-    store<f64>(sums + k, load<f64>(sums + k) + scale * load<f64>(samples + k) * load<f64>(window + k));
+  for (let n = 0; n < size; n++, sums += BYTES) {
+    store<f64>(sums, load<f64>(sums) + scale * load<f64>(z + placeOf(n)) * load<f64>(window + placeOf(n)));
   }
+}
+
+/** Bytes from the first number to the real part of another. */
+function placeOf(index: i32): usize {
+  return ((<usize>index) >> 1) * BLOCK + ((<usize>index) & 1) * BYTES;
+}
+
+function storeAt(index: i32, r: f64, i: f64): void {
+  store<f64>(input + placeOf(index), r);
+  store<f64>(input + placeOf(index) + PAIR, i);
 }
 
 /**

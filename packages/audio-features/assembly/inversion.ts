@@ -1,3 +1,4 @@
-// Bins and mels back to samples.
-export { aim, planInverse, synthesise } from './inverse-fft';
+// Samples to bins, and bins and mels back to samples.
+export { analyse, forward, planBins, power } from './bins';
+export { aim, synthesise } from './inverse-fft';
 export { descend, inverseFilters, product, toBins } from './inverse-filters';

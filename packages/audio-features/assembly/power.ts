@@ -1,50 +1,68 @@
-// Samples to power, without the bins in between. Works on the arrays of a plan of the spectrum module, whose transform it borrows.
-import { transform } from './spectrum-transform';
-import { add, BYTES, load2, mul, PAIR, store2, sub, swap } from './vector';
+// Samples to |X|²: an even number of them as one complex transform of half of them, an odd one as it is. One plan a module.
+import { BLOCK } from './complex-fft';
+import { close, gapBefore, middleOf, mirrored } from './mirror';
+import { blockBytes, points, transform } from './transform';
+import { add, backwards, BYTES, load2, mul, PAIR, squares, store2, sub, swap } from './vector';
 
 let size: i32 = 0;
+/** cos of 2π·k/size for k = 0 … size/4 + 1, then sin of the same. */
 let turns: usize = 0;
+/** Pairs as of `input`: half of the window at even samples, and at odd ones; of an odd size the window as it is, and zeros. */
 let window: usize = 0;
+/** Even samples as real parts, odd ones as imaginary ones; of an odd size the samples, and zeros. */
 let input: usize = 0;
 
-/** As `plan` of the spectrum module; `size` is even. */
-export function planPower(sizeOf: i32, turnsAt: usize, windowAt: usize, inputAt: usize): void {
+export function plan(sizeOf: i32, turnsAt: usize, windowAt: usize, inputAt: usize): void {
   size = sizeOf;
   turns = turnsAt;
   window = windowAt;
   input = inputAt;
 }
 
-/** Windows `size` float32 samples: |X|² of bins 0 … size/2. */
-export function powerOf(samples: usize, power: usize): void {
-  const bytes = ((<usize>size) >> 1) * BYTES;
-  const row = (bytes + BYTES) & ~(PAIR - 1);
-  for (let i: usize = 0; i < row; i += PAIR) {
-    const four = v128.load(samples + i); // even, odd, even, odd
-    const even = f64x2.promote_low_f32x4(v128.shuffle<f32>(four, four, 0, 2, 0, 2));
-    const odd = f64x2.promote_low_f32x4(v128.shuffle<f32>(four, four, 1, 3, 1, 3));
-    store2(input + i, mul(even, load2(window + i)));
-    store2(input + row + i, mul(odd, load2(window + row + i)));
+/** Windows `size` float32 samples and transforms them; returns where the result is, as `transform` does. */
+export function transformSamples(samples: usize): usize {
+  const odd = <usize>(size & 1);
+  let weights = window;
+  let to = input;
+  for (const end = to + blockBytes(points); to < end; to += BLOCK, weights += BLOCK) {
+    const four = v128.load(samples); // even, odd, even, odd
+    const even = odd ? four : v128.shuffle<f32>(four, four, 0, 2, 0, 2);
+    store2(to, mul(f64x2.promote_low_f32x4(even), load2(weights)));
+    store2(to + PAIR, mul(f64x2.promote_low_f32x4(v128.shuffle<f32>(four, four, 1, 3, 1, 3)), load2(weights + PAIR)));
+    samples += PAIR >> odd;
   }
-  const zr = transform(input, input + row);
-  const zi = zr + row;
-  const sines = turns + (((<usize>size) >> 2) + 2) * BYTES;
-  const last = bytes - BYTES;
-  const quarter = f64x2.splat(0.25);
-  for (let k: usize = BYTES; k <= bytes >> 1; k += PAIR) {
-    const ar = load2(zr + k), ai = load2(zi + k), br = swap(load2(zr + last - k)), bi = swap(load2(zi + last - k)); // prettier-ignore
-    const evenR = add(ar, br), evenI = sub(ai, bi), oddR = add(ai, bi), oddI = sub(br, ar); // prettier-ignore
-    const c = load2(turns + k), s = load2(sines + k); // prettier-ignore
-    const turnR = add(mul(oddR, c), mul(oddI, s)), turnI = sub(mul(oddI, c), mul(oddR, s)); // prettier-ignore
-    store2(power + k, mul(quarter, squares(add(evenR, turnR), add(evenI, turnI))));
-    store2(power + last - k, swap(mul(quarter, squares(sub(evenR, turnR), sub(turnI, evenI)))));
-  }
-  const sumOfEven = load<f64>(zr);
-  const sumOfOdd = load<f64>(zi);
-  store<f64>(power, (sumOfEven + sumOfOdd) * (sumOfEven + sumOfOdd));
-  store<f64>(power + bytes, (sumOfEven - sumOfOdd) * (sumOfEven - sumOfOdd));
+  return transform(input);
 }
 
-function squares(a: v128, b: v128): v128 {
-  return add(mul(a, a), mul(b, b));
+/** Windows `size` float32 samples: |X|² of bins 0 … size/2, which room for one number more follows; a 0 there stays. */
+export function powerOf(samples: usize, power: usize): void {
+  let z = transformSamples(samples);
+  if (size & 1) {
+    const end = power + ((<usize>size) >> 1) * BYTES;
+    for (; power <= end; power += PAIR, z += BLOCK) store2(power, squares(load2(z), load2(z + PAIR)));
+    store<f64>(end + BYTES, 0);
+    return;
+  }
+  // From the middle outwards: the numbers at k and k + 1 with those that mirror them.
+  const count = <usize>points;
+  close(z, count);
+  const gap = gapBefore(count);
+  const middle = middleOf(count);
+  const sines = (((<usize>size) >> 2) + 2) * BYTES;
+  let other = mirrored(z, count, middle);
+  let upper = power + (count - middle - 1) * BYTES;
+  z += middle * PAIR;
+  power += middle * BYTES;
+  for (let turn = turns + middle * BYTES; turn >= turns; turn -= PAIR) {
+    const ar = load2(z), ai = load2(z + PAIR), br = backwards(other, gap), bi = backwards(other + PAIR, gap); // prettier-ignore
+    const evenR = add(ar, br), evenI = sub(ai, bi), oddR = add(ai, bi), oddI = sub(br, ar); // prettier-ignore
+    const c = load2(turn), s = load2(turn + sines); // prettier-ignore
+    const turnR = add(mul(oddR, c), mul(oddI, s)), turnI = sub(mul(oddI, c), mul(oddR, s)); // prettier-ignore
+    store2(power, squares(add(evenR, turnR), add(evenI, turnI)));
+    store2(upper, swap(squares(sub(evenR, turnR), sub(turnI, evenI))));
+    z -= BLOCK;
+    other += BLOCK;
+    power -= PAIR;
+    upper += PAIR;
+  }
 }

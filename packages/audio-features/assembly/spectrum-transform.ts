@@ -1,2 +1,6 @@
-/** The spectrum module's `transform`, which the inversion module imports. */
-export declare function transform(re: usize, im: usize): usize;
+// What the inversion module imports of the spectrum module.
+
+/** Transforms complex values; see transform.ts. */
+export declare function transform(from: usize): usize;
+/** Windows samples and transforms them; see power.ts. */
+export declare function transformSamples(samples: usize): usize;

@@ -1,4 +1,4 @@
-// Samples to bins, power and mels.
-export { analyse, forward, plan, power } from './real-fft';
+// Samples to power and mels.
+export { plan, powerOf, transformSamples } from './power';
 export { filters, toMels } from './filters';
 export { planTransform, transform } from './transform';

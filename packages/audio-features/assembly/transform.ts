@@ -1,15 +1,16 @@
 // Fourier transform of any number of complex values. Powers of two are transformed as they are; any other number by Bluestein's way: a
-// product with a chirp, a convolution with another by transforms of a power of two, and a product with the first chirp again.
-import { powerOfTwoTransform } from './complex-fft';
-import { add, BYTES, load2, mul, PAIR, store2, sub } from './vector';
+// product with a chirp, a convolution with another by transforms of a power of two, and a product with the first chirp again. Numbers lie in
+// pairs, as in complex-fft.ts.
+import { BLOCK, powerOfTwoTransform } from './complex-fft';
+import { load2, mul, PAIR, store2, timesI, timesR } from './vector';
 
-let points: i32 = 0;
+export let points: i32 = 0;
 /** The power of two whose transform does the work: `points`, or at least 2·points − 1. */
 let size: i32 = 0;
 let twiddles: usize = 0;
 let front: usize = 0;
 let back: usize = 0;
-/** cos and sin of −π·k²/points for k < points; then the transform [size] of the conjugate, divided by size; then [size] to work on. */
+/** exp(−πi·k²/points) for k < points, and 0; then the same [size], divided by size, or its transform; then [size] to work on. */
 let chirp: usize = 0;
 
 // prettier-ignore
@@ -20,41 +21,43 @@ export function planTransform(pointsOf: i32, sizeOf: i32, twiddlesAt: usize, fro
   front = frontAt;
   back = backAt;
   chirp = chirpAt;
+  if (points == size) return;
+  const kernel = chirp + blockBytes(points);
+  memory.copy(kernel, powerOfTwoTransform(kernel, size, twiddles, front, back), blockBytes(size));
 }
 
-/** Bytes from the real parts of `points` numbers to their imaginary ones: whole vectors. */
-export function rowBytes(): usize {
-  return <usize>((points + 1) & ~1) * BYTES;
+/** Bytes of some numbers in whole pairs. */
+export function blockBytes(count: i32): usize {
+  return ((<usize>(count + 1)) >> 1) * BLOCK;
 }
 
 /**
- * Transforms (re, im), which are left as they are; unnormalised, exponent −2πi.
- * @returns where the result is, real parts first, imaginary ones `rowBytes` further
+ * Transforms `points` numbers, which are left as they are unless they lie in the plan's `back`; unnormalised, exponent −2πi.
+ * @returns where the result is, with room for a pair more
  */
-export function transform(re: usize, im: usize): usize {
-  if (points == size) return powerOfTwoTransform(re, im, size, twiddles, front, back);
-  const row = rowBytes();
-  const whole = <usize>size * BYTES;
-  const kernel = chirp + 2 * row;
-  const work = kernel + 2 * whole;
-  multiply(re, im, chirp, chirp + row, work, work + whole, points);
-  const used = <usize>points * BYTES;
+export function transform(from: usize): usize {
+  if (points == size) return powerOfTwoTransform(from, size, twiddles, front, back);
+  const used = blockBytes(points);
+  const whole = blockBytes(size);
+  const kernel = chirp + used;
+  const work = kernel + whole;
+  multiply(from, chirp, work, used, 1);
   memory.fill(work + used, 0, whole - used);
-  memory.fill(work + whole + used, 0, whole - used);
-  const forth = powerOfTwoTransform(work, work + whole, size, twiddles, front, back);
+  const forth = powerOfTwoTransform(work, size, twiddles, front, back);
   const other = forth == front ? back : front;
-  multiply(forth, forth + whole, kernel, kernel + whole, forth + whole, forth, size); // swapped, for the inverse
-  const result = powerOfTwoTransform(forth, forth + whole, size, twiddles, other, forth);
+  multiply(forth, kernel, forth, whole, -1); // conjugated, and so is the result, which makes it the inverse
+  const result = powerOfTwoTransform(forth, size, twiddles, other, forth);
   const to = result == front ? back : front;
-  multiply(result + whole, result, chirp, chirp + row, to, to + row, points);
+  multiply(result, chirp, to, used, -1);
   return to;
 }
 
-/** out = a · b for `count` complex numbers; `out` may be `a`, swapped or not. */
-function multiply(aRe: usize, aIm: usize, bRe: usize, bIm: usize, outRe: usize, outIm: usize, count: i32): void {
-  for (let k: usize = 0; k < <usize>count * BYTES; k += PAIR) {
-    const ar = load2(aRe + k), ai = load2(aIm + k), br = load2(bRe + k), bi = load2(bIm + k); // prettier-ignore
-    store2(outRe + k, sub(mul(ar, br), mul(ai, bi)));
-    store2(outIm + k, add(mul(ar, bi), mul(ai, br)));
+/** out = a · b for as many bytes of numbers, or, with a `sign` of −1, the conjugate of a times b; `out` may be `a`. */
+function multiply(a: usize, b: usize, out: usize, bytes: usize, sign: f64): void {
+  const signs = f64x2.splat(sign);
+  for (const end = a + bytes; a < end; a += BLOCK, b += BLOCK, out += BLOCK) {
+    const ar = load2(a), ai = mul(load2(a + PAIR), signs), br = load2(b), bi = load2(b + PAIR); // prettier-ignore
+    store2(out, timesR(ar, ai, br, bi));
+    store2(out + PAIR, timesI(ar, ai, br, bi));
   }
 }

@@ -27,7 +27,9 @@ export interface Backend {
   readonly name: string;
   /** What it is in a few words, for --help. */
   readonly summary: string;
-  /** Whether it could be started. Cheap, and leaves this process as it was: no driver and no native library is loaded into it. */
+  /** On what it was held against wasm, and how far it was off, for the doctor. */
+  readonly proof?: string;
+  /** Whether it could be started. Takes seconds at most, and leaves this process as it was: no driver and no native library is loaded into it. */
   availability(): Promise<BackendAvailability>;
   /** Loads it and makes it TensorFlow.js' current backend. */
   start(options: BackendOptions): Promise<RunningBackend>;

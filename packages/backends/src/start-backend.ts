@@ -1,8 +1,7 @@
 import { UserError } from '@cmcgan/command-line';
 import type { Backend, BackendOptions, RunningBackend } from './backend';
 import { cpu } from './cpu';
-import { tfjsNode } from './tfjs-node';
-import { tfjsNodeGpu } from './tfjs-node-gpu';
+import { tfjsNode, tfjsNodeGpu } from './native-tensorflow';
 import { wasm } from './wasm';
 import { webgpu } from './webgpu';
 

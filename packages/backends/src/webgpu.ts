@@ -5,7 +5,7 @@ const NO_GPU_REMEDY =
   "install the GPU's driver for Vulkan, Metal or D3D12 (to try without a GPU, name a software driver for Vulkan in VK_ICD_FILENAMES), or use " +
   '--backend wasm';
 
-const NO_PACKAGE_REMEDY = 'install it with: npx pnpm --filter trainer add --save-optional webgpu@0.6.2, or use --backend wasm';
+const NO_PACKAGE_REMEDY = 'install it with: npx pnpm install, or use --backend wasm';
 
 async function availability(): Promise<BackendAvailability> {
   const { probeGpu } = await import('@cmcgan/tfjs-kernels/webgpu');
@@ -18,6 +18,7 @@ async function availability(): Promise<BackendAvailability> {
 export const webgpu: Backend = {
   name: 'webgpu',
   summary: 'any GPU with Vulkan, Metal or D3D12',
+  proof: 'held against wasm on an H100: losses of 20 steps within 3.6e-4',
   availability,
   async start({ onInfo }) {
     const { useWebgpuKernels } = await import('@cmcgan/tfjs-kernels/webgpu');

@@ -1,17 +1,16 @@
 import sharp from 'sharp';
 import { asStillAvif, unsupportedAvif } from './avif/avif-properties';
 import {
-  assertPictureFormat,
   damagedPicture,
+  readSourceAndOptions,
   reportWarnings,
-  resolveDecodeOptions,
   tooManyPixels,
   unsupportedPicture,
   type DecodeImageOptions,
   type ResolvedDecodeOptions,
 } from './decode-options';
 import { formatName, imageFormat } from './image-format';
-import { readSource, type ImageSource } from './image-source';
+import type { ImageSource } from './image-source';
 import { inspectImage } from './inspect/inspect-image';
 import type { Inspection } from './inspect/inspection';
 import { asRgbTiff, isLabTiff } from './inspect/lab-tiff';
@@ -36,9 +35,7 @@ import { withEndMarker } from './with-end-marker';
  *   large, and with `strict` if they depart from their format at all; TypeError for an unknown option
  */
 export async function decodeImage(source: ImageSource, options: DecodeImageOptions = {}): Promise<Picture> {
-  const resolved = resolveDecodeOptions(options);
-  const bytes = await readSource('decodeImage', source);
-  assertPictureFormat(bytes, resolved.name);
+  const { bytes, resolved } = await readSourceAndOptions(source, options);
   const opened = await openPicture(bytes, resolved);
   const strictly = () => readPicture(opened, { ...resolved, failOn: 'warning' });
   const quick = await strictly().catch(() => undefined);

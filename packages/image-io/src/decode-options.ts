@@ -1,4 +1,5 @@
 import { describeBytes, imageFormat } from './image-format';
+import { readSource, type ImageSource } from './image-source';
 import { assertKnownOptions } from './known-options';
 import { assertRgb, type Rgb } from './picture';
 
@@ -27,7 +28,7 @@ const KNOWN = ['size', 'fit', 'background', 'maxPixels', 'name', 'strict', 'onWa
 /** The options with their defaults, checked. `target` is undefined for no resizing. */
 export type ResolvedDecodeOptions = ReturnType<typeof resolveDecodeOptions>;
 
-export function resolveDecodeOptions(options: DecodeImageOptions) {
+function resolveDecodeOptions(options: DecodeImageOptions) {
   assertKnownOptions('decodeImage', options, KNOWN);
   const { size = 128, fit = 'squash', background = [255, 255, 255], maxPixels = MAX_PIXELS, name = 'image' } = options;
   const { strict = false, onWarning } = options;
@@ -55,10 +56,19 @@ function resolveSize(size: DecodeImageOptions['size']): { width: number; height:
   return target;
 }
 
-/** Throws an error that says what the bytes look like unless they begin as one of the formats that are read. */
-export function assertPictureFormat(bytes: Uint8Array, name: string): void {
-  if (imageFormat(bytes) !== undefined) return;
-  throw new Error(`decodeImage: ${name} must be a JPEG, PNG, WebP, AVIF, GIF or TIFF picture, but ${describeBytes(bytes)}`);
+/**
+ * The bytes of a picture, and the options for it with their defaults, all checked.
+ * @throws Error that says what the bytes look like unless they begin as one of the formats that are read
+ */
+export async function readSourceAndOptions(
+  source: ImageSource,
+  options: DecodeImageOptions,
+): Promise<{ bytes: Uint8Array; resolved: ResolvedDecodeOptions }> {
+  const resolved = resolveDecodeOptions(options);
+  const bytes = await readSource('decodeImage', source);
+  if (imageFormat(bytes) !== undefined) return { bytes, resolved };
+  const formats = 'a JPEG, PNG, WebP, AVIF, GIF or TIFF picture';
+  throw new Error(`decodeImage: ${resolved.name} must be ${formats}, but ${describeBytes(bytes)}`);
 }
 
 /** The error of a picture that is larger than it may be; `problem` and `remedy` are for programs, whose flags have other names. */

@@ -2,6 +2,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { decodeImage } from '../src/decode-image';
+import { tiffDirectory } from '../src/inspect/tiff-tags';
 import type { Picture } from '../src/picture';
 import { fixture } from './fixture';
 
@@ -160,9 +161,16 @@ describe('TIFF', () => {
     expect(largestDifference(await read(fixture(`planar/${name}.tif`)), await read(fixture(`planar/${name}.png`)))).toBe(0);
   });
 
+  it.each(['together', 'planes', 'tiles'])('16-bit colours multiplied by alpha, %s, as Pillow reads them', async (name) => {
+    const found = await read(fixture(`premultiplied/${name}.tif`));
+    expect(largestDifference(found, await read(fixture('premultiplied/colours.png')))).toBeLessThanOrEqual(1);
+  });
+
   it.each([
     ['signed-8', 'grey'],
     ['signed-16', 'grey'],
+    ['signed-32', 'grey'],
+    ['unsigned-32', 'grey'],
     ['grey-10', 'grey'],
     ['grey-12', 'grey'],
     ['grey-12-big-endian', 'grey'],
@@ -221,6 +229,13 @@ describe('TIFF', () => {
     for (const [bytes, kind] of cases) await expect(decodeImage(bytes)).rejects.toThrow(`got ${kind}; convert it to PNG`);
   });
 
+  it.each([-1, 65_536])('refuses 32-bit numbers that 16 bits have no room for, such as %i, by name', async (value) => {
+    const tiff = new Uint8Array(fixture('tiff/signed-32.tif'));
+    const view = new DataView(tiff.buffer);
+    view.setInt32(stripOffsetOf(tiff), value, true);
+    await expect(decodeImage(tiff)).rejects.toThrow('got a TIFF of signed 32-bit numbers, whose range it does not say');
+  });
+
   it.each([
     ['floats', 'float', 'a TIFF of 32-bit floats'],
     ['signed numbers of 32 bits', 'int', 'a TIFF of signed 32-bit numbers'],
@@ -233,6 +248,11 @@ describe('TIFF', () => {
     );
   });
 });
+
+/** Where the first pixel of a little-endian TIFF of several strips lies. */
+function stripOffsetOf(tiff: Uint8Array): number {
+  return tiffDirectory(tiff).tags.get(273)![0]!;
+}
 
 const asPhotometric = (tiff: Uint8Array, value: number) => withTag(tiff, 262, value);
 

@@ -50,7 +50,7 @@ const SEEDS: Record<string, () => Promise<Uint8Array[]>> = {
       noisy().tiff({ compression: 'jpeg', tile: true }).toBuffer(),
       noisy().toColourspace('rgb16').tiff({ compression: 'none' }).toBuffer(),
       noisy().toColourspace('cmyk').tiff({ compression: 'deflate' }).toBuffer(),
-      ...['signed-16', 'grey-12', 'colours-12', 'extra-plane', 'old-jpeg'].map((name) => fixture(`tiff/${name}.tif`)),
+      ...['signed-16', 'signed-32', 'grey-12', 'colours-12', 'extra-plane', 'old-jpeg'].map((name) => fixture(`tiff/${name}.tif`)),
     ]),
 };
 

@@ -6,6 +6,7 @@ import type { TrainerCommand } from './command';
 import { DOCTOR_FLAGS, doctorCommand } from './doctor-command';
 import { GENERATE_FLAGS, generateCommand } from './generate-command';
 import { measureBackendCommand } from './measure-backend-command';
+import { NATIVE_FLAGS, nativeCommand } from './native-command';
 import { reportCommand } from './report-command';
 import { trainCommand } from './train-command';
 import { TRAIN_FLAGS } from './train-flags';
@@ -64,6 +65,18 @@ trainer stands for: npx pnpm --filter trainer start`,
     examples: [['trainer doctor --data ~/sub-urmp', '']],
     footer: 'Exit code: 0 when the default job can run, else 1.',
     run: doctorCommand,
+  },
+  {
+    name: 'native',
+    summary: "builds what --backend tfjs-node needs, against your Python's TensorFlow",
+    flags: NATIVE_FLAGS,
+    examples: [
+      ['trainer native', 'against the TensorFlow that python3 has'],
+      ['trainer native --python ~/venv/bin/python --gpu', 'and only if it computes on a GPU'],
+      ['trainer native --download newest', 'let pip download one'],
+    ],
+    footer: 'Takes Linux, a C++ compiler, TensorFlow 2.12 or newer, and up to a minute.',
+    run: nativeCommand,
   },
   {
     name: 'measure-backend',

@@ -59,7 +59,7 @@ let keptPowers: Float64Array | undefined;
 function powersOf(samples: Float32Array, options: SpectralOptions): Powers {
   assertArgument(samples.length > 0, 'chroma', 'samples must not be empty', samples.length);
   const { plan, frameOf } = reuseSpectra(options, 'chroma');
-  const { binCount } = plan;
+  const binCount = (plan.framing.fftSize >> 1) + 1;
   const frameCount = countFrames(samples.length, plan.framing);
   const size = frameCount * binCount;
   const data = keptPowers && size <= keptPowers.length ? keptPowers : new Float64Array(size); // [T, bins]

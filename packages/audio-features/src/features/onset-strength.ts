@@ -1,6 +1,6 @@
 import { assertArgument } from '../assert-argument';
 import { assertOptions, type OptionNames } from '../assert-options';
-import { melToDecibels } from '../mel/decibels';
+import { leastDecibels, melToDecibels } from '../mel/decibels';
 import { melSpectrumNames, melSpectrumOf, reuseMelPlan, type MelSpectrumOptions } from '../mel/mel-spectrum';
 
 export interface OnsetStrengthOptions extends MelSpectrumOptions {
@@ -23,7 +23,7 @@ export function onsetStrength(samples: Float32Array, options: OnsetStrengthOptio
   assertArgument(Number.isInteger(lag) && lag > 0, 'onsetStrength', 'lag must be a positive integer', lag);
   const plan = reuseMelPlan(others, 'onsetStrength');
   const { data: mel, melCount, frameCount } = melSpectrumOf(samples, plan, 'onsetStrength');
-  melToDecibels(mel, 80); // [M, T]
+  melToDecibels(mel, leastDecibels(mel, 80)); // [M, T]
   const { center, fftSize, hopSize } = plan.framing;
   const moved = lag + (center ? Math.floor(fftSize / (2 * hopSize)) : 0);
   const sums = new Float64Array(frameCount);

@@ -1,10 +1,8 @@
 import { assertArgument } from '../assert-argument';
 import { assertOptions, type OptionNames } from '../assert-options';
 import { powerToDecibels } from '../mel/decibels';
-import { greatestCommonDivisor } from './greatest-common-divisor';
 import { roundToEven } from './round-to-even';
 import { measureSpectra, reuseSpectra, spectralNames, type Feature, type Frame, type SpectralOptions } from './spectral-frames';
-import type { Places } from './spectral-shape';
 
 export interface SpectralContrastOptions extends SpectralOptions {
   /** Octaves above `lowestHz`, of which the last goes on to half the rate. Default 6. */
@@ -83,7 +81,7 @@ export function peaksAndValleys(bands: Bands, where: string): Feature {
     // librosa counts the bin that it then leaves to the next band.
     return { first, end: isLast ? end : end - 1, share: Math.max(1, roundToEven(quantile * (end - first))) };
   });
-  const selections = ranges.map(({ first, end, share }) => placesOf(first, end, Math.min(share, end - first)));
+  const selections = ranges.map(({ first, end, share }) => ({ first, length: end - first, count: Math.min(share, end - first) }));
   return {
     size: 2 * ranges.length,
     measure({ shape }: Frame, into) {
@@ -94,13 +92,4 @@ export function peaksAndValleys(bands: Bands, where: string): Feature {
       });
     },
   };
-}
-
-/** The bins from `first` to `end`, in pairs, in an order that goes through all of them by leaps. */
-function placesOf(first: number, end: number, count: number): Places {
-  const length = end - first;
-  const pairs = length >> 1;
-  let stride = Math.max(1, Math.round(0.618 * pairs));
-  while (greatestCommonDivisor(stride, pairs) > 1) stride++;
-  return { first, length, count, stride: stride % pairs };
 }

@@ -1,15 +1,6 @@
 import { assertArgument, assertFiniteSamples } from '../assert-argument';
 import { RATE_ELSEWHERE, type OptionNames } from '../assert-options';
-import {
-  countFrames,
-  createFramePlan,
-  framingNames,
-  leadOf,
-  resolveFraming,
-  type FramePlan,
-  type Framing,
-} from '../fourier/frame-plan';
-import { fillFrame } from '../fourier/padding';
+import { countFrames, createFramePlan, framingNames, resolveFraming, type FramePlan, type Framing } from '../fourier/frame-plan';
 import { openFeaturesModule } from '../wasm/features-module';
 import { createSpectralShape, shapeArrays, type SpectralShape } from './spectral-shape';
 
@@ -66,10 +57,9 @@ export interface Spectra {
 export function createSpectra({ sampleRateHz, ...framing }: SpectralOptions, where: string): Spectra {
   assertRate(sampleRateHz, where);
   const resolved = resolveFraming(framing, where);
-  const { fftSize, hopSize, padMode } = resolved;
+  const { fftSize } = resolved;
   const bins = (fftSize >> 1) + 1;
   const plan = createFramePlan(resolved, shapeArrays(bins), where);
-  const powerInto = createPowerTransform(plan);
   const { frame: samples } = plan.arrays;
   const power = plan.arrays.power.subarray(0, bins);
   const magnitude = new Float64Array(bins);
@@ -82,7 +72,7 @@ export function createSpectra({ sampleRateHz, ...framing }: SpectralOptions, whe
   const frame: Frame = {
     samples,
     power,
-    shape: createSpectralShape(powerInto.module, plan.arrays, rooted),
+    shape: createSpectralShape(openFeaturesModule(plan.memory), plan.arrays, rooted),
     hzPerBin: sampleRateHz / fftSize,
     get magnitude() {
       return rooted();
@@ -91,28 +81,12 @@ export function createSpectra({ sampleRateHz, ...framing }: SpectralOptions, whe
   return {
     plan,
     frameOf(signal, index) {
-      fillFrame(samples, signal, index * hopSize - leadOf(resolved), padMode);
-      powerInto.run();
+      plan.take(signal, index);
+      plan.module.powerOf(samples.byteOffset, power.byteOffset);
       isRooted = false;
       return frame;
     },
   };
-}
-
-/** Transforms the samples in `frame` into `power`: without the bins in between, which an odd size needs. */
-function createPowerTransform({ arrays, module, memory, framing: { fftSize } }: Spectra['plan']) {
-  const features = openFeaturesModule(memory, module);
-  const { frame, power, turns, window, input } = arrays;
-  if (fftSize % 2 === 0) {
-    features.planPower(fftSize, turns.byteOffset, window.byteOffset, input.byteOffset);
-    return { module: features, run: () => features.powerOf(frame.byteOffset, power.byteOffset) };
-  }
-  const run = () => {
-    module.analyse(frame.byteOffset);
-    module.power(power.byteOffset, 0);
-    power.fill(0, (fftSize >> 1) + 1); // of two numbers at a time the last may lie beyond the bins
-  };
-  return { module: features, run };
 }
 
 let last: { options: SpectralOptions; spectra: Spectra } | undefined;

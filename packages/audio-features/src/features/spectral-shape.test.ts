@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stft } from '../fourier/stft';
+import { openFeaturesModule } from '../wasm/features-module';
+import { float64, openMemory } from '../wasm/spectrum-memory';
 import { chromaFilterbank } from './chroma-filterbank';
 import { rms } from './rms';
 import { peaksAndValleys } from './spectral-contrast';
@@ -48,6 +50,29 @@ describe.each([2048, 400, 333])('the shape of a spectrum of %i samples', (fftSiz
     const meanOf = (some: number[]) => some.reduce((a, b) => a + b, 0) / some.length;
     expect(values[7]).toBeCloseTo(meanOf(sorted.slice(0, count)), 9);
     expect(values[3]).toBeCloseTo(meanOf(sorted.slice(-count)), 9);
+  });
+});
+
+describe.each([
+  ['all different', (i: number) => ((i * 7919) % 1009) / 3],
+  ['of few values', (i: number) => (i * 7919) % 3],
+  ['equal', () => 0.7],
+  ['zeros', () => 0],
+  ['rising', (i: number) => 1e-300 * i],
+  ['of all sizes', (i: number) => 10 ** (((i * 7919) % 601) - 300)],
+])('extremes of numbers that are %s', (_, valueAt) => {
+  it.each([1, 2, 3, 4, 5, 19, 64, 728, 729])('are the mean roots that sorting finds, of %i numbers', (length) => {
+    const { arrays, memory } = openMemory({ values: float64(length), work: float64(2 * length + 6) }, 'test');
+    const { values, work } = arrays;
+    values.set(Float64Array.from({ length }, (_, i) => valueAt(i)));
+    const sorted = Array.from(values, Math.sqrt).sort((a, b) => a - b);
+    const meanOf = (some: number[]) => some.reduce((a, b) => a + b / some.length, 0);
+    for (const count of [1, 2, 3, 15, 40, length - 1, length].filter((each) => each > 0 && each <= length)) {
+      openFeaturesModule(memory).extremes(values.byteOffset, length, count, work.byteOffset);
+      const [largest, smallest] = [meanOf(sorted.slice(-count)), meanOf(sorted.slice(0, count))];
+      expect(Math.abs(work[0]! - largest)).toBeLessThanOrEqual(1e-12 * largest);
+      expect(Math.abs(work[1]! - smallest)).toBeLessThanOrEqual(1e-12 * smallest);
+    }
   });
 });
 

@@ -19,12 +19,11 @@ export interface Moments {
   square: number;
 }
 
-/** Which bins to choose from; `stride` has no factor in common with half their number, rounded down. */
+/** Which bins to choose from, and how many. */
 export interface Places {
   first: number;
   length: number;
   count: number;
-  stride: number;
 }
 
 /** What the module needs for the shapes of spectra of `bins`. */
@@ -33,7 +32,7 @@ export const shapeArrays = (bins: number) => ({
   power: float64(bins + 3),
   /** Three sums, and a bound. */
   sums: float64(4),
-  work: float64(2 * bins + 2),
+  work: float64(2 * bins + 6),
 });
 
 type ShapeArrays = Record<keyof ReturnType<typeof shapeArrays>, Float64Array>;
@@ -61,8 +60,8 @@ export function createSpectralShape(module: FeaturesModule, arrays: ShapeArrays,
       const logarithms = hasRoom ? Math.log(mantissa) + exponent * Math.LN2 : sumOfLogarithms(power.subarray(0, bins), least);
       return Math.exp(logarithms / bins) / (sum / bins);
     },
-    extremes({ first, length, count, stride }) {
-      module.extremes(at + first * power.BYTES_PER_ELEMENT, length, count, stride, work.byteOffset);
+    extremes({ first, length, count }) {
+      module.extremes(at + first * power.BYTES_PER_ELEMENT, length, count, work.byteOffset);
       return { peak: work[0]!, valley: work[1]! };
     },
   };

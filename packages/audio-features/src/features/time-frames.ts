@@ -1,9 +1,9 @@
-import { assertArgument, assertFiniteSamples } from '../assert-argument';
+import { assertArgument, assertFiniteSamples, assertInteger, assertOneOf } from '../assert-argument';
 import type { OptionNames } from '../assert-options';
 import { framingNames } from '../fourier/frame-plan';
 import { fillFrame, PAD_MODES, type PadMode } from '../fourier/padding';
 import type { Blocks } from './block-energies';
-import { greatestCommonDivisor } from './greatest-common-divisor';
+import { greatestCommonDivisor } from '../greatest-common-divisor';
 
 /** How a signal is cut into frames that are not transformed. Sizes in samples. */
 export interface TimeFraming {
@@ -25,15 +25,14 @@ export const timeNames = (): OptionNames<TimeFraming> => ({
 });
 
 /** Fills in the defaults and refuses what makes no sense. */
-export function resolveTimeFraming(framing: TimeFraming, padMode: PadMode, where: string): Required<TimeFraming> {
+export function resolveTimeFraming(framing: TimeFraming, usualPadMode: PadMode, where: string): Required<TimeFraming> {
   const { frameSize = 2048, hopSize = Math.max(1, frameSize >> 2), center = true } = framing;
-  const { padMode: padding = padMode } = framing;
-  const sized = Number.isInteger(frameSize) && frameSize >= 2;
-  assertArgument(sized, where, 'frameSize must be an integer of at least 2', frameSize);
-  assertArgument(Number.isInteger(hopSize) && hopSize > 0, where, 'hopSize must be a positive integer', hopSize);
-  assertArgument(typeof center === 'boolean', where, 'center must be true or false', center);
-  assertArgument(PAD_MODES.includes(padding), where, `padMode must be ${PAD_MODES.join(', ')}`, padding);
-  return { frameSize, hopSize, center, padMode: padding };
+  const { padMode = usualPadMode } = framing;
+  assertInteger({ frameSize }, where, 2);
+  assertInteger({ hopSize }, where, 1);
+  assertOneOf({ center }, where, [true, false]);
+  assertOneOf({ padMode }, where, PAD_MODES);
+  return { frameSize, hopSize, center, padMode };
 }
 
 /** How far the first frame starts before the signal. */

@@ -1,4 +1,6 @@
-import { createFramePlan, resolveFraming } from './frame-plan';
+import { createBinPlan } from './bin-plan';
+import { placeOfHalf } from './fourier-arrays';
+import { resolveFraming } from './frame-plan';
 import { float64 } from '../wasm/spectrum-memory';
 import { rectangular } from './window';
 
@@ -15,23 +17,23 @@ export function createAutocorrelation(size: number, where: string): Autocorrelat
   const fftSize = 2 ** Math.max(2, Math.ceil(Math.log2(2 * size - 1)));
   const half = fftSize / 2;
   const framing = resolveFraming({ fftSize, window: rectangular, center: false }, where);
-  const { module, arrays } = createFramePlan(framing, { power: float64(half + 1) }, where);
+  const { module, arrays } = createBinPlan(framing, { power: float64(half + 1) }, where);
   const { input, re, power: found } = arrays;
   return {
     powerOf(signal) {
-      input.fill(0); // even values in its first half, odd ones in its second
-      for (let n = 0; n < size; n += 2) input[n >> 1] = signal[n]!;
-      for (let n = 1; n < size; n += 2) input[half + (n >> 1)] = signal[n]!;
+      input.fill(0);
+      for (let n = 0; n < size; n++) input[placeOfHalf(n)] = signal[n]! / 2;
       module.forward();
       module.power(found.byteOffset, 0);
       return found;
     },
     ofPower(power) {
       // The power is even, and so its transform is real and is its inverse.
-      input[0] = power[0]! / fftSize;
-      input[half / 2] = power[half]! / fftSize;
-      for (let k = 2; k < half; k += 2) input[k >> 1] = input[half - (k >> 1)] = power[k]! / fftSize;
-      for (let k = 1; k < half; k += 2) input[half + (k >> 1)] = input[fftSize - 1 - (k >> 1)] = power[k]! / fftSize;
+      for (let k = 0; k <= half; k++) {
+        const share = power[k]! / fftSize / 2;
+        input[placeOfHalf(k)] = share;
+        if (k > 0) input[placeOfHalf(fftSize - k)] = share;
+      }
       module.forward();
       return re.subarray(0, size);
     },

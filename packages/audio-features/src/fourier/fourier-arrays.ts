@@ -1,94 +1,84 @@
-import type { TwoWayModule } from '../wasm/inversion-module';
 import { float32, float64, type SpectrumMemory } from '../wasm/spectrum-memory';
-import type { SpectrumModule } from '../wasm/spectrum-module';
 
 /**
- * How `size` real samples are transformed: as `points` complex values (half of them, or all where their number is odd), in rows of
- * whole vectors; and those by transforms of a power of two, `length`, which is `points` itself or holds a convolution of that many.
+ * How `size` real samples are transformed: as `points` complex values (half of them, or all where their number is odd), and those by
+ * transforms of a power of two, `length`, which is `points` itself or holds a convolution of that many.
  */
 function transformShape(size: number) {
-  const points = size % 2 === 0 ? size / 2 : size;
-  const isPowerOfTwo = points > 1 && (points & (points - 1)) === 0;
-  const length = isPowerOfTwo ? points : Math.max(4, 2 ** Math.ceil(Math.log2(2 * points - 1)));
-  return { points, row: points + (points % 2), length, isPowerOfTwo };
+  const points = size % 2 ? size : size / 2;
+  let length = 8;
+  while (length < points) length *= 2;
+  if (length > points) length *= 2;
+  return { points, length };
 }
 
-/** What the module needs to transform `size` real samples, at least 2. */
+/** What the module needs to transform `size` real samples, at least 2. Complex numbers lie in pairs: two real parts, two imaginary ones. */
 export function fourierArrays(size: number) {
-  const { row, length, isPowerOfTwo } = transformShape(size);
+  const { points, length } = transformShape(size);
+  const room = 2 * points + 4;
   return {
-    /** For each pass but the last: cos and sin of −2π·k·p/length for k = 1, 2, 3, in six arrays of length/4. */
-    twiddles: float64(passLengths(length).reduce((sum, pass) => sum + (6 * pass) / 4, 0)),
+    /** For each pass but the last and each pair of p: cos and sin of −2π·k·p/length for k = 1, 2, 3. */
+    twiddles: float64(2 * length),
     /** cos of 2π·k/size for k = 0 … size/4 + 1, then sin. */
     turns: float64(2 * ((size >> 2) + 2)),
-    /** cos and sin of −π·k²/points; the transform of their conjugate, divided by `length`; room for a product. Rows. */
-    chirp: float64(isPowerOfTwo ? 0 : 2 * row + 4 * length),
-    /** At even samples, then at odd ones; as it is where the size is odd. */
-    window: float64(2 * row),
-    input: float64(2 * row),
-    front: float64(2 * length),
-    back: float64(2 * length),
-    /** Bins 0 … size/2. */
-    re: float64((size >> 1) + 1),
-    im: float64((size >> 1) + 1),
+    /** exp(−πi·k²/points); the same, divided by `length`, which the module transforms; room for a product. */
+    chirp: float64(length > points ? room + 4 * length : 0),
+    /** The half at even samples as real parts, and at odd ones; as it is where the size is odd. */
+    window: float64(room),
+    input: float64(room),
+    front: float64(2 * length + 4),
+    back: float64(2 * length + 4),
     /** Samples of one frame. */
     frame: float32(size),
   };
 }
 
-type FourierMemory<M extends SpectrumModule> = SpectrumMemory<ReturnType<typeof fourierArrays>, M>;
+/** Where, among complex numbers in pairs, the real part of one lies; its imaginary part is two places further. */
+const placeOf = (index: number) => 2 * index - (index % 2);
 
-/** Fills the tables for a window [size] and tells the module, or both, where everything lies. */
-export function prepareFourier(memory: FourierMemory<SpectrumModule | TwoWayModule>, window: Float64Array): void {
-  const { module, arrays } = memory;
-  const { twiddles, turns, chirp, window: places, input, front, back, re, im } = arrays;
+/** Where the half of a sample lies in `window` and `input`, where their number is even. */
+export const placeOfHalf = (sample: number): number => placeOf(sample >> 1) + 2 * (sample % 2);
+
+type FourierMemory = SpectrumMemory<ReturnType<typeof fourierArrays>>;
+
+/** Fills the tables for a window [size] and tells the module where everything lies. */
+export function prepareFourier({ module, arrays }: FourierMemory, window: Float64Array): void {
+  const { twiddles, turns, chirp, window: places, input, front, back } = arrays;
   const size = window.length;
-  const { points, row, length, isPowerOfTwo } = transformShape(size);
-  fillTwiddles(twiddles, length);
+  const { points, length } = transformShape(size);
+  let at = 0;
+  for (let pass = length; pass > 4; pass /= 4) {
+    for (let p = 0; p < pass / 4; p++) {
+      for (let k = 1; k < 4; k++) setTurn(twiddles, at + 6 * p - 5 * (p % 2) + 4 * k - 4, (-2 * Math.PI * k * p) / pass);
+    }
+    at += 1.5 * pass;
+  }
   for (let k = 0; k < turns.length / 2; k++) {
     turns[k] = Math.cos((2 * Math.PI * k) / size);
     turns[turns.length / 2 + k] = Math.sin((2 * Math.PI * k) / size);
   }
-  if (size % 2 === 1) places.set(window);
-  else for (let i = 0; i < size; i++) places[(i % 2) * row + (i >> 1)] = window[i]!;
-  if (!isPowerOfTwo) fillChirp(memory, points, length);
-  const at = ({ byteOffset }: Float64Array) => byteOffset;
-  module.planTransform(points, length, at(twiddles), at(front), at(back), at(chirp));
-  module.plan(size, at(turns), at(places), at(input), at(re), at(im));
-  if ('planInverse' in module) module.planInverse(size, at(turns), at(places), at(input), at(re), at(im));
-}
-
-function fillTwiddles(twiddles: Float64Array, size: number): void {
-  let next = 0;
-  for (const length of passLengths(size)) {
-    const quarter = length / 4;
-    for (let i = 0; i < 6 * quarter; i++) {
-      const angle = (-2 * Math.PI * (1 + Math.floor(i / (2 * quarter))) * (i % quarter)) / length;
-      twiddles[next++] = Math.floor(i / quarter) % 2 === 0 ? Math.cos(angle) : Math.sin(angle);
-    }
+  for (let i = 0; i < size; i++) {
+    if (size % 2) places[placeOf(i)] = window[i]!;
+    else places[placeOfHalf(i)] = window[i]! / 2;
   }
+  if (length > points) fillChirp(chirp, points, length);
+  const other = length > points ? back : input;
+  module.planTransform(points, length, twiddles.byteOffset, front.byteOffset, other.byteOffset, chirp.byteOffset);
+  module.plan(size, turns.byteOffset, places.byteOffset, input.byteOffset);
 }
 
-/** Bluestein's tables; the module itself transforms the conjugate of the chirp. */
-function fillChirp({ module, arrays }: FourierMemory<SpectrumModule>, points: number, length: number): void {
-  const { chirp, twiddles, front, back } = arrays;
-  const row = points + (points % 2);
-  const kernel = chirp.subarray(2 * row, 2 * row + 2 * length);
+/** A complex number of length 1 at a place. */
+function setTurn(into: Float64Array, place: number, angle: number, length = 1): void {
+  into[place] = Math.cos(angle) / length;
+  into[place + 2] = Math.sin(angle) / length;
+}
+
+/** Bluestein's chirp, and, divided by `length`, the same from both ends of a period of that many. */
+function fillChirp(chirp: Float64Array, points: number, length: number): void {
+  const kernel = chirp.subarray(2 * points + 2 * (points % 2));
   for (let k = 0; k < points; k++) {
-    const angle = (Math.PI * ((k * k) % (2 * points))) / points;
-    chirp[k] = Math.cos(angle);
-    chirp[row + k] = -Math.sin(angle);
-    for (const place of [k, (length - k) % length]) {
-      kernel[place] = Math.cos(angle) / length;
-      kernel[length + place] = Math.sin(angle) / length;
-    }
+    const angle = (-Math.PI * ((k * k) % (2 * points))) / points;
+    setTurn(chirp, placeOf(k), angle);
+    for (const place of [k, (length - k) % length]) setTurn(kernel, placeOf(place), angle, length);
   }
-  module.planTransform(length, length, twiddles.byteOffset, front.byteOffset, back.byteOffset, 0);
-  const result = module.transform(kernel.byteOffset, kernel.byteOffset + length * Float64Array.BYTES_PER_ELEMENT);
-  kernel.set(result === front.byteOffset ? front : back);
-}
-
-/** Lengths of the transforms that the radix-4 passes but the last are of. */
-function passLengths(length: number): number[] {
-  return length > 4 ? [length, ...passLengths(length / 4)] : [];
 }

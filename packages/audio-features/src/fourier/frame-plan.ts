@@ -1,4 +1,4 @@
-import { assertArgument } from '../assert-argument';
+import { assertArgument, assertInteger, assertOneOf } from '../assert-argument';
 import type { OptionNames } from '../assert-options';
 import { openSpectrumMemory, type ArrayTable, type SpectrumMemory } from '../wasm/spectrum-memory';
 import type { SpectrumModule } from '../wasm/spectrum-module';
@@ -42,13 +42,11 @@ const MOST_FFT_SIZE = 16_777_216;
 export function resolveFraming(framing: Framing, where: string): ResolvedFraming {
   const { fftSize = 2048, hopSize = Math.max(1, fftSize >> 2), windowSize = fftSize, window = hann } = framing;
   const { center = true, padMode = 'constant' } = framing;
-  const sized = Number.isInteger(fftSize) && fftSize >= 2 && fftSize <= MOST_FFT_SIZE;
-  assertArgument(sized, where, `fftSize must be an integer in 2..${MOST_FFT_SIZE}`, fftSize);
-  assertArgument(Number.isInteger(hopSize) && hopSize > 0, where, 'hopSize must be a positive integer', hopSize);
-  const windowFits = Number.isInteger(windowSize) && windowSize > 0 && windowSize <= fftSize;
-  assertArgument(windowFits, where, `windowSize must be an integer in 1..${fftSize}`, windowSize);
-  assertArgument(typeof center === 'boolean', where, 'center must be true or false', center);
-  assertArgument(PAD_MODES.includes(padMode), where, `padMode must be ${PAD_MODES.join(', ')}`, padMode);
+  assertInteger({ fftSize }, where, 2, MOST_FFT_SIZE);
+  assertInteger({ hopSize }, where, 1);
+  assertInteger({ windowSize }, where, 1, fftSize);
+  assertOneOf({ center }, where, [true, false]);
+  assertOneOf({ padMode }, where, PAD_MODES);
   return { fftSize, hopSize, windowSize, window, center, padMode };
 }
 
@@ -61,20 +59,16 @@ export function countFrames(sampleCount: number, framing: ResolvedFraming): numb
   return Math.max(0, 1 + Math.floor((sampleCount + 2 * leadOf(framing) - fftSize) / hopSize));
 }
 
-/** Windowing and transforming one frame at a time; owns its buffers, so frames allocate nothing. One caller at a time. */
+/** The tables of one framing, and room for one frame at a time, so that frames allocate nothing. One caller at a time. */
 export interface FramePlan<T extends ArrayTable, M extends SpectrumModule = SpectrumModule> extends SpectrumMemory<
   T & ReturnType<typeof fourierArrays>,
   M
 > {
   readonly framing: ResolvedFraming;
-  readonly binCount: number;
   /** [fftSize] */
   readonly window: Float64Array;
-  /**
-   * Transforms frame `frame` of `samples`: the spectrum is then in arrays.re and arrays.im, [binCount] each; the samples in
-   * arrays.frame. `prepare` changes them before they are windowed.
-   */
-  analyse(samples: Float32Array, frame: number, prepare?: (frame: Float32Array) => void): void;
+  /** Copies frame `frame` of `samples` into arrays.frame, for the module to transform. */
+  take(samples: Float32Array, frame: number): void;
 }
 
 /** A plan that has other arrays in the same memory, for the module to work on. */
@@ -88,18 +82,15 @@ export function framePlanIn<T extends ArrayTable, M extends SpectrumModule>(
   framing: ResolvedFraming,
   where: string,
 ): FramePlan<T, M> {
-  const { fftSize, hopSize, padMode } = framing;
-  const lead = leadOf(framing);
+  const { hopSize, padMode } = framing;
   const window = windowOf(framing, where);
-  prepareFourier(memory as SpectrumMemory<ReturnType<typeof fourierArrays>, M>, window);
-  const held = memory.arrays.frame as Float32Array;
-
-  function analyse(samples: Float32Array, frame: number, prepare?: (frame: Float32Array) => void): void {
-    fillFrame(held, samples, frame * hopSize - lead, padMode);
-    prepare?.(held);
-    memory.module.analyse(held.byteOffset);
-  }
-  return { ...memory, framing, binCount: (fftSize >> 1) + 1, window, analyse };
+  prepareFourier(memory as SpectrumMemory<ReturnType<typeof fourierArrays>>, window);
+  return {
+    ...memory,
+    framing,
+    window,
+    take: (samples, frame) => fillFrame(memory.arrays.frame as Float32Array, samples, frame * hopSize - leadOf(framing), padMode),
+  };
 }
 
 /** The window in the middle of `fftSize` zeros. */

@@ -1,5 +1,6 @@
 import { assertArgument, assertFiniteSamples } from '../assert-argument';
 import { countFrames, leadOf, type ResolvedFraming } from './frame-plan';
+import { joinSamples } from '../join-samples';
 import { fillFrame } from './padding';
 
 /** Cuts a signal that comes in pieces into the frames of the whole, padded at both ends as it would be. Holds little more than a frame. */
@@ -31,18 +32,11 @@ export function createFrameStream(framing: ResolvedFraming, where: string): Fram
     start = first;
   }
 
-  function append(samples: Float32Array): void {
-    const joined = new Float32Array(held.length + samples.length);
-    joined.set(held);
-    joined.set(samples, held.length);
-    held = joined;
-  }
-
   return {
     push(samples) {
       assertArgument(!ended, `${where}.push`, 'push must come before flush', 'a call after it');
       assertFiniteSamples(samples, `${where}.push`);
-      append(samples);
+      held = joinSamples(held, samples);
       // Mirrored zeros before the signal need as many samples of it.
       if (received() < lead + 2) return 0;
       const decided = Math.floor((received() - fftSize + lead) / hopSize) + 1;

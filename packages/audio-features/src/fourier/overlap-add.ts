@@ -1,8 +1,6 @@
-import { openInversionMemory, type TwoWayModule } from '../wasm/inversion-module';
 import { float32, float64, type ArrayTable } from '../wasm/spectrum-memory';
-import { fourierArrays } from './fourier-arrays';
-import { framePlanIn, leadOf } from './frame-plan';
-import type { FramePlan, ResolvedFraming } from './frame-plan';
+import { createBinPlan, type BinPlan } from './bin-plan';
+import { leadOf, type ResolvedFraming } from './frame-plan';
 
 /** How many frames and samples an overlap-add is of. */
 export interface Span {
@@ -18,7 +16,7 @@ const LEAST_COVER = 1e-10;
 
 /** Sums windowed frames back into a waveform, dividing by the summed squares of the window: the least-squares inverse of the STFT. */
 export interface OverlapAdd<T extends ArrayTable> {
-  readonly plan: FramePlan<T & ReturnType<typeof overlapArrays>, TwoWayModule>;
+  readonly plan: BinPlan<T & ReturnType<typeof overlapArrays>>;
   /** Adds the inverse transform of what lies in the plan's re and im as frame `frame`. */
   add(frame: number): void;
   /** Makes the waveform of the frames that were added since the last time. */
@@ -38,10 +36,9 @@ export function createOverlapAdd<T extends ArrayTable>(span: Span, others: T, wh
   const lead = leadOf(framing);
   // The padding on both sides is part of the signal, so that every frame lies within it.
   const signalLength = Math.max(lead + sampleCount, (frameCount - 1) * hopSize + fftSize);
-  const table = { ...others, ...overlapArrays(signalLength), ...fourierArrays(fftSize) };
-  const plan: OverlapAdd<T>['plan'] = framePlanIn(openInversionMemory(table, where), framing, where);
+  const plan: OverlapAdd<T>['plan'] = createBinPlan(framing, { ...others, ...overlapArrays(signalLength) }, where);
   const { module, window } = plan;
-  const { sums, signal } = plan.arrays as FramePlan<ReturnType<typeof overlapArrays>>['arrays'];
+  const { sums, signal } = plan.arrays as BinPlan<ReturnType<typeof overlapArrays>>['arrays'];
   const gain = new Float64Array(signalLength);
   for (let frame = 0; frame < frameCount; frame++) {
     for (let n = 0; n < fftSize; n++) gain[frame * hopSize + n]! += window[n]! ** 2;

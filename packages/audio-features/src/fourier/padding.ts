@@ -14,8 +14,10 @@ export function fillFrame(frame: Float32Array, samples: Float32Array, start: num
   if (within.length < size) frame.fill(0);
   frame.set(within, before);
   if (padMode === 'constant') return;
-  for (let n = 0; n < before; n++) frame[n] = samples[paddedIndex(start + n, samples.length, padMode)]!;
-  for (let n = before + within.length; n < size; n++) frame[n] = samples[paddedIndex(start + n, samples.length, padMode)]!;
+  for (let n = 0; n < size; n++) {
+    if (n === before) n += within.length;
+    if (n < size) frame[n] = samples[paddedIndex(start + n, samples.length, padMode)]!;
+  }
 }
 
 /** Where in a signal of `length` samples, at least one, the padded sample `index` comes from. */

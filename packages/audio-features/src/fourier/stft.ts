@@ -1,6 +1,7 @@
 import { assertArgument, assertFiniteSamples } from '../assert-argument';
 import { assertOptions } from '../assert-options';
-import { countFrames, createFramePlan, framingNames, resolveFraming } from './frame-plan';
+import { createBinPlan } from './bin-plan';
+import { countFrames, framingNames, resolveFraming } from './frame-plan';
 import type { Framing, ResolvedFraming } from './frame-plan';
 
 /** A short-time Fourier transform: [frameCount, binCount], one frame after the other, bin k at k·sampleRate / fftSize. */
@@ -23,7 +24,7 @@ export function stft(samples: Float32Array, framing: Framing = {}): Stft {
   const resolved = resolveFraming(framing, 'stft');
   assertArgument(samples.length > 0, 'stft', 'samples must not be empty', samples.length);
   assertFiniteSamples(samples, 'stft');
-  const { analyse, arrays, binCount } = createFramePlan(resolved, {}, 'stft');
+  const { analyse, arrays, binCount } = createBinPlan(resolved, {}, 'stft');
   const frameCount = countFrames(samples.length, resolved);
   const re = new Float64Array(frameCount * binCount); // [T, bins]
   const im = new Float64Array(frameCount * binCount); // [T, bins]

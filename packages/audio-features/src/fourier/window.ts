@@ -5,32 +5,32 @@ export type WindowFunction = (size: number) => Float64Array;
 
 /** 0.5 − 0.5·cos(2πn / size). */
 export function hann(size: number): Float64Array {
-  return cosineSum(size, [0.5, 0.5]);
+  return cosineSum(size, [0.5, -0.5]);
 }
 
 /** 0.54 − 0.46·cos(2πn / size). */
 export function hamming(size: number): Float64Array {
-  return cosineSum(size, [0.54, 0.46]);
+  return cosineSum(size, [0.54, -0.46]);
 }
 
 /** 0.42 − 0.5·cos(2πn / size) + 0.08·cos(4πn / size). */
 export function blackman(size: number): Float64Array {
-  return cosineSum(size, [0.42, 0.5, 0.08]);
+  return cosineSum(size, [0.42, -0.5, 0.08]);
 }
 
 /** Four terms, sidelobes below -92 dB (Harris 1978). */
 export function blackmanHarris(size: number): Float64Array {
-  return cosineSum(size, [0.35875, 0.48829, 0.14128, 0.01168]);
+  return cosineSum(size, [0.35875, -0.48829, 0.14128, -0.01168]);
 }
 
 /** Four terms, sidelobes below -98 dB (Nuttall 1981). */
 export function nuttall(size: number): Float64Array {
-  return cosineSum(size, [0.3635819, 0.4891775, 0.1365995, 0.0106411]);
+  return cosineSum(size, [0.3635819, -0.4891775, 0.1365995, -0.0106411]);
 }
 
 /** Five terms: the height of a spectral line hardly depends on where between two bins it lies. */
 export function flatTop(size: number): Float64Array {
-  return cosineSum(size, [0.21557895, 0.41663158, 0.277263158, 0.083578947, 0.006947368]);
+  return cosineSum(size, [0.21557895, -0.41663158, 0.277263158, -0.083578947, 0.006947368]);
 }
 
 /** Ones. */
@@ -49,9 +49,9 @@ export function kaiser(beta: number): WindowFunction {
   return (size) => fill(size, (n) => bessel0(beta * Math.sqrt(1 - ((2 * n) / size - 1) ** 2)) / bessel0(beta));
 }
 
-/** a₀ − a₁·cos(2πn/size) + a₂·cos(4πn/size) − … */
+/** a₀ + a₁·cos(2πn/size) + a₂·cos(4πn/size) + … */
 function cosineSum(size: number, terms: readonly number[]): Float64Array {
-  return fill(size, (n) => terms.reduce((sum, term, k) => sum + (-1) ** k * term * Math.cos((2 * Math.PI * k * n) / size), 0));
+  return fill(size, (n) => terms.reduce((sum, term, k) => sum + term * Math.cos((2 * Math.PI * k * n) / size), 0));
 }
 
 /** A window of a single sample is 1. */

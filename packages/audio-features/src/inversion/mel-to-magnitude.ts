@@ -2,7 +2,7 @@ import { assertArgument } from '../assert-argument';
 import { assertOptions } from '../assert-options';
 import type { OptionNames } from '../assert-options';
 import { inverseFilterArrays, prepareInverseFilters } from '../mel/inverse-filter-products';
-import { melNames, sparseMelFilterbank } from '../mel/mel-filterbank';
+import { assertFftSize, melNames, sparseMelFilterbank } from '../mel/mel-filterbank';
 import type { MelOptions } from '../mel/mel-filterbank';
 import type { MelSpectrum } from '../mel/mel-spectrum';
 import { openInversionMemory } from '../wasm/inversion-module';
@@ -23,6 +23,7 @@ export function melToMagnitudeNames(): OptionNames<Omit<MelOptions, 'melCount'>>
  */
 export function melToMagnitude(mel: MelSpectrum, options: Omit<MelOptions, 'melCount'>): Float32Array {
   assertOptions(options, melToMagnitudeNames(), 'melToMagnitude');
+  assertFftSize(options, 'melToMagnitude');
   const filterbank = sparseMelFilterbank({ ...options, melCount: mel.melCount }, 'melToMagnitude');
   const { melCount, binCount } = filterbank;
   const melFrames = checkedMelFrames(mel, 'melToMagnitude'); // [T, M]

@@ -61,7 +61,7 @@ describe('conventions of other projects', () => {
     [{ preset: whisperPreset, fftSize: 512 }, 'whisperPreset must be alone, or with melCount, got fftSize'],
     [{ preset: kaldiPreset }, 'sampleRateHz must be at least 1000, got NaN'],
     [{ preset: htkPreset, sampleRateHz: 16000, center: true }, 'htkPreset must stand with no other option than'],
-    [{ preset: 'whisper' }, 'preset must be one that this package exports, such as whisperPreset, got whisper'],
+    [{ preset: 'whisper' }, 'preset must be a function such as whisperPreset, got whisper'],
   ])('refuses what a preset leaves no room for [%#]', (options, message) => {
     expect(() => logMelSpectrum(samples, options as object)).toThrow(`logMelSpectrum: ${message}`);
   });

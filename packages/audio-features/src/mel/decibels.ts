@@ -1,8 +1,7 @@
 import { assertArgument } from '../assert-argument';
 import { assertOptions, type OptionNames } from '../assert-options';
 
-/** 10 / ln 10 */
-const DECIBELS_PER_NEPER = 4.3429448190325175;
+const DECIBELS_PER_NEPER = 10 / Math.LN10;
 
 export interface DecibelOptions {
   /** The power that is 0 dB: a number, or `max`, the loudest of the values. Default 1. */
@@ -30,18 +29,14 @@ export function powerToDecibels(power: Float32Array, options: DecibelOptions = {
   return power;
 }
 
-/** As `powerToDecibels`, of power that is at least 0 and with its defaults but for `topDb`. */
-export function melToDecibels(power: Float32Array, topDb = Infinity): Float32Array {
-  let loudest = 1e-10;
-  for (let i = 0; i < power.length; i++) {
-    const value = power[i]! > 1e-10 ? power[i]! : 1e-10;
-    if (value > loudest) loudest = value;
-    power[i] = decibelsOf(value);
-  }
-  const least = decibelsOf(loudest) - topDb;
-  if (topDb < Infinity) for (let i = 0; i < power.length; i++) if (power[i]! < least) power[i] = least;
-  return power;
+/** As `powerToDecibels`, of power that is at least 0 and with its defaults; raised to `leastDb`. */
+export function melToDecibels(power: Float32Array, leastDb = -100): void {
+  for (let i = 0; i < power.length; i++) power[i] = Math.max(decibelsOf(Math.max(power[i]!, 1e-10)), leastDb);
 }
+
+/** `topDb` below the loudest. */
+export const leastDecibels = (power: Float32Array, topDb: number): number =>
+  decibelsOf(power.reduce((a, b) => Math.max(a, b), 1e-10)) - topDb;
 
 const decibelsOf = (power: number) => DECIBELS_PER_NEPER * Math.log(power);
 

@@ -6,7 +6,7 @@ import { melFilterbank, sparseMelFilterbank } from './mel-filterbank';
 
 /** The module with a filterbank, and the same filters with their zeros. */
 function filtersOf(options: { sampleRateHz: number; fftSize: number; melCount: number }) {
-  const filterbank = sparseMelFilterbank(options);
+  const filterbank = sparseMelFilterbank(options, 'test');
   const { binCount } = filterbank;
   const others = { x: float64(binCount), ahead: float64(binCount), step: float64(binCount), gradient: float64(binCount) };
   const memory = openInversionMemory({ ...inverseFilterArrays(filterbank), ...others }, 'test');

@@ -33,7 +33,7 @@ export function logMelSpectrum(samples: Float32Array, options: LogMelOptions = {
   assertOptions(options, NAMES, 'logMelSpectrum');
   const { preset, ...others } = options;
   if (preset !== undefined) {
-    const rule = 'preset must be one that this package exports, such as whisperPreset';
+    const rule = 'preset must be a function such as whisperPreset';
     assertArgument(typeof preset === 'function', 'logMelSpectrum', rule, preset);
     const stages = preset(others, 'logMelSpectrum');
     return stages.finish(melSpectrumOf(samples, melPlanOf(stages, 'logMelSpectrum'), 'logMelSpectrum'));

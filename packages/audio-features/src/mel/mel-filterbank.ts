@@ -1,4 +1,4 @@
-import { assertArgument } from '../assert-argument';
+import { assertArgument, assertInteger, assertOneOf } from '../assert-argument';
 import { assertOptions, RATE_ELSEWHERE, type OptionNames } from '../assert-options';
 import { framingNames } from '../fourier/frame-plan';
 import { hzToMel, melToHz } from './mel-scale';
@@ -39,29 +39,39 @@ export const melNames = (): OptionNames<MelOptions> => ({
 export interface SparseFilterbank {
   melCount: number;
   binCount: number;
-  firstBin: Int32Array;
-  offset: Int32Array;
-  weights: Float64Array;
+  firstBin: number[];
+  offset: number[];
+  weights: number[];
 }
 
-/** Triangular mel filters as rows of their nonzero weights. Errors as `melFilterbank`, named after `where`. */
-export function sparseMelFilterbank(options: MelOptions, where = 'sparseMelFilterbank'): SparseFilterbank {
+/** Triangular mel filters as rows of their nonzero weights. Errors as `melFilterbank`, named after `where`, but for `fftSize`. */
+export function sparseMelFilterbank(options: MelOptions, where: string): SparseFilterbank {
   const { sampleRateHz, fftSize = 2048, melCount = 128, lowestHz = 0, highestHz = sampleRateHz / 2 } = options;
   const { scale = 'slaney', norm = 'slaney' } = options;
   assertArgument(sampleRateHz > 0 && Number.isFinite(sampleRateHz), where, 'sampleRateHz must be positive', sampleRateHz);
-  assertArgument(Number.isInteger(fftSize) && fftSize >= 2, where, 'fftSize must be an integer of at least 2', fftSize);
-  assertArgument(Number.isInteger(melCount) && melCount > 0, where, 'melCount must be a positive integer', melCount);
-  assertArgument(scale === 'slaney' || scale === 'htk', where, 'scale must be slaney or htk', scale);
-  assertArgument(norm === 'slaney' || norm === 'none', where, 'norm must be slaney or none', norm);
-  const inOrder = lowestHz >= 0 && lowestHz < highestHz && highestHz <= sampleRateHz / 2;
-  const range = `${lowestHz}..${highestHz}`;
-  assertArgument(inOrder, where, `lowestHz..highestHz must lie within 0..${sampleRateHz / 2}`, range);
+  assertInteger({ melCount }, where, 1);
+  assertOneOf({ scale }, where, ['slaney', 'htk']);
+  assertOneOf({ norm }, where, ['slaney', 'none']);
+  assertRange({ sampleRateHz, lowestHz, highestHz }, where);
   const lowestMel = hzToMel(lowestHz, scale);
   const stepMel = (hzToMel(highestHz, scale) - lowestMel) / (melCount + 1);
   const cornersHz = Float64Array.from({ length: melCount + 2 }, (_, i) => melToHz(lowestMel + i * stepMel, scale));
   const placeOf = (bin: number) => (bin * sampleRateHz) / fftSize;
   const gainOf = (mel: number) => (norm === 'slaney' ? 2 / (cornersHz[mel + 2]! - cornersHz[mel]!) : 1);
   return triangles({ corners: cornersHz, binCount: (fftSize >> 1) + 1, placeOf, gainOf });
+}
+
+/** Throws unless the transform has a length. */
+export const assertFftSize = ({ fftSize = 2048 }: Pick<MelOptions, 'fftSize'>, where: string): void =>
+  assertInteger({ fftSize }, where, 2);
+
+/** Throws unless the edges of the filters are in order and within half the rate. */
+export function assertRange(
+  { sampleRateHz, lowestHz, highestHz }: Record<'sampleRateHz' | 'lowestHz' | 'highestHz', number>,
+  where: string,
+): void {
+  const inOrder = lowestHz >= 0 && lowestHz < highestHz && highestHz <= sampleRateHz / 2;
+  assertArgument(inOrder, where, `lowestHz..highestHz must lie within 0..${sampleRateHz / 2}`, `${lowestHz}..${highestHz}`);
 }
 
 /** Triangles over an axis on which bin k lies at `placeOf(k)`, rising with k; filter m goes from corner m over m + 1 to m + 2. */
@@ -76,21 +86,20 @@ interface Triangles {
 
 export function triangles({ corners, binCount, placeOf, gainOf }: Triangles): SparseFilterbank {
   const melCount = corners.length - 2;
-  const firstBin = new Int32Array(melCount);
-  const offset = new Int32Array(melCount + 1);
+  const firstBin: number[] = [];
+  const offset = [0];
   const weights: number[] = [];
   let start = 0;
   for (let mel = 0; mel < melCount; mel++) {
     const [low, peak, high] = [corners[mel]!, corners[mel + 1]!, corners[mel + 2]!];
     while (start < binCount && placeOf(start) <= low) start++;
-    firstBin[mel] = start;
-    for (let bin = start; bin < binCount && placeOf(bin) < high; bin++) {
-      const place = placeOf(bin);
+    firstBin.push(start);
+    for (let bin = start, place; bin < binCount && (place = placeOf(bin)) < high; bin++) {
       weights.push(gainOf(mel) * Math.min((place - low) / (peak - low), (high - place) / (high - peak)));
     }
-    offset[mel + 1] = weights.length;
+    offset.push(weights.length);
   }
-  return { melCount, binCount, firstBin, offset, weights: Float64Array.from(weights) };
+  return { melCount, binCount, firstBin, offset, weights };
 }
 
 /**
@@ -100,10 +109,11 @@ export function triangles({ corners, binCount, placeOf, gainOf }: Triangles): Sp
  */
 export function melFilterbank(options: MelOptions): Float32Array {
   assertOptions(options, melNames(), 'melFilterbank');
+  assertFftSize(options, 'melFilterbank');
   const { melCount, binCount, firstBin, offset, weights } = sparseMelFilterbank(options, 'melFilterbank');
   const dense = new Float32Array(melCount * binCount); // [mels, bins]
   for (let mel = 0; mel < melCount; mel++) {
-    dense.set(weights.subarray(offset[mel], offset[mel + 1]), mel * binCount + firstBin[mel]!);
+    dense.set(weights.slice(offset[mel], offset[mel + 1]), mel * binCount + firstBin[mel]!);
   }
   return dense;
 }

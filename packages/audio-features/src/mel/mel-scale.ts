@@ -5,10 +5,8 @@
 export type MelScale = 'slaney' | 'htk';
 
 const SLANEY_BREAK_HZ = 1000;
-/** SLANEY_BREAK_HZ / (200 / 3), rounded as librosa's is */
-const SLANEY_BREAK_MEL = 14.999999999999998;
-/** ln(6.4) / 27 */
-const SLANEY_LOG_STEP = 0.06875177742094912;
+const SLANEY_BREAK_MEL = SLANEY_BREAK_HZ / (200 / 3);
+const SLANEY_LOG_STEP = /* @__PURE__ */ Math.log(6.4) / 27;
 
 /** Frequency in Hz → mels. */
 export function hzToMel(frequencyHz: number, scale: MelScale = 'slaney'): number {

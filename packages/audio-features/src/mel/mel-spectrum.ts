@@ -54,13 +54,14 @@ export interface MelStages {
 export function melPlanOf({ framing, prepareFrame, filterbank, magnitudes }: MelStages, where: string): MelPlan {
   const plan = createFramePlan(framing, filterArrays(filterbank), where);
   prepareFilters(plan, filterbank);
-  const { analyse, module } = plan;
-  const { bins, mels } = plan.arrays;
+  const { take, module } = plan;
+  const { frame: held, bins, mels } = plan.arrays;
   const { melCount } = filterbank;
 
   function frameInto(samples: Float32Array, frame: number, data: Float32Array, column: number, columnCount: number): boolean {
-    analyse(samples, frame, prepareFrame);
-    module.power(bins.byteOffset, 0);
+    take(samples, frame);
+    prepareFrame?.(held);
+    module.powerOf(held.byteOffset, bins.byteOffset);
     if (magnitudes) for (let bin = 0; bin < bins.length; bin++) bins[bin] = Math.sqrt(bins[bin]!);
     module.toMels(bins.byteOffset, mels.byteOffset);
     for (let mel = 0; mel < melCount; mel++) data[mel * columnCount + column] = mels[mel]!;

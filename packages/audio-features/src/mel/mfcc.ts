@@ -1,6 +1,6 @@
 import { assertArgument } from '../assert-argument';
 import { assertOptions, type OptionNames } from '../assert-options';
-import { melToDecibels } from './decibels';
+import { leastDecibels, melToDecibels } from './decibels';
 import { reuseCosines, type DctShape, type DctType } from './discrete-cosines';
 import { melSpectrumNames, melSpectrumOf, reuseMelPlan } from './mel-spectrum';
 import type { MelSpectrumOptions } from './mel-spectrum';
@@ -54,7 +54,7 @@ export function mfcc(samples: Float32Array, options: MfccOptions): Mfcc {
   const shape: DctShape = { rows: coefficientCount, columns: melCount, type: dctType, norm };
   const cosines = reuseCosines(shape, 'mfcc'); // [C, M]
   const { data: mel, frameCount } = melSpectrumOf(samples, plan, 'mfcc');
-  melToDecibels(mel, topDb); // [M, T]
+  melToDecibels(mel, leastDecibels(mel, topDb)); // [M, T]
   const data = new Float32Array(coefficientCount * frameCount); // [C, T]
   const row = new Float64Array(frameCount);
   for (let c = 0; c < coefficientCount; c++) {

@@ -1,6 +1,8 @@
 import { assertArgument, assertFiniteSamples } from '../assert-argument';
 import { assertOptions, type OptionNames } from '../assert-options';
 import { monoOf, type AudioChannels } from '../audio-channels';
+import { greatestCommonDivisor } from '../greatest-common-divisor';
+import { joinSamples } from '../join-samples';
 import { designInterpolationFilter } from './interpolation-filter';
 import type { InterpolationFilter } from './interpolation-filter';
 
@@ -73,19 +75,12 @@ export function openResampler(
     return output;
   }
 
-  function append(samples: Float32Array): void {
-    const joined = new Float32Array(held.length + samples.length);
-    joined.set(held);
-    joined.set(samples, held.length);
-    held = joined;
-  }
-
   return {
     push(source) {
       assertArgument(!ended, where.push, 'push must come before flush', 'a call after it');
       const samples = monoOf(source, where.push);
       assertFiniteSamples(samples, where.push);
-      append(samples);
+      held = joinSamples(held, samples);
       received += samples.length;
       // The last output whose taps all lie within the input: floor(output · down / up) + reach ≤ received.
       const reach = filter.tapCount - filter.lead;
@@ -94,7 +89,7 @@ export function openResampler(
     flush() {
       assertArgument(!ended, where.flush, 'flush must come once', 'a second call');
       ended = true;
-      append(new Float32Array(filter.tapCount));
+      held = joinSamples(held, new Float32Array(filter.tapCount));
       return produce(Math.ceil((received * up) / down));
     },
   };
@@ -125,9 +120,4 @@ function weighBetweenPhases(filter: InterpolationFilter, input: Float32Array, st
     next += taps[row + tapCount + tap]! * value;
   }
   return here + share * (next - here);
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  while (b > 0) [a, b] = [b, a % b];
-  return a;
 }

@@ -1,24 +1,16 @@
 import { compileModule } from './compile-module';
 import { FEATURES_MODULE } from './generated/features-module';
-import type { SpectrumModule } from './spectrum-module';
 
 /** What assembly/features.ts exports. Addresses as in `SpectrumModule`; `bins` counts the numbers of a power spectrum, which three zeros follow. */
 export interface FeaturesModule {
-  /** As the spectrum module's `plan`; `size` is even. */
-  planPower(size: number, turnsAt: number, windowAt: number, inputAt: number): void;
-  /** Windows `size` float32 samples: |X|² of every bin. */
-  powerOf(samplesAt: number, powerAt: number): void;
   /** Σ |X|, Σ bin·|X| and Σ bin²·|X|. */
   moments(powerAt: number, bins: number, outAt: number): void;
   /** The lowest bin up to which `share` of the magnitudes lie, or -1 where they are too small or too large. Work: [2·bins]. */
   rolloff(powerAt: number, bins: number, share: number, workAt: number): number;
   /** Product of the bins, as mantissa and exponent of 2, and their sum; none counts as less than the number at `leastAt`. */
   flatness(powerAt: number, bins: number, leastAt: number, outAt: number): void;
-  /**
-   * Mean root of the `count` largest of `length` float64, then of the smallest. `stride` has no factor in common with half of `length`,
-   * rounded down. Work: [2·count + 2], which begins with the result.
-   */
-  extremes(valuesAt: number, length: number, count: number, stride: number, workAt: number): void;
+  /** Mean root of the `count` largest of `length` float64, then of the smallest. Work: [2·length + 6], which begins with the result. */
+  extremes(valuesAt: number, length: number, count: number, workAt: number): void;
   /** Products of `rows` rows of `columns` weights with a power spectrum, which a zero follows as a number does the weights. */
   products(weightsAt: number, rows: number, columns: number, powerAt: number, outAt: number): void;
   /** Σ x² of `count` blocks of `block` float32 samples, a multiple of 4. */
@@ -27,12 +19,8 @@ export interface FeaturesModule {
 
 let compiled: WebAssembly.Module | undefined;
 
-/** A fresh instance, on the memory of a spectrum module if it is to transform. */
-export function openFeaturesModule(
-  memory: WebAssembly.Memory,
-  { transform }: Pick<SpectrumModule, 'transform'> = { transform: () => 0 },
-): FeaturesModule {
+/** A fresh instance on the memory given. */
+export function openFeaturesModule(memory: WebAssembly.Memory): FeaturesModule {
   compiled ??= compileModule(FEATURES_MODULE);
-  const instance = new WebAssembly.Instance(compiled, { env: { memory }, 'spectrum-transform': { transform } });
-  return instance.exports as unknown as FeaturesModule;
+  return new WebAssembly.Instance(compiled, { env: { memory } }).exports as unknown as FeaturesModule;
 }

@@ -3,10 +3,16 @@ import { INVERSION_MODULE } from './generated/inversion-module';
 import type { SpectrumModule } from './spectrum-module';
 import { openSpectrumMemory, type ArrayTable, type SpectrumMemory } from './spectrum-memory';
 
-/** What assembly/inversion.ts exports: the way back from bins and mels. Addresses as in `SpectrumModule`. */
+/** What assembly/inversion.ts exports: samples to bins, and back from bins and mels. Addresses as in `SpectrumModule`. */
 export interface InversionModule {
-  /** As the spectrum module's `plan`. */
-  planInverse(size: number, turnsAt: number, windowAt: number, inputAt: number, reAt: number, imAt: number): void;
+  /** As the spectrum module's `plan`, and where the bins lie. */
+  planBins(size: number, turnsAt: number, windowAt: number, inputAt: number, reAt: number, imAt: number): void;
+  /** Windows `size` float32 samples and transforms them into re and im. */
+  analyse(samplesAt: number): void;
+  /** Transforms what lies in `input` into re and im: samples, of an even number the half of each. */
+  forward(): void;
+  /** |X|² + floor of re and im. */
+  power(powerAt: number, floor: number): void;
   /** Transforms re and im back, windows the samples and adds them to `size` float64 sums. */
   synthesise(sumsAt: number): void;
   /** One frame's step of Griffin-Lim with momentum, on re and im. */
@@ -30,9 +36,6 @@ let compiled: WebAssembly.Module | undefined;
 export function openInversionMemory<T extends ArrayTable>(table: T, where: string): SpectrumMemory<T, TwoWayModule> {
   const { module: spectrum, arrays, memory } = openSpectrumMemory(table, where);
   compiled ??= compileModule(INVERSION_MODULE);
-  const { exports } = new WebAssembly.Instance(compiled, {
-    env: { memory },
-    'spectrum-transform': { transform: spectrum.transform },
-  });
+  const { exports } = new WebAssembly.Instance(compiled, { env: { memory }, 'spectrum-transform': { ...spectrum } });
   return { module: { ...spectrum, ...(exports as unknown as InversionModule) }, arrays, memory };
 }

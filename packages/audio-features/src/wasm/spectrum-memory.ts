@@ -1,3 +1,4 @@
+import { assertArgument } from '../assert-argument';
 import { instantiateSpectrumModule, type SpectrumModule } from './spectrum-module';
 
 type NumberArray = Float64Array | Float32Array | Int32Array;
@@ -25,7 +26,7 @@ export interface SpectrumMemory<T extends ArrayTable, M extends SpectrumModule =
 }
 
 const PAGE_BYTES = 65_536;
-const MOST_PAGES = 65_536;
+const MOST_BYTES = 2 ** 32;
 /** Arrays start on whole vectors, and after each there is room for the half vector that loops may reach beyond it. */
 const ALIGNMENT = 16;
 
@@ -43,14 +44,13 @@ export function openMemory<T extends ArrayTable>(table: T, where: string): Omit<
   let end = ALIGNMENT;
   const places = Object.entries(table).map(([name, { type, length }]) => {
     const at = end;
-    end += Math.ceil((length * type.BYTES_PER_ELEMENT + ALIGNMENT) / ALIGNMENT) * ALIGNMENT;
-    return { name, type, length, at };
+    end += Math.ceil((length * type.BYTES_PER_ELEMENT) / ALIGNMENT + 1) * ALIGNMENT;
+    return () => [name, new type(memory.buffer, at, length)] as const;
   });
-  const pages = Math.ceil(end / PAGE_BYTES);
-  if (pages > MOST_PAGES) {
-    throw new RangeError(`${where}: the sound must fit into 4 GiB of work space, got ${Math.ceil(end / 2 ** 30)} GiB; cut it`);
-  }
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-  const arrays = Object.fromEntries(places.map(({ name, type, length, at }) => [name, new type(memory.buffer, at, length)]));
+  const needed = `${Math.ceil(end / 2 ** 30)} GiB; cut it`;
+  assertArgument(end <= MOST_BYTES, where, 'the sound must fit into 4 GiB of work space', needed);
+  const initial = Math.ceil(end / PAGE_BYTES);
+  const memory = new WebAssembly.Memory({ initial, maximum: initial });
+  const arrays = Object.fromEntries(places.map((place) => place()));
   return { arrays: arrays as Arrays<T>, memory };
 }

@@ -4,18 +4,16 @@ import { SPECTRUM_MODULE } from './generated/spectrum-module';
 /** What assembly/spectrum.ts exports. Arguments called `…At` are where arrays lie in the module's memory, in bytes: their `byteOffset`. */
 export interface SpectrumModule {
   /** Says where the arrays of the Fourier transform of `size` real samples lie; see `fourierArrays`. */
-  plan(size: number, turnsAt: number, windowAt: number, inputAt: number, reAt: number, imAt: number): void;
+  plan(size: number, turnsAt: number, windowAt: number, inputAt: number): void;
   /** The same for the transform of `points` complex values inside, by one of a power of two, `size`. */
   // prettier-ignore
   planTransform(points: number, size: number, twiddlesAt: number, frontAt: number, backAt: number, chirpAt: number): void;
   /** Transforms `points` complex values; returns where the result lies. */
   transform(reAt: number, imAt: number): number;
-  /** Windows `size` float32 samples and transforms them into re and im. */
-  analyse(samplesAt: number): void;
-  /** Transforms what lies in `input` into re and im. */
-  forward(): void;
-  /** |X|² + floor of re and im. */
-  power(powerAt: number, floor: number): void;
+  /** Windows `size` float32 samples and transforms them as complex values; for the inversion module. */
+  transformSamples(samplesAt: number): number;
+  /** Windows `size` float32 samples: |X|² of every bin, with room for one number more. */
+  powerOf(samplesAt: number, powerAt: number): void;
   /** Says where the mel filterbank A lies; see `filterArrays`. */
   filters(melCount: number, firstBinAt: number, offsetAt: number, weightsAt: number): void;
   /** mels = A · bins */

@@ -1,4 +1,4 @@
-// The AudioWorklet in headless Chromium, with its bundle as a page has it: sound of a context, and a microphone.
+// The AudioWorklet in headless Chromium, with its bundle as a page has it: sound of a context, a media element, and a microphone.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -6,9 +6,10 @@ import { build } from 'esbuild';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { hasChromium, launchChromium } from '../../../../test/extras/chromium';
-import { createFeatureStream } from '../../src/features/create-feature-stream';
+import { createFeatureStream, type FeatureFrames } from '../../src/features/create-feature-stream';
 import { hamming } from '../../src/fourier/window';
 import type { createFeatureNode } from '../../src/worklet/create-feature-node';
+import { writeWav } from '../../src/wav/write-wav';
 import type { TimedFeatureFrames } from '../../src/worklet/feature-messages';
 
 /** What the page's bundle puts into its window. */
@@ -40,10 +41,14 @@ async function bundleOf(path: string, globalName?: string): Promise<string> {
 async function inPage<T>(use: (page: Page) => Promise<T>): Promise<T> {
   const worklet = await bundleOf('worklet/feature-processor.ts');
   const script = await bundleOf('index.ts', 'audio');
+  const served = new Map<string, [type: string, body: string | Uint8Array]>([
+    ['/worklet.js', ['text/javascript', worklet]],
+    ['/sound.wav', ['audio/wav', writeWav({ samples: melody, sampleRateHz: RATE_HZ })]],
+  ]);
   const server = createServer(({ url }, response) => {
-    const isWorklet = url === '/worklet.js';
-    response.setHeader('content-type', isWorklet ? 'text/javascript' : 'text/html');
-    response.end(isWorklet ? worklet : '<!doctype html><title>audio</title>');
+    const [type, body] = served.get(url!) ?? ['text/html', '<!doctype html><title>audio</title>'];
+    response.setHeader('content-type', type);
+    response.end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const browser = await launchChromium(ARGS);
@@ -51,7 +56,7 @@ async function inPage<T>(use: (page: Page) => Promise<T>): Promise<T> {
     const page = await browser.newPage();
     // AudioWorklet and microphones are for secure pages alone; this address counts as one.
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-    await page.addScriptTag({ content: script });
+    await page.addScriptTag({ content: `${script}\n${listenInPage.toString()}` });
     return await use(page);
   } finally {
     await browser.close();
@@ -63,6 +68,11 @@ async function inPage<T>(use: (page: Page) => Promise<T>): Promise<T> {
 const channels = [0, 1].map((channel) =>
   Float32Array.from({ length: 2 * RATE_HZ }, (_, n) => 0.4 * Math.sin(n * (0.2 + 0.1 * channel) + n * n * 1e-5)),
 );
+/** A second and a half, as a file's 16 bits have it; none of it silent. */
+const melody = Float32Array.from(
+  { length: 1.5 * RATE_HZ },
+  (_, n) => Math.round(9000 * Math.cos(n * 0.1 + n * n * 7e-6)) / 32_768,
+);
 const features = { rms: {}, spectralCentroid: {}, mfcc: { coefficientCount: 13, melCount: 40 }, chroma: { tuning: 0.1 } };
 const framing = { fftSize: 400, hopSize: 160 };
 
@@ -72,12 +82,8 @@ interface Sent {
   features: Record<string, number[]>;
 }
 
-/** In the page: what the worklet posts while a context plays the channels. */
-async function renderInPage(channelValues: number[][], rateHz: number, options: object): Promise<Sent[]> {
-  const context = new OfflineAudioContext(2, channelValues[0]!.length, rateHz);
-  const sound = new AudioBuffer({ length: channelValues[0]!.length, numberOfChannels: 2, sampleRate: rateHz });
-  channelValues.forEach((values, channel) => sound.copyToChannel(Float32Array.from(values), channel));
-  const player = new AudioBufferSourceNode(context, { buffer: sound });
+/** In the page: a feature node, and what its worklet posts from now on. */
+async function listenInPage(context: BaseAudioContext, options: object): Promise<{ node: AudioWorkletNode; sent: Sent[] }> {
   const sent: Sent[] = [];
   const onFrames = ({ timeSeconds, frameCount, features }: TimedFeatureFrames) => {
     const plain = Object.fromEntries(Object.entries(features).map(([name, values]) => [name, [...values]]));
@@ -89,6 +95,16 @@ async function renderInPage(channelValues: number[][], rateHz: number, options: 
     onFrames,
     ...options,
   } as never);
+  return { node, sent };
+}
+
+/** In the page: what the worklet posts while a context plays the channels. */
+async function renderInPage(channelValues: number[][], rateHz: number, options: object): Promise<Sent[]> {
+  const context = new OfflineAudioContext(2, channelValues[0]!.length, rateHz);
+  const sound = new AudioBuffer({ length: channelValues[0]!.length, numberOfChannels: 2, sampleRate: rateHz });
+  channelValues.forEach((values, channel) => sound.copyToChannel(Float32Array.from(values), channel));
+  const player = new AudioBufferSourceNode(context, { buffer: sound });
+  const { node, sent } = await listenInPage(context, options);
   player.connect(node);
   player.start();
   await context.startRendering();
@@ -96,36 +112,89 @@ async function renderInPage(channelValues: number[][], rateHz: number, options: 
   return sent;
 }
 
+/** In the page: what the worklet posts while an `<audio>` plays, and the samples that another worklet hears of it, from sample `start` on. */
+async function playInPage(options: object): Promise<{ sent: Sent[]; heard: number[]; start: number }> {
+  const context = new AudioContext({ sampleRate: 16_000 });
+  const recorder = `registerProcessor('recorder', class extends AudioWorkletProcessor {
+    heard = []; start = -1;
+    constructor() { super(); this.port.onmessage = () => this.port.postMessage({ heard: this.heard, start: this.start }); }
+    process([channels]) {
+      if (channels.length > 0 && this.start < 0) this.start = currentFrame;
+      if (channels.length > 0) this.heard.push(...channels[0]);
+      return true;
+    }
+  })`;
+  await context.audioWorklet.addModule(URL.createObjectURL(new Blob([recorder], { type: 'text/javascript' })));
+  const element = new Audio('sound.wav');
+  const sound = new MediaElementAudioSourceNode(context, { mediaElement: element });
+  const recording = new AudioWorkletNode(context, 'recorder', { numberOfOutputs: 0 });
+  const { node, sent } = await listenInPage(context, options);
+  sound.connect(recording);
+  sound.connect(node);
+  await element.play();
+  await new Promise((resolve) => element.addEventListener('ended', resolve, { once: true }));
+  await new Promise((resolve) => setTimeout(resolve, 300)); // until the last messages are there
+  const recorded = new Promise<{ heard: number[]; start: number }>((resolve) => {
+    recording.port.onmessage = ({ data }) => resolve(data as { heard: number[]; start: number });
+  });
+  recording.port.postMessage('done');
+  const { heard, start } = await recorded;
+  await context.close();
+  return { sent, heard, start };
+}
+
+/** Runs a function of the page, as it is written here, with its arguments. */
+function evaluate<A extends unknown[], R>(page: Page, run: (...values: A) => Promise<R>, ...values: A): Promise<R> {
+  return page.evaluate(([code, ...rest]) => (eval(`(${code as string})`) as typeof run)(...(rest as A)), [
+    run.toString(),
+    ...values,
+  ] as unknown[]);
+}
+
+/** Compares frame by frame what was sent with the features of the whole; at least `leastFrames` of them. */
+function expectFrames(sent: Sent[], whole: FeatureFrames, leastFrames: number): void {
+  const sentFrames = sent.reduce((sum, { frameCount }) => sum + frameCount, 0);
+  expect(Math.min(sentFrames, whole.frameCount)).toBeGreaterThanOrEqual(leastFrames);
+  for (const [name, expected] of Object.entries(whole.features)) {
+    const size = expected.length / whole.frameCount;
+    let column = 0;
+    for (const { frameCount, features: found } of sent) {
+      for (let i = 0; i < size * frameCount; i++) {
+        const frame = column + (i % frameCount);
+        const place = Math.floor(i / frameCount) * whole.frameCount + frame;
+        if (frame < whole.frameCount) expect(found[name]![i]).toBeCloseTo(expected[place]!, 3);
+      }
+      column += frameCount;
+    }
+  }
+}
+
 describe.skipIf(!present)('the AudioWorklet in Chromium', () => {
   it('gives the features of the whole sound, and when they were', async () => {
     const values = channels.map((channel) => [...channel]);
-    const sent = await inPage((page) =>
-      page.evaluate(
-        ([render, ...rest]) =>
-          (eval(`(${render as string})`) as typeof renderInPage)(...(rest as Parameters<typeof renderInPage>)),
-        [renderInPage.toString(), values, RATE_HZ, { ...framing, features }] as unknown[],
-      ),
-    );
+    const sent = await inPage((page) => evaluate(page, renderInPage, values, RATE_HZ, { ...framing, features }));
     const mixed = channels[0]!.map((value, n) => (value + channels[1]![n]!) / 2);
     const stream = createFeatureStream({ ...framing, sampleRateHz: RATE_HZ, center: false, window: hamming, features });
     const whole = stream.push(mixed);
     expect(sent.reduce((sum, { frameCount }) => sum + frameCount, 0)).toBe(whole.frameCount);
-    for (const [name, expected] of Object.entries(whole.features)) {
-      const size = expected.length / whole.frameCount;
-      let column = 0;
-      for (const { frameCount, features: found } of sent) {
-        for (let i = 0; i < size * frameCount; i++) {
-          const place = Math.floor(i / frameCount) * whole.frameCount + column + (i % frameCount);
-          expect(found[name]![i]).toBeCloseTo(expected[place]!, 3);
-        }
-        column += frameCount;
-      }
-    }
+    expectFrames(sent, whole, whole.frameCount);
     let frame = 0;
     for (const { timeSeconds, frameCount } of sent) {
       expect(timeSeconds).toBeCloseTo((frame * framing.hopSize) / RATE_HZ, 6);
       frame += frameCount;
     }
+  });
+
+  it('gives the features of a media element, as of its file', async () => {
+    const { sent, heard, start } = await inPage((page) => evaluate(page, playInPage, { ...framing, features }));
+    const begin = heard.findIndex((value) => value !== 0);
+    const played = heard.slice(begin, begin + melody.length);
+    const other = played.findIndex((value, n) => Math.abs(value - melody[n]!) > 1 / 32_768); // positive levels are 32767ths there
+    expect(other === -1 ? played.length : other).toBeGreaterThan(RATE_HZ / 4); // a busy machine may interrupt it later
+    const first = Math.round(sent[0]!.timeSeconds * RATE_HZ) - start;
+    expect(first).toBeGreaterThanOrEqual(0);
+    const stream = createFeatureStream({ ...framing, sampleRateHz: RATE_HZ, center: false, window: hamming, features });
+    expectFrames(sent, stream.push(Float32Array.from(heard.slice(first))), begin / framing.hopSize + 25);
   });
 
   it('hears a microphone', async () => {

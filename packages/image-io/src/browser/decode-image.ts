@@ -1,8 +1,7 @@
 import {
-  assertPictureFormat,
   damagedPicture,
+  readSourceAndOptions,
   reportWarnings,
-  resolveDecodeOptions,
   tooManyPixels,
   unsupportedPicture,
   type DecodeImageOptions,
@@ -11,7 +10,7 @@ import {
 import { fitPicture } from '../fit-picture';
 import { headerSize } from '../header-size';
 import { imageFormat } from '../image-format';
-import { readSource, type ImageSource } from '../image-source';
+import type { ImageSource } from '../image-source';
 import { inspectImage } from '../inspect/inspect-image';
 import { overBackground, type Picture } from '../picture';
 import { prepareBytes } from './prepare-bytes';
@@ -25,10 +24,8 @@ import { prepareBytes } from './prepare-bytes';
  *   read, or too large, and with `strict` if they depart from their format at all; TypeError for an unknown option
  */
 export async function decodeImage(source: ImageSource, options: DecodeImageOptions = {}): Promise<Picture> {
-  const resolved = resolveDecodeOptions(options);
+  const { bytes, resolved } = await readSourceAndOptions(source, options);
   const { maxPixels, name, target, fit } = resolved;
-  const bytes = await readSource('decodeImage', source);
-  assertPictureFormat(bytes, name);
   if (imageFormat(bytes) === 'tiff') throw unsupportedPicture(name, 'a TIFF, which browsers do not read');
   const declared = headerSize(bytes);
   if (declared && declared.width * declared.height > maxPixels) throw tooManyPixels(name, declared, maxPixels);

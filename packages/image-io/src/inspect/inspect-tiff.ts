@@ -71,6 +71,7 @@ export function unsupportedTiff(bytes: Uint8Array): string | undefined {
   const bits = first(TIFF_TAGS.bitsPerSample, 1);
   const format = first(TIFF_TAGS.sampleFormat, 1);
   if (format === 3) return `a TIFF of ${bits}-bit floats, whose range it does not say`;
+  if (bits > 16 && isPacked(bytes, directory)) return undefined;
   if (format === SIGNED && bits > 16) return `a TIFF of signed ${bits}-bit numbers, whose range it does not say`;
   if (format > 4 || format === 0) return `a TIFF of complex numbers`;
   if (![1, 2, 4, 8, 16].includes(bits) && !isPacked(bytes, directory)) return `a TIFF of ${bits} bits a sample`;

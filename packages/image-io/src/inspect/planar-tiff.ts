@@ -1,6 +1,6 @@
 import { imageFormat } from '../image-format';
 import { TIFF_TAGS, tiffDirectory } from './tiff-tags';
-import { isBigTiff, withDirectory } from './write-tiff-directory';
+import { isBigTiff, withDirectory, withTags } from './write-tiff-directory';
 
 const BLACK_IS_ZERO = 1;
 
@@ -17,10 +17,21 @@ export function hasPlanarTiles(bytes: Uint8Array): boolean {
 
 const samplesOf = (tags: ReadonlyMap<number, readonly number[]>) => tags.get(TIFF_TAGS.samplesPerPixel)?.[0] ?? 1;
 
+const PREMULTIPLIED = 1;
+const PLAIN_ALPHA = 2;
+
 /** Whether a TIFF's colours are multiplied by its alpha already. */
 export function isPremultiplied(bytes: Uint8Array): boolean {
-  return tiffDirectory(bytes).tags.get(TIFF_TAGS.extraSamples)?.[0] === 1;
+  if (imageFormat(bytes) !== 'tiff') return false;
+  try {
+    return tiffDirectory(bytes).tags.get(TIFF_TAGS.extraSamples)?.[0] === PREMULTIPLIED;
+  } catch {
+    return false;
+  }
 }
+
+/** A TIFF that says of the same samples that its colours are not multiplied by its alpha. */
+export const asPlainAlphaTiff = (bytes: Uint8Array): Uint8Array => withTags(bytes, [[TIFF_TAGS.extraSamples, [PLAIN_ALPHA]]]);
 
 /**
  * A TIFF with planar tiles as grey TIFFs, one for each colour: the same bytes with another directory behind them.

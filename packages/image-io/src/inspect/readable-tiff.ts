@@ -6,11 +6,14 @@ const NO_COMPRESSION = 1;
 const OLD_JPEG = 6;
 const SEPARATE = 2;
 const RGB = 2;
+const UNSIGNED = 1;
+const SIGNED = 2;
+const LARGEST_16 = 65_535;
 
 const first = ({ tags }: TiffDirectory, tag: number, otherwise: number) => tags.get(tag)?.[0] ?? otherwise;
 
 /**
- * A TIFF as one that libvips reads: numbers said to be signed as what all viewers take them for, unsigned ones; numbers of 9 to 15 bits as 16;
+ * A TIFF as one that libvips reads: numbers said to be signed as what all viewers take them for, unsigned ones; numbers of 9 to 15 bits, and of 32 that 16 have room for, as 16;
  * planes of no stated meaning left out; of old-style JPEG the JPEG itself. Others are returned as they are.
  */
 export function asReadableTiff(bytes: Uint8Array): Uint8Array {
@@ -18,9 +21,9 @@ export function asReadableTiff(bytes: Uint8Array): Uint8Array {
     const directory = tiffDirectory(bytes);
     if (isBigTiff(bytes)) return bytes;
     if (first(directory, TIFF_TAGS.compression, NO_COMPRESSION) === OLD_JPEG) return wholeJpeg(bytes, directory) ?? bytes;
-    const signed = directory.tags.get(TIFF_TAGS.sampleFormat)?.includes(2);
-    const changes: TiffEntry[] = [...(signed ? [[TIFF_TAGS.sampleFormat, undefined] as const] : []), ...colourPlanes(directory)];
     if (isPacked(bytes, directory)) return unpacked(bytes, directory);
+    const signed = directory.tags.get(TIFF_TAGS.sampleFormat)?.includes(SIGNED);
+    const changes: TiffEntry[] = [...(signed ? [[TIFF_TAGS.sampleFormat, undefined] as const] : []), ...colourPlanes(directory)];
     return changes.length > 0 ? withTags(bytes, changes) : bytes;
   } catch {
     return bytes; // damage, for the inspection to name
@@ -61,18 +64,31 @@ function colourPlanes(directory: TiffDirectory): TiffEntry[] {
   ];
 }
 
-/** Whether its samples are of 9 to 15 bits, one behind another in uncompressed strips that are all there: grey or RGB. */
+/**
+ * Whether its samples are of 9 to 15 bits, or of 32 whose values 16 bits have room for, as 16-bit grey is kept by some programs; one behind
+ * another in uncompressed strips that are all there: grey or RGB.
+ */
 export function isPacked(bytes: Uint8Array, directory: TiffDirectory): boolean {
   const { tags } = directory;
   const bits = tags.get(TIFF_TAGS.bitsPerSample) ?? [1];
+  const format = first(directory, TIFF_TAGS.sampleFormat, UNSIGNED);
+  const isLong = bits[0] === 32 && (format === UNSIGNED || format === SIGNED);
   const plain =
     first(directory, TIFF_TAGS.compression, NO_COMPRESSION) === NO_COMPRESSION &&
     first(directory, TIFF_TAGS.fillOrder, 1) === 1 &&
     first(directory, TIFF_TAGS.planarConfiguration, 1) === 1 &&
-    first(directory, TIFF_TAGS.sampleFormat, 1) === 1 &&
     first(directory, TIFF_TAGS.photometric, 3) <= RGB &&
-    bits.every((each) => each === bits[0] && each > 8 && each < 16);
-  return plain && !isBigTiff(bytes) && stripsOf(bytes, directory) !== undefined;
+    bits.every((each) => each === bits[0] && (isLong || (format === UNSIGNED && each > 8 && each < 16)));
+  if (!plain || isBigTiff(bytes)) return false;
+  const strips = stripsOf(bytes, directory);
+  return strips !== undefined && (!isLong || strips.every((strip) => hasWords(strip.bytes, directory.little)));
+}
+
+/** Whether 32-bit numbers are all 0 … 65535. */
+function hasWords(bytes: Uint8Array, little: boolean): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 0; at < bytes.length; at += 4) if (view.getUint32(at, little) > LARGEST_16) return false;
+  return true;
 }
 
 interface Strip {
@@ -100,6 +116,13 @@ const samplesAcross = (directory: TiffDirectory) =>
 const rowBytes = (directory: TiffDirectory) =>
   Math.ceil((samplesAcross(directory) * first(directory, TIFF_TAGS.bitsPerSample, 1)) / 8);
 
+/** The number of `bits` bits, 9 to 15, that begins at bit `start`. */
+function bitsAt(packed: Uint8Array, start: number, bits: number): number {
+  const [byte, shift] = [start >> 3, start & 7];
+  const three = (packed[byte]! << 16) | ((packed[byte + 1] ?? 0) << 8) | (packed[byte + 2] ?? 0);
+  return (three >> (24 - bits - shift)) & (2 ** bits - 1);
+}
+
 /** The same picture with 16 bits a sample, spread over their range, in one strip. */
 function unpacked(bytes: Uint8Array, directory: TiffDirectory): Uint8Array {
   const [across, bits] = [samplesAcross(directory), first(directory, TIFF_TAGS.bitsPerSample, 1)];
@@ -107,15 +130,15 @@ function unpacked(bytes: Uint8Array, directory: TiffDirectory): Uint8Array {
   const data = new Uint8Array(across * first(directory, TIFF_TAGS.height, 0) * 2);
   const view = new DataView(data.buffer);
   const largest = 2 ** bits - 1;
+  const longAt = (packed: Uint8Array, i: number) =>
+    new DataView(packed.buffer, packed.byteOffset).getUint32(4 * i, directory.little);
   let at = 0;
   for (const strip of strips) {
     for (let row = 0; row < strip.rows; row++) {
       const packed = strip.bytes.subarray(row * rowBytes(directory));
       for (let i = 0; i < across; i++, at += 2) {
-        const [byte, shift] = [(i * bits) >> 3, (i * bits) & 7];
-        const three = (packed[byte]! << 16) | ((packed[byte + 1] ?? 0) << 8) | (packed[byte + 2] ?? 0);
-        const value = (three >> (24 - bits - shift)) & largest;
-        view.setUint16(at, Math.round((value * 65535) / largest), directory.little);
+        const value = bits === 32 ? longAt(packed, i) : Math.round((bitsAt(packed, i * bits, bits) * LARGEST_16) / largest);
+        view.setUint16(at, value, directory.little);
       }
     }
   }
@@ -124,6 +147,7 @@ function unpacked(bytes: Uint8Array, directory: TiffDirectory): Uint8Array {
     bytes,
     [
       [TIFF_TAGS.bitsPerSample, new Array<number>(samples).fill(16)],
+      [TIFF_TAGS.sampleFormat, undefined],
       [TIFF_TAGS.stripOffsets, [behindTiff(bytes)]],
       [TIFF_TAGS.stripByteCounts, [data.length]],
       [TIFF_TAGS.rowsPerStrip, [first(directory, TIFF_TAGS.height, 0)]],

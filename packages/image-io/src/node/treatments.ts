@@ -6,7 +6,8 @@ import { asPlanes, hasCoarseChroma, planesToRgb } from '../avif/avif-planes';
 import { avifColours, hasLimitedAlpha } from '../avif/avif-properties';
 import { gifFirstFrame } from '../inspect/inspect-gif';
 import { asRgbTiff, isLabTiff } from '../inspect/lab-tiff';
-import { hasPlanarTiles, isPremultiplied, planesOfTiff } from '../inspect/planar-tiff';
+import { asPlainAlphaTiff, hasPlanarTiles, isPremultiplied, planesOfTiff } from '../inspect/planar-tiff';
+import { isBigTiff } from '../inspect/write-tiff-directory';
 
 /** What the header says, as far as decoding goes by it. */
 export interface Header {
@@ -65,11 +66,7 @@ const WIDE_WITH_CURVES: Treatment = {
   holds: ({ header }) =>
     isWide(header) && header.icc !== undefined && readIccProfile(header.icc)?.channels === (header.space === 'grey16' ? 1 : 3),
   read: ({ bytes, header }, options) => sharp(bytes, { ...options, ignoreIcc: true }).toColourspace(header.space!),
-  toSrgb({ data, channels, ...size }, { header }) {
-    const transform = readIccProfile(header.icc!)!;
-    const hasAlpha = channels > transform.channels;
-    return { ...size, channels: 3 + Number(hasAlpha), data: profileToSrgb(data, { transform, hasAlpha }) };
-  },
+  toSrgb: wideToSrgb,
 };
 
 /** The same by libvips' own conversion at 8 bits, for profiles of tables. */
@@ -98,20 +95,36 @@ const PLANAR_TILES: Treatment = {
   holds: ({ bytes }) => hasPlanarTiles(bytes),
   read: ({ bytes, header }, options) =>
     planesOfTiff(bytes).map((plane) => sharp(plane, options).toColourspace(header.depth === 'ushort' ? 'grey16' : 'b-w')),
-  toSrgb(values, { bytes, header }) {
-    const hasAlpha = values.channels > 3;
-    const data = hasAlpha && isPremultiplied(bytes) ? dividedByAlpha(values) : values.data;
-    const transform = header.icc && readIccProfile(header.icc);
-    if (transform?.channels !== 3 || values.channels > 4) return to8Bits({ ...values, data });
-    return { ...values, data: profileToSrgb(data, { transform, hasAlpha }) };
-  },
+  toSrgb: (values, source) => wideToSrgb(isPremultiplied(source.bytes) ? dividedByAlpha(values) : values, source),
 };
 
-function dividedByAlpha({ data, channels }: Values<Uint16Array>): Uint16Array {
-  return data.map((value, i) => {
-    const alpha = data[i - (i % channels) + 3]!;
-    return i % channels === 3 || alpha === 0 ? value : Math.min(65535, Math.round((value * 65535) / alpha));
+/** libvips divides by alpha at 16 bits, Pillow at 8: up to 3 levels apart where the picture is nearly transparent. */
+const WIDE_PREMULTIPLIED: Treatment = {
+  holds: ({ bytes, header }) => isWide(header) && isPremultiplied(bytes) && !isBigTiff(bytes),
+  read: ({ bytes, header }, options) =>
+    sharp(asPlainAlphaTiff(bytes), { ...options, ignoreIcc: true }).toColourspace(header.space!),
+  toSrgb: (values, source) => wideToSrgb(dividedByAlpha(values), source),
+};
+
+/** 16-bit values by their profile, if that is one of curves for as many colours. */
+function wideToSrgb(values: Values<Uint16Array>, { header }: Source): Values {
+  const { data, channels, ...size } = values;
+  const transform = header.icc && readIccProfile(header.icc);
+  const hasAlpha = channels % 2 === 0;
+  if (transform?.channels !== channels - Number(hasAlpha)) return to8Bits(values);
+  return { ...size, channels: 3 + Number(hasAlpha), data: profileToSrgb(data, { transform, hasAlpha }) };
+}
+
+/** Colours of 8 bits divided by alpha of 8 bits, spread over the range again. */
+function dividedByAlpha(values: Values<Uint16Array>): Values<Uint16Array> {
+  const { data, channels } = values;
+  if (channels % 2 === 1) return values;
+  const divided = data.map((value, i) => {
+    const alpha = data[i - (i % channels) + channels - 1]! >> 8;
+    const isAlpha = i % channels === channels - 1;
+    return 257 * (isAlpha || alpha === 0 ? value >> 8 : Math.min(255, Math.round(((value >> 8) * 255) / alpha)));
   });
+  return { ...values, data: divided };
 }
 
 /** libheif leaves the levels of monochrome pictures as they are: 16 to 235 of 8 bits for black and white. */
@@ -190,6 +203,7 @@ const SMALL_FRAME: Treatment = {
 const TREATMENTS = [
   CIE_LAB,
   PLANAR_TILES,
+  WIDE_PREMULTIPLIED,
   PLAIN_CMYK,
   LIMITED_GREY,
   COARSE_CHROMA,

@@ -11,6 +11,8 @@ export interface ConformanceBackend {
   convolutions: readonly ConvolutionCase[];
   /** Whether TensorFlow.js' own operations are ours here: products, fused layers, batch normalisation, optimisers. */
   replacesStock?: boolean;
+  /** How many times our kernels' error is allowed where the arithmetic is not ours (1): of hyperbolic tangents and of means. */
+  errorFactor?: number;
 }
 
 /** Runs a test on the backend; all tensors that it makes are disposed of. */

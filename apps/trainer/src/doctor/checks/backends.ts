@@ -18,9 +18,10 @@ async function defaultBackend(machine: Machine): Promise<Finding> {
   }
 }
 
-async function otherBackend({ name, availability }: Backend): Promise<Finding> {
+async function otherBackend({ name, availability, proof }: Backend): Promise<Finding> {
   const found = await availability();
-  if (found.available) return { name: `--backend ${name}`, state: 'works', detail: found.description };
+  const detail = (description: string) => (proof === undefined ? description : `${description}; ${proof}`);
+  if (found.available) return { name: `--backend ${name}`, state: 'works', detail: detail(found.description) };
   return { name: `--backend ${name}`, state: 'absent', detail: found.reason, remedy: found.remedy };
 }
 

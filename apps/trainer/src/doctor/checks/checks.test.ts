@@ -143,6 +143,12 @@ describe('backends', () => {
     expect(found).toMatchObject({ name: '--backend wasm', state: 'fails', detail: 'its self-test failed' });
   });
 
+  it('an optional one says on what it was held against the default one', async () => {
+    const there = { ...backend('webgpu', { available: true, description: 'WebGPU on a card' }), proof: 'right on another card' };
+    const expected = { name: '--backend webgpu', state: 'works', detail: 'WebGPU on a card; right on another card' };
+    expect(await findings(backends, { backends: [...BARE.backends, there] })).toContainEqual(expected);
+  });
+
   it('an optional one that is missing is absent, with its own remedy, and is not started', async () => {
     const missing = backend('webgpu', { available: false, reason: 'no adapter', remedy: 'install a driver' });
     const expected = { name: '--backend webgpu', state: 'absent', detail: 'no adapter', remedy: 'install a driver' };

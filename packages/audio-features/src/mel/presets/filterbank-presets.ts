@@ -1,8 +1,8 @@
-import { assertArgument } from '../../assert-argument';
+import { assertArgument, assertInteger } from '../../assert-argument';
 import { resolveFraming } from '../../fourier/frame-plan';
 import type { WindowFunction } from '../../fourier/window';
 import type { LogMelPreset } from '../log-mel-spectrum';
-import { triangles } from '../mel-filterbank';
+import { assertRange, triangles } from '../mel-filterbank';
 import { hzToMel } from '../mel-scale';
 import type { MelSpectrum } from '../mel-spectrum';
 
@@ -91,9 +91,8 @@ function resolved({ name, ...defaults }: Convention, options: Options, where: st
   const rule = `${name} must stand with no other option than sampleRateHz, melCount, lowestHz and highestHz`;
   assertArgument(foreign === undefined, where, rule, foreign);
   assertArgument(sampleRateHz >= 1000 && sampleRateHz < Infinity, where, 'sampleRateHz must be at least 1000', sampleRateHz);
-  assertArgument(Number.isInteger(melCount) && melCount > 0, where, 'melCount must be a positive integer', melCount);
-  const inOrder = lowestHz >= 0 && lowestHz < highestHz && highestHz <= sampleRateHz / 2;
-  assertArgument(inOrder, where, `lowestHz..highestHz must lie within 0..${sampleRateHz / 2}`, `${lowestHz}..${highestHz}`);
+  assertInteger({ melCount }, where, 1);
+  assertRange({ sampleRateHz, lowestHz, highestHz }, where);
   return { sampleRateHz, melCount, lowestHz, highestHz };
 }
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { openInversionMemory } from '../wasm/inversion-module';
 import { float64, type ArrayTable } from '../wasm/spectrum-memory';
-import { fourierArrays } from './fourier-arrays';
-import { createFramePlan, framePlanIn, resolveFraming, type Framing } from './frame-plan';
+import { createBinPlan } from './bin-plan';
+import { resolveFraming, type Framing } from './frame-plan';
 
 /** Powers of two; twice odd numbers and primes; odd numbers and primes. */
 const SIZES = [
@@ -11,16 +10,11 @@ const SIZES = [
 
 const signalOf = (size: number) =>
   Float32Array.from({ length: size }, (_, i) => Math.sin(i * i * 0.37) + 0.3 * Math.cos(i * 1.7));
-const planOf = (fftSize: number, framing = {}) =>
-  createFramePlan(resolveFraming({ fftSize, center: false, ...framing }, 'test'), {}, 'test');
-const twoWayPlanOf = <T extends ArrayTable>(framing: Framing, others: T) =>
-  framePlanIn(
-    openInversionMemory({ ...others, ...fourierArrays(framing.fftSize!) }, 'test'),
-    resolveFraming(framing, 'test'),
-    'test',
-  );
+const planWith = <T extends ArrayTable>(framing: Framing, others: T) =>
+  createBinPlan(resolveFraming(framing, 'test'), others, 'test');
+const planOf = (fftSize: number, framing = {}) => planWith({ fftSize, center: false, ...framing }, {});
 
-describe('createFramePlan', () => {
+describe('createBinPlan', () => {
   it.each(SIZES)('transforms the windowed samples as the defining sum does, at size %i', (size) => {
     const { analyse, arrays, window } = planOf(size);
     const signal = signalOf(size);
@@ -39,7 +33,7 @@ describe('createFramePlan', () => {
   });
 
   it.each(SIZES)('adds what was transformed back, windowed once more, at size %i', (size) => {
-    const { analyse, arrays, module, window } = twoWayPlanOf({ fftSize: size, center: false }, { sums: float64(size + 3) });
+    const { analyse, arrays, module, window } = planWith({ fftSize: size, center: false }, { sums: float64(size + 3) });
     const signal = signalOf(size);
     arrays.sums.fill(1);
     analyse(signal, 0);
@@ -67,15 +61,24 @@ describe('createFramePlan', () => {
   });
 
   it('gives squared magnitudes above a floor', () => {
-    const { analyse, arrays, module } = createFramePlan(resolveFraming({ fftSize: 32 }, 'test'), { power: float64(17) }, 'test');
+    const { analyse, arrays, module } = planWith({ fftSize: 32 }, { power: float64(17) });
     analyse(signalOf(32), 1);
     module.power(arrays.power.byteOffset, 0.5);
     arrays.power.forEach((value, k) => expect(value).toBeCloseTo(arrays.re[k]! ** 2 + arrays.im[k]! ** 2 + 0.5, 12));
   });
 
+  it.each(SIZES)('gives squared magnitudes without the bins in between, at size %i, and leaves the zeros behind them', (size) => {
+    const { analyse, arrays, module, binCount } = planWith({ fftSize: size, center: false }, { power: float64((size >> 1) + 3) });
+    analyse(signalOf(size), 0);
+    module.powerOf(arrays.frame.byteOffset, arrays.power.byteOffset);
+    const most = arrays.power.reduce((a, b) => Math.max(a, b));
+    arrays.re.forEach((re, k) => expect(Math.abs(arrays.power[k]! - re ** 2 - arrays.im[k]! ** 2)).toBeLessThan(1e-12 * most));
+    expect([...arrays.power.subarray(binCount)]).toEqual([0, 0]);
+  });
+
   it('steps towards a target power with momentum', () => {
     const tables = { target: float64(9), lastRe: float64(9), lastIm: float64(9) };
-    const { analyse, arrays, module } = twoWayPlanOf({ fftSize: 16 }, tables);
+    const { analyse, arrays, module } = planWith({ fftSize: 16 }, tables);
     const { re, im, target, lastRe, lastIm } = arrays;
     analyse(signalOf(32), 1);
     for (let k = 0; k < 9; k++) [target[k], lastRe[k], lastIm[k]] = [k, 0.1 * k, -0.2];

@@ -1,0 +1,46 @@
+import { parseArgs } from 'node:util';
+import { buildNative } from './build-native';
+
+const HELP = `Usage: npx @cmcgan/tfjs-native [options]
+
+Builds the addon of @tensorflow/tfjs-node against a TensorFlow of 2.12 or newer, and tries it.
+
+  --python <path>        the Python that has TensorFlow (default: python3, else python)
+  --tensorflow <folder>  a folder that holds TensorFlow, instead of Python's
+  --download <version>   let pip download that TensorFlow into the cache folder; newest: the newest
+  --gpu                  it must compute on a GPU (with --download: CUDA's libraries too)
+  --package <folder>     folder of @tensorflow/tfjs-node (default: the one that is installed here, else one in the cache folder)
+  --cache <folder>       where downloads lie (default: ~/.cache/tfjs-native)
+  --help                 this text`;
+
+const OPTIONS = {
+  python: { type: 'string' },
+  tensorflow: { type: 'string' },
+  download: { type: 'string' },
+  gpu: { type: 'boolean' },
+  package: { type: 'string' },
+  cache: { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+
+function readArgs(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS }).values;
+  } catch (error) {
+    const [problem] = (error as Error).message.split('. ');
+    throw new Error(`${problem}; the options are ${Object.keys(OPTIONS).map((name) => `--${name}`).join(', ')}`, { cause: error }); // prettier-ignore
+  }
+}
+
+/**
+ * What `npx @cmcgan/tfjs-native` does; `print` gets its lines.
+ *
+ * @throws Error in one sentence
+ */
+export async function runCli(args: readonly string[], print: (line: string) => void): Promise<void> {
+  const { help, package: packageFolder, cache: cacheFolder, ...source } = readArgs(args);
+  if (help) return print(HELP);
+  const built = await buildNative({ ...source, packageFolder, cacheFolder, onInfo: print });
+  const computes = `TensorFlow ${built.version} computes on ${built.device === 'gpu' ? 'a GPU' : 'the processor'}`;
+  print(`${computes}; loadNative() loads it from ${built.packageFolder}`);
+}
