@@ -35,7 +35,7 @@ async function main() {
   await startBackend();
   makeReset();
   const results = {};
-  const environment = jasmine.getEnv();
+  const environment = globalThis.jasmine.getEnv();
   environment.configure({ random: false, failFast: false });
   environment.addReporter({
     specDone({ fullName, status, failedExpectations }) {
