@@ -15,6 +15,7 @@ const MAY_IMPORT = {
   weights: [],
   cmcgan: ['weights', 'classifier', 'model', 'tfjs-kernels', 'audio-features', 'image-io', 'random'],
   'command-line': [],
+  pages: ['evaluation', 'classifier', 'sub-urmp', 'audio-features', 'image-io'],
   backends: ['command-line', 'tfjs-kernels', 'tfjs-native'],
 };
 

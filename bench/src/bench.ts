@@ -6,6 +6,8 @@ export interface BenchOptions {
   threads: number;
   /** The Node that runs ours. */
   node: string;
+  /** A checkout, built, whose kernels are timed beside these; none: undefined. */
+  before?: string;
 }
 
 /** One line of bench/results.json. `ratio` is the peer's time divided by ours: above 1, ours is the faster. */

@@ -27,7 +27,9 @@ export interface Comparison {
 /** Medians of `rounds` laps, ours and the peer's in turn, after one lap of each that is not counted. */
 export async function compareInTurns(options: ComparisonOptions): Promise<Comparison> {
   const ours = await startContestant({ command: options.node, args: [options.ours, ...options.flags] });
-  const peer = await startPeer(options).catch((error: Error) => error);
+  const threads = String(options.threads);
+  const env = { OMP_WAIT_POLICY: 'PASSIVE', OMP_NUM_THREADS: threads, OPENBLAS_NUM_THREADS: threads };
+  const peer = await startPeer(options, env).catch((error: Error) => error);
   const contestants = peer instanceof Error ? [ours] : [ours, peer];
   try {
     const laps = await takeTurns(contestants, options.rounds);
@@ -38,8 +40,11 @@ export async function compareInTurns(options: ComparisonOptions): Promise<Compar
   }
 }
 
-async function startPeer({ peer, library, flags, threads }: ComparisonOptions): Promise<Contestant> {
-  const env = { OMP_WAIT_POLICY: 'PASSIVE', OMP_NUM_THREADS: String(threads), OPENBLAS_NUM_THREADS: String(threads) };
+/** Starts the peer with the first Python that has its library; `env` is added to the environment. */
+export async function startPeer(
+  { peer, library, flags }: Pick<ComparisonOptions, 'peer' | 'library' | 'flags'>,
+  env: Record<string, string>,
+): Promise<Contestant> {
   const reasons: string[] = [];
   for (const python of PYTHONS) {
     try {
@@ -51,7 +56,8 @@ async function startPeer({ peer, library, flags, threads }: ComparisonOptions): 
   throw new Error(`${library} was not found (${reasons.join('; ')})`);
 }
 
-async function takeTurns(contestants: Contestant[], rounds: number): Promise<Lap[][]> {
+/** `rounds` laps of each contestant, in turn, after one that does not count. */
+export async function takeTurns(contestants: Contestant[], rounds: number): Promise<Lap[][]> {
   const laps: Lap[][] = contestants.map(() => []);
   for (let round = 0; round <= rounds; round++) {
     for (const [index, contestant] of contestants.entries()) {

@@ -5,25 +5,28 @@ import { parseArgs } from 'node:util';
 import { benchAudioFeatures } from './audio-features';
 import type { Bench, Row } from './bench';
 import { benchConvolutionLayers } from './convolution-layers';
+import { benchLayersApi } from './layers-api';
 import { benchTrainingStep } from './training-step';
 
 /** What `--only` chooses from; all run in this order without it. */
 const BENCHES: Record<string, Bench> = {
   steps: benchTrainingStep,
   layers: benchConvolutionLayers,
+  'layers-api': benchLayersApi,
   audio: benchAudioFeatures,
 };
 
 const HELP = `npm run bench -- [options]
 
 Times one training step against the same step in PyTorch (taking turns in one run), then each layer's convolutions as a share of
-the machine's peak, then features of sounds and the inversion of mel spectra against librosa. Prints medians and ratios, and writes bench/results.json.
+the machine's peak, then small networks of tfjs-layers on the stock wasm backend, on ours and in PyTorch, then features of sounds and the inversion of mel spectra against librosa. Prints medians and ratios, and writes bench/results.json.
 
   --widths 0.25,1     widths of the network (1 is the paper's)
   --batch 16          pairs in a batch
   --rounds 5          laps that count, for each contestant
   --threads 2         threads of both (at most the machine's cores)
   --node <path>       the Node that runs ours (default: this one)
+  --before <folder>   a built checkout whose kernels layers-api times as well
   --only ${Object.keys(BENCHES).join('|')}  one part of it
 `;
 
@@ -37,6 +40,7 @@ function readOptions() {
       rounds: { type: 'string', default: '5' },
       threads: { type: 'string', default: String(Math.min(2, availableParallelism())) },
       node: { type: 'string', default: process.execPath },
+      before: { type: 'string' },
       only: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -55,6 +59,7 @@ function readOptions() {
     rounds: positive('rounds', values.rounds),
     threads: positive('threads', values.threads),
     node: values.node,
+    before: values.before,
     only,
     help: values.help,
   };

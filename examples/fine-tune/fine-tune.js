@@ -9,7 +9,7 @@ import { train } from '@cmcgan/training/node';
 const [weights, pairs, out] = process.argv.slice(2);
 if (!out) throw new Error('usage: node fine-tune.js <weights> <pairs> <folder for the new weights>');
 
-await useWasmKernels(); // from here on TensorFlow.js trains on all cores
+await useWasmKernels({ variant: 'repeatable' }); // TensorFlow.js trains on all cores, and rounds alike at every start
 const model = await loadModel(weights); // what saveModel wrote, a checkpoint, or a run of the trainer
 // Sounds keep the dB range that the weights were trained with, so that they mean the same to the networks.
 const data = await openDataset(pairs, { decibelRange: model.config.decibelRange, onWarning: console.warn });

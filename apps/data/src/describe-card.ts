@@ -2,7 +2,7 @@ import { describeLeakage, describeMissingClasses, type DatasetCard, type UnusedC
 
 const files = (count: number, one = 'file') => `${count} ${one}${count === 1 ? '' : 's'}`;
 
-/** A card in words, a line each. */
+/** Describes a card, line by line. */
 export function describeCard(card: DatasetCard): string[] {
   const { pairs, seconds, classes, decibelRange, manifestHash, leakage, preparation, note, unused } = card;
   const names = Object.keys(classes);
@@ -11,7 +11,7 @@ export function describeCard(card: DatasetCard): string[] {
   const missing = classesMissingIn(card);
   const count = (files: readonly UnusedCard[]) => files.reduce((sum, { files = 1 }) => sum + files, 0);
   const silent = preparation?.sources.reduce((sum, { silentWindows }) => sum + silentWindows, 0) ?? 0;
-  const systemFiles = preparation?.systemFiles ? `; ${files(preparation.systemFiles, 'system file')} passed over` : '';
+  const systemFiles = preparation?.systemFiles ? `; ${files(preparation.systemFiles, 'system file')} ignored` : '';
   return [
     ...(note === undefined ? [] : [`note: ${note}`]),
     `${''.padEnd(width)}${cells(['train', 'songs', 's'])}  ${cells(['valid.', 'songs', 's'])}`,

@@ -48,7 +48,7 @@ const pattern = (text: string): RegExp => {
   throw new InvalidArgumentError('It must have a group that names the recording, as ^(.*)_\\d+$ has.');
 };
 
-interface Surroundings {
+interface Dependencies {
   /** What relative paths start from. */
   folder: string;
   progress: Progress;
@@ -89,8 +89,8 @@ function cacheFolderOf(cache?: string | boolean): string | null | undefined {
   return cache === false ? null : undefined;
 }
 
-/** The command line as a program: `run` takes the words after the program's name and resolves to the exit code. */
-export function createProgram({ folder, progress }: Surroundings): { run(words: readonly string[]): Promise<number> } {
+/** The command line as a program: `run` takes the arguments after the program's name and resolves to the exit code. */
+export function createProgram({ folder, progress }: Dependencies): { run(args: readonly string[]): Promise<number> } {
   let exitCode = 0;
   const path = (text: string) => resolve(folder, text);
   const program = new Command('data').description('Data sets of pictures and sounds: check, prepare, look at.');

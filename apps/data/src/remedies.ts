@@ -8,7 +8,7 @@ export const REMEDIES: FlagRemedies = {
   pairBy: 'give them the same names, or pair them by class alone with --pair category',
 };
 
-/** Prints warnings, with this program's flags for the way on. */
+/** Prints warnings, with the flag of this program that solves them. */
 export const warnOn =
   (progress: Progress): OnWarning =>
   (warning, cause) =>

@@ -26,7 +26,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EDQUOT: 'the disk quota is used up',
 };
 
-/** Why a file could not be written, in a few words: `read-only`. */
+/** Why a file could not be written, briefly: `read-only`. */
 export function reasonOf(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   return code === undefined ? String(error) : (REASONS[code] ?? code);

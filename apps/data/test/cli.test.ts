@@ -158,11 +158,11 @@ describe('data: nothing is left out in silence, and the way on is a flag', () =>
     expect(startsWith(`silent             chunk/train/dog/${three}.wav: `)).toHaveLength(1);
     const warning = `was read in spite of no end marker`;
     expect(
-      startsWith(`bends its format   img/validation/dog/${picture}: ${set(`img/validation/dog/${picture}`)} ${warning}; `),
+      startsWith(`violates format    img/validation/dog/${picture}: ${set(`img/validation/dog/${picture}`)} ${warning}; `),
     ).toHaveLength(1);
     expect(startsWith('not used           img/test: 2 files: validation is used for the validation split')).toHaveLength(1);
     expect(startsWith('not used           img/train/dog/notes.txt: not a picture by its extension')).toHaveLength(1);
-    expect(lines).toContain('4 system files are passed over'); // the card and the cache among them
+    expect(lines).toContain('4 system files are ignored'); // the card and the cache among them
     expect(lines).toContain('To train on the rest: trainer --skip-broken');
     const report = JSON.parse(await readFile(set('dataset-check.json'), 'utf8'));
     expect(report.silentSounds).toEqual([`chunk/train/dog/${three}.wav`]);

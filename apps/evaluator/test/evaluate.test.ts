@@ -106,7 +106,7 @@ describe('evaluateRuns', () => {
     writeFileSync(join(folder, 'checkpoints/last/model.safetensors'), 'x', { flag: 'a' });
     await expect(evaluate({ run: ['damaged'], judge: 'evaluation/judge' })).rejects.toThrow(/model.safetensors is damaged/);
     mkdirSync(join(root, 'empty'), { recursive: true });
-    await expect(evaluate({ run: ['empty'] })).rejects.toThrow(/holds no config.json, so it is no run folder/);
+    await expect(evaluate({ run: ['empty'] })).rejects.toThrow(/holds no config.json, so it is not a run folder/);
     await expect(evaluate({ run: ['ours'], judge: 'empty' })).rejects.toThrow(/lacks image\/config.json/);
   });
 

@@ -9,7 +9,7 @@ import { findExperiments, resolveExperimentOptions } from '../src/experiment/exp
 import { EXPERIMENTS } from '@cmcgan/evaluation';
 import { variantsToTrain } from '../src/experiment/plan';
 import { runExperiment } from '../src/experiment/run-experiment';
-import type { RunTrainer } from '../src/experiment/run-trainer';
+import type { RunTrainer } from '../src/experiment/trainer';
 import { createProgress } from '@cmcgan/command-line';
 import { makeRun } from './make-run';
 import { temporaryFolder } from '../../../test/temporary-folder';

@@ -8,8 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchChromium } from '../../../test/extras/chromium';
 import { createProgram } from '../src/commands/program';
 import { createProgress } from '@cmcgan/command-line';
-import type { KeyedItem } from '../src/vote/generate-items';
-import { assembleKit } from '../src/vote/make-kit';
+import { assembleKit, type KeyedItem } from '../src/vote/make-kit';
 import { votePage } from '../src/vote/vote-page';
 import { temporaryFolder } from '../../../test/temporary-folder';
 

@@ -59,10 +59,10 @@ describe('an evaluation refuses before it computes or writes anything', () => {
     ['a checkpoint that is not there', ['--run', 'ours', '--checkpoint', 'epoch-9'], /has no checkpoint epoch-9; it has last$/],
     ['a checkpoint that is not there, of the second run', ['--run', 'ours', '--run', 'epochs', '--checkpoint', 'best'], /has no checkpoint best/], // prettier-ignore
     ['data that is not there', ['--run', 'ours', '--data', 'nowhere'], /folder must exist and be a folder, got .*nowhere$/],
-    ['a run that is not there', ['--run', 'nowhere'], /run .*nowhere does not exist; train one with: npx pnpm --filter trainer start --out .*nowhere$/], // prettier-ignore
+    ['a run that is not there', ['--run', 'nowhere'], /run .*nowhere does not exist; name the folder of a run that was trained$/], // prettier-ignore
     ['a judge that is not there', ['--run', 'ours', '--judge', 'nowhere'], /judge .*nowhere lacks image\/config.json/],
-    ['a file as the run', ['--run', 'file.txt'], /run .*file.txt is a file; name the run folder that the trainer left$/],
-    ['a folder of anything', ['--run', 'data'], /run .*data holds no config.json, so it is no run folder/],
+    ['a file as the run', ['--run', 'file.txt'], /run .*file.txt is a file, not a run folder; name the folder/],
+    ['a folder of anything', ['--run', 'data'], /run .*data holds no config.json, so it is not a run folder/],
     ['a model without its run', ['--run', 'model'], /model\/config.json is not the config.json of a run of the trainer: options is missing$/], // prettier-ignore
   ];
 

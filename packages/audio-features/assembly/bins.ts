@@ -1,4 +1,4 @@
-// The bins of samples, from the transforms of the spectrum module, on the arrays of its plan.
+// The bins of samples, from the spectrum module's transform, on the arrays of its plan.
 import { BLOCK } from './complex-fft';
 import { close, gapBefore, middleOf, mirrored } from './mirror';
 import { transform, transformSamples } from './spectrum-transform';
@@ -32,7 +32,7 @@ export function analyse(samples: usize): void {
   toBins(transformSamples(samples));
 }
 
-/** What lies in `input` → `re` and `im`: the samples, of an even number the half of each. */
+/** `input` → `re` and `im`. It holds the samples, or for an even size half of each. */
 export function forward(): void {
   toBins(transform(input));
 }

@@ -1,13 +1,13 @@
-// Fourier transform of `size` complex numbers, a power of two from 8 on: Stockham's autosorting radix-4 form, with one radix-2 pass where `size` is an
-// odd power. Unnormalised, exponent −2πi. Numbers lie in pairs: two real parts, then the two imaginary ones. Two neighbouring points stay in
-// the lanes of a vector until the last pass.
+// Fourier transform of `size` complex numbers, a power of two of at least 8: Stockham's autosorting radix-4 algorithm, with a final radix-2 pass if
+// `size` is an odd power. Unnormalised, exponent −2πi. Numbers are stored in pairs: two real parts, then the two imaginary parts. Two neighbouring
+// points share a vector until the last pass, so that all passes work on whole vectors.
 import { add, highs, load2, lows, PAIR, store2, sub, timesI, timesR } from './vector';
 
 /** Bytes of two complex numbers. */
 export const BLOCK: usize = 2 * PAIR;
 
 /**
- * Transforms the numbers at `from`, which are left as they are unless `back` holds them. `front` and `back` are work arrays of `size` numbers;
+ * Transforms the numbers at `from`, which are not changed unless they lie in `back`. `front` and `back` are work arrays of `size` numbers;
  * `twiddles` holds, for each pass but the last and each pair of p < length/4, cos and sin of −2π·k·p/length for k = 1, 2, 3.
  * @returns which of `front` and `back` holds the result
  */
@@ -61,7 +61,7 @@ function radix4Pass(x: usize, y: usize, table: usize, size: i32, stride: i32): u
   return table;
 }
 
-/** Four points of two neighbouring transforms, which the results are of. */
+/** The last pass where four points are left: takes two neighbouring transforms at a time. */
 function lastRadix4Pass(x: usize, y: usize, size: i32): void {
   const quarter = ((<usize>size) >> 2) * PAIR;
   const half = quarter << 1;
@@ -84,7 +84,7 @@ function lastRadix4Pass(x: usize, y: usize, size: i32): void {
   }
 }
 
-/** The same of two points. */
+/** The same where two points are left. */
 function lastRadix2Pass(x: usize, y: usize, size: i32): void {
   const half = ((<usize>size) >> 1) * PAIR;
   for (const end = y + half; y < end; y += BLOCK, x += 2 * BLOCK) {

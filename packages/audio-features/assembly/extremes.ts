@@ -2,13 +2,24 @@
 import { BYTES, load2, PAIR, store2 } from './vector';
 
 /**
- * Mean root of the `count` largest of `length` float64 of at least 0, then of the smallest → two numbers at `work`, which has room for
- * 2·length + 6.
- *
- * As many groups as are wanted have a largest number each, and none of the wanted is less than the least of those: pairs with
- * what is not less go into a list, and a threshold that divides the list is found by halving. Numbers of at least 0 are ordered as their bits are.
+ * Of each of some bands of numbers of at least 0 the mean root of the largest → [bandCount] at `out`, and then of the smallest. `bands` holds
+ * int32: the first number of a band, how many it has, and how many of them are wanted. Work: [2 · the longest + 6].
  */
-export function extremes(values: usize, length: i32, count: i32, work: usize): void {
+export function extremes(values: usize, bands: usize, bandCount: i32, work: usize, out: usize): void {
+  for (const end = out + <usize>bandCount * BYTES; out < end; out += BYTES, bands += 12) {
+    extremesOf(values + <usize>load<i32>(bands) * BYTES, load<i32>(bands, 4), load<i32>(bands, 8), work);
+    store<f64>(out, load<f64>(work));
+    store<f64>(out + <usize>bandCount * BYTES, load<f64>(work + BYTES));
+  }
+}
+
+/**
+ * Mean root of the `count` largest of `length` float64, then of the smallest → two numbers at `work`, which has room for 2·length + 6.
+ *
+ * The numbers are split into at least `count` groups. The least of the groups' maxima is a lower bound of the `count` largest numbers, so only pairs that
+ * reach it are kept in a list; bisection then finds the threshold with `count` numbers above it. Numbers of at least 0 are ordered as their bits are.
+ */
+function extremesOf(values: usize, length: i32, count: i32, work: usize): void {
   if (count == 1 && length > 1) return extremePair(values, values + <usize>length * BYTES, work);
   const row = <usize>((count + 1) & ~1) * BYTES;
   const end = values + <usize>length * BYTES;
@@ -61,7 +72,7 @@ function extremePair(values: usize, end: usize, out: usize): void {
   store<f64>(out + BYTES, sqrt(min(f64x2.extract_lane(smallest, 0), f64x2.extract_lane(smallest, 1))));
 }
 
-/** 16 if either lane of a comparison is true. */
+/** The size of a pair if either lane of a comparison is true, else 0. */
 function bytesIfAny(lanes: v128): usize {
   return (<usize>((i64x2.bitmask(lanes) + 3) & 4)) << 2;
 }

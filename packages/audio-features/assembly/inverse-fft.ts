@@ -1,5 +1,5 @@
-// Bins back to samples, and steps on the bins of a waveform that is looked for, on the arrays of a plan of the spectrum module, whose
-// transform is borrowed: that of the conjugates is the conjugate of the inverse (times the number of points).
+// Bins back to samples, and Griffin-Lim's step on the bins, on the arrays of a plan of the spectrum module. The inverse comes from that module's
+// transform: transforming the conjugates gives the conjugates of the inverse (times the number of points).
 import { countPoints, im, input, re, size, turns, window } from './bins';
 import { BLOCK } from './complex-fft';
 import { gapBefore, middleOf, mirrored } from './mirror';
@@ -28,7 +28,7 @@ function signs(a: v128): v128 {
   return mul(a, f64x2(1, -1));
 }
 
-/** `re` and `im` → where the even samples are, and the odd ones with their signs changed; divides by half of `size`, since the window is halved. */
+/** `re` and `im` → address of the even samples and the negated odd ones; divides by half of `size`, since the window is halved. */
 function backward(): usize {
   const count = countPoints();
   const sines = turns + (((<usize>size) >> 2) + 2) * BYTES;

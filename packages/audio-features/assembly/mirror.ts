@@ -1,9 +1,9 @@
-// Complex numbers in pairs (two real parts, then two imaginary ones) from both ends: those at k and k + 1, for an even k, with those at count − k
-// and count − k − 1. Numbers are periodic: the one behind the last is the first.
+// Walks over complex numbers in pairs (two real parts, then two imaginary parts) from both ends at once: those at k and k + 1, for an even k, with
+// those at count − k and count − k − 1. The numbers are periodic: the one after the last is the first.
 import { BLOCK } from './complex-fft';
 import { BYTES, PAIR } from './vector';
 
-/** The even number next to the middle, or below it: where a walk from both ends meets. */
+/** The largest even index up to the middle, where the two ends of the walk meet. */
 export function middleOf(count: usize): usize {
   return (count >> 1) & ~1;
 }
@@ -19,7 +19,7 @@ export function gapBefore(count: usize): usize {
   return count & 1 ? BYTES : BLOCK - BYTES;
 }
 
-/** Puts the first number behind the last. */
+/** Repeats the first number after the last. */
 export function close(z: usize, count: usize): void {
   const end = mirrored(z, count, 0);
   store<f64>(end, load<f64>(z));

@@ -1,4 +1,5 @@
-// Samples to |X|²: an even number of them as one complex transform of half of them, an odd one as it is. One plan a module.
+// Samples to |X|². An even number of samples is transformed as half as many complex numbers, an odd number as complex numbers without imaginary
+// parts. One plan per module instance.
 import { BLOCK } from './complex-fft';
 import { close, gapBefore, middleOf, mirrored } from './mirror';
 import { blockBytes, points, transform } from './transform';
@@ -7,9 +8,9 @@ import { add, backwards, BYTES, load2, mul, PAIR, squares, store2, sub, swap } f
 let size: i32 = 0;
 /** cos of 2π·k/size for k = 0 … size/4 + 1, then sin of the same. */
 let turns: usize = 0;
-/** Pairs as of `input`: half of the window at even samples, and at odd ones; of an odd size the window as it is, and zeros. */
+/** Laid out as `input`: half of the window at even samples, and at odd ones; for an odd size the window itself, and zeros. */
 let window: usize = 0;
-/** Even samples as real parts, odd ones as imaginary ones; of an odd size the samples, and zeros. */
+/** Even samples as real parts, odd ones as imaginary parts; for an odd size the samples, and zeros. */
 let input: usize = 0;
 
 export function plan(sizeOf: i32, turnsAt: usize, windowAt: usize, inputAt: usize): void {
@@ -34,7 +35,7 @@ export function transformSamples(samples: usize): usize {
   return transform(input);
 }
 
-/** Windows `size` float32 samples: |X|² of bins 0 … size/2, which room for one number more follows; a 0 there stays. */
+/** Windows `size` float32 samples: |X|² of bins 0 … size/2. The number after them must be writable, and stays or becomes 0. */
 export function powerOf(samples: usize, power: usize): void {
   let z = transformSamples(samples);
   if (size & 1) {
@@ -43,7 +44,7 @@ export function powerOf(samples: usize, power: usize): void {
     store<f64>(end + BYTES, 0);
     return;
   }
-  // From the middle outwards: the numbers at k and k + 1 with those that mirror them.
+  // From the middle outwards: the numbers at k and k + 1 with their mirror images.
   const count = <usize>points;
   close(z, count);
   const gap = gapBefore(count);

@@ -17,7 +17,7 @@ export function assertOneOf(argument: Record<string, unknown>, where: string, va
   assertArgument(values.includes(value), where, `${name} must be ${values.join(values.length > 2 ? ', ' : ' or ')}`, value);
 }
 
-/** Throws unless every sample is a finite number, and says which one is not. */
+/** Throws unless every sample is finite; the error names the first that is not. */
 export function assertFiniteSamples(samples: ArrayLike<number>, where: string): void {
   let at = 0;
   while (at < samples.length && Number.isFinite(samples[at])) at++;

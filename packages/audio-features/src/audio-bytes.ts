@@ -27,7 +27,7 @@ export function bytesOf(source: AudioBytes, where: string): Uint8Array {
   return isShared(bytes.buffer) ? new Uint8Array(bytes) : bytes;
 }
 
-/** `bytesOf` anything that holds a file; a Response must be one of success. */
+/** As `bytesOf`, also for what has to be read first; a Response must have a success status. */
 export async function readBytes(source: AudioFile, where: string): Promise<Uint8Array> {
   if (viewOf(source)) return bytesOf(source as AudioBytes, where);
   if (!isReadable(source)) {
@@ -39,7 +39,7 @@ export async function readBytes(source: AudioFile, where: string): Promise<Uint8
   return new Uint8Array(await source.arrayBuffer());
 }
 
-/** The pieces of a file as they come: of a stream, or of anything that `readBytes` takes. */
+/** The chunks of a stream as they arrive, or of anything that `readBytes` accepts. */
 export async function* readPieces(
   source: AsyncIterable<AudioBytes> | ByteStream | AudioFile,
   where: string,
@@ -58,7 +58,7 @@ export async function* readPieces(
   } else yield await readBytes(stream, where);
 }
 
-/** What errors call a file that was given no name: the name of a `File`, else `the file`. */
+/** What errors call a file without a given name: the name of a `File`, else `the file`. */
 export function nameOf(source: unknown): string {
   const name = typeof source === 'object' && source !== null && 'name' in source ? source.name : '';
   return typeof name === 'string' && name !== '' ? name : 'the file';

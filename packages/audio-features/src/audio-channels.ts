@@ -1,4 +1,4 @@
-/** What the Web Audio API calls an `AudioBuffer`: anything with these. */
+/** The part of the Web Audio API's `AudioBuffer` that is used. */
 export interface AudioBufferLike {
   readonly numberOfChannels: number;
   readonly sampleRate: number;
@@ -13,7 +13,7 @@ export function isAudioBuffer(source: unknown): source is AudioBufferLike {
   return typeof source === 'object' && source !== null && typeof (source as AudioBufferLike).getChannelData === 'function';
 }
 
-/** The channels themselves, not copies. Throws, named after `where`, for anything else and for none. @param argument its name there */
+/** The channels, not copied. Throws in the name of `where` if there are none or the source is of another type. @param argument its name there */
 export function channelsOf(source: AudioChannels, where: string, argument = 'channels'): Float32Array[] {
   const channels = list(source);
   if (!channels) {
@@ -29,7 +29,7 @@ export function channelsOf(source: AudioChannels, where: string, argument = 'cha
   return channels;
 }
 
-/** `channelsOf` of which there must be one. */
+/** As `channelsOf`, for exactly one channel. */
 export function monoOf(source: AudioChannels, where: string): Float32Array {
   const channels = channelsOf(source, where, 'samples');
   if (channels.length === 1) return channels[0]!;
@@ -43,7 +43,7 @@ function list(source: AudioChannels): Float32Array[] | undefined {
   return Array.from({ length: source.numberOfChannels }, (_, channel) => source.getChannelData(channel));
 }
 
-/** Arrays of another realm, too. */
+/** Includes arrays of another realm. */
 const isFloat32 = (value: unknown): value is Float32Array =>
   value instanceof Float32Array || Object.prototype.toString.call(value) === '[object Float32Array]';
 

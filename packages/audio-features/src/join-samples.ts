@@ -1,4 +1,4 @@
-/** One piece of sound behind another, in an array of their own. */
+/** Two arrays of samples, concatenated. */
 export function joinSamples(first: Float32Array, second: Float32Array): Float32Array<ArrayBuffer> {
   const joined = new Float32Array(first.length + second.length);
   joined.set(first);

@@ -1,4 +1,4 @@
-/** What one sample was taken for. */
+/** How one sample was classified. */
 export interface Classification {
   classId: number;
   className: string;

@@ -11,7 +11,7 @@ import { buildClassifierNetwork } from './network/build-classifier-network';
 import { SAMPLE_NAMES, sampleTensor, samplesOf } from './samples';
 import type { SampleArrays, SampleTensors } from './samples';
 
-/** What a classifier's convolutions are told beside their input. Left out: they normalise by the moving averages. */
+/** Options of a classifier's pass. By default it normalises by the moving averages. */
 export type ForwardOptions = Omit<ApplyArguments, 'role'>;
 
 /** An image, sound or image-and-sound classifier: the encoder, then one fully connected layer (paper: section on the classifier). */
@@ -22,8 +22,8 @@ export interface Classifier {
   /** What training changes, in a fixed order; moving averages are not among them. */
   readonly variables: readonly Variable[];
   /**
-   * What the fully connected layer sees: [B, featureSize], for late fusion [B, 2 · featureSize], the image's first; not negative. For FID
-   * and FAD, and for S2IC, which generates from it. Of `samples` it takes the modalities it needs. The caller owns the result.
+   * The input of the fully connected layer: [B, featureSize], for late fusion [B, 2 · featureSize], the image's first; not negative. Used
+   * for FID and FAD, and by S2IC, which generates from it. Modalities that it does not need are ignored. The caller owns the result.
    */
   features(samples: SampleTensors, options?: ForwardOptions): Tensor2D;
   /** [B, classes]. The caller owns the result. */
@@ -45,8 +45,7 @@ export interface Classifier {
  * @throws where an option is unknown or out of range
  */
 export function createClassifier({ seed, ...options }: ClassifierOptions & { seed: number }): Classifier {
-  if (!Number.isInteger(seed)) throw new Error(`createClassifier: seed must be a whole number, got ${seed}`);
-  return buildClassifier(resolveClassifierConfig(options), seededInitialValues(seed));
+  return buildClassifier(resolveClassifierConfig(options), seededInitialValues(seed, 'createClassifier'));
 }
 
 /** A classifier whose variables start with the values given. */

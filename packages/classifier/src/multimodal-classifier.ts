@@ -9,7 +9,7 @@ import type { Classifier } from './classifier';
 import { SAMPLE_NAMES, sampleTensor } from './samples';
 import type { SampleArrays, SampleTensors } from './samples';
 
-/** What generates a missing modality: a model of @cmcgan/model, or anything of its shape. A direction that it lacks stays missing. */
+/** Generates a missing modality: a model of @cmcgan/model, or anything with its methods. */
 export interface SampleGenerator {
   /** Dimensions of z; 0: none. */
   readonly latentSize: number;
@@ -36,7 +36,7 @@ export interface MultimodalClassifier {
   readonly VA: Classifier;
   /** One sample: its image, its sound, or both. @throws where there is neither, or the generator cannot make what is missing */
   classify(sample: SampleArrays): Promise<MultimodalClassification>;
-  /** Generates what a batch lacks; `z` [B, 1, 1, latentSize] instead of the latent drawn from the seed. */
+  /** Generates what is missing from a batch; `z` [B, 1, 1, latentSize] instead of the latent drawn from the seed. */
   complete(samples: SampleTensors, z?: Tensor4D): CompleteSamples;
   /** [B, classes] of a batch of images, sounds or both. The caller owns the result. */
   logits(samples: SampleTensors, z?: Tensor4D): Tensor2D;
@@ -53,7 +53,7 @@ export interface MultimodalOptions {
 const FUNCTION = 'MultimodalClassifier';
 const METHODS = { V: 'generateImage', A: 'generateSound' } as const;
 
-/** A classifier that takes whatever is present. It owns neither the classifier nor the generator given. */
+/** A classifier of whatever is present. It does not own the classifier and the generator given. */
 export function createMultimodalClassifier({ VA, generator, seed = 1 }: MultimodalOptions): MultimodalClassifier {
   if (VA.config.modality !== 'VA') {
     throw new Error(`createMultimodalClassifier: VA must be a classifier of modality VA, got ${VA.config.modality}`);

@@ -3,7 +3,7 @@ import type { Score } from './metrics/score';
 import type { LabelledData, LabelledPair } from './training/labelled-data';
 import type { ResolvedSchedule, TrainClassifierResult } from './training/train-classifier';
 
-/** Where a trained classifier comes from, as plain JSON: enough to audit it and to train it again. */
+/** Where a trained classifier comes from, as plain JSON: enough to audit it and to retrain it. */
 export interface Provenance {
   /** What it was trained on: real pairs of the training split, and nothing else. */
   data: {

@@ -39,12 +39,15 @@ export type { EvaluationControls, Reference, ReferenceParts } from './reference'
 export { mainWay } from './samples/directions';
 export { generateSamples, onePairPerClass } from './samples/generate-samples';
 export type { GenerateSamplesOptions, ModelSamples } from './samples/generate-samples';
-export { chanceOf, scoreCell } from './tables/cell';
-export type { Cell, ClassCell, ScoreCell } from './tables/cell';
+export { PATH_LEGEND, ROLE_TEXTS } from './samples/role-texts';
+export { chanceOf, mistakesOf, scoreCell } from './tables/cell';
+export type { Cell, ClassCell, Mistake, ScoreCell } from './tables/cell';
 export { compareAlone } from './tables/compare-alone';
 export { accuracyText, percent, percentInterval } from './tables/format-cell';
 export { PAPER_TABLE1, PAPER_TABLE2, PAPER_VOTES, TABLE2_COLUMNS } from './tables/paper';
 export type { Table2Column } from './tables/paper';
+export { DIRECTION_NAMES, table1Rows, table2Rows } from './tables/table-rows';
+export type { NamedTables, RowOptions } from './tables/table-rows';
 export type { Table1 } from './tables/table1';
 export type { Table2, Table2Cell } from './tables/table2';
 export { MADE, VERDICT_SCALE, verdictsOf } from './tables/verdict';

@@ -47,14 +47,14 @@ export async function decodeImage(source: ImageSource, options: DecodeImageOptio
   if (!quick && warnings.length === 0) warnings.push(`something that the ${formatName(bytes)} decoder warns of`);
   const leniently = () => readPicture({ ...opened, bytes: withEndMarker(opened.bytes) }, { ...resolved, failOn: 'error' });
   const picture = quick ?? (await leniently().catch(() => undefined));
-  if (!picture) throw damagedPicture(resolved.name, `pixels that the ${formatName(bytes)} decoder makes nothing of`);
+  if (!picture) throw damagedPicture(resolved.name, `pixels that the ${formatName(bytes)} decoder cannot read`);
   reportWarnings(warnings, resolved);
   return picture;
 }
 
 /**
- * Reads the header alone. libvips' own words are not passed on: it keeps them in one buffer for the whole process, where those of decodes that run at the
- * same time, in other threads too, get mixed up.
+ * Reads only the header. libvips' own messages are not passed on: it keeps them in one buffer for the whole process, where those of concurrent
+ * decodes get mixed up.
  */
 async function openPicture(bytes: Uint8Array, { maxPixels, name }: ResolvedDecodeOptions): Promise<OpenedPicture> {
   const kind =
@@ -66,19 +66,19 @@ async function openPicture(bytes: Uint8Array, { maxPixels, name }: ResolvedDecod
     .metadata()
     .catch(async () => {
       const { damage } = await inspectBoth(bytes, still);
-      throw damagedPicture(name, damage ?? `a header that the ${formatName(bytes)} decoder makes nothing of`);
+      throw damagedPicture(name, damage ?? `a header that the ${formatName(bytes)} decoder cannot read`);
     });
   if (header.width * header.height > maxPixels) throw tooManyPixels(name, header, maxPixels);
   return { bytes: still, header, ...header.autoOrient };
 }
 
-/** A picture as one that libvips reads: the same bytes, but for some kinds of AVIF and TIFF. */
+/** The bytes to hand to libvips: the same, except for some kinds of AVIF and TIFF. */
 function asReadable(bytes: Uint8Array): Uint8Array {
   const format = imageFormat(bytes);
   return format === 'avif' ? asStillAvif(bytes) : format === 'tiff' ? asReadableTiff(bytes) : bytes;
 }
 
-/** Looks at a file's structure, and at that of what is read in its place. */
+/** Inspects a file's structure, and that of the bytes that are decoded in its place. */
 async function inspectBoth(bytes: Uint8Array, readable: Uint8Array): Promise<Inspection> {
   const outer = await inspectImage(bytes);
   if (readable === bytes || outer.damage) return outer;

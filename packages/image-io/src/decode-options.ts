@@ -7,19 +7,19 @@ import { assertRgb, type Rgb } from './picture';
 export const MAX_PIXELS = 100_000_000;
 
 export interface DecodeImageOptions {
-  /** Side of the square that is returned, or both sides, or 'original' for no resizing. */
+  /** Side of the returned square, or both sides, or 'original' for no resizing. */
   size?: number | { width: number; height: number } | 'original';
   /** 'squash' keeps the whole frame whatever its proportions (the paper's way); 'crop' keeps proportions and the centre. */
   fit?: 'squash' | 'crop';
-  /** What shows through where the picture is transparent, or where a GIF's first frame does not reach. */
+  /** The colour shown where the picture is transparent, or where a GIF's first frame does not cover the canvas. */
   background?: Rgb;
-  /** Pictures of more pixels than this are refused before they are unpacked. */
+  /** Pictures with more pixels are rejected before they are decoded. */
   maxPixels?: number;
-  /** What the picture is called in errors and warnings: a path, say. */
+  /** The picture's name in errors and warnings, such as its path. */
   name?: string;
-  /** Refuses what browsers pass over without a word: stray bytes, an end marker that is missing, a wrong checksum of a comment, … */
+  /** Rejects what browsers silently ignore: stray bytes, an end marker that is missing, a wrong checksum of a comment, … */
   strict?: boolean;
-  /** Told, in a sentence, of each such thing in a picture that was read. */
+  /** Called with a sentence for each such deviation in a picture that was read. */
   onWarning?: (message: string) => void;
 }
 
@@ -71,27 +71,27 @@ export async function readSourceAndOptions(
   throw new Error(`decodeImage: ${resolved.name} must be ${formats}, but ${describeBytes(bytes)}`);
 }
 
-/** The error of a picture that is larger than it may be; `problem` and `remedy` are for programs, whose flags have other names. */
+/** The error for a picture with too many pixels; `problem` and `remedy` are for command lines, whose flags have other names. */
 export function tooManyPixels(name: string, { width, height }: { width: number; height: number }, maxPixels: number): Error {
   const problem = `${name} must have at most ${maxPixels} pixels, got ${width}×${height} = ${width * height}`;
   const error = new Error(`decodeImage: ${problem}; raise maxPixels if it is to be trusted`);
   return Object.assign(error, { problem, remedy: { option: 'maxPixels' } });
 }
 
-/** The error of a picture that the decoder does not get through. */
+/** The error for a picture that cannot be decoded. */
 export function damagedPicture(name: string, cause: unknown): Error {
   const [line = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
   const reason = line.replace(/\p{Cc}/gu, '?'); // decoders quote the file
   return new Error(`decodeImage: ${name} must be a whole, undamaged picture, got: ${reason}`, { cause });
 }
 
-/** The error of a whole picture of a kind that is not read. */
+/** The error for a whole picture of a kind that is not supported. */
 export function unsupportedPicture(name: string, kind: string): Error {
   return new Error(`decodeImage: ${name} must be a picture of a kind that can be read, got ${kind}; convert it to PNG`);
 }
 
 /**
- * Reports what a picture that can be read departs from its format in.
+ * Reports how a picture that can be decoded deviates from its format.
  * @throws Error in strict mode, if there is anything
  */
 export function reportWarnings(warnings: readonly string[], { name, strict, onWarning }: ResolvedDecodeOptions): void {

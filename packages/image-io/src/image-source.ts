@@ -1,8 +1,8 @@
-/** A whole file: its bytes, or what gives them. A Buffer is a Uint8Array, a File is a Blob. */
+/** A whole file: its bytes, or an object that holds them. A Buffer is a Uint8Array, a File is a Blob. */
 export type ImageSource = Uint8Array | ArrayBuffer | ArrayBufferView | Blob | Response;
 
 /**
- * The bytes of a source; nothing is copied where they are in memory already.
+ * The bytes of a source, not copied if they are in memory already.
  * @throws TypeError that names `caller` if it is none of the kinds, such as a path; Error if a response is not ok
  */
 export async function readSource(caller: string, source: ImageSource): Promise<Uint8Array> {
@@ -26,7 +26,7 @@ export function bytesInMemory(caller: string, source: unknown): Uint8Array {
   throw new TypeError(`${caller}: bytes must be ${ACCEPTED}, got ${describe(source)}`);
 }
 
-/** Decoders take no memory that threads share: such bytes are copied. */
+/** Decoders do not accept shared memory: such bytes are copied. */
 function unshared(bytes: Uint8Array): Uint8Array {
   return kindOf(bytes.buffer) === '[object ArrayBuffer]' ? bytes : bytes.slice();
 }

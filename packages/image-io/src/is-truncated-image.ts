@@ -3,7 +3,7 @@ import { walkJpeg } from './inspect/inspect-jpeg';
 import { pngChunks } from './inspect/png-chunks';
 
 /**
- * Whether a JPEG lacks its end marker or a PNG its last chunk: such a file was not copied to its end. Bytes behind the end, as telephones append, are
+ * Whether a JPEG lacks its end marker or a PNG its last chunk: such a file was not copied to its end. Bytes after the end, as phones append, are
  * of no account. False for other formats.
  * @throws TypeError unless the bytes are in memory: await a Blob's or a Response's `arrayBuffer()`
  */

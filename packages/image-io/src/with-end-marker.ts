@@ -1,6 +1,6 @@
 import { imageFormat } from './image-format';
 
-/** A JPEG with an end marker behind its last byte, since decoders refuse one that lacks nothing else; a second one is of no account. Others as they are. */
+/** A JPEG with an end marker after its last byte, since decoders refuse one that lacks nothing else; a second one is ignored. Other formats are returned as they are. */
 export function withEndMarker(bytes: Uint8Array): Uint8Array {
   if (imageFormat(bytes) !== 'jpeg') return bytes;
   const result = new Uint8Array(bytes.length + 2);

@@ -39,14 +39,14 @@ describe('whole JPEGs', () => {
   });
 });
 
-describe('what every browser passes over', () => {
+describe('what every browser skips', () => {
   const sos = base.slice();
   sos.set([0, 0, 0], start - 3); // as some Samsung telephones write them
   const cases: [string, Uint8Array, string][] = [
     ['wrong scan parameters', sos, 'scan parameters that a sequential JPEG does not have'],
     ['stray bytes between segments', inserted(base, 20, [0, 0, 0, 0]), '4 stray bytes before marker 0xdb'],
-    ['stray bytes before the end marker', inserted(base, end, [1, 2, 3]), '3 stray bytes behind a scan'],
-    ['padding before the end marker', inserted(base, end, new Uint8Array(500)), '500 stray bytes behind a scan'],
+    ['stray bytes before the end marker', inserted(base, end, [1, 2, 3]), '3 stray bytes after a scan'],
+    ['padding before the end marker', inserted(base, end, new Uint8Array(500)), '500 stray bytes after a scan'],
     ['no end marker', base.slice(0, end), 'no end marker'],
   ];
 
@@ -59,7 +59,7 @@ describe('what every browser passes over', () => {
     );
   });
 
-  it('bytes behind the end are no warning: a trailer, a film', async () => {
+  it('bytes after the end are no warning: a trailer, a film', async () => {
     const film = concat(base, new TextEncoder().encode('\0\0\0\x20ftypisom'), new Uint8Array(3000).fill(7));
     for (const bytes of [concat(base, new TextEncoder().encode('SEFH\x01\x02')), film]) {
       expect(await warningsOf(bytes)).toEqual([]);

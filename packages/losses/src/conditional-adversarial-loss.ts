@@ -1,6 +1,6 @@
 import { add, mul, tidy } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
-import { takenForFalseLoss, takenForRealLoss } from './log-probability-losses';
+import { fakeCrossEntropy, realCrossEntropy } from './cross-entropy';
 
 /** Logits [B, 1] of a discriminator that is shown a sample and the feature it should go with. */
 export interface ConditionalLogits {
@@ -26,13 +26,13 @@ export interface ConditionalDiscriminatorLoss {
  */
 export function conditionalDiscriminatorLoss(logits: ConditionalLogits): ConditionalDiscriminatorLoss {
   return tidy(() => {
-    const real = takenForRealLoss(logits.real);
-    const [wrong, fake] = [takenForFalseLoss(logits.wrong), takenForFalseLoss(logits.fake)];
+    const real = realCrossEntropy(logits.real);
+    const [wrong, fake] = [fakeCrossEntropy(logits.wrong), fakeCrossEntropy(logits.fake)];
     return { total: add<Scalar>(real, mul(0.5, add(wrong, fake))), real, wrong, fake };
   });
 }
 
 /** The generator's loss of the baselines, -log S_f, minimised. The caller owns the result. */
 export function conditionalGeneratorLoss({ fake }: Pick<ConditionalLogits, 'fake'>): Scalar {
-  return takenForRealLoss(fake);
+  return realCrossEntropy(fake);
 }

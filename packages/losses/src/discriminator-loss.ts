@@ -1,6 +1,6 @@
 import { add, mul, tidy } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
-import { takenForFalseLoss, takenForRealLoss } from './log-probability-losses';
+import { fakeCrossEntropy, realCrossEntropy } from './cross-entropy';
 import { meanOf } from './mean-of';
 
 /** The discriminator's logits [B, 1] for every kind of pair in Eq. 1. S is the probability, here the sigmoid of the logit. */
@@ -37,11 +37,11 @@ export function discriminatorLoss({
   fakeImages,
 }: DiscriminatorLogits): DiscriminatorLoss {
   return tidy(() => {
-    const taken = takenForRealLoss(real);
-    const fakeSound = meanOf(fakeSounds, takenForFalseLoss, 'discriminatorLoss: fakeSounds');
-    const fakeImage = meanOf(fakeImages, takenForFalseLoss, 'discriminatorLoss: fakeImages');
-    const wrong: Scalar = add(taken, mul(0.5, add(takenForFalseLoss(wrongSound), takenForFalseLoss(wrongImage))));
-    const fake: Scalar = add(taken, mul(0.5, add(fakeSound, fakeImage)));
+    const realLoss = realCrossEntropy(real);
+    const fakeSound = meanOf(fakeSounds, fakeCrossEntropy, 'discriminatorLoss: fakeSounds');
+    const fakeImage = meanOf(fakeImages, fakeCrossEntropy, 'discriminatorLoss: fakeImages');
+    const wrong: Scalar = add(realLoss, mul(0.5, add(fakeCrossEntropy(wrongSound), fakeCrossEntropy(wrongImage))));
+    const fake: Scalar = add(realLoss, mul(0.5, add(fakeSound, fakeImage)));
     return { total: add<Scalar>(wrong, fake), wrong, fake };
   });
 }

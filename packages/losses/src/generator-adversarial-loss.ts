@@ -1,7 +1,7 @@
 import { add, tidy } from '@tensorflow/tfjs-core';
 import type { Scalar } from '@tensorflow/tfjs-core';
 import type { DiscriminatorLogits } from './discriminator-loss';
-import { takenForRealLoss } from './log-probability-losses';
+import { realCrossEntropy } from './cross-entropy';
 import { meanOf } from './mean-of';
 
 /**
@@ -16,8 +16,8 @@ export function generatorAdversarialLoss({
 }: Pick<DiscriminatorLogits, 'fakeSounds' | 'fakeImages'>): Scalar {
   return tidy(() =>
     add(
-      meanOf(fakeSounds, takenForRealLoss, 'generatorAdversarialLoss: fakeSounds'),
-      meanOf(fakeImages, takenForRealLoss, 'generatorAdversarialLoss: fakeImages'),
+      meanOf(fakeSounds, realCrossEntropy, 'generatorAdversarialLoss: fakeSounds'),
+      meanOf(fakeImages, realCrossEntropy, 'generatorAdversarialLoss: fakeImages'),
     ),
   );
 }

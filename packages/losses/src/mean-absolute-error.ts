@@ -2,7 +2,7 @@ import { abs, clipByValue, customGrad, div, mean, mul, reshape, sub } from '@ten
 import type { GradSaveFunc, Scalar, Tensor } from '@tensorflow/tfjs-core';
 
 /**
- * The mean of |generated - real| over all elements. Differentiable with respect to `generated` only: `real` is taken as given.
+ * The mean of |generated - real| over all elements. Differentiable with respect to `generated` only: `real` is treated as constant.
  * The caller owns the result.
  *
  * Written with its own gradient, sign(generated - real) / size, since the composed one fills several tensors of that size.
@@ -25,7 +25,7 @@ function meanByRows(x: Tensor): Scalar {
   return rest.length === 0 ? mean(x) : mean(mean(reshape(x, [batch * rows, -1]), 1));
 }
 
-/** -1, 0 or 1, as `tf.sign` gives: that takes six times as long on the wasm backend. Exact where |x| is 0 or above 1e-30. */
+/** -1, 0 or 1, as `tf.sign`, which takes six times as long on the wasm backend. Exact if |x| is 0 or above 1e-30. */
 function signOf(x: Tensor): Tensor {
   return clipByValue(mul(x, 1e30), -1, 1);
 }

@@ -34,19 +34,3 @@ export function buildFromTensors<Model extends { dispose(): void }>(
   model.dispose();
   throw new Error(`${functionName}: ${source} must hold this configuration's tensors only, got ${unknown}`);
 }
-
-/** A configuration as `saveModel` writes it into config.json: with the name of its architecture. */
-export type SavedConfig<Config> = Config & { readonly architecture?: string };
-
-/**
- * The configuration without the name of its architecture.
- *
- * @throws where that is not the one `expected`
- */
-export function withoutArchitecture<Config extends object>(
-  { architecture, ...config }: SavedConfig<Config>,
-  { expected, functionName }: { expected: string; functionName: string },
-): Omit<Config, 'architecture'> {
-  if (architecture === undefined || architecture === expected) return config;
-  throw new Error(`${functionName}: config must be of the architecture ${expected}, got ${architecture}`);
-}

@@ -53,8 +53,7 @@ export interface Cmcgan extends TrainableModel {
  * @throws where an option is unknown or out of range
  */
 export function createCmcgan({ seed, ...options }: CmcganOptions & { seed: number }): Cmcgan {
-  if (!Number.isInteger(seed)) throw new Error(`createCmcgan: seed must be a whole number, got ${seed}`);
-  return buildCmcgan(resolveConfig(options), seededInitialValues(seed));
+  return buildCmcgan(resolveConfig(options), seededInitialValues(seed, 'createCmcgan'));
 }
 
 /** A CMCGAN whose variables start with the values given. */

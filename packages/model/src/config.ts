@@ -6,8 +6,8 @@ import type { DataFacts } from './data-facts';
 
 const discriminatorSchema = z.strictObject({
   /**
-   * 'joint': one discriminator of pairs, which says whether an image and a sound are real and match. 'unimodal': one for each modality,
-   * which says whether a sample is real and knows nothing of the other modality (paper: the standard adversarial loss of Fig. 5).
+   * 'joint': one discriminator of pairs, which judges whether an image and a sound are real and match. 'unimodal': one for each modality,
+   * which judges whether a sample is real, regardless of the other modality (paper: the standard adversarial loss of Fig. 5).
    */
   kind: withDefault(oneOf(['joint', 'unimodal']), 'joint'),
   /** What follows a trunk's convolutions, the first excepted: batch normalisation, or a bias alone. */
@@ -61,10 +61,10 @@ export type CmcganConfig = Resolved<z.output<typeof modelOptionsSchema>> & DataF
 /** The part of it that the discriminator is built from. */
 export type DiscriminatorConfig = CmcganConfig['discriminator'];
 
-/** What a caller may leave out: everything. */
+/** The configuration with every value optional. */
 export type CmcganOptions = z.input<typeof modelOptionsSchema> & DataFacts;
 
-/** The whole configuration: the paper's values where `options` says nothing. Throws on unknown keys and values out of range. */
+/** The whole configuration, the paper's values by default. Throws on unknown keys and values out of range. */
 export function resolveConfig(options: CmcganOptions = {}): CmcganConfig {
   const parsed = parseOptions('resolveConfig', configSchema, options);
   const { width, codeSize, discriminator } = parsed;

@@ -12,19 +12,19 @@ export interface GenerateFromOptions {
   statistics?: 'moving' | 'batch';
 }
 
-/** A generator from a real sample of one modality: the sample, a latent for each decoder pass (or one for all), what to take. */
+/** Generates from a real sample of one modality, with a latent for each decoder pass, or one for all. */
 export type GenerateSample = (sample: Tensor, z?: Tensor | readonly Tensor[], options?: GenerateFromOptions) => Tensor4D;
 
-/** Which networks, with their configuration as plain JSON. */
+/** The architectures, each with its configuration as plain JSON. */
 export interface ModelConfigs {
   cmcgan: CmcganConfig;
   chen: ChenConfig;
 }
 
-/** The name of a kind of networks, `architecture` in a saved model's config.json. */
+/** An architecture's name: `architecture` in a saved model's config.json. */
 export type Architecture = keyof ModelConfigs;
 
-/** What every trained model has in common, CMCGAN or baseline: how it generates, and what a file of it holds. */
+/** What CMCGAN and the baselines have in common: how they generate, and what is saved of them. */
 export interface CrossModalModel {
   readonly architecture: Architecture;
   readonly config: ModelConfigs[Architecture];
@@ -32,18 +32,18 @@ export interface CrossModalModel {
   readonly latentSize: number;
   /** Every way from a real sample to a generated one of the other modality. */
   readonly ways: readonly Way[];
-  /** [B, 128, 32, 1] → [B, 128, 128, 3], both in [-1, 1]; there where a way starts from a sound. The caller owns the result. */
+  /** [B, 128, 32, 1] → [B, 128, 128, 3], both in [-1, 1]. Undefined if no way starts from a sound. The caller owns the result. */
   readonly generateImage?: GenerateSample;
-  /** [B, 128, 128, 3] → [B, 128, 32, 1]; there where a way starts from an image. */
+  /** [B, 128, 128, 3] → [B, 128, 32, 1]. Undefined if no way starts from an image. */
   readonly generateSound?: GenerateSample;
-  /** How many numbers there are to train, by network. */
+  /** Trainable parameters by network. */
   parameterCounts(): Readonly<Record<string, number>> & { readonly total: number };
   /** All variables by their stable names, moving averages included. They stay the model's own. */
   tensors(): Record<string, Variable>;
   dispose(): void;
 }
 
-/** What a training step needs of networks, beside their discriminator, which each judges in its own way. */
+/** What a training step needs of a model, apart from its discriminator, which differs between architectures. */
 export interface TrainableModel extends CrossModalModel {
   /** The paths over both modalities; none in a baseline. */
   readonly paths: readonly Path[];

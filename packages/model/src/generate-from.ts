@@ -7,17 +7,17 @@ import type { Generated } from './generate';
 import type { GeneratedRole, Output, Way } from './paths';
 import { WAYS, endOf, wayName } from './paths';
 
-/** A batch of real samples of a modality, and the latents that go with it. */
+/** A batch of real samples of one modality, and its latents. */
 export interface Source {
   modality: Modality;
   sample: Tensor;
   z: Tensor | readonly Tensor[] | undefined;
 }
 
-/** What generates: networks with their ways from one modality to the other. */
+/** The part of a model that generates. */
 export type Generator = Pick<TrainableModel, 'ways' | 'latentSize' | 'generate'>;
 
-/** The other modality's sample for a real one, by the way that test time calls for. The caller owns the result. */
+/** Generates a sample of the other modality from a real one, along the way that `options` ask for. The caller owns the result. */
 export function generateFrom(generator: Generator, source: Source, options: GenerateFromOptions = {}): Tensor4D {
   const { modality, sample, z } = source;
   const functionName = modality === 'V' ? 'generateSound' : 'generateImage';

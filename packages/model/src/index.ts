@@ -8,7 +8,6 @@ export type {
   ModelConfigs,
   TrainableModel,
 } from './cross-modal-model';
-export { chenGanFromTensors } from './baselines/chen-gan-from-tensors';
 export { createChenGan } from './baselines/chen-gan';
 export type { ChenGan } from './baselines/chen-gan';
 export { resolveChenConfig } from './baselines/chen-config';
@@ -17,7 +16,7 @@ export type { ChenDiscriminator } from './baselines/chen-discriminator';
 export { CHEN_DISCRIMINATOR_CHANNELS, CHEN_GENERATOR_CHANNELS, CHEN_MAP_SIZES } from './baselines/chen-architecture';
 export { createAutoencoder } from './baselines/autoencoder';
 export type { Autoencoder, AutoencoderOptions } from './baselines/autoencoder';
-export { cmcganFromTensors } from './cmcgan-from-tensors';
+export { chenGanFromTensors, cmcganFromTensors } from './model-from-tensors';
 export { resolveConfig } from './config';
 export type { CmcganConfig, CmcganOptions, DiscriminatorConfig } from './config';
 export type { DataFacts } from './data-facts';

@@ -1,6 +1,6 @@
 import type { Modality } from './architecture';
 
-/** What the two directions between the modalities start from and end in: what the paper's experiments generate, and from what. */
+/** The source and the target modality of each direction. */
 export const MODALITIES = {
   soundToImage: { from: 'A', to: 'V' },
   imageToSound: { from: 'V', to: 'A' },
@@ -27,7 +27,7 @@ export type Path = (typeof PATHS)[keyof typeof PATHS][number];
 /** A generated sample, named by the path that led to it: 'VA' is the sound generated from a real image. */
 export type GeneratedRole = `${Modality}${Modality}` | Path;
 
-/** Whatever a network of the generator is given: a real sample ('V', 'A') or a generated one. */
+/** Any input of the generator's networks: a real sample ('V', 'A') or a generated one. */
 export type GeneratorRole = Modality | GeneratedRole;
 
 /** What a network's input is, and so which of its moving statistics belong to it: the path so far, or for the discriminator's trunks. */
@@ -45,7 +45,7 @@ export interface Way {
   readonly passes: readonly GeneratedRole[];
 }
 
-/** Every way there is, by direction: the path's end before the direct output, as the paper takes the ends. */
+/** All ways, by direction: the path's end, which the paper reports, before the direct output. */
 export const WAYS: readonly Way[] = Object.values(MODALITIES).flatMap(({ from, to }): Way[] => [
   { from, output: 'pathEnd', passes: [`${from}${from}`, `${from}${from}${to}` as Path] },
   { from, output: 'direct', passes: [`${from}${to}`] },
@@ -56,7 +56,7 @@ export function waysOf(roles: readonly GeneratedRole[]): Way[] {
   return WAYS.filter(({ passes }) => passes.every((role) => roles.includes(role)));
 }
 
-/** What a way makes: 'AAV' of A→A→V. */
+/** The sample at a way's end: 'AAV' of A→A→V. */
 export function endOf({ passes }: Way): GeneratedRole {
   return passes[passes.length - 1];
 }
@@ -91,7 +91,7 @@ export function sourceOf(role: GeneratedRole): GeneratorRole {
   return role.slice(0, -1) as GeneratorRole;
 }
 
-/** The modality that a sample of this one is turned into. */
+/** The other of the two modalities. */
 export function otherModality(modality: Modality): Modality {
   return modality === 'V' ? 'A' : 'V';
 }

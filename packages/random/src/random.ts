@@ -2,7 +2,7 @@
 export interface RandomState {
   /** The four words the generator started from; `fork` derives from these. */
   readonly origin: readonly number[];
-  /** The four words it has arrived at. */
+  /** The four words of its current state. */
   readonly words: readonly number[];
 }
 

@@ -1,8 +1,8 @@
 import { seededUniform } from './seeded-uniform';
 
 /**
- * `size` independent draws of N(0, standardDeviation²), the same for the same seed and name on every platform. About three times as fast
- * as as many calls of `Random.normal`: it is what fills the weights of a network. The name keeps the weights of one layer from depending
+ * `size` independent draws of N(0, standardDeviation²), the same for the same seed and name on every platform. Faster than
+ * `Random.normal`, for the millions of weights of a network. The name keeps the weights of one layer from depending
  * on which layers were made before it.
  */
 export function seededNormal(seed: number, name: string, size: number, standardDeviation: number): Float32Array {

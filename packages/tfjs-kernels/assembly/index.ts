@@ -10,7 +10,7 @@ import {
   columnSumsTile,
   scaleShiftActivationTile,
 } from './channels';
-import { clipTile } from './clip';
+import { clipGradientTile, clipTile } from './clip';
 import { convolutionTile } from './convolution';
 import { convolution3DInputGradientTile } from './convolution-3d';
 import { depthwiseFilterGradientTile, depthwiseInputGradientTile, depthwiseTile } from './depthwise';
@@ -20,6 +20,7 @@ import { filterGradientTile } from './filter-gradient';
 import {
   AddJob,
   ChannelsJob,
+  ClipGradientJob,
   ClipJob,
   Convolution3DJob,
   ConvolutionJob,
@@ -116,6 +117,7 @@ function jobBytes(operation: i32): usize {
   if (operation >= Operation.depthwise && operation <= Operation.depthwiseFilterGradient) return offsetof<DepthwiseJob>();
   if (operation == Operation.convolution3DInputGradient) return offsetof<Convolution3DJob>();
   if (operation == Operation.segmentSum) return offsetof<SegmentSumJob>();
+  if (operation == Operation.clipGradient) return offsetof<ClipGradientJob>();
   if (operation == Operation.clip) return offsetof<ClipJob>();
   if (operation == Operation.matMul) return offsetof<MatMulJob>();
   if (operation == Operation.stockOptimizer) return offsetof<StockOptimizerJob>();
@@ -190,6 +192,8 @@ function runTile(operation: i32, job: usize, tile: i32, scratch: usize): void {
       return stockOptimizerTile(changetype<StockOptimizerJob>(job), tile);
     case Operation.columnSums:
       return columnSumsTile(changetype<ChannelsJob>(job), tile);
+    case Operation.clipGradient:
+      return clipGradientTile(changetype<ClipGradientJob>(job), tile);
     default:
       unreachable();
   }

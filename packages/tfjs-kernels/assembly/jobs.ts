@@ -36,6 +36,7 @@ export enum Operation {
   shortSums,
   stockOptimizer,
   columnSums,
+  clipGradient,
 }
 
 /**
@@ -451,4 +452,19 @@ export class StockOptimizerJob {
   decay: f32;
   momentum: f32;
   epsilon: f32;
+}
+
+/** destination = dy where x lies within the limits of clipping, 0 elsewhere. */
+@unmanaged
+export class ClipGradientJob {
+  tiles: i32;
+  floatsPerTile: i32;
+  count: i32;
+  x: usize;
+  dy: usize;
+  destination: usize;
+  low: f32;
+  high: f32;
+  /** 1: x = low does not count, as for relu. */
+  leavesOutLow: i32;
 }

@@ -9,6 +9,7 @@ export const FUSED_KERNELS = {
   batchNormGradientSums: 'FusedBatchNormGradSums',
   biasActivation: 'FusedBiasActivation',
   biasActivationGradient: 'FusedBiasActivationGrad',
+  clipGradient: 'FusedClipGrad',
   adamSteps: 'FusedAdamSteps',
   momentumSteps: 'FusedMomentumSteps',
   movingAverages: 'FusedMovingAverages',

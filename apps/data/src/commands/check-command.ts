@@ -43,12 +43,12 @@ function reportLines(check: DatasetCheck): string[] {
   return [
     ...leftOut.map(({ problem, path, message }) => row(problem, path, message)),
     ...unused.map(({ path, files, reason }) => row('not used', path, files === 1 ? reason : `${files} files: ${reason}`)),
-    ...silentSounds.map((path) => row('silent', path, 'its sound is 70 dB below full scale, or lower; it is used all the same')),
-    ...pictureWarnings.map(({ path, message }) => row('bends its format', path, `${message}; it is used all the same`)),
+    ...silentSounds.map((path) => row('silent', path, 'its sound is 70 dB below full scale, or lower; it is still used')),
+    ...pictureWarnings.map(({ path, message }) => row('violates format', path, `${message}; it is still used`)),
     ...missingClasses.train.map((name) => `never trained on    ${name}: it has no pair in the train split`),
     ...missingClasses.validation.map((name) => `never validated on  ${name}: it has no pair in the validation split`),
     ...describeLeakage(leakage).map((line) => `split: ${line}`),
-    ...(systemCount > 0 ? [`${systemCount} system ${systemCount === 1 ? 'file is' : 'files are'} passed over`] : []),
+    ...(systemCount > 0 ? [`${systemCount} system ${systemCount === 1 ? 'file is' : 'files are'} ignored`] : []),
     `${counted(pairs.train + pairs.validation, 'pair')} of ${counted(classNames.length, 'class', 'classes')} can be used (${pairs.train} to train on, ${pairs.validation} to validate on); ${leftOutPairs} left out`,
     ...(leftOutPairs > 0 ? ['To train on the rest: trainer --skip-broken'] : []),
   ];

@@ -15,7 +15,7 @@ export interface PrepareCommandOptions {
   settings: Pick<PrepareVideosOptions, 'reader'> & Omit<PrepareFoldersOptions, 'onProgress' | 'onWarning'>;
 }
 
-/** Turns somebody's videos, or pictures and sounds, into a data set, and prints its card. */
+/** Turns videos, or pictures and sounds, into a data set, and prints its card. */
 export async function prepareCommand(options: PrepareCommandOptions, progress: Progress): Promise<number> {
   const { out, workingFolder, settings } = options;
   const source = await chooseSource(options);

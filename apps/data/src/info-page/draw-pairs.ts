@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { LMS_FRAMES, MEL_COUNT } from '@cmcgan/audio-features';
 import { decodeImage, encodeJpeg, encodePng, lmsToPixels } from '@cmcgan/image-io';
+import { dataUri } from '@cmcgan/pages';
 import { createRandom } from '@cmcgan/random';
 import type { Dataset, Pair, Split } from '@cmcgan/sub-urmp';
 
@@ -72,5 +73,3 @@ const SOUND_TYPES: Readonly<Record<string, string>> = {
   },
 };
 const soundType = (path: string) => SOUND_TYPES[extname(path).toLowerCase()] ?? 'audio/wav';
-
-const dataUri = (type: string, bytes: Uint8Array) => `data:${type};base64,${Buffer.from(bytes).toString('base64')}`;

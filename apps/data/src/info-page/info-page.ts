@@ -1,3 +1,4 @@
+import { escapeHtml } from '@cmcgan/pages';
 import { describeLeakage, describeMissingClasses, type ClassCard, type DatasetCard, type UnusedCard } from '@cmcgan/sub-urmp';
 import { classesMissingIn } from '../describe-card';
 import type { DrawnPair } from './draw-pairs';
@@ -108,8 +109,5 @@ function classSection({ name, classId }: { name: string; classId: number }, pair
 
 /** A class's name, which may be broken behind an underscore. */
 const className = (name: string) => escapeHtml(name).replaceAll('_', '_<wbr>');
-
-const escapeHtml = (text: string) =>
-  text.replace(/[&<>"]/g, (letter) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[letter] as string);
 
 const AXES = spectrumAxes();

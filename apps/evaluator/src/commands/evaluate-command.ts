@@ -5,13 +5,20 @@ import { writeAtomically } from '@cmcgan/training/node';
 import { resolveEvaluateOptions, type EvaluateFlags } from '../options/evaluate-options';
 import { printEvaluation } from '../report/print-evaluation';
 
+/** What a command takes from its program. */
+export interface CommandDependencies {
+  /** What relative paths start from. */
+  readonly folder: string;
+  readonly progress: Progress;
+}
+
 /**
  * Evaluates runs, stores evaluation.json and report.html, and then prints the tables. With `keepMeasured` each run's figures are kept beside them,
  * and not measured again. Resolves to the process's exit code.
  */
 export async function evaluateCommand(
   flags: EvaluateFlags,
-  { folder, progress, keepMeasured = false }: { folder: string; progress: Progress; keepMeasured?: boolean },
+  { folder, progress, keepMeasured = false }: CommandDependencies & { readonly keepMeasured?: boolean },
 ): Promise<number> {
   const options = resolveEvaluateOptions(flags, folder);
   assertAddressSpace('evaluate');

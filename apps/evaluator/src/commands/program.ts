@@ -1,17 +1,14 @@
-import { runCommander, type Progress } from '@cmcgan/command-line';
+import { runCommander } from '@cmcgan/command-line';
 import { Command } from 'commander';
 import type { ExperimentFlags } from '../experiment/experiment-options';
 import { experimentCommand } from '../experiment/run-experiment';
 import type { EvaluateFlags } from '../options/evaluate-options';
-import { evaluateCommand } from './evaluate-command';
+import { evaluateCommand, type CommandDependencies } from './evaluate-command';
 import { addFlags } from './flags';
 import { voteMakeCommand, voteTallyCommand, type VoteMakeFlags } from './vote-commands';
 
 /** What the program takes from its process. */
-export interface ProgramDependencies {
-  /** What relative paths start from. */
-  readonly folder: string;
-  readonly progress: Progress;
+export interface ProgramDependencies extends CommandDependencies {
   readonly version: string;
 }
 

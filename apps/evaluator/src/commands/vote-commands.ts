@@ -1,39 +1,26 @@
 import { join, resolve } from 'node:path';
 import { startBackend } from '@cmcgan/backends';
-import { assertAddressSpace, type Progress, usageError, UserError } from '@cmcgan/command-line';
-import { tallyVotes } from '@cmcgan/evaluation';
+import { assertAddressSpace, assertCanWrite, textTable, usageError, UserError, wholeNumber } from '@cmcgan/command-line';
+import { PAPER_VOTES, percent, percentInterval, RATES, tallyVotes, type Rate, type Tally } from '@cmcgan/evaluation';
 import { writeAtomically } from '@cmcgan/training/node';
-import { wholeNumber } from '../options/evaluate-options';
+import type { EvaluateFlags } from '../options/evaluate-options';
 import type { MakeKitOptions } from '../vote/make-kit';
-import { printTally } from '../vote/print-tally';
+import type { CommandDependencies } from './evaluate-command';
 import { KEY_FILE, readKey, readVotes } from '../vote/vote-files';
 import { votePage } from '../vote/vote-page';
 
 /** The flags of `vote make` as commander gives them. */
-export interface VoteMakeFlags {
-  run?: string[];
-  data?: string;
-  dataCache?: string;
-  out?: string;
-  checkpoint?: string;
-  skipBroken?: boolean;
-  seed?: string;
-  threads?: string;
-}
-
-interface VoteDependencies {
-  /** What relative paths start from. */
-  readonly folder: string;
-  readonly progress: Progress;
-}
+export type VoteMakeFlags = Pick<
+  EvaluateFlags,
+  'run' | 'data' | 'dataCache' | 'out' | 'checkpoint' | 'skipBroken' | 'seed' | 'threads'
+>;
 
 /** Makes a kit: page/index.html for the voters, key.json for who asks them. Resolves to the process's exit code. */
-export async function voteMakeCommand(flags: VoteMakeFlags, { folder, progress }: VoteDependencies): Promise<number> {
+export async function voteMakeCommand(flags: VoteMakeFlags, { folder, progress }: CommandDependencies): Promise<number> {
   const { out, threads, ...options } = resolveVoteOptions(flags, folder);
-  const { assertCanWrite } = await import('../evaluation/inputs'); // heavy: a mistyped flag is answered before
   await assertCanWrite(out);
   assertAddressSpace('evaluate');
-  const { makeKit } = await import('../vote/make-kit');
+  const { makeKit } = await import('../vote/make-kit'); // heavy: a mistyped flag is answered before
   const backend = await startBackend('wasm', { threads });
   try {
     const { key, items } = await makeKit(options, progress);
@@ -71,7 +58,7 @@ function resolveVoteOptions(
 export async function voteTallyCommand(
   kit: string,
   files: readonly string[],
-  { folder, progress }: VoteDependencies,
+  { folder, progress }: CommandDependencies,
 ): Promise<number> {
   const kitFolder = resolve(folder, kit);
   const key = await readKey(kitFolder);
@@ -85,3 +72,19 @@ export async function voteTallyCommand(
   for (const line of printTally(tally, votes.length)) progress.note(line);
   return 0;
 }
+
+/** A tally as lines for a terminal: a row for each model and rate, the paper's beside them. */
+function printTally(tally: Tally, voters: number): string[] {
+  const rows = Object.entries(tally).flatMap(([model, rates]) =>
+    RATES.map((name) => [model, name, rateText(rates[name].voters), rateText(rates[name].answers)]),
+  );
+  const paper = RATES.map((name) => `${name} ${percent(PAPER_VOTES[name].ours)} against ${percent(PAPER_VOTES[name].existing)}`);
+  return [
+    `${voters} voter${voters === 1 ? '' : 's'}; I: images, S: sounds; AST: satisfactory, AAT: acceptable at least; [95 % interval]`,
+    ...textTable([['model', 'rate', 'of voters', 'of single answers'], ...rows]),
+    `The paper, ${PAPER_VOTES.voters} voters, CMCGAN against the existing model: ${paper.join(', ')}`,
+  ];
+}
+
+const rateText = ({ accuracy, correct, n, interval }: Rate['voters']) =>
+  n === 0 ? '–' : `${percent(accuracy)} ${percentInterval(interval)} ${correct}/${n}`;

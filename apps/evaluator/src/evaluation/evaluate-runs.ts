@@ -1,5 +1,6 @@
+import { type DrawnPair, type DrawnSamples, drawPairs, drawSamples } from '@cmcgan/pages';
 import { join } from 'node:path';
-import type { Progress } from '@cmcgan/command-line';
+import { assertCanWrite, type Progress } from '@cmcgan/command-line';
 import {
   assertSeveralClasses,
   auditData,
@@ -11,18 +12,15 @@ import {
   onePairPerClass,
   type Judges,
   type Reference,
-  type RunJudging,
 } from '@cmcgan/evaluation';
 import { loadJudges, openJudges } from '@cmcgan/evaluation/node';
 import { loadModel } from '@cmcgan/model/node';
 import type { Dataset, Pair } from '@cmcgan/sub-urmp';
-import type { JudgingFile } from '@cmcgan/training/node';
-import { drawGalleryPairs, drawSamples } from '../gallery/draw';
-import type { GalleryPair, GallerySamples } from '../gallery/gallery';
+import type { TrainedRun } from '@cmcgan/training/node';
 import type { EvaluateOptions } from '../options/evaluate-options';
-import { classesOf, describeCheckpoint, findRuns, type Run } from '../run/find-run';
+import { classesOf, describeCheckpoint, findRuns } from './runs';
 import { assembleEvaluation, type EvaluatedRun, type Evaluation } from './evaluation';
-import { assertCanWrite, assertJudgeFits, openEvaluationData, readTruth } from './inputs';
+import { assertJudgeFits, openEvaluationData, readTruth } from './inputs';
 import { keptOrMeasured, measuredKey, type MeasuredRun } from './measured-run';
 
 /** An evaluation, and what its report shows. */
@@ -30,12 +28,12 @@ export interface EvaluationResult {
   /** The folder that its files belong in. */
   readonly out: string;
   readonly evaluation: Evaluation;
-  readonly gallery: readonly GalleryPair[];
+  readonly gallery: readonly DrawnPair[];
   /** By the names of runs. */
-  readonly samples: Readonly<Record<string, GallerySamples>>;
+  readonly samples: Readonly<Record<string, DrawnSamples>>;
 }
 
-export interface EvaluationSurroundings {
+export interface EvaluationDependencies {
   readonly progress: Progress;
   /** What computes, in words. */
   readonly backend: string;
@@ -47,8 +45,8 @@ export interface EvaluationSurroundings {
  * Evaluates runs on the current backend: the same runs, data and seed give the same figures. What is wrong with a run, the data or the
  * judge named is told before anything is computed or written.
  */
-export async function evaluateRuns(options: EvaluateOptions, surroundings: EvaluationSurroundings): Promise<EvaluationResult> {
-  const { progress } = surroundings;
+export async function evaluateRuns(options: EvaluateOptions, dependencies: EvaluationDependencies): Promise<EvaluationResult> {
+  const { progress } = dependencies;
   const { seed, limit } = options;
   const runs = await findRuns(options.runs, options.checkpoint);
   assertSeveralClasses(classesOf(runs[0]));
@@ -64,16 +62,16 @@ export async function evaluateRuns(options: EvaluateOptions, surroundings: Evalu
       { seed, limit, onProgress: showProgress(progress) },
     );
     const pairs = options.samples ? onePairPerClass(dataset, seed) : [];
-    const measured = await measureRuns(runs, { reference, dataset, pairs }, { ...surroundings, out });
+    const measured = await measureRuns(runs, { reference, dataset, pairs }, { ...dependencies, out });
     const audit = [...auditData(dataset), ...auditJudges(judges, dataset), ...measured.flatMap((run) => run.audit)];
     return {
       out,
       evaluation: assembleEvaluation(
         measured.map(({ evaluation }) => evaluation),
         reference,
-        { audit, backend: surroundings.backend, origin },
+        { audit, backend: dependencies.backend, origin },
       ),
-      gallery: await drawGalleryPairs(dataset, pairs),
+      gallery: await drawPairs(dataset, pairs),
       samples: Object.fromEntries(measured.map(({ evaluation, samples }) => [evaluation.run.name, samples])),
     };
   } finally {
@@ -110,64 +108,56 @@ interface Measuring {
 }
 
 async function measureRuns(
-  runs: readonly Run[],
+  runs: readonly TrainedRun[],
   measuring: Measuring,
-  { out, keepMeasured = false, ...surroundings }: EvaluationSurroundings & { readonly out: string },
+  { out, keepMeasured = false, ...dependencies }: EvaluationDependencies & { readonly out: string },
 ): Promise<MeasuredRun[]> {
   const folder = keepMeasured ? join(out, 'measured') : null;
   const measured: MeasuredRun[] = [];
   for (const run of runs) {
-    const { backend } = surroundings;
+    const { backend } = dependencies;
     const key = measuredKey(run, measuring.reference, { backend, samples: measuring.pairs.length > 0 });
     const place = { folder, name: run.name, key };
-    measured.push(await keptOrMeasured(place, () => measureRun(run, measuring, surroundings.progress)));
+    measured.push(await keptOrMeasured(place, () => measureRun(run, measuring, dependencies.progress)));
   }
   return withUniqueNames(measured);
 }
 
-async function measureRun(run: Run, { reference, dataset, pairs }: Measuring, progress: Progress): Promise<MeasuredRun> {
-  const { name, variant, config, checkpoint, judging } = run;
+async function measureRun(run: TrainedRun, { reference, dataset, pairs }: Measuring, progress: Progress): Promise<MeasuredRun> {
+  const { name, checkpoint } = run;
+  const { variant } = run.config.options;
   progress.note(`Evaluating ${name} (${variant}): ${describeCheckpoint(checkpoint)}`);
   const model = await loadModel(checkpoint.folder);
   try {
     const figures = await evaluateModel({ name, variant, model }, reference, { onProgress: showProgress(progress) });
     progress.finish();
     const samples = await generateSamples(model, { data: dataset, pairs, seed: reference.seed });
-    const trainedOn = { manifestHash: config.data.manifestHash, trainPairs: config.data.pairs.train };
     return {
       evaluation: { run: describeRun(run), ...figures },
       samples: await drawSamples(samples, dataset.decibelRange),
-      audit: auditRun({ name, data: trainedOn, checkpoint, judging: judging && choiceOf(judging) }, dataset),
+      audit: auditRun(run, dataset),
     };
   } finally {
     model.dispose();
   }
 }
 
-const choiceOf = ({ pairs: { source, ids, heldIds }, collapsed }: JudgingFile): RunJudging => ({
-  source,
-  pairs: ids.length,
-  heldPairs: heldIds.length,
-  collapsed,
-});
-
-function describeRun({ name, variant, config, checkpoint }: Run): EvaluatedRun {
+function describeRun({ name, config, checkpoint }: TrainedRun): EvaluatedRun {
   const { options, data, parameters } = config;
   const { folder: _where, ...kept } = checkpoint;
   return {
-    ...{ name, variant, preset: options.preset, seed: options.seed },
+    ...{ name, variant: options.variant, preset: options.preset, seed: options.seed },
     ...{ dataHash: data.manifestHash, parameters: parameters.total, checkpoint: kept },
   };
 }
 
 /** Runs of one name are told apart by numbers. */
-function withUniqueNames(runs: readonly MeasuredRun[]): MeasuredRun[] {
-  const seen = new Map<string, number>();
-  return runs.map((measured) => {
-    const { run } = measured.evaluation;
-    const count = (seen.get(run.name) ?? 0) + 1;
-    seen.set(run.name, count);
-    const name = count === 1 ? run.name : `${run.name} (${count})`;
-    return { ...measured, evaluation: { ...measured.evaluation, run: { ...run, name } } };
+function withUniqueNames(measured: readonly MeasuredRun[]): MeasuredRun[] {
+  const names = measured.map(({ evaluation }) => evaluation.run.name);
+  return measured.map((one, i) => {
+    const { run } = one.evaluation;
+    const before = names.slice(0, i).filter((name) => name === run.name).length;
+    const name = before === 0 ? run.name : `${run.name} (${before + 1})`;
+    return { ...one, evaluation: { ...one.evaluation, run: { ...run, name } } };
   });
 }

@@ -1,5 +1,5 @@
 import { evaluationFacts, type AuditItem, type EvaluationFacts, type ModelFigures, type Reference } from '@cmcgan/evaluation';
-import type { CheckpointInfo } from '../run/find-run';
+import type { CheckpointInfo } from '@cmcgan/training/node';
 
 /** Marks evaluation.json; another number is another layout. */
 export const EVALUATION_FORMAT = 'cmcgan-evaluation/1';
@@ -29,17 +29,11 @@ export interface Evaluation extends RunEvaluation, EvaluationFacts {
   readonly runs: readonly RunEvaluation[];
 }
 
-export interface AssembleOptions {
-  readonly audit: readonly AuditItem[];
-  readonly backend: string;
-  readonly origin: string;
-}
-
 /** Puts an evaluation together: the first run's figures on top, all of them in `runs`. */
 export function assembleEvaluation(
   runs: readonly RunEvaluation[],
   reference: Reference,
-  { audit, backend, origin }: AssembleOptions,
+  { audit, backend, origin }: Pick<Evaluation, 'audit' | 'backend'> & Pick<Evaluation['judge'], 'origin'>,
 ): Evaluation {
   const { seed, data, judge } = evaluationFacts(reference);
   return {

@@ -1,22 +1,17 @@
-import { constants, existsSync } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { describeError, UserError, type Progress } from '@cmcgan/command-line';
-import { assertSameClasses, JUDGE_NAMES, type Classes, type KnownTruth } from '@cmcgan/evaluation';
+import { assertSameClasses, assertSeveralClasses, JUDGE_NAMES, type Classes, type KnownTruth } from '@cmcgan/evaluation';
 import { JUDGE_FOLDERS } from '@cmcgan/evaluation/node';
-import { findPairs, openDataset, type Dataset } from '@cmcgan/sub-urmp';
-import { readJson, runFolder } from '@cmcgan/training/node';
+import { findPairs, INSTRUMENTS, openDataset, type Dataset } from '@cmcgan/sub-urmp';
+import { readJson, runFolder, type TrainedRun } from '@cmcgan/training/node';
 import { z } from 'zod';
+import type { EvaluateOptions } from '../options/evaluate-options';
 import { REMEDIES } from '../options/remedies';
-import { classesOf, type Run } from '../run/find-run';
+import { classesOf } from './runs';
 
-export interface EvaluationDataOptions {
-  /** The data set's folder; null: the run's own. */
-  readonly data: string | null;
-  /** Where decoded pairs are kept; null: beside the data. */
-  readonly dataCache: string | null;
-  /** Whether pairs with a broken file are left out, or an error. */
-  readonly skipBroken: boolean;
+/** Which data set is opened, and how. */
+export interface EvaluationDataOptions extends Pick<EvaluateOptions, 'data' | 'dataCache' | 'skipBroken'> {
   readonly progress: Progress;
 }
 
@@ -25,7 +20,7 @@ export interface EvaluationDataOptions {
  * error before any file is read.
  */
 export async function openEvaluationData(
-  run: Run,
+  run: TrainedRun,
   { data, dataCache, skipBroken, progress }: EvaluationDataOptions,
 ): Promise<Dataset> {
   const folder = data ?? ownData(run);
@@ -43,7 +38,7 @@ export async function openEvaluationData(
 }
 
 /** The folder that a run was trained on; simulated musicians lie in the run folder, wherever that was moved. */
-function ownData({ folder, config }: Run): string {
+function ownData({ folder, config }: TrainedRun): string {
   const found = [config.data.folder, runFolder(folder).simulatedData].find((path) => existsSync(path));
   if (found) return found;
   throw new UserError(
@@ -91,12 +86,10 @@ export async function assertJudgeFits(folder: string, judged: Classes): Promise<
   }
 }
 
-/** Checks, before the work that it is for, that a folder is there to be written to, or can be made. Makes nothing. */
-export async function assertCanWrite(folder: string): Promise<void> {
-  let nearest = folder;
-  while (!existsSync(nearest)) nearest = dirname(nearest);
-  if (!(await stat(nearest)).isDirectory()) {
-    throw new UserError(`--out ${folder} cannot be a folder, since ${nearest} is a file; choose another one`);
-  }
-  await access(nearest, constants.W_OK);
+/** Checks the data and the judge of an experiment before anything is trained: the evaluation, hours later, needs both. */
+export async function assertExperimentInputs({ data, judge }: { data: string | null; judge: string | null }): Promise<void> {
+  const name = data === null ? 'the simulated data' : `data ${data}`;
+  const classNames = data === null ? [...INSTRUMENTS].sort() : (await findPairs(data)).classNames;
+  assertSeveralClasses({ name, classNames });
+  if (judge !== null) await assertJudgeFits(judge, { name, classNames });
 }

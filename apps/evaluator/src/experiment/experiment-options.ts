@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { usageError } from '@cmcgan/command-line';
+import { usageError, wholeNumber } from '@cmcgan/command-line';
 import { EXPERIMENTS, type Experiment } from '@cmcgan/evaluation';
-import { resolveEvaluateOptions, wholeNumber, type EvaluateFlags } from '../options/evaluate-options';
+import { resolveEvaluateOptions, type EvaluateFlags } from '../options/evaluate-options';
 
 /** The flags of `experiment` as commander gives them. */
 export interface ExperimentFlags extends Omit<EvaluateFlags, 'run' | 'checkpoint'> {

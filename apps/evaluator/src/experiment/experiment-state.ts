@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { usageError } from '@cmcgan/command-line';
 import { readJson, writeAtomically } from '@cmcgan/training/node';
-import { FREE_FLAGS, isResumable, variantFolder } from './train-variant';
+import { FREE_FLAGS, isResumable, variantFolder } from './trainer';
 
 const stateSchema = z.object({
   format: z.literal(1),

@@ -1,8 +1,8 @@
+import { textTable } from '@cmcgan/command-line';
 import { existsSync } from 'node:fs';
 import type { Experiment } from '@cmcgan/evaluation';
-import { textTable } from '../report/text-table';
 import type { ExperimentState } from './experiment-state';
-import { variantFolder } from './train-variant';
+import { variantFolder } from './trainer';
 
 /** The main run stands first wherever runs are listed. */
 const MAIN_VARIANT = 'cmcgan';

@@ -1,19 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { assertAddressSpace, type Progress } from '@cmcgan/command-line';
+import { assertAddressSpace } from '@cmcgan/command-line';
 import { EXPERIMENTS } from '@cmcgan/evaluation';
-import { evaluateCommand } from '../commands/evaluate-command';
+import { evaluateCommand, type CommandDependencies } from '../commands/evaluate-command';
 import { resolveExperimentOptions, type ExperimentFlags, type ExperimentOptions } from './experiment-options';
 import { openExperimentState, saveExperimentState, type ExperimentState } from './experiment-state';
 import { describeExperiments, describePlan, variantsToTrain } from './plan';
-import { runTrainer, type RunTrainer } from './run-trainer';
-import { trainVariant, variantFolder } from './train-variant';
+import { runTrainer, trainVariant, variantFolder, type RunTrainer } from './trainer';
 
 /** `experiment list`, or trains and evaluates the experiments named. Resolves to the process's exit code. */
 export async function experimentCommand(
   names: readonly string[],
   flags: ExperimentFlags,
-  { folder, progress }: { folder: string; progress: Progress },
+  { folder, progress }: CommandDependencies,
 ): Promise<number> {
   if (names.length === 1 && names[0] === 'list') {
     for (const line of describeExperiments(EXPERIMENTS)) progress.note(line);
@@ -24,9 +23,7 @@ export async function experimentCommand(
 }
 
 /** What an experiment takes from its program. */
-export interface ExperimentDependencies {
-  readonly folder: string;
-  readonly progress: Progress;
+export interface ExperimentDependencies extends CommandDependencies {
   readonly runTrainer: RunTrainer;
   readonly evaluate: typeof evaluateCommand;
   /** A monotonic clock, in milliseconds. */
@@ -42,8 +39,8 @@ export async function runExperiment(options: ExperimentOptions, dependencies: Ex
   const { folder, progress, evaluate } = dependencies;
   const state = await openExperimentState(out, trainerFlags);
   assertAddressSpace('train');
-  const { assertInputs } = await import('./assert-inputs'); // heavy: a mistyped flag is answered before
-  await assertInputs({ data: trainerFlags.data ?? null, judge });
+  const { assertExperimentInputs } = await import('../evaluation/inputs'); // heavy: a mistyped flag is answered before
+  await assertExperimentInputs({ data: trainerFlags.data ?? null, judge });
   const plan = [...describeExperiments(experiments), '', ...describePlan(experiments, { state, out, jobs })];
   for (const line of plan) progress.note(line);
   if (dryRun) return 0;

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { BACKENDS } from '@cmcgan/backends';
-import { usageError } from '@cmcgan/command-line';
+import { usageError, wholeNumber } from '@cmcgan/command-line';
 import { JUDGE_SCHEDULE, type JudgeSchedule } from '@cmcgan/evaluation';
 
 /** The flags of an evaluation as commander gives them. */
@@ -79,15 +79,4 @@ function judgeSchedule({ judgeWidth, judgeSteps }: EvaluateFlags, seed: number):
   if (judgeSteps === undefined) return { ...JUDGE_SCHEDULE, width, seed };
   const steps = wholeNumber(judgeSteps, { name: 'judge-steps', fallback: 1, minimum: 1 });
   return { width, seed, steps: { V: steps, A: steps, VA: steps } };
-}
-
-/** Reads a flag that is a whole number. */
-export function wholeNumber(
-  text: string | undefined,
-  { name, fallback, minimum }: { name: string; fallback: number; minimum: number },
-): number {
-  if (text === undefined) return fallback;
-  const value = text.trim() === '' ? NaN : Number(text);
-  if (Number.isSafeInteger(value) && value >= minimum) return value;
-  throw usageError(`--${name} must be a whole number of at least ${minimum}, got ${text}`);
 }

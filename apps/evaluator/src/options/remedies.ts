@@ -4,5 +4,7 @@ import type { FlagRemedies } from '@cmcgan/command-line';
 export const REMEDIES: FlagRemedies = {
   onBroken: 'mend or remove them, or go on without them: --skip-broken',
   onMissingHalf: 'add what is missing, or go on without them: --skip-broken',
+  run: 'train one with: npx pnpm --filter trainer start --out runs/laptop',
+  checkpoint: 'take another one with --checkpoint',
   cacheFolder: 'name another folder with --data-cache',
 };

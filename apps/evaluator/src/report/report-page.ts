@@ -1,23 +1,17 @@
+import { createSoundBank, escapeHtml, SAMPLE_GRID_SCRIPT } from '@cmcgan/pages';
 import { FIGURES } from '@cmcgan/evaluation';
 import type { EvaluationResult } from '../evaluation/evaluate-runs';
 import type { Evaluation } from '../evaluation/evaluation';
-import { describeCheckpoint } from '../run/find-run';
-import { escapeHtml } from './html';
+import { describeCheckpoint } from '../evaluation/runs';
 import { auditSection } from './sections/audit-section';
 import { confusionSection } from './sections/confusion-section';
-import { distanceSection } from './sections/distance-section';
-import { diversitySection } from './sections/diversity-section';
-import { figureSections } from './sections/figure-section';
-import { groundTruthSection } from './sections/ground-truth-section';
 import { methodSection } from './sections/method-section';
+import { measureSection } from './sections/measure-sections';
 import { missingRateSection } from './sections/missing-rate-section';
-import { retrievalSection } from './sections/retrieval-section';
-import { samplesSection } from './sections/samples-section';
+import { figureSections, samplesSection } from './sections/sample-sections';
 import { summary } from './sections/summary';
-import { table1Section } from './sections/table1-section';
-import { table2Section } from './sections/table2-section';
-import { createSoundBank } from './sound-bank';
-import { SCRIPT, STYLE } from './style';
+import { table1Section, table2Section } from './sections/table-sections';
+import { STYLE } from './style';
 
 const LINKS: readonly (readonly [id: string, name: string])[] = [
   ['audit', 'Trust'],
@@ -45,8 +39,13 @@ export function reportPage(result: EvaluationResult): string {
   const bank = createSoundBank();
   const body = [
     ...[auditSection(audit), samplesSection(result, bank), table1Section(evaluation), table2Section(evaluation)],
-    ...[figureSections(result, bank), missingRateSection(runs), groundTruthSection(runs), confusionSection(runs)],
-    ...[distanceSection(runs), retrievalSection(runs), diversitySection(runs), methodSection(evaluation)],
+    ...[figureSections(result, bank), missingRateSection(runs), measureSection('groundTruth', runs), confusionSection(runs)],
+    ...[
+      measureSection('frechet', runs),
+      measureSection('retrieval', runs),
+      measureSection('diversity', runs),
+      methodSection(evaluation),
+    ],
   ].join('\n');
   const links = LINKS.filter(([id]) => body.includes(`<section id="${id}">`)).map(([id, name]) => `<a href="#${id}">${name}</a>`);
   const title = escapeHtml(`Evaluation of ${namesOf(runs)}`);
@@ -57,7 +56,7 @@ export function reportPage(result: EvaluationResult): string {
 <p>${runs.length > 1 ? `About ${escapeHtml(run.name)}: ` : ''}${escapeHtml(run.variant)}, ${escapeHtml(describeCheckpoint(run.checkpoint))}; ${data.used.test} test pairs of ${data.classNames.length} classes${data.simulated ? ', simulated musicians' : ''}.</p>
 ${summary(result)}</header>
 <nav><div>${links.join('')}</div></nav>
-<main>${body}</main>${bank.toHtml()}<script>${SCRIPT}</script></body></html>
+<main>${body}</main>${bank.toHtml()}<script>${SAMPLE_GRID_SCRIPT}</script></body></html>
 `;
 }
 

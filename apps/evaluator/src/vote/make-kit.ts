@@ -1,25 +1,22 @@
 import { createHash } from 'node:crypto';
-import { onePairPerClass } from '@cmcgan/evaluation';
-import { loadModel, type LoadedModel } from '@cmcgan/model/node';
-import { createRandom } from '@cmcgan/random';
 import { type Progress, UserError } from '@cmcgan/command-line';
+import { generateSamples, mainWay, onePairPerClass } from '@cmcgan/evaluation';
+import { endOf, MODALITIES } from '@cmcgan/model';
+import { loadModel } from '@cmcgan/model/node';
+import { drawPairs, drawSamples, type DrawnPair } from '@cmcgan/pages';
+import { createRandom } from '@cmcgan/random';
+import type { Dataset, Pair } from '@cmcgan/sub-urmp';
+import type { TrainedRun } from '@cmcgan/training/node';
 import { openEvaluationData } from '../evaluation/inputs';
-import { drawGalleryPairs } from '../gallery/draw';
-import { describeCheckpoint, findRuns, type Run } from '../run/find-run';
-import { generateItems, type KeyedItem } from './generate-items';
+import { describeCheckpoint, findRuns } from '../evaluation/runs';
+import type { EvaluateOptions } from '../options/evaluate-options';
 import { KEY_FORMAT, type VoteKey } from './vote-files';
 import type { PageItem } from './vote-page';
 
-export interface MakeKitOptions {
+/** What a kit is made of. */
+export interface MakeKitOptions extends Pick<EvaluateOptions, 'data' | 'dataCache' | 'checkpoint' | 'skipBroken' | 'seed'> {
   /** Each model's run folders: more than one where images and sounds are of different runs, as S2IC's and I2S's. */
   readonly models: readonly (readonly string[])[];
-  readonly data: string | null;
-  /** Where decoded pairs are kept; null: beside the data. */
-  readonly dataCache: string | null;
-  readonly checkpoint: string | undefined;
-  /** Whether pairs with a broken file are left out, or an error. */
-  readonly skipBroken: boolean;
-  readonly seed: number;
 }
 
 /** A kit: what voters see, and the key to it. */
@@ -29,23 +26,27 @@ export interface VoteKit {
   readonly items: readonly PageItem[];
 }
 
+/** An item with whose it is. */
+export interface KeyedItem extends PageItem {
+  readonly model: string;
+  readonly pair: string;
+}
+
 /** Generates one image and one sound of each class by each model, from the same test pairs, on the current backend. */
 export async function makeKit(options: MakeKitOptions, progress: Progress): Promise<VoteKit> {
   const { models, checkpoint, seed } = options;
   const runs = await findRuns(models.flat(), checkpoint);
   const dataset = await openEvaluationData(runs[0], { ...options, progress });
   const pairs = onePairPerClass(dataset, seed);
-  const drawn = await drawGalleryPairs(dataset, pairs);
+  const shown = { dataset, pairs, drawn: await drawPairs(dataset, pairs), seed };
   const ofModels = models.map((paths) => runs.splice(0, paths.length));
   const names = modelNames(ofModels);
   const items: KeyedItem[] = [];
   for (const [m, ofModel] of ofModels.entries()) {
     const missing = new Set(['image', 'sound'] as const);
-    for (const { name, checkpoint: taken } of ofModel) {
-      progress.note(`Generating the samples of ${name}: ${describeCheckpoint(taken)}`);
-      const made = await withModel(taken.folder, (model) =>
-        generateItems(model, [...missing], { dataset, pairs, drawn, seed, name: names[m] }),
-      );
+    for (const run of ofModel) {
+      progress.note(`Generating the samples of ${run.name}: ${describeCheckpoint(run.checkpoint)}`);
+      const made = await generateItems(run.checkpoint.folder, [...missing], { ...shown, name: names[m] });
       made.forEach(({ modality }) => missing.delete(modality));
       items.push(...made);
     }
@@ -55,6 +56,40 @@ export async function makeKit(options: MakeKitOptions, progress: Progress): Prom
       );
   }
   return assembleKit(items, names, seed);
+}
+
+interface ShownPairs {
+  readonly dataset: Dataset;
+  readonly pairs: readonly Pair[];
+  /** The same pairs, drawn. */
+  readonly drawn: readonly DrawnPair[];
+  readonly seed: number;
+  /** The name that the key has for the model. */
+  readonly name: string;
+}
+
+/** What the model in a folder makes of pairs, of the modalities named, as items of a vote. Ids are hashes that tell nothing. */
+async function generateItems(
+  folder: string,
+  wanted: readonly ('image' | 'sound')[],
+  { dataset, pairs, drawn, seed, name }: ShownPairs,
+): Promise<KeyedItem[]> {
+  const model = await loadModel(folder);
+  const roles = Object.values(MODALITIES).flatMap(({ from }) => mainWay(model.ways, from) ?? []).map(endOf); // prettier-ignore
+  const samples = await generateSamples(model, { data: dataset, pairs, seed, roles }).finally(() => model.dispose());
+  const { images, sounds } = await drawSamples(samples, dataset.decibelRange);
+  const made = {
+    image: Object.values(images).flatMap((cells) => cells.map((image) => ({ image }))),
+    sound: Object.values(sounds).flat(),
+  };
+  return wanted.flatMap((modality) =>
+    made[modality].map((sample, i) => {
+      const { id: pair, instrument } = pairs[i];
+      const id = createHash('sha256').update([seed, name, modality, pair].join('\n')).digest('hex').slice(0, 16);
+      const { image, sound } = drawn[i];
+      return { id, modality, model: name, pair, instrument, image, ...sound, ...sample };
+    }),
+  );
 }
 
 /** What a kit's files hold, from its items. */
@@ -71,16 +106,7 @@ export function assembleKit(items: readonly KeyedItem[], models: readonly string
 }
 
 /** The names of their runs; numbers tell equal ones apart. */
-function modelNames(models: readonly (readonly Run[])[]): string[] {
+function modelNames(models: readonly (readonly TrainedRun[])[]): string[] {
   const names = models.map((runs) => runs.map(({ name }) => name).join('+'));
   return names.map((name, i) => (names.indexOf(name) === i ? name : `${name} (${i + 1})`));
-}
-
-async function withModel<T>(folder: string, use: (model: LoadedModel) => Promise<T>): Promise<T> {
-  const model = await loadModel(folder);
-  try {
-    return await use(model);
-  } finally {
-    model.dispose();
-  }
 }

@@ -31,7 +31,7 @@ export function assertWithinLimit(sampleCount: number, { maxSamples }: DecodeLim
 /** Never taken for damage. */
 export class TooLongError extends RangeError {}
 
-/** The Float32Arrays of one channel behind each other. */
+/** The Float32Arrays of one channel, concatenated. */
 export function joinSamples(pieces: readonly Float32Array[]): Float32Array {
   if (pieces.length === 1) return pieces[0]!;
   const joined = new Float32Array(pieces.reduce((sum, { length }) => sum + length, 0));

@@ -38,7 +38,7 @@ const DECODE_AUDIO_OPTIONS: OptionNames<DecodeAudioOptions> = {
 /**
  * Decodes WAV, AIFF, FLAC, MP3 (and layers I and II), Ogg Vorbis, Ogg Opus or Ogg FLAC, told apart by their content. A decoder is loaded
  * when the first file of its format is met. What encoders put around the sound (MP3 delay and padding, Opus pre-skip) is left out; the
- * links of a chained Ogg file come one behind the other. A FLAC's MD5 is checked.
+ * links of a chained Ogg file come one after the other. A FLAC's MD5 is checked.
  *
  * @param file The whole file, in memory or as a Blob, File or Response.
  * @returns One Float32Array [samples] per channel, full scale ±1 (lossy formats may overshoot), and the rate: 48 kHz for Opus. Channels

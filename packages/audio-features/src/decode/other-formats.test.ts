@@ -29,7 +29,7 @@ describe('decodeAudio names what it does not read', () => {
     );
   });
 
-  it('behind an ID3 tag too', async () => {
+  it('after an ID3 tag too', async () => {
     await expect(decodeAudio(concat(id3Tag(20), ascii('\xff\xf1\x50\x80')))).rejects.toThrow('got AAC (ADTS)');
   });
 

@@ -110,7 +110,7 @@ function openProducts(chromaCount: number, binCount: number) {
   return { ...arrays, module: openFeaturesModule(memory) };
 }
 
-/** Throws for options that make no sense. */
+/** Throws if an option is out of range. */
 export function assertChroma(
   { chromaCount, tuning, norm }: { chromaCount: number; tuning: number; norm: ChromaNorm },
   where: string,

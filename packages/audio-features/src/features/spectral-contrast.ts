@@ -2,7 +2,7 @@ import { assertArgument } from '../assert-argument';
 import { assertOptions, type OptionNames } from '../assert-options';
 import { powerToDecibels } from '../mel/decibels';
 import { roundToEven } from './round-to-even';
-import { measureSpectra, reuseSpectra, spectralNames, type Feature, type Frame, type SpectralOptions } from './spectral-frames';
+import { measureSpectra, reuseSpectra, spectralNames, type Feature, type SpectralOptions } from './spectral-frames';
 
 export interface SpectralContrastOptions extends SpectralOptions {
   /** Octaves above `lowestHz`, of which the last goes on to half the rate. Default 6. */
@@ -81,15 +81,6 @@ export function peaksAndValleys(bands: Bands, where: string): Feature {
     // librosa counts the bin that it then leaves to the next band.
     return { first, end: isLast ? end : end - 1, share: Math.max(1, roundToEven(quantile * (end - first))) };
   });
-  const selections = ranges.map(({ first, end, share }) => ({ first, length: end - first, count: Math.min(share, end - first) }));
-  return {
-    size: 2 * ranges.length,
-    measure({ shape }: Frame, into) {
-      selections.forEach((places, band) => {
-        const { peak, valley } = shape.extremes(places);
-        into[band] = peak;
-        into[ranges.length + band] = valley;
-      });
-    },
-  };
+  const flat = Int32Array.from(ranges.flatMap(({ first, end, share }) => [first, end - first, Math.min(share, end - first)]));
+  return { size: 2 * ranges.length, measure: ({ shape }, into) => shape.extremes(flat, into) };
 }

@@ -11,7 +11,7 @@ export interface SpectralOptions extends Framing {
 
 export const spectralNames = (): OptionNames<SpectralOptions> => ({ sampleRateHz: RATE_ELSEWHERE, ...framingNames() });
 
-/** One frame of a signal, as features see it; overwritten by the next. */
+/** One frame of a signal, as features receive it; overwritten by the next. */
 export interface Frame {
   /** Before the window, [fftSize]. */
   samples: Float32Array;
@@ -24,7 +24,7 @@ export interface Frame {
   hzPerBin: number;
 }
 
-/** Values that a frame has, `size` of them. May remember frames before it, so that one feature is of one signal. */
+/** Computes `size` values of each frame. May depend on earlier frames, so an instance serves one signal only. */
 export interface Feature {
   size: number;
   measure(frame: Frame, into: Float64Array): void;
@@ -91,7 +91,7 @@ export function createSpectra({ sampleRateHz, ...framing }: SpectralOptions, whe
 
 let last: { options: SpectralOptions; spectra: Spectra } | undefined;
 
-/** The spectra of these options, kept from the last call when they are the same. An array may hold other values than it did. */
+/** The spectra of these options, cached from the last call if they are the same; not with an array as window, whose values may have changed. */
 export function reuseSpectra(options: SpectralOptions, where: string): Spectra {
   const kept = last?.options;
   const names = Object.keys(spectralNames()) as (keyof SpectralOptions)[];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stft } from '../fourier/stft';
 import { openFeaturesModule } from '../wasm/features-module';
-import { float64, openMemory } from '../wasm/spectrum-memory';
+import { float64, int32, openMemory } from '../wasm/spectrum-memory';
 import { chromaFilterbank } from './chroma-filterbank';
 import { rms } from './rms';
 import { peaksAndValleys } from './spectral-contrast';
@@ -62,16 +62,18 @@ describe.each([
   ['of all sizes', (i: number) => 10 ** (((i * 7919) % 601) - 300)],
 ])('extremes of numbers that are %s', (_, valueAt) => {
   it.each([1, 2, 3, 4, 5, 19, 64, 728, 729])('are the mean roots that sorting finds, of %i numbers', (length) => {
-    const { arrays, memory } = openMemory({ values: float64(length), work: float64(2 * length + 6) }, 'test');
-    const { values, work } = arrays;
+    const table = { values: float64(length), bands: int32(3), work: float64(2 * length + 6), found: float64(2) };
+    const { arrays, memory } = openMemory(table, 'test');
+    const { values, bands, work, found } = arrays;
     values.set(Float64Array.from({ length }, (_, i) => valueAt(i)));
     const sorted = Array.from(values, Math.sqrt).sort((a, b) => a - b);
     const meanOf = (some: number[]) => some.reduce((a, b) => a + b / some.length, 0);
     for (const count of [1, 2, 3, 15, 40, length - 1, length].filter((each) => each > 0 && each <= length)) {
-      openFeaturesModule(memory).extremes(values.byteOffset, length, count, work.byteOffset);
+      bands.set([0, length, count]);
+      openFeaturesModule(memory).extremes(values.byteOffset, bands.byteOffset, 1, work.byteOffset, found.byteOffset);
       const [largest, smallest] = [meanOf(sorted.slice(-count)), meanOf(sorted.slice(0, count))];
-      expect(Math.abs(work[0]! - largest)).toBeLessThanOrEqual(1e-12 * largest);
-      expect(Math.abs(work[1]! - smallest)).toBeLessThanOrEqual(1e-12 * smallest);
+      expect(Math.abs(found[0]! - largest)).toBeLessThanOrEqual(1e-12 * largest);
+      expect(Math.abs(found[1]! - smallest)).toBeLessThanOrEqual(1e-12 * smallest);
     }
   });
 });

@@ -1,5 +1,5 @@
 import type { FeaturesModule } from '../wasm/features-module';
-import { float64 } from '../wasm/spectrum-memory';
+import { float64, int32, type Arrays } from '../wasm/spectrum-memory';
 
 /** Sums over the bins of the frame at hand. */
 export interface SpectralShape {
@@ -8,8 +8,11 @@ export interface SpectralShape {
   rolloffBin(share: number): number;
   /** Geometric over arithmetic mean of the power, of which nothing counts as less than `least`. */
   flatness(least: number): number;
-  /** Mean magnitude of the `count` loudest of some bins, and of the softest. */
-  extremes(places: Places): { peak: number; valley: number };
+  /**
+   * Mean magnitude of the loudest bins of each band → [bands], then of the softest. Bands are [bands, 3]: the first bin, how many there are, and how
+   * many of them count.
+   */
+  extremes(bands: Int32Array, into: Float64Array): void;
 }
 
 /** Σ |X|, Σ bin·|X| and Σ bin²·|X| */
@@ -19,12 +22,8 @@ export interface Moments {
   square: number;
 }
 
-/** Which bins to choose from, and how many. */
-export interface Places {
-  first: number;
-  length: number;
-  count: number;
-}
+/** More than a spectrum has octaves. */
+const MOST_BANDS = 32;
 
 /** What the module needs for the shapes of spectra of `bins`. */
 export const shapeArrays = (bins: number) => ({
@@ -33,13 +32,16 @@ export const shapeArrays = (bins: number) => ({
   /** Three sums, and a bound. */
   sums: float64(4),
   work: float64(2 * bins + 6),
+  /** Of each band three numbers, and its extremes. */
+  bands: int32(3 * MOST_BANDS),
+  found: float64(2 * MOST_BANDS),
 });
 
-type ShapeArrays = Record<keyof ReturnType<typeof shapeArrays>, Float64Array>;
+type ShapeArrays = Arrays<ReturnType<typeof shapeArrays>>;
 
 /** Of the power at hand; `magnitude` gives its roots in float64, for what float32 has no room for. */
 export function createSpectralShape(module: FeaturesModule, arrays: ShapeArrays, magnitude: () => Float64Array): SpectralShape {
-  const { power, sums, work } = arrays;
+  const { power, sums, work, bands: held, found } = arrays;
   const bins = power.length - 3;
   const at = power.byteOffset;
   return {
@@ -60,9 +62,10 @@ export function createSpectralShape(module: FeaturesModule, arrays: ShapeArrays,
       const logarithms = hasRoom ? Math.log(mantissa) + exponent * Math.LN2 : sumOfLogarithms(power.subarray(0, bins), least);
       return Math.exp(logarithms / bins) / (sum / bins);
     },
-    extremes({ first, length, count }) {
-      module.extremes(at + first * power.BYTES_PER_ELEMENT, length, count, work.byteOffset);
-      return { peak: work[0]!, valley: work[1]! };
+    extremes(bands, into) {
+      held.set(bands);
+      module.extremes(at, held.byteOffset, bands.length / 3, work.byteOffset, found.byteOffset);
+      for (let i = 0; i < (2 * bands.length) / 3; i++) into[i] = found[i]!;
     },
   };
 }

@@ -13,7 +13,7 @@ export interface TimeFraming {
   hopSize?: number;
   /** Frame t is centred on sample t·hopSize (true, the default), or starts there. */
   center?: boolean;
-  /** What stands beyond the ends of the signal where frames are centred. */
+  /** How the signal is padded where frames are centred. */
   padMode?: PadMode;
 }
 
@@ -24,7 +24,7 @@ export const timeNames = (): OptionNames<TimeFraming> => ({
   padMode: '',
 });
 
-/** Fills in the defaults and refuses what makes no sense. */
+/** Fills in the defaults and checks the values. */
 export function resolveTimeFraming(framing: TimeFraming, usualPadMode: PadMode, where: string): Required<TimeFraming> {
   const { frameSize = 2048, hopSize = Math.max(1, frameSize >> 2), center = true } = framing;
   const { padMode = usualPadMode } = framing;

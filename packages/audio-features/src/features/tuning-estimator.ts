@@ -7,7 +7,7 @@ const HIGHEST_HZ = 4000;
 const LEAST_SHARE = 0.1;
 const STEPS = 100;
 
-/** Collects the peaks of frames and tells how far they lie from A = 440 Hz. */
+/** Collects the peaks of frames and measures how far they lie from A = 440 Hz. */
 export interface TuningEstimator {
   add(frame: Pick<Frame, 'power' | 'hzPerBin'>): void;
   /** In bins of `binsPerOctave`, -0.5 … 0.5, in steps of a hundredth; 0 where there were no peaks. */

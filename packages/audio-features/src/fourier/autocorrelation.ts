@@ -4,7 +4,7 @@ import { resolveFraming } from './frame-plan';
 import { float64 } from '../wasm/spectrum-memory';
 import { rectangular } from './window';
 
-/** Sums of products of a signal with itself, by Fourier transforms; owns its buffers. */
+/** Autocorrelation by Fourier transforms; owns its buffers. */
 export interface Autocorrelation {
   /** |X|² of the signal [size], padded to twice its length; valid until the next call. [powerCount] */
   powerOf(signal: ArrayLike<number>): Float64Array;

@@ -13,7 +13,7 @@ export interface BinPlan<T extends ArrayTable> extends FramePlan<T & ReturnType<
   analyse(samples: Float32Array, frame: number): void;
 }
 
-/** A plan that has other arrays in the same memory, for the modules to work on. */
+/** A plan with further arrays in the same memory, for the modules to work on. */
 export function createBinPlan<T extends ArrayTable>(framing: ResolvedFraming, others: T, where: string): BinPlan<T> {
   const { fftSize } = framing;
   const table = { ...others, ...binArrays(fftSize), ...fourierArrays(fftSize) };

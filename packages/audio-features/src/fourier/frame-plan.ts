@@ -12,13 +12,13 @@ export interface Framing {
   fftSize?: number;
   /** Distance between the starts of neighbouring frames. Default fftSize / 4, rounded down. */
   hopSize?: number;
-  /** Length of the window, at most fftSize; the rest of the frame counts for nothing, on both sides. Default fftSize. */
+  /** Length of the window, at most fftSize; it is padded with zeros on both sides. Default fftSize. */
   windowSize?: number;
   /** `hann` (the default), `hamming`, `kaiser(beta)` … or values [windowSize]. */
   window?: WindowFunction | Float32Array | Float64Array;
   /** Frame t is centred on sample t·hopSize, with padding beyond the ends (true, the default), or starts there (false). */
   center?: boolean;
-  /** What stands beyond the ends of the signal where frames are centred. Default `constant`: zeros. */
+  /** How the signal is padded where frames are centred. Default `constant`: zeros. */
   padMode?: PadMode;
 }
 
@@ -38,7 +38,7 @@ export const framingNames = (): OptionNames<Framing> => ({
 
 const MOST_FFT_SIZE = 16_777_216;
 
-/** Fills in the defaults and refuses what makes no sense. `where` names the caller in the error. */
+/** Fills in the defaults and checks the values. Errors are named after `where`. */
 export function resolveFraming(framing: Framing, where: string): ResolvedFraming {
   const { fftSize = 2048, hopSize = Math.max(1, fftSize >> 2), windowSize = fftSize, window = hann } = framing;
   const { center = true, padMode = 'constant' } = framing;
@@ -59,7 +59,7 @@ export function countFrames(sampleCount: number, framing: ResolvedFraming): numb
   return Math.max(0, 1 + Math.floor((sampleCount + 2 * leadOf(framing) - fftSize) / hopSize));
 }
 
-/** The tables of one framing, and room for one frame at a time, so that frames allocate nothing. One caller at a time. */
+/** The tables of one framing, and a buffer for one frame, so that no frame allocates anything. For one caller at a time. */
 export interface FramePlan<T extends ArrayTable, M extends SpectrumModule = SpectrumModule> extends SpectrumMemory<
   T & ReturnType<typeof fourierArrays>,
   M
@@ -67,11 +67,11 @@ export interface FramePlan<T extends ArrayTable, M extends SpectrumModule = Spec
   readonly framing: ResolvedFraming;
   /** [fftSize] */
   readonly window: Float64Array;
-  /** Copies frame `frame` of `samples` into arrays.frame, for the module to transform. */
+  /** Copies frame `frame` of `samples` to arrays.frame, where the module transforms it. */
   take(samples: Float32Array, frame: number): void;
 }
 
-/** A plan that has other arrays in the same memory, for the module to work on. */
+/** A plan with further arrays in the same memory, for the module to work on. */
 export function createFramePlan<T extends ArrayTable>(framing: ResolvedFraming, others: T, where: string): FramePlan<T> {
   return framePlanIn(openSpectrumMemory({ ...others, ...fourierArrays(framing.fftSize) }, where), framing, where);
 }
@@ -93,7 +93,7 @@ export function framePlanIn<T extends ArrayTable, M extends SpectrumModule>(
   };
 }
 
-/** The window in the middle of `fftSize` zeros. */
+/** The window, centred in `fftSize` zeros. */
 function windowOf({ window, windowSize, fftSize }: ResolvedFraming, where: string): Float64Array {
   const isFunction = typeof window === 'function';
   const rule = 'window must be a function such as hann, hamming or kaiser(beta), or an array of values';

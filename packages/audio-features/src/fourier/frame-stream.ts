@@ -3,9 +3,9 @@ import { countFrames, leadOf, type ResolvedFraming } from './frame-plan';
 import { joinSamples } from '../join-samples';
 import { fillFrame } from './padding';
 
-/** Cuts a signal that comes in pieces into the frames of the whole, padded at both ends as it would be. Holds little more than a frame. */
+/** Cuts a signal that arrives in chunks into the same frames as the whole signal, padding included. Keeps little more than a frame. */
 export interface FrameStream {
-  /** How many frames `samples` decide, together with what came before. Takes them in. */
+  /** Appends `samples`; returns how many frames are now complete. */
   push(samples: Float32Array): number;
   /** How many frames reach beyond the end. Ends the stream. */
   flush(): number;

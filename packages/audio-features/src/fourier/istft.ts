@@ -5,11 +5,11 @@ import { createOverlapAdd } from './overlap-add';
 import type { Stft } from './stft';
 
 export interface IstftOptions {
-  /** Samples to return. Default: what the frames span without the padding. */
+  /** Samples to return. Default: the span of the frames without padding. */
   length?: number;
   /**
-   * What becomes of samples that no window reaches, and whose value the spectrum therefore does not hold: the very first and last ones
-   * of a transform that was not centred, or those beyond the last frame. `error` (the default) names them, `zero` returns zeros there.
+   * What to do about samples that no window covers, which the spectrum says nothing about: the very first and last ones of a transform
+   * that was not centred, or those beyond the last frame. `error` (the default) names them, `zero` returns zeros there.
    */
   uncovered?: 'error' | 'zero';
 }
@@ -21,7 +21,7 @@ const NAMES: OptionNames<IstftOptions> = { length: '', uncovered: '' };
  * Exact within float32, for any window and hop, wherever those squares sum to more than 1e-10.
  *
  * @returns Float32Array [length]
- * @throws RangeError if samples are asked for that no window reaches, unless `uncovered` is `zero`
+ * @throws RangeError if no window covers some of the samples, unless `uncovered` is `zero`
  */
 export function istft(spectrum: Stft, options: IstftOptions = {}): Float32Array {
   assertOptions(options, NAMES, 'istft');

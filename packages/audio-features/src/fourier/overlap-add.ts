@@ -2,7 +2,7 @@ import { float32, float64, type ArrayTable } from '../wasm/spectrum-memory';
 import { createBinPlan, type BinPlan } from './bin-plan';
 import { leadOf, type ResolvedFraming } from './frame-plan';
 
-/** How many frames and samples an overlap-add is of. */
+/** The number of frames and of samples of an overlap-add. */
 export interface Span {
   framing: ResolvedFraming;
   frameCount: number;
@@ -11,7 +11,7 @@ export interface Span {
 
 const overlapArrays = (signalLength: number) => ({ sums: float64(signalLength), signal: float32(signalLength) });
 
-/** Sums of squared windows below this are none: dividing by them would only blow up rounding errors. */
+/** Smaller sums of squared windows count as zero: dividing by them would only magnify rounding errors. */
 const LEAST_COVER = 1e-10;
 
 /** Sums windowed frames back into a waveform, dividing by the summed squares of the window: the least-squares inverse of the STFT. */

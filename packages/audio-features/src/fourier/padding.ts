@@ -1,6 +1,6 @@
 /**
- * What stands beyond the ends of a signal, as numpy's `pad` calls it: zeros (`constant`), the last sample (`edge`), or the signal
- * mirrored, without the last sample once more (`reflect`) or with it (`symmetric`).
+ * How a signal is padded at both ends, in the terms of numpy's `pad`: with zeros (`constant`), the last sample (`edge`), or the signal
+ * mirrored, without repeating the last sample (`reflect`) or repeating it (`symmetric`).
  */
 export type PadMode = 'constant' | 'edge' | 'reflect' | 'symmetric';
 

@@ -6,7 +6,7 @@ import type { Framing, ResolvedFraming } from './frame-plan';
 
 /** A short-time Fourier transform: [frameCount, binCount], one frame after the other, bin k at k·sampleRate / fftSize. */
 export interface Stft extends ResolvedFraming {
-  /** Float64, since samples at the very edge of a window come back only from more digits than float32 has. */
+  /** Float64: float32 has too few digits to recover the samples at the very edge of a window. */
   re: Float64Array;
   im: Float64Array;
   frameCount: number;

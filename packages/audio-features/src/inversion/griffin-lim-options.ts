@@ -11,7 +11,7 @@ export interface GriffinLimOptions extends Framing {
   momentum?: number;
   /** Seed of the first frame's phases. Default 0. */
   seed?: number;
-  /** Samples to return. Default: what the frames span without padding. */
+  /** Samples to return. Default: the span of the frames without padding. */
   length?: number;
 }
 
@@ -24,7 +24,7 @@ export const griffinLimNames = (): OptionNames<GriffinLimOptions> => ({
   length: '',
 });
 
-/** Refuses iterations, momentum, seed and length that make no sense. */
+/** Throws if iterations, momentum, seed or length is out of range. */
 export function assertIterations(
   { iterations = 32, momentum = 0.99, seed = 0, length = 0 }: GriffinLimOptions,
   where: string,

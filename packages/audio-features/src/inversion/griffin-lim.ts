@@ -6,7 +6,7 @@ import type { GriffinLimOptions } from './griffin-lim-options';
 import { createWaveformFinder } from './waveform-finder';
 
 /**
- * Waveform whose spectrogram has the given magnitudes as nearly as it finds: Griffin-Lim with momentum (Perraudin, Balazs &
+ * Waveform whose spectrogram approximates the given magnitudes: Griffin-Lim with momentum (Perraudin, Balazs &
  * Søndergaard 2013) from single-pass phases instead of random ones. Same seed, same waveform.
  *
  * @param magnitude [frames, bins], at least 0, bins = floor(fftSize / 2) + 1

@@ -38,7 +38,7 @@ export function melToMagnitude(mel: MelSpectrum, options: Omit<MelOptions, 'melC
   return magnitude;
 }
 
-/** data [M, T] → Float64Array [T, M]; refuses what is no mel power spectrum. */
+/** data [M, T] → Float64Array [T, M]; throws unless it is a mel power spectrum. */
 export function checkedMelFrames({ data, melCount, frameCount }: MelSpectrum, where: string): Float64Array {
   const fits = data.length > 0 && data.length === melCount * frameCount;
   assertArgument(fits, where, `mel.data must hold ${melCount}×${frameCount} values, at least one`, data.length);

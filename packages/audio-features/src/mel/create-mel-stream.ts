@@ -4,9 +4,9 @@ import { createFrameStream } from '../fourier/frame-stream';
 import { createMelPlan, melSpectrumNames } from './mel-spectrum';
 import type { MelSpectrum, MelSpectrumOptions } from './mel-spectrum';
 
-/** Computes a mel spectrum piece by piece, in memory for one piece and one frame, however long the recording. */
+/** Computes a mel spectrum chunk by chunk; memory is bounded by one chunk and one frame, however long the recording. */
 export interface MelStream {
-  /** The frames that the samples so far decide: power, data [melCount, frameCount]; frameCount may be 0. */
+  /** The frames that these samples complete: power, data [melCount, frameCount]; frameCount may be 0. */
   push(samples: Float32Array): MelSpectrum;
   /** The frames that reach beyond the end. Ends the stream. */
   flush(): MelSpectrum;

@@ -8,7 +8,7 @@ export interface DecibelOptions {
   ref?: number | 'max';
   /** Lower powers, and a lower `ref`, count as this one: librosa's `amin`. Default 1e-10. */
   minimumPower?: number;
-  /** What lies further below the loudest value is raised to that; librosa's default is 80. Default Infinity: nothing is. */
+  /** Values further below the loudest are raised to this distance; 80 in librosa. Default Infinity: none are. */
   topDb?: number;
 }
 
@@ -29,14 +29,17 @@ export function powerToDecibels(power: Float32Array, options: DecibelOptions = {
   return power;
 }
 
-/** As `powerToDecibels`, of power that is at least 0 and with its defaults; raised to `leastDb`. */
+/** As `powerToDecibels` with its defaults, for power of at least 0; in place, and at least `leastDb`. */
 export function melToDecibels(power: Float32Array, leastDb = -100): void {
   for (let i = 0; i < power.length; i++) power[i] = Math.max(decibelsOf(Math.max(power[i]!, 1e-10)), leastDb);
 }
 
 /** `topDb` below the loudest. */
-export const leastDecibels = (power: Float32Array, topDb: number): number =>
-  decibelsOf(power.reduce((a, b) => Math.max(a, b), 1e-10)) - topDb;
+export function leastDecibels(power: Float32Array, topDb: number): number {
+  let loudest = 1e-10;
+  for (let i = 0; i < power.length; i++) if (power[i]! > loudest) loudest = power[i]!;
+  return decibelsOf(loudest) - topDb;
+}
 
 const decibelsOf = (power: number) => DECIBELS_PER_NEPER * Math.log(power);
 

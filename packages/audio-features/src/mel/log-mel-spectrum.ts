@@ -10,7 +10,7 @@ export interface LogMelOptions extends Partial<MelSpectrumOptions> {
   preset?: LogMelPreset;
 }
 
-/** A convention of a log-mel spectrum: from options to its stages and its logarithm. Throws for options that it doesn't leave open. */
+/** A convention of a log-mel spectrum: from options to its stages and its logarithm. Throws for options that the convention fixes. */
 export type LogMelPreset = (
   options: Omit<LogMelOptions, 'preset'>,
   where: string,

@@ -50,7 +50,7 @@ export interface MelStages {
   magnitudes?: boolean;
 }
 
-/** A plan of stages that were made already. */
+/** A plan of given stages. */
 export function melPlanOf({ framing, prepareFrame, filterbank, magnitudes }: MelStages, where: string): MelPlan {
   const plan = createFramePlan(framing, filterArrays(filterbank), where);
   prepareFilters(plan, filterbank);
@@ -72,7 +72,7 @@ export function melPlanOf({ framing, prepareFrame, filterbank, magnitudes }: Mel
 
 let lastPlan: { options: MelSpectrumOptions; plan: MelPlan } | undefined;
 
-/** The plan of these options, kept from the last call when they are the same: spectra of many clips share one. */
+/** The plan of these options, cached from the last call if they are the same, so that many clips share one. */
 export function reuseMelPlan(options: MelSpectrumOptions, where: string): MelPlan {
   const last: Partial<MelSpectrumOptions> = lastPlan?.options ?? {};
   const names = Object.keys(NAMES) as (keyof MelSpectrumOptions)[];

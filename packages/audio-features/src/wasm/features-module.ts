@@ -9,8 +9,11 @@ export interface FeaturesModule {
   rolloff(powerAt: number, bins: number, share: number, workAt: number): number;
   /** Product of the bins, as mantissa and exponent of 2, and their sum; none counts as less than the number at `leastAt`. */
   flatness(powerAt: number, bins: number, leastAt: number, outAt: number): void;
-  /** Mean root of the `count` largest of `length` float64, then of the smallest. Work: [2·length + 6], which begins with the result. */
-  extremes(valuesAt: number, length: number, count: number, workAt: number): void;
+  /**
+   * Of each band the mean root of its largest values [bandCount], then of the smallest. Bands are int32 [bandCount, 3]: first bin, number of
+   * bins, number of values. Work: [2·bins + 6].
+   */
+  extremes(powerAt: number, bandsAt: number, bandCount: number, workAt: number, outAt: number): void;
   /** Products of `rows` rows of `columns` weights with a power spectrum, which a zero follows as a number does the weights. */
   products(weightsAt: number, rows: number, columns: number, powerAt: number, outAt: number): void;
   /** Σ x² of `count` blocks of `block` float32 samples, a multiple of 4. */

@@ -38,7 +38,7 @@ export function readWav(file: AudioBytes, options: ReadWavOptions = {}): Decoded
   return decodeWav(bytesOf(file, 'readWav'), truncated, `readWav: ${name}`);
 }
 
-/** `readWav` without the checks at the door. @param label The function that was called and the file: `readWav: a.wav`. */
+/** `readWav` without checking its arguments. @param label The function that was called and the file: `readWav: a.wav`. */
 export function decodeWav(bytes: Uint8Array, truncated: 'error' | 'accept', label: string): DecodedAudio {
   const first = parseWavLayout(bytes, label, true);
   if (!first) throw new RangeError(`${label} must hold a fmt and a data chunk, got ${bytes.length} bytes without (truncated?)`);

@@ -69,7 +69,7 @@ function decodePiece(bytes: Uint8Array, frameCount: number, layout: WavLayout, l
   return { samples, sampleRateHz: layout.sampleRateHz };
 }
 
-/** Looks through the chunks behind the sound, of which `left` bytes are still to come, for another data chunk. */
+/** Looks through the chunks after the sound, of which `left` bytes are still to come, for another data chunk. */
 function watchForSecond({ dataBytes, littleEndian }: WavLayout, left: number, label: string): (bytes: Uint8Array) => void {
   let skip = left + (dataBytes % 2);
   let held: Uint8Array = new Uint8Array(0);

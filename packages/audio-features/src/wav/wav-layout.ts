@@ -16,7 +16,7 @@ const MAGICS = ['RIFF', 'RIFX', 'RF64', 'BW64'];
 const FORMAT_BYTES = 40;
 const UNKNOWN = 0xffff_ffff;
 
-/** Whether the letters of a WAV file, or the first of them, stand at its front or behind an ID3 tag there. */
+/** Whether the letters of a WAV file, or the first of them, stand at its front or after an ID3 tag there. */
 export function startsWav(bytes: Uint8Array): boolean {
   const start = afterId3(bytes);
   return MAGICS.includes(fourLetters(bytes, start)) && 'WAVE'.startsWith(fourLetters(bytes, start + 8));
@@ -98,7 +98,7 @@ function* walkChunks(bytes: Uint8Array, offset: number, littleEndian: boolean) {
   }
 }
 
-/** Bytes of sound behind a data chunk's header. @param longBytes what a ds64 chunk says, 0 without one */
+/** Bytes of sound after a data chunk's header. @param longBytes what a ds64 chunk says, 0 without one */
 function sizeOfSound(header: RiffHeader, chunk: { size: number; body: number; longBytes: number }) {
   const { size, body, longBytes } = chunk;
   if (size === UNKNOWN) {
@@ -109,7 +109,7 @@ function sizeOfSound(header: RiffHeader, chunk: { size: number; body: number; lo
   return { dataBytes: size, streamed: isStreamSize(size) };
 }
 
-/** Whether a data chunk of size 0 is empty: the RIFF header counts more behind it, and that looks like a chunk. */
+/** Whether a data chunk of size 0 is empty: the RIFF header counts more after it, and that looks like a chunk. */
 function isEmptyChunk({ bytes, view, start, littleEndian }: RiffHeader, body: number): boolean {
   const riffBytes = view.getUint32(start + 4, littleEndian);
   if (isStreamSize(riffBytes) || start + 8 + riffBytes <= body) return body >= bytes.length;

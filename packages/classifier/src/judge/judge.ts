@@ -6,14 +6,14 @@ import type { SampleTensors } from '../samples';
 import type { TrainedClassifier } from '../training/train-new-classifier';
 
 /**
- * What scores generated samples (paper: section on generation evaluation): an image classifier and a sound classifier, trained on real
+ * Scores generated samples (paper: section on generation evaluation): an image classifier and a sound classifier, trained on real
  * training pairs only, and frozen.
  */
 export interface Judge {
   readonly V: TrainedClassifier;
   readonly A: TrainedClassifier;
   readonly classNames: readonly string[];
-  /** How often images [B, 128, 128, 3] in [-1, 1] are taken for the classes that they should show. */
+  /** How often images [B, 128, 128, 3] in [-1, 1] are classified as what they should show. */
   scoreImages(images: Tensor4D, classIds: ArrayLike<number>): Promise<Score>;
   /** The same of sounds [B, 128, 32, 1]. */
   scoreSounds(sounds: Tensor4D, classIds: ArrayLike<number>): Promise<Score>;

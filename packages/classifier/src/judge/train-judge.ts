@@ -8,7 +8,7 @@ import type { Judge } from './judge';
 /** Enough for a few hundred real pairs, in about a minute on two cores: pictures are easy, sounds are not. */
 export const JUDGE_DEFAULTS = { width: 0.25, steps: { V: 150, A: 800 } } as const;
 
-/** More passes over a handful of pairs would only learn them by heart. */
+/** More passes over a handful of pairs would only memorise them. */
 const MOST_PASSES = 32;
 /** Fewer would leave most songs of a large set unseen. */
 const LEAST_PASSES: Readonly<Record<Modality, number>> = { V: 0.25, A: 1 };

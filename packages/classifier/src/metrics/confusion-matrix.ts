@@ -1,5 +1,5 @@
 /**
- * How often samples of each class were taken for each class: `matrix[actual][predicted]`, so that a row sums to the samples of a class.
+ * How often samples of each class were classified as each class: `matrix[actual][predicted]`, so that a row sums to the samples of a class.
  *
  * @throws where lengths differ or an id is not one of the classes
  */

@@ -10,7 +10,7 @@ export interface Score extends Accuracy {
   perClass: Accuracy[];
 }
 
-/** The score of predictions: class ids of samples, and what they were taken for. */
+/** The score of predictions: the samples' class ids, and the predicted ones. */
 export function scorePredictions(actual: ArrayLike<number>, predicted: ArrayLike<number>, classCount: number): Score {
   return scoreOfConfusion(confusionMatrix(actual, predicted, classCount));
 }

@@ -18,7 +18,7 @@ import { JoinSpectrum } from './join-spectrum';
 export interface ClassifierNetwork {
   /** Samples (for two modalities a list, the image first) to logits [B, classes]. */
   readonly whole: LayersModel;
-  /** Samples to what the fully connected layer sees, [B, featureSize]. */
+  /** Samples to the input of the fully connected layer, [B, featureSize]. */
   readonly features: LayersModel;
   /** Features to logits. */
   readonly output: LayersModel;
@@ -27,7 +27,7 @@ export interface ClassifierNetwork {
   dispose(): void;
 }
 
-/** What an input of the network becomes on its way to the fully connected layer. */
+/** What happens to an input of the network before the fully connected layer. */
 interface Trunks {
   inputs: SymbolicTensor[];
   features: SymbolicTensor;
@@ -72,7 +72,7 @@ const TRUNKS: Record<string, (buildTrunk: BuildTrunk) => Trunks> = {
   },
 };
 
-/** The network that a configuration names: convolutions, then one fully connected layer. */
+/** Builds the network of a configuration: convolutions, then one fully connected layer. */
 export function buildClassifierNetwork(config: ClassifierConfig, initialValues: InitialValues): ClassifierNetwork {
   const { modality, fusion, classNames } = config;
   const name = `classifier${modality}`;

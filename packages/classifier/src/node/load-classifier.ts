@@ -47,7 +47,7 @@ function parseConfig(bytes: Uint8Array, path: string): SavedConfig {
     const saved = JSON.parse(new TextDecoder().decode(bytes)) as Partial<SavedConfig>;
     const { classifier, provenance, weightsSha256 } = saved;
     if (!classifier || !provenance?.data || typeof weightsSha256 !== 'string') {
-      throw new Error('it lacks classifier, provenance or weightsSha256');
+      throw new Error('classifier, provenance or weightsSha256 is missing');
     }
     return { classifier: resolveClassifierConfig(classifier), provenance, weightsSha256 };
   } catch (error) {

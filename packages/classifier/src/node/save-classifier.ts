@@ -8,8 +8,8 @@ import type { TrainedClassifier } from '../training/train-new-classifier';
 import { CONFIG_FILE, WEIGHTS_FILE } from './file-names';
 
 /**
- * Writes a trained classifier to a folder, which is made if need be: `model.safetensors`, and `config.json` with its architecture, its
- * provenance and the SHA-256 of the weights. Each file is replaced as a whole or not at all; a mixture of two is found out in loading.
+ * Writes a trained classifier to a folder, which is created if necessary: `model.safetensors`, and `config.json` with its architecture, its
+ * provenance and the SHA-256 of the weights. Each file is replaced as a whole or not at all; loading detects files that do not belong together.
  */
 export async function saveClassifier({ classifier, provenance }: TrainedClassifier, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });

@@ -73,7 +73,7 @@ describe('saveClassifier and loadClassifier', () => {
     await expect(loadClassifier(folder)).rejects.toThrow(`loadClassifier: ${weightsPath()} must be readable, got ENOENT`);
     writeFileSync(configPath(), '{}');
     await expect(loadClassifier(folder)).rejects.toThrow(
-      `${configPath()} must describe a classifier: it lacks classifier, provenance or weightsSha256`,
+      `${configPath()} must describe a classifier: classifier, provenance or weightsSha256 is missing`,
     );
     writeFileSync(configPath(), 'x');
     await expect(loadClassifier(folder)).rejects.toThrow(

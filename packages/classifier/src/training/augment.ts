@@ -1,6 +1,6 @@
 import { SAMPLE_SHAPES, type Modality } from '@cmcgan/model';
 
-/** How far samples are varied in training; 0 leaves them alone. */
+/** How strongly samples are augmented in training; 0 turns it off. */
 export interface Augmentation {
   /** Pixels that an image, and frames that a sound, are moved sideways by, at most. */
   shift: number;
@@ -38,7 +38,7 @@ export function augment(
   return result;
 }
 
-/** Even noise of mean 0 and variance 1: a third of the draws that normal noise takes, and a layer of convolution makes it normal. */
+/** Uniform noise of mean 0 and variance 1: a third of the draws that normal noise takes, and a convolution makes it normal. */
 function unitNoise(uniform: () => number): number {
   return Math.sqrt(12) * (uniform() - 0.5);
 }

@@ -1,8 +1,8 @@
 import { seededUniform } from '@cmcgan/random';
 
 /**
- * Endless batches of positions below `count`: pass after pass over all of them, each in an order of its own. What does not fill a batch at
- * the end of a pass comes in another pass's order. A set smaller than a batch is one batch.
+ * Endless batches of positions below `count`: pass after pass over all of them, each in an order of its own. What is left at the
+ * end of a pass, less than a batch, is skipped: another pass's order has it. A set smaller than a batch is one batch.
  */
 export function* planBatches(count: number, { batchSize, seed }: { batchSize: number; seed: number }): Generator<number[]> {
   const size = Math.min(batchSize, count);

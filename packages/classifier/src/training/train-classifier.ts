@@ -16,7 +16,7 @@ import type { SampleChange } from './sample-batch';
 import { classIdTensor, scorePairs } from './score-pairs';
 import type { PairScore } from './score-pairs';
 
-/** Where training stands. */
+/** The progress of training. */
 export interface ClassifierProgress {
   /** From 1. */
   step: number;
@@ -50,7 +50,7 @@ export interface TrainClassifierOptions<P extends LabelledPair> extends Classifi
   pairs: readonly P[];
   /** A part of the training data that is not trained on: the weights with the lowest loss on it are kept. Empty: the last ones are. */
   heldPairs?: readonly P[];
-  /** After each step; training goes on when it is done, and ends with what it throws. */
+  /** Called after each step; training waits for it, and ends with any error it throws. */
   onProgress?: (progress: ClassifierProgress) => void | Promise<void>;
 }
 

@@ -63,11 +63,11 @@ function judgedBefore(about: string, data: TrainedClassifier['provenance']['data
   return isSame && tested.leakage?.clean ? [fine(about, 'saw no song that is tested on')] : items;
 }
 
-/** What is known of a training run. */
+/** What is known of a training run; `findRun` of @cmcgan/training/node gives it. */
 export interface AuditedRun {
   readonly name: string;
   /** The data that it was trained on, and the pairs of its training split. */
-  readonly data: { readonly manifestHash: string; readonly trainPairs: number };
+  readonly config: { readonly data: { readonly manifestHash: string; readonly pairs: { readonly train: number } } };
   readonly checkpoint: { readonly name: string; readonly step: number; readonly weightsSha256: string };
   /** What chose its best checkpoint; null where nothing did. */
   readonly judging: RunJudging | null;
@@ -75,23 +75,25 @@ export interface AuditedRun {
 
 /** Which pairs chose the best checkpoint of a run. */
 export interface RunJudging {
-  /** held: set aside from the training split, not trained on; train: trained on; validation: tested on here. */
-  readonly source: 'held' | 'train' | 'validation';
-  readonly pairs: number;
-  /** Training pairs that were not trained on. */
-  readonly heldPairs: number;
+  readonly pairs: {
+    /** held: set aside from the training split, not trained on; train: trained on; validation: tested on here. */
+    readonly source: 'held' | 'train' | 'validation';
+    readonly ids: readonly string[];
+    /** Training pairs that were not trained on. */
+    readonly heldIds: readonly string[];
+  };
   /** The sentence that ended the run, where it collapsed. */
   readonly collapsed: string | null;
 }
 
 /** What a run's generator saw, and what chose its checkpoint. */
 export function auditRun(
-  { name, data, checkpoint, judging }: AuditedRun,
+  { name, config: { data }, checkpoint, judging }: AuditedRun,
   { manifestHash }: Pick<EvaluationData, 'manifestHash'>,
 ): AuditItem[] {
   const [trained, tested] = [shortHash(data.manifestHash), shortHash(manifestHash)];
   const position = `checkpoint ${checkpoint.name} at step ${checkpoint.step} (weights ${shortHash(checkpoint.weightsSha256)})`;
-  const pairs = data.trainPairs - (judging?.heldPairs ?? 0);
+  const pairs = data.pairs.train - (judging?.pairs.heldIds.length ?? 0);
   return [
     note(name, `trained on ${pairs} pairs of the train split of data ${trained}; ${position}`),
     data.manifestHash === manifestHash
@@ -107,14 +109,14 @@ export function auditRun(
 
 function choiceOf(about: string, checkpoint: string, judging: RunJudging | null): AuditItem {
   if (checkpoint !== 'best') return fine(about, `the checkpoint is ${checkpoint}, by its position; no score chose it`);
-  if (judging !== null) return CHOICES[judging.source](about, judging.pairs);
+  if (judging !== null) return CHOICES[judging.pairs.source](about, judging.pairs.ids.length);
   return warning(
     about,
     'a score chose the best checkpoint, and the run does not say on which pairs: if on test pairs, figures are too good',
   );
 }
 
-const CHOICES: Readonly<Record<RunJudging['source'], (about: string, pairs: number) => AuditItem>> = {
+const CHOICES: Readonly<Record<RunJudging['pairs']['source'], (about: string, pairs: number) => AuditItem>> = {
   held: (about, pairs) =>
     fine(about, `the best checkpoint was chosen on ${pairs} pairs that were set aside from the train split`),
   train: (about, pairs) => fine(about, `the best checkpoint was chosen on ${pairs} pairs that it was trained on`),

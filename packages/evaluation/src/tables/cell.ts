@@ -46,6 +46,27 @@ export function chanceOf({ confusion, n }: Pick<ScoreCell, 'confusion' | 'n'>): 
   return n === 0 ? 0 : Math.max(...counts) / n;
 }
 
+/** A class that samples of another one were taken for. */
+export interface Mistake {
+  /** The true class, and the one that was named. */
+  readonly actual: string;
+  readonly named: string;
+  /** Samples of the true class that were taken for the other, and all of them. */
+  readonly count: number;
+  readonly n: number;
+}
+
+/** The mistakes of a cell, the most common first. */
+export function mistakesOf({ confusion, perClass }: Pick<ScoreCell, 'confusion' | 'perClass'>): Mistake[] {
+  const nameOf = (id: number) => perClass[id].className;
+  const mistakes = confusion.flatMap((row, actual) =>
+    row.flatMap((count, named) =>
+      count > 0 && named !== actual ? [{ actual: nameOf(actual), named: nameOf(named), count, n: perClass[actual].n }] : [],
+    ),
+  );
+  return mistakes.sort((a, b) => b.count - a.count);
+}
+
 export interface GeneratedCellOptions {
   readonly from: Modality;
   /** Whose verdict: the judge's on the generated sample alone, or the multimodal classifier's. */

@@ -1,4 +1,4 @@
-/** A box of ISO base media (ISO/IEC 14496-12): where its contents begin and end; `end` may lie behind the end of the file. */
+/** A box of ISO base media (ISO/IEC 14496-12): where its contents begin and end; `end` may lie beyond the end of the file. */
 export interface Box {
   kind: string;
   /** Where the box itself begins. */

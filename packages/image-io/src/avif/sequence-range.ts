@@ -41,7 +41,7 @@ export interface SequenceColours {
   fullRange: boolean;
 }
 
-/** Undefined where the stream does not begin with a header that can be followed. */
+/** Undefined if the stream does not begin with a header that can be parsed. */
 export function sequenceColours(stream: Uint8Array): SequenceColours | undefined {
   const payload = sequenceHeader(stream);
   if (!payload) return undefined;

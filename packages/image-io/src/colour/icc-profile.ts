@@ -15,7 +15,7 @@ export const XYZ_TO_SRGB = [
 
 /**
  * Reads a profile of curves with a matrix, or of one grey curve (ICC.1:2022, sections 8.3 and 8.4), as the profiles of cameras, screens and
- * working spaces are; undefined for those of tables, and for what cannot be made sense of.
+ * working spaces are; undefined for those of tables, and for what cannot be parsed.
  */
 export function readIccProfile(profile: Uint8Array): IccTransform | undefined {
   try {

@@ -83,7 +83,7 @@ function countPixels(bytes: Uint8Array, start: number, wanted: number): number {
   return Math.min(pixels, wanted);
 }
 
-/** Reads codes of a given width from sub-blocks; undefined behind the last one. */
+/** Reads codes of a given width from sub-blocks; undefined after the last one. */
 function codeReader(bytes: Uint8Array, start: number): (width: number) => number | undefined {
   let [at, left, buffer, held] = [start, 0, 0, 0];
   return (width) => {

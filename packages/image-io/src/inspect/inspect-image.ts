@@ -16,7 +16,7 @@ const INSPECTORS: Readonly<Record<string, (bytes: Uint8Array) => Inspection | Pr
   tiff: inspectTiff,
 };
 
-/** Looks at a picture's structure, as its format's own inspection does. A file of another kind has nothing to find. */
+/** Inspects a picture's structure by the rules of its format. For a file of another kind nothing is reported. */
 export async function inspectImage(bytes: Uint8Array): Promise<Inspection> {
   return (await INSPECTORS[imageFormat(bytes) ?? '']?.(bytes)) ?? { warnings: [] };
 }

@@ -2,7 +2,7 @@ import { collectFindings, DamageFound, type Inspection } from './inspection';
 import { huffmanTable, type HuffmanTable } from './jpeg-huffman';
 import { followScan, type JpegComponent, type JpegScan, type ScanEnd } from './jpeg-scan';
 
-/** Stray bytes behind a scan that browsers pass over, and that no shifted picture is likely to leave: more must be plain padding. */
+/** Stray bytes after a scan that browsers ignore, and that no shifted picture is likely to leave: more must be plain padding. */
 const STRAY_BYTES = 64;
 /** Zeros at the end of the data in use that no encoder writes: the rest of such a file was never copied. */
 const ZERO_BYTES = 8;
@@ -28,9 +28,9 @@ interface State {
 }
 
 /**
- * Follows a JPEG from its first to its end marker, Huffman codes included. What viewers pass over (stray bytes between segments,
- * wrong scan parameters, an end marker that is missing) is a warning; data that is missing or wrong is damage. Bytes behind the end
- * marker are of no account.
+ * Follows a JPEG from its first to its end marker, Huffman codes included. What viewers ignore (stray bytes between segments,
+ * wrong scan parameters, an end marker that is missing) is a warning; data that is missing or wrong is damage. Bytes after the end
+ * marker are ignored.
  */
 export function inspectJpeg(bytes: Uint8Array): Inspection {
   return collectFindings((warnings) => {
@@ -156,7 +156,7 @@ function passScan(state: State, header: Uint8Array, start: number): number {
   const stray = next - ended.end;
   if (stray > 0) {
     assertHarmless(bytes, ended, next);
-    warnings.push(`${count(stray)} behind a scan`);
+    warnings.push(`${count(stray)} after a scan`);
   }
   for (const { component } of scan.components) {
     const missing = state.missingBits.get(component.id) ?? new Uint8Array(64).fill(255);
@@ -198,13 +198,13 @@ function endOfData(bytes: Uint8Array, from: number): number {
   return bytes.length;
 }
 
-/** Bytes left over behind the last block are padding, or a sign that blocks went missing. */
+/** Bytes left over after the last block are padding, or a sign that blocks went missing. */
 function assertHarmless(bytes: Uint8Array, { end, paddedWithOnes }: ScanEnd, next: number): void {
   const used = bytes.subarray(Math.max(0, end - ZERO_BYTES), end);
   if (used.every((byte) => byte === 0)) throw new DamageFound('its data turns into zeros before its end');
   const left = bytes.subarray(end, next);
   const plain = left.length <= STRAY_BYTES || left.every((byte) => byte === left[0]);
-  if (!paddedWithOnes || !plain) throw new DamageFound(`its data goes on for ${left.length} bytes behind its last block`);
+  if (!paddedWithOnes || !plain) throw new DamageFound(`its data goes on for ${left.length} bytes after its last block`);
 }
 
 function endWithoutMarker(state: State, left: number): void {

@@ -3,7 +3,7 @@ import { crc32, pngChunks, type PngChunk } from './png-chunks';
 
 /**
  * Checks a PNG's chunks and their checksums, and that its compressed rows are all there. A wrong checksum of an ancillary chunk and a missing
- * IEND are warnings; bytes behind IEND are of no account.
+ * IEND are warnings; bytes after IEND are ignored.
  */
 export async function inspectPng(bytes: Uint8Array): Promise<Inspection> {
   const structure = collectFindings((warnings) => assertChunks(bytes, warnings));
@@ -40,7 +40,7 @@ async function damageOfRows(chunks: readonly PngChunk[]): Promise<string | undef
       const { done, value } = await reader.read();
       if (done) break;
       held += value.length;
-      if (held > expected) return await reader.cancel().then(() => undefined); // more than needed: of no account
+      if (held > expected) return await reader.cancel().then(() => undefined); // more than needed: ignored
     }
   } catch {
     if (held < expected) return `its compressed pixels break off or go wrong after ${held} of ${expected} bytes`;

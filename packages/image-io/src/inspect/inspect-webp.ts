@@ -5,7 +5,7 @@ export interface WebpChunk {
   data: Uint8Array;
 }
 
-/** Checks that a WebP's chunks are all there. Bytes behind the size that its header claims are of no account. */
+/** Checks that a WebP's chunks are all there. Bytes after the size that its header claims are ignored. */
 export function inspectWebp(bytes: Uint8Array): Inspection {
   return collectFindings((warnings) => {
     const claimed = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(4, true) + 8;

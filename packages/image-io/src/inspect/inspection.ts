@@ -1,8 +1,8 @@
-/** What a look at a file's own structure says of it, without decoding a pixel. */
+/** The result of inspecting a file's structure, without decoding a pixel. */
 export interface Inspection {
   /** Why a part of the picture is missing or wrong; undefined if nothing of that kind was found. */
   damage?: string;
-  /** What departs from the format but costs no pixel: every browser shows such a picture. */
+  /** Deviations from the format that cost no pixel: every browser shows such a picture. */
   warnings: string[];
 }
 
@@ -11,7 +11,7 @@ export function printable(name: string): string {
   return name.replace(/[^!-~]/g, '?');
 }
 
-/** Thrown inside of an inspection where the rest cannot be made sense of. */
+/** Thrown inside of an inspection where the rest cannot be parsed. */
 export class DamageFound extends Error {}
 
 /** Runs an inspection; a read past the end of the file is damage as well. */

@@ -69,8 +69,8 @@ export class ScanBits {
   }
 
   /**
-   * Ends a run of data: what is left of the last byte is padding. Forgets what is held, so that reading can go on behind a marker.
-   * @returns `paddedWithOnes`, as the standard asks, and `end`, where the byte behind the last one used lies
+   * Ends a run of data: what is left of the last byte is padding. Forgets what is held, so that reading can go on after a marker.
+   * @returns `paddedWithOnes`, as the standard asks, and `end`, where the byte after the last one used lies
    */
   finish(): { paddedWithOnes: boolean; end: number } {
     const left = Math.max(0, this.held - this.made);

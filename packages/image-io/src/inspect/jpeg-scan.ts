@@ -30,7 +30,7 @@ export interface JpegScan {
 
 /** How a scan's data ended. */
 export interface ScanEnd {
-  /** Where the byte behind the last one used lies. */
+  /** Where the byte after the last one used lies. */
   end: number;
   paddedWithOnes: boolean;
 }

@@ -6,7 +6,7 @@ import { walkJpeg } from './inspect-jpeg';
 const ZEROS = 64;
 
 /**
- * A quick look for what decoders may pass over in silence: a JPEG without its end marker or with a stretch of zeros in its data, a PNG without its last
+ * A quick look for what decoders may silently ignore: a JPEG without its end marker or with a stretch of zeros in its data, a PNG without its last
  * chunk, an AVIF (of whose frames the first may be there) without its end. Such a file may be whole all the same: the inspection tells.
  */
 export function looksWhole(bytes: Uint8Array): boolean {

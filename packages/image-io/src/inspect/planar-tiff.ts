@@ -34,7 +34,7 @@ export function isPremultiplied(bytes: Uint8Array): boolean {
 export const asPlainAlphaTiff = (bytes: Uint8Array): Uint8Array => withTags(bytes, [[TIFF_TAGS.extraSamples, [PLAIN_ALPHA]]]);
 
 /**
- * A TIFF with planar tiles as grey TIFFs, one for each colour: the same bytes with another directory behind them.
+ * A TIFF with planar tiles as grey TIFFs, one for each colour: the same bytes with another directory after them.
  * @throws RangeError if the directory does not name as many tiles for each colour
  */
 export function planesOfTiff(bytes: Uint8Array): Uint8Array[] {

@@ -13,8 +13,8 @@ const LARGEST_16 = 65_535;
 const first = ({ tags }: TiffDirectory, tag: number, otherwise: number) => tags.get(tag)?.[0] ?? otherwise;
 
 /**
- * A TIFF as one that libvips reads: numbers said to be signed as what all viewers take them for, unsigned ones; numbers of 9 to 15 bits, and of 32 that 16 have room for, as 16;
- * planes of no stated meaning left out; of old-style JPEG the JPEG itself. Others are returned as they are.
+ * Rewrites a TIFF so that libvips can read it: samples declared signed become unsigned, as all viewers take them; samples of 9 to 15 bits, and of 32 bits
+ * if they fit into 16, become 16 bits; planes of unspecified meaning are dropped; old-style JPEG becomes the JPEG itself. Others are returned as they are.
  */
 export function asReadableTiff(bytes: Uint8Array): Uint8Array {
   try {
@@ -65,8 +65,8 @@ function colourPlanes(directory: TiffDirectory): TiffEntry[] {
 }
 
 /**
- * Whether its samples are of 9 to 15 bits, or of 32 whose values 16 bits have room for, as 16-bit grey is kept by some programs; one behind
- * another in uncompressed strips that are all there: grey or RGB.
+ * Whether it has grey or RGB samples of 9 to 15 bits, or of 32 bits whose values fit into 16 (some programs store 16-bit grey that way), packed in uncompressed
+ * strips that are complete.
  */
 export function isPacked(bytes: Uint8Array, directory: TiffDirectory): boolean {
   const { tags } = directory;

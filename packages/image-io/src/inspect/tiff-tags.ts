@@ -32,7 +32,7 @@ const SIZES: Readonly<Record<number, number>> = { 1: 1, 3: 2, 4: 4, 6: 1, 8: 2, 
 /** More values than a picture of 100 million pixels has strips. */
 const MAX_VALUES = 1_000_000;
 
-/** @throws RangeError if the directory lies behind the end of the file */
+/** @throws RangeError if the directory lies beyond the end of the file */
 export function tiffDirectory(bytes: Uint8Array): TiffDirectory {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const little = bytes[0] === 0x49;

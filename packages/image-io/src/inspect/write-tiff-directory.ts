@@ -13,15 +13,15 @@ export type TiffEntry = readonly [tag: number, values: readonly number[] | undef
 /** Whether its offsets have 64 bits. */
 export const isBigTiff = (bytes: Uint8Array) => bytes[2] === 43 || bytes[3] === 43;
 
-/** Where what is put behind a TIFF's bytes begins. */
+/** Where data that is appended to a TIFF begins. */
 export const behindTiff = (bytes: Uint8Array) => bytes.length + (bytes.length % 2);
 
-/** The bytes of a TIFF with another directory behind them, of these tags alone. */
+/** The bytes of a TIFF with another directory after them, of these tags alone. */
 export function withDirectory(bytes: Uint8Array, entries: readonly TiffEntry[]): Uint8Array {
   return append(bytes, new Uint8Array(), entries, new Map());
 }
 
-/** The bytes of a TIFF with `data` behind them, and a copy of its first directory in which some tags have other values. */
+/** The bytes of a TIFF with `data` after them, and a copy of its first directory in which some tags have other values. */
 export function withTags(bytes: Uint8Array, entries: readonly TiffEntry[], data = new Uint8Array()): Uint8Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const little = bytes[0] === 0x49;

@@ -5,17 +5,17 @@ import { overBackground, type Picture } from '../picture';
 import { treatmentOf, type Source, type Treatment, type Values } from './treatments';
 
 export interface OpenedPicture extends Source {
-  /** As it is shown, upright. */
+  /** After rotation by EXIF. */
   width: number;
   height: number;
 }
 
 export interface ReadOptions extends Pick<ResolvedDecodeOptions, 'target' | 'fit' | 'background' | 'maxPixels'> {
-  /** What stops libvips: with 'warning', the first thing that it finds odd. */
+  /** When libvips gives up: with 'warning', at the first irregularity. */
   failOn: 'warning' | 'error';
 }
 
-/** Decodes a picture, upright, over the background, at the size that is asked for. */
+/** Decodes a picture, upright, over the background, at the requested size. */
 export async function readPicture(opened: OpenedPicture, options: ReadOptions): Promise<Picture> {
   const { target, fit, background, failOn, maxPixels } = options;
   const sharpOptions: SharpOptions = { failOn, limitInputPixels: maxPixels };
@@ -40,7 +40,7 @@ async function toPicture(pipeline: Sharp): Promise<Picture> {
   return { pixels: new Uint8Array(data), width: info.width, height: info.height }; // [H, W, 3]
 }
 
-/** Values of 16 bits; those of 8 are spread over the range. Images of one channel each are put together. */
+/** Values of 16 bits; 8-bit values are scaled to that range. Images of single channels are interleaved. */
 async function readValues(treatment: Treatment, opened: OpenedPicture, options: SharpOptions): Promise<Values<Uint16Array>> {
   const wide = opened.header.depth === 'ushort' && !treatment.narrows;
   const parts = await Promise.all(

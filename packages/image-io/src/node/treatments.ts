@@ -9,7 +9,7 @@ import { asRgbTiff, isLabTiff } from '../inspect/lab-tiff';
 import { asPlainAlphaTiff, hasPlanarTiles, isPremultiplied, planesOfTiff } from '../inspect/planar-tiff';
 import { isBigTiff } from '../inspect/write-tiff-directory';
 
-/** What the header says, as far as decoding goes by it. */
+/** The fields of the header that decoding depends on. */
 export interface Header {
   space?: string;
   depth?: string;
@@ -31,25 +31,25 @@ export interface Values<Data = Uint8Array> {
   channels: number;
 }
 
-/** Kinds of pixels that libvips, left alone, gets wrong: how their values are read instead, and how they become sRGB of 8 bits, with or without alpha. */
+/** A kind of picture that libvips alone gets wrong: how to read its values instead, and how to convert them to 8-bit sRGB, with or without alpha. */
 export interface Treatment {
   holds(source: Source): boolean;
   /** One image, or one for each channel. */
   read(source: Source, options: SharpOptions): Sharp | Sharp[];
-  /** Values come as 16 bits; those of 8 are spread over the range. */
+  /** Values are 16 bits; 8-bit values are scaled to that range. */
   toSrgb(values: Values<Uint16Array>, source: Source): Values;
   /** What it reads has 8 bits, whatever the file has. */
   narrows?: boolean;
 }
 
-/** The values as 8 bits: what 16-bit ones are to the nearest. */
+/** 16-bit values rounded to 8 bits. */
 function to8Bits({ data, ...rest }: Values<Uint16Array>): Values {
   const narrow = new Uint8Array(data.length);
   for (let i = 0; i < data.length; i++) narrow[i] = Math.round(data[i]! / 257);
   return { ...rest, data: narrow };
 }
 
-/** CMYK without a profile, as Pillow and browsers show it: no particular ink and paper are supposed. */
+/** CMYK without a profile, as Pillow and browsers show it: no particular ink and paper are assumed. */
 const PLAIN_CMYK: Treatment = {
   holds: ({ header }) => header.space === 'cmyk' && !header.hasProfile,
   read: ({ bytes }, options) => sharp(bytes, options).pipelineColourspace('cmyk').toColourspace('cmyk'),
@@ -61,7 +61,7 @@ const PLAIN_CMYK: Treatment = {
 
 const isWide = ({ space }: Header) => space === 'rgb16' || space === 'grey16';
 
-/** sharp converts 16-bit colours by their profile to P3 and stops there, and leaves the profile of 16-bit grey out. */
+/** sharp converts 16-bit colours with a profile only as far as P3, and ignores the profile of 16-bit grey. */
 const WIDE_WITH_CURVES: Treatment = {
   holds: ({ header }) =>
     isWide(header) && header.icc !== undefined && readIccProfile(header.icc)?.channels === (header.space === 'grey16' ? 1 : 3),
@@ -69,7 +69,7 @@ const WIDE_WITH_CURVES: Treatment = {
   toSrgb: wideToSrgb,
 };
 
-/** The same by libvips' own conversion at 8 bits, for profiles of tables. */
+/** The same for profiles with lookup tables, which libvips converts itself at 8 bits. */
 const WIDE_WITH_TABLES: Treatment = {
   holds: ({ header }) => isWide(header) && header.hasProfile === true,
   read: ({ bytes, header }, options) =>
@@ -80,7 +80,7 @@ const WIDE_WITH_TABLES: Treatment = {
   narrows: true,
 };
 
-/** libvips makes nothing of TIFF's Lab: it is read as if it were RGB. */
+/** libvips does not convert TIFF's Lab: it is read as if it were RGB. */
 const CIE_LAB: Treatment = {
   holds: ({ bytes }) => isLabTiff(bytes),
   read: ({ bytes }, options) => sharp(asRgbTiff(bytes), { ...options, ignoreIcc: true }),
@@ -199,7 +199,7 @@ const SMALL_FRAME: Treatment = {
   },
 };
 
-/** The first that holds is taken. */
+/** The first that applies is used. */
 const TREATMENTS = [
   CIE_LAB,
   PLANAR_TILES,
@@ -213,7 +213,7 @@ const TREATMENTS = [
   SMALL_FRAME,
 ];
 
-/** How a picture's pixels have to be read; undefined where libvips gets them right by itself. */
+/** The treatment that a picture needs; undefined if libvips alone gets it right. */
 export function treatmentOf(source: Source): Treatment | undefined {
   return TREATMENTS.find((treatment) => treatment.holds(source));
 }

@@ -79,7 +79,7 @@ describe('decodeImage in a browser as on Node', () => {
     },
   );
 
-  it.each(['phone-trailer.jpg', 'motion-photo.jpg'])('%s is read without a word', async (name: unknown) => {
+  it.each(['phone-trailer.jpg', 'motion-photo.jpg'])('%s is read without a warning', async (name: unknown) => {
     const warnings: string[] = [];
     await decodeImage(bytesOf(name as string), { strict: true, onWarning: (message) => warnings.push(message) });
     expect(warnings).toEqual([]);

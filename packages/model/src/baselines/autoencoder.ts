@@ -30,7 +30,7 @@ export interface Autoencoder {
 
 /** An autoencoder with initial weights drawn from `seed`: the tables of CMCGAN's encoder and decoder, without latent. */
 export function createAutoencoder({ modality, width, featureSize, seed }: AutoencoderOptions): Autoencoder {
-  const initialValues = seededInitialValues(seed);
+  const initialValues = seededInitialValues(seed, 'createAutoencoder');
   const config = resolveConfig({ width, codeSize: featureSize, latentSize: 0 });
   const encoder = buildEncoder({ initialValues, config, modality, roles: null, name: 'feature' });
   const decoder = buildDecoder({ initialValues, config, modality, roles: null });

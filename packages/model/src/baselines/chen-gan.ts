@@ -35,8 +35,7 @@ export interface ChenGan extends TrainableModel {
  * @throws where an option is unknown or out of range
  */
 export function createChenGan({ seed, ...options }: ChenOptions & { seed: number }): ChenGan {
-  if (!Number.isInteger(seed)) throw new Error(`createChenGan: seed must be a whole number, got ${seed}`);
-  return buildChenGan(resolveChenConfig(options), seededInitialValues(seed));
+  return buildChenGan(resolveChenConfig(options), seededInitialValues(seed, 'createChenGan'));
 }
 
 /** A baseline whose variables start with the values given. */

@@ -10,12 +10,12 @@ export interface StatisticsUpdate {
   movingVariance: Variable;
 }
 
-/** What a network is told beside its input: `network.apply(sample, { role: 'VA', statistics: 'batch' })`. */
+/** Options of a network's pass: `network.apply(sample, { role: 'VA', statistics: 'batch' })`. */
 export interface ApplyArguments {
-  /** What the input is, and so which moving averages belong to it. Left out, as by `predict`: the layer's first role. */
+  /** What the input is, and so which moving averages belong to it. Default, as for `predict`: the layer's first role. */
   role?: Role;
   /** Normalise by this batch's statistics, or by the moving ones of the role (default). */
   statistics?: 'batch' | 'moving';
-  /** Is told the batch's statistics, layer by layer. The moving ones change only when they are applied. */
+  /** Called with the batch's statistics, layer by layer. The moving averages only change once these are applied. */
   onStatistics?: (update: StatisticsUpdate) => void;
 }

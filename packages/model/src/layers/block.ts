@@ -13,7 +13,7 @@ import type { Initialisation, InitialValue, InitialValues } from './initial-valu
 /** Added to the variance, as in PyTorch. */
 export const BATCH_NORM_EPSILON = 1e-5;
 
-/** How far a moving average goes towards a batch's statistics where a training loop of TensorFlow.js' own (`fit`) moves it. */
+/** The step of a moving average towards a batch's statistics in TensorFlow.js' own training loop (`fit`). */
 const FIT_MOMENTUM = 0.9;
 
 /** What follows a block's product: batch normalisation or a bias, then the activation. */
@@ -42,7 +42,7 @@ interface MovingStatistics {
   variance: LayerVariable;
 }
 
-/** What TensorFlow.js hands to `call`: ours, and its own `training` while it fits. */
+/** What TensorFlow.js passes to `call`: our options, and its own `training` during `fit`. */
 type CallArguments = ApplyArguments & { training?: boolean };
 
 /** The variable behind a layer's weight. */

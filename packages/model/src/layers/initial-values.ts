@@ -14,8 +14,14 @@ export function initialWeights(initialisation: Initialisation, fanIn: number): I
   return { standardDeviation: initialisation === 'he' ? Math.sqrt(2 / fanIn) : initialisation };
 }
 
-/** Initial values drawn from `seed` and each weight's name: the same on every backend, whatever was created before. */
-export function seededInitialValues(seed: number): InitialValues {
+/**
+ * Initial values drawn from `seed` and each weight's name: the same on every backend, whatever was created before.
+ *
+ * @param functionName for the error message: the function that was called
+ * @throws where the seed is not a whole number
+ */
+export function seededInitialValues(seed: number, functionName = 'seededInitialValues'): InitialValues {
+  if (!Number.isInteger(seed)) throw new Error(`${functionName}: seed must be a whole number, got ${seed}`);
   return (name, shape, initial) => {
     const size = shape.reduce((product, length) => product * length, 1);
     return 'constant' in initial

@@ -13,7 +13,7 @@ export interface NetworkParts {
 
 type Layer = layers.Layer;
 
-/** A layer's turn in a pass: what it is given, what it makes, and what nobody needs after it. */
+/** A layer's call in a pass: its inputs, its output, and the tensors that are not needed after it. */
 interface Turn {
   layer: Layer;
   inputs: SymbolicTensor[];
@@ -21,7 +21,7 @@ interface Turn {
   spent: SymbolicTensor[];
 }
 
-/** The turns of a network, each layer after those that it builds upon. */
+/** The calls of a network in topological order. */
 function turnsOf(inputs: readonly SymbolicTensor[], output: SymbolicTensor): Turn[] {
   const turns: Turn[] = [];
   const known = new Set(inputs);
@@ -39,7 +39,7 @@ function turnsOf(inputs: readonly SymbolicTensor[], output: SymbolicTensor): Tur
 
 /**
  * A `LayersModel` that stays frozen, once `trainable` is false, wherever it is built in; and whose passes call its layers one after the other,
- * without what TensorFlow.js does around each (3 to 5 % of a training step at an eighth of the width).
+ * without TensorFlow.js' overhead for each (3 to 5 % of a training step at an eighth of the width).
  */
 class Network extends LayersModel {
   private turns: Turn[] | undefined;

@@ -26,7 +26,7 @@ export interface ChoiceOptions {
 /**
  * A sound goes with the picture of its split, class and name: the one at the same place in its class's folder, else the only one of
  * its name.
- * @throws Error if no sound has a picture, with the way on where they share classes
+ * @throws Error if no sound has a picture, with a suggestion if they share classes
  */
 export function byName({ images, sounds, options, onAlone }: ChoiceOptions): Choice {
   const place = ({ split = 'train', className, place: at }: SourceFile) => `${split}/${className}/${at}`;
@@ -68,7 +68,7 @@ function groupBy(files: readonly SourceFile[], keyOf: (file: SourceFile) => stri
   return groups;
 }
 
-/** None has a picture: an error. Less than half of them have one: a warning. Both with the way on. */
+/** An error if none has a picture, a warning if less than half have one; both with a suggestion. */
 function assertSomePaired(
   images: readonly SourceFile[],
   sounds: readonly SourceFile[],

@@ -12,8 +12,8 @@ import type { SourceFile } from './recordings/list-sources';
 const SAMPLES_KEPT = 64e6;
 
 /**
- * Hears all files first; they are written after, so that a file that cannot be used takes no seat on the validation side. What is
- * remembered between is where its windows lie; sounds that there is no room to keep are decoded twice.
+ * Decodes all files before any is written, so that a file that cannot be used takes no place in the validation split. In between, the
+ * positions of its windows are kept; sounds that do not fit in memory are decoded twice.
  */
 export async function hearRecordings(
   source: RecordingSource,

@@ -19,7 +19,7 @@ export interface HeardFile extends CutWindows {
   durationMs: number;
   /** The sound itself, as long as there is room to keep it. */
   samples?: Float32Array;
-  /** Whether the file lacks its end. */
+  /** Whether the file's end is missing. */
   cutOff?: boolean;
 }
 

@@ -6,9 +6,8 @@ import { PICTURE_EXTENSIONS, SOUND_EXTENSIONS } from '../reading/archive/media-e
 import type { DatasetCard } from '../reading/card/dataset-card';
 import { assertLevel } from '../reading/features/assert-level';
 import { byCategory, byName } from './choose-pictures';
-import { SILENCE } from '../reading/check/silence-rule';
 import type { PlacedWindow } from './plan-recordings';
-import { resolvePrepareOptions, type PrepareOptions } from './prepare-options';
+import { optionsOnCard, resolvePrepareOptions, type PrepareOptions } from './prepare-options';
 import { prepareRecordings } from './prepare-recordings';
 import { workspaceOf } from './prepared-folder';
 import { listBeside } from './recordings/list-beside';
@@ -40,7 +39,6 @@ export async function prepareFolders(
     throw new RangeError(`prepare: pairBy must be 'name' or 'category', got ${String(pairBy)}`);
   }
   const resolved = resolvePrepareOptions(options);
-  const { stepMs, imageSize, validationShare, seed, recordingPattern, silence } = resolved;
   const except = [folder, workspaceOf(folder)];
   const images = await listSources(sources.images, { medium: 'picture', except });
   const sounds = await listSources(sources.sounds, { medium: 'sound', except });
@@ -75,15 +73,7 @@ export async function prepareFolders(
       pictures,
       card: {
         from: 'images and sounds',
-        options: {
-          pairBy,
-          stepMs,
-          imageSize,
-          validationShare,
-          seed,
-          recordingPattern: recordingPattern?.source,
-          silence: { ...SILENCE, ...silence },
-        },
+        options: { pairBy, ...optionsOnCard(resolved) },
         ...unused.card(),
       },
     },

@@ -1,5 +1,5 @@
 import type { OnWarning } from '../reading/remediable-error';
-import type { SilenceRule } from '../reading/check/silence-rule';
+import { SILENCE, type SilenceRule } from '../reading/check/silence-rule';
 
 /** What all preparations have in common. */
 export interface PrepareOptions {
@@ -54,4 +54,11 @@ export function resolvePrepareOptions(options: PrepareOptions): ResolvedPrepareO
     throw new RangeError(`prepare: imageSize must be 'original' or a whole number from 16 to 4096, got ${imageSize}`);
   }
   return resolved;
+}
+
+/** What the card of a prepared set says of the options. */
+export function optionsOnCard(options: ResolvedPrepareOptions): Record<string, unknown> {
+  const { stepMs, imageSize, validationShare, seed, recordingPattern, silence } = options;
+  const pattern = recordingPattern?.source;
+  return { stepMs, imageSize, validationShare, seed, recordingPattern: pattern, silence: { ...SILENCE, ...silence } };
 }

@@ -1,10 +1,9 @@
 import { relative, resolve } from 'node:path';
 import { VIDEO_EXTENSIONS } from '../reading/archive/media-extensions';
 import type { DatasetCard } from '../reading/card/dataset-card';
-import { SILENCE } from '../reading/check/silence-rule';
 import { FIRST_MS } from './cut-windows';
 import { frameToJpeg } from './frame-to-jpeg';
-import { resolvePrepareOptions, type PrepareOptions } from './prepare-options';
+import { optionsOnCard, resolvePrepareOptions, type PrepareOptions } from './prepare-options';
 import type { PlacedWindow } from './plan-recordings';
 import { prepareRecordings } from './prepare-recordings';
 import { listSources, type SourceFile } from './recordings/list-sources';
@@ -18,7 +17,7 @@ import { withoutStream } from './video/video-reader';
 export interface PrepareVideosOptions extends PrepareOptions {
   /** What reads the videos; 'auto' takes npm's node-av where it is installed, else the ffmpeg program. */
   reader?: VideoReaderName;
-  /** Where node-av may be installed, besides this package's own reach. Default: the folder of videos. */
+  /** Where node-av may be installed, in addition to where this package finds it. Default: the folder of videos. */
   nodeAvFolder?: string;
   /** The ffmpeg program. */
   ffmpeg?: string;
@@ -34,7 +33,7 @@ export interface PrepareVideosOptions extends PrepareOptions {
  */
 export async function prepareVideos(source: string, folder: string, options: PrepareVideosOptions = {}): Promise<DatasetCard> {
   const resolved = resolvePrepareOptions(options);
-  const { stepMs, imageSize, validationShare, seed, recordingPattern, silence } = resolved;
+  const { stepMs, imageSize } = resolved;
   const reader = await openVideoReader({ ...options, folder: options.nodeAvFolder ?? resolve(source) });
   const except = [folder, workspaceOf(folder)];
   const { files, ignored } = await listSources(source, { medium: 'video', looseFiles: true, except });
@@ -75,14 +74,7 @@ export async function prepareVideos(source: string, folder: string, options: Pre
       card: {
         from: 'videos',
         reader: reader.name,
-        options: {
-          stepMs,
-          imageSize,
-          validationShare,
-          seed,
-          recordingPattern: recordingPattern?.source,
-          silence: { ...SILENCE, ...silence },
-        },
+        options: optionsOnCard(resolved),
         ...unused.card(),
       },
     },

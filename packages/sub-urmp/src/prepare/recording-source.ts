@@ -10,9 +10,9 @@ export interface RecordingSource {
   files: readonly SourceFile[];
   /** The whole sound, mono at 44,100 Hz. */
   sound(file: SourceFile): Promise<Float32Array>;
-  /** A JPEG for each of the windows, in order; a window may be passed over. */
+  /** A JPEG for each of the windows, in order; a window may be skipped. */
   pictures(file: SourceFile, windows: readonly PlacedWindow[]): AsyncIterable<{ window: PlacedWindow; jpeg: Uint8Array }>;
-  /** Whether a file lacks its end. */
+  /** Whether a file's end is missing. */
   isCutOff?(file: SourceFile): Promise<boolean>;
   /** What a file whose sound cannot be read is, where that can be told. */
   whatInstead?(file: SourceFile): Promise<string | undefined>;

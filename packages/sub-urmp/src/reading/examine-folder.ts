@@ -17,7 +17,7 @@ import { RemediableError, type OnWarning } from './remediable-error';
 /** What the folder beside a data set is called that keeps what was computed from it. */
 export const CACHE_FOLDER = '.cmcgan-cache';
 
-/** Memory for decoded pairs unless told otherwise: 512 MiB, about 7,500 pairs. */
+/** Default memory for decoded pairs: 512 MiB, about 7,500 pairs. */
 export const MEMORY_BYTES = 512 * 1024 * 1024;
 
 /** The index of a large data set is saved after so many pairs, so that being killed does not lose all of it. */
@@ -96,7 +96,7 @@ async function openCache(folder: string, options: ExamineOptions): Promise<Cache
   const { cacheFolder = join(folder, CACHE_FOLDER), onWarning = () => {} } = options;
   if (cacheFolder === null) return undefined;
   return openCacheFolder(cacheFolder, (reason) => {
-    const problem = `cannot write the cache folder ${cacheFolder} (${reason}): frames and spectra stay in memory and are computed anew next time`;
+    const problem = `cannot write the cache folder ${cacheFolder} (${reason}): frames and spectra stay in memory and are computed again next time`;
     const warning = new RemediableError(problem, { option: 'cacheFolder', suggestion: 'name another with cacheFolder' });
     onWarning(warning.message, warning);
   });

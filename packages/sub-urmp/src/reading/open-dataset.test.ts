@@ -131,7 +131,7 @@ describe('openDataset: cache', () => {
     expect(second.dataset.manifestHash).toBe(first.dataset.manifestHash);
   });
 
-  it('never serves what is stale: a changed file of the same size and time is computed anew', async () => {
+  it('never serves what is stale: a changed file of the same size and time is computed again', async () => {
     const folder = await smallArchive();
     const { dataset } = await open(folder);
     const [pair] = dataset.splits.train;
@@ -285,7 +285,7 @@ describe('openDataset: what is wrong, and the way on', () => {
     expect(failure.problem).toContain('got 24 that are not:');
     expect(failure.problem).toMatch(/, and 21 more \(4 empty, 20 unreadable in all\)$/);
     expect(failure.problem).not.toContain('onBroken');
-    expect(failure.message).toBe(`${failure.problem}; mend them, or pass onBroken: 'skip' to leave them out`);
+    expect(failure.message).toBe(`${failure.problem}; fix them, or pass onBroken: 'skip' to leave them out`);
     expect((await open(folder, { onBroken: 'skip' })).dataset.splits.train).toHaveLength(6);
   });
 
@@ -312,7 +312,7 @@ describe('openDataset: what is wrong, and the way on', () => {
     await writeFile(join(folder, '.cmcgan-cache'), 'a file is in the way');
     const causes: unknown[] = [];
     await openDataset(folder, { onWarning: (_, cause) => cause && causes.push([cause.remedy.option, cause.problem]) });
-    expect(causes).toEqual([['cacheFolder', expect.stringMatching(/computed anew next time$/)]]);
+    expect(causes).toEqual([['cacheFolder', expect.stringMatching(/computed again next time$/)]]);
   });
 
   it('two files of one name are one pair that cannot be used', async () => {

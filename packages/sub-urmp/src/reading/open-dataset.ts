@@ -38,7 +38,7 @@ export interface OpenDatasetOptions extends ExamineOptions {
  * by what the decoders do to a fixed probe, so that opening again is quick and nothing stale is ever used; where that folder cannot
  * be written they stay in memory, with one warning. Killing it at any moment leaves a valid cache; runs may share one.
  * @param folder the data set
- * @throws Error if the folder is missing or empty or laid out otherwise, a pair lacks one half, or files cannot be read: a text
+ * @throws Error if the folder is missing, empty or of another layout, a pair lacks one half, or files cannot be read: a text
  *   named .wav, a truncated picture, a sound that is not 0.5 s at 44,100 Hz. Files concerned are counted and the first few named;
  *   `checkDataset` lists all. With `onBroken: 'skip'` only if a split has no pair left.
  */
@@ -129,7 +129,7 @@ function assertNoneBroken(broken: readonly LeftOut[]): void {
   const verb = broken.length === 1 ? 'is' : 'are';
   throw new RemediableError(
     `openDataset: every file must be readable, got ${broken.length} that ${verb} not:${list.join('')}${more}`,
-    { option: 'onBroken', suggestion: "mend them, or pass onBroken: 'skip' to leave them out" },
+    { option: 'onBroken', suggestion: "fix them, or pass onBroken: 'skip' to leave them out" },
   );
 }
 

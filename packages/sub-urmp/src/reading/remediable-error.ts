@@ -1,13 +1,13 @@
 /**
- * An error, or the cause of a warning, that one of this package's options gets around. Its message is `problem` and the suggestion
- * in this package's words; a program whose users know no such option prints `problem` and its own words for `remedy.option`.
+ * An error, or the cause of a warning, that one of this package's options solves. Its message is `problem` and a suggestion that names
+ * the option; a program whose users know no such option prints `problem` and its own suggestion for `remedy.option`.
  */
 export class RemediableError extends Error {
   /** The option of the function that was called. */
   readonly remedy: { readonly option: string };
 
   constructor(
-    /** What is wrong, without the way on. */
+    /** What is wrong, without the suggestion. */
     readonly problem: string,
     { option, suggestion }: { option: string; suggestion: string },
   ) {
@@ -17,7 +17,7 @@ export class RemediableError extends Error {
   }
 }
 
-/** Takes a warning: one sentence, and its cause where an option of this package is the way on. */
+/** Called with a warning of one sentence, and with its cause if an option of this package solves it. */
 export type OnWarning = (warning: string, cause?: RemediableError) => void;
 
 /** What an error of another package says, without a suggestion to set an option that is not ours to offer. */

@@ -31,7 +31,7 @@ export interface SimulateProgress {
  * beside `chunk/{train,validation}/{instrument}/*.wav`, one pair every 100 ms of a song, from 500 ms on. A sound is the 0.5 s around
  * its picture: 22,050 samples at 44.1 kHz, 16 bits, two equal channels, cut from a synthesised melody. The picture is a drawn player
  * whose hand or slide shows the pitch (`handPosition`) and whose bow, cheeks or raised bell show the loudness. `ground-truth.json`
- * tells for every pair what it shows (`GroundTruth`).
+ * says for every pair what it shows (`GroundTruth`).
  *
  * A folder that an earlier simulation made is replaced; an interrupted one is started again. Nothing else is ever deleted.
  * @throws RangeError for a bad count; Error if the folder is not empty and not simulated, or cannot be written

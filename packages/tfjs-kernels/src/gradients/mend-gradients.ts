@@ -1,19 +1,22 @@
 import { getGradient, registerGradient } from '@tensorflow/tfjs-core';
 import type { GradConfig, Tensor } from '@tensorflow/tfjs-core';
+import { CLIP_GRADIENTS } from './clip';
 import { dilatedGradients, isDilated } from './dilated-convolution';
 import type { ConvolutionAttributes, ConvolutionKind } from './dilated-convolution';
-import { mendFusedGradients } from './fused-convolution';
+import { mendFusedGradients } from './fused';
 import { mirrorPadGradient } from './mirror-pad';
 
-const own = new Set<GradConfig>([mirrorPadGradient]);
+const own = new Set<GradConfig>([mirrorPadGradient, ...CLIP_GRADIENTS]);
 let isFusedMended = false;
 
 /**
- * Replaces gradients that TensorFlow.js lacks or gets wrong on every backend: `mirrorPad`'s, and those of dilated convolutions. They hold
+ * Replaces gradients that TensorFlow.js lacks or gets wrong on every backend: `mirrorPad`'s, and those of dilated convolutions; and
+ * those of clipping, which it makes of up to six operations each. They hold
  * for all backends of the process. Gradients that tfjs-core has not registered stay so.
  */
 export function mendGradients(): void {
   mend('MirrorPad', () => mirrorPadGradient);
+  for (const config of CLIP_GRADIENTS) mend(config.kernelName, () => config);
   mend('Conv2D', (stock) => withDilation('Conv2D', stock));
   mend('DepthwiseConv2dNative', (stock) => withDilation('DepthwiseConv2dNative', stock));
   if (!isFusedMended) mendFusedGradients();

@@ -11,6 +11,7 @@ import type { SharedBackend } from './shared-backend';
 import { speedBatchNormUp } from '../batch-norm-gradient';
 import { speedBatchNormLayersUp } from '../batch-norm-layer';
 import { speedStockOptimizersUp } from '../stock-optimizers';
+import { ensureTensorMethods } from '../tensor-methods';
 import { createThreadPool } from './thread-pool';
 import { enableEngineFeatures } from './variants';
 import type { Variant, WantedVariant } from './variants';
@@ -71,6 +72,7 @@ async function startKernels(options: WasmKernelsOptions): Promise<WasmKernels> {
   assertOnlyCopy();
   enableEngineFeatures();
   mendGradients();
+  ensureTensorMethods();
   const backend = await sharedBackend(binary, restart);
   const heap = current?.heap.backend === backend ? current.heap : createHeap(backend);
   const chosen = chooseVariant(heap, variant, onInfo);

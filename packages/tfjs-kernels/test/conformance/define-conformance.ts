@@ -14,6 +14,7 @@ import { convolve, expectedConvolution } from './convolution-cases';
 import { defineFusedConvolution } from './define-fused-convolution';
 import { defineMatMul } from './define-mat-mul';
 import { defineStockBatchNorm } from './define-stock-batch-norm';
+import { defineStockGradients } from './define-stock-gradients';
 import { defineStockOptimizers } from './define-stock-optimizers';
 import { defineTrainingKernels } from './define-training-kernels';
 import { expectClose } from './expect-close';
@@ -34,6 +35,7 @@ export function defineConformance(backend: ConformanceBackend): void {
       defineTrainingKernels(backend);
       defineStockOptimizers(backend);
       defineStockBatchNorm(backend);
+      defineStockGradients(backend);
     }
     defineBatchNorm(backend);
     defineBias(backend);

@@ -25,6 +25,8 @@ export type { VerifiedCheckpoint } from './checkpoint/verify-checkpoint';
 export { createEventFile } from './tensorboard/event-file';
 export type { EventFile, EventFileOptions } from './tensorboard/event-file';
 export type { EventContent, EventImage, EventSound } from './tensorboard/event';
+export { findRun } from './run/find-run';
+export type { CheckpointInfo, TrainedRun } from './run/find-run';
 export { lastCheckpoint, runFolder } from './run/run-folder';
 export type { RunFolder } from './run/run-folder';
 export { openRunFolder, RunFolderNotWritableError, RunFolderTakenError } from './run/open-run-folder';

@@ -1,5 +1,5 @@
+import { escapeHtml, section } from '@cmcgan/pages';
 import type { AuditItem } from '@cmcgan/evaluation';
-import { escapeHtml, section } from '../html';
 
 const MARKS = { fine: '✓', note: '·', warning: '!' } as const;
 

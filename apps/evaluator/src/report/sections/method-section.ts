@@ -1,6 +1,6 @@
+import { escapeHtml, htmlTable, section } from '@cmcgan/pages';
 import type { Evaluation } from '../../evaluation/evaluation';
-import { describeCheckpoint } from '../../run/find-run';
-import { escapeHtml, htmlTable, section } from '../html';
+import { describeCheckpoint } from '../../evaluation/runs';
 
 /** The runs, and what was measured with. */
 export function methodSection({ runs, data, seed, backend, judge }: Evaluation): string {

@@ -1,7 +1,6 @@
+import { escapeHtml, htmlTable, lineChart, section } from '@cmcgan/pages';
 import { accuracyText, type MissingRatePoint, type MissingStrategy } from '@cmcgan/evaluation';
 import type { RunEvaluation } from '../../evaluation/evaluation';
-import { escapeHtml, htmlTable, section } from '../html';
-import { lineChart } from '../line-chart';
 
 const LEAD = `How often the right class of a test pair is named as a growing share of the pairs lacks its image, or its sound. What takes its place: zeros; a sample made from the other half; or nothing,
 and the classifier of the other half alone decides. Whole pairs go to V-A.`;

@@ -1,8 +1,8 @@
+import { escapeHtml } from '@cmcgan/pages';
 import { type Cell, chanceOf, compareAlone, MADE, percent, VERDICT_SCALE, verdictsOf } from '@cmcgan/evaluation';
 import { DIRECTIONS } from '@cmcgan/model';
 import type { Evaluation } from '../../evaluation/evaluation';
 import type { EvaluationResult } from '../../evaluation/evaluate-runs';
-import { escapeHtml } from '../html';
 
 /** Whether the first run's result is good, in sentences, and its main figures as tiles, each explained. */
 export function summary({ evaluation, gallery }: EvaluationResult): string {
@@ -35,12 +35,11 @@ function fusedTiles({ table2, data: { simulated } }: Evaluation): string[] {
   });
 }
 
-interface TileText {
-  readonly about: string;
-  readonly simulated: boolean;
-}
-
-function tile(title: string, { accuracy, correct, interval, n, paper }: Cell, { about, simulated }: TileText): string {
+function tile(
+  title: string,
+  { accuracy, correct, interval, n, paper }: Cell,
+  { about, simulated }: { about: string; simulated: boolean },
+): string {
   const compared = paper === null || simulated ? '' : `<span>the paper: ${percent(paper)}</span>`;
   const bounds = interval.map((share) => (100 * share).toFixed(1)).join(' to ');
   return `<div class="tile"><h3>${title}</h3><b>${percent(accuracy)}</b><span>${escapeHtml(about)}</span><span>${correct} of ${n}, 95 % interval ${bounds} %</span>${compared}</div>`;

@@ -44,7 +44,7 @@ describe('decodeFlac: the MD5 that the file carries', () => {
     expect(decodeFlac(concat(flacHeader({ md5, sampleCount: 300 }), ...renumbered), limits).damage).toBeUndefined();
   });
 
-  it('is compared in a real file, with sound behind the count of samples', async () => {
+  it('is compared in a real file, with sound after the count of samples', async () => {
     const file = encoded('signal.flac');
     const spoilt = file.slice();
     spoilt[30]! ^= 1;

@@ -9,7 +9,7 @@ import { readSubframe } from './read-subframe';
 import { readStreamInfo, type StreamInfo } from './stream-info';
 
 /**
- * Decodes a FLAC stream (RFC 9639) of any bit depth. A damaged frame is passed over, and said; so is a frame that is missing or out of
+ * Decodes a FLAC stream (RFC 9639) of any bit depth. A damaged frame is skipped and reported; so is a frame that is missing or out of
  * its place, and an MD5 of the samples that is not the one that the stream carries.
  * @param stream from `fLaC` on
  * @throws BrokenRuleError where the sample rate, the channels or the bit depth change on the way; RangeError where nothing tells them,
@@ -76,7 +76,7 @@ function readFrame(stream: Uint8Array, reader: BitReader, at: number, info: Stre
   return { header, channels, end: checksumAt + 2 };
 }
 
-/** Refuses a frame that is whole but of another format than the file: its sound cannot be put behind the rest. */
+/** Refuses a frame that is whole but of another format than the file: its sound cannot be appended to the rest. */
 function assertSameFormat(header: FrameHeader, info: StreamInfo, { frame, sample }: { frame: number; sample: number }): void {
   const before = frame === 0 ? 'in STREAMINFO' : 'before';
   const refuse = (what: string, found: string, expected: string) => {

@@ -30,7 +30,7 @@ describe('decodeMp3', () => {
     expect(await shapeOf(situation('lame-padding-0.mp3'))).toEqual([1, 44_975, 44_100]); // as mpg123 and ffmpeg
   });
 
-  it('passes over zeros, junk and tags before the first frame', async () => {
+  it('skips zeros, junk and tags before the first frame', async () => {
     expect(await shapeOf(situation('leading-zeros.mp3'))).toEqual([1, 44_100, 44_100]); // as mpg123
     const bytes = encoded('signal.mp3');
     const junk = Uint8Array.from({ length: 3000 }, (_, i) => (i * 31) & 0xff); // with 0xff in it
@@ -39,7 +39,7 @@ describe('decodeMp3', () => {
     }
   });
 
-  it('passes over what lies behind the last frame', async () => {
+  it('skips what lies behind the last frame', async () => {
     const bytes = encoded('signal.mp3');
     const junk = Uint8Array.from({ length: 3000 }, (_, i) => (i * 31) & 0xff);
     const tag = concat([0x54, 0x41, 0x47], new Uint8Array(125));

@@ -18,7 +18,7 @@ export async function decodeMp3(bytes: Uint8Array, limits: DecodeLimits): Promis
   await decoder.ready;
   try {
     if (first.header.frameBytes === undefined) readFreeFormat(decoder);
-    const { channelData, errors } = decoder.decode(bytes.subarray(first.at, end)); // what lies behind is no sound
+    const { channelData, errors } = decoder.decode(bytes.subarray(first.at, end)); // what follows is not sound
     const samples = mono ? channelData.slice(0, 1) : channelData; // the decoder makes two of one channel
     const decoded = samples[0]?.length ?? 0;
     const declared = declaredSamples(bytes, first);

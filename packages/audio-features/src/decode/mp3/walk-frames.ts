@@ -9,12 +9,12 @@ export interface MpegFrame {
 
 /** No frame is longer: layer II in the free format, at the highest rate that decoders take, has 3,456 bytes. */
 const LONGEST_FRAME_BYTES = 4096;
-/** So many frames behind each other are no accident. */
+/** So many consecutive frames are no accident. */
 const SURE = 3;
 
 /**
- * The frames of an MPEG audio file behind each other, from the first of which others follow. What lies between two (junk, zeros, tags)
- * is passed over; a frame that the file's end cuts counts.
+ * The frames of an MPEG audio file, from the first one that others follow. What lies between two (junk, zeros, tags)
+ * is skipped; a frame that the file's end cuts counts.
  */
 export function* walkFrames(bytes: Uint8Array, from: number): Generator<MpegFrame> {
   let free: number | undefined; // bytes of a frame in the free format without padding
@@ -33,13 +33,13 @@ export function* walkFrames(bytes: Uint8Array, from: number): Generator<MpegFram
   }
 }
 
-/** Where the first frame begins; the end where there is none. A lone one, cut or with a tag behind it, must begin at `from`. */
+/** Where the first frame begins; the end where there is none. A lone one, cut or with a tag after it, must begin at `from`. */
 export function firstFrame(bytes: Uint8Array, from: number): number {
   const found = findFrames(bytes, from);
   return found === bytes.length && readMpegHeader(bytes, from) ? from : found;
 }
 
-/** Where the first of several frames behind each other begins, from `from` on; one that fills the file up to its end counts too. */
+/** Where the first of several consecutive frames begins, from `from` on; one that fills the file up to its end counts too. */
 function findFrames(bytes: Uint8Array, from: number): number {
   for (let at = from; ;) {
     at = bytes.indexOf(0xff, at);

@@ -6,7 +6,7 @@ import { joinBytes, type OggStream } from './read-ogg';
 /** What Ogg puts before `fLaC` in the first packet: its own letters, a version, the count of headers. */
 const PREFIX_BYTES = 9;
 
-/** Decodes FLAC in Ogg (RFC 9639, section 10.1): packets behind each other are a FLAC stream. */
+/** Decodes FLAC in Ogg (RFC 9639, section 10.1): its packets, concatenated, are a FLAC stream. */
 export function decodeOggFlac({ pages, damage }: OggStream, limits: DecodeLimits): DecodedFile {
   const packets = pages.flatMap((page) => page.packets);
   const first = packets[0] ?? new Uint8Array();

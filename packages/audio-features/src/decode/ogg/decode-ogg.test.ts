@@ -11,7 +11,7 @@ describe('decodeOgg: chains', () => {
   it.each([
     ['chained.ogg', 44100, 88_200],
     ['chained.opus', 48000, 96_000],
-  ])('%s: all links, one behind the other', async (file, rateHz, count) => {
+  ])('%s: all links, one after the other', async (file, rateHz, count) => {
     const { samples, sampleRateHz } = await decodeAudio(situation(file));
     expect([samples.length, samples[0]!.length, sampleRateHz]).toEqual([1, count, rateHz]);
   });
@@ -66,7 +66,7 @@ describe('decodeOgg: codecs', () => {
     expect([samples.length, samples[0]!.length, sampleRateHz]).toEqual([1, 44_100, 44_100]);
   });
 
-  it('passes over Skeleton and pictures before and beside the sound', async () => {
+  it('skips Skeleton and pictures before and beside the sound', async () => {
     const bytes = encoded('signal.opus');
     const before = concat(page(98, 2, 'fishead\0'), page(99, 2, '\x80theora'));
     expect(await decodeAudio(concat(before, bytes, page(99, 4, 'x')))).toEqual(await decodeAudio(bytes));

@@ -65,7 +65,7 @@ describe('readOgg', () => {
     ]);
   });
 
-  it('passes over what lies between and behind the links', () => {
+  it('skips what lies between and after the links', () => {
     const first = file(begin('OpusHead', 7), end(7));
     expect(streams(file(first, ascii('TAG and junk Ogg'), first, new Uint8Array(128)))).toEqual([
       [['Opus', undefined]],

@@ -94,7 +94,7 @@ function cutPackets({ body, segments }: RawPage, begun: Uint8Array[]) {
   return { packets, rest: start < end ? [...rest, body.subarray(start, end)] : rest };
 }
 
-/** Bytes behind each other. */
+/** Byte arrays, concatenated. */
 export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
   if (pieces.length === 1) return pieces[0]!;
   const joined = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));

@@ -7,7 +7,7 @@ import { isRead, whyNotRead, type Medium } from '../../reading/archive/media-ext
 import { splitOfFolder } from '../../reading/archive/split-folders';
 import type { Split } from '../../reading/pair';
 
-/** A file of somebody's own data. */
+/** A file to prepare. */
 export interface SourceFile {
   path: string;
   /** Path from the folder that was listed, with slashes. */

@@ -61,7 +61,7 @@ function firstLine(complaint: string): string {
   return (complaint.trim().split('\n')[0] ?? '').replace(/^(\[[^\]]*\] *)+/, '').trim();
 }
 
-/** Ends a child that says nothing for too long; `problem` tells how it ended, undefined if well. */
+/** Kills a child that prints nothing for too long; `problem` says how it ended, undefined if it succeeded. */
 function watchChild(child: ChildProcess) {
   let complaint = '';
   let stuck = false;

@@ -8,7 +8,7 @@ interface Reader {
 }
 
 /**
- * Whether a video's container says that it goes on behind the end of the file, as one that was not copied or recorded to its end does.
+ * Whether a video's container says that it continues beyond the end of the file, as after an incomplete copy or recording.
  * MP4 and its kin, Matroska and WebM, AVI, ASF (wmv), FLV and transport streams say so; of others nothing is known: false.
  */
 export async function isCutOff(path: string): Promise<boolean> {
@@ -75,7 +75,7 @@ async function isMp4CutOff({ read, size }: Reader): Promise<boolean> {
   return !hasIndex;
 }
 
-/** The segment behind the EBML header tells its length, unless it was written as a stream. */
+/** The segment after the EBML header states its length, unless it was written as a stream. */
 async function isMatroskaCutOff({ read, size }: Reader): Promise<boolean> {
   const header = readVint(await read(4, 8));
   const at = 4 + header.bytes + Number(header.value);

@@ -7,7 +7,7 @@ export type VideoReaderName = 'auto' | 'node-av' | 'ffmpeg';
 
 export interface OpenVideoReaderOptions {
   reader?: VideoReaderName;
-  /** Where node-av may be installed, besides this package's own reach. */
+  /** Where node-av may be installed, in addition to where this package finds it. */
   folder: string;
   /** The ffmpeg program. */
   ffmpeg?: string;

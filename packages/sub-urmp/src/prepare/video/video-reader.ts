@@ -26,7 +26,7 @@ export const frameFilter = ({ firstMs, stepMs }: { firstMs: number; stepMs: numb
 export const soundFilter = (sampleRateHz: number, startSeconds = 0): string =>
   `asetpts=PTS-${startSeconds}/TB,aresample=${sampleRateHz}:async=1:first_pts=0,aformat=sample_fmts=flt:channel_layouts=mono`;
 
-/** The error of a video that lacks its picture or its sound. */
+/** The error for a video without picture or sound. */
 export function withoutStream(path: string, lacks: 'picture' | 'sound'): Error {
   return new Error(`prepare: ${path} must be a video with picture and sound, got one that has no ${lacks}`);
 }

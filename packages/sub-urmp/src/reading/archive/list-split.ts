@@ -13,7 +13,7 @@ export interface Halves {
 
 /**
  * Lists one split by `instrument/stem`, in alphabetical order. Names are compared in Unicode's NFC, since a zip made on a Mac holds
- * decomposed ones. A folder or a named pipe with the extension of a picture or a sound is listed too. `ignored` is told of the rest.
+ * decomposed ones. A folder or a named pipe with the extension of a picture or a sound is listed too. `ignored` is called with the rest.
  */
 export async function listSplit(
   imageFolder: string,

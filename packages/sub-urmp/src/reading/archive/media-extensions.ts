@@ -26,7 +26,7 @@ const EXTENSIONS: Readonly<Record<Medium, readonly string[]>> = {
 /** Whether files with this extension are read as `medium`. */
 export const isRead = (medium: Medium, extension: string): boolean => EXTENSIONS[medium].includes(extension.toLowerCase());
 
-/** Why a file with this extension is not read among files of `wanted`, with the way on where there is one. */
+/** Why a file with this extension is not read among files of `wanted`, and what to do about it, if anything. */
 export function whyNotRead(wanted: Medium, extension: string): string {
   const ext = extension.toLowerCase();
   if (ext === '.gif' && wanted === 'video') return 'a gif has no sound';

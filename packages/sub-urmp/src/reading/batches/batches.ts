@@ -32,7 +32,7 @@ export interface BatchesOptions {
   seed: number;
   /** A non-negative integer: each epoch has its own order. */
   epoch: number;
-  /** The first batch to give, counted from 0: an epoch goes on where it was left. */
+  /** The first batch, counted from 0: resumes an epoch where it stopped. */
   start?: number;
   /** Batches that are loaded ahead of the one in use. */
   prefetch?: number;
@@ -48,8 +48,8 @@ export function batchCount(dataset: Dataset, { split, batchSize }: Pick<BatchesO
 /**
  * One epoch of a split in shuffled batches, each with at least two instruments and with mismatches drawn for Eq. 1; what does not
  * fill a batch is left for another epoch's shuffle. Which batches come depends on seed, epoch and data alone, so an epoch resumed
- * at `start` goes on as if it had never stopped. While a batch is in use the next `prefetch` are being loaded; memory for
- * (prefetch + 1)·B·208 KiB, besides the data set's own. With `unreadable`, a pair whose file is gone gives its place to another of
+ * at `start` continues as if it had never stopped. While a batch is in use the next `prefetch` are being loaded; memory for
+ * (prefetch + 1)·B·208 KiB, in addition to the data set's own. With `unreadable`, a pair whose file is gone gives its place to another of
  * its class: batches stay full, and mismatches are of other instruments still.
  * @throws RangeError if an argument is out of range, the split has one instrument only or fewer pairs than a batch; when a batch is
  *   due, Error if a file of it cannot be read, or too many cannot

@@ -9,7 +9,7 @@ export interface UnreadablePair {
 }
 
 export interface UnreadablePairsOptions {
-  /** The share of a split that may become unreadable: 0 to 1. 0.01 unless told otherwise; at least one pair may, unless it is 0. */
+  /** The share of a split that may become unreadable: 0 to 1, by default 0.01; at least one pair may, unless it is 0. */
   maxShare?: number;
   /** Called once for each pair, when it is first missed. */
   onUnreadable?: (unreadable: UnreadablePair) => void;

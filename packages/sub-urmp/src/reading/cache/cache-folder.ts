@@ -61,7 +61,7 @@ async function renameInto(from: string, to: string): Promise<void> {
   }
 }
 
-/** A folder without any write permission is meant to stay as it is, also for a superuser, who could write it all the same. */
+/** A folder without any write permission is meant to stay as it is, even for a superuser, who could write to it. */
 async function assertMayMake(path: string): Promise<void> {
   if (await stat(path).catch(() => undefined)) return;
   const parent = await stat(dirname(path)).catch(() => undefined);

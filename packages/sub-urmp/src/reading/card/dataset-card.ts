@@ -62,7 +62,7 @@ export interface PreparationCard {
 /** What a data set is, in one file: the same data and options give the same card, to the byte. */
 export interface DatasetCard {
   format: typeof FORMAT;
-  /** Where the data come from and under which terms, in words of whoever prepared them. */
+  /** Where the data come from and under which terms, as given by whoever prepared them. */
   note?: string;
   pairs: Record<Split, number>;
   /** Sound covered, overlaps counted once, in seconds. */

@@ -50,7 +50,7 @@ export function auditLeakage(splits: Readonly<Record<Split, readonly Pair[]>>, o
   };
 }
 
-/** The audit in words, a line each; what is as it should be takes one. */
+/** Describes the audit: one line per finding, or a single line if there is none. */
 export function describeLeakage(audit: LeakageAudit): string[] {
   const { songs, sharedSongs, overlappingPairs, repeatedSounds, repeatedImages, pairsWithoutSong } = audit;
   const shown = sharedSongs.slice(0, 5).join(', ') + (sharedSongs.length > 5 ? ', …' : '');

@@ -23,7 +23,7 @@ export interface DatasetCheck {
   readonly silentSounds: readonly string[];
   /** Pictures of usable pairs that are read although they depart from their format, as every viewer reads them. */
   readonly pictureWarnings: readonly PictureWarning[];
-  /** Classes that one split has no pair of: what is only validated on was never learnt. */
+  /** Classes without a pair in one split: one that is only in validation is never learnt. */
   readonly missingClasses: Readonly<Record<Split, readonly string[]>>;
   readonly leakage: LeakageAudit;
   /** Whether it can be opened and trained on, all of it: nothing left out, no class missing on a side, no leakage. */
@@ -33,7 +33,7 @@ export interface DatasetCheck {
 /**
  * Reads a data set file by file and says of each what is wrong: its other half is missing, another file has its name, it is empty,
  * truncated, unreadable, of another rate or length or level, or of an unknown instrument (`instruments`); or it is not used at all. It
- * goes on with the rest to the end, and lists the pictures that are used but depart from their format; the cache is filled on the way.
+ * continues with the rest to the end, and lists the pictures that are used but violate their format; the cache is filled meanwhile.
  * @throws Error only if there is no data set to read: the folder is missing or laid out otherwise
  */
 export async function checkDataset(folder: string, options: ExamineOptions = {}): Promise<DatasetCheck> {

@@ -12,7 +12,7 @@ export function missingClasses(
   return { train: missing('train'), validation: missing('validation') };
 }
 
-/** The same in words, a line each way. */
+/** Describes them, one line per split. */
 export function describeMissingClasses({ train, validation }: Readonly<Record<Split, readonly string[]>>): string[] {
   const line = (names: readonly string[], side: string, rule: string) =>
     names.length === 0 ? [] : [`${names.join(', ')} ${names.length === 1 ? 'has' : 'have'} no pair to ${side} on: ${rule}`];

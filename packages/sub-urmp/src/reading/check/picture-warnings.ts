@@ -54,7 +54,7 @@ export async function pictureWarnings(
   });
 }
 
-/** What the answers depend on: how this version decodes, and its words for a picture without its end marker. */
+/** What the warnings depend on: how this version decodes, and how it describes a picture without its end marker. */
 async function ruleOf(fingerprint: string): Promise<string> {
   const picture = await encodeJpeg({ pixels: new Uint8Array(8 * 8 * 3), width: 8, height: 8 });
   const words: string[] = [];

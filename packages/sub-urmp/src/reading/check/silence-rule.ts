@@ -1,10 +1,10 @@
 /** When a window counts as silence. */
 export interface SilenceRule {
-  /** RMS so far below the loudest window of the same recording: 40 dB unless told otherwise. Infinity turns it off. */
+  /** RMS this far below the loudest window of the same recording, by default 40 dB. Infinity turns it off. */
   belowLoudestDb?: number;
-  /** RMS below this level of full scale: -70 dB unless told otherwise. -Infinity turns it off. */
+  /** RMS below this level relative to full scale, by default -70 dB. -Infinity turns it off. */
   belowFullScaleDb?: number;
 }
 
-/** The rule unless told otherwise. */
+/** The default rule. */
 export const SILENCE: Required<SilenceRule> = { belowLoudestDb: 40, belowFullScaleDb: -70 };

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { FRAME, LMS, type FeatureKind } from './feature-kind';
 
-/** A file to read: which feature of it is wanted, and where that is kept when somebody computed it before. */
+/** A file to read: which of its features is wanted, and where that is cached. */
 export interface FeatureTask {
   kind: string;
   path: string;

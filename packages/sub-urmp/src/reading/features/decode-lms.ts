@@ -68,7 +68,7 @@ const resampled =
   (samples: Float32Array) =>
     resample(samples, { fromHz: sampleRateHz, toHz: LMS_SAMPLE_RATE_HZ });
 
-/** WAV by its content, or by its name if it is none that is read otherwise: readWav's errors say what a WAV file lacks. */
+/** WAV by its content, or by its name if the content is of no other known format: readWav's errors say what is missing. */
 function isWav(bytes: Uint8Array, name: string): boolean {
   const start = String.fromCharCode(...bytes.subarray(0, 4));
   if (/^(RIFF|RIFX|RF64|BW64)/.test(start)) return true;
@@ -81,7 +81,7 @@ function isOpus(bytes: Uint8Array): boolean {
   return String.fromCharCode(...bytes.subarray(28, 36)) === 'OpusHead' && String.fromCharCode(...bytes.subarray(0, 4)) === 'OggS';
 }
 
-/** Whether the end of a file is missing: a WAV file that holds sound all the same, or one whose decoder says so. */
+/** Whether the end of a file is missing: a WAV file with some sound in it, or a file whose decoder says so. */
 function isCutOff(bytes: Uint8Array, name: string, reason: string): boolean {
   if (!isWav(bytes, name)) return reason.includes('truncated');
   try {

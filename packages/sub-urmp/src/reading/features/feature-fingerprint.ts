@@ -12,14 +12,14 @@ let memo: Promise<string> | undefined;
 /**
  * What frames and spectra come out like, as 16 hexadecimal digits: the hash of the features of a fixed picture and a fixed sound.
  * It is part of the cache's keys, so a cache that another version of this code, of libvips, or another processor's arithmetic
- * filled is passed over instead of trusted, and nobody has to remember to count a version up.
+ * filled is ignored rather than trusted, and nobody has to remember to bump a version.
  */
 export function featureFingerprint(): Promise<string> {
   memo ??= fingerprintOf(FRAME, LMS);
   return memo;
 }
 
-/** The same for any two kinds of feature, computed anew. */
+/** One fingerprint for both kinds of feature; computed on every call. */
 export async function fingerprintOf(frame: FeatureKind, lms: FeatureKind): Promise<string> {
   const random = createRandom(0);
   const pixels = Uint8Array.from({ length: PROBE_WIDTH * PROBE_HEIGHT * 3 }, () => random.integer(256));

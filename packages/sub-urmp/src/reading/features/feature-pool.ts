@@ -23,7 +23,7 @@ export interface FeaturePool {
 }
 
 export interface FeaturePoolOptions {
-  /** Threads besides the caller's; one per core by default, 0 for none. */
+  /** Threads in addition to the caller's; one per core by default, 0 for none. */
   threads?: number;
   filesBeforeThreads?: number;
   /** The worker's program: beside this package's own, where it was built. */

@@ -20,7 +20,7 @@ export interface SplitPart {
 /**
  * Sets a part of a split aside by song, class by class, as one does to choose a model without looking at the validation songs: at
  * least one song of every class, never all of them. Of a class with a single song the end is set aside, and pairs that reach into
- * it are in neither part. A pair whose stem names no song is taken for one of its own.
+ * it are in neither part. A pair whose stem names no song counts as a song of its own.
  * @param pairs those of one split
  * @throws RangeError if `share` does not lie between 0 and 1
  */

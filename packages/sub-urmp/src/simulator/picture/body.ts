@@ -22,7 +22,7 @@ export function shouldersOf(person: Person, { neck, halfWidth = 19 }: BodyOption
   return { left: point(neck.x - half, neck.y + 8), right: point(neck.x + half, neck.y + 8) };
 }
 
-/** Neck, jacket, shirt and collar, and the trousers of somebody who stands. */
+/** Neck, jacket, shirt and collar, and the trousers of a standing player. */
 export function body(person: Person, { neck, halfWidth = 19, bottom }: BodyOptions): string {
   const [w, { x, y }, hem] = [halfWidth * person.build, neck, bottom ?? 105];
   const waist = w * 0.84;
@@ -46,7 +46,7 @@ export function body(person: Person, { neck, halfWidth = 19, bottom }: BodyOptio
   );
 }
 
-/** Chair, thighs, shins and shoes of somebody who sits facing us; `spread` is how far the knees are apart. */
+/** Chair, thighs, shins and shoes of a player who sits facing us; `spread` is the distance between the knees. */
 export function seatedLegs(person: Person, { hip, spread = 20 }: { hip: Point; spread?: number }): string {
   const trousers = trouserColour(person);
   const leg = (side: 1 | -1) => {
@@ -70,7 +70,7 @@ export function chair(hip: Point): string {
   );
 }
 
-/** The legs of somebody who stands. */
+/** The legs of a standing player. */
 export function standingLegs(person: Person, { hip }: { hip: Point }): string {
   const trousers = trouserColour(person);
   const leg = (side: 1 | -1) =>

@@ -11,14 +11,14 @@ import {
   biasActivationGradient,
   scaleShiftActivation,
 } from './channels';
-import { clipByValue } from './clip';
+import { clipByValue, clipGradient, relu, relu6 } from './clip';
 import { conv3dBackpropInput } from './convolution-3d';
 import { conv2d, conv2dBackpropFilter, conv2dBackpropInput, fusedConv2d } from './convolutions';
 import { depthwiseConv2d, depthwiseConv2dBackpropFilter, depthwiseConv2dBackpropInput } from './depthwise';
 import { dilation2d, dilation2dBackpropFilter, dilation2dBackpropInput } from './dilation-2d';
 import { fusedDepthwiseConv2d } from './fused-depthwise';
 import { gather } from './gather';
-import { identity } from './identity';
+import { cast, identity } from './identity';
 import { batchMatMul, fusedMatMul } from './mat-mul';
 import { adamSteps, momentumSteps, movingAverages, stockOptimizerSteps } from './optimizers';
 import { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from './pooling';
@@ -47,9 +47,12 @@ const KERNELS: Record<string, Kernel<KernelContext>> = {
   Dilation2DBackpropInput: dilation2dBackpropInput,
   Dilation2DBackpropFilter: dilation2dBackpropFilter,
   ClipByValue: clipByValue,
+  Relu: relu,
+  Relu6: relu6,
   UnsortedSegmentSum: unsortedSegmentSum,
   GatherV2: gather,
   Identity: identity,
+  Cast: cast,
   FusedBatchNorm: batchNorm,
   Sum: sum,
   Mean: mean,
@@ -62,6 +65,7 @@ const KERNELS: Record<string, Kernel<KernelContext>> = {
   [FUSED_KERNELS.scaleShiftActivation]: scaleShiftActivation,
   [FUSED_KERNELS.biasActivation]: biasActivation,
   [FUSED_KERNELS.biasActivationGradient]: biasActivationGradient,
+  [FUSED_KERNELS.clipGradient]: clipGradient,
   [FUSED_KERNELS.adamSteps]: adamSteps,
   [FUSED_KERNELS.momentumSteps]: momentumSteps,
   [FUSED_KERNELS.movingAverages]: movingAverages,

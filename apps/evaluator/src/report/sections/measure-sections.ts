@@ -1,0 +1,115 @@
+import { type AgainstChance, DIRECTION_NAMES, type FrechetDistance, percent, type TruthName } from '@cmcgan/evaluation';
+import { escapeHtml, htmlTable, section } from '@cmcgan/pages';
+import { DIRECTIONS, type Direction } from '@cmcgan/model';
+import type { RunEvaluation } from '../../evaluation/evaluation';
+
+/** A measure as a section with a table: a row for each direction and run that has it. */
+interface MeasureSection {
+  readonly id: string;
+  readonly title: string;
+  readonly lead: string;
+  /** Of the columns after the direction and the run. */
+  readonly head: readonly string[];
+  /** The rows of a run in a direction: what stands below the direction's name, and the cells. None where it was not measured. */
+  rows(run: RunEvaluation, direction: Direction): readonly { readonly about?: string; readonly cells: readonly string[] }[];
+}
+
+const NONE = '<span class="none">–</span>';
+const figure = (value: string, remark: string) => `<b>${value}</b> <small>${remark}</small>`;
+
+/** To add a measure: one row. */
+const MEASURES = {
+  groundTruth: {
+    id: 'truth',
+    title: 'Pitch and loudness: are they carried over?',
+    lead: `Simulated pairs have a known pitch and loudness, which an image shows too. Regressors fitted on real training samples estimate both from generated
+ones; the figures are their mean errors, so smaller is better, and <i>real samples</i> is the measure's own error. Chance is the error after estimates are dealt out anew,
+among all samples, and among those of one instrument: only what beats the latter was carried over beyond the instrument's usual range. p is the share of 999 deals that do as well: below 0.05, chance does not explain it.`,
+    head: ['generated', 'direct', 'real samples', 'chance within instruments', 'chance', 'p'],
+    rows: ({ groundTruth }, direction) =>
+      QUANTITIES.flatMap(({ quantity, about, digits }) => {
+        const measure = groundTruth?.[direction]?.[quantity];
+        if (!measure) return [];
+        const { generated, direct, real } = measure;
+        const chance = [generated.shuffledWithinError.toFixed(digits), generated.shuffledError.toFixed(digits)];
+        const errors = [generated, direct, real].map((found) => (found ? error(found, digits) : '–'));
+        return [{ about, cells: [...errors, ...chance, generated.pValue.toFixed(3)] }];
+      }),
+  },
+  frechet: {
+    id: 'distances',
+    title: 'Distances to real samples',
+    lead: `Fréchet distances between generated and real test samples: FID's and FAD's formula, but on the 64 features of this judge, so that they compare with
+each other and not with published FIDs. Smaller is nearer. The distance between real training and real test samples shows about how near a generator can come.
+They are biased upwards for few samples.`,
+    head: ['generated', 'direct', 'real train to real test'],
+    rows: ({ frechet }, direction) => {
+      const measure = frechet[direction];
+      if (measure === null) return [];
+      const about = direction === 'soundToImage' ? 'images (as FID)' : 'sounds (as FAD)';
+      return [{ about, cells: [measure.generated, measure.direct, measure.real].map(distance) }];
+    },
+  },
+  retrieval: {
+    id: 'retrieval',
+    title: 'Retrieval: does the discriminator know what belongs together?',
+    lead: `This is of the discriminator, not of what is generated. For each real test sample the joint discriminator ranks all test samples of the other modality;
+R@k is how often the true partner is among the first k. Partners of the same song look and sound nearly the same, so that even a perfect judge of instruments stays
+far from 100 %.`,
+    head: ['R@1', 'R@5', 'R@10', 'mean rank', 'median rank', 'candidates'],
+    rows: ({ retrieval }, direction) => {
+      if (retrieval === null) return [];
+      const { recallAt, meanRank, medianRank, candidates } = retrieval[direction];
+      const recalls = ([1, 5, 10] as const).map((k) =>
+        figure(percent(recallAt[k]), `chance ${percent(Math.min(1, k / candidates))}`),
+      );
+      const rank = figure(meanRank.toFixed(1), `chance ${((candidates + 1) / 2).toFixed(1)}`);
+      return [{ cells: [...recalls, rank, medianRank.toFixed(1), String(candidates)] }];
+    },
+  },
+  diversity: {
+    id: 'diversity',
+    title: 'Diversity: is the latent z used?',
+    lead: `z is the random input beside the given sample. Mean absolute difference, on the scale -1 … 1, between samples of one input with different z, and between samples of different
+inputs with one z. A ratio near 0 means that z is ignored.`,
+    head: ['different z', 'different inputs', 'ratio', 'inputs × z'],
+    rows: ({ diversity }, direction) => {
+      const found = diversity[direction];
+      if (found === null) return [];
+      const { betweenLatents, betweenInputs, ratio, inputs, latents } = found;
+      const use = ratio < 0.01 ? 'ignored' : ratio < 0.1 ? 'little' : ratio < 0.5 ? 'some' : 'much';
+      const ratioText = Number.isFinite(ratio) ? figure(ratio.toFixed(3), use) : '–';
+      return [{ cells: [betweenLatents.toFixed(4), betweenInputs.toFixed(4), ratioText, `${inputs} × ${latents}`] }];
+    },
+  },
+} satisfies Record<string, MeasureSection>;
+
+const QUANTITIES: readonly { quantity: TruthName; about: string; digits: number }[] = [
+  { quantity: 'pitch', about: 'pitch, semitones', digits: 1 },
+  { quantity: 'loudness', about: 'loudness, 0 … 1', digits: 3 },
+];
+
+function error({ error: value, correlation, n }: AgainstChance, digits: number): string {
+  const related = Number.isFinite(correlation) ? `r ${correlation.toFixed(2)} ` : '';
+  return figure(value.toFixed(digits), `${related}n ${n}`);
+}
+
+function distance(found: FrechetDistance | null): string {
+  if (found === null) return NONE;
+  const few = found.rankDeficient ? `, fewer than the ${found.dimensions} features: too large` : '';
+  return figure(found.distance.toFixed(2), `n ${found.counts.join(' / ')}${few}`);
+}
+
+/** A measure of every run; nothing where no run has it. */
+export function measureSection(name: keyof typeof MEASURES, runs: readonly RunEvaluation[]): string {
+  const { id, title, lead, head, rows }: MeasureSection = MEASURES[name];
+  const table = DIRECTIONS.flatMap((direction) =>
+    runs.flatMap((run) =>
+      rows(run, direction).map(({ about, cells }) => {
+        const below = about === undefined ? '' : `<br><small>${about}</small>`;
+        return [`${DIRECTION_NAMES[direction]}${below}`, escapeHtml(run.run.name), ...cells];
+      }),
+    ),
+  );
+  return table.length === 0 ? '' : section(id, title, lead, htmlTable(['', 'run', ...head], table));
+}

@@ -1,0 +1,71 @@
+import { compareAlone, DIRECTION_NAMES, MADE, TABLE2_COLUMNS, type ScoreCell, type Table2Column } from '@cmcgan/evaluation';
+import { DIRECTIONS, type Direction } from '@cmcgan/model';
+import { accuracyHtml, barLegend, escapeHtml, htmlTable, paperHtml, section } from '@cmcgan/pages';
+import type { Evaluation, RunEvaluation } from '../../evaluation/evaluation';
+
+const TABLE1_LEAD = `A judge that was trained on real training samples names the class of the generated ones; the figure is how often it is right. <i>test</i>: made
+from inputs that no generator was trained on, which is what counts; <i>train</i>: from those that it was trained on. The paper judges the end of a path (A→A→V, V→V→A);
+<i>direct</i> is the sample made in one step (A→V, V→A).`;
+
+const TABLE2_LEAD = `If one half of a pair is missing, can a made one stand in? Classifiers trained on real training pairs name the class of test pairs: by the image (V), by the
+sound (A), by both (V-A: the spectrum is the image's fourth channel), and by both where one half was made from the other: GV-A, whose image comes from its sound, and
+GA-V, whose sound comes from its image. GV-A knows nothing but the sound, so A is about what it can reach, and V what GA-V can. <i>Late fusion</i> adds the
+log-probabilities of V and A instead: there, a sure sound can outvote a wrong image.`;
+
+const MEANINGS: Readonly<Record<Table2Column, string>> = {
+  V: 'image alone',
+  A: 'sound alone',
+  'V-A': 'image and sound',
+  'GV-A': 'made image, real sound',
+  'GA-V': 'made sound, real image',
+};
+
+/** Table 1, a row for each run that has the direction, below what real samples get; the paper's figures beside those of real data. */
+export function table1Section({ runs, judge, data }: Evaluation): string {
+  const comparesPaper = !data.simulated;
+  const tables = DIRECTIONS.map((direction) => {
+    const rows = runs.flatMap((run) => table1Row(run, direction, comparesPaper));
+    if (rows.length === 0) return '';
+    const { made, judge: which } = MADE[direction];
+    const real = (split: ScoreCell) => [accuracyHtml(split), ...(comparesPaper ? [''] : [])];
+    const realRow = [`real ${made}`, ...real(judge.real.test[which]), ...real(judge.real.train[which]), '', ''];
+    const paper = comparesPaper ? ['paper'] : [];
+    const head = ['run', 'test', ...paper, 'train', ...paper, 'direct, test', 'direct, train'];
+    return `<h3>${DIRECTION_NAMES[direction]}</h3>${htmlTable(head, [...rows, realRow])}`;
+  });
+  const lead = `${TABLE1_LEAD} ${barLegend(comparesPaper)}`;
+  return section('table1', 'Table 1: does a judge recognise what was made?', lead, tables.join('\n'));
+}
+
+function table1Row({ run, table1 }: RunEvaluation, direction: Direction, comparesPaper: boolean): string[][] {
+  const { train, test } = table1[direction];
+  if (test === null) return [];
+  const output = test.output === 'pathEnd' ? 'path end' : 'direct';
+  const cells = [test, train].flatMap((cell) =>
+    comparesPaper ? [accuracyHtml(cell, cell?.paper), paperHtml(cell)] : [accuracyHtml(cell)],
+  );
+  const direct = [test, train].map((cell) => accuracyHtml(cell?.direct ?? null));
+  return [[`${escapeHtml(run.name)}<br><small>${escapeHtml(run.variant)}, ${output}</small>`, ...cells, ...direct]];
+}
+
+/** Table 2; real columns once, generated ones for each run; the paper's figures beside those of real data. */
+export function table2Section({ runs, data }: Evaluation): string {
+  const comparesPaper = !data.simulated;
+  const rows = TABLE2_COLUMNS.flatMap((column) =>
+    (column.startsWith('G') ? runs : runs.slice(0, 1)).flatMap((run) => table2Row(run, column, comparesPaper)),
+  );
+  const head = ['', 'run', 'test', ...(comparesPaper ? ['paper'] : []), 'direct', 'late fusion'];
+  const lead = `${TABLE2_LEAD} ${barLegend(comparesPaper)}`;
+  return section('table2', 'Table 2: a missing half, made from the other', lead, htmlTable(head, rows));
+}
+
+function table2Row({ run, table2 }: RunEvaluation, column: Table2Column, comparesPaper: boolean): string[][] {
+  const cell = table2[column];
+  if (cell === null) return [];
+  const generated = column === 'GV-A' || column === 'GA-V';
+  const who = generated ? `${escapeHtml(run.name)} <small>${escapeHtml(run.variant)}</small>` : '<span class="none">real</span>';
+  const remark = generated ? `<br><small class="remark">${escapeHtml(compareAlone(column, table2))}</small>` : '';
+  const accuracy = accuracyHtml(cell, comparesPaper ? cell.paper : null) + remark;
+  const others = [...(comparesPaper ? [paperHtml(cell)] : []), accuracyHtml(cell.direct), accuracyHtml(cell.late)];
+  return [[`${column}<br><small>${MEANINGS[column]}</small>`, who, accuracy, ...others]];
+}

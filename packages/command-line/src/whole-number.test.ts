@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest';
+import { wholeNumber } from './whole-number';
+
+const flag = { name: 'jobs', fallback: 3, minimum: 1 };
+
+describe('wholeNumber', () => {
+  it('reads what was typed, and takes the fallback where nothing was', () => {
+    expect([wholeNumber('7', flag), wholeNumber(' 1 ', flag), wholeNumber(undefined, flag)]).toEqual([7, 1, 3]);
+  });
+
+  it.each(['', '0', '-1', '1.5', 'two', '1e99', 'NaN'])('refuses %j, naming the flag and the rule', (text) => {
+    expect(() => wholeNumber(text, flag)).toThrow(`--jobs must be a whole number of at least 1, got ${text}`);
+  });
+});

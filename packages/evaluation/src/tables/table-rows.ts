@@ -1,0 +1,53 @@
+import { DIRECTIONS, type Direction } from '@cmcgan/model';
+import { accuracyText, percent } from './format-cell';
+import { TABLE2_COLUMNS } from './paper';
+import type { Table1 } from './table1';
+import type { Table2 } from './table2';
+
+/** What the directions are called for people. */
+export const DIRECTION_NAMES: Readonly<Record<Direction, string>> = {
+  soundToImage: 'sound → image',
+  imageToSound: 'image → sound',
+};
+
+/** A model's tables, with the name that a row is to have. */
+export interface NamedTables {
+  readonly name: string;
+  readonly table1: Table1;
+  readonly table2: Table2;
+}
+
+/** Whether the paper's figures have a column: they are of real recordings, and say nothing beside those of simulated ones. */
+export interface RowOptions {
+  readonly comparesPaper: boolean;
+}
+
+const ofPaper = (paper: number | null) => (paper === null ? '–' : percent(paper));
+const paperHead = ({ comparesPaper }: RowOptions) => (comparesPaper ? ['paper, test'] : []);
+
+/** Table 1 as rows of text, the first one its head: a row for each model that has the direction. */
+export function table1Rows(models: readonly Pick<NamedTables, 'name' | 'table1'>[], options: RowOptions): string[][] {
+  const rows = DIRECTIONS.flatMap((direction) =>
+    models.flatMap(({ name, table1 }) => {
+      const { train, test } = table1[direction];
+      if (test === null) return [];
+      const cells = [train, test, test.direct].map(accuracyText);
+      return [[DIRECTION_NAMES[direction], name, ...cells, ...(options.comparesPaper ? [ofPaper(test.paper)] : [])]];
+    }),
+  );
+  return [['', 'run', 'train', 'test', 'direct, test', ...paperHead(options)], ...rows];
+}
+
+/** Table 2 as rows of text, the first one its head: columns of real pairs once, those with a generated modality for each model. */
+export function table2Rows(models: readonly Pick<NamedTables, 'name' | 'table2'>[], options: RowOptions): string[][] {
+  const rows = TABLE2_COLUMNS.flatMap((column) => {
+    const isGenerated = column.startsWith('G');
+    return (isGenerated ? models : models.slice(0, 1)).flatMap(({ name, table2 }) => {
+      const cell = table2[column];
+      if (cell === null) return [];
+      const texts = [cell, cell.direct, cell.late].map(accuracyText);
+      return [[column, isGenerated ? name : '', ...texts, ...(options.comparesPaper ? [ofPaper(cell.paper)] : [])]];
+    });
+  });
+  return [['', 'run', 'accuracy', 'direct', 'late fusion', ...paperHead(options)], ...rows];
+}

@@ -1,0 +1,61 @@
+import { buildChenGan } from './baselines/chen-gan';
+import type { ChenGan } from './baselines/chen-gan';
+import { resolveChenConfig } from './baselines/chen-config';
+import type { ChenConfig } from './baselines/chen-config';
+import { buildFromTensors } from './build-from-tensors';
+import { buildCmcgan } from './cmcgan';
+import type { Cmcgan } from './cmcgan';
+import { resolveConfig } from './config';
+import type { CmcganConfig } from './config';
+import type { Architecture } from './cross-modal-model';
+import type { InitialValues } from './layers/initial-values';
+import type { TensorData } from './safetensors';
+
+/** A configuration as `saveModel` writes it into config.json: with the name of its architecture. */
+type SavedConfig<Config> = Config & { readonly architecture?: string };
+
+/**
+ * Builds a model with the weights and moving averages given by name, as `tensors()` names them and a checkpoint holds them.
+ *
+ * @param config the configuration, or all of a saved model's config.json
+ * @param source what to call the tensors' origin in an error
+ * @throws where a tensor is missing, has another shape, or belongs to no layer of this configuration
+ */
+type ModelFromTensors<Config, Model> = (
+  config: SavedConfig<Config>,
+  tensors: Record<string, TensorData>,
+  source?: string,
+) => Model;
+
+interface Maker<Config, Model> {
+  architecture: Architecture;
+  resolve(config: Config): Config;
+  build(config: Config, initialValues: InitialValues): Model;
+}
+
+function modelFromTensors<Config extends object, Model extends { dispose(): void }>(
+  functionName: string,
+  { architecture: expected, resolve, build }: Maker<Config, Model>,
+): ModelFromTensors<Config, Model> {
+  return ({ architecture = expected, ...config }, tensors, source = 'tensors') => {
+    if (architecture !== expected) {
+      throw new Error(`${functionName}: config must be of the architecture ${expected}, got ${architecture}`);
+    }
+    const whole = resolve(config as unknown as Config);
+    return buildFromTensors({ tensors, source, functionName }, (initialValues) => build(whole, initialValues));
+  };
+}
+
+/** A CMCGAN from its configuration and its tensors by name; see {@link ModelFromTensors}. */
+export const cmcganFromTensors = /* @__PURE__ */ modelFromTensors<CmcganConfig, Cmcgan>('cmcganFromTensors', {
+  architecture: 'cmcgan',
+  resolve: resolveConfig,
+  build: buildCmcgan,
+});
+
+/** A baseline from its configuration and its tensors by name; see {@link ModelFromTensors}. */
+export const chenGanFromTensors = /* @__PURE__ */ modelFromTensors<ChenConfig, ChenGan>('chenGanFromTensors', {
+  architecture: 'chen',
+  resolve: resolveChenConfig,
+  build: buildChenGan,
+});

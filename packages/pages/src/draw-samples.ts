@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { LMS_SAMPLE_RATE_HZ, readWav, soundToWaveform, toMono, writeWav, type DecibelRange } from '@cmcgan/audio-features';
+import type { ModelSamples } from '@cmcgan/evaluation';
+import { encodeJpeg, encodePng, imageToPixels, lmsToPixels } from '@cmcgan/image-io';
+import type { Dataset, Pair } from '@cmcgan/sub-urmp';
+import { dataUri } from './html';
+
+/** A sound as a page can show and play it: data URIs of its spectrogram and of its half second as WAV. */
+export interface PlayableSound {
+  readonly spectrogram: string;
+  readonly wav: string;
+}
+
+/** A real pair, drawn for a page. */
+export interface DrawnPair {
+  readonly id: string;
+  readonly className: string;
+  /** Data URI. */
+  readonly image: string;
+  readonly sound: PlayableSound;
+}
+
+/** What one model made of pairs, drawn for a page: images are data URIs. */
+export type DrawnSamples = ModelSamples<string, PlayableSound>;
+
+/** A sound as the data URI of a WAV file. */
+const wavUri = (sound: Parameters<typeof writeWav>[0]) => dataUri('audio/wav', writeWav(sound));
+
+/** A network's image, Float32Array [128, 128, 3] in [-1, 1], as the data URI of a JPEG. */
+async function drawImage(image: Float32Array): Promise<string> {
+  return dataUri('image/jpeg', await encodeJpeg({ pixels: imageToPixels(image), width: 128, height: 128 }, { quality: 88 }));
+}
+
+/** A network's sound, Float32Array [128, 32] in [-1, 1], as a spectrogram, and as what it sounds like. */
+async function drawSound(sound: Float32Array, range: DecibelRange): Promise<PlayableSound> {
+  const picture = lmsToPixels(sound, { melCount: 128, frameCount: 32, scale: { frames: 4, mels: 1 } });
+  const samples = soundToWaveform(sound, range, { seed: 1 });
+  return {
+    spectrogram: dataUri('image/png', await encodePng(picture)),
+    wav: wavUri({ samples, sampleRateHz: LMS_SAMPLE_RATE_HZ }),
+  };
+}
+
+/** Draws what a model made of pairs. */
+export async function drawSamples({ images, sounds }: ModelSamples, range: DecibelRange): Promise<DrawnSamples> {
+  return {
+    images: await mapRoles(images, drawImage),
+    sounds: await mapRoles(sounds, (sound) => drawSound(sound, range)),
+  };
+}
+
+async function mapRoles<From, To>(
+  byRole: Readonly<Record<string, readonly From[]>>,
+  draw: (sample: From) => Promise<To>,
+): Promise<Record<string, To[]>> {
+  const drawn = Object.entries(byRole).map(async ([role, samples]) => [role, await Promise.all(samples.map(draw))] as const);
+  return Object.fromEntries(await Promise.all(drawn));
+}
+
+/** Draws pairs for a page; a true sound is its own file, not what its spectrogram sounds like. */
+export async function drawPairs(dataset: Dataset, pairs: readonly Pair[]): Promise<DrawnPair[]> {
+  return Promise.all(
+    pairs.map(async (pair) => {
+      const { image, sound } = await dataset.load(pair);
+      const { samples, sampleRateHz } = readWav(await readFile(pair.soundPath), { name: pair.soundPath });
+      const wav = wavUri({ samples: toMono(samples), sampleRateHz });
+      const { spectrogram } = await drawSound(sound, dataset.decibelRange);
+      return { id: pair.id, className: pair.instrument, image: await drawImage(image), sound: { spectrogram, wav } };
+    }),
+  );
+}

@@ -1,0 +1,12 @@
+export { drawPairs, drawSamples } from './draw-samples';
+export type { DrawnPair, DrawnSamples, PlayableSound } from './draw-samples';
+export { dataUri, escapeHtml, htmlTable, section } from './html';
+export { accuracyHtml, barLegend, INTERVAL_BAR_STYLE, intervalBar, paperHtml } from './accuracy-cell';
+export { CONFUSION_MATRIX_STYLE, confusionMatrix } from './confusion-matrix';
+export { LINE_CHART_STYLE, lineChart } from './line-chart';
+export type { ChartLine } from './line-chart';
+export { SAMPLE_GRID_SCRIPT, SAMPLE_GRID_STYLE, sampleGrid } from './sample-grid';
+export type { SampleGrid } from './sample-grid';
+export { createSoundBank } from './sound-bank';
+export type { SoundBank } from './sound-bank';
+export { THEME } from './theme';
