@@ -1,4 +1,4 @@
-// Everything that is checked besides the tests: format, lint, imports (no cycles, arrows one way), types, the tests on a bare machine, packages. Prints one line a step.
+// Everything that is checked besides the tests: format, lint, imports (no cycles, arrows one way), types, the tests on a bare machine, tfjs-core's own tests on our kernels, packages. Prints one line a step.
 import { spawnSync } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ const steps = {
   imports: ['depcruise', 'packages', 'apps', 'bench', 'examples', 'test'],
   types: ['tsc', '-p', 'tsconfig.json', '--noEmit'],
   bare: ['node', 'scripts/check-bare.mjs'],
+  core: ['node', 'packages/tfjs-kernels/scripts/check-core-tests.mjs'],
   packages: ['node', 'scripts/check-packages.mjs'],
   release: ['node', 'scripts/check-release.mjs'],
 };

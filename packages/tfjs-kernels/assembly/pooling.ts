@@ -67,7 +67,7 @@ function offsetOf(window: Window, z: i32, y: i32, x: i32): usize {
   return <usize>z * window.zPitch + <usize>y * window.yPitch + <usize>x * window.xPitch;
 }
 
-/** y: the mean of each window's inputs. */
+/** y: the mean of each window's inputs; 0 where it lies in padding alone. */
 export function averagePoolTile(job: PoolingJob, tile: i32, scratch: usize): void {
   const window = changetype<Window>(tableAt(scratch));
   describeTile(job, tile, window);
@@ -75,7 +75,7 @@ export function averagePoolTile(job: PoolingJob, tile: i32, scratch: usize): voi
   const outputs = job.outDepth * job.outHeight * job.outWidth;
   for (let position = 0; position < outputs; position++) {
     moveTo(job, position, window);
-    const share: f32 = <f32>1 / <f32>inputsIn(window);
+    const share: f32 = <f32>1 / <f32>max(1, inputsIn(window));
     const to = outputAt(job.dy, job, tile, position);
     memory.fill(to, 0, (<usize>channels) << 2);
     addWindow(window, to, channels);

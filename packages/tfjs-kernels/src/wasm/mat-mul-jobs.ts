@@ -32,8 +32,9 @@ export function productOf(a: TensorInfo, b: TensorInfo, { transposeA, transposeB
   const [bFirst, bSecond] = b.shape.slice(-2);
   const [rows, depth] = transposeA ? [aSecond, aFirst] : [aFirst, aSecond];
   const [bDepth, columns] = transposeB ? [bSecond, bFirst] : [bFirst, bSecond];
-  if (depth !== bDepth) return undefined;
   const [aOuter, bOuter] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
+  const areMatrices = a.shape.length > 1 && b.shape.length > 1;
+  if (!areMatrices || depth !== bDepth || !canBroadcast(aOuter, bOuter)) return undefined;
   const outer = broadcast(aOuter, bOuter);
   const shape = { transposeA, transposeB, outer, rows, columns, depth };
   // Products with one b are a single one, of all rows.
@@ -44,6 +45,12 @@ export function productOf(a: TensorInfo, b: TensorInfo, { transposeA, transposeB
   const bOffsets = offsetsOf(bOuter, outer, depth * columns);
   return { ...shape, offsets: aOffsets.flatMap((offset, index) => [offset, bOffsets[index]]) };
 }
+
+const canBroadcast = (a: number[], b: number[]): boolean => {
+  const rank = Math.min(a.length, b.length);
+  const [aEnd, bEnd] = [a, b].map((shape) => shape.slice(shape.length - rank));
+  return aEnd.every((size, axis) => size === bEnd[axis] || size === 1 || bEnd[axis] === 1);
+};
 
 function broadcast(a: number[], b: number[]): number[] {
   const rank = Math.max(a.length, b.length);

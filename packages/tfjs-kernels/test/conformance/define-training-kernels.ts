@@ -27,6 +27,7 @@ export function defineTrainingKernels(backend: ConformanceBackend): void {
     defineFused(backend);
     define3D(backend);
     defineSegmentSum(backend);
+    defineGather(backend);
     defineClip(backend);
     defineRefusals(backend);
   });
@@ -239,6 +240,25 @@ function defineSegmentSum(backend: ConformanceBackend): void {
       const sums = tf.unsortedSegmentSum(x as tf.Tensor2D, tf.tensor1d(ids, 'int32'), segments);
       expect([sums.shape, sums.dtype]).toEqual([[segments, ...shape.slice(1)], dtype]);
       await expectClose(sums, expected, 1e-6);
+    }),
+  );
+}
+
+function defineGather(backend: ConformanceBackend): void {
+  it(
+    'gather takes each batch by its own indices, and refuses those beyond',
+    on(backend, async () => {
+      const [x, rows] = [randomTensor([3, 2, 5, 4], 1), [4, 0, 0, 1, 3, 2]];
+      const gathered = (indices: number[]): tf.Tensor => tf.gather(x, tf.tensor2d(indices, [3, 2], 'int32'), 2, 1);
+      const values = await x.data();
+      const y = gathered(rows);
+      expect(y.shape).toEqual([3, 2, 2, 4]);
+      const expected = Array.from({ length: y.size }, (_, i) => {
+        const [batch, outer, row, column] = [Math.floor(i / 16), Math.floor(i / 8) % 2, Math.floor(i / 4) % 2, i % 4];
+        return values[((batch * 2 + outer) * 5 + rows[batch * 2 + row]) * 4 + column];
+      });
+      expect(Array.from(await y.data())).toEqual(expected);
+      expect(() => gathered([0, 0, 0, 5, 0, 0])).toThrow('GatherV2 (wasm): indices must be in [0, 5), got 5');
     }),
   );
 }

@@ -79,7 +79,7 @@ export function maxPoolGradientReference(info: PoolSizes, x: Floats, dy: Floats)
 /** What AvgPool must compute, in double precision. */
 export function averagePoolReference(info: PoolSizes, x: Floats): Float64Array {
   const y = new Float64Array(sizeOf(info.outShape));
-  eachWindow(info, (output, inputs) => (y[output] = inputs.reduce((sum, input) => sum + x[input], 0) / inputs.length));
+  eachWindow(info, (output, inputs) => (y[output] = inputs.reduce((sum, input) => sum + x[input], 0) / (inputs.length || 1)));
   return y;
 }
 

@@ -17,6 +17,7 @@ import { conv2d, conv2dBackpropFilter, conv2dBackpropInput, fusedConv2d } from '
 import { depthwiseConv2d, depthwiseConv2dBackpropFilter, depthwiseConv2dBackpropInput } from './depthwise';
 import { dilation2d, dilation2dBackpropFilter, dilation2dBackpropInput } from './dilation-2d';
 import { fusedDepthwiseConv2d } from './fused-depthwise';
+import { gather } from './gather';
 import { cast, identity } from './identity';
 import { batchMatMul, fusedMatMul } from './mat-mul';
 import { adamSteps, momentumSteps, movingAverages, stockOptimizerSteps } from './optimizers';
@@ -49,6 +50,7 @@ const KERNELS: Record<string, Kernel<KernelContext>> = {
   Relu: relu,
   Relu6: relu6,
   UnsortedSegmentSum: unsortedSegmentSum,
+  GatherV2: gather,
   Identity: identity,
   Cast: cast,
   FusedBatchNorm: batchNorm,

@@ -1,0 +1,8 @@
+// Makes Jasmine's functions global before the tests are read, and adds to tfjs-core what an application of its own imports.
+import jasmineRequire from 'jasmine-core/lib/jasmine-core/jasmine.js';
+import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
+import '@tensorflow/tfjs-core/dist/register_all_gradients';
+
+const jasmine = jasmineRequire.core(jasmineRequire);
+Object.assign(globalThis, jasmineRequire.interface(jasmine, jasmine.getEnv()));
+globalThis.jasmine = jasmine;
