@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { checkCommand } from './commands/check-command';
 import { infoCommand } from './commands/info-command';
 import { prepareCommand } from './commands/prepare-command';
-import { runCommander, type Progress } from '@cmcgan/command-line';
+import { runCommander, type Finish, type Progress } from '@cmcgan/command-line';
 
 const number = (text: string): number => {
   const value = Number(text);
@@ -89,9 +89,7 @@ function cacheFolderOf(cache?: string | boolean): string | null | undefined {
   return cache === false ? null : undefined;
 }
 
-/** The command line as a program: `run` takes the arguments after the program's name and resolves to the exit code. */
-export function createProgram({ folder, progress }: Dependencies): { run(args: readonly string[]): Promise<number> } {
-  let exitCode = 0;
+function createCommands({ folder, progress }: Dependencies, finish: Finish): Command {
   const path = (text: string) => resolve(folder, text);
   const program = new Command('data').description('Data sets of pictures and sounds: check, prepare, look at.');
 
@@ -103,9 +101,9 @@ export function createProgram({ folder, progress }: Dependencies): { run(args: r
     .option('--cache <folder>', 'where frames and spectra are kept (default: in the data set)', path)
     .option('--no-cache', 'keep nothing')
     .option('--no-store', 'do not write dataset-check.json into the data set')
-    .action(async (target: string, { cache, ...flags }: CheckFlags) => {
-      exitCode = await checkCommand({ ...flags, folder: path(target), cacheFolder: cacheFolderOf(cache) }, progress);
-    });
+    .action((target: string, { cache, ...flags }: CheckFlags) =>
+      finish(checkCommand({ ...flags, folder: path(target), cacheFolder: cacheFolderOf(cache) }, progress)),
+    );
 
   program
     .command('prepare [source]')
@@ -127,7 +125,7 @@ export function createProgram({ folder, progress }: Dependencies): { run(args: r
     .option('--seed <number>', 'fixes split and pairing (default: 1)', whole(0))
     .addOption(new Option('--reader <name>', 'what reads videos (default: auto)').choices(['auto', 'node-av', 'ffmpeg']))
     .option('--note <text>', 'where the data come from and under which terms, for the card')
-    .action(async (source: string | undefined, flags: PrepareFlags) => {
+    .action((source: string | undefined, flags: PrepareFlags) => {
       const { out, images, sounds, pair, step, silence, validation, recording, seed, reader, note } = flags;
       const settings = {
         ...{ pairBy: pair, stepMs: step, validationShare: validation, recordingPattern: recording, seed, reader, note },
@@ -142,7 +140,7 @@ export function createProgram({ folder, progress }: Dependencies): { run(args: r
         workingFolder: folder,
         settings,
       };
-      exitCode = await prepareCommand(options, progress);
+      return finish(prepareCommand(options, progress));
     });
 
   program
@@ -153,15 +151,15 @@ export function createProgram({ folder, progress }: Dependencies): { run(args: r
     .option('--seed <number>', 'which pairs', whole(0), 1)
     .option('--cache <folder>', 'where frames and spectra are kept (default: in the data set)', path)
     .option('--no-cache', 'keep nothing')
-    .action(async (target: string, { html, pairs, seed, cache }: InfoFlags) => {
+    .action((target: string, { html, pairs, seed, cache }: InfoFlags) => {
       const options = { folder: path(target), html, pairsPerClass: pairs, seed, cacheFolder: cacheFolderOf(cache) };
-      exitCode = await infoCommand(options, progress);
+      return finish(infoCommand(options, progress));
     });
 
-  return {
-    async run(args) {
-      await runCommander(program, args);
-      return exitCode;
-    },
-  };
+  return program;
+}
+
+/** The command line as a program: `run` takes the arguments after the program's name and resolves to the exit code. */
+export function createProgram(dependencies: Dependencies): { run(args: readonly string[]): Promise<number> } {
+  return { run: (args) => runCommander((finish) => createCommands(dependencies, finish), args) };
 }

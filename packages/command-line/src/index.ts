@@ -2,7 +2,7 @@ export { addressSpaceShortage, assertAddressSpace, thisAddressSpace, type Addres
 export { assertCanWrite } from './assert-can-write';
 export { describeError, type FlagRemedies } from './describe-error';
 export { createProgress, type Output, type Progress } from './progress';
-export { runCommander } from './run-commander';
+export { runCommander, type Finish } from './run-commander';
 export { invocationFolder, startProgram, type Invocation, type StartOptions } from './start-program';
 export { textTable } from './text-table';
 export { EXIT_CODES, UserError, usageError } from './user-error';

@@ -1,4 +1,4 @@
-import { runCommander } from '@cmcgan/command-line';
+import { runCommander, type Finish } from '@cmcgan/command-line';
 import { Command } from 'commander';
 import type { ExperimentFlags } from '../experiment/experiment-options';
 import { experimentCommand } from '../experiment/run-experiment';
@@ -12,7 +12,7 @@ export interface ProgramDependencies extends CommandDependencies {
   readonly version: string;
 }
 
-function createCommands(dependencies: ProgramDependencies, finish: (code: Promise<number>) => Promise<void>): Command {
+function createCommands(dependencies: ProgramDependencies, finish: Finish): Command {
   const program = new Command('evaluator')
     .description("Judges trained runs as the paper does: its tables and figures, with intervals, beside the paper's own.")
     .version(dependencies.version)
@@ -38,14 +38,5 @@ function createCommands(dependencies: ProgramDependencies, finish: (code: Promis
 
 /** The command line as a program: `run` takes the arguments after the program's name and resolves to the exit code. */
 export function createProgram(dependencies: ProgramDependencies): { run(args: readonly string[]): Promise<number> } {
-  let exitCode = 0;
-  const program = createCommands(dependencies, async (code) => {
-    exitCode = await code;
-  });
-  return {
-    async run(args) {
-      await runCommander(program, args);
-      return exitCode;
-    },
-  };
+  return { run: (args) => runCommander((finish) => createCommands(dependencies, finish), args) };
 }

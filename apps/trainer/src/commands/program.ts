@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { runCommander } from '@cmcgan/command-line';
+import { runCommander, type Finish } from '@cmcgan/command-line';
 import { assertKnownFlags } from './assert-known-flags';
 import type { ProgramDependencies, TrainerCommand, Typed } from './command';
 import { COMMANDS } from './commands';
@@ -42,7 +42,7 @@ function describe(target: Command, command: TrainerCommand): Command {
   return target;
 }
 
-function createCommands(dependencies: ProgramDependencies, finish: (code: Promise<number>) => Promise<void>): Command {
+function createCommands(dependencies: ProgramDependencies, finish: Finish): Command {
   const program = new Command('trainer').enablePositionalOptions().helpCommand(false);
   for (const command of COMMANDS) {
     const target = command.name === '' ? program : program.command(command.name, { hidden: command.hidden });
@@ -58,15 +58,10 @@ function createCommands(dependencies: ProgramDependencies, finish: (code: Promis
 
 /** The command line as a program: `run` takes the arguments after the program's name and resolves to the exit code. */
 export function createProgram(dependencies: ProgramDependencies): { run(args: readonly string[]): Promise<number> } {
-  let exitCode = 0;
-  const program = createCommands(dependencies, async (code) => {
-    exitCode = await code;
-  });
   return {
     async run(args) {
       assertKnownFlags(args, COMMANDS);
-      await runCommander(program, args);
-      return exitCode;
+      return runCommander((finish) => createCommands(dependencies, finish), args);
     },
   };
 }
