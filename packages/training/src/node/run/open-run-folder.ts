@@ -35,7 +35,7 @@ export class RunFolderNotWritableError extends Error {
 
   constructor(
     readonly folder: string,
-    override readonly cause: NodeJS.ErrnoException,
+    override readonly cause: Error & { readonly code?: string },
   ) {
     super(`cannot write to the run folder ${folder}: ${cause.message}`);
   }
