@@ -95,7 +95,7 @@ describe('evaluateRuns', () => {
     const warnings = audit.filter(({ level }) => level === 'warning').map(({ text }) => text);
     expect(warnings).toEqual([
       expect.stringMatching(/^trained on other data than is tested on \(ffffffffffff/),
-      expect.stringMatching(/^the best checkpoint was chosen on 2 pairs of the validation split, which is tested on/),
+      expect.stringMatching(/^the best checkpoint was chosen on 2 pairs of the validation split, the test pairs/),
     ]);
   });
 
@@ -156,7 +156,7 @@ describe('reportPage', () => {
       'checkpoint last (epoch 1, step 7), the last one saved; 13 test pairs of 13 classes, simulated musicians.',
     );
     expect(header).toMatch(
-      /<b>Images made from sounds: [^<]*\.<\/b> A judge of real images names the right class for [\d.]+ % of/,
+      /<b>Images made from sounds: [^<]*\.<\/b> A judge trained on real images recognises [\d.]+ % of/,
     );
     const tiles = header.split('<div class="tile">').slice(1);
     expect(tiles).toHaveLength(4);
@@ -171,7 +171,7 @@ describe('reportPage', () => {
     const warning = { level: 'warning', about: 'data', text: 'songs in both splits' } as const;
     const evaluation = { ...both.evaluation, audit: [...both.evaluation.audit, warning] };
     const shown = sectionOf(reportPage({ ...both, evaluation }), 'audit').split('<details>')[0];
-    expect(shown).toContain('1 thing makes the figures worth less than they look');
+    expect(shown).toContain('1 problem makes the figures less trustworthy than they look');
     expect(shown.match(/<li/g)).toHaveLength(1);
     expect(shown).toContain('songs in both splits');
   });

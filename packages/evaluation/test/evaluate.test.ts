@@ -124,7 +124,7 @@ describe('evaluate', () => {
   it('refuses what it cannot evaluate, in a sentence', async () => {
     const models = [{ name: 'right', model: oracle() }];
     const empty = { ...data, splits: { ...data.splits, validation: [] } };
-    await expect(evaluate({ models: [], data, judges })).rejects.toThrow('evaluate: models must hold a model at least, got none');
+    await expect(evaluate({ models: [], data, judges })).rejects.toThrow('evaluate: models must hold at least one model, got none');
     await expect(evaluate({ models: [...models, ...models], data, judges })).rejects.toThrow('got right twice');
     await expect(evaluate({ models, data: empty, judges })).rejects.toThrow('must have pairs in its validation split, got none');
     await expect(evaluate({ models, data, judges }, { limit: 0 })).rejects.toThrow(

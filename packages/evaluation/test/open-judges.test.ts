@@ -60,7 +60,7 @@ describe('openJudges', () => {
     const { tasks, notes } = await open(folder);
     expect(tasks).toEqual(['training the image-and-sound classifier']);
     expect(notes).toEqual([
-      expect.stringMatching(/^The image-and-sound classifier in .*both is trained anew: .*SHA-256 differs/),
+      expect.stringMatching(/^The image-and-sound classifier in .*both has to be trained again: .*SHA-256 differs/),
     ]);
     expect(readFileSync(join(folder, 'sound/model.safetensors'))).toEqual(kept);
   });
@@ -77,7 +77,7 @@ describe('openJudges', () => {
     const { tasks, notes } = await open(folder, from, changed);
     expect(tasks).toHaveLength(3);
     expect(notes).toHaveLength(3);
-    expect(notes[0]).toMatch(/^The image judge in .* is of other data or settings; training a new one\.$/);
+    expect(notes[0]).toMatch(/^The image judge in .* was trained on other data or with other settings; training a new one\.$/);
   });
 });
 

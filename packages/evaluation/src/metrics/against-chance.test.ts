@@ -38,6 +38,6 @@ describe('againstChance', () => {
   });
 
   it('refuses unequal lengths', () => {
-    expect(() => againstChance({ estimates: [1], truths: [1, 2], groups: [0, 0] }, random())).toThrow('equally many');
+    expect(() => againstChance({ estimates: [1], truths: [1, 2], groups: [0, 0] }, random())).toThrow('must have the same length');
   });
 });

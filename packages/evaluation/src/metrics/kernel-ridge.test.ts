@@ -22,6 +22,6 @@ describe('fitKernelRidge', () => {
   });
 
   it('refuses more features than targets', () => {
-    expect(() => fitKernelRidge([[1], [2]], [1])).toThrow('features must be as many as the 1 targets, and some, got 2');
+    expect(() => fitKernelRidge([[1], [2]], [1])).toThrow('features must be one vector for each of the 1 targets, at least one, got 2');
   });
 });

@@ -1,6 +1,6 @@
 import type { GeneratedRole } from '@cmcgan/model';
 
-/** How a sample came about, by its role, in the order in which samples are shown. A: a sound (audio), V: an image (visual). */
+/** How the sample of each role was generated, in the order in which samples are shown. A: a sound (audio), V: an image (visual). */
 export const ROLE_TEXTS: Readonly<Record<GeneratedRole, string>> = {
   AAV: 'from the sound, by way of a sound made from it',
   AV: 'from the sound, directly',
@@ -14,4 +14,4 @@ export const ROLE_TEXTS: Readonly<Record<GeneratedRole, string>> = {
 
 /** What the letters and arrows of a path mean. */
 export const PATH_LEGEND =
-  'A is a sound (audio), V an image (visual), and an arrow makes the one from the other: A→A→V is given a sound, makes a sound of it, and of that an image.';
+  'A is a sound (audio), V an image (visual), and each arrow is one step of generation: A→A→V is given a sound, makes a sound from it, and an image from that.';

@@ -15,10 +15,10 @@ const compare = (alone: number, together: number) =>
 
 it.each([
   [100, 100, 'says nothing here: the image alone gets 100.0 % already'],
-  [100, 90, 'the image alone gets 100.0 %: the made sounds only mislead'],
-  [80, 50, 'the image alone gets 80.0 %: the made sounds mislead'],
-  [80, 78, 'the image alone gets 80.0 %: the made sounds make no clear difference'],
-  [50, 80, 'the image alone gets 50.0 %: the made sounds help; they come from the image, so look for leakage first'],
+  [100, 90, 'the image alone gets 100.0 %: the generated sounds only mislead'],
+  [80, 50, 'the image alone gets 80.0 %: the generated sounds mislead'],
+  [80, 78, 'the image alone gets 80.0 %: the generated sounds make no clear difference'],
+  [50, 80, 'the image alone gets 50.0 %: the generated sounds help; they come from the image, so look for leakage first'],
 ])('V alone %d %%, GA-V %d %%', (alone, together, words) => expect(compare(alone, together)).toBe(words));
 
 it('is empty where a model lacks the direction', () => {

@@ -27,12 +27,12 @@ it.each([
   [55, 95, 'fair', 'fair'],
   [75, 95, 'good', 'good'],
   [92, 95, 'as recognisable as real images', 'good'],
-  [90, 12, 'not to be judged, since the judge does not know real images either', 'unknown'],
+  [90, 12, 'cannot be judged, since the judge does not recognise real images either', 'unknown'],
 ])('%d of 100 generated images known, %d of real ones: %s', (generated, real, word, level) => {
   expect(verdictOf(generated, real)).toEqual({
     level,
     claim: `Images made from sounds: ${word}.`,
-    grounds: `A judge of real images names the right class for ${generated}.0 % of those made from test sounds; chance is 10.0 %, real test images get ${real}.0 %.`,
+    grounds: `A judge trained on real images recognises ${generated}.0 % of the images made from test sounds; chance is 10.0 %, real test images get ${real}.0 %.`,
   });
 });
 
