@@ -112,7 +112,7 @@ describe('evaluateRuns', () => {
 
   it('says where a run was trained when its data is gone', async () => {
     const folder = await makeRun(join(root, 'moved'), { ...dataset, folder: join(root, 'gone') });
-    await expect(evaluate({ run: [folder] })).rejects.toThrow(/was trained on .*gone, which is not there; name a data set/);
+    await expect(evaluate({ run: [folder] })).rejects.toThrow(/was trained on .*gone, which does not exist; name a data set/);
     rmSync(folder, { recursive: true });
   });
 });

@@ -35,7 +35,7 @@ describe.skipIf(!wanted)('experiment all, at the smallest size', () => {
     const words = ['experiment', 'all', '--data', 'data', '--out', 'out', ...small];
     const stopped = await run(words, /Training s2ic, width/);
     expect(stopped).toMatchObject({ exitCode: 130 });
-    expect(stopped.output).toContain('stopped while training s2ic; the same command goes on from there');
+    expect(stopped.output).toContain('stopped while training s2ic; the same command resumes there');
     const ended = await run(words);
     expect(ended.exitCode, ended.output.slice(-2000)).toBe(0);
     expect(ended.output).toMatch(/cmcgan +trained/);

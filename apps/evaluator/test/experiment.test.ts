@@ -68,7 +68,7 @@ describe('EXPERIMENTS', () => {
 
   it('are told by name, and a wrong name is told what there is', () => {
     expect(findExperiments(['fig5', 'table2']).map(({ name }) => name)).toEqual(['table2', 'fig5']);
-    expect(() => findExperiments(['fig6'])).toThrow(/there is no experiment fig6; there are all, sound-to-image,/);
+    expect(() => findExperiments(['fig6'])).toThrow(/there is no experiment fig6; choose from all, sound-to-image,/);
     expect(findExperiments(['all'])).toEqual(EXPERIMENTS);
   });
 });
@@ -96,7 +96,7 @@ describe('runExperiment', () => {
   it('goes on with a training that was stopped, and not with those before it', async () => {
     const { calls, run } = fakeTrainer(['s2ic']);
     await expect(experiment(['fig2'], { out: 'stopped' }, run)).rejects.toThrow(
-      /stopped while training s2ic; the same command goes on/,
+      /stopped while training s2ic; the same command resumes/,
     );
     expect(calls.map((words) => words.slice(0, 2))).toEqual([['--variant', 'cmcgan'], ['--variant', 's2ic']]); // prettier-ignore
     calls.length = 0;

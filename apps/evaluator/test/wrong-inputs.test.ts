@@ -53,7 +53,7 @@ describe('an evaluation refuses before it computes or writes anything', () => {
   const refused: [what: string, args: string[], message: RegExp][] = [
     ['data of fewer classes', ['--run', 'ours', '--data', 'three'], /data .*three \(3 classes\) and run .*ours \(13 classes\) must have the same classes, but data .*three lacks 10: bassoon, clarinet, double_bass and 7 more; name a data set of the same classes with --data$/], // prettier-ignore
     ['data of more classes', ['--run', 'of-three', '--data', 'data'], /\(13 classes\) and run .*of-three \(3 classes\) must have the same classes, but run .*of-three lacks 10: bassoon/], // prettier-ignore
-    ['runs of other classes', ['--run', 'ours', '--run', 'of-three'], /run .*ours \(13 classes\) and run .*of-three \(3 classes\) .* but run .*of-three lacks 10: .*; evaluate them one by one$/], // prettier-ignore
+    ['runs of other classes', ['--run', 'ours', '--run', 'of-three'], /run .*ours \(13 classes\) and run .*of-three \(3 classes\) .* but run .*of-three lacks 10: .*; evaluate them separately$/], // prettier-ignore
     ['a judge of other classes', ['--run', 'ours', '--judge', 'judge-of-three'], /judge .*judge-of-three \(3 classes\) and run .*ours \(13 classes\) must have the same classes/], // prettier-ignore
     ['a run of one class', ['--run', 'of-one'], /run .*of-one has one class alone, cello: a judge tells classes apart, so an evaluation takes two or more$/], // prettier-ignore
     ['a checkpoint that is not there', ['--run', 'ours', '--checkpoint', 'epoch-9'], /has no checkpoint epoch-9; it has last$/],
@@ -115,7 +115,7 @@ describe('a damaged or foreign file is one sentence', () => {
     rmSync(inRoot('damaged'), { recursive: true });
   });
 
-  it('of simulated data, before a judge is trained; pairs that it does not know are a warning', async () => {
+  it('of simulated data, before a judge is trained; pairs that it lacks are a warning', async () => {
     const folder = copyClasses('no-truth', dataset.classNames);
     writeFileSync(join(folder, 'ground-truth.json'), '{"generator":"@cmcgan/sub-urmp simulator 1","pairs":[{}]}');
     await expect(evaluate('--run', 'ours', '--data', 'no-truth')).rejects.toThrow(
@@ -125,7 +125,7 @@ describe('a damaged or foreign file is one sentence', () => {
     const truth = readFileSync(join(dataset.folder, 'ground-truth.json'), 'utf8');
     writeFileSync(join(folder, 'ground-truth.json'), truth.replace('"validation/horn/', '"validation/shofar/'));
     expect(await run('--run', 'ours', '--data', 'no-truth', '--out', 'untold', ...tiny)).toBe(0);
-    expect(printed).toMatch(/warning: .* does not know 1 of the pairs \(validation\/horn\/.* for one\), so that pitch/);
+    expect(printed).toMatch(/warning: .* lacks 1 of the pairs \(validation\/horn\/.*, for example\), so pitch/);
   });
 
   it('of a judge, an experiment, a kit', async () => {
@@ -164,9 +164,9 @@ describe('--run', () => {
     await makeRun(inRoot('judged'), dataset);
     await makeRun(inRoot('judged'), dataset, { checkpoint: 'best' });
     await run('--run', 'judged', ...tiny);
-    expect(printed).toContain('Evaluating judged (cmcgan): checkpoint best (epoch 1, step 7), which a judge chose');
+    expect(printed).toContain('Evaluating judged (cmcgan): checkpoint best (epoch 1, step 7), chosen by a judge');
     const page = readFileSync(inRoot('judged/evaluation/report.html'), 'utf8');
-    expect(page.includes('checkpoint best (epoch 1, step 7), which a judge chose')).toBe(true); // not toContain: a failure would print the whole page
+    expect(page.includes('checkpoint best (epoch 1, step 7), chosen by a judge')).toBe(true); // not toContain: a failure would print the whole page
   });
 });
 
