@@ -97,7 +97,7 @@ describe.skipIf(process.platform !== 'linux')('a limit of address space (ulimit 
 describe('data, without a command', () => {
   it('shows what there is and asks for one', () => {
     const { status, stderr } = spawnSync(process.execPath, [cli], { encoding: 'utf8' });
-    expect(stderr).toMatch(/^Usage: data[^]* prepare [^]*\ndata: name a command, one of those above\n$/);
+    expect(stderr).toMatch(/^Usage: data[^]* prepare [^]*\ndata: name one of the commands above\n$/);
     expect(status).toBe(2);
   });
 });

@@ -17,7 +17,7 @@ function measured(times: Record<string, number>) {
   const asked: string[] = [];
   const measure = (name: string): Promise<BackendMeasurement> => {
     asked.push(name);
-    if (!(name in times)) return Promise.reject(new Error('a convolution of ones must sum up to 4, got 3'));
+    if (!(name in times)) return Promise.reject(new Error('a convolution of ones must sum to 4, got 3'));
     return Promise.resolve({ milliseconds: times[name], description: name });
   };
   return { lines, asked, surroundings: { measure, note: (line: string) => lines.push(line) } };
@@ -37,7 +37,7 @@ describe('chooseBackend', () => {
     const { lines, asked, surroundings } = measured({ wasm: 20 });
     expect(await chooseBackend([backend('webgpu', missing), backend('wrong'), backend('wasm')], surroundings)).toBe('wasm');
     expect(asked).toEqual(['wrong', 'wasm']);
-    expect(lines[0]).toContain('webgpu: no GPU was found; wrong: a convolution of ones must sum up to 4, got 3; wasm: 20 ms');
+    expect(lines[0]).toContain('webgpu: no GPU was found; wrong: a convolution of ones must sum to 4, got 3; wasm: 20 ms');
   });
 
   it('never takes the one for comparison', async () => {

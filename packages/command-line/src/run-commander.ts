@@ -5,7 +5,7 @@ const allCommands = (command: Command): Command[] => [command, ...command.comman
 
 /** One line of an error that commander found in the typed arguments. */
 function usageMessage({ code, message }: CommanderError): string {
-  if (code === 'commander.help') return 'name a command, one of those above';
+  if (code === 'commander.help') return 'name one of the commands above';
   const line = message
     .replace(/^error: /, '')
 
@@ -15,7 +15,7 @@ function usageMessage({ code, message }: CommanderError): string {
     : `${line} (see --help)`;
 }
 
-/** Parses the arguments behind the program's name and runs the command they name; a mistyped one becomes a usage error. */
+/** Parses the arguments after the program's name and runs the command; a mistyped argument becomes a usage error. */
 export async function runCommander(program: Command, args: readonly string[]): Promise<void> {
   for (const command of allCommands(program)) command.exitOverride().configureOutput({ outputError: () => {} });
   try {
