@@ -123,7 +123,7 @@ describe('data', () => {
     [['prepare', 'pets', '--out', 'set', '--recording', '\\d+'], 'It must have a group that names the recording'],
     [['prepare', 'pets', '--out', 'set', '--recording', '('], 'It must be a regular expression.'],
     [['check', 'pets', '--threads', '1.5'], 'It must be a whole number, 0 or more.'],
-    [['prepare', 'pets/sounds/dog/9.wav', '--out', 'set'], 'is a file; name the folder that it lies in'],
+    [['prepare', 'pets/sounds/dog/9.wav', '--out', 'set'], 'is a file; name the folder that contains it'],
   ])('%j: %s', async (words, message) => {
     await expect(run(await pets(), ...words)).rejects.toThrow(message);
   });
@@ -175,7 +175,7 @@ describe('data: nothing is left out in silence, and the way on is a flag', () =>
     await writeFile(join(folder, 'set/img/train/dog/<notes>.txt'), '');
     const { printed } = await run(folder, 'info', 'set');
     expect(printed).toContain('warning: 1 file is not used: img/train/dog/<notes>.txt (not a picture by its extension)');
-    expect(printed).toContain('not used: 1 of its files; data check and the page say which and why');
+    expect(printed).toContain('not used: 1 of its files; data check and the page list them with the reason');
     const page = await readFile(join(folder, 'set/dataset.html'), 'utf8');
     expect(page).toContain('<code>img/train/dog/&lt;notes&gt;.txt</code>: not a picture by its extension');
   });
@@ -193,10 +193,10 @@ describe('data: nothing is left out in silence, and the way on is a flag', () =>
     expect(failure).toBe(
       `the page cannot be written to ${join(folder, 'set/dataset.html')} (read-only); choose another place with --html`,
     );
-    expect(printed).toMatch(/warning: cannot write the cache folder .*; name another with --cache, or keep none with --no-cache/);
+    expect(printed).toMatch(/warning: cannot write the cache folder .*; choose another with --cache, or cache nothing with --no-cache/);
     expect(printed).not.toContain('cacheFolder');
     expect(printed).toMatch(/hash: [0-9a-f]{64}/);
-    expect((await run(folder, 'check', 'set')).printed).toContain('(read-only); --no-store keeps it to the screen');
+    expect((await run(folder, 'check', 'set')).printed).toContain('(read-only); use --no-store to only print it');
     expect((await run(folder, 'info', 'set', '--html', 'page.html', '--cache', 'cache')).exitCode).toBe(0);
     expect(existsSync(join(folder, 'page.html'))).toBe(true);
     expect((await run(folder, 'info', 'set', '--html', 'page.html', '--no-cache')).printed).not.toContain('warning');

@@ -44,7 +44,7 @@ describe('the page of a data set', () => {
     const preparation = { from: 'images and sounds' as const, folders: ['a', 'b'], options, sources: [], leftOut: [] };
     const page = infoPage({ ...card, preparation }, []);
     expect(page).toContain(
-      '0 files (each sound with pictures of its class; a half second every 100 ms; pictures in their own size; 25 % of the recordings to ' +
+      '0 files (each sound with pictures of its class; a half second every 100 ms; pictures in their original size; 25 % of the recordings to ' +
         'validate on; left out as silent: 40 dB below the loudest half second of the recording, or 70 dB below full scale; seed 7)',
     );
     for (const name of Object.keys({ ...options, ...options.silence }))
