@@ -125,7 +125,13 @@ export function createProgram({ folder, progress }: Dependencies): { run(args: r
     .option('--recording <pattern>', 'regular expression whose first group names the recording of a file', pattern)
     .option('--size <pixels>', 'side of the square pictures, or original (default: 128)', size)
     .option('--seed <number>', 'for split and pairing (default: 1)', whole(0))
-    .addOption(new Option('--reader <name>', 'library or program that reads videos (default: auto)').choices(['auto', 'node-av', 'ffmpeg']))
+    .addOption(
+      new Option('--reader <name>', 'library or program that reads videos (default: auto)').choices([
+        'auto',
+        'node-av',
+        'ffmpeg',
+      ]),
+    )
     .option('--note <text>', 'where the data come from and under which terms, for the card')
     .action(async (source: string | undefined, flags: PrepareFlags) => {
       const { out, images, sounds, pair, step, silence, validation, recording, seed, reader, note } = flags;

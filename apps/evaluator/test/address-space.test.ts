@@ -1,4 +1,4 @@
-// The built program as a process: dist/cli.js has to be there.
+// Runs the built program as a process, so dist/cli.js must exist.
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ import { temporaryFolder } from '../../../test/temporary-folder';
 const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 const root = temporaryFolder('address-space');
 
-// The limit is Linux's: macOS and Windows have none that holds.
+// Only Linux enforces the limit.
 describe.skipIf(process.platform !== 'linux')('a limit of address space (ulimit -v; skipped where the system has none)', () => {
   it.each([
     ['an evaluation', ['--run', 'run', '--out', 'evaluation']],

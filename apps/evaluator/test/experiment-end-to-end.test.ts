@@ -29,7 +29,7 @@ function run(words: readonly string[], stopAt?: RegExp): Promise<{ exitCode: num
 }
 
 describe.skipIf(!wanted)('experiment all, at the smallest size', () => {
-  it('is stopped by Ctrl-C, goes on, and ends in one report of twelve runs', { timeout: 1_800_000 }, async () => {
+  it('is stopped by Ctrl-C, resumes, and ends in one report of twelve runs', { timeout: 1_800_000 }, async () => {
     await simulateDataset(join(root, 'data'), { seed: 1, pairsPerClass: 3, validationPairsPerClass: 2 });
     const small = ['--preset', 'quick', '--max-steps', '3', '--judge-steps', '5', '--judge-width', '0.0625'];
     const words = ['experiment', 'all', '--data', 'data', '--out', 'out', ...small];

@@ -33,7 +33,7 @@ describe('chooseBackend', () => {
     ]);
   });
 
-  it('passes over what is missing, without measuring it, and what computes wrong results', async () => {
+  it('skips backends that are missing, without measuring them, and those with wrong results', async () => {
     const { lines, asked, surroundings } = measured({ wasm: 20 });
     expect(await chooseBackend([backend('webgpu', missing), backend('wrong'), backend('wasm')], surroundings)).toBe('wasm');
     expect(asked).toEqual(['wrong', 'wasm']);
@@ -45,7 +45,7 @@ describe('chooseBackend', () => {
     expect(await chooseBackend([backend('cpu'), backend('wasm')], surroundings)).toBe('wasm');
   });
 
-  it('fails with all reasons where none works', async () => {
+  it('fails with all reasons if none works', async () => {
     const { surroundings } = measured({});
     await expect(chooseBackend([backend('webgpu', missing)], surroundings)).rejects.toThrow(
       '--backend auto: no backend can be used here (webgpu: no GPU was found)',

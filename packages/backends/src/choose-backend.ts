@@ -26,8 +26,8 @@ async function tryBackend(backend: Backend, measure: MeasureBackend): Promise<Ba
 }
 
 /**
- * Chooses the fastest backend that is available and passes its self-test, for `--backend auto`. Backends are measured one after another, each
- * in its own process. `note` is called with one line that says what was chosen and why.
+ * Chooses the fastest backend that is available and passes its self-test, for `--backend auto`. Backends are measured one after another,
+ * each in its own process. `note` is called with one line that says what was chosen and why.
  *
  * @throws if none can be used, with the reason for each
  */

@@ -22,8 +22,8 @@ export function assertSameClasses(one: Classes, other: Classes, remedy: string):
 /** Asserts that there are at least two classes for a judge to tell apart. @throws otherwise */
 export function assertSeveralClasses({ name, classNames }: Classes): void {
   if (classNames.length >= 2) return;
-  const found = classNames.length === 0 ? 'no class' : `one class alone, ${classNames[0]}`;
-  throw new Error(`${name} has ${found}: a judge tells classes apart, so an evaluation takes two or more`);
+  const found = classNames.length === 0 ? 'no class' : `only one class, ${classNames[0]}`;
+  throw new Error(`${name} has ${found}: a judge tells classes apart, so an evaluation needs at least two`);
 }
 
 /** The order matters because a class id is an index into the names. */

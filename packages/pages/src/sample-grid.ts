@@ -9,7 +9,7 @@ export interface SampleGrid extends FigureGrid<string, PlayableSound> {
   readonly columns: readonly string[];
 }
 
-/** A grid with a column for each instrument, rows of images, then rows of sounds. A click on a spectrogram plays its sound, which is added to `bank`. */
+/** A column for each instrument, rows of images, then rows of sounds, which are added to `bank`. A click on a spectrogram plays its sound. */
 export function sampleGrid({ columns, images, sounds }: SampleGrid, bank: SoundBank): string {
   const head = columns.map((name) => `<th scope="col">${escapeHtml(name.replaceAll('_', ' '))}</th>`).join('');
   const row = ({ label, about }: Omit<GridRow<never>, 'cells'>, cells: readonly string[]) =>

@@ -59,7 +59,7 @@ describe('the page of a data set', () => {
     expect(page).toContain('1 file of the set is not used');
   });
 
-  it('asks for nothing from elsewhere', () => {
+  it('loads nothing from elsewhere', () => {
     const addresses = [...html.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address]) => address!);
     expect(addresses.filter((address) => !/^(data:|#)/.test(address))).toEqual([]);
   });
@@ -86,7 +86,7 @@ describe.skipIf(!hasChromium('the page of a data set'))('the page of a data set 
     expect(await page.locator('img:not([alt]), audio:not([aria-label])').count()).toBe(0);
   });
 
-  it('is dark where the system is', async () => {
+  it('is dark if the system is', async () => {
     const brightness = () => page.evaluate(() => Number(/\d+/.exec(getComputedStyle(document.body).backgroundColor)![0]));
     await page.emulateMedia({ colorScheme: 'light' });
     expect(await brightness()).toBeGreaterThan(200);

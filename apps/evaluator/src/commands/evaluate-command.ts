@@ -13,8 +13,8 @@ export interface CommandDependencies {
 }
 
 /**
- * Evaluates runs, writes evaluation.json and report.html, and then prints the tables. With `keepMeasured`, each run's figures are also saved
- * there and reused. Resolves to the process's exit code.
+ * Evaluates runs, writes evaluation.json and report.html, and then prints the tables. With `keepMeasured`, each run's figures are also
+ * saved there and reused. Resolves to the process's exit code.
  */
 export async function evaluateCommand(
   flags: EvaluateFlags,

@@ -29,7 +29,7 @@ export async function voteMakeCommand(flags: VoteMakeFlags, { folder, progress }
     await writeAtomically(join(out, KEY_FILE), json, { makeFolders: true }); // first: a page without its key is useless
     await writeAtomically(page, votePage(key.kit, items), { makeFolders: true });
     progress.note(
-      `For the voters: ${page} (${items.length} samples; opens straight from disk). Keep ${KEY_FILE}: it says which model made which sample.`,
+      `For the voters: ${page} (${items.length} samples; opens straight from disk). Keep ${KEY_FILE}: it says which model made each.`,
     );
     return 0;
   } finally {

@@ -81,7 +81,9 @@ export async function assertJudgeFits(folder: string, judged: Classes): Promise<
     if (!existsSync(path)) throw new UserError(`judge ${folder} lacks ${JUDGE_FOLDERS[name]}/config.json; ${JUDGE_REMEDY}`);
     const { classifier } = await readJson(path, judgeSchema, 'the config.json of a judge');
     if (classifier.modality !== name) {
-      throw new UserError(`${path} must be the config of a judge of modality ${name}, got ${classifier.modality}; ${JUDGE_REMEDY}`);
+      throw new UserError(
+        `${path} must be the config of a judge of modality ${name}, got ${classifier.modality}; ${JUDGE_REMEDY}`,
+      );
     }
     assertSameClasses({ name: `judge ${folder}`, classNames: classifier.classNames }, judged, JUDGE_REMEDY);
   }

@@ -29,7 +29,7 @@ export function measuredKey(
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
-/** Loads the results saved for a run under this key; if there are none, measures the run and saves them. If `folder` is null, it only measures. */
+/** Loads the results saved for a run under this key, or measures the run and saves them. Without a folder it only measures. */
 export async function keptOrMeasured(
   { folder, name, key }: { folder: string | null; name: string; key: string },
   measure: () => Promise<MeasuredRun>,

@@ -44,7 +44,7 @@ export function resolveExperimentOptions(names: readonly string[], flags: Experi
   if (maxMinutes !== undefined && !(Number(maxMinutes) > 0))
     throw usageError(`--max-minutes must be a number above 0, got ${maxMinutes}`);
   wholeNumber(maxSteps, { name: 'max-steps', fallback: 1, minimum: 1 });
-  const { judge, dataCache } = resolveEvaluateOptions({ ...flags, run: ['runs'] }, folder); // reports a mistyped flag before hours of training
+  const { judge, dataCache } = resolveEvaluateOptions({ ...flags, run: ['runs'] }, folder); // finds mistyped flags before hours of training
   const jobs = wholeNumber(flags.jobs, { name: 'jobs', fallback: 1, minimum: 1 });
   const threads = flags.threads ?? (jobs > 1 ? String(Math.max(1, Math.floor(availableParallelism() / jobs))) : undefined);
   const shared = {

@@ -10,7 +10,7 @@ const stateSchema = z.object({
   format: z.literal(1),
   /** Flags that all trainings share. */
   trainerFlags: z.record(z.string(), z.string()),
-  /** Finished trainings by variant: the flags of the call that finished it, and the minutes it took (if interrupted: its last part only). */
+  /** Finished trainings by variant: the flags of the call that finished it, and the minutes that this call took. */
   trained: z.record(z.string(), z.object({ minutes: z.number(), trainerFlags: z.record(z.string(), z.string()) })),
 });
 

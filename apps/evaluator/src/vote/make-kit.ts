@@ -68,7 +68,7 @@ interface ShownPairs {
   readonly name: string;
 }
 
-/** Generates samples of the wanted modalities from pairs with the model in a folder, as items of a vote. Ids are hashes that reveal nothing. */
+/** Generates the wanted samples from pairs with the model in a folder, as items of a vote. Ids are hashes that reveal nothing. */
 async function generateItems(
   folder: string,
   wanted: readonly ('image' | 'sound')[],

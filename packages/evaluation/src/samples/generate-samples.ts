@@ -18,7 +18,7 @@ export interface GenerateSamplesOptions {
   readonly pairs: readonly LabelledPair[];
   /** For the latents, which depend only on the seed, the pair and the role. Default 1. */
   readonly seed?: number;
-  /** The roles to generate; those that the model lacks are left out. Default all: the end of each way and, for a CMCGAN, V→A→V and A→V→A. */
+  /** The roles to generate, as far as the model has them. Default all: the end of each way and, for a CMCGAN, V→A→V and A→V→A. */
   readonly roles?: readonly GeneratedRole[];
 }
 

@@ -22,9 +22,9 @@ export type RateName = (typeof RATES)[number];
 
 /** A rate, counted in two ways. */
 export interface Rate {
-  /** The share of voters for whom at least half of their answers about this model's images or sounds meet the rate; the paper's rates are k of 21. */
+  /** The share of voters who give at least half of the model's samples that they judged an answer that counts; in the paper, k of 21. */
   readonly voters: Accuracy;
-  /** The share of individual answers that meet the rate. */
+  /** The share of individual answers that count. */
   readonly answers: Accuracy;
 }
 
