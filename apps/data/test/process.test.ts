@@ -79,7 +79,7 @@ function run(command: string, cwd: string): { status: number; stderr: string } {
 }
 
 // Only Linux enforces the limit.
-describe.skipIf(process.platform !== 'linux')('a limit of address space (ulimit -v; skipped where the system has none)', () => {
+describe.skipIf(process.platform !== 'linux')('a limit on address space (ulimit -v; skipped except on Linux)', () => {
   it.each([
     ['prepare', ['prepare', 'pets', '--out', 'set']],
     ['check', ['check', 'pets']],

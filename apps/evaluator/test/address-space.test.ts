@@ -9,7 +9,7 @@ const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 const root = temporaryFolder('address-space');
 
 // Only Linux enforces the limit.
-describe.skipIf(process.platform !== 'linux')('a limit of address space (ulimit -v; skipped where the system has none)', () => {
+describe.skipIf(process.platform !== 'linux')('a limit on address space (ulimit -v; skipped except on Linux)', () => {
   it.each([
     ['an evaluation', ['--run', 'run', '--out', 'evaluation']],
     ['an experiment', ['experiment', 'all', '--out', 'experiments']],

@@ -143,7 +143,7 @@ describe('printEvaluation', () => {
     expect(lines).toContain('note    data: train: 13 pairs');
   });
 
-  it("shows the paper's figures beside those of recordings, not of simulated musicians", () => {
+  it("shows the paper's figures next to those of recordings, not of simulated musicians", () => {
     expect(printEvaluation(ofRecordings().evaluation).join('\n')).toMatch(/sound → image +ours .* 76\.6 %/);
     expect(printEvaluation(both.evaluation).join('\n')).not.toMatch(/paper|76\.6 %/);
   });
@@ -174,7 +174,7 @@ describe('reportPage', () => {
     expect(shown).toContain('songs in both splits');
   });
 
-  it("shows the paper's figures beside those of recordings, not of simulated musicians", () => {
+  it("shows the paper's figures next to those of recordings, not of simulated musicians", () => {
     const [simulated, recorded] = [reportPage(both), reportPage(ofRecordings())];
     expect(/76\.6|ours [+−]|<th scope="col">paper<|class="paper"/.exec(simulated)).toBeNull();
     expect(sectionOf(recorded, 'table1')).toMatch(/76\.6 %<br><small class="below">ours −/);
@@ -184,7 +184,7 @@ describe('reportPage', () => {
   it('explains each row of samples and names each column in text', () => {
     const samples = sectionOf(reportPage(both), 'samples');
     expect(samples).toContain('A is a sound (audio), V an image (visual)');
-    expect(samples).toContain('A→A→V<small>from the sound, by way of a sound made from it</small>');
+    expect(samples).toContain('A→A→V<small>from the sound, via a sound made from it</small>');
     expect(samples).toContain('V→A<small>from the image, directly</small>');
     for (const name of dataset.classNames) expect(samples).toContain(`<th scope="col">${name.replaceAll('_', ' ')}</th>`);
   });

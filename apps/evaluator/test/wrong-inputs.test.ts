@@ -53,7 +53,7 @@ describe('an evaluation refuses before it computes or writes anything', () => {
   const refused: [what: string, args: string[], message: RegExp][] = [
     ['data of fewer classes', ['--run', 'ours', '--data', 'three'], /data .*three \(3 classes\) and run .*ours \(13 classes\) must have the same classes, but data .*three lacks 10: bassoon, clarinet, double_bass and 7 more; name a data set of the same classes with --data$/], // prettier-ignore
     ['data of more classes', ['--run', 'of-three', '--data', 'data'], /\(13 classes\) and run .*of-three \(3 classes\) must have the same classes, but run .*of-three lacks 10: bassoon/], // prettier-ignore
-    ['runs of other classes', ['--run', 'ours', '--run', 'of-three'], /run .*ours \(13 classes\) and run .*of-three \(3 classes\) .* but run .*of-three lacks 10: .*; evaluate them separately$/], // prettier-ignore
+    ['runs of other classes', ['--run', 'ours', '--run', 'of-three'], /run .*ours \(13 classes\) and run .*of-three \(3 classes\) .* but run .*of-three lacks 10: .*; evaluate them one by one$/], // prettier-ignore
     ['a judge of other classes', ['--run', 'ours', '--judge', 'judge-of-three'], /judge .*judge-of-three \(3 classes\) and run .*ours \(13 classes\) must have the same classes/], // prettier-ignore
     ['a run of one class', ['--run', 'of-one'], /run .*of-one has only one class, cello: a judge tells classes apart, so an evaluation needs at least two$/], // prettier-ignore
     ['a checkpoint that is not there', ['--run', 'ours', '--checkpoint', 'epoch-9'], /has no checkpoint epoch-9; it has last$/],

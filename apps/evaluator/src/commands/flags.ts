@@ -21,7 +21,7 @@ const CHECKPOINT: Flag = ['--checkpoint <name>', 'best, last or epoch-050 (defau
 const DATA: Flag = ['--data <folder>', "image-sound pairs of the same classes (default: the first run's own)"];
 const LIMIT: Flag = ['--limit <pairs>', 'evaluate at most this many pairs of each split (default: 2000)'];
 
-/** The flags of each command besides `--run`, in the order of --help. */
+/** The flags of each command except `--run`, in the order of --help. */
 const FLAGS: Readonly<Record<'evaluate' | 'experiment' | 'voteMake', readonly Flag[]>> = {
   evaluate: [
     DATA,
@@ -60,7 +60,7 @@ const RUNS: Readonly<Partial<Record<keyof typeof FLAGS, Flag>>> = {
   voteMake: ['--run <folders>', 'a model: its run folder, or two separated by a comma, one for images and one for sounds'],
 };
 
-/** Adds the flags of a command, `--run` first where it has one. */
+/** Adds the flags of a command, `--run` first if it has one. */
 export function addFlags(command: Command, name: keyof typeof FLAGS): Command {
   const run = RUNS[name];
   if (run) command.option(...run, (value: string, values: string[] | undefined) => [...(values ?? []), value]);

@@ -2,7 +2,7 @@ import { UserError } from '@cmcgan/command-line';
 import { assertSameClasses } from '@cmcgan/evaluation';
 import { findRun, type CheckpointInfo, type TrainedRun } from '@cmcgan/training/node';
 
-const SEPARATELY = 'evaluate them separately';
+const ONE_BY_ONE = 'evaluate them one by one';
 
 /**
  * Finds the runs to evaluate together, which must have the same dB range and classes. Whatever is wrong with them is reported here, before
@@ -14,11 +14,11 @@ export async function findRuns(paths: readonly string[], checkpoint: string | un
   const [first, ...others] = runs;
   const { decibelRange } = first.config.data;
   for (const other of others) {
-    assertSameClasses(classesOf(first), classesOf(other), SEPARATELY);
+    assertSameClasses(classesOf(first), classesOf(other), ONE_BY_ONE);
     const { floorDb, ceilingDb } = other.config.data.decibelRange;
     if (floorDb === decibelRange.floorDb && ceilingDb === decibelRange.ceilingDb) continue;
     throw new UserError(
-      `runs ${first.folder} and ${other.folder} were trained with different dB ranges, so on different data; ${SEPARATELY}`,
+      `runs ${first.folder} and ${other.folder} were trained with different dB ranges, so on different data; ${ONE_BY_ONE}`,
     );
   }
   return runs;

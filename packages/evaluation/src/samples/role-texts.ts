@@ -2,12 +2,12 @@ import type { GeneratedRole } from '@cmcgan/model';
 
 /** How the sample of each role was generated, in the order in which samples are shown. A: a sound (audio), V: an image (visual). */
 export const ROLE_TEXTS: Readonly<Record<GeneratedRole, string>> = {
-  AAV: 'from the sound, by way of a sound made from it',
+  AAV: 'from the sound, via a sound made from it',
   AV: 'from the sound, directly',
-  VAV: 'from the image, by way of a sound made from it',
-  VVA: 'from the image, by way of an image made from it',
+  VAV: 'from the image, via a sound made from it',
+  VVA: 'from the image, via an image made from it',
   VA: 'from the image, directly',
-  AVA: 'from the sound, by way of an image made from it',
+  AVA: 'from the sound, via an image made from it',
   AA: 'from the sound, directly',
   VV: 'from the image, directly',
 };

@@ -12,7 +12,7 @@ export interface Table2Cell extends Cell {
   readonly late: ScoreCell | null;
 }
 
-/** Table 2: the classifiers' accuracy on test pairs; null where a model lacks the direction. */
+/** Table 2: the classifiers' accuracy on test pairs; null if a model lacks the direction. */
 export type Table2 = Record<Table2Column, Table2Cell | null>;
 
 /**
