@@ -2,7 +2,7 @@ import { describeLeakage, describeMissingClasses, type DatasetCard, type UnusedC
 
 const files = (count: number, one = 'file') => `${count} ${one}${count === 1 ? '' : 's'}`;
 
-/** Describes a card, line by line. */
+/** Describes a card as lines for a terminal. */
 export function describeCard(card: DatasetCard): string[] {
   const { pairs, seconds, classes, decibelRange, manifestHash, leakage, preparation, note, unused } = card;
   const names = Object.keys(classes);
@@ -24,7 +24,7 @@ export function describeCard(card: DatasetCard): string[] {
     `dB range: ${decibelRange.floorDb} … ${decibelRange.ceilingDb}`,
     ...describeLeakage(leakage).map((line) => `split: ${line}`),
     ...describeMissingClasses(missing),
-    ...(unused.length > 0 ? [`not used: ${count(unused)} of its files; data check and the page say which and why`] : []),
+    ...(unused.length > 0 ? [`not used: ${count(unused)} of its files; data check and the page list them with the reason`] : []),
     ...(preparation
       ? [
           `source: ${preparation.from} of ${preparation.folders.join(' and ')}${preparation.reader ? ` by ${preparation.reader}` : ''}; ${files(preparation.sources.length)} used, ${count(preparation.leftOut)} left out, ${silent} silent half second${silent === 1 ? '' : 's'}${systemFiles}`,
@@ -34,7 +34,7 @@ export function describeCard(card: DatasetCard): string[] {
   ];
 }
 
-/** Classes that have no pair in a split. */
+/** For each split, the classes that have no pair in it. */
 export function classesMissingIn({ classes }: DatasetCard) {
   const without = (split: 'train' | 'validation') => Object.keys(classes).filter((name) => classes[name][split].pairs === 0);
   return { train: without('train'), validation: without('validation') };

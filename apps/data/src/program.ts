@@ -43,13 +43,13 @@ const pattern = (text: string): RegExp => {
     }
   };
   const compiled = regExp(text);
-  const groups = regExp(`${text}|`).exec('')!.length - 1; // the empty alternative matches, whatever the text asks for
+  const groups = regExp(`${text}|`).exec('')!.length - 1; // the empty alternative always matches
   if (groups > 0) return compiled;
   throw new InvalidArgumentError('It must have a group that names the recording, as ^(.*)_\\d+$ has.');
 };
 
 interface Dependencies {
-  /** What relative paths start from. */
+  /** The folder that relative paths start from. */
   folder: string;
   progress: Progress;
 }
@@ -91,15 +91,15 @@ function cacheFolderOf(cache?: string | boolean): string | null | undefined {
 
 function createCommands({ folder, progress }: Dependencies, finish: Finish): Command {
   const path = (text: string) => resolve(folder, text);
-  const program = new Command('data').description('Data sets of pictures and sounds: check, prepare, look at.');
+  const program = new Command('data').description('Prepares, checks and shows data sets of pictures and sounds.');
 
   program
     .command('check <folder>')
-    .description('says file by file what is wrong with a data set, and what its two splits share')
-    .option('--instruments <names>', 'the classes there may be, with commas between', list)
-    .option('--threads <count>', 'threads that read (default: one per core)', whole(0))
-    .option('--cache <folder>', 'where frames and spectra are kept (default: in the data set)', path)
-    .option('--no-cache', 'keep nothing')
+    .description('reports, file by file, what is wrong with a data set, and what its splits share')
+    .option('--instruments <names>', 'the allowed classes, separated by commas', list)
+    .option('--threads <count>', 'threads for reading (default: one per core)', whole(0))
+    .option('--cache <folder>', 'where frames and spectra are cached (default: in the data set)', path)
+    .option('--no-cache', 'cache nothing')
     .option('--no-store', 'do not write dataset-check.json into the data set')
     .action((target: string, { cache, ...flags }: CheckFlags) =>
       finish(checkCommand({ ...flags, folder: path(target), cacheFolder: cacheFolderOf(cache) }, progress)),
@@ -108,22 +108,28 @@ function createCommands({ folder, progress }: Dependencies, finish: Finish): Com
   program
     .command('prepare [source]')
     .description('turns videos, or pictures and sounds, one folder per class, into a data set')
-    .requiredOption('--out <folder>', 'the data set to make', path)
-    .option('--images <folder>', 'pictures, instead of a source folder', path)
-    .option('--sounds <folder>', 'sounds, instead of a source folder', path)
+    .requiredOption('--out <folder>', 'where to write the data set', path)
+    .option('--images <folder>', 'folder of pictures, instead of a source folder', path)
+    .option('--sounds <folder>', 'folder of sounds, instead of a source folder', path)
     .addOption(
       new Option(
         '--pair <by>',
-        'name (default): a sound with the picture of its name; category: with pictures of its class',
+        'name (default): each sound with the picture of the same name; category: with pictures of its class',
       ).choices(['name', 'category']),
     )
-    .option('--step <ms>', 'from one half second to the next (default: 100)', whole(10, 60_000))
-    .option('--silence <dB>', 'leave out what is so far below the loudest half second of its recording (default: 40)', decibels)
-    .option('--validation <share>', 'share of recordings to validate on (default: 0.2)', share)
+    .option('--step <ms>', 'time from one half second to the next (default: 100)', whole(10, 60_000))
+    .option('--silence <dB>', 'leave out half seconds this far below the loudest of their recording (default: 40)', decibels)
+    .option('--validation <share>', 'share of recordings for validation (default: 0.2)', share)
     .option('--recording <pattern>', 'regular expression whose first group names the recording of a file', pattern)
-    .option('--size <pixels>', 'side of the pictures, or original (default: 128)', size)
-    .option('--seed <number>', 'fixes split and pairing (default: 1)', whole(0))
-    .addOption(new Option('--reader <name>', 'what reads videos (default: auto)').choices(['auto', 'node-av', 'ffmpeg']))
+    .option('--size <pixels>', 'side of the square pictures, or original (default: 128)', size)
+    .option('--seed <number>', 'for split and pairing (default: 1)', whole(0))
+    .addOption(
+      new Option('--reader <name>', 'library or program that reads videos (default: auto)').choices([
+        'auto',
+        'node-av',
+        'ffmpeg',
+      ]),
+    )
     .option('--note <text>', 'where the data come from and under which terms, for the card')
     .action((source: string | undefined, flags: PrepareFlags) => {
       const { out, images, sounds, pair, step, silence, validation, recording, seed, reader, note } = flags;
@@ -145,12 +151,12 @@ function createCommands({ folder, progress }: Dependencies, finish: Finish): Com
 
   program
     .command('info <folder>')
-    .description('shows the card of a data set, and writes a page with random pairs to see and hear')
-    .option('--html <file>', 'the page (default: dataset.html in the data set)', path)
+    .description('prints the card of a data set, and writes a page with random pairs to look at and listen to')
+    .option('--html <file>', 'where to write the page (default: dataset.html in the data set)', path)
     .option('--pairs <count>', 'pairs of each class on the page, from both splits', whole(0), 4)
-    .option('--seed <number>', 'which pairs', whole(0), 1)
-    .option('--cache <folder>', 'where frames and spectra are kept (default: in the data set)', path)
-    .option('--no-cache', 'keep nothing')
+    .option('--seed <number>', 'for the choice of pairs', whole(0), 1)
+    .option('--cache <folder>', 'where frames and spectra are cached (default: in the data set)', path)
+    .option('--no-cache', 'cache nothing')
     .action((target: string, { html, pairs, seed, cache }: InfoFlags) => {
       const options = { folder: path(target), html, pairsPerClass: pairs, seed, cacheFolder: cacheFolderOf(cache) };
       return finish(infoCommand(options, progress));

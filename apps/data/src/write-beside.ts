@@ -1,7 +1,7 @@
 import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Writes a file whole or not at all. A folder without any write permission is left as it is, by a superuser too. */
+/** Writes a file atomically. @throws if the folder has no write permission at all, even for a superuser */
 export async function writeBeside(file: string, text: string): Promise<void> {
   const { mode } = await stat(dirname(file));
   if ((mode & 0o222) === 0) throw Object.assign(new Error(`${dirname(file)} is read-only`), { code: 'read-only' });
@@ -17,7 +17,7 @@ export async function writeBeside(file: string, text: string): Promise<void> {
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'its folder does not exist',
-  ENOTDIR: 'a file is where its folder should be',
+  ENOTDIR: 'its folder is a file',
   EISDIR: 'it is a folder',
   EACCES: 'no permission',
   EPERM: 'no permission',

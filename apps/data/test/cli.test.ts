@@ -15,7 +15,7 @@ async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-/** Runs the program in a folder; gives its exit code and everything that it prints. */
+/** Runs the program in a folder; resolves to its exit code and everything that it prints. */
 async function run(folder: string, ...words: string[]) {
   let printed = '';
   const progress = createProgress({ write: (text) => (printed += text) }, () => 0);
@@ -30,7 +30,7 @@ const sound = (hz: number, ms = 900) =>
   });
 const picture = (shade: number) => ({ pixels: new Uint8Array(30 * 20 * 3).fill(shade), width: 30, height: 20 });
 
-/** Two classes with three recordings and pictures each, and one more sound that is broken. */
+/** Two classes with three recordings and pictures each, and a broken sound. */
 async function pets(): Promise<string> {
   const folder = await temporaryFolder();
   const write = async (name: string, bytes: Uint8Array | string) => {
@@ -123,20 +123,20 @@ describe('data', () => {
     [['prepare', 'pets', '--out', 'set', '--recording', '\\d+'], 'It must have a group that names the recording'],
     [['prepare', 'pets', '--out', 'set', '--recording', '('], 'It must be a regular expression.'],
     [['check', 'pets', '--threads', '1.5'], 'It must be a whole number, 0 or more.'],
-    [['prepare', 'pets/sounds/dog/9.wav', '--out', 'set'], 'is a file; name the folder that it lies in'],
+    [['prepare', 'pets/sounds/dog/9.wav', '--out', 'set'], 'is a file; name the folder that contains it'],
   ])('%j: %s', async (words, message) => {
     await expect(run(await pets(), ...words)).rejects.toThrow(message);
   });
 });
 
-describe('data: nothing is left out in silence, and the way on is a flag', () => {
+describe('data: nothing is left out silently, and remedies are flags', () => {
   const prepared = async () => {
     const folder = await pets();
     await run(folder, 'prepare', 'pets', '--out', 'set', '--step', '200');
     return folder;
   };
 
-  it('check: goes on to the end, file by file, with silent clips and system files', async () => {
+  it('check: reports every file to the end, silent clips and system files included', async () => {
     const folder = await prepared();
     const [one, two, three] = (await readdir(join(folder, 'set/img/train/dog'))).map((name) => name.slice(0, -4));
     const set = (name: string) => join(folder, 'set', name);
@@ -175,7 +175,7 @@ describe('data: nothing is left out in silence, and the way on is a flag', () =>
     await writeFile(join(folder, 'set/img/train/dog/<notes>.txt'), '');
     const { printed } = await run(folder, 'info', 'set');
     expect(printed).toContain('warning: 1 file is not used: img/train/dog/<notes>.txt (not a picture by its extension)');
-    expect(printed).toContain('not used: 1 of its files; data check and the page say which and why');
+    expect(printed).toContain('not used: 1 of its files; data check and the page list them with the reason');
     const page = await readFile(join(folder, 'set/dataset.html'), 'utf8');
     expect(page).toContain('<code>img/train/dog/&lt;notes&gt;.txt</code>: not a picture by its extension');
   });
@@ -193,10 +193,12 @@ describe('data: nothing is left out in silence, and the way on is a flag', () =>
     expect(failure).toBe(
       `the page cannot be written to ${join(folder, 'set/dataset.html')} (read-only); choose another place with --html`,
     );
-    expect(printed).toMatch(/warning: cannot write the cache folder .*; name another with --cache, or keep none with --no-cache/);
+    expect(printed).toMatch(
+      /warning: cannot write the cache folder .*; choose another with --cache, or cache nothing with --no-cache/,
+    );
     expect(printed).not.toContain('cacheFolder');
     expect(printed).toMatch(/hash: [0-9a-f]{64}/);
-    expect((await run(folder, 'check', 'set')).printed).toContain('(read-only); --no-store keeps it to the screen');
+    expect((await run(folder, 'check', 'set')).printed).toContain('(read-only); use --no-store to only print it');
     expect((await run(folder, 'info', 'set', '--html', 'page.html', '--cache', 'cache')).exitCode).toBe(0);
     expect(existsSync(join(folder, 'page.html'))).toBe(true);
     expect((await run(folder, 'info', 'set', '--html', 'page.html', '--no-cache')).printed).not.toContain('warning');
@@ -228,7 +230,7 @@ describe('data: nothing is left out in silence, and the way on is a flag', () =>
     expect(printed).toContain('6 files used, 2 left out'); // the notes and the broken sound
   });
 
-  it('prepare: names what lies beside the two folders', async () => {
+  it('prepare: reports files next to the two folders', async () => {
     const folder = await pets();
     await writeFile(join(folder, 'pets/licence.txt'), '');
     const { printed } = await run(folder, 'prepare', 'pets', '--out', 'set', '--step', '200');

@@ -1,4 +1,4 @@
-// The built program as a process: dist/cli.js has to be there.
+// Runs the built program as a process, so dist/cli.js must exist.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -28,7 +28,7 @@ async function pets(): Promise<string> {
   return folder;
 }
 
-/** Runs the program with the readers of its output gone after the first piece, as `| head -1` has it. */
+/** Runs the program and closes its output after the first piece, as `| head -1` does. */
 function runUnheard(folder: string, args: string[]): Promise<number | null> {
   const child = spawn(process.execPath, [cli, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   child.stdout.once('data', () => {
@@ -57,7 +57,7 @@ describe('data, with nobody reading its output any more', () => {
 describe.skipIf(process.platform === 'win32')('data prepare, when the file system takes no more', () => {
   it('names the file, the space and --out, and leaves nothing half made', async () => {
     const folder = await pets();
-    // files of 20 KiB at most: a WAV file of half a second has 43
+    // limits files to 20 KiB: a WAV file of half a second has 43
     const command = `ulimit -f 40; exec "${process.execPath}" "${cli}" prepare pets --out set`;
     const { status, stderr } = run(command, folder);
     expect(status).toBe(1);
@@ -78,8 +78,8 @@ function run(command: string, cwd: string): { status: number; stderr: string } {
   }
 }
 
-// The limit is Linux's: macOS and Windows have none that holds.
-describe.skipIf(process.platform !== 'linux')('a limit of address space (ulimit -v; skipped where the system has none)', () => {
+// Only Linux enforces the limit.
+describe.skipIf(process.platform !== 'linux')('a limit on address space (ulimit -v; skipped except on Linux)', () => {
   it.each([
     ['prepare', ['prepare', 'pets', '--out', 'set']],
     ['check', ['check', 'pets']],
@@ -95,9 +95,9 @@ describe.skipIf(process.platform !== 'linux')('a limit of address space (ulimit 
 });
 
 describe('data, without a command', () => {
-  it('shows what there is and asks for one', () => {
+  it('lists the commands and asks for one', () => {
     const { status, stderr } = spawnSync(process.execPath, [cli], { encoding: 'utf8' });
-    expect(stderr).toMatch(/^Usage: data[^]* prepare [^]*\ndata: name a command, one of those above\n$/);
+    expect(stderr).toMatch(/^Usage: data[^]* prepare [^]*\ndata: name one of the commands above\n$/);
     expect(status).toBe(2);
   });
 });

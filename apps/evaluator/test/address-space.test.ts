@@ -1,4 +1,4 @@
-// The built program as a process: dist/cli.js has to be there.
+// Runs the built program as a process, so dist/cli.js must exist.
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -8,8 +8,8 @@ import { temporaryFolder } from '../../../test/temporary-folder';
 const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 const root = temporaryFolder('address-space');
 
-// The limit is Linux's: macOS and Windows have none that holds.
-describe.skipIf(process.platform !== 'linux')('a limit of address space (ulimit -v; skipped where the system has none)', () => {
+// Only Linux enforces the limit.
+describe.skipIf(process.platform !== 'linux')('a limit on address space (ulimit -v; skipped except on Linux)', () => {
   it.each([
     ['an evaluation', ['--run', 'run', '--out', 'evaluation']],
     ['an experiment', ['experiment', 'all', '--out', 'experiments']],

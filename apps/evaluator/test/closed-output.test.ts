@@ -17,7 +17,7 @@ const tiny = ['--judge-width', '0.03125', '--judge-steps', '1', '--threads', '1'
 const inRoot = (name: string) => join(root, name);
 const readJson = (name: string) => JSON.parse(readFileSync(inRoot(name), 'utf8')) as Record<string, unknown>;
 
-/** Runs the built evaluator, whose readers go at its first output, as `| head -1` does; resolves to its exit code. */
+/** Runs the built evaluator and closes its output at the first piece, as `| head -1` does; resolves to the exit code. */
 function runUnread(...args: string[]): Promise<number | string | null> {
   const child = spawn(process.execPath, [CLI, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   child.stdout.once('data', () => {
@@ -27,7 +27,7 @@ function runUnread(...args: string[]): Promise<number | string | null> {
   return new Promise((resolve) => child.on('exit', (code, signal) => resolve(code ?? signal)));
 }
 
-/** Whether a page was written to its end. */
+/** Whether a page was written completely. */
 const isWholePage = (name: string) => readFileSync(inRoot(name), 'utf8').endsWith('</html>\n');
 
 beforeAll(async () => {
@@ -39,7 +39,7 @@ beforeAll(async () => {
   await backend.dispose();
 });
 
-describe('a reader of the output that goes, as with | head, costs nothing', () => {
+describe('closing the output early, as | head does, loses nothing', () => {
   it('of an evaluation', async () => {
     expect(await runUnread('--run', 'ours', '--out', 'out', ...tiny)).toBe(0);
     expect(isWholePage('out/report.html')).toBe(true);

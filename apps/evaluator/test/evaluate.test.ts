@@ -49,13 +49,13 @@ describe('evaluateRuns', () => {
     expect([table2.V, table2['GV-A'], table2['GA-V']].map((cell) => cell!.late?.n ?? null)).toEqual([null, 13, 13]);
   });
 
-  it("takes the direct output where a model has no path's end, and claims no figure of the paper for it", () => {
+  it("uses the direct output if a model has no path's end, and compares it with no figure of the paper", () => {
     const [, { table1, diversity }] = both.evaluation.runs;
     expect(table1.soundToImage.test).toMatchObject({ output: 'direct', direct: null, paper: null });
     expect(diversity.soundToImage).toBeNull(); // it has no latent
   });
 
-  it('measures pitch and loudness on simulated data, and retrieval where there is a joint discriminator', () => {
+  it('measures pitch and loudness on simulated data, and retrieval if there is a joint discriminator', () => {
     const { groundTruth, retrieval, frechet } = both.evaluation;
     expect(groundTruth?.imageToSound?.pitch.generated.n).toBe(13);
     expect(retrieval?.soundToImage.candidates).toBe(13);
@@ -79,12 +79,12 @@ describe('evaluateRuns', () => {
     expect(other.evaluation.frechet).not.toEqual(both.evaluation.frechet);
   });
 
-  it('trains judges anew where the cached ones are of other settings', async () => {
+  it('trains judges again if the cached ones have other settings', async () => {
     const result = await evaluate({ run: ['ours'], out: 'other', judgeSteps: '1' });
     expect(result.evaluation.judge.origin).toBe('trained');
   });
 
-  it('warns of a run that was trained on other data, and of a best epoch that test pairs chose', async () => {
+  it('warns of a run that was trained on other data, and of a best epoch chosen on test pairs', async () => {
     const folder = join(root, 'leaky');
     await makeRun(folder, dataset, { checkpoint: 'best', manifestHash: 'f'.repeat(64) });
     writeFileSync(
@@ -95,7 +95,7 @@ describe('evaluateRuns', () => {
     const warnings = audit.filter(({ level }) => level === 'warning').map(({ text }) => text);
     expect(warnings).toEqual([
       expect.stringMatching(/^trained on other data than is tested on \(ffffffffffff/),
-      expect.stringMatching(/^the best checkpoint was chosen on 2 pairs of the validation split, which is tested on/),
+      expect.stringMatching(/^the best checkpoint was chosen on 2 pairs of the validation split, the test pairs/),
     ]);
   });
 
@@ -112,12 +112,12 @@ describe('evaluateRuns', () => {
 
   it('says where a run was trained when its data is gone', async () => {
     const folder = await makeRun(join(root, 'moved'), { ...dataset, folder: join(root, 'gone') });
-    await expect(evaluate({ run: [folder] })).rejects.toThrow(/was trained on .*gone, which is not there; name a data set/);
+    await expect(evaluate({ run: [folder] })).rejects.toThrow(/was trained on .*gone, which does not exist; name a data set/);
     rmSync(folder, { recursive: true });
   });
 });
 
-/** The same result as if its data were recordings. */
+/** The same result, but as if its data were recordings. */
 const ofRecordings = (): EvaluationResult => {
   const { evaluation } = both;
   return { ...both, evaluation: { ...evaluation, data: { ...evaluation.data, simulated: false } } };
@@ -128,7 +128,7 @@ const headings = (page: string) => [...page.matchAll(/<h2>(.*?)<\/h2>/g)].map(([
 const sectionOf = (page: string, id: string) => page.split(`<section id="${id}">`)[1]?.split('</section>')[0] ?? '';
 
 describe('printEvaluation', () => {
-  it('shows the audit first, then both tables with intervals, then what they come to', () => {
+  it('shows the audit first, then both tables with intervals, then the verdicts', () => {
     const lines = printEvaluation(both.evaluation).join('\n');
     expect(lines).toMatch(/^\nAudit\nok +nothing was found that would make the figures too good\n/);
     expect(lines).toMatch(/sound → image +ours +[\d.]+ % \[[\d.]+, [\d.]+\] n 13/);
@@ -136,28 +136,26 @@ describe('printEvaluation', () => {
     expect(lines).toMatch(/Images made from sounds: .*chance is 7\.7 %, real test images get [\d.]+ %\.\n/);
   });
 
-  it('shows all of the audit where it found something', () => {
+  it('shows the whole audit if it has warnings', () => {
     const warning = { level: 'warning', about: 'data', text: 'songs in both splits' } as const;
     const lines = printEvaluation({ ...both.evaluation, audit: [...both.evaluation.audit, warning] }).join('\n');
     expect(lines).toContain('WARNING data: songs in both splits');
     expect(lines).toContain('note    data: train: 13 pairs');
   });
 
-  it("shows the paper's figures beside those of recordings, not of simulated musicians", () => {
+  it("shows the paper's figures next to those of recordings, not of simulated musicians", () => {
     expect(printEvaluation(ofRecordings().evaluation).join('\n')).toMatch(/sound → image +ours .* 76\.6 %/);
     expect(printEvaluation(both.evaluation).join('\n')).not.toMatch(/paper|76\.6 %/);
   });
 });
 
 describe('reportPage', () => {
-  it('says at its head whether the result is good, of which checkpoint, and explains each card', () => {
+  it('says at the top whether the result is good and from which checkpoint, and explains each tile', () => {
     const header = reportPage(both).split('</header>')[0].split('<header>')[1].replaceAll('\u00a0', ' ');
     expect(header).toContain(
       'checkpoint last (epoch 1, step 7), the last one saved; 13 test pairs of 13 classes, simulated musicians.',
     );
-    expect(header).toMatch(
-      /<b>Images made from sounds: [^<]*\.<\/b> A judge of real images names the right class for [\d.]+ % of/,
-    );
+    expect(header).toMatch(/<b>Images made from sounds: [^<]*\.<\/b> A judge trained on real images recognises [\d.]+ % of/);
     const tiles = header.split('<div class="tile">').slice(1);
     expect(tiles).toHaveLength(4);
     for (const tile of tiles.slice(0, 2))
@@ -165,18 +163,18 @@ describe('reportPage', () => {
     for (const tile of tiles.slice(2)) expect(tile).toMatch(/both classified together; .*the (sound|image) alone gets [\d.]+ %/);
   });
 
-  it('folds the audit where all is well, and shows what is not', () => {
+  it('collapses the audit if all is well, and shows warnings', () => {
     const fine = sectionOf(reportPage(both), 'audit');
     expect(fine.split('<details>')[0]).not.toContain('<li');
     const warning = { level: 'warning', about: 'data', text: 'songs in both splits' } as const;
     const evaluation = { ...both.evaluation, audit: [...both.evaluation.audit, warning] };
     const shown = sectionOf(reportPage({ ...both, evaluation }), 'audit').split('<details>')[0];
-    expect(shown).toContain('1 thing makes the figures worth less than they look');
+    expect(shown).toContain('1 problem makes the figures less trustworthy than they look');
     expect(shown.match(/<li/g)).toHaveLength(1);
     expect(shown).toContain('songs in both splits');
   });
 
-  it("shows the paper's figures beside those of recordings, not of simulated musicians", () => {
+  it("shows the paper's figures next to those of recordings, not of simulated musicians", () => {
     const [simulated, recorded] = [reportPage(both), reportPage(ofRecordings())];
     expect(/76\.6|ours [+−]|<th scope="col">paper<|class="paper"/.exec(simulated)).toBeNull();
     expect(sectionOf(recorded, 'table1')).toMatch(/76\.6 %<br><small class="below">ours −/);
@@ -186,12 +184,12 @@ describe('reportPage', () => {
   it('explains each row of samples and names each column in text', () => {
     const samples = sectionOf(reportPage(both), 'samples');
     expect(samples).toContain('A is a sound (audio), V an image (visual)');
-    expect(samples).toContain('A→A→V<small>from the sound, by way of a sound made from it</small>');
+    expect(samples).toContain('A→A→V<small>from the sound, via a sound made from it</small>');
     expect(samples).toContain('V→A<small>from the image, directly</small>');
     for (const name of dataset.classNames) expect(samples).toContain(`<th scope="col">${name.replaceAll('_', ' ')}</th>`);
   });
 
-  it('repeats the samples of a single run in no figure, and tells how to train what the figures lack', () => {
+  it('does not repeat the samples of a single run in figures, and says how to train the missing variants', () => {
     const page = reportPage(ofOne());
     expect(headings(page).filter((heading) => /^Figure \d/.test(heading))).toEqual([]);
     const lacking = sectionOf(page, 'figures');
@@ -206,19 +204,19 @@ describe('reportPage', () => {
     expect(sectionOf(page, 'figures')).not.toContain('Figure 3');
   });
 
-  it('has neither samples nor figures without samples, and says so nowhere', () => {
+  it('has no sections and no links for samples and figures if there are no samples', () => {
     const page = reportPage({ ...both, gallery: [], samples: { ours: { images: {}, sounds: {} } } });
     expect(headings(page).filter((heading) => /Samples|Figure/.test(heading))).toEqual([]);
     expect(page.includes('href="#samples"')).toBe(false);
   });
 
-  it('is one page that needs nothing else', () => {
+  it('is one self-contained page', () => {
     const addresses = [...reportPage(both).matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address]) => address);
     expect(addresses.length).toBeGreaterThan(50);
     for (const address of addresses) expect(address).toMatch(/^(data:image|#)/);
   });
 
-  it('keeps a sound that several figures show only once', () => {
+  it('stores a sound that several figures show only once', () => {
     const bank = /<script type="application\/json" id="sounds">(.*?)<\/script>/.exec(reportPage(both))![1];
     const sounds = JSON.parse(bank) as string[];
     expect(new Set(sounds).size).toBe(sounds.length);
@@ -227,7 +225,7 @@ describe('reportPage', () => {
 });
 
 describe('an evaluation as a file', () => {
-  it('survives JSON: nothing in it is NaN but classes without samples, which are null', () => {
+  it('survives JSON: nothing in it is NaN, and only the accuracy of classes without samples is null', () => {
     const path = join(root, 'evaluation.json');
     writeFileSync(path, JSON.stringify(both.evaluation));
     const read = JSON.parse(readFileSync(path, 'utf8')) as typeof both.evaluation;

@@ -29,13 +29,13 @@ function run(words: readonly string[], stopAt?: RegExp): Promise<{ exitCode: num
 }
 
 describe.skipIf(!wanted)('experiment all, at the smallest size', () => {
-  it('is stopped by Ctrl-C, goes on, and ends in one report of twelve runs', { timeout: 1_800_000 }, async () => {
+  it('is stopped by Ctrl-C, resumes, and ends in one report of twelve runs', { timeout: 1_800_000 }, async () => {
     await simulateDataset(join(root, 'data'), { seed: 1, pairsPerClass: 3, validationPairsPerClass: 2 });
     const small = ['--preset', 'quick', '--max-steps', '3', '--judge-steps', '5', '--judge-width', '0.0625'];
     const words = ['experiment', 'all', '--data', 'data', '--out', 'out', ...small];
     const stopped = await run(words, /Training s2ic, width/);
     expect(stopped).toMatchObject({ exitCode: 130 });
-    expect(stopped.output).toContain('stopped while training s2ic; the same command goes on from there');
+    expect(stopped.output).toContain('stopped while training s2ic; the same command resumes there');
     const ended = await run(words);
     expect(ended.exitCode, ended.output.slice(-2000)).toBe(0);
     expect(ended.output).toMatch(/cmcgan +trained/);

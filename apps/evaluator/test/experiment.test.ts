@@ -26,7 +26,7 @@ beforeAll(async () => {
 
 const flag = (words: readonly string[], name: string) => words[words.indexOf(`--${name}`) + 1];
 
-/** A trainer that leaves run folders at once, and notes how it was called; it is stopped on the variants named, once each. */
+/** A fake trainer that makes run folders at once and records its calls; it is interrupted once for each variant in `stopOn`. */
 function fakeTrainer(stopOn: string[] = []) {
   const calls: string[][] = [];
   const run: RunTrainer = async (words) => {
@@ -44,10 +44,10 @@ function fakeTrainer(stopOn: string[] = []) {
   return { calls, run };
 }
 
-/** In the place of an evaluation where a test is of the trainings alone. */
+/** Replaces the evaluation in tests of the trainings alone. */
 const noEvaluation: typeof evaluateCommand = async () => 0;
 
-/** Runs an experiment in a folder; gives what it printed. */
+/** Runs an experiment in a folder; resolves to what it printed. */
 async function experiment(names: string[], flags: Record<string, unknown>, runTrainer: RunTrainer, evaluate = noEvaluation) {
   let printed = '';
   const progress = createProgress({ write: (text) => (printed += text) }, () => 0);
@@ -66,9 +66,9 @@ describe('EXPERIMENTS', () => {
     );
   });
 
-  it('are told by name, and a wrong name is told what there is', () => {
+  it('are found by name, and an unknown name is an error that lists them', () => {
     expect(findExperiments(['fig5', 'table2']).map(({ name }) => name)).toEqual(['table2', 'fig5']);
-    expect(() => findExperiments(['fig6'])).toThrow(/there is no experiment fig6; there are all, sound-to-image,/);
+    expect(() => findExperiments(['fig6'])).toThrow(/there is no experiment fig6; choose from all, sound-to-image,/);
     expect(findExperiments(['all'])).toEqual(EXPERIMENTS);
   });
 });
@@ -93,10 +93,10 @@ describe('runExperiment', () => {
     expect(JSON.parse(readFileSync(join(out, 'evaluation.json'), 'utf8'))).toEqual({ ...evaluation, judge: { ...(evaluation as never as { judge: object }).judge, origin: 'cached' } }); // prettier-ignore
   });
 
-  it('goes on with a training that was stopped, and not with those before it', async () => {
+  it('resumes a training that was stopped, but not those before it', async () => {
     const { calls, run } = fakeTrainer(['s2ic']);
     await expect(experiment(['fig2'], { out: 'stopped' }, run)).rejects.toThrow(
-      /stopped while training s2ic; the same command goes on/,
+      /stopped while training s2ic; the same command resumes/,
     );
     expect(calls.map((words) => words.slice(0, 2))).toEqual([['--variant', 'cmcgan'], ['--variant', 's2ic']]); // prettier-ignore
     calls.length = 0;
@@ -106,7 +106,7 @@ describe('runExperiment', () => {
     expect(calls).toHaveLength(2);
   });
 
-  it('begins anew what was stopped before its first checkpoint', async () => {
+  it('restarts a training that was stopped before its first checkpoint', async () => {
     const { calls, run } = fakeTrainer();
     const folder = join(root, 'early/runs/cmcgan');
     mkdirSync(folder, { recursive: true });
@@ -116,7 +116,7 @@ describe('runExperiment', () => {
     expect(existsSync(join(folder, 'log.jsonl'))).toBe(false);
   });
 
-  it('says with --dry-run what is to be trained and how long it takes, and does nothing', async () => {
+  it('shows with --dry-run what would be trained and how long it would take, and does nothing', async () => {
     const { calls, run } = fakeTrainer();
     const { printed } = await experiment(['fig4'], { out: 'dry', dryRun: true, maxMinutes: '10' }, run);
     expect(calls).toEqual([]);
@@ -125,7 +125,7 @@ describe('runExperiment', () => {
     expect(printed).toMatch(/6 of 6 to train, at most about 60 minutes/);
   });
 
-  it('does not mix runs of other settings in one folder', async () => {
+  it('does not mix runs with different settings in one folder', async () => {
     const { run } = fakeTrainer();
     await experiment(['table2'], { out: 'mixed' }, run);
     await expect(experiment(['table2'], { out: 'mixed', preset: 'laptop' }, run)).rejects.toThrow(
@@ -133,7 +133,7 @@ describe('runExperiment', () => {
     );
   });
 
-  it('gives rows times of their own in calls of their own, and notes them', async () => {
+  it('takes different time limits in separate calls, and records them', async () => {
     const { calls, run } = fakeTrainer();
     await experiment(['table2'], { out: 'times', maxMinutes: '28' }, run);
     await experiment(['fig5'], { out: 'times', maxMinutes: '5' }, run);
@@ -165,7 +165,7 @@ describe('runExperiment', () => {
     expect(Object.keys(trained).sort()).toEqual(['cmcgan', 'i2s', 's2ic']);
   });
 
-  it('waits for what is under way when one training fails, and begins no other', async () => {
+  it('waits for running trainings when one fails, and starts no other', async () => {
     const { calls, run } = fakeTrainer(['cmcgan']);
     let failed: ReturnType<RunTrainer>;
     const failingFirst: RunTrainer = async (words) => {
@@ -181,7 +181,7 @@ describe('runExperiment', () => {
     expect(Object.keys(trained)).toEqual(['s2ic']);
   });
 
-  it('takes the judge of the first training for the others: the same pairs and seed would make the same one', async () => {
+  it('uses the judge of the first training for the others: the same pairs and seed would give the same judge', async () => {
     const { calls, run } = fakeTrainer();
     const judging: RunTrainer = async (words) => {
       const result = await run(words);
@@ -194,7 +194,7 @@ describe('runExperiment', () => {
     );
   });
 
-  it('passes on to the trainer what the evaluation does with broken files, and where decoded pairs are kept', async () => {
+  it('passes --skip-broken and --data-cache on to the trainer', async () => {
     const { calls, run } = fakeTrainer();
     await experiment(['table2'], { out: 'skipping', skipBroken: true, dataCache: 'cache' }, run);
     expect(calls[0].slice(2, -2)).toEqual(
@@ -210,7 +210,7 @@ describe('runExperiment', () => {
     expect(calls).toHaveLength(1);
   });
 
-  it('passes a failure of the trainer on', async () => {
+  it('fails if the trainer fails', async () => {
     const failing: RunTrainer = async () => ({ exitCode: 1, interrupted: false });
     await expect(experiment(['table2'], { out: 'failed' }, failing)).rejects.toThrow(/ended with exit code 1 on cmcgan/);
   });

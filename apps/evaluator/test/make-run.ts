@@ -9,13 +9,13 @@ export interface MadeRun {
   variant?: string;
   seed?: number;
   checkpoint?: string;
-  /** Of the networks. */
+  /** Options of the networks. */
   model?: CmcganOptions;
-  /** In the place of the data's own. */
+  /** Overrides the data's own. */
   manifestHash?: string;
 }
 
-/** A run folder as the trainer leaves one, of a small CMCGAN that learnt nothing. Needs a backend. */
+/** Makes a run folder like the trainer's, of a small untrained CMCGAN. Needs a backend. */
 export async function makeRun(folder: string, dataset: Dataset, options: MadeRun = {}): Promise<string> {
   const { variant = 'cmcgan', seed = 1, checkpoint = 'last', model: networks = {} } = options;
   const checkpoints = join(folder, 'checkpoints', checkpoint);

@@ -29,7 +29,7 @@ async function makeItems(): Promise<KeyedItem[]> {
   );
 }
 
-/** Runs the evaluator's command line; gives exit code and output. */
+/** Runs the evaluator's command line; resolves to exit code and output. */
 async function run(...words: string[]) {
   let printed = '';
   const progress = createProgress({ write: (text) => (printed += text) }, () => 0);
@@ -52,7 +52,7 @@ describe.skipIf(!hasChromium('the page of the vote'))('the page of the vote, fro
   });
   afterAll(() => browser?.close());
 
-  /** Opens the page as a voter of that name, in a browser of their own. */
+  /** Opens the page as the named voter, in a separate browser context. */
   async function begin(voter: string): Promise<Page> {
     const page = await (await browser.newContext({ acceptDownloads: true })).newPage();
     page.on('pageerror', (error) => {
@@ -64,7 +64,7 @@ describe.skipIf(!hasChromium('the page of the vote'))('the page of the vote, fro
     return page;
   }
 
-  /** Answers all samples by what `answer` says of them, and saves; gives the order in which they came and the file's path. */
+  /** Answers all samples with `answer` and saves; resolves to the order in which they were shown and the file's path. */
   async function voteAll(voter: string, answer: (id: string) => string) {
     const page = await begin(voter);
     const order: string[] = [];
@@ -80,7 +80,7 @@ describe.skipIf(!hasChromium('the page of the vote'))('the page of the vote, fro
     return { order, path };
   }
 
-  it('says nowhere whose a sample is', () => {
+  it('does not reveal which model made a sample', () => {
     const html = readFileSync(join(root, 'kit/page/index.html'), 'utf8');
     for (const model of models) expect(html).not.toContain(model);
   });
@@ -91,7 +91,7 @@ describe.skipIf(!hasChromium('the page of the vote'))('the page of the vote, fro
     const second = await voteAll('bob', (id) => (ofOurs(id) ? 'acceptable' : 'unacceptable'));
     expect(first.path).toMatch(/votes-Ann-Bee\.json$/);
     expect([...first.order].sort()).toEqual(items.map(({ id }) => id).sort());
-    expect(first.order).not.toEqual(second.order); // each voter has an order of their own
+    expect(first.order).not.toEqual(second.order); // each voter has a different order
     writeFileSync(join(root, 'broken.json'), '{');
     const { exitCode, printed } = await run('vote', 'tally', 'kit', first.path, second.path, 'broken.json', 'missing.json');
     expect(exitCode).toBe(0);
@@ -104,7 +104,7 @@ describe.skipIf(!hasChromium('the page of the vote'))('the page of the vote, fro
     expect(tally['theirs-that-is']['I-AST'].answers).toMatchObject({ correct: 0, n: 6 });
   });
 
-  it('gives the same voter the same order, goes on after a reload, and goes back', async () => {
+  it('gives the same voter the same order, resumes after a reload, and goes back', async () => {
     const page = await begin('carl');
     const first = await page.evaluate('order.map(({ id }) => id).join()');
     await page.keyboard.press('2');
@@ -130,7 +130,7 @@ describe.skipIf(!hasChromium('the page of the vote'))('the page of the vote, fro
     await page.context().close();
   });
 
-  it('asks nothing of the network', async () => {
+  it('makes no network request', async () => {
     const page = await browser.newPage();
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));

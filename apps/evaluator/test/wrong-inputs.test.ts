@@ -24,7 +24,7 @@ const run = (...args: string[]) => createProgram({ folder: root, progress, versi
 const evaluate = (...args: string[]) => run(...args, '--out', 'out', ...tiny);
 const inRoot = (name: string) => join(root, name);
 
-/** A copy of the data set with the classes named alone. */
+/** A copy of the data set with only the given classes. */
 function copyClasses(name: string, classNames: readonly string[]): string {
   cpSync(dataset.folder, inRoot(name), { recursive: true, filter: (path) => !path.includes('.cmcgan-cache') });
   for (const part of ['img/train', 'img/validation', 'chunk/train', 'chunk/validation'])
@@ -55,11 +55,11 @@ describe('an evaluation refuses before it computes or writes anything', () => {
     ['data of more classes', ['--run', 'of-three', '--data', 'data'], /\(13 classes\) and run .*of-three \(3 classes\) must have the same classes, but run .*of-three lacks 10: bassoon/], // prettier-ignore
     ['runs of other classes', ['--run', 'ours', '--run', 'of-three'], /run .*ours \(13 classes\) and run .*of-three \(3 classes\) .* but run .*of-three lacks 10: .*; evaluate them one by one$/], // prettier-ignore
     ['a judge of other classes', ['--run', 'ours', '--judge', 'judge-of-three'], /judge .*judge-of-three \(3 classes\) and run .*ours \(13 classes\) must have the same classes/], // prettier-ignore
-    ['a run of one class', ['--run', 'of-one'], /run .*of-one has one class alone, cello: a judge tells classes apart, so an evaluation takes two or more$/], // prettier-ignore
+    ['a run of one class', ['--run', 'of-one'], /run .*of-one has only one class, cello: a judge tells classes apart, so an evaluation needs at least two$/], // prettier-ignore
     ['a checkpoint that is not there', ['--run', 'ours', '--checkpoint', 'epoch-9'], /has no checkpoint epoch-9; it has last$/],
-    ['a checkpoint that is not there, of the second run', ['--run', 'ours', '--run', 'epochs', '--checkpoint', 'best'], /has no checkpoint best/], // prettier-ignore
+    ['a missing checkpoint of the second run', ['--run', 'ours', '--run', 'epochs', '--checkpoint', 'best'], /has no checkpoint best/], // prettier-ignore
     ['data that is not there', ['--run', 'ours', '--data', 'nowhere'], /folder must exist and be a folder, got .*nowhere$/],
-    ['a run that is not there', ['--run', 'nowhere'], /run .*nowhere does not exist; name the folder of a run that was trained$/], // prettier-ignore
+    ['a missing run', ['--run', 'nowhere'], /run .*nowhere does not exist; name the folder of a run that was trained$/], // prettier-ignore
     ['a judge that is not there', ['--run', 'ours', '--judge', 'nowhere'], /judge .*nowhere lacks image\/config.json/],
     ['a file as the run', ['--run', 'file.txt'], /run .*file.txt is a file, not a run folder; name the folder/],
     ['a folder of anything', ['--run', 'data'], /run .*data holds no config.json, so it is not a run folder/],
@@ -80,14 +80,14 @@ describe('an evaluation refuses before it computes or writes anything', () => {
     expect(printed).not.toContain('training');
   });
 
-  it('an --out that cannot be a folder, of an evaluation and of a kit', async () => {
+  it('an --out that cannot be a folder, for an evaluation and a kit', async () => {
     const message = /--out .*file.txt\/out cannot be a folder, since .*file.txt is a file; choose another one$/;
     await expect(run('--run', 'ours', '--out', 'file.txt/out', ...tiny)).rejects.toThrow(message);
     await expect(run('vote', 'make', '--run', 'ours', '--run', 'ours', '--out', 'file.txt/out')).rejects.toThrow(message);
     expect(printed).toBe('');
   });
 
-  it('names both directions where each has classes that the other lacks', async () => {
+  it('names both differences if each has classes that the other lacks', async () => {
     copyClasses('renamed', ['cello', 'flute', 'horn']);
     for (const part of ['img/train', 'img/validation', 'chunk/train', 'chunk/validation'])
       renameSync(join(inRoot('renamed'), part, 'horn'), join(inRoot('renamed'), part, 'guitar'));
@@ -97,7 +97,7 @@ describe('an evaluation refuses before it computes or writes anything', () => {
   });
 });
 
-describe('a damaged or foreign file is one sentence', () => {
+describe('a damaged or foreign file is reported in one sentence', () => {
   it.each([
     ['config.json', '', 'it is empty'],
     ['config.json', '{"options":', 'it is not JSON'],
@@ -115,7 +115,7 @@ describe('a damaged or foreign file is one sentence', () => {
     rmSync(inRoot('damaged'), { recursive: true });
   });
 
-  it('of simulated data, before a judge is trained; pairs that it does not know are a warning', async () => {
+  it('of simulated data, before a judge is trained; pairs that it lacks are a warning', async () => {
     const folder = copyClasses('no-truth', dataset.classNames);
     writeFileSync(join(folder, 'ground-truth.json'), '{"generator":"@cmcgan/sub-urmp simulator 1","pairs":[{}]}');
     await expect(evaluate('--run', 'ours', '--data', 'no-truth')).rejects.toThrow(
@@ -125,7 +125,7 @@ describe('a damaged or foreign file is one sentence', () => {
     const truth = readFileSync(join(dataset.folder, 'ground-truth.json'), 'utf8');
     writeFileSync(join(folder, 'ground-truth.json'), truth.replace('"validation/horn/', '"validation/shofar/'));
     expect(await run('--run', 'ours', '--data', 'no-truth', '--out', 'untold', ...tiny)).toBe(0);
-    expect(printed).toMatch(/warning: .* does not know 1 of the pairs \(validation\/horn\/.* for one\), so that pitch/);
+    expect(printed).toMatch(/warning: .* lacks 1 of the pairs \(validation\/horn\/.*, for example\), so pitch/);
   });
 
   it('of a judge, an experiment, a kit', async () => {
@@ -164,14 +164,14 @@ describe('--run', () => {
     await makeRun(inRoot('judged'), dataset);
     await makeRun(inRoot('judged'), dataset, { checkpoint: 'best' });
     await run('--run', 'judged', ...tiny);
-    expect(printed).toContain('Evaluating judged (cmcgan): checkpoint best (epoch 1, step 7), which a judge chose');
+    expect(printed).toContain('Evaluating judged (cmcgan): checkpoint best (epoch 1, step 7), chosen by a judge');
     const page = readFileSync(inRoot('judged/evaluation/report.html'), 'utf8');
-    expect(page.includes('checkpoint best (epoch 1, step 7), which a judge chose')).toBe(true); // not toContain: a failure would print the whole page
+    expect(page.includes('checkpoint best (epoch 1, step 7), chosen by a judge')).toBe(true); // not toContain: a failure would print the whole page
   });
 });
 
 describe('a broken file', () => {
-  it('is an error that names --skip-broken, and left out with it', async () => {
+  it('is an error that names --skip-broken, and is left out with it', async () => {
     const folder = copyClasses('broken', dataset.classNames);
     const { imagePath } = dataset.splits.train[0];
     writeFileSync(imagePath.replace(dataset.folder, folder), 'not a picture');
@@ -187,7 +187,7 @@ describe('a broken file', () => {
 
 describe('experiment refuses before it trains or writes anything', () => {
   it.each([
-    [['--data', 'one'], /data .*one has one class alone, cello: a judge tells classes apart/],
+    [['--data', 'one'], /data .*one has only one class, cello: a judge tells classes apart/],
     [['--data', 'nowhere'], /folder must exist and be a folder, got .*nowhere$/],
     [['--data', 'data', '--judge', 'judge-of-three'], /must have the same classes/],
     [['--judge', 'judge-of-three'], /judge .* \(3 classes\) and the simulated data \(13 classes\) must have the same classes/],

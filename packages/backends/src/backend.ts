@@ -2,9 +2,9 @@
 export interface RunningBackend {
   readonly name: string;
   readonly threads: number;
-  /** What it is, for people: "wasm, 2 threads, simd 4×16". */
+  /** A description for people: "wasm, 2 threads, simd 4×16". */
   readonly description: string;
-  /** Memory that the backend holds; undefined where it can't tell. */
+  /** The memory that the backend uses; undefined if unknown. */
   memoryBytes(): number | undefined;
   dispose(): Promise<void>;
 }
@@ -14,22 +14,22 @@ export type BackendAvailability =
   | { readonly available: true; readonly description: string }
   | { readonly available: false; readonly reason: string; readonly remedy: string };
 
-/** How a backend is started. */
+/** How to start a backend. */
 export interface BackendOptions {
-  /** Threads that compute; null: as many as there are cores. Backends that choose for themselves ignore it. */
+  /** Threads to compute with; null: one per core. Some backends ignore it. */
   readonly threads: number | null;
-  /** Told what was chosen, and why. */
+  /** Called with what was chosen, and why. */
   readonly onInfo?: (line: string) => void;
 }
 
-/** A way to compute, chosen by name. */
+/** A TensorFlow.js backend that can be chosen by name. */
 export interface Backend {
   readonly name: string;
-  /** What it is in a few words, for --help. */
+  /** A few words for --help. */
   readonly summary: string;
-  /** On what it was held against wasm, and how far it was off, for the doctor. */
+  /** For the doctor: on what hardware or version it was compared with wasm, and how far the results differed. */
   readonly proof?: string;
-  /** Whether it could be started. Takes seconds at most, and leaves this process as it was: no driver and no native library is loaded into it. */
+  /** Whether it can be started. Takes a few seconds at most, and loads no driver or native library into this process. */
   availability(): Promise<BackendAvailability>;
   /** Loads it and makes it TensorFlow.js' current backend. */
   start(options: BackendOptions): Promise<RunningBackend>;

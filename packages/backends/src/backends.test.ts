@@ -19,7 +19,7 @@ function plant(name: string, text: string): void {
   writeFileSync(join(folder, name), text);
 }
 
-/** A package of TensorFlow for Node that computes what it should, on the processor. */
+/** A fake package of TensorFlow for Node that computes correctly on the processor. */
 function plantTensorflow(): void {
   plant('lib/napi-v8/tfjs_binding.node', '');
   plant(
@@ -42,12 +42,12 @@ describe('native TensorFlow', () => {
     await expect(startBackend(name, { threads: null })).rejects.toThrow(`--backend ${name}: ${reason}; ${remedy}`);
   });
 
-  it('is described by its version and by what computes', async () => {
+  it('is described by its version and its device', async () => {
     plantTensorflow();
     expect(await availability('tfjs-node')).toEqual({ available: true, description: 'TensorFlow 2.21.0 on the processor' });
   });
 
-  it('on a GPU is refused, instead of computing on the processor in silence', async () => {
+  it('on a GPU is refused instead of silently computing on the processor', async () => {
     plantTensorflow();
     await expect(startBackend('tfjs-node-gpu', { threads: null })).rejects.toThrow(
       `--backend tfjs-node-gpu: TensorFlow 2.21.0 in ${folder} must compute on a GPU, but it finds none; build it with`,

@@ -17,7 +17,7 @@ function measured(times: Record<string, number>) {
   const asked: string[] = [];
   const measure = (name: string): Promise<BackendMeasurement> => {
     asked.push(name);
-    if (!(name in times)) return Promise.reject(new Error('a convolution of ones must sum up to 4, got 3'));
+    if (!(name in times)) return Promise.reject(new Error('a convolution of ones must sum to 4, got 3'));
     return Promise.resolve({ milliseconds: times[name], description: name });
   };
   return { lines, asked, surroundings: { measure, note: (line: string) => lines.push(line) } };
@@ -33,11 +33,11 @@ describe('chooseBackend', () => {
     ]);
   });
 
-  it('passes over what is missing, without measuring it, and what computes wrong results', async () => {
+  it('skips backends that are missing, without measuring them, and those with wrong results', async () => {
     const { lines, asked, surroundings } = measured({ wasm: 20 });
     expect(await chooseBackend([backend('webgpu', missing), backend('wrong'), backend('wasm')], surroundings)).toBe('wasm');
     expect(asked).toEqual(['wrong', 'wasm']);
-    expect(lines[0]).toContain('webgpu: no GPU was found; wrong: a convolution of ones must sum up to 4, got 3; wasm: 20 ms');
+    expect(lines[0]).toContain('webgpu: no GPU was found; wrong: a convolution of ones must sum to 4, got 3; wasm: 20 ms');
   });
 
   it('never takes the one for comparison', async () => {
@@ -45,7 +45,7 @@ describe('chooseBackend', () => {
     expect(await chooseBackend([backend('cpu'), backend('wasm')], surroundings)).toBe('wasm');
   });
 
-  it('fails with all reasons where none works', async () => {
+  it('fails with all reasons if none works', async () => {
     const { surroundings } = measured({});
     await expect(chooseBackend([backend('webgpu', missing)], surroundings)).rejects.toThrow(
       '--backend auto: no backend can be used here (webgpu: no GPU was found)',

@@ -1,20 +1,20 @@
 import { describeError } from '@cmcgan/command-line';
 import type { Backend } from './backend';
 
-/** How fast a backend is, on work of which the result is known. */
+/** How fast a backend is, measured on work with a known result. */
 export interface BackendMeasurement {
   /** Median time of a convolution with both its gradients, in milliseconds. */
   readonly milliseconds: number;
   readonly description: string;
 }
 
-/** Measures a backend by name; rejects where it does not start, or computes wrong results. */
+/** Measures a backend by name; rejects if it does not start or computes wrong results. */
 export type MeasureBackend = (name: string) => Promise<BackendMeasurement>;
 
-/** A plain-JavaScript backend is for comparison only: it would take minutes to be measured. */
+/** The plain JavaScript backend is for comparison only; measuring it would take minutes. */
 const NEVER_CHOSEN = 'cpu';
 
-/** What a backend that cannot be chosen is passed over for, or how fast it is. */
+/** A backend's measurement, or the reason why it cannot be used. */
 async function tryBackend(backend: Backend, measure: MeasureBackend): Promise<BackendMeasurement | string> {
   const availability = await backend.availability();
   if (!availability.available) return availability.reason;
@@ -26,10 +26,10 @@ async function tryBackend(backend: Backend, measure: MeasureBackend): Promise<Ba
 }
 
 /**
- * The fastest of the backends that are there and pass their self-test, for `--backend auto`. One after another is measured, each in its own process.
- * `note` is told, in one line, what was chosen and why.
+ * Chooses the fastest backend that is available and passes its self-test, for `--backend auto`. Backends are measured one after another,
+ * each in its own process. `note` is called with one line that says what was chosen and why.
  *
- * @throws where none can be used, with the reason for each
+ * @throws if none can be used, with the reason for each
  */
 export async function chooseBackend(
   backends: readonly Backend[],

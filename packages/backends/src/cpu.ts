@@ -1,6 +1,6 @@
 import type { Backend } from './backend';
 
-/** TensorFlow.js' plain JavaScript backend: very slow, the reference for the others. */
+/** TensorFlow.js' plain JavaScript backend: very slow, a reference for the others. */
 export const cpu: Backend = {
   name: 'cpu',
   summary: 'plain JavaScript: very slow, for comparison',

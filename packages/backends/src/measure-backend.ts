@@ -4,21 +4,21 @@ import { startBackend } from './start-backend';
 import type { BackendOptions } from './backend';
 import type { BackendMeasurement } from './choose-backend';
 
-/** An encoder's second layer at half the paper's width, 16 samples. */
+/** The measured convolution: an encoder's second layer at half the paper's width, 16 samples. */
 const [BATCH, SIZE, CHANNELS, FILTERS, TAPS] = [16, 64, 32, 64, 5];
 const ROUNDS = 3;
 const TOLERANCE = 1e-3;
-/** Divides the size of every tensor here. */
+/** Partial sums are over this many terms; it divides the size of every tensor here. */
 const TERMS = 1024;
 
 /**
- * Sums over everything that a convolution of ones with ones (stride 2, 'same') and the gradients of its sum consist of. An output has as many terms
- * as taps lie inside the image; each of these terms adds one to the gradient of its pixel and of its tap. So all three sums are the
- * number of multiplications of the convolution.
+ * The sum over the output of a convolution of ones with ones (stride 2, 'same'), and over each gradient of that sum: all three are equal.
+ * An output is a sum of as many terms as there are taps inside the image, and each of these terms adds one to the gradient of its pixel
+ * and of its tap. So each sum is the number of multiplications in the convolution.
  */
 function expectedSum(): number {
   const outputs = SIZE / 2;
-  const before = Math.floor((TAPS - 2) / 2); // 'same': TAPS - 2 rows of padding in all, the smaller half in front
+  const before = Math.floor((TAPS - 2) / 2); // 'same': TAPS - 2 rows of padding in all, the smaller half first
   const inside = Array.from(
     { length: outputs },
     (_, output) =>
@@ -32,7 +32,7 @@ const convolve = (x: Tensor, filter: Tensor) => conv2d(x as Tensor4D, filter as 
 function sumsOfOneRound(x: Tensor, filter: Tensor): Tensor[] {
   const output = convolve(x, filter);
   const gradients = grads((image, taps) => convolve(image, taps))([x, filter]);
-  return [output, ...gradients].map((tensor) => sum(sum(reshape(tensor, [-1, TERMS]), 1))); // in two goes: float32 loses what is added to a large sum
+  return [output, ...gradients].map((tensor) => sum(sum(reshape(tensor, [-1, TERMS]), 1))); // in two steps: adding small terms to a large sum loses them in float32
 }
 
 async function runRound(x: Tensor, filter: Tensor): Promise<number[]> {
@@ -45,9 +45,9 @@ async function runRound(x: Tensor, filter: Tensor): Promise<number[]> {
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /**
- * Starts a backend, which tests itself, and times a convolution with both its gradients: 5 GFLOP.
+ * Starts a backend, which tests itself, and times a convolution with both its gradients, 5 GFLOP, after checking the results.
  *
- * @throws where it does not start, or a result is wrong
+ * @throws if it does not start, or a result is wrong
  */
 export async function measureBackend(name: string, options: BackendOptions, nowMs: () => number): Promise<BackendMeasurement> {
   const backend = await startBackend(name, options);
@@ -60,7 +60,7 @@ export async function measureBackend(name: string, options: BackendOptions, nowM
       const sums = await runRound(x, filter);
       times.push(nowMs() - startMs);
       const wrong = sums.find((value) => !(Math.abs(value / expected - 1) < TOLERANCE));
-      if (wrong !== undefined) throw new Error(`a convolution of ones must sum up to ${expected}, got ${wrong}`);
+      if (wrong !== undefined) throw new Error(`a convolution of ones must sum to ${expected}, got ${wrong}`);
     }
     x.dispose();
     filter.dispose();

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { BackendMeasurement, MeasureBackend } from './choose-backend';
 
-/** A backend that is not done by then is not the fastest: wasm takes a second. */
+/** A backend that takes longer than this is not the fastest: wasm takes a second. */
 const TIMEOUT_MS = 30_000;
 
 /** The last line that a failed process wrote, without the program's name. */
@@ -13,8 +13,8 @@ function lastWords(error: { stderr?: string; killed?: boolean; message: string }
 }
 
 /**
- * Measures backends in processes of their own: backends cannot all live in one, and a driver that crashes takes only that one with it.
- * `program` is the script that these run, with the words `measure-backend --backend <name>`.
+ * Measures each backend in a separate process, since not all backends can be loaded into one, and a crashing driver then ends only its own
+ * process. `program` is the script to run, with the arguments `measure-backend --backend <name>`.
  */
 export function measureInOwnProcess(program: string, threads: number | null): MeasureBackend {
   return async (name) => {

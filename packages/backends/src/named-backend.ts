@@ -8,7 +8,7 @@ interface BackendChoice {
   readonly threads: number | null;
 }
 
-/** The same options with a backend's own name in the place of `auto`, so that a run says, and a resumed one uses, what was chosen. */
+/** Replaces the backend `auto` by the name of the one chosen, so that a run records it and uses it again when resumed. */
 export async function withNamedBackend<Options extends BackendChoice>(
   options: Options,
   note: (line: string) => void,

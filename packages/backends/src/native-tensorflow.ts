@@ -1,14 +1,14 @@
 import type { NativeDevice, PackagePlaces } from '@cmcgan/tfjs-native';
 import type { Backend, BackendAvailability, BackendOptions, RunningBackend } from './backend';
 
-/** Programs that build the addon, device by device, as they are typed in the checkout. */
+/** The remedy for each device: the command, typed in the checkout, that builds the addon. */
 const REMEDIES: Readonly<Record<NativeDevice, string>> = {
   processor: 'build it with: npx pnpm --filter trainer start native',
   gpu: 'build it with: npx pnpm --filter trainer start native --gpu, or use --backend webgpu',
 };
 
 /**
- * Where the package is looked for, and built: in the folder that CMCGAN_TFJS_NODE names; else what this program has installed counts, then
+ * Where the package is looked for and built: the folder in CMCGAN_TFJS_NODE if it is set; otherwise this program's own dependencies, then
  * the user's cache folder.
  */
 export const nativePlaces = (): PackagePlaces => ({ packageFolder: process.env.CMCGAN_TFJS_NODE, from: import.meta.url });
@@ -24,7 +24,7 @@ async function start(name: string, device: NativeDevice, { threads }: BackendOpt
   const { loadNative } = await import('@cmcgan/tfjs-native');
   const native = loadNative({ device, threads: threads ?? undefined, ...nativePlaces() });
   const { setBackend } = await import('@tensorflow/tfjs-core');
-  await setBackend('tensorflow'); // another backend may have been the current one since it was loaded
+  await setBackend('tensorflow'); // another backend may have become the current one since this was loaded
   return {
     name,
     threads: native.threads,
@@ -46,12 +46,12 @@ function nativeBackend(name: string, device: NativeDevice, { summary, proof }: {
 
 /** Native TensorFlow on the processor, through @cmcgan/tfjs-native. Not installed by default: `trainer native` builds it. */
 export const tfjsNode = nativeBackend('tfjs-node', 'processor', {
-  summary: 'native TensorFlow on the processor (to be built: native)',
-  proof: 'held against wasm with TensorFlow 2.12 and 2.21: losses of 20 steps within 9.3e-4',
+  summary: 'native TensorFlow on the processor (build it first: native)',
+  proof: 'compared with wasm on TensorFlow 2.12 and 2.21: losses of 20 steps within 9.3e-4',
 });
 
-/** Native TensorFlow on an NVIDIA GPU, and on nothing else: it is refused where TensorFlow finds none. */
+/** Native TensorFlow on an NVIDIA GPU; unavailable if TensorFlow finds none. */
 export const tfjsNodeGpu = nativeBackend('tfjs-node-gpu', 'gpu', {
-  summary: 'native TensorFlow on an NVIDIA GPU (to be built: native --gpu)',
-  proof: 'not held against wasm on a GPU yet',
+  summary: 'native TensorFlow on an NVIDIA GPU (build it first: native --gpu)',
+  proof: 'not compared with wasm on a GPU yet',
 });

@@ -5,7 +5,7 @@ import { tfjsNode, tfjsNodeGpu } from './native-tensorflow';
 import { wasm } from './wasm';
 import { webgpu } from './webgpu';
 
-/** Backends by name. To add one: one file and one row. */
+/** All backends, the default first. To add one: one file and one row. */
 export const BACKENDS: readonly Backend[] = [wasm, webgpu, tfjsNodeGpu, tfjsNode, cpu];
 
 /** Stands for the fastest backend that works here. */
@@ -14,7 +14,7 @@ export const AUTO = 'auto';
 /** Names that --backend takes. */
 export const BACKEND_NAMES: readonly string[] = [...BACKENDS.map(({ name }) => name), AUTO];
 
-/** What people call them elsewhere. */
+/** Other common names of the backends. */
 export const BACKEND_SYNONYMS: Readonly<Record<string, string>> = {
   gpu: 'webgpu',
   cuda: 'tfjs-node-gpu',
@@ -30,7 +30,7 @@ export const BACKEND_SYNONYMS: Readonly<Record<string, string>> = {
 /**
  * Starts the named backend (one of {@link BACKENDS}) and makes it TensorFlow.js' current one.
  *
- * @throws UserError with the remedy, where it is not there
+ * @throws UserError with the remedy, if it is not available
  */
 export async function startBackend(name: string, options: BackendOptions): Promise<RunningBackend> {
   const backend = BACKENDS.find((candidate) => candidate.name === name);
@@ -40,6 +40,6 @@ export async function startBackend(name: string, options: BackendOptions): Promi
     throw new UserError(`--backend ${name}: ${availability.reason}; ${availability.remedy}`);
   }
   const { enableProdMode } = await import('@tensorflow/tfjs-core');
-  enableProdMode(); // else TensorFlow.js advertises its native backends
+  enableProdMode(); // otherwise TensorFlow.js advertises its native backends
   return backend.start(options);
 }

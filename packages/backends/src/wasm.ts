@@ -1,14 +1,14 @@
 import { availableParallelism } from 'node:os';
 import type { Backend } from './backend';
 
-/** WebAssembly with the training kernels of @cmcgan/tfjs-kernels on worker threads: the default, needs nothing but npm. */
+/** WebAssembly with the training kernels of @cmcgan/tfjs-kernels on worker threads: the default, which needs nothing but npm. */
 export const wasm: Backend = {
   name: 'wasm',
   summary: 'WebAssembly on all cores (default)',
   availability: async () => ({ available: true, description: `WebAssembly on up to ${availableParallelism()} threads` }),
   async start({ threads, onInfo }) {
     const { useWasmKernels } = await import('@cmcgan/tfjs-kernels/wasm');
-    // not the fastest by the clock: a busy moment would choose another, and the same seed would not give the same run
+    // not the variant that is fastest here: timing depends on the machine's load, so the same seed would not always give the same run
     const kernels = await useWasmKernels({ threads: threads ?? availableParallelism(), variant: 'repeatable', onInfo });
     return {
       name: 'wasm',

@@ -18,7 +18,7 @@ async function lossesOf(steps: number): Promise<number[]> {
   return losses;
 }
 
-/** A process loads one native TensorFlow: the GPU's, where both are there. */
+/** A process can load only one native TensorFlow: the GPU's, if both are there. */
 const OWN_PROCESS = ['tfjs-node-gpu', 'tfjs-node'];
 
 hasGpu('a training step');

@@ -15,7 +15,7 @@ describe('addressSpaceShortage', () => {
     ]);
   });
 
-  it('says what to set', () => {
+  it('says how to raise or avoid the limit', () => {
     const { reason, remedy } = shortage(2.86)!;
     expect(reason).toContain('limited to 2.9 GiB (ulimit -v)');
     expect(remedy).toMatch(/ulimit -v unlimited .* NODE_OPTIONS=--disable-wasm-trap-handler, with which 12 GiB are enough$/);

@@ -6,12 +6,12 @@ import { assertCanWrite } from './assert-can-write';
 
 const root = temporaryFolder('can-write');
 
-it('takes a folder that can be made, without making it', async () => {
+it('accepts a folder that can be created, without creating it', async () => {
   await assertCanWrite(join(root, 'a/b/c'));
   expect(existsSync(join(root, 'a'))).toBe(false);
 });
 
-it('refuses what lies below a file, naming the file', async () => {
+it('refuses a path below a file, naming the file', async () => {
   const file = join(root, 'file.txt');
   writeFileSync(file, '');
   await expect(assertCanWrite(join(file, 'out'))).rejects.toThrow(

@@ -3,7 +3,7 @@ import { access, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UserError } from './user-error';
 
-/** Checks, before the work that it is for, that the folder of --out is there to be written to, or can be made. Makes nothing. */
+/** Checks, before any work is done, that the folder of --out can be written to or created. Creates nothing. */
 export async function assertCanWrite(folder: string): Promise<void> {
   let nearest = folder;
   while (!existsSync(nearest)) nearest = dirname(nearest);

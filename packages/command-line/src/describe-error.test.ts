@@ -10,16 +10,16 @@ class LibraryError extends Error {
 }
 
 describe('describeError', () => {
-  it('suggests the flag where the library suggests an option', () => {
+  it('suggests the flag if the library suggests an option', () => {
     const line = describeError(new LibraryError(), { onBroken: '--skip-broken goes on without them' });
     expect(line).toBe('openDataset: 2 files are broken; --skip-broken goes on without them');
   });
 
-  it('suggests nothing where the program has no flag for the option', () => {
+  it('suggests nothing if the program has no flag for the option', () => {
     expect(describeError(new LibraryError())).toBe('openDataset: 2 files are broken');
   });
 
-  it('keeps the remedy behind a long list', () => {
+  it('keeps the remedy after a long list', () => {
     const error = Object.assign(new Error('x'), { problem: ['many:', 1, 2, 3, 4, 5].join('\n'), remedy: { option: 'a' } });
     expect(describeError(error, { a: 'take --a' })).toBe('many: 1; 2; 3; … and 2 more; take --a');
   });

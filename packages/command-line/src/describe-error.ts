@@ -1,16 +1,16 @@
 /**
- * What the flags of a program say where a library's error names an option of its own: `{ onBroken: '--skip-broken goes on without them' }`.
- * The keys are names of options, the values the way on in the program's words.
+ * Remedies in terms of a program's flags, by the library option that they replace in error messages:
+ * `{ onBroken: 'leave them out with --skip-broken' }`.
  */
 export type FlagRemedies = Readonly<Record<string, string>>;
 
-/** A library's error that suggests one of the library's options. Its message is `problem` and the suggestion in the library's words. */
+/** A library's error that suggests one of the library's options. Its message is `problem` followed by that suggestion. */
 interface RemediableError {
   readonly problem: string;
   readonly remedy: { readonly option: string };
 }
 
-/** What the operating system's error codes mean to a person, and the remedy. `{path}` becomes the file or folder. */
+/** What the operating system's error codes mean, with the remedy. `{path}` becomes the file or folder. */
 const SYSTEM_ERRORS: Record<string, string> = {
   ENOSPC: 'no space left on the disk while writing {path}; free some space, or choose another disk with --out',
   EDQUOT: 'the disk quota is used up while writing {path}; free some space, or choose another disk with --out',
@@ -23,12 +23,12 @@ const SYSTEM_ERRORS: Record<string, string> = {
   EMFILE: 'too many open files at {path}; raise the limit (ulimit -n)',
 };
 
-/** Lines of a longer message that are shown: its first, and the first few of what it lists. */
+/** How many lines of a longer message are shown: the first, and the first few that it lists. */
 const SHOWN_LINES = 4;
 
 /**
- * One line that says what went wrong, for any thrown value. System errors become a sentence with the remedy; where a library's error
- * suggests an option, the line suggests the program's flag from `remedies` instead, or nothing if there is none.
+ * Describes any thrown value in one line. System errors become a sentence with the remedy; if a library's error suggests an option, the
+ * line suggests the program's flag from `remedies` instead, or nothing if there is none.
  */
 export function describeError(error: unknown, remedies: FlagRemedies = {}): string {
   if (!(error instanceof Error)) return String(error);
@@ -45,7 +45,7 @@ function isRemediable(error: Error): error is Error & RemediableError {
 
 const withRemedy = (problem: string, remedy: string | undefined) => (remedy === undefined ? problem : `${problem}; ${remedy}`);
 
-/** The lines of a list as one, what is too much counted. */
+/** Joins the lines of a list into one; lines beyond the limit are only counted. */
 function oneLine(text: string): string {
   const lines = text
     .split('\n')

@@ -1,17 +1,17 @@
-/** What progress is written to: a terminal or a pipe. */
+/** Where progress is written: a terminal or a pipe. */
 export interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
 }
 
-/** Tells a person how far things are. */
+/** Prints messages and the progress of work. */
 export interface Progress {
-  /** A line that stays. */
+  /** Prints a line. */
   note(line: string): void;
-  /** A bar that moves on a terminal; a line every ten seconds where output is piped. */
+  /** Updates a progress bar on a terminal; if the output is piped, prints a line every ten seconds. */
   status(what: string, done: number, total: number): void;
-  /** Ends the bar. */
+  /** Removes the bar. */
   finish(): void;
 }
 
@@ -38,7 +38,7 @@ export function createProgress(output: Output, nowMs: () => number): Progress {
       if (what !== current.what) current = { what, startMs: nowMs(), startDone: done };
       const dueMs = output.isTTY ? BAR_EVERY_MS : PLAIN_LINE_EVERY_MS;
       if (nowMs() - lastMs < dueMs && done < total) return;
-      if (!output.isTTY && done === total && lastMs === -Infinity) return; // over before it was worth a line
+      if (!output.isTTY && done === total && lastMs === -Infinity) return; // done too soon to be worth a line
       lastMs = nowMs();
       const line = formatStatus(what, done, total, (nowMs() - current.startMs) / 1000 / Math.max(1, done - current.startDone));
       output.write(output.isTTY ? `${CLEAR_LINE}${line.slice(0, (output.columns ?? 80) - 1)}` : `${line}\n`);

@@ -5,7 +5,7 @@ const allCommands = (command: Command): Command[] => [command, ...command.comman
 
 /** One line of an error that commander found in the typed arguments. */
 function usageMessage({ code, message }: CommanderError): string {
-  if (code === 'commander.help') return 'name a command, one of those above';
+  if (code === 'commander.help') return 'name one of the commands above';
   const line = message.replace(/^error: /, '').replaceAll('\n', ' ');
   return line.startsWith('too many arguments')
     ? `${line.replace(/\.$/, '')}; flags start with two dashes (see --help)`
@@ -16,7 +16,7 @@ function usageMessage({ code, message }: CommanderError): string {
 export type Finish = (exitCode: Promise<number>) => Promise<void>;
 
 /**
- * Parses the arguments after the program's name and runs the command they name; a mistyped one becomes a usage error. `create` builds the
+ * Parses the arguments after the program's name and runs the command; a mistyped argument becomes a usage error. `create` builds the
  * commands. Resolves to the exit code that the command's action hands to `finish`; 0 for --help and --version.
  */
 export async function runCommander(create: (finish: Finish) => Command, args: readonly string[]): Promise<number> {

@@ -51,7 +51,7 @@ describe('startProgram', () => {
 
   const start = (args: string[]) => spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
 
-  it('goes on to its end when the readers of its output have gone', async () => {
+  it('runs to its end when the readers of its output have gone', async () => {
     const file = join(folder, 'result');
     const child = start([file]);
     child.stdout.once('data', () => {

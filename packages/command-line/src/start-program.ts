@@ -1,48 +1,48 @@
 import { describeError, type FlagRemedies } from './describe-error';
 import { EXIT_CODES, UserError } from './user-error';
 
-/** What a program is told of its process. */
+/** How a program was called. */
 export interface Invocation {
-  /** The arguments behind the program's name. */
+  /** The arguments after the program's name. */
   readonly args: readonly string[];
-  /** What relative paths start from: where the person typed the command. */
+  /** The folder in which the command was typed, where relative paths start. */
   readonly folder: string;
 }
 
 export interface StartOptions {
-  /** The program's name, which is its package's too: error lines begin with it. */
+  /** The name of the program and its package; error lines begin with it. */
   readonly name: string;
-  /** What the program's flags say where a library's error names an option. */
+  /** The flags to suggest when a library's error names an option. */
   readonly remedies?: FlagRemedies;
-  /** Called before an error is printed: ends a bar of progress. */
+  /** Called before an error is printed, for example to end a progress bar. */
   readonly beforeError?: () => void;
   /** Resolves to the process's exit code. */
   readonly run: (invocation: Invocation) => Promise<number>;
 }
 
 /**
- * The folder where the person typed the command. `pnpm --filter <program> start` changes to the program's folder first and leaves the
- * person's in INIT_CWD.
+ * The folder in which the command was typed. `pnpm --filter <program> start` changes to the program's folder first and passes the original
+ * one in INIT_CWD.
  */
 export function invocationFolder(name: string, environment: NodeJS.ProcessEnv, workingFolder: string): string {
   const startedByPackageManager = environment.npm_lifecycle_event === 'start' && environment.npm_package_name === name;
   return (startedByPackageManager && environment.INIT_CWD) || workingFolder;
 }
 
-/** `pnpm start -- --flag` hands the dashes on. */
+/** `pnpm start -- --flag` passes the dashes on to the program. */
 const withoutLeadingDashes = (args: readonly string[]) => (args[0] === '--' ? args.slice(1) : args);
 
-/** A terminal that was closed, or a pipe whose reader has gone (`| head`), does not end the work. */
+/** Keeps the program running if its terminal is closed or the reader of its output has gone (`| head`). */
 function surviveClosedOutput(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 }
 
 /**
- * Runs a program in this process: an error becomes one line on standard error (`DEBUG=1` adds the stack trace) and an exit code; the
- * program outlives the reader of its output.
+ * Runs a program in this process. An error becomes one line on standard error (`DEBUG=1` adds the stack trace) and an exit code. The
+ * program continues if the reader of its output has gone.
  */
 export function startProgram({ name, remedies, beforeError, run }: StartOptions): void {
-  // Worker threads don't keep a process alive: without this, waiting for one of them alone would end the process, and with success.
+  // Worker threads don't keep a process alive: without this timer, waiting for nothing but a worker would end the process with exit code 0.
   setInterval(() => {}, 60_000);
   surviveClosedOutput();
   const folder = invocationFolder(name, process.env, process.cwd());

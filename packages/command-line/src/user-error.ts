@@ -1,7 +1,7 @@
 /** Exit codes of the project's programs. */
 export const EXIT_CODES = { failure: 1, usage: 2, interrupted: 130 } as const;
 
-/** Something the person at the keyboard can mend: shown as one line without a stack trace. `exitCode` is the process's exit code. */
+/** An error that the user can fix: shown as one line without a stack trace. `exitCode` is the process's exit code. */
 export class UserError extends Error {
   constructor(
     message: string,

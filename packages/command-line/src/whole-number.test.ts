@@ -4,7 +4,7 @@ import { wholeNumber } from './whole-number';
 const flag = { name: 'jobs', fallback: 3, minimum: 1 };
 
 describe('wholeNumber', () => {
-  it('reads what was typed, and takes the fallback where nothing was', () => {
+  it('parses the text, and uses the fallback if there is none', () => {
     expect([wholeNumber('7', flag), wholeNumber(' 1 ', flag), wholeNumber(undefined, flag)]).toEqual([7, 1, 3]);
   });
 

@@ -1,6 +1,6 @@
 import { usageError } from './user-error';
 
-/** Reads a flag that is a whole number. @throws a usage error that names the flag */
+/** Parses the value of a flag that must be a whole number. @throws a usage error that names the flag */
 export function wholeNumber(
   text: string | undefined,
   { name, fallback, minimum }: { name: string; fallback: number; minimum: number },

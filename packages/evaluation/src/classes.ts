@@ -1,4 +1,4 @@
-/** Something that knows classes: a run, a data set or a judge, as a sentence calls it. */
+/** The classes of a run, a data set or a judge, with its name for messages. */
 export interface Classes {
   readonly name: string;
   readonly classNames: readonly string[];
@@ -7,9 +7,9 @@ export interface Classes {
 const NAMES_SHOWN = 3;
 
 /**
- * Figures of other classes than a model was trained on mean nothing.
+ * Asserts that two of a run, data and judges have the same classes in the same order; otherwise figures would mean nothing.
  *
- * @param remedy what the person can do, as a clause
+ * @param remedy what the user can do, as a clause
  * @throws Error that names the classes that only one of the two has
  */
 export function assertSameClasses(one: Classes, other: Classes, remedy: string): void {
@@ -19,24 +19,24 @@ export function assertSameClasses(one: Classes, other: Classes, remedy: string):
   throw new Error(`${counts.join(' and ')} must have the same classes, but ${lacking.join('; ')}; ${remedy}`);
 }
 
-/** A judge tells classes apart. @throws where there is one alone */
+/** Asserts that there are at least two classes for a judge to tell apart. @throws otherwise */
 export function assertSeveralClasses({ name, classNames }: Classes): void {
   if (classNames.length >= 2) return;
-  const found = classNames.length === 0 ? 'no class' : `one class alone, ${classNames[0]}`;
-  throw new Error(`${name} has ${found}: a judge tells classes apart, so an evaluation takes two or more`);
+  const found = classNames.length === 0 ? 'no class' : `only one class, ${classNames[0]}`;
+  throw new Error(`${name} has ${found}: a judge tells classes apart, so an evaluation needs at least two`);
 }
 
-/** A class id is an index into the names. */
+/** The order matters because a class id is an index into the names. */
 function assertSameOrder(one: Classes, other: Classes, remedy: string): void {
   const at = one.classNames.findIndex((name, id) => name !== other.classNames[id]);
   if (at < 0) return;
   const [mine, theirs] = [one.classNames[at], other.classNames[at]];
   throw new Error(
-    `${one.name} and ${other.name} must have their classes in the same order, but class ${at} is ${mine} of the one, ${theirs} of the other; ${remedy}`,
+    `${one.name} and ${other.name} must have their classes in the same order, but class ${at} is ${mine} in one and ${theirs} in the other; ${remedy}`,
   );
 }
 
-/** "runs/a lacks 10: bassoon, cello, clarinet and 7 more"; null where it lacks nothing. */
+/** "runs/a lacks 10: bassoon, cello, clarinet and 7 more"; null if it lacks none. */
 function lackingIn(one: Classes, other: Classes): string | null {
   const lacking = other.classNames.filter((name) => !one.classNames.includes(name));
   if (lacking.length === 0) return null;

@@ -27,8 +27,9 @@ export interface ModelFigures {
   readonly groundTruth: GroundTruthMeasure | null;
 }
 
-/** Inputs for the diversity of each class, and for retrieval at most so many candidates: N candidates are N² pairs. */
+/** Inputs of each class for measuring diversity. */
 const DIVERSITY_PER_CLASS = 2;
+/** Retrieval uses at most this many candidates, since N candidates are N² pairs. */
 const MAX_CANDIDATES = 500;
 
 /** Measures a model on the reference's pairs. The same reference gives the same figures on the same backend. */
@@ -68,7 +69,7 @@ async function diversityOf(model: EvaluatedModel, { data, test, seed }: Referenc
   return Object.fromEntries(measured) as ModelFigures['diversity'];
 }
 
-/** Keeps what regressors need of generated samples. */
+/** Collects descriptors of generated samples for the regressors. */
 function createDescriber(ways: readonly Way[]) {
   const generated: readonly DescribedWay[] = ways.map((way) => ({ way, descriptors: [] }));
   const describe = async (way: Way, samples: Tensor4D) => {

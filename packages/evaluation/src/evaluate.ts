@@ -1,25 +1,26 @@
+import type { Modality } from '@cmcgan/model';
 import { auditData, auditJudges, type AuditItem } from './audit/audit';
 import type { NamedModel } from './evaluated-model';
 import { evaluateModel, type ModelFigures } from './evaluate-model';
 import { measureReference, type EvaluationControls, type Reference, type ReferenceParts } from './reference';
 import { scoreCell, type ScoreCell } from './tables/cell';
 
-/** What an evaluation was measured with. */
+/** What the figures of an evaluation were measured with. */
 export interface EvaluationFacts {
   readonly seed: number;
   readonly data: {
     readonly manifestHash: string;
     readonly classNames: readonly string[];
     readonly pairs: Readonly<Record<'train' | 'test', number>>;
-    /** Pairs that figures are of. */
+    /** Pairs that the figures were measured on. */
     readonly used: Readonly<Record<'train' | 'test', number>>;
-    /** Whether pitch and loudness were known. */
+    /** Whether the true pitch and loudness were given. */
     readonly simulated: boolean;
     readonly decibelRange: { readonly floorDb: number; readonly ceilingDb: number };
   };
-  /** The judge on real pairs; of test pairs, V and A are in Table 2 too. */
+  /** The judges' scores on real pairs; those on test pairs are also the columns V and A of Table 2. */
   readonly judge: {
-    readonly real: Readonly<Record<'train' | 'test', Readonly<Record<'V' | 'A', ScoreCell>>>>;
+    readonly real: Readonly<Record<'train' | 'test', Readonly<Record<Modality, ScoreCell>>>>;
   };
 }
 
@@ -29,11 +30,11 @@ export interface ModelEvaluation extends ModelFigures {
   readonly variant: string | null;
 }
 
-/** The paper's tables and more, for one or several models. It is plain JSON. */
+/** The paper's tables and more, for one or several models, as plain JSON. */
 export interface Evaluation extends EvaluationFacts {
-  /** What makes the figures trustworthy, or too good. */
+  /** Whether the figures can be trusted, or why they may be too good. */
   readonly audit: readonly AuditItem[];
-  /** In the order that they were given in. */
+  /** In the order given. */
   readonly models: readonly ModelEvaluation[];
 }
 
@@ -43,9 +44,9 @@ export interface EvaluateParts extends ReferenceParts {
 
 /**
  * Evaluates models on the data's validation split as the paper does, on the current backend: the same models, data, judges and seed give
- * the same figures. Models and judges stay the caller's.
+ * the same figures. The caller still owns models and judges.
  *
- * @throws where there is no model, two have one name, a split is empty, or judges and data are of different classes
+ * @throws if there is no model, two models share a name, a split is empty, or judges and data have different classes
  */
 export async function evaluate({ models, ...parts }: EvaluateParts, controls: EvaluationControls = {}): Promise<Evaluation> {
   assertNamed(models);
@@ -59,7 +60,7 @@ export async function evaluate({ models, ...parts }: EvaluateParts, controls: Ev
   return { ...evaluationFacts(reference), audit: [...auditData(data), ...auditJudges(judges, data)], models: evaluated };
 }
 
-/** What the figures of a reference's models are measured with, as plain JSON. */
+/** Describes a reference as plain JSON: what its models' figures are measured with. */
 export function evaluationFacts({ data, judges, seed, train, test, truth }: Reference): EvaluationFacts {
   const { manifestHash, splits, decibelRange, classNames } = data;
   const judge = ({ actual, predictions }: Reference['test']) => ({
@@ -76,8 +77,8 @@ export function evaluationFacts({ data, judges, seed, train, test, truth }: Refe
 }
 
 function assertNamed(models: readonly NamedModel[]): void {
-  if (models.length === 0) throw new Error('evaluate: models must hold a model at least, got none');
+  if (models.length === 0) throw new Error('evaluate: models must hold at least one model, got none');
   const names = models.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) throw new Error(`evaluate: models must have names of their own, got ${twice} twice`);
+  if (twice !== undefined) throw new Error(`evaluate: models must have different names, got ${twice} twice`);
 }

@@ -1,11 +1,11 @@
 import type { LabelledData, LabelledPair } from '@cmcgan/classifier';
 import type { LeakageAudit } from '@cmcgan/sub-urmp';
 
-/** What models are evaluated with. A `Dataset` of @cmcgan/sub-urmp is one; so is any object with these fields. */
+/** The data that models are evaluated on: a `Dataset` of @cmcgan/sub-urmp, or any object with these fields. */
 export interface EvaluationData extends LabelledData {
-  /** `train`: pairs that models and judges may have been trained on; `validation`: those that are tested on. */
+  /** `train`: pairs that models and judges may have been trained on; `validation`: the test pairs. */
   readonly splits: Readonly<Record<'train' | 'validation', readonly LabelledPair[]>>;
-  /** What the splits share, as `auditLeakage` of @cmcgan/sub-urmp finds it; left out: unknown. */
+  /** What the splits share, as returned by `auditLeakage` of @cmcgan/sub-urmp; undefined if unknown. */
   readonly leakage?: LeakageAudit;
   /** Files that could not be used. */
   readonly leftOut?: readonly unknown[];

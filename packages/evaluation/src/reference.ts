@@ -12,11 +12,11 @@ export interface Reference {
   readonly seed: number;
   readonly train: RealOutcome;
   readonly test: RealOutcome;
-  /** Of simulated data; null of any other. */
+  /** Null unless the data are simulated. */
   readonly truth: TruthReference | null;
 }
 
-/** What models are measured with. */
+/** The data and judges that models are measured with. */
 export interface ReferenceParts {
   readonly data: EvaluationData;
   readonly judges: Judges;

@@ -1,4 +1,4 @@
-// A program that knows nothing but @cmcgan/evaluation and the packages that it takes models and data from.
+// Uses @cmcgan/evaluation as a program would, with only the packages that provide models and data.
 import { createCmcgan, WAYS } from '@cmcgan/model';
 import { useWasmKernels, type WasmKernels } from '@cmcgan/tfjs-kernels/wasm';
 import { argMax, mean, memory, reshape, tensor4d, tidy, type Tensor } from '@tensorflow/tfjs-core';
@@ -9,7 +9,7 @@ import { cleanSample, twoTones } from './two-tones';
 const data = twoTones({ train: 24, validation: 20 });
 const untrained = () => createCmcgan({ width: 1 / 32, latentSize: 4, discriminator: { hiddenUnits: 4 }, seed: 1 });
 
-/** Hears or sees the class of a sample by which half of it is stronger, and answers with the clean sample of that class, or the other one. */
+/** Tells the class of a sample from which half of it is stronger, and generates the clean sample of that class, or of the other one. */
 function oracle({ swapped = false } = {}): Generator {
   const answer = (sample: Tensor, name: 'image' | 'sound') =>
     tidy(() => {
@@ -28,7 +28,7 @@ function oracle({ swapped = false } = {}): Generator {
   };
 }
 
-/** Wilson's 95 % interval of k of n, from its closed form. */
+/** The 95 % Wilson interval of k of n, in closed form. */
 function wilson(k: number, n: number): [number, number] {
   const z = 1.959963984540054;
   const middle = (k + z ** 2 / 2) / (n + z ** 2);
@@ -54,7 +54,7 @@ afterAll(async () => {
 });
 
 describe('evaluate', () => {
-  it('has judges that know the classes, without which the rest would say nothing', () => {
+  it('has judges that know the classes, which the other tests depend on', () => {
     const { real } = evaluation.judge;
     for (const { accuracy } of [real.train.V, real.train.A, real.test.V, real.test.A]) expect(accuracy).toBe(1);
   });
@@ -71,7 +71,7 @@ describe('evaluate', () => {
     }
   });
 
-  it('lets a right partner keep what real pairs get, in Table 2 and at every missing rate', () => {
+  it('scores right partners as high as real pairs, in Table 2 and at every missing rate', () => {
     const [{ table2, missingRate }] = evaluation.models;
     for (const cell of Object.values(table2)) expect(cell).toMatchObject({ correct: 20, n: 20 });
     for (const points of Object.values(missingRate)) {
@@ -88,7 +88,7 @@ describe('evaluate', () => {
 
   it('is plain JSON', () => expect(JSON.parse(JSON.stringify(evaluation))).toEqual(evaluation));
 
-  it('says of a CMCGAN what its own networks say: the judge of samples that the model generates', async () => {
+  it("agrees with a CMCGAN's own networks: the judge's accuracy on samples that the model generates", async () => {
     const model = untrained();
     const before = memory().numTensors;
     const { models } = await evaluate({ models: [{ name: 'untrained', variant: 'cmcgan', model }], data, judges }, { seed: 5 });
@@ -124,7 +124,9 @@ describe('evaluate', () => {
   it('refuses what it cannot evaluate, in a sentence', async () => {
     const models = [{ name: 'right', model: oracle() }];
     const empty = { ...data, splits: { ...data.splits, validation: [] } };
-    await expect(evaluate({ models: [], data, judges })).rejects.toThrow('evaluate: models must hold a model at least, got none');
+    await expect(evaluate({ models: [], data, judges })).rejects.toThrow(
+      'evaluate: models must hold at least one model, got none',
+    );
     await expect(evaluate({ models: [...models, ...models], data, judges })).rejects.toThrow('got right twice');
     await expect(evaluate({ models, data: empty, judges })).rejects.toThrow('must have pairs in its validation split, got none');
     await expect(evaluate({ models, data, judges }, { limit: 0 })).rejects.toThrow(

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** What numpy, scipy and scikit-learn say (test/fixtures/make_metrics.py). */
+/** Reference values from numpy, scipy and scikit-learn (test/fixtures/make_metrics.py). */
 export interface MetricsFixture {
   frechet: { a: number[][]; b: number[][]; distance: number };
   frechetFew: { a: number[][]; b: number[][]; distance: number };

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => kernels.dispose());
 
-/** Opens judges and disposes of them: whether any was trained, what was trained, and the notes. */
+/** Opens judges and disposes of them; resolves to their origin, what was trained, and the notes. */
 async function open(folder: string, from: EvaluationData = data, changed: object = {}) {
   const tasks = new Set<string>();
   const notes: string[] = [];
@@ -40,7 +40,7 @@ describe('openJudges', () => {
     expect(memory().numTensors).toBe(before);
   });
 
-  it('has saved each judge as soon as it is trained, and leaves no tensor behind where a later one fails', async () => {
+  it('saves each judge as soon as it is trained, and leaves no tensor behind if a later one fails', async () => {
     const folder = join(root, 'stopped');
     const before = memory().numTensors;
     const onProgress = ({ task }: { task: string }) => {
@@ -52,7 +52,7 @@ describe('openJudges', () => {
     expect((await open(folder)).tasks).toEqual(['training the image-and-sound classifier']);
   });
 
-  it('trains a damaged judge anew, says why, and leaves the others as they are', async () => {
+  it('trains a damaged judge again, says why, and leaves the others as they are', async () => {
     const folder = join(root, 'damaged');
     await open(folder);
     const kept = readFileSync(join(folder, 'sound/model.safetensors'));
@@ -60,7 +60,7 @@ describe('openJudges', () => {
     const { tasks, notes } = await open(folder);
     expect(tasks).toEqual(['training the image-and-sound classifier']);
     expect(notes).toEqual([
-      expect.stringMatching(/^The image-and-sound classifier in .*both is trained anew: .*SHA-256 differs/),
+      expect.stringMatching(/^The image-and-sound classifier in .*both has to be trained again: .*SHA-256 differs/),
     ]);
     expect(readFileSync(join(folder, 'sound/model.safetensors'))).toEqual(kept);
   });
@@ -71,18 +71,18 @@ describe('openJudges', () => {
     ['other steps', data, { steps: { V: 2, A: 2, VA: 2 } }],
     ['other data', { ...data, manifestHash: 'other' }, {}],
     ['another dB range', { ...data, decibelRange: { floorDb: -50, ceilingDb: 0 } }, {}],
-  ])('trains all of them anew for %s', async (name, from, changed) => {
+  ])('trains all of them again for %s', async (name, from, changed) => {
     const folder = join(root, name.replaceAll(' ', '-'));
     await open(folder);
     const { tasks, notes } = await open(folder, from, changed);
     expect(tasks).toHaveLength(3);
     expect(notes).toHaveLength(3);
-    expect(notes[0]).toMatch(/^The image judge in .* is of other data or settings; training a new one\.$/);
+    expect(notes[0]).toMatch(/^The image judge in .* was trained on other data or with other settings; training a new one\.$/);
   });
 });
 
 describe('loadJudges', () => {
-  it('gives the judges that were trained, and names the file that is missing', async () => {
+  it('loads the judges that were trained, and names the file that is missing', async () => {
     const folder = join(root, 'loaded');
     await open(folder);
     const judges = await loadJudges(folder);

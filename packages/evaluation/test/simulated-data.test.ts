@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => kernels.dispose());
 
-it('a data set of @cmcgan/sub-urmp can be evaluated with as it is, pitch and loudness included', async () => {
+it('evaluates on a data set of @cmcgan/sub-urmp as it is, pitch and loudness included', async () => {
   const data = await openDataset(folder);
   const truth = await readGroundTruth(folder);
   const judges = await trainJudges(data, { width: 1 / 32, steps: { V: 1, A: 1, VA: 1 } });
@@ -31,7 +31,7 @@ it('a data set of @cmcgan/sub-urmp can be evaluated with as it is, pitch and lou
   model.dispose();
 });
 
-it('a figure is a grid of samples: the true ones above what each model that is there makes of them', async () => {
+it('a figure is a grid of samples: the true ones, then what each given model generates from them', async () => {
   const data = await openDataset(folder);
   const model = createCmcgan({ width: 1 / 32, latentSize: 4, discriminator: { hiddenUnits: 4 }, paths: 'two', seed: 1 });
   const pairs = onePairPerClass(data);

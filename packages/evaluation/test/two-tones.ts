@@ -15,8 +15,8 @@ function halves(size: number, classId: number): Float32Array {
 }
 
 /**
- * So many pairs of two classes in either split, `high` and `low`, half of them each: clean samples, a little brighter or darker from pair to
- * pair, so that no two are equal.
+ * The given number of pairs in each split, half of class `high` and half of class `low`: clean samples, slightly brighter or darker from
+ * pair to pair, so that no two are equal.
  */
 export function twoTones(counts: { train: number; validation: number }): EvaluationData {
   const pairs = (split: 'train' | 'validation') =>

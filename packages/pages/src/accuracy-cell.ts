@@ -4,7 +4,7 @@ import { chanceOf, percent, percentInterval, type Cell, type ScoreCell } from '@
 const [WIDTH, HEIGHT, EDGE] = [150, 14, 3];
 const x = (share: number) => (EDGE + share * (WIDTH - 2 * EDGE)).toFixed(1);
 
-/** An accuracy as a dot on a line from 0 to 100 %, with its interval; the paper's figure is a tick, chance a fainter one. */
+/** An accuracy as a dot on a line from 0 to 100 %, with its interval; a tick marks the paper's figure, a fainter one chance. */
 export function intervalBar(
   { accuracy, interval }: Pick<Accuracy, 'accuracy' | 'interval'>,
   paper: number | null,
@@ -20,13 +20,13 @@ ${paper === null ? '' : tick(paper, 'paper')}<circle cx="${x(accuracy)}" cy="${m
 
 const NONE = '<span class="none">–</span>';
 
-/** An accuracy with its interval, n, chance and, if it is to be compared, the paper's figure, as HTML. */
+/** An accuracy with its interval, n, chance and, if given, the paper's figure, as HTML. */
 export function accuracyHtml(cell: ScoreCell | null, paper: number | null = null): string {
   if (cell === null || cell.n === 0) return NONE;
   return `<b>${percent(cell.accuracy)}</b> <small>${percentInterval(cell.interval)} n ${cell.n}</small><br>${intervalBar(cell, paper, chanceOf(cell))}`;
 }
 
-/** The paper's figure of a cell, and by how much ours differs. */
+/** The paper's figure for a cell, and the difference of ours from it, as HTML. */
 export function paperHtml(cell: Cell | null): string {
   if (cell === null || cell.paper === null) return NONE;
   const points = 100 * (cell.accuracy - cell.paper);

@@ -1,12 +1,12 @@
 import { mistakesOf, percent, percentInterval, type ScoreCell } from '@cmcgan/evaluation';
 import { escapeHtml, htmlTable } from './html';
 
-/** Mistakes that are named below a matrix. */
+/** How many mistakes are listed below a matrix. */
 const MISTAKES_SHOWN = 3;
 
 const classLabel = (name: string) => escapeHtml(name.replaceAll('_', ' '));
 
-/** A confusion matrix as a figure: the true class in rows, the class named in columns, and the most common mistakes below. */
+/** A confusion matrix as a figure: true classes in rows, predicted ones in columns, and the most common mistakes below. */
 export function confusionMatrix(title: string, cell: ScoreCell): string {
   const { confusion, perClass, accuracy } = cell;
   const names = perClass.map(({ className }) => classLabel(className));

@@ -5,7 +5,7 @@ import { encodeJpeg, encodePng, imageToPixels, lmsToPixels } from '@cmcgan/image
 import type { Dataset, Pair } from '@cmcgan/sub-urmp';
 import { dataUri } from './html';
 
-/** A sound as a page can show and play it: data URIs of its spectrogram and of its half second as WAV. */
+/** A sound that a page can show and play: data URIs of its spectrogram and of the half second as a WAV file. */
 export interface PlayableSound {
   readonly spectrogram: string;
   readonly wav: string;
@@ -20,7 +20,7 @@ export interface DrawnPair {
   readonly sound: PlayableSound;
 }
 
-/** What one model made of pairs, drawn for a page: images are data URIs. */
+/** The samples that one model generated from pairs, drawn for a page; images are data URIs. */
 export type DrawnSamples = ModelSamples<string, PlayableSound>;
 
 /** A sound as the data URI of a WAV file. */
@@ -31,7 +31,7 @@ async function drawImage(image: Float32Array): Promise<string> {
   return dataUri('image/jpeg', await encodeJpeg({ pixels: imageToPixels(image), width: 128, height: 128 }, { quality: 88 }));
 }
 
-/** A network's sound, Float32Array [128, 32] in [-1, 1], as a spectrogram, and as what it sounds like. */
+/** A network's sound, Float32Array [128, 32] in [-1, 1], as a spectrogram and resynthesised as a waveform. */
 async function drawSound(sound: Float32Array, range: DecibelRange): Promise<PlayableSound> {
   const picture = lmsToPixels(sound, { melCount: 128, frameCount: 32, scale: { frames: 4, mels: 1 } });
   const samples = soundToWaveform(sound, range, { seed: 1 });
@@ -41,7 +41,7 @@ async function drawSound(sound: Float32Array, range: DecibelRange): Promise<Play
   };
 }
 
-/** Draws what a model made of pairs. */
+/** Draws the samples that a model generated. */
 export async function drawSamples({ images, sounds }: ModelSamples, range: DecibelRange): Promise<DrawnSamples> {
   return {
     images: await mapRoles(images, drawImage),
@@ -57,7 +57,7 @@ async function mapRoles<From, To>(
   return Object.fromEntries(await Promise.all(drawn));
 }
 
-/** Draws pairs for a page; a true sound is its own file, not what its spectrogram sounds like. */
+/** Draws real pairs for a page; their sounds come from the recordings, not resynthesised from spectrograms. */
 export async function drawPairs(dataset: Dataset, pairs: readonly Pair[]): Promise<DrawnPair[]> {
   return Promise.all(
     pairs.map(async (pair) => {

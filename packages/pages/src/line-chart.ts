@@ -3,13 +3,13 @@ import { escapeHtml } from './html';
 /** One line of a chart. */
 export interface ChartLine {
   readonly label: string;
-  /** One for each x, 0 to 1. */
+  /** One value for each x, 0 to 1. */
   readonly values: readonly number[];
 }
 
 const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP, RIGHT] = [440, 250, 44, 40, 12, 12];
 
-/** Lines over shares 0 to 1 on both axes, as SVG with its legend below. */
+/** A line chart as SVG with its legend below; both axes are shares from 0 to 1, labelled in percent. */
 export function lineChart(xs: readonly number[], lines: readonly ChartLine[], labels: { x: string; y: string }): string {
   const x = (share: number) => LEFT + share * (WIDTH - LEFT - RIGHT);
   const y = (share: number) => HEIGHT - BOTTOM - share * (HEIGHT - BOTTOM - TOP);

@@ -3,13 +3,13 @@ import type { PlayableSound } from './draw-samples';
 import { escapeHtml } from './html';
 import type { SoundBank } from './sound-bank';
 
-/** What a grid shows. */
+/** The contents of a grid. */
 export interface SampleGrid extends FigureGrid<string, PlayableSound> {
   /** Labels of the columns. */
   readonly columns: readonly string[];
 }
 
-/** Columns of instruments, rows of images, then rows of sounds; a click on a spectrogram plays its sound, which `bank` keeps. */
+/** A column for each instrument, rows of images, then rows of sounds, which are added to `bank`. A click on a spectrogram plays its sound. */
 export function sampleGrid({ columns, images, sounds }: SampleGrid, bank: SoundBank): string {
   const head = columns.map((name) => `<th scope="col">${escapeHtml(name.replaceAll('_', ' '))}</th>`).join('');
   const row = ({ label, about }: Omit<GridRow<never>, 'cells'>, cells: readonly string[]) =>
@@ -35,7 +35,7 @@ export const SAMPLE_GRID_STYLE = `
 .samples img{display:block;border-radius:.3rem;width:76px;height:76px;max-width:none}.samples .gap td{text-align:left;padding:.8rem 0 .2rem;font-size:.85rem;color:var(--soft)}.gap span{position:sticky;left:0}
 .play{border:2px solid transparent;border-radius:.45rem;padding:0;background:none;cursor:pointer;display:block}.play:hover,.play:focus-visible{border-color:var(--accent)}.play.playing{border-color:var(--warm)}`;
 
-/** The script of a page with sample grids: plays a sound of the bank at a click on its spectrogram. */
+/** The script of a page with sample grids: plays a sound from the bank when its spectrogram is clicked. */
 export const SAMPLE_GRID_SCRIPT = `const sounds=JSON.parse(document.getElementById('sounds').textContent);
 document.addEventListener('click',event=>{const button=event.target.closest('.play');if(!button)return;
 const audio=new Audio(sounds[button.dataset.sound]);button.classList.add('playing');audio.onended=()=>button.classList.remove('playing');audio.play();});`;

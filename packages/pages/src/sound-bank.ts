@@ -1,6 +1,6 @@
-/** Sounds of a page, each kept once however often it is shown. */
+/** The sounds of a page, each stored once however often it is shown. */
 export interface SoundBank {
-  /** Keeps a sound, a data URI, and gives the number that the page knows it by. */
+  /** Stores a sound, a data URI, and returns its number in the page. */
   add(uri: string): number;
   /** All sounds as the JSON that the page's script reads. */
   toHtml(): string;

@@ -4,7 +4,7 @@ import { assertAddressSpace, type Progress } from '@cmcgan/command-line';
 import { warnOn } from '../remedies';
 import { reasonOf, writeBeside } from '../write-beside';
 
-/** What the report beside a checked data set is called. */
+/** The file name of the report in a checked data set. */
 export const CHECK_FILE = 'dataset-check.json';
 
 export interface CheckOptions {
@@ -12,11 +12,11 @@ export interface CheckOptions {
   instruments?: string[];
   threads?: number;
   cacheFolder?: string | null;
-  /** Whether to store the report with the set. */
+  /** Whether to save the report in the set. */
   store: boolean;
 }
 
-/** Checks a data set, stores the report, and prints what is wrong file by file. Resolves to 0 if all is well, else to 1. */
+/** Checks a data set, saves the report, and prints what is wrong, file by file. Resolves to exit code 0 if nothing is wrong, else 1. */
 export async function checkCommand(options: CheckOptions, progress: Progress): Promise<number> {
   const { folder, store, ...rest } = options;
   assertAddressSpace('read data');
@@ -26,7 +26,7 @@ export async function checkCommand(options: CheckOptions, progress: Progress): P
     onWarning: warnOn(progress),
   });
   progress.finish();
-  const stored = store ? [await storeReport(folder, check)] : []; // before it is printed: nobody may be there to read
+  const stored = store ? [await storeReport(folder, check)] : []; // saved before it is printed, since the reader of the output may be gone
   for (const line of [...reportLines(check), ...stored]) progress.note(line);
   return check.clean ? 0 : 1;
 }
@@ -54,7 +54,7 @@ function reportLines(check: DatasetCheck): string[] {
   ];
 }
 
-/** Stores the report in the set; says where, or why not. */
+/** Saves the report in the set and returns a line that says where, or why it could not. */
 async function storeReport(folder: string, check: DatasetCheck): Promise<string> {
   const inSet = (path: string) => relative(check.folder, path);
   const relativeTo = <T extends { path: string }>(entry: T) => ({ ...entry, path: inSet(entry.path) });
@@ -71,6 +71,6 @@ async function storeReport(folder: string, check: DatasetCheck): Promise<string>
     await writeBeside(file, `${JSON.stringify(stored, null, 1)}\n`);
     return `report: ${file}`;
   } catch (error) {
-    return `the report cannot be stored in ${file} (${reasonOf(error)}); --no-store keeps it to the screen`;
+    return `the report cannot be stored in ${file} (${reasonOf(error)}); use --no-store to only print it`;
   }
 }

@@ -11,17 +11,17 @@ export interface InfoOptions {
   folder: string;
   /** The page to write; `dataset.html` in the data set by default. */
   html?: string;
-  /** Random pairs of each class on the page. */
+  /** How many random pairs of each class the page shows. */
   pairsPerClass: number;
   seed: number;
-  /** Where frames and spectra are kept; null keeps none, undefined in the data set. */
+  /** Where frames and spectra are cached; null: nowhere, undefined: in the data set. */
   cacheFolder?: string | null;
 }
 
-/** What the page is called where no other name is given. */
+/** The default file name of the page. */
 const PAGE_FILE = 'dataset.html';
 
-/** Writes a page with random pairs of a data set to see and hear, and prints its card. */
+/** Writes a page with random pairs of a data set to look at and listen to, and prints its card. */
 export async function infoCommand(options: InfoOptions, progress: Progress): Promise<number> {
   const { folder, html, pairsPerClass, seed, cacheFolder } = options;
   assertAddressSpace('read data');
@@ -38,12 +38,12 @@ export async function infoCommand(options: InfoOptions, progress: Progress): Pro
   const drawn = await drawPairs(dataset, { pairsPerClass, seed });
   const page = infoPage(card, drawn, basename(dataset.folder));
   const failure = await writeBeside(file, page).then(
-    () => undefined, // before the card is printed: nobody may be there to read
+    () => undefined, // written before the card is printed, since the reader of the output may be gone
     (error: unknown) => error,
   );
   for (const line of describeCard(card)) progress.note(line);
   if (stored && stored.manifestHash !== card.manifestHash) {
-    progress.note('warning: the files have changed since the card was written; the figures above are of now');
+    progress.note('warning: the files have changed since the card was written; the figures above are those of the current files');
   }
   if (failure !== undefined) {
     throw new UserError(`the page cannot be written to ${file} (${reasonOf(failure)}); choose another place with --html`);

@@ -10,7 +10,7 @@ export interface PrepareCommandOptions {
   images?: string;
   sounds?: string;
   out: string;
-  /** Where the person is: node-av may be installed there. */
+  /** The folder in which the command was typed, where node-av may be installed. */
   workingFolder: string;
   settings: Pick<PrepareVideosOptions, 'reader'> & Omit<PrepareFoldersOptions, 'onProgress' | 'onWarning'>;
 }
@@ -32,7 +32,7 @@ export async function prepareCommand(options: PrepareCommandOptions, progress: P
       : await prepareFolders(source, out, { ...common, within: source.within });
   progress.finish();
   for (const line of describeCard(card)) progress.note(line);
-  progress.note(`Prepared ${out}. To see and hear it: data info ${out}; to train on it: trainer --data ${out}`);
+  progress.note(`Prepared ${out}. To look at it and listen to it: data info ${out}; to train on it: trainer --data ${out}`);
   return 0;
 }
 

@@ -6,11 +6,11 @@ import { dataUri } from '@cmcgan/pages';
 import { createRandom } from '@cmcgan/random';
 import type { Dataset, Pair, Split } from '@cmcgan/sub-urmp';
 
-/** A pair as a page can show it. */
+/** A pair drawn for a page. */
 export interface DrawnPair {
   id: string;
   className: string;
-  /** Data URIs: a JPEG, a PNG, low pitches at the bottom, and the sound file as it is. */
+  /** Data URIs of a JPEG, of a PNG with low pitches at the bottom, and of the unchanged sound file. */
   picture: string;
   spectrogram: string;
   sound: string;
@@ -18,7 +18,7 @@ export interface DrawnPair {
 
 const PICTURE_SIZE = 160;
 
-/** Draws random pairs, so many of each class, in the order of classes: half of them from each split, as far as it has them. */
+/** Draws random pairs, `pairsPerClass` of each class, in the order of classes: half of them from each split, as far as possible. */
 export async function drawPairs(dataset: Dataset, options: { pairsPerClass: number; seed: number }): Promise<DrawnPair[]> {
   const random = createRandom(options.seed).fork('info');
   const drawn: DrawnPair[] = [];
@@ -35,7 +35,7 @@ export async function drawPairs(dataset: Dataset, options: { pairsPerClass: numb
   return drawn;
 }
 
-/** `count` items, half of them from each list, the odd one from the first; where one is too short, more of the other. */
+/** Takes `count` items, half of them from each list, an odd one from the first; if one list is too short, more from the other. */
 function fromBoth<T>(first: readonly T[], second: readonly T[], count: number): T[] {
   const fromSecond = Math.min(second.length, Math.max(Math.floor(count / 2), count - first.length));
   return [...first.slice(0, count - fromSecond), ...second.slice(0, fromSecond)];
@@ -60,7 +60,7 @@ async function drawPair(dataset: Dataset, pair: Pair): Promise<DrawnPair> {
   };
 }
 
-/** Media types of sound files by their extension; WAV where none is known. */
+/** Media types of sound files by extension; others are taken for WAV. */
 const SOUND_TYPES: Readonly<Record<string, string>> = {
   ...{
     '.flac': 'audio/flac',

@@ -44,7 +44,7 @@ describe('the page of a data set', () => {
     const preparation = { from: 'images and sounds' as const, folders: ['a', 'b'], options, sources: [], leftOut: [] };
     const page = infoPage({ ...card, preparation }, []);
     expect(page).toContain(
-      '0 files (each sound with pictures of its class; a half second every 100 ms; pictures in their own size; 25 % of the recordings to ' +
+      '0 files (each sound with pictures of its class; a half second every 100 ms; pictures in their original size; 25 % of the recordings to ' +
         'validate on; left out as silent: 40 dB below the loudest half second of the recording, or 70 dB below full scale; seed 7)',
     );
     for (const name of Object.keys({ ...options, ...options.silence }))
@@ -59,7 +59,7 @@ describe('the page of a data set', () => {
     expect(page).toContain('1 file of the set is not used');
   });
 
-  it('asks for nothing from elsewhere', () => {
+  it('loads nothing from elsewhere', () => {
     const addresses = [...html.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address]) => address!);
     expect(addresses.filter((address) => !/^(data:|#)/.test(address))).toEqual([]);
   });
@@ -86,7 +86,7 @@ describe.skipIf(!hasChromium('the page of a data set'))('the page of a data set 
     expect(await page.locator('img:not([alt]), audio:not([aria-label])').count()).toBe(0);
   });
 
-  it('is dark where the system is', async () => {
+  it('is dark if the system is', async () => {
     const brightness = () => page.evaluate(() => Number(/\d+/.exec(getComputedStyle(document.body).backgroundColor)![0]));
     await page.emulateMedia({ colorScheme: 'light' });
     expect(await brightness()).toBeGreaterThan(200);

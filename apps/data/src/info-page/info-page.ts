@@ -5,7 +5,7 @@ import type { DrawnPair } from './draw-pairs';
 import { pageStyle } from './page-style';
 import { spectrumAxes } from './spectrum-axes';
 
-/** The page of a data set called `name`: its card and pairs to see and hear, in one file that needs nothing else. */
+/** The page of a data set called `name`, one self-contained file: its card, and pairs to look at and listen to. */
 export function infoPage(card: DatasetCard, pairs: readonly DrawnPair[], name = 'Data set'): string {
   const { preparation } = card;
   return `<!doctype html>
@@ -13,7 +13,7 @@ export function infoPage(card: DatasetCard, pairs: readonly DrawnPair[], name = 
 <meta name="viewport" content="width=device-width, initial-scale=1"><style>${pageStyle}</style></head><body><main>
 <h1>${escapeHtml(name)}</h1>
 ${card.note === undefined ? '' : `<p>${escapeHtml(card.note)}</p>`}
-<p>${card.pairs.train + card.pairs.validation} pairs of ${Object.keys(card.classes).length} classes. A sound's -1 … 1 stand for ${card.decibelRange.floorDb} … ${card.decibelRange.ceilingDb} dB. Its hash begins with <code>${card.manifestHash.slice(0, 12)}</code>.</p>
+<p>${card.pairs.train + card.pairs.validation} pairs of ${Object.keys(card.classes).length} classes. -1 … 1 in a sound stand for ${card.decibelRange.floorDb} … ${card.decibelRange.ceilingDb} dB. The hash of the set begins with <code>${card.manifestHash.slice(0, 12)}</code>.</p>
 <h2>The split</h2>
 <ul>${[...describeLeakage(card.leakage), ...describeMissingClasses(classesMissingIn(card))]
     .map((line) => `<li>${escapeHtml(line)}</li>`)
@@ -58,7 +58,7 @@ function preparationText(preparation: NonNullable<DatasetCard['preparation']>): 
 ${unusedList(leftOut, { one: 'was left out', several: 'were left out' })}`;
 }
 
-/** Files with their reasons, folded; nothing if there are none. */
+/** A collapsed list of files with the reasons why they are not used; empty if there are none. */
 function unusedList(unused: readonly UnusedCard[], what: { one: string; several: string }): string {
   if (unused.length === 0) return '';
   const count = unused.reduce((sum, { files = 1 }) => sum + files, 0);
@@ -69,11 +69,11 @@ function unusedList(unused: readonly UnusedCard[], what: { one: string; several:
   return `<details><summary>${count} ${count === 1 ? `file ${what.one}` : `files ${what.several}`}</summary><ul>${list.join('')}</ul></details>`;
 }
 
-/** What each option of a preparation says; one that is not here stays unsaid, the card has it. */
+/** How to describe each option of a preparation. Options that are not here are not shown; the card has them. */
 const OPTIONS: Readonly<Record<string, (value: unknown) => string>> = {
-  pairBy: (by) => (by === 'category' ? 'each sound with pictures of its class' : 'each sound with the picture of its name'),
+  pairBy: (by) => (by === 'category' ? 'each sound with pictures of its class' : 'each sound with the picture of the same name'),
   stepMs: (ms) => `a half second every ${String(ms)} ms`,
-  imageSize: (size) => (size === 'original' ? 'pictures in their own size' : `pictures of ${String(size)}×${String(size)}`),
+  imageSize: (size) => (size === 'original' ? 'pictures in their original size' : `pictures of ${String(size)}×${String(size)}`),
   validationShare: (share) => `${Math.round(Number(share) * 100)} % of the recordings to validate on`,
   recordingPattern: (pattern) => `recordings named by ${String(pattern)}`,
   silence: (rule) => {
@@ -107,7 +107,7 @@ function classSection({ name, classId }: { name: string; classId: number }, pair
   return `<section id="class-${classId}"><h3>${className(name)}</h3><div class="pairs">${figures.join('\n')}</div></section>`;
 }
 
-/** A class's name, which may be broken behind an underscore. */
+/** A class's name as HTML, with line breaks allowed after underscores. */
 const className = (name: string) => escapeHtml(name).replaceAll('_', '_<wbr>');
 
 const AXES = spectrumAxes();

@@ -1,4 +1,4 @@
-/** Look of the page: light or dark as the reader's system is, from phones to wide screens. */
+/** The style of the page, light or dark to match the reader's system, for phones to wide screens. */
 export const pageStyle = `
 :root{color-scheme:light dark;--ink:#1c2330;--quiet:#5d6778;--paper:#f6f7f9;--card:#fff;--line:#dfe3ea;--accent:#2563c9}
 @media (prefers-color-scheme:dark){:root{--ink:#e4e8ef;--quiet:#98a3b5;--paper:#12151b;--card:#1a1f28;--line:#2d3542;--accent:#7fb0ff}}

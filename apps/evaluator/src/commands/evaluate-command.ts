@@ -5,16 +5,16 @@ import { writeAtomically } from '@cmcgan/training/node';
 import { resolveEvaluateOptions, type EvaluateFlags } from '../options/evaluate-options';
 import { printEvaluation } from '../report/print-evaluation';
 
-/** What a command takes from its program. */
+/** The dependencies of a command. */
 export interface CommandDependencies {
-  /** What relative paths start from. */
+  /** The folder that relative paths start from. */
   readonly folder: string;
   readonly progress: Progress;
 }
 
 /**
- * Evaluates runs, writes evaluation.json and report.html, and then prints the tables. With `keepMeasured` each run's figures are saved next to
- * them and reused. Resolves to the process's exit code.
+ * Evaluates runs, writes evaluation.json and report.html, and then prints the tables. With `keepMeasured`, each run's figures are also
+ * saved there and reused. Resolves to the process's exit code.
  */
 export async function evaluateCommand(
   flags: EvaluateFlags,
@@ -22,7 +22,7 @@ export async function evaluateCommand(
 ): Promise<number> {
   const options = resolveEvaluateOptions(flags, folder);
   assertAddressSpace('evaluate');
-  const { evaluateRuns } = await import('../evaluation/evaluate-runs'); // heavy: a mistyped flag is answered before
+  const { evaluateRuns } = await import('../evaluation/evaluate-runs'); // slow to load: flags are checked first
   const { reportPage } = await import('../report/report-page');
   const backend = await startBackend(options.backend, options);
   try {

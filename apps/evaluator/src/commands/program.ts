@@ -7,27 +7,27 @@ import { evaluateCommand, type CommandDependencies } from './evaluate-command';
 import { addFlags } from './flags';
 import { voteMakeCommand, voteTallyCommand, type VoteMakeFlags } from './vote-commands';
 
-/** What the program takes from its process. */
+/** The dependencies of the program. */
 export interface ProgramDependencies extends CommandDependencies {
   readonly version: string;
 }
 
 function createCommands(dependencies: ProgramDependencies, finish: Finish): Command {
   const program = new Command('evaluator')
-    .description("Judges trained runs as the paper does: its tables and figures, with intervals, beside the paper's own.")
+    .description("Evaluates trained runs as the paper does: its tables and figures, with intervals, next to the paper's own.")
     .version(dependencies.version)
     .enablePositionalOptions();
   addFlags(program, 'evaluate').action((flags: EvaluateFlags) => finish(evaluateCommand(flags, dependencies)));
   const experiment = program
     .command('experiment <names...>')
-    .description("trains and evaluates rows of the paper's experiments, and goes on where it was stopped; list, or all");
+    .description("trains and evaluates the paper's experiments by name (list shows them, all runs all), and resumes if stopped");
   addFlags(experiment, 'experiment').action((names: string[], flags: ExperimentFlags) =>
     finish(experimentCommand(names, flags, dependencies)),
   );
   const vote = program
     .command('vote')
-    .description("the paper's human judgement, as a page to send round and a count of what comes back");
-  const make = vote.command('make').description('makes the page: samples of two or more models, whose they are unsaid');
+    .description("the paper's human evaluation: makes a page to send to voters, and counts their votes");
+  const make = vote.command('make').description('makes the page: samples of two or more models, without their names');
   addFlags(make, 'voteMake').action((flags: VoteMakeFlags) => finish(voteMakeCommand(flags, dependencies)));
   vote
     .command('tally <kit> <votes...>')

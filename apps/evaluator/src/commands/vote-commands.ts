@@ -15,21 +15,21 @@ export type VoteMakeFlags = Pick<
   'run' | 'data' | 'dataCache' | 'out' | 'checkpoint' | 'skipBroken' | 'seed' | 'threads'
 >;
 
-/** Makes a kit: page/index.html for the voters, key.json for who asks them. Resolves to the process's exit code. */
+/** Makes a kit: page/index.html for the voters, key.json to count their votes with. Resolves to the process's exit code. */
 export async function voteMakeCommand(flags: VoteMakeFlags, { folder, progress }: CommandDependencies): Promise<number> {
   const { out, threads, ...options } = resolveVoteOptions(flags, folder);
   await assertCanWrite(out);
   assertAddressSpace('evaluate');
-  const { makeKit } = await import('../vote/make-kit'); // heavy: a mistyped flag is answered before
+  const { makeKit } = await import('../vote/make-kit'); // slow to load: flags are checked first
   const backend = await startBackend('wasm', { threads });
   try {
     const { key, items } = await makeKit(options, progress);
     const page = join(out, 'page', 'index.html');
     const json = `${JSON.stringify(key, null, 1)}\n`;
-    await writeAtomically(join(out, KEY_FILE), json, { makeFolders: true }); // first: a page without its key is lost
+    await writeAtomically(join(out, KEY_FILE), json, { makeFolders: true }); // first: a page without its key is useless
     await writeAtomically(page, votePage(key.kit, items), { makeFolders: true });
     progress.note(
-      `For the voters: ${page} (${items.length} samples; it opens from a disk). Keep ${KEY_FILE}: it says whose they are.`,
+      `For the voters: ${page} (${items.length} samples; opens straight from disk). Keep ${KEY_FILE}: it says which model made each.`,
     );
     return 0;
   } finally {
@@ -73,15 +73,15 @@ export async function voteTallyCommand(
   return 0;
 }
 
-/** A tally as lines for a terminal: a row for each model and rate, the paper's beside them. */
+/** A tally as lines for a terminal: a row for each model and rate, and the paper's rates. */
 function printTally(tally: Tally, voters: number): string[] {
   const rows = Object.entries(tally).flatMap(([model, rates]) =>
     RATES.map((name) => [model, name, rateText(rates[name].voters), rateText(rates[name].answers)]),
   );
   const paper = RATES.map((name) => `${name} ${percent(PAPER_VOTES[name].ours)} against ${percent(PAPER_VOTES[name].existing)}`);
   return [
-    `${voters} voter${voters === 1 ? '' : 's'}; I: images, S: sounds; AST: satisfactory, AAT: acceptable at least; [95 % interval]`,
-    ...textTable([['model', 'rate', 'of voters', 'of single answers'], ...rows]),
+    `${voters} voter${voters === 1 ? '' : 's'}; I: images, S: sounds; AST: satisfactory, AAT: at least acceptable; [95 % interval]`,
+    ...textTable([['model', 'rate', 'of voters', 'of answers'], ...rows]),
     `The paper, ${PAPER_VOTES.voters} voters, CMCGAN against the existing model: ${paper.join(', ')}`,
   ];
 }

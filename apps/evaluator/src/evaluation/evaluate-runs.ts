@@ -23,19 +23,19 @@ import { assembleEvaluation, type EvaluatedRun, type Evaluation } from './evalua
 import { assertJudgeFits, openEvaluationData, readTruth } from './inputs';
 import { keptOrMeasured, measuredKey, type MeasuredRun } from './measured-run';
 
-/** An evaluation, and what its report shows. */
+/** An evaluation, and the samples that its report shows. */
 export interface EvaluationResult {
   /** The folder that its files belong in. */
   readonly out: string;
   readonly evaluation: Evaluation;
   readonly gallery: readonly DrawnPair[];
-  /** By the names of runs. */
+  /** By run name. */
   readonly samples: Readonly<Record<string, DrawnSamples>>;
 }
 
 export interface EvaluationDependencies {
   readonly progress: Progress;
-  /** Describes the backend, for people. */
+  /** A description of the backend for the report. */
   readonly backend: string;
   /** Whether each run's figures are saved next to the report, so that an interrupted evaluation can resume. */
   readonly keepMeasured?: boolean;
@@ -79,13 +79,13 @@ export async function evaluateRuns(options: EvaluateOptions, dependencies: Evalu
   }
 }
 
-/** Library work on the program's progress bar. */
+/** Shows a library's progress on the program's progress bar. */
 const showProgress =
   (progress: Progress) =>
   ({ task, done, total }: { task: string; done: number; total: number }) =>
     progress.status(task, done, total);
 
-/** The judges that were named, or those in the evaluation's folder, trained where they are not there. */
+/** The judges given by the options, or those in the evaluation's folder, trained first if they are missing. */
 async function judgesFor(
   dataset: Dataset,
   { out, options, progress }: { out: string; options: EvaluateOptions; progress: Progress },
@@ -99,11 +99,11 @@ async function judgesFor(
   return { judges, origin: judges.origin };
 }
 
-/** What runs are measured on. */
+/** What runs are measured with. */
 interface Measuring {
   readonly reference: Reference;
   readonly dataset: Dataset;
-  /** Those that samples are generated from. */
+  /** The pairs that samples are generated from. */
   readonly pairs: readonly Pair[];
 }
 
@@ -151,7 +151,7 @@ function describeRun({ name, config, checkpoint }: TrainedRun): EvaluatedRun {
   };
 }
 
-/** Runs of one name are told apart by numbers. */
+/** Appends numbers to repeated run names. */
 function withUniqueNames(measured: readonly MeasuredRun[]): MeasuredRun[] {
   const names = measured.map(({ evaluation }) => evaluation.run.name);
   return measured.map((one, i) => {

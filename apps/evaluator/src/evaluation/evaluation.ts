@@ -1,10 +1,10 @@
 import { evaluationFacts, type AuditItem, type EvaluationFacts, type ModelFigures, type Reference } from '@cmcgan/evaluation';
 import type { CheckpointInfo } from '@cmcgan/training/node';
 
-/** Marks evaluation.json; another number is another layout. */
+/** The format of evaluation.json; its number changes with the layout. */
 export const EVALUATION_FORMAT = 'cmcgan-evaluation/1';
 
-/** A run as an evaluation names it. */
+/** The description of a run in an evaluation. */
 export interface EvaluatedRun {
   readonly name: string;
   readonly variant: string;
@@ -20,7 +20,7 @@ export interface RunEvaluation extends ModelFigures {
   readonly run: EvaluatedRun;
 }
 
-/** What evaluation.json holds: the figures of the first run on top, those of all in `runs`, and what they were measured with. */
+/** The contents of evaluation.json: the first run's figures at the top level, those of all runs in `runs`, and how they were measured. */
 export interface Evaluation extends RunEvaluation, EvaluationFacts {
   readonly format: typeof EVALUATION_FORMAT;
   readonly backend: string;
@@ -29,7 +29,7 @@ export interface Evaluation extends RunEvaluation, EvaluationFacts {
   readonly runs: readonly RunEvaluation[];
 }
 
-/** Puts an evaluation together: the first run's figures on top, all of them in `runs`. */
+/** Assembles an evaluation: the first run's figures at the top level, those of all runs in `runs`. */
 export function assembleEvaluation(
   runs: readonly RunEvaluation[],
   reference: Reference,

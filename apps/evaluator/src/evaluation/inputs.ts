@@ -16,8 +16,9 @@ export interface EvaluationDataOptions extends Pick<EvaluateOptions, 'data' | 'd
 }
 
 /**
- * Opens the data set named, or the run's own, with the dB range that the generator was trained in. Classes other than the run's are an
- * error before any file is read.
+ * Opens the given data set, or the run's own, with the dB range that the generator was trained with.
+ *
+ * @throws before any file is read, if the classes differ from the run's
  */
 export async function openEvaluationData(
   run: TrainedRun,
@@ -37,12 +38,12 @@ export async function openEvaluationData(
   return dataset;
 }
 
-/** The folder that a run was trained on; simulated musicians lie in the run folder, wherever that was moved. */
+/** The data folder that a run was trained on; simulated data are in the run folder, even if that was moved. */
 function ownData({ folder, config }: TrainedRun): string {
   const found = [config.data.folder, runFolder(folder).simulatedData].find((path) => existsSync(path));
   if (found) return found;
   throw new UserError(
-    `run ${folder} was trained on ${config.data.folder}, which is not there; name a data set of the same classes with --data`,
+    `run ${folder} was trained on ${config.data.folder}, which does not exist; name a data set of the same classes with --data`,
   );
 }
 
@@ -51,7 +52,7 @@ const truthSchema = z.looseObject({
   pairs: z.array(z.looseObject({ id: z.string(), midi: z.number(), loudness: z.number() })),
 });
 
-/** The truth of simulated data; null of any other, and with a warning where it does not know every pair. */
+/** The ground truth of simulated data; null for other data and, with a warning, if it lacks a pair. */
 export async function readTruth(
   { folder, splits }: Pick<Dataset, 'folder' | 'splits'>,
   progress: Progress,
@@ -63,7 +64,7 @@ export async function readTruth(
   const unknown = [...splits.train, ...splits.validation].filter(({ id }) => !known.has(id));
   if (unknown.length === 0) return truth;
   progress.note(
-    `warning: ${path} does not know ${unknown.length} of the pairs (${unknown[0].id} for one), so that pitch and loudness are not measured`,
+    `warning: ${path} lacks ${unknown.length} of the pairs (${unknown[0].id}, for example), so pitch and loudness are not measured`,
   );
   return null;
 }
@@ -71,16 +72,18 @@ export async function readTruth(
 const judgeSchema = z.looseObject({
   classifier: z.looseObject({ modality: z.enum(JUDGE_NAMES), classNames: z.array(z.string()) }),
 });
-const JUDGE_REMEDY = 'give a judge folder that an evaluation of these classes left, or leave --judge out';
+const JUDGE_REMEDY = 'give a judge folder saved by an evaluation of these classes, or omit --judge';
 
-/** Checks, before anything is computed, that a folder named as the judge holds all three classifiers, of the classes that are judged. */
+/** Checks, before anything is computed, that a judge folder holds all three classifiers and that they have the classes to be judged. */
 export async function assertJudgeFits(folder: string, judged: Classes): Promise<void> {
   for (const name of JUDGE_NAMES) {
     const path = join(folder, JUDGE_FOLDERS[name], 'config.json');
     if (!existsSync(path)) throw new UserError(`judge ${folder} lacks ${JUDGE_FOLDERS[name]}/config.json; ${JUDGE_REMEDY}`);
     const { classifier } = await readJson(path, judgeSchema, 'the config.json of a judge');
     if (classifier.modality !== name) {
-      throw new UserError(`${path} must be of a judge of modality ${name}, got ${classifier.modality}; ${JUDGE_REMEDY}`);
+      throw new UserError(
+        `${path} must be the config of a judge of modality ${name}, got ${classifier.modality}; ${JUDGE_REMEDY}`,
+      );
     }
     assertSameClasses({ name: `judge ${folder}`, classNames: classifier.classNames }, judged, JUDGE_REMEDY);
   }

@@ -6,17 +6,17 @@ import type { AuditItem, Reference } from '@cmcgan/evaluation';
 import { writeAtomically, type TrainedRun } from '@cmcgan/training/node';
 import { EVALUATION_FORMAT, type RunEvaluation } from './evaluation';
 
-/** Another number where a run's figures are measured or kept in another way. */
+/** Increase this when a run's figures are measured or saved differently, so that figures saved before are not reused. */
 const MEASURE = 2;
 
-/** One run as measured: its figures, its samples, and what the audit says of it. */
+/** The results of measuring one run: its figures, samples and audit. */
 export interface MeasuredRun {
   readonly evaluation: RunEvaluation;
   readonly samples: DrawnSamples;
   readonly audit: readonly AuditItem[];
 }
 
-/** Names everything that a run's figures depend on: two measurements of one key are the same. */
+/** A hash of everything that a run's figures depend on: measurements with the same key are the same. */
 export function measuredKey(
   { checkpoint, name, config }: Pick<TrainedRun, 'checkpoint' | 'name' | 'config'>,
   { data, judges, seed, train, test }: Reference,
@@ -29,7 +29,7 @@ export function measuredKey(
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
-/** What a folder keeps of a run under this key; else measures it, and keeps it. Without a folder it only measures. */
+/** Loads the results saved for a run under this key, or measures the run and saves them. Without a folder it only measures. */
 export async function keptOrMeasured(
   { folder, name, key }: { folder: string | null; name: string; key: string },
   measure: () => Promise<MeasuredRun>,
@@ -38,7 +38,7 @@ export async function keptOrMeasured(
   const path = join(folder, `${name}.json`);
   const kept = await readFile(path, 'utf8')
     .then((text) => JSON.parse(text) as { key: string; measured: MeasuredRun })
-    .catch(() => null); // not there, or not whole: it is measured again
+    .catch(() => null); // missing or incomplete: measured again
   if (kept?.key === key) return kept.measured;
   const measured = await measure();
   await writeAtomically(path, JSON.stringify({ key, measured }), { makeFolders: true });

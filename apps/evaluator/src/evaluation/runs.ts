@@ -5,8 +5,8 @@ import { findRun, type CheckpointInfo, type TrainedRun } from '@cmcgan/training/
 const ONE_BY_ONE = 'evaluate them one by one';
 
 /**
- * The runs that are evaluated together, which must share their dB range and classes. Whatever is wrong with them is reported here, before
- * anything is read, trained or written.
+ * Finds the runs to evaluate together, which must have the same dB range and classes. Whatever is wrong with them is reported here, before
+ * any data are read, and before anything is trained or written.
  */
 export async function findRuns(paths: readonly string[], checkpoint: string | undefined): Promise<TrainedRun[]> {
   const runs: TrainedRun[] = [];
@@ -18,18 +18,18 @@ export async function findRuns(paths: readonly string[], checkpoint: string | un
     const { floorDb, ceilingDb } = other.config.data.decibelRange;
     if (floorDb === decibelRange.floorDb && ceilingDb === decibelRange.ceilingDb) continue;
     throw new UserError(
-      `runs ${first.folder} and ${other.folder} were trained in different dB ranges, so on different data; ${ONE_BY_ONE}`,
+      `runs ${first.folder} and ${other.folder} were trained with different dB ranges, so on different data; ${ONE_BY_ONE}`,
     );
   }
   return runs;
 }
 
-/** A run's classes, and what error messages call the run. */
+/** A run's classes, with the run's name for error messages. */
 export const classesOf = ({ folder, config }: TrainedRun) => ({ name: `run ${folder}`, classNames: config.data.classNames });
 
-/** Which checkpoint figures are of, for people: "checkpoint best (epoch 3, step 106), which a judge chose". */
+/** Describes a checkpoint for people: "checkpoint best (epoch 3, step 106), chosen by a judge". */
 export function describeCheckpoint({ name, epoch, step }: Pick<CheckpointInfo, 'name' | 'epoch' | 'step'>): string {
   return `checkpoint ${name} (epoch ${epoch}, step ${step})${CHOICES[name] ?? ''}`;
 }
 
-const CHOICES: Readonly<Record<string, string>> = { best: ', which a judge chose', last: ', the last one saved' };
+const CHOICES: Readonly<Record<string, string>> = { best: ', chosen by a judge', last: ', the last one saved' };

@@ -13,30 +13,30 @@ export interface ExperimentFlags extends Omit<EvaluateFlags, 'run' | 'checkpoint
   dryRun?: boolean;
 }
 
-/** What an experiment is to do; paths are absolute. */
+/** The resolved options of an experiment; paths are absolute. */
 export interface ExperimentOptions {
   readonly experiments: readonly Experiment[];
   readonly out: string;
-  /** Flags of the trainer that all runs share, without --variant and --out; the value of a switch is empty. */
+  /** The trainer's flags for all runs, without --variant and --out; the value of a switch is empty. */
   readonly trainerFlags: Readonly<Record<string, string>>;
   /** The judge's folder; null: an evaluation trains one. */
   readonly judge: string | null;
   /** Flags of the evaluation. */
   readonly evaluateFlags: EvaluateFlags;
-  /** Trainings at a time. */
+  /** How many trainings run at the same time. */
   readonly jobs: number;
   readonly dryRun: boolean;
 }
 
-/** Experiments by their names; `all` are all. */
+/** Finds experiments by name; `all` stands for all of them. @throws a usage error if a name is unknown */
 export function findExperiments(names: readonly string[]): Experiment[] {
   const known = EXPERIMENTS.map(({ name }) => name);
   const unknown = names.find((name) => name !== 'all' && !known.includes(name));
-  if (unknown !== undefined) throw usageError(`there is no experiment ${unknown}; there are all, ${known.join(', ')}`);
+  if (unknown !== undefined) throw usageError(`there is no experiment ${unknown}; choose from all, ${known.join(', ')}`);
   return EXPERIMENTS.filter(({ name }) => names.includes('all') || names.includes(name));
 }
 
-/** Reads names and flags; `folder` is what relative paths start from. Throws a usage error of one line. */
+/** Resolves and checks names and flags; relative paths start from `folder`. @throws a usage error of one line */
 export function resolveExperimentOptions(names: readonly string[], flags: ExperimentFlags, folder: string): ExperimentOptions {
   const experiments = findExperiments(names);
   if (flags.out === undefined) throw usageError('name a folder for the runs and the report: --out experiments');
@@ -44,7 +44,7 @@ export function resolveExperimentOptions(names: readonly string[], flags: Experi
   if (maxMinutes !== undefined && !(Number(maxMinutes) > 0))
     throw usageError(`--max-minutes must be a number above 0, got ${maxMinutes}`);
   wholeNumber(maxSteps, { name: 'max-steps', fallback: 1, minimum: 1 });
-  const { judge, dataCache } = resolveEvaluateOptions({ ...flags, run: ['runs'] }, folder); // a mistyped flag is told before hours of training
+  const { judge, dataCache } = resolveEvaluateOptions({ ...flags, run: ['runs'] }, folder); // finds mistyped flags before hours of training
   const jobs = wholeNumber(flags.jobs, { name: 'jobs', fallback: 1, minimum: 1 });
   const threads = flags.threads ?? (jobs > 1 ? String(Math.max(1, Math.floor(availableParallelism() / jobs))) : undefined);
   const shared = {

@@ -10,16 +10,16 @@ const stateSchema = z.object({
   format: z.literal(1),
   /** Flags that all trainings share. */
   trainerFlags: z.record(z.string(), z.string()),
-  /** Finished trainings by variant: the flags of the call that finished it, and its minutes (an interrupted one's: of its last part). */
+  /** Finished trainings by variant: the flags of the call that finished it, and the minutes that this call took. */
   trained: z.record(z.string(), z.object({ minutes: z.number(), trainerFlags: z.record(z.string(), z.string()) })),
 });
 
-/** What experiment.json of an experiment's folder holds: what is done. */
+/** The contents of experiment.json in an experiment's folder: what has been trained. */
 export type ExperimentState = z.infer<typeof stateSchema>;
 
 const pathOf = (folder: string) => join(folder, 'experiment.json');
 
-/** The state of an experiment's folder, empty where nothing was trained yet. Trainings of other flags in the same folder are an error. */
+/** Reads the state of an experiment's folder; empty if nothing was trained yet. @throws if the folder holds trainings with other flags */
 export async function openExperimentState(
   folder: string,
   trainerFlags: Readonly<Record<string, string>>,
@@ -35,11 +35,11 @@ export async function openExperimentState(
   if (changed === undefined) return { ...state, trainerFlags: { ...trainerFlags } };
   const [before, now] = [state.trainerFlags[changed] ?? 'none', trainerFlags[changed] ?? 'none'];
   throw usageError(
-    `--out ${folder} holds runs with --${changed} ${before}, got ${now}; choose another folder, or go on with the same flags`,
+    `--out ${folder} holds runs with --${changed} ${before}, got ${now}; choose another folder, or continue with the same flags`,
   );
 }
 
-/** Notes the state, whole or not at all. */
+/** Saves the state atomically. */
 export async function saveExperimentState(folder: string, state: ExperimentState): Promise<void> {
   await writeAtomically(pathOf(folder), `${JSON.stringify(state, null, 2)}\n`, { makeFolders: true });
 }

@@ -4,19 +4,19 @@ import type { Experiment } from '@cmcgan/evaluation';
 import type { ExperimentState } from './experiment-state';
 import { variantFolder } from './trainer';
 
-/** The main run stands first wherever runs are listed. */
+/** The main run, which comes first wherever runs are listed. */
 const MAIN_VARIANT = 'cmcgan';
 
-/** What the presets promise for one training with its judge, in minutes; null: it depends on the data alone. */
+/** How many minutes one training with its judge takes with each preset; null: it depends on the data. */
 const PRESET_MINUTES: Readonly<Record<string, number | null>> = { laptop: 28, quickstart: 4.5, quick: 0.5, paper: null };
 
-/** The variants that experiments take, each once, the main one first. */
+/** The variants that experiments need, without repetition, the main one first. */
 export function variantsToTrain(experiments: readonly Experiment[]): string[] {
   const all = new Set(experiments.flatMap(({ variants }) => variants));
   return [...all].sort((a, b) => Number(b === MAIN_VARIANT) - Number(a === MAIN_VARIANT));
 }
 
-/** The rows of the paper, with the trained variants that each takes. */
+/** A table of experiments, with the trained variants that each needs. */
 export function describeExperiments(experiments: readonly Experiment[]): string[] {
   return textTable([
     ['experiment', 'what', 'variants'],
@@ -24,7 +24,7 @@ export function describeExperiments(experiments: readonly Experiment[]): string[
   ]);
 }
 
-/** What has to be trained for experiments, what is there already, and how long it will take at most. */
+/** A table of what experiments need: what is trained already, what is left to train, and how long it takes at most. */
 export function describePlan(
   experiments: readonly Experiment[],
   { state, out, jobs }: { state: ExperimentState; out: string; jobs: number },
@@ -34,7 +34,7 @@ export function describePlan(
   const minutes = left.map((variant) => estimateMinutes(variant, state));
   const rows = variants.map((variant) => {
     const begun = existsSync(variantFolder(out, variant));
-    const status = state.trained[variant] ? 'trained' : begun ? 'begun' : 'to train';
+    const status = state.trained[variant] ? 'trained' : begun ? 'started' : 'to train';
     const time = estimateMinutes(variant, state);
     return [variant, status, time === null ? '?' : `${time.toFixed(1)} min`];
   });
@@ -43,11 +43,11 @@ export function describePlan(
   return [
     ...textTable([['variant', '', 'time']].concat(rows)),
     '',
-    `${left.length} of ${variants.length} to train, ${total}; then each is evaluated, a minute or two`,
+    `${left.length} of ${variants.length} to train, ${total}; then evaluating each takes a minute or two`,
   ];
 }
 
-/** About how long a training will take, at most, in minutes: as long as it took, as its limit, or as its preset's; null: unknown. */
+/** The minutes of a training, at most: what it took, else its limit, else its preset's time; null: unknown. */
 function estimateMinutes(variant: string, { trainerFlags, trained }: ExperimentState): number | null {
   const limit = trainerFlags['max-minutes'];
   return trained[variant]?.minutes ?? (limit === undefined ? (PRESET_MINUTES[trainerFlags.preset] ?? null) : Number(limit));

@@ -8,7 +8,7 @@ import { openExperimentState, saveExperimentState, type ExperimentState } from '
 import { describeExperiments, describePlan, variantsToTrain } from './plan';
 import { runTrainer, trainVariant, variantFolder, type RunTrainer } from './trainer';
 
-/** `experiment list`, or trains and evaluates the experiments named. Resolves to the process's exit code. */
+/** Lists the experiments (`experiment list`), or trains and evaluates those named. Resolves to the process's exit code. */
 export async function experimentCommand(
   names: readonly string[],
   flags: ExperimentFlags,
@@ -22,7 +22,7 @@ export async function experimentCommand(
   return runExperiment(options, { folder, progress, runTrainer, evaluate: evaluateCommand, nowMs: () => performance.now() });
 }
 
-/** What an experiment takes from its program. */
+/** The dependencies of an experiment. */
 export interface ExperimentDependencies extends CommandDependencies {
   readonly runTrainer: RunTrainer;
   readonly evaluate: typeof evaluateCommand;
@@ -31,15 +31,15 @@ export interface ExperimentDependencies extends CommandDependencies {
 }
 
 /**
- * Trains every variant that the experiments take and is not trained yet, evaluates all with one judge, and writes one report. Stopped at
- * any moment, the same command resumes there. Resolves to the process's exit code.
+ * Trains every variant that the experiments need and that is not trained yet, evaluates all of them with one judge, and writes one report.
+ * If it is stopped, the same command resumes it. Resolves to the process's exit code.
  */
 export async function runExperiment(options: ExperimentOptions, dependencies: ExperimentDependencies): Promise<number> {
   const { experiments, out, trainerFlags, judge, evaluateFlags, dryRun, jobs } = options;
   const { folder, progress, evaluate } = dependencies;
   const state = await openExperimentState(out, trainerFlags);
   assertAddressSpace('train');
-  const { assertExperimentInputs } = await import('../evaluation/inputs'); // heavy: a mistyped flag is answered before
+  const { assertExperimentInputs } = await import('../evaluation/inputs'); // slow to load: flags are checked first
   await assertExperimentInputs({ data: trainerFlags.data ?? null, judge });
   const plan = [...describeExperiments(experiments), '', ...describePlan(experiments, { state, out, jobs })];
   for (const line of plan) progress.note(line);
@@ -52,7 +52,7 @@ export async function runExperiment(options: ExperimentOptions, dependencies: Ex
   return evaluate({ ...evaluateFlags, run, out }, { folder, progress, keepMeasured: true });
 }
 
-/** Trains a variant and notes it in experiment.json. */
+/** Trains a variant and records it in experiment.json. */
 async function trainAndNote(
   variant: string,
   state: ExperimentState,
@@ -67,7 +67,7 @@ async function trainAndNote(
   await saveExperimentState(out, state);
 }
 
-/** The judge of an earlier training, if there is one: it was trained on the same pairs from the same seed, so another would be the same. */
+/** The judge of an earlier training, if there is one. All trainings have the same pairs and seed, so a new judge would be the same. */
 function sharedJudge(out: string, { trained }: ExperimentState): { judge?: string } {
   const judge = Object.keys(trained)
     .map((variant) => join(variantFolder(out, variant), 'judge'))
@@ -76,8 +76,8 @@ function sharedJudge(out: string, { trained }: ExperimentState): { judge?: strin
 }
 
 /**
- * Does `work` for every item in order, at most `limit` at a time. After a failure no other is begun; those under way are waited for, then
- * the first error is thrown.
+ * Does `work` for every item in order, at most `limit` at a time. After a failure no further item is started; once those under way have
+ * finished, the first error is thrown.
  */
 async function forEachAtMost<T>(limit: number, items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const waiting = [...items];

@@ -11,7 +11,7 @@ import { lastCheckpoint, runFolder } from '@cmcgan/training/node';
 /** The run folder of a variant in an experiment's folder. */
 export const variantFolder = (out: string, variant: string) => join(out, 'runs', variant);
 
-/** Flags that may change between two calls: what computes, and how long a variant is trained, which is noted variant by variant. */
+/** Flags that may change between calls: where to compute and cache, and how long to train, which is recorded for each variant. */
 export const FREE_FLAGS: readonly string[] = ['threads', 'backend', 'data-cache', 'max-minutes', 'max-steps'];
 
 /** Whether the folder holds a training that was stopped and can be resumed. */
@@ -23,11 +23,11 @@ export interface TrainVariantOptions {
   readonly trainerFlags: Readonly<Record<string, string>>;
   readonly runTrainer: RunTrainer;
   readonly progress: Progress;
-  /** Whether others are trained at the same time. */
+  /** Whether other variants are trained at the same time. */
   readonly beside: boolean;
 }
 
-/** Trains a variant to its end: anew, or from where an earlier call was stopped. An interruption or a failure is an error. */
+/** Trains a variant to its end, resuming where an earlier call was stopped. @throws if the training is interrupted or fails */
 export async function trainVariant(
   variant: string,
   { out, trainerFlags, runTrainer, progress, beside }: TrainVariantOptions,
@@ -39,42 +39,42 @@ export async function trainVariant(
     .filter(([name]) => !resumable || FREE_FLAGS.includes(name))
     .flatMap(([name, value]) => (value === '' ? [`--${name}`] : [`--${name}`, value]));
   const args = resumable ? ['--resume', folder, ...flags] : ['--variant', variant, ...flags, '--out', folder];
-  progress.note(`\n${variant}: ${resumable ? 'going on with' : 'training'} ${folder}`);
+  progress.note(`\n${variant}: ${resumable ? 'resuming' : 'training'} ${folder}`);
   const { exitCode, interrupted } = await runTrainer(args, beside ? variant : undefined);
   if (exitCode === 0) return;
   if (interrupted)
-    throw new UserError(`stopped while training ${variant}; the same command goes on from there`, EXIT_CODES.interrupted);
+    throw new UserError(`stopped while training ${variant}; the same command resumes there`, EXIT_CODES.interrupted);
   throw new UserError(
-    `the trainer ended with exit code ${exitCode} on ${variant}; mend what it says, and the same command goes on from there`,
+    `the trainer ended with exit code ${exitCode} on ${variant}; fix what it reports, and the same command resumes there`,
   );
 }
 
-/** As long as the longest name of a variant. */
+/** The length of the longest variant name. */
 const HEAD_WIDTH = 13;
 
-/** How a process of the trainer ended. */
+/** How a trainer process ended. */
 export interface TrainerResult {
   readonly exitCode: number;
-  /** Whether somebody asked for the end. */
+  /** Whether it was stopped by Ctrl-C or a signal. */
   readonly interrupted: boolean;
 }
 
 /** Starts the trainer with command-line arguments. If several run at once, `name` is put in front of each line of output. */
 export type RunTrainer = (args: readonly string[], name?: string) => Promise<TrainerResult>;
 
-/** The built trainer's command line. */
+/** The path of the built trainer's command-line script. */
 function trainerCli(): string {
   return join(dirname(createRequire(import.meta.url).resolve('trainer/package.json')), 'dist', 'cli.js');
 }
 
-/** Passes whole lines on, each with a head: lines of several processes stay apart. */
+/** Forwards output in whole lines, each with a prefix, so that the lines of several processes can be told apart. */
 function headLines(from: Readable | null, to: NodeJS.WritableStream, name: string): void {
   if (from !== null) createInterface({ input: from }).on('line', (line) => to.write(`${name.padEnd(HEAD_WIDTH)}  ${line}\n`));
 }
 
 /**
- * Runs the trainer as a process of its own, its output on ours. It gets a process group of its own, so that Ctrl-C reaches it through us
- * alone: once to stop after the step and save, a second time to stop at once.
+ * Runs the trainer in a child process whose output goes to this one's. The child has its own process group, so that Ctrl-C reaches it only
+ * through this process: the first time it stops after the step and saves, the second time it stops at once.
  */
 export const runTrainer: RunTrainer = (args, name) =>
   new Promise((resolve, reject) => {

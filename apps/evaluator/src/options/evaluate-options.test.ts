@@ -6,7 +6,7 @@ import { resolveEvaluateOptions } from './evaluate-options';
 const resolve = (flags: object) => resolveEvaluateOptions({ run: ['runs/a'], ...flags }, '/home/ann');
 
 describe('resolveEvaluateOptions', () => {
-  it('reads paths from where the command was typed, and fills in the rest', () => {
+  it('resolves paths from where the command was typed, and fills in defaults', () => {
     expect(resolve({ data: '../set' })).toMatchObject({
       runs: ['/home/ann/runs/a'],
       data: '/home/set',

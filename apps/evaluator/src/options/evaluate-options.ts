@@ -21,34 +21,34 @@ export interface EvaluateFlags {
   threads?: string;
 }
 
-/** What an evaluation is to do; paths are absolute. */
+/** The resolved options of an evaluation; paths are absolute. */
 export interface EvaluateOptions {
-  /** Run folders, or their checkpoints; the figures of the first stand on top. */
+  /** Run folders, or checkpoints in them; the first is the main run. */
   readonly runs: readonly string[];
   /** The data set; null: the first run's own. */
   readonly data: string | null;
-  /** Where decoded pairs are kept; null: beside the data. */
+  /** Where decoded pairs are cached; null: in the data folder. */
   readonly dataCache: string | null;
   readonly judge: string | null;
   /** Where report.html and evaluation.json go; null: `evaluation` in the first run's folder. */
   readonly out: string | null;
   readonly checkpoint: string | undefined;
   readonly seed: number;
-  /** At most so many pairs of either split. */
+  /** At most this many pairs of each split are used. */
   readonly limit: number;
-  /** Whether samples are generated to look at and hear; without them the report has no figures 2 to 5. */
+  /** Whether samples are generated to look at and listen to; without them the report has no Figures 2 to 5. */
   readonly samples: boolean;
-  /** Whether pairs with a broken file are left out, or an error. */
+  /** Whether pairs with a broken file are left out; otherwise they are an error. */
   readonly skipBroken: boolean;
   readonly judgeSchedule: JudgeSchedule;
   readonly backend: string;
   readonly threads: number | null;
 }
 
-/** Not `auto`: figures are to be had again, and each backend rounds differently. */
+/** The backends to choose from. `auto` is not one: figures must be reproducible, and each backend rounds differently. */
 export const BACKEND_NAMES: readonly string[] = BACKENDS.map(({ name }) => name);
 
-/** Reads flags; `folder` is what relative paths start from. Throws a usage error of one line. */
+/** Resolves and checks flags; relative paths start from `folder`. @throws a usage error of one line */
 export function resolveEvaluateOptions(flags: EvaluateFlags, folder: string): EvaluateOptions {
   const path = (text: string | undefined) => (text === undefined ? null : resolve(folder, text));
   const runs = (flags.run ?? []).map((run) => resolve(folder, run));

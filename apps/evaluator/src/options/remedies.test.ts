@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { addFlags } from '../commands/flags';
 import { REMEDIES } from './remedies';
 
-it('name flags that the program has', () => {
+it('only name flags that the program has', () => {
   const flags = addFlags(new Command(), 'evaluate').options.map(({ long }) => long);
   const named = Object.values(REMEDIES).flatMap((remedy) => remedy.replace(/npx .*/, '').match(/--[a-z-]+/g) ?? []);
   expect(named.length).toBeGreaterThan(0);
@@ -19,7 +19,7 @@ it.each(['onBroken', 'onMissingHalf', 'cacheFolder'])("take the place of a libra
   expect(describeError(error, REMEDIES)).toBe(`x must be y, got z; ${REMEDIES[option]}`);
 });
 
-it('leave a suggestion out where the program has no flag for it', () => {
+it('omit a suggestion if the program has no flag for it', () => {
   const error = Object.assign(new Error('raise maxPixels'), { problem: 'too many pixels', remedy: { option: 'maxPixels' } });
   expect(describeError(error, REMEDIES)).toBe('too many pixels');
 });

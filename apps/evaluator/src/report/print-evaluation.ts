@@ -4,7 +4,7 @@ import type { Evaluation } from '../evaluation/evaluation';
 
 const MARKS = { fine: 'ok     ', note: 'note   ', warning: 'WARNING' } as const;
 
-/** The audit, the tables and what they come to, as lines for a terminal; the paper's figures are of real recordings. */
+/** The audit, the tables and the verdicts as lines for a terminal; the paper's figures are shown only for real recordings. */
 export function printEvaluation({ audit, runs, data, table1, judge }: Evaluation): string[] {
   const models = runs.map(({ run, ...figures }) => ({ name: run.name, ...figures }));
   const options = { comparesPaper: !data.simulated };
@@ -13,7 +13,7 @@ export function printEvaluation({ audit, runs, data, table1, judge }: Evaluation
     'Audit',
     ...auditLines(audit),
     '',
-    "Table 1: the judge's accuracy on generated samples, [95 % interval]; the paths' ends where there are any",
+    "Table 1: the judge's accuracy on generated samples, [95 % interval]; at the end of the path if there is one",
     ...textTable(table1Rows(models, options)),
     '',
     'Table 2: classifiers on test pairs; G: generated from the other modality',
@@ -24,7 +24,7 @@ export function printEvaluation({ audit, runs, data, table1, judge }: Evaluation
   ];
 }
 
-/** All of the audit where it found something; else that it did not. */
+/** The whole audit if it has warnings, else one line that it has none. */
 function auditLines(audit: Evaluation['audit']): string[] {
   if (!audit.some(({ level }) => level === 'warning'))
     return [`${MARKS.fine} nothing was found that would make the figures too good`];

@@ -29,10 +29,10 @@ const LINKS: readonly (readonly [id: string, name: string])[] = [
   ['method', 'Settings'],
 ];
 
-/** Names in a title; more runs are counted. */
+/** Runs named in a title; if there are more, only the first is named and the others are counted. */
 const NAMES_IN_TITLE = 3;
 
-/** The page of an evaluation: its result in sentences, samples, tables and figures in one file that needs nothing else. */
+/** The page of an evaluation, one self-contained file: the result in sentences, samples, tables and figures. */
 export function reportPage(result: EvaluationResult): string {
   const { evaluation } = result;
   const { run, runs, audit, data } = evaluation;

@@ -1,6 +1,6 @@
 import { CONFUSION_MATRIX_STYLE, INTERVAL_BAR_STYLE, LINE_CHART_STYLE, SAMPLE_GRID_STYLE, THEME } from '@cmcgan/pages';
 
-/** The report's style: light or dark as the reader's system has it. */
+/** The report's style, light or dark to match the reader's system. */
 export const STYLE = `${THEME}
 *{box-sizing:border-box}html{scroll-padding-top:3.5rem}
 body{margin:0;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;color:var(--ink);background:var(--paper)}

@@ -13,20 +13,20 @@ import type { EvaluateOptions } from '../options/evaluate-options';
 import { KEY_FORMAT, type VoteKey } from './vote-files';
 import type { PageItem } from './vote-page';
 
-/** What a kit is made of. */
+/** What a kit is made from. */
 export interface MakeKitOptions extends Pick<EvaluateOptions, 'data' | 'dataCache' | 'checkpoint' | 'skipBroken' | 'seed'> {
-  /** Each model's run folders: more than one where images and sounds are of different runs, as S2IC's and I2S's. */
+  /** Each model's run folders: several if its images and sounds come from different runs, as for S2IC and I2S. */
   readonly models: readonly (readonly string[])[];
 }
 
-/** A kit: what voters see, and the key to it. */
+/** A kit: the samples that voters see, and the key that tells which model made each. */
 export interface VoteKit {
   readonly key: VoteKey;
   /** Shuffled by the seed. */
   readonly items: readonly PageItem[];
 }
 
-/** An item with whose it is. */
+/** An item with the model that made it and the pair it was made from. */
 export interface KeyedItem extends PageItem {
   readonly model: string;
   readonly pair: string;
@@ -52,7 +52,7 @@ export async function makeKit(options: MakeKitOptions, progress: Progress): Prom
     }
     if (missing.size > 0)
       throw new UserError(
-        `model ${names[m]} makes no ${[...missing].join(' and no ')}; add a run that does, with a comma: --run s2ic,i2s`,
+        `model ${names[m]} generates no ${[...missing].join(' and no ')}; add a run that does, after a comma: --run s2ic,i2s`,
       );
   }
   return assembleKit(items, names, seed);
@@ -64,11 +64,11 @@ interface ShownPairs {
   /** The same pairs, drawn. */
   readonly drawn: readonly DrawnPair[];
   readonly seed: number;
-  /** The name that the key has for the model. */
+  /** The model's name in the key. */
   readonly name: string;
 }
 
-/** What the model in a folder makes of pairs, of the modalities named, as items of a vote. Ids are hashes that tell nothing. */
+/** Generates the wanted samples from pairs with the model in a folder, as items of a vote. Ids are hashes that reveal nothing. */
 async function generateItems(
   folder: string,
   wanted: readonly ('image' | 'sound')[],
@@ -92,7 +92,7 @@ async function generateItems(
   );
 }
 
-/** What a kit's files hold, from its items. */
+/** Makes the contents of a kit's files from its items: shuffles them by the seed and separates the key. */
 export function assembleKit(items: readonly KeyedItem[], models: readonly string[], seed: number): VoteKit {
   const shuffled = createRandom(seed)
     .fork('vote')
@@ -105,7 +105,7 @@ export function assembleKit(items: readonly KeyedItem[], models: readonly string
   };
 }
 
-/** The names of their runs; numbers tell equal ones apart. */
+/** Names models after their runs and appends numbers to repeated names. */
 function modelNames(models: readonly (readonly TrainedRun[])[]): string[] {
   const names = models.map((runs) => runs.map(({ name }) => name).join('+'));
   return names.map((name, i) => (names.indexOf(name) === i ? name : `${name} (${i + 1})`));

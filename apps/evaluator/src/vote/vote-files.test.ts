@@ -15,7 +15,7 @@ const key: VoteKey = {
 };
 const votes = (voter: string, given: Record<string, Answer>): Votes => ({ format: VOTES_FORMAT, kit: 'k1', voter, votes: given });
 
-/** Files as voters send them back, each with why it is left out; null: it counts. */
+/** Files as voters send them back, each with the reason why it is left out; null: it counts. */
 const FILES: readonly (readonly [name: string, content: unknown, reason: string | null])[] = [
   ['good.json', votes('ann', { a: 'acceptable' }), null],
   ['text.json', 'hello', 'it is not a file of votes: it is not JSON'],
@@ -27,7 +27,7 @@ const FILES: readonly (readonly [name: string, content: unknown, reason: string 
   ['array.json', [], 'it is not a file of votes: it must be an object, got a list'],
 ];
 
-it('readVotes takes good files and names every bad one with why', async () => {
+it('readVotes reads good files and lists every bad one with the reason', async () => {
   for (const [name, content] of FILES)
     writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content));
   const names = [...FILES.map(([name]) => name), 'missing.json'];

@@ -8,19 +8,19 @@ import { z } from 'zod';
 export const KEY_FORMAT = 'cmcgan-vote-key/1';
 export const VOTES_FORMAT = 'cmcgan-votes/1';
 
-/** key.json of a kit: which sample is whose. It stays with who makes the vote. */
+/** key.json of a kit: which model made which sample. Voters must not see it. */
 export const keySchema = z.object({
   format: z.literal(KEY_FORMAT),
-  /** Names the kit; votes for another one don't count. */
+  /** Identifies the kit; votes for another one don't count. */
   kit: z.string(),
   seed: z.number(),
-  /** In the order that they were named in. */
+  /** In the order given. */
   models: z.array(z.string()),
   items: z.record(z.string(), z.object({ model: z.string(), modality: z.enum(['image', 'sound']), pair: z.string() })),
 });
 export type VoteKey = z.infer<typeof keySchema>;
 
-/** The file that the page gives a voter. */
+/** The file that a voter saves from the page. */
 export const votesSchema = z.object({
   format: z.literal(VOTES_FORMAT),
   kit: z.string(),
@@ -29,7 +29,7 @@ export const votesSchema = z.object({
 });
 export type Votes = z.infer<typeof votesSchema>;
 
-/** The file of a kit that stays with who makes the vote. */
+/** The file of a kit that voters must not see. */
 export const KEY_FILE = 'key.json';
 
 /** Reads the key of a kit. */
@@ -39,13 +39,13 @@ export function readKey(kitFolder: string): Promise<VoteKey> {
   throw new UserError(`${kitFolder} is not a kit: it holds no ${KEY_FILE}; make one with: vote make`);
 }
 
-/** Files that count, and those that don't, each with why. */
+/** The votes that count, and the files that don't, each with the reason. */
 export interface ReadVotes {
   readonly votes: readonly Votes[];
   readonly leftOut: readonly { readonly name: string; readonly reason: string }[];
 }
 
-/** Reads files of votes. What is damaged, of another kit, or a voter's second file is named and left out. */
+/** Reads files of votes. Damaged files, files of another kit, and a voter's second file are left out, each with the reason. */
 export async function readVotes(paths: readonly string[], key: VoteKey): Promise<ReadVotes> {
   const votes: Votes[] = [];
   const leftOut: { name: string; reason: string }[] = [];

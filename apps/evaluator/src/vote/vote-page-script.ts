@@ -1,8 +1,8 @@
 import { seededUniform } from '@cmcgan/random';
 
 /**
- * What the page does. Each voter gets an order of their own, that follows from their name and the kit; answers are kept in the browser
- * until they are saved, so that a page that was closed resumes.
+ * The page's script. Each voter's order of samples follows from their name and the kit. Answers are kept in the browser, so a page that
+ * was closed resumes where it was.
  */
 export const VOTE_SCRIPT = `
 const data = JSON.parse(document.getElementById('data').textContent);
@@ -46,7 +46,7 @@ function draw() {
   const name = item.instrument.replaceAll('_', ' ');
   element('question').textContent = toImage ? 'How good is this picture?' : 'How good is this sound?';
   element('given-title').textContent = toImage ? 'given: a sound of ' + name : 'given: a picture of ' + name;
-  element('made-title').textContent = toImage ? 'made of it: a picture' : 'made of it: a sound';
+  element('made-title').textContent = toImage ? 'made from it: a picture' : 'made from it: a sound';
   const parts = [player(item, 'the sound'), picture(item.image, toImage ? 'the picture that was made' : 'the picture given')];
   element('given').replaceChildren(toImage ? parts[0] : parts[1]);
   element('made').replaceChildren(toImage ? parts[1] : parts[0]);

@@ -3,7 +3,7 @@ import { describeLeakage, type LeakageAudit } from '@cmcgan/sub-urmp';
 import type { EvaluationData } from '../evaluation-data';
 import { JUDGE_NAMES, JUDGE_TITLES, type JudgeName, type Judges } from '../judges/judges';
 
-/** One finding of the audit: what is as it should be, what is to know, what makes figures too good. */
+/** One finding of the audit: 'fine' is as it should be, 'note' is information, 'warning' makes figures too good. */
 export interface AuditItem {
   readonly level: 'fine' | 'note' | 'warning';
   /** What it is about: the data, a judge, or a run by its name. */
@@ -16,12 +16,12 @@ const fine = (about: string, text: string): AuditItem => ({ level: 'fine', about
 const warning = (about: string, text: string): AuditItem => ({ level: 'warning', about, text });
 const shortHash = (hash: string) => hash.slice(0, 12);
 
-/** What the data's two splits share, and how they are called here. */
+/** Audits the data: the sizes of its splits, what they share, and files that were left out. */
 export function auditData({ splits: { train, validation }, leakage, manifestHash, leftOut = [] }: EvaluationData): AuditItem[] {
   const splits = `train: ${train.length} pairs, test: the ${validation.length} pairs of the validation split`;
   const findings = leakage
     ? leakageItems(leakage)
-    : [note('data', 'what the splits share is not known: songs in both would make the figures too good')];
+    : [note('data', 'it is not known what the splits share; songs in both would make the figures too good')];
   const left = leftOut.length > 0 ? [note('data', `${leftOut.length} files could not be used and were left out`)] : [];
   return [note('data', `${splits}, data ${shortHash(manifestHash)}`), ...findings, ...left];
 }
@@ -31,7 +31,7 @@ function leakageItems(leakage: LeakageAudit): AuditItem[] {
   return describeLeakage(leakage).map((text) => (isFine(text) ? fine('data', text) : warning('data', text)));
 }
 
-/** What each judge was trained on, and whether any of it is tested on. */
+/** Audits the judges: what each was trained on, and whether that overlaps with the test pairs. */
 export function auditJudges(judges: Pick<Judges, JudgeName>, data: EvaluationData): AuditItem[] {
   return JUDGE_NAMES.flatMap((name) => auditClassifier(JUDGE_TITLES[name], judges[name], data));
 }
@@ -39,19 +39,19 @@ export function auditJudges(judges: Pick<Judges, JudgeName>, data: EvaluationDat
 function auditClassifier(about: string, { provenance }: TrainedClassifier, tested: EvaluationData): AuditItem[] {
   const { data, steps, seed, validation } = provenance;
   const score = validation
-    ? `; ${(100 * validation.accuracy).toFixed(1)} % on ${validation.n} real test pairs, which decided nothing`
+    ? `; ${(100 * validation.accuracy).toFixed(1)} % on ${validation.n} real test pairs, which influenced nothing`
     : '';
   const hash = shortHash(data.manifestHash);
   const trained = `trained on ${data.pairs} real pairs of the ${data.split} split of data ${hash}, ${steps} steps, seed ${seed}${score}`;
   return [note(about, trained), ...judgedBefore(about, data, tested)];
 }
 
-/** Whether a judge's training data and what is tested on overlap, as far as can be told. */
+/** Whether a judge's training data overlap with the test pairs, as far as can be told. */
 function judgedBefore(about: string, data: TrainedClassifier['provenance']['data'], tested: EvaluationData): AuditItem[] {
   const isSame = data.manifestHash === tested.manifestHash;
   const other = warning(
     about,
-    `trained on other data (${shortHash(data.manifestHash)}) than is tested on: whether it saw test pairs can only be told from the names of songs`,
+    `trained on other data (${shortHash(data.manifestHash)}) than is tested on: only the names of songs can tell whether it saw test pairs`,
   );
   const songs = new Set(
     tested.splits.validation.map(({ id, instrument, song }) => (song === null ? id : `${instrument} ${song}`)),
@@ -59,34 +59,34 @@ function judgedBefore(about: string, data: TrainedClassifier['provenance']['data
   const seen = [...data.songs, ...data.heldSongs].filter((song) => songs.has(song));
   const items = isSame ? [] : [other];
   if (seen.length > 0)
-    return [...items, warning(about, `saw ${seen.length} songs that are tested on: ${seen.slice(0, 5).join(', ')}`)];
-  return isSame && tested.leakage?.clean ? [fine(about, 'saw no song that is tested on')] : items;
+    return [...items, warning(about, `saw ${seen.length} songs of the test pairs: ${seen.slice(0, 5).join(', ')}`)];
+  return isSame && tested.leakage?.clean ? [fine(about, 'saw no song of the test pairs')] : items;
 }
 
-/** What is known of a training run; `findRun` of @cmcgan/training/node gives it. */
+/** What is known about a training run, as returned by `findRun` of @cmcgan/training/node. */
 export interface AuditedRun {
   readonly name: string;
   /** The data that it was trained on, and the pairs of its training split. */
   readonly config: { readonly data: { readonly manifestHash: string; readonly pairs: { readonly train: number } } };
   readonly checkpoint: { readonly name: string; readonly step: number; readonly weightsSha256: string };
-  /** What chose its best checkpoint; null where nothing did. */
+  /** How its best checkpoint was chosen; null if none was. */
   readonly judging: RunJudging | null;
 }
 
 /** Which pairs chose the best checkpoint of a run. */
 export interface RunJudging {
   readonly pairs: {
-    /** held: set aside from the training split, not trained on; train: trained on; validation: tested on here. */
+    /** held: set aside from the training split and not trained on; train: trained on; validation: the test pairs of this evaluation. */
     readonly source: 'held' | 'train' | 'validation';
     readonly ids: readonly string[];
     /** Training pairs that were not trained on. */
     readonly heldIds: readonly string[];
   };
-  /** The sentence that ended the run, where it collapsed. */
+  /** If the run collapsed, the sentence with which it ended; else null. */
   readonly collapsed: string | null;
 }
 
-/** What a run's generator saw, and what chose its checkpoint. */
+/** Audits a run: what its generator was trained on, and how its checkpoint was chosen. */
 export function auditRun(
   { name, config: { data }, checkpoint, judging }: AuditedRun,
   { manifestHash }: Pick<EvaluationData, 'manifestHash'>,
@@ -100,7 +100,7 @@ export function auditRun(
       ? fine(name, 'never saw the test split of this data in training')
       : warning(
           name,
-          `trained on other data than is tested on (${trained}, not ${tested}): whether it saw test pairs cannot be told`,
+          `trained on other data than is tested on (${trained}, not ${tested}): it is unknown whether it saw test pairs`,
         ),
     choiceOf(name, checkpoint.name, judging),
     ...(judging?.collapsed ? [note(name, `training ended early: ${judging.collapsed}`)] : []),
@@ -108,11 +108,11 @@ export function auditRun(
 }
 
 function choiceOf(about: string, checkpoint: string, judging: RunJudging | null): AuditItem {
-  if (checkpoint !== 'best') return fine(about, `the checkpoint is ${checkpoint}, by its position; no score chose it`);
+  if (checkpoint !== 'best') return fine(about, `the checkpoint is ${checkpoint}, chosen by position, not by a score`);
   if (judging !== null) return CHOICES[judging.pairs.source](about, judging.pairs.ids.length);
   return warning(
     about,
-    'a score chose the best checkpoint, and the run does not say on which pairs: if on test pairs, figures are too good',
+    'the best checkpoint was chosen by a score on unknown pairs: if they were test pairs, the figures are too good',
   );
 }
 
@@ -123,6 +123,6 @@ const CHOICES: Readonly<Record<RunJudging['pairs']['source'], (about: string, pa
   validation: (about, pairs) =>
     warning(
       about,
-      `the best checkpoint was chosen on ${pairs} pairs of the validation split, which is tested on: figures are too good`,
+      `the best checkpoint was chosen on ${pairs} pairs of the validation split, the test pairs: the figures are too good`,
     ),
 };

@@ -1,6 +1,6 @@
 import { FIGURES, variantsOf } from './figures';
 
-/** One row of the paper's experiments, and the trained variants that it takes. */
+/** One of the paper's experiments, with the trained variants that it needs. */
 export interface Experiment {
   readonly name: string;
   readonly title: string;

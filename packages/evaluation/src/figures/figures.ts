@@ -1,10 +1,10 @@
 import type { GeneratedRole } from '@cmcgan/model';
 import type { ModelSamples } from '../samples/generate-samples';
 
-/** One row of a figure: what which variant makes at these roles. */
+/** One row of a figure: the samples of a variant in these roles. */
 export interface FigureRow {
   readonly label: string;
-  /** Which of the paper's models: the trainer's variant. */
+  /** The trainer's name for this model of the paper. */
   readonly variant: string;
   readonly image?: GeneratedRole;
   readonly sound?: GeneratedRole;
@@ -30,7 +30,7 @@ const depths = (family: 'CMCGAN' | 'NLCMCGAN'): FigureRow[] =>
 export const FIGURES: readonly Figure[] = [
   {
     id: 'fig2',
-    title: 'Figure 2: CMCGAN beside the existing models',
+    title: 'Figure 2: CMCGAN and the existing models',
     lead: 'Images generated from test sounds, sounds generated from test images, and the true ones.',
     rows: [
       { label: 'S2IC', variant: 's2ic', image: 'AV' },
@@ -65,7 +65,7 @@ export const FIGURES: readonly Figure[] = [
   },
 ];
 
-/** The models that a figure shows, each once. */
+/** The variants that a figure shows, without repetition. */
 export function variantsOf({ rows }: Pick<Figure, 'rows'>): string[] {
   return [...new Set(rows.map(({ variant }) => variant))];
 }
@@ -84,13 +84,13 @@ export interface FigureGrid<Image, Sound> {
   readonly sounds: readonly GridRow<Sound>[];
 }
 
-/** What figures show: the true pairs, and what models of which variants made of them, in whatever form a cell is to have. */
+/** The samples that figures show: real pairs, and what each variant generated from them, in any form that cells should have. */
 export interface FigureSamples<Image, Sound> {
   readonly real: readonly { readonly image: Image; readonly sound: Sound }[];
   readonly byVariant: Readonly<Partial<Record<string, ModelSamples<Image, Sound>>>>;
 }
 
-/** Lays a figure out. Models that are not there have no rows. */
+/** Lays out a figure. Variants without samples get no rows. */
 export function figureGrid<Image, Sound>(
   { rows }: Pick<Figure, 'rows'>,
   { real, byVariant }: FigureSamples<Image, Sound>,

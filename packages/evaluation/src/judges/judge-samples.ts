@@ -4,9 +4,9 @@ import type { EvaluationData } from '../evaluation-data';
 import { splitBatch } from '../samples/batches';
 import type { JudgeName, Judges } from './judges';
 
-/** What a classifier made of a batch. */
+/** A classifier's results for a batch. */
 export interface JudgedBatch {
-  /** Class ids of the judges. */
+  /** Predicted class ids. */
   readonly predictions: number[];
   /** [B][featureSize] */
   readonly features: Float32Array[];
@@ -17,7 +17,7 @@ export interface JudgedBatch {
 /** What a sound's -1 and 1 stand for. */
 type DecibelRange = EvaluationData['decibelRange'];
 
-/** Classifies a batch with one of the judges; `range` is what the sounds' -1 … 1 stand for. */
+/** Classifies a batch with one of the judges; `range` is the dB range that the sounds' -1 … 1 stand for. */
 export async function judgeSamples(
   judges: Pick<Judges, JudgeName>,
   which: JudgeName,
@@ -38,8 +38,8 @@ export async function judgeSamples(
 }
 
 /**
- * Converts sounds from one dB range to another, clipped to it, since a judge only knows the range that it was trained in. The caller owns the
- * result.
+ * Converts sounds from one dB range to another and clips them to it, since a judge only knows the range that it was trained with. The
+ * caller owns the result.
  */
 export function hearInRange(sounds: Tensor4D, from: DecibelRange, to: DecibelRange): Tensor4D {
   if (from.floorDb === to.floorDb && from.ceilingDb === to.ceilingDb) return sounds.clone();

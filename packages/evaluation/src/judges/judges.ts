@@ -1,10 +1,10 @@
-import type { TrainedClassifier } from '@cmcgan/classifier';
+import type { ClassifierModality, TrainedClassifier } from '@cmcgan/classifier';
 
-/** One of the judges, named by its input. */
-export type JudgeName = 'V' | 'A' | 'VA';
-export const JUDGE_NAMES = ['V', 'A', 'VA'] as const;
+/** A judge, named by the modality that it classifies. */
+export type JudgeName = ClassifierModality;
+export const JUDGE_NAMES = ['V', 'A', 'VA'] as const satisfies readonly JudgeName[];
 
-/** What people call them. */
+/** The judges' names in messages and reports. */
 export const JUDGE_TITLES: Readonly<Record<JudgeName, string>> = {
   V: 'image judge',
   A: 'sound judge',
@@ -12,16 +12,16 @@ export const JUDGE_TITLES: Readonly<Record<JudgeName, string>> = {
 };
 
 /**
- * The frozen classifiers that score: V and A are the judge of generated images and sounds (Table 1) and the unimodal classifiers of Table
- * 2; VA is its multimodal one. All are trained on real pairs of a training split only.
+ * The frozen classifiers that score samples: V and A judge generated images and sounds (Table 1) and are the unimodal classifiers of Table
+ * 2; VA is its multimodal classifier. All are trained only on real pairs of a training split.
  */
 export interface Judges extends Readonly<Record<JudgeName, TrainedClassifier>> {
-  /** A class id is an index into it. */
+  /** Indexed by class id. */
   readonly classNames: readonly string[];
   dispose(): void;
 }
 
-/** Makes judges of three trained classifiers, which belong to them from then on. @throws if a modality or the classes don't fit */
+/** Makes judges from three trained classifiers and takes ownership of them. @throws if a modality or the classes don't match */
 export function createJudges(classifiers: Readonly<Record<JudgeName, TrainedClassifier>>): Judges {
   const { classNames } = classifiers.V.classifier.config;
   for (const name of JUDGE_NAMES) {

@@ -4,7 +4,7 @@ import { collectJudges, JUDGE_TITLES, type JudgeName, type Judges } from './judg
 
 /** How judges are trained. */
 export interface JudgeSchedule {
-  /** Of the initial weights and of everything random in training. */
+  /** For the initial weights and everything random in training. */
   readonly seed: number;
   /** Factor on the channels of the networks; 1: the paper's. */
   readonly width: number;
@@ -12,7 +12,7 @@ export interface JudgeSchedule {
   readonly steps: Readonly<Record<JudgeName, number>>;
 }
 
-/** Enough for a few hundred real pairs, in two or three minutes on two cores: pictures are easy, sounds are not. */
+/** The default schedule: enough for a few hundred real pairs, in two or three minutes on two cores. Sounds need more steps than images. */
 export const JUDGE_SCHEDULE: JudgeSchedule = { seed: 1, width: 0.25, steps: { V: 200, A: 800, VA: 400 } };
 
 export interface TrainJudgesOptions extends Partial<JudgeSchedule> {
@@ -20,9 +20,8 @@ export interface TrainJudgesOptions extends Partial<JudgeSchedule> {
 }
 
 /**
- * Trains the judges on all real pairs of the training split, each for a number of steps that is fixed beforehand: nothing is chosen by
- * looking at a score. The same seed gives the same judges on the same backend. {@link JUDGE_SCHEDULE} has the defaults. The caller disposes
- * of the judges.
+ * Trains the judges on all real pairs of the training split, each for a fixed number of steps: nothing is selected by score. The same seed
+ * gives the same judges on the same backend. {@link JUDGE_SCHEDULE} has the defaults. The caller disposes of the judges.
  */
 export function trainJudges(data: EvaluationData, { onProgress, ...given }: TrainJudgesOptions = {}): Promise<Judges> {
   const schedule = { ...JUDGE_SCHEDULE, ...given };

@@ -10,7 +10,7 @@ import { generateWay } from '../samples/generate-way';
 /** How many latents are tried on each input. */
 const LATENTS = 4;
 
-/** What z does to the output of a direction: with some inputs, each with several latents. null without latent or direction. */
+/** How much z changes the output of a direction, measured on inputs with several latents each; null without a latent or the direction. */
 export async function measureDiversity(
   direction: Direction,
   { model, data, pairs }: { model: EvaluatedModel; data: Pick<EvaluationData, 'load'>; pairs: readonly LabelledPair[] },
@@ -20,7 +20,7 @@ export async function measureDiversity(
   if (!way || model.latentSize === 0 || pairs.length < 2) return null;
   const samples: Float32Array[][] = pairs.map(() => []);
   await eachRealBatch(data, pairs, async (batch, start) => {
-    const ids = batch.ids.map(() => 'diversity'); // the same latents for every input, so that inputs are compared under equal ones
+    const ids = batch.ids.map(() => 'diversity'); // the same latents for every input, so that inputs are compared at equal z
     for (let draw = 0; draw < LATENTS; draw++) {
       const generated = generateWay(model, way, { ...batch, ids }, { seed, draw });
       (await splitBatch(generated)).forEach((sample, i) => samples[start + i].push(sample));

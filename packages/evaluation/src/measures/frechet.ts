@@ -6,10 +6,10 @@ import type { RealOutcome } from './score-real';
 
 /** FID-style (images) and FAD-style (sounds) distances of one direction, on the judge's features. */
 export interface FrechetMeasure {
-  /** Generated from test inputs, to the real test samples. */
+  /** Between samples generated from test inputs and real test samples. */
   readonly generated: FrechetDistance;
   readonly direct: FrechetDistance | null;
-  /** Real training samples to the real test samples: about the least that a generator can hope for. */
+  /** Between real training and real test samples: about the smallest distance that a generator can reach. */
   readonly real: FrechetDistance;
 }
 

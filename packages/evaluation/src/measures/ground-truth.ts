@@ -7,7 +7,7 @@ import { blockMeans } from '../metrics/block-means';
 import { fitKernelRidge, type KernelRidge } from '../metrics/kernel-ridge';
 import { byDirection, outputsFrom } from '../samples/directions';
 
-/** What is known of one simulated pair. */
+/** The ground truth of one simulated pair. */
 export interface PairTruth {
   readonly id: string;
   /** The note that is played, as a MIDI number: semitones. */
@@ -16,7 +16,7 @@ export interface PairTruth {
   readonly loudness: number;
 }
 
-/** What is known of simulated pairs; `readGroundTruth` of @cmcgan/sub-urmp/simulator gives it. */
+/** The ground truth of simulated pairs, as returned by `readGroundTruth` of @cmcgan/sub-urmp/simulator. */
 export interface KnownTruth {
   readonly pairs: readonly PairTruth[];
 }
@@ -28,29 +28,29 @@ const TRUTHS: Readonly<Record<TruthName, (truth: PairTruth) => number>> = {
   loudness: ({ loudness }) => loudness,
 };
 
-/** One quantity in one direction: as estimated of real test samples (the regressor's own error), and of generated ones. */
+/** One quantity in one direction, estimated from real test samples (the regressor's own error) and from generated ones. */
 export interface TruthMeasure {
   readonly real: AgainstChance;
   readonly generated: AgainstChance;
   readonly direct: AgainstChance | null;
 }
 
-/** By direction (null where the model lacks it) and quantity. */
+/** By direction (null if the model lacks it) and quantity. */
 export type GroundTruthMeasure = Record<Direction, Record<TruthName, TruthMeasure> | null>;
 
 /** Regressors, one for each modality and quantity, fitted on real training samples. */
 export type TruthRegressors = Readonly<Record<Modality, Readonly<Record<TruthName, KernelRidge>>>>;
 
-/** At most so many training pairs are fitted: the work grows with their third power. */
+/** The regressors are fitted on at most this many training pairs, since the work grows with their third power. */
 const MAX_TRAINING_PAIRS = 1500;
 
 /** Descriptors of samples, in the order of pairs. */
 export type Descriptors = Float32Array[];
 
-/** Blocks of an image, and of a sound: all mels, and an eighth of a half second each. */
+/** [rows, columns] of blocks: an image's, and a sound's, which keep all mels and are an eighth of the half second long. */
 const BLOCKS = { V: [16, 16], A: [128, 8] } as const;
 
-/** What the regressors see of a sample, flat in [-1, 1]: means of 16×16 blocks, or of 128 mels × 8 times. */
+/** A sample's input to the regressors, flat in [-1, 1]: the means of 16 × 16 blocks of an image, or of 128 mels × 8 times of a sound. */
 export function describeSample(values: ArrayLike<number>, modality: Modality): Float32Array {
   return blockMeans(values, SAMPLE_SHAPES[modality], BLOCKS[modality]);
 }
@@ -84,7 +84,7 @@ export async function fitTruthRegressors(data: EvaluationData, truth: KnownTruth
   return { V: fit('V'), A: fit('A') };
 }
 
-/** The truth of simulated test pairs, and what estimates it. */
+/** The truth of simulated test pairs, and the regressors that estimate it. */
 export interface TruthReference {
   readonly truth: KnownTruth;
   readonly regressors: TruthRegressors;
@@ -98,7 +98,7 @@ export interface DescribedWay {
   readonly descriptors: Descriptors;
 }
 
-/** How far pitch and loudness are carried over: estimates of generated samples against the truth of the pair that they came from. */
+/** How well pitch and loudness are carried over: estimates from generated samples against the truth of the pairs they come from. */
 export function measureGroundTruth(
   { truth, regressors, real }: TruthReference,
   { pairs, generated }: { readonly pairs: readonly LabelledPair[]; readonly generated: readonly DescribedWay[] },
@@ -129,7 +129,7 @@ function truthsOf({ pairs: truths }: KnownTruth, pairs: readonly LabelledPair[])
   const byId = new Map(truths.map((truth) => [truth.id, truth]));
   return pairs.map(({ id }) => {
     const found = byId.get(id);
-    if (!found) throw new Error(`measureGroundTruth: truth must know every pair, got none for ${id}`);
+    if (!found) throw new Error(`measureGroundTruth: truth must have every pair, got none for ${id}`);
     return found;
   });
 }

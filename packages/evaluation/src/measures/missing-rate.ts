@@ -8,7 +8,7 @@ import type { RealOutcome } from './score-real';
 /** What replaces a missing modality: zeros, a generated sample, or the other modality's classifier alone. */
 export type MissingStrategy = 'zeroFilled' | 'generated' | 'single';
 
-/** Accuracies at one rate. */
+/** Accuracies at one missing rate. */
 export interface MissingRatePoint {
   /** Share of the test pairs that lack the modality. */
   readonly rate: number;
@@ -16,7 +16,7 @@ export interface MissingRatePoint {
   readonly accuracy: Readonly<Partial<Record<MissingStrategy, Accuracy>>>;
 }
 
-/** The sweep for either modality. */
+/** The sweep for each modality. */
 export type MissingRateMeasure = Record<'image' | 'sound', readonly MissingRatePoint[]>;
 
 const RATES = Array.from({ length: 11 }, (_, i) => i / 10);

@@ -9,7 +9,7 @@ import { eachRealBatch } from '../samples/batches';
 /** Whether the discriminator ranks the true partner of a test sample first among all test samples of the other modality. */
 export type RetrievalMeasure = Record<Direction, Retrieval>;
 
-/** Two real samples that the joint discriminator is asked about. */
+/** Real samples are scored in this role of the joint discriminator. */
 const ROLE = { role: 'real', statistics: 'moving' } as const;
 
 /** Ranks all images for each sound, and all sounds for each image, by the joint discriminator; null for models without one. */
@@ -25,13 +25,13 @@ export async function measureRetrieval(
   return { soundToImage: retrieval(bySound), imageToSound: retrieval(byImage) };
 }
 
-/** Whether the model has a discriminator of pairs: the standard adversarial loss has one of each modality alone. */
+/** Whether the model's discriminator scores pairs: with the standard adversarial loss there is one for each modality alone. */
 function judgesPairs({ config }: Cmcgan): boolean {
   const { kind = 'joint' } = config.discriminator as { kind?: string };
   return kind === 'joint';
 }
 
-/** Logits of every image with every sound, [image][sound]. */
+/** The discriminator's logits for every image with every sound, [image][sound]. */
 async function scoreAllPairs(
   discriminator: Cmcgan['discriminator'],
   data: Pick<EvaluationData, 'load'>,

@@ -8,14 +8,14 @@ import type { Judges } from '../judges/judges';
 import { eachRealBatch, type RealBatch } from '../samples/batches';
 import { generateWay } from '../samples/generate-way';
 
-/** The judges' verdicts on a model's samples of one way, pair by pair. */
+/** The judges' results for a model's samples of one way, pair by pair. */
 export interface GeneratedOutcome {
   readonly way: Way;
   /** The true class ids. */
   readonly actual: readonly number[];
-  /** The judge's classes of the generated samples (Table 1). */
+  /** The judge's predicted class ids for the generated samples (Table 1). */
   readonly predictions: readonly number[];
-  /** The multimodal classifier's, of the generated sample beside the real one that it came from (Table 2). */
+  /** The multimodal classifier's, for the generated sample together with the real one that it was generated from (Table 2). */
   readonly fused: readonly number[];
   /** The judge's features. */
   readonly features: readonly Float32Array[];
@@ -25,9 +25,9 @@ export interface GeneratedOutcome {
 
 export interface ScoreGeneratedOptions {
   readonly judges: Judges;
-  /** Of the latents. */
+  /** For the latents. */
   readonly seed: number;
-  /** What progress calls the work. */
+  /** The name of the work in progress reports. */
   readonly task: string;
   readonly onProgress?: OnProgress;
   /** Called with each generated batch, for further measures. It must not dispose of the tensor. */

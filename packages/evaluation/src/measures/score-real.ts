@@ -1,4 +1,5 @@
 import type { LabelledPair } from '@cmcgan/classifier';
+import type { Modality } from '@cmcgan/model';
 import { tidy, zerosLike } from '@tensorflow/tfjs-core';
 import type { EvaluationData, OnProgress } from '../evaluation-data';
 import { judgeSamples, type JudgedBatch } from '../judges/judge-samples';
@@ -6,7 +7,7 @@ import type { JudgeName, Judges } from '../judges/judges';
 import { eachRealBatch } from '../samples/batches';
 
 /** What a classifier was shown: V the image, A the sound, VA both; or both with zeros instead of the image, or of the sound. */
-type Showing = 'V' | 'A' | 'VA' | 'zeroImage' | 'zeroSound';
+type Showing = JudgeName | 'zeroImage' | 'zeroSound';
 
 /** The classifiers' verdicts on real pairs, in the pairs' order. */
 export interface RealOutcome {
@@ -15,27 +16,27 @@ export interface RealOutcome {
   readonly actual: readonly number[];
   readonly predictions: Readonly<Record<Showing, readonly number[]>>;
   /** The judge's features of the real images and sounds. */
-  readonly features: Readonly<Record<'V' | 'A', readonly Float32Array[]>>;
+  readonly features: Readonly<Record<Modality, readonly Float32Array[]>>;
   /** The judge's log-probabilities of the classes, given the real images and sounds. */
-  readonly logProbabilities: Readonly<Record<'V' | 'A', readonly Float32Array[]>>;
+  readonly logProbabilities: Readonly<Record<Modality, readonly Float32Array[]>>;
 }
 
 export interface ScoreRealOptions {
   readonly judges: Judges;
-  /** Whether the multimodal classifier is asked too. */
+  /** Whether the multimodal classifier is used too. */
   readonly fused: boolean;
   readonly onProgress?: OnProgress;
 }
 
-/** Classifies real pairs: each modality alone; and, if asked for, both, and both with zeros in the place of one. */
+/** Classifies real pairs by each modality alone and, with `fused`, by both, and by both with zeros in place of one. */
 export async function scoreReal(
   data: EvaluationData,
   pairs: readonly LabelledPair[],
   { judges, fused, onProgress }: ScoreRealOptions,
 ): Promise<RealOutcome> {
   const predictions: Record<Showing, number[]> = { V: [], A: [], VA: [], zeroImage: [], zeroSound: [] };
-  const features: Record<'V' | 'A', Float32Array[]> = { V: [], A: [] };
-  const logProbabilities: Record<'V' | 'A', Float32Array[]> = { V: [], A: [] };
+  const features: Record<Modality, Float32Array[]> = { V: [], A: [] };
+  const logProbabilities: Record<Modality, Float32Array[]> = { V: [], A: [] };
   await eachRealBatch(data, pairs, async ({ images, sounds }, start) => {
     const judge = async (showing: Showing, which: JudgeName, samples: Parameters<typeof judgeSamples>[2]) => {
       const judged: JudgedBatch = await judgeSamples(judges, which, samples, data.decibelRange);

@@ -8,7 +8,7 @@ const truths = groups.map((group, i) => 100 * group + (i % 20));
 const random = () => createRandom(3);
 
 describe('correlation', () => {
-  it("is scipy's", () => {
+  it("equals scipy's", () => {
     const { a, b, value } = METRICS_FIXTURE.correlation;
     expect(correlation(a, b)).toBeCloseTo(value, 12);
   });
@@ -38,6 +38,8 @@ describe('againstChance', () => {
   });
 
   it('refuses unequal lengths', () => {
-    expect(() => againstChance({ estimates: [1], truths: [1, 2], groups: [0, 0] }, random())).toThrow('equally many');
+    expect(() => againstChance({ estimates: [1], truths: [1, 2], groups: [0, 0] }, random())).toThrow(
+      'must have the same length',
+    );
   });
 });

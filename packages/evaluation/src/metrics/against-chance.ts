@@ -5,13 +5,13 @@ export interface AgainstChance {
   readonly n: number;
   /** Mean absolute error of the estimates. */
   readonly error: number;
-  /** Pearson's correlation of estimate and truth; NaN where one of them does not vary. */
+  /** Pearson's correlation of estimate and truth; NaN if either does not vary. */
   readonly correlation: number;
   /** Mean absolute error when the estimates are shuffled among all samples. */
   readonly shuffledError: number;
-  /** The same, shuffled within each group only: what knowing the group alone is worth. */
+  /** The same, shuffled only within each group: the error of an estimate that knows nothing but the group. */
   readonly shuffledWithinError: number;
-  /** Share of the shuffles (within groups), this order counted in, that do at least as well: a permutation test's p. */
+  /** The p-value of a permutation test: the share of shuffles within groups, the given order included, with an error no larger. */
   readonly pValue: number;
 }
 
@@ -27,13 +27,13 @@ export function againstChance({ estimates, truths, groups }: Estimates, random: 
   const n = truths.length;
   if (n === 0 || estimates.length !== n || groups.length !== n) {
     throw new RangeError(
-      `againstChance: estimates, truths and groups must be equally many, and some, got ${estimates.length}, ${n}, ${groups.length}`,
+      `againstChance: estimates, truths and groups must have the same length, at least 1, got ${estimates.length}, ${n}, ${groups.length}`,
     );
   }
   const error = meanAbsoluteError(estimates, truths);
   const all = repeat(shuffles, () => meanAbsoluteError(random.shuffle([...estimates]), truths));
   const within = repeat(shuffles, () => meanAbsoluteError(shuffleWithin(estimates, groups, random), truths));
-  const tolerance = 1e-12 * (1 + error); // sums in another order differ in their last digits
+  const tolerance = 1e-12 * (1 + error); // summing in another order changes the last digits
   return {
     n,
     error,

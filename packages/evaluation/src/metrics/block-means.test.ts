@@ -13,6 +13,6 @@ describe('blockMeans', () => {
   });
 
   it('refuses blocks that do not divide the sample', () => {
-    expect(() => blockMeans([1, 2, 3], [1, 3, 1], [1, 2])).toThrow('that 1 × 2 blocks divide, got 3');
+    expect(() => blockMeans([1, 2, 3], [1, 3, 1], [1, 2])).toThrow('divisible into 1 × 2 blocks, got 3');
   });
 });

@@ -1,5 +1,5 @@
 /**
- * A sample as the means of its blocks: small enough for a regressor with few training samples.
+ * Averages a sample over rectangular blocks, which leaves few enough numbers for a regressor with few training samples.
  *
  * @param values [H, W, C], row-major
  * @returns [rows · columns · C]; H and W must be multiples of `rows` and `columns`
@@ -11,7 +11,7 @@ export function blockMeans(
 ): Float32Array {
   if (values.length !== height * width * channels || height % rows !== 0 || width % columns !== 0) {
     throw new RangeError(
-      `blockMeans: values must hold ${height} × ${width} × ${channels} numbers that ${rows} × ${columns} blocks divide, got ${values.length}`,
+      `blockMeans: values must hold ${height} × ${width} × ${channels} numbers, divisible into ${rows} × ${columns} blocks, got ${values.length}`,
     );
   }
   const [blockHeight, blockWidth] = [height / rows, width / columns];

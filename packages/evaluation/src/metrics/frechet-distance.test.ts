@@ -5,13 +5,13 @@ import { frechetDistance } from './frechet-distance';
 const { frechet, frechetFew } = METRICS_FIXTURE;
 
 describe('frechetDistance', () => {
-  it('is what the published formula gives with the matrix root of scipy', () => {
+  it("equals the published formula with scipy's matrix root", () => {
     const result = frechetDistance(frechet.a, frechet.b);
     expect(result.distance).toBeCloseTo(frechet.distance, 8);
     expect(result).toMatchObject({ counts: [40, 30], dimensions: 6, rankDeficient: false });
   });
 
-  it('holds where there are fewer vectors than dimensions, and says so', () => {
+  it('is right with fewer vectors than dimensions, and marks it', () => {
     const result = frechetDistance(frechetFew.a, frechetFew.b);
     expect(result.distance).toBeCloseTo(frechetFew.distance, 6);
     expect(result.rankDeficient).toBe(true);
@@ -25,7 +25,7 @@ describe('frechetDistance', () => {
     expect(frechetDistance(left, right).distance).toBeCloseTo(25 + 9, 10);
   });
 
-  it('is 0 between a set and itself, and does not mind the order of its sides', () => {
+  it('is 0 between a set and itself, and symmetric', () => {
     expect(frechetDistance(frechet.a, frechet.a).distance).toBeCloseTo(0, 8);
     expect(frechetDistance(frechet.b, frechet.a).distance).toBeCloseTo(frechet.distance, 8);
   });

@@ -1,19 +1,20 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 
-/** A Fréchet distance, and what it takes to judge how reliable it is. */
+/** A Fréchet distance, with what is needed to judge how reliable it is. */
 export interface FrechetDistance {
   readonly distance: number;
-  /** Vectors on either side, and numbers in each. */
+  /** The number of vectors on each side. */
   readonly counts: readonly [number, number];
+  /** The number of features in each vector. */
   readonly dimensions: number;
-  /** Whether a side has too few vectors for a covariance of full rank: the upward bias is then especially large. */
+  /** Whether a side has too few vectors for a covariance of full rank; the upward bias is then especially large. */
   readonly rankDeficient: boolean;
 }
 
 /**
- * The Fréchet distance between two sets of features taken as Gaussians, as FID and FAD define it (Heusel et al. 2017, Eq. 6; Kilgour et
- * al. 2019): |μ₁ - μ₂|² + tr(Σ₁ + Σ₂ - 2 (Σ₁Σ₂)^½). The trace of the root is taken from the eigenvalues of Σ₁^½ Σ₂ Σ₁^½, which is
- * symmetric and has those of Σ₁Σ₂.
+ * The Fréchet distance between two sets of feature vectors modelled as Gaussians, as in FID and FAD (Heusel et al. 2017, Eq. 6; Kilgour et
+ * al. 2019): |μ₁ - μ₂|² + tr(Σ₁ + Σ₂ - 2 (Σ₁Σ₂)^½). The trace of the root is computed from the eigenvalues of Σ₁^½ Σ₂ Σ₁^½, which is
+ * symmetric and has the same eigenvalues as Σ₁Σ₂.
  *
  * It is biased upwards, more so for fewer vectors: compare only distances between equal numbers of vectors.
  *
@@ -39,7 +40,7 @@ export function frechetDistance(left: readonly ArrayLike<number>[], right: reado
 function traceOfRoot(first: Matrix, second: Matrix): number {
   const root = symmetricSquareRoot(first);
   const product = root.mmul(second).mmul(root);
-  const symmetric = product.add(product.transpose()).div(2); // rounding left it a little asymmetric
+  const symmetric = product.add(product.transpose()).div(2); // rounding made it slightly asymmetric
   const { realEigenvalues } = new EigenvalueDecomposition(symmetric, { assumeSymmetric: true });
   return realEigenvalues.reduce((sum, value) => sum + Math.sqrt(Math.max(0, value)), 0);
 }
@@ -71,7 +72,7 @@ function featureStatistics(features: readonly ArrayLike<number>[]): FeatureStati
   };
 }
 
-/** The square root of a symmetric positive semi-definite matrix, V √Λ Vᵀ; eigenvalues that rounding made negative count as 0. */
+/** The square root V √Λ Vᵀ of a symmetric positive semi-definite matrix; eigenvalues that rounding made negative count as 0. */
 function symmetricSquareRoot(matrix: Matrix): Matrix {
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(matrix, { assumeSymmetric: true });
   const roots = realEigenvalues.map((value) => Math.sqrt(Math.max(0, value)));

@@ -10,18 +10,20 @@ describe('fitKernelRidge', () => {
       .forEach((value, i) => expect(value).toBeCloseTo(predicted[i], 6));
   });
 
-  it('gives back its training targets where nothing is penalised', () => {
+  it('reproduces its training targets without a penalty', () => {
     const { x, y } = METRICS_FIXTURE.ridge;
     fitKernelRidge(x, y, { alpha: 1e-10 })
       .predict(x)
       .forEach((value, i) => expect(value).toBeCloseTo(y[i], 3));
   });
 
-  it('gives the mean where features do not vary', () => {
+  it('predicts the mean if features do not vary', () => {
     expect(fitKernelRidge([[1], [1]], [2, 4], { alpha: 1 }).predict([[1]])[0]).toBeCloseTo(3, 10);
   });
 
   it('refuses more features than targets', () => {
-    expect(() => fitKernelRidge([[1], [2]], [1])).toThrow('features must be as many as the 1 targets, and some, got 2');
+    expect(() => fitKernelRidge([[1], [2]], [1])).toThrow(
+      'features must be one vector for each of the 1 targets, at least one, got 2',
+    );
   });
 });

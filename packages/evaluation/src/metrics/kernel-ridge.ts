@@ -7,15 +7,15 @@ export interface KernelRidge {
 }
 
 export interface KernelRidgeOptions {
-  /** Of the kernel exp(-γ |x - y|²), as a factor on 1 / (total variance of the training features). */
+  /** Sets γ of the kernel exp(-γ |x - y|²) to this times 1 / (total variance of the training features). Default 0.3. */
   scale?: number;
-  /** Weight of the penalty. */
+  /** Weight of the ridge penalty. Default 0.01. */
   alpha?: number;
 }
 
 /**
- * Kernel ridge regression with a Gaussian kernel, about the mean of the targets: (K + αI) a = y - ȳ. For a thousand or two training
- * vectors, since it factors a matrix of their number squared. Where features do not vary at all, every estimate is the mean.
+ * Kernel ridge regression with a Gaussian kernel, around the mean of the targets: (K + αI) a = y - ȳ. It factors an N × N matrix, so it
+ * suits one or two thousand training vectors. If the features do not vary at all, every estimate is the mean.
  *
  * @param features [N][D], targets [N]
  */
@@ -26,7 +26,7 @@ export function fitKernelRidge(
 ): KernelRidge {
   if (features.length === 0 || features.length !== targets.length) {
     throw new RangeError(
-      `fitKernelRidge: features must be as many as the ${targets.length} targets, and some, got ${features.length}`,
+      `fitKernelRidge: features must be one vector for each of the ${targets.length} targets, at least one, got ${features.length}`,
     );
   }
   const mean = targets.reduce((sum, target) => sum + target, 0) / targets.length;
@@ -48,7 +48,7 @@ function gaussian(a: ArrayLike<number>, b: ArrayLike<number>, gamma: number): nu
   return Math.exp(-gamma * squared);
 }
 
-/** The sum of the variances of all numbers of a feature vector. */
+/** The sum of the variances of all features. */
 function totalVariance(features: readonly ArrayLike<number>[]): number {
   let total = 0;
   for (let d = 0; d < features[0].length; d++) {

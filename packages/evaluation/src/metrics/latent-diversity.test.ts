@@ -3,7 +3,7 @@ import { METRICS_FIXTURE } from '../../test/metrics-fixture';
 import { latentDiversity } from './latent-diversity';
 
 describe('latentDiversity', () => {
-  it('is what numpy gives for random samples', () => {
+  it('equals numpy for random samples', () => {
     const { samples, betweenInputs, betweenLatents } = METRICS_FIXTURE.diversity;
     const result = latentDiversity(samples);
     expect(result.betweenInputs).toBeCloseTo(betweenInputs, 12);
@@ -11,11 +11,11 @@ describe('latentDiversity', () => {
     expect(result.ratio).toBeCloseTo(betweenLatents / betweenInputs, 12);
   });
 
-  it('is 0 where z is ignored', () => {
+  it('is 0 if z is ignored', () => {
     expect(latentDiversity([[[1, 2], [1, 2]], [[5, 5], [5, 5]]])).toMatchObject({ betweenLatents: 0, betweenInputs: 3.5, ratio: 0 }); // prettier-ignore
   });
 
-  it('is not a number where inputs are ignored and z is too', () => {
+  it('is NaN if both z and inputs are ignored', () => {
     expect(
       latentDiversity([
         [[1], [1]],

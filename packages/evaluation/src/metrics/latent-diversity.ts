@@ -13,7 +13,7 @@ export interface LatentDiversity {
 /**
  * Compares samples in pairs by their mean absolute difference.
  *
- * @param samples [inputs][latents] of flat samples of one size; 2 inputs and 2 latents at least, the l-th latent the same for all inputs
+ * @param samples [inputs][latents] of flat samples of equal size; at least 2 inputs and 2 latents, the l-th latent the same for all inputs
  */
 export function latentDiversity(samples: readonly (readonly ArrayLike<number>[])[]): LatentDiversity {
   const [inputs, latents] = [samples.length, samples[0]?.length ?? 0];

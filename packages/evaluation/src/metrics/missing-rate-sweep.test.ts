@@ -6,7 +6,7 @@ const complete = Array.from({ length: 40 }, () => true);
 const missing = { zeroFilled: complete.map(() => false), generated: complete };
 
 describe('missingRateSweep', () => {
-  it('falls in step with the rate where a missing modality means an error, and stays where it does not', () => {
+  it('falls with the rate if a missing modality means an error, and stays constant if it does not', () => {
     const points = missingRateSweep({ complete, missing }, [0, 0.25, 0.5, 1], createRandom(1));
     expect(points.map(({ correct }) => correct.zeroFilled)).toEqual([40, 30, 20, 0]);
     expect(points.map(({ correct }) => correct.generated)).toEqual([40, 40, 40, 40]);
@@ -20,13 +20,13 @@ describe('missingRateSweep', () => {
     expect(all.correct.only).toBe(2);
   });
 
-  it('takes from those who lacked it before: a sample once lost stays lost', () => {
+  it('keeps samples missing: one that lacks a modality at one rate lacks it at all higher ones', () => {
     const rates = Array.from({ length: 11 }, (_, i) => i / 10);
     const counts = missingRateSweep({ complete, missing }, rates, createRandom(9)).map(({ correct }) => correct.zeroFilled);
     expect(counts).toEqual([...counts].sort((a, b) => b - a));
   });
 
-  it('refuses a rate above 1 and outcomes that are not as many', () => {
+  it('refuses a rate above 1 and outcomes of unequal length', () => {
     expect(() => missingRateSweep({ complete, missing }, [2], createRandom(1))).toThrow('rates must lie between 0 and 1, got 2');
     expect(() => missingRateSweep({ complete, missing: { only: [true] } }, [0], createRandom(1))).toThrow('got 1');
   });

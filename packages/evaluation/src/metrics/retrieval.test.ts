@@ -15,7 +15,7 @@ describe('retrieval', () => {
     expect(retrieval(scores)).toMatchObject({ recallAt: { 1: 1 / 3, 5: 1 / 3, 10: 2 / 3 }, meanRank: 6, medianRank: 6 });
   });
 
-  it('gives the rank of chance to scores that tell nothing', () => {
+  it('gives constant scores the rank of chance', () => {
     const { meanRank, recallAt } = retrieval(Array.from({ length: 99 }, () => new Float32Array(99).fill(0.5)));
     expect(meanRank).toBe(50);
     expect(recallAt[10]).toBe(0);
@@ -29,7 +29,7 @@ describe('retrieval', () => {
     expect(recallAt).toEqual(expected.recallAt);
   });
 
-  it('refuses rows that are no square, and scores that are no numbers', () => {
+  it('refuses scores that are not square, or not numbers', () => {
     expect(() => retrieval([[1, 2]])).toThrow('scores must be square, 1 × 1, got a row of 2');
     expect(() => retrieval([[NaN]])).toThrow('got NaN for query 0, candidate 0');
     expect(() => retrieval([])).toThrow('at least one query');

@@ -1,18 +1,18 @@
 /** How well the true partners are found among the candidates. */
 export interface Retrieval {
-  /** Queries, and candidates for each. */
+  /** The number of queries, and of candidates for each. */
   readonly queries: number;
   readonly candidates: number;
   /** Share of queries whose true partner is among the first 1, 5 and 10. */
   readonly recallAt: Readonly<Record<1 | 5 | 10, number>>;
-  /** Mean place of the true partner, 1 is first; (candidates + 1) / 2 is chance. */
+  /** Mean rank of the true partner; 1 is first, (candidates + 1) / 2 is chance. */
   readonly meanRank: number;
   readonly medianRank: number;
 }
 
 /**
  * Ranks the candidates of each query by score and finds the rank of its true partner. Candidates with equal scores share their mean rank,
- * so a constant score gives the rank of chance.
+ * so constant scores give the rank of chance.
  *
  * @param scores [N][N]: of query i with candidate j; candidate i is the true partner of query i
  */

@@ -10,7 +10,7 @@ import { JUDGE_SCHEDULE, trainOneJudge, type JudgeSchedule, type TrainJudgesOpti
 /** The subfolder of each judge. */
 export const JUDGE_FOLDERS: Readonly<Record<JudgeName, string>> = { V: 'image', A: 'sound', VA: 'both' };
 
-/** Judges that a folder holds. */
+/** The judges in a folder. */
 export interface OpenedJudges extends Judges {
   /** 'cached' if all of them were in the folder; 'trained' if at least one had to be trained. */
   readonly origin: 'cached' | 'trained';
@@ -54,16 +54,16 @@ interface Wanted {
   readonly onNote: (note: string) => void;
 }
 
-/** The judge in a folder; null if there is none, or if training it now would give another one. */
+/** The judge in a folder; null if there is none, or if it was trained on other data or with other settings. */
 async function loadKept(folder: string, name: JudgeName, { data, schedule, onNote }: Wanted): Promise<TrainedClassifier | null> {
   if (!existsSync(join(folder, 'config.json'))) return null;
   const kept = await loadClassifier(folder).catch((error: Error) => {
-    onNote(`The ${JUDGE_TITLES[name]} in ${folder} is trained anew: ${error.message}`);
+    onNote(`The ${JUDGE_TITLES[name]} in ${folder} has to be trained again: ${error.message}`);
     return null;
   });
   if (kept === null || isAsTrainedNow(kept, name, { data, schedule })) return kept;
   kept.classifier.dispose();
-  onNote(`The ${JUDGE_TITLES[name]} in ${folder} is of other data or settings; training a new one.`);
+  onNote(`The ${JUDGE_TITLES[name]} in ${folder} was trained on other data or with other settings; training a new one.`);
   return null;
 }
 

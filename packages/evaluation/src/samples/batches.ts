@@ -2,7 +2,7 @@ import { sampleTensor, type LabelledPair } from '@cmcgan/classifier';
 import { dispose, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { EvaluationData } from '../evaluation-data';
 
-/** Real samples of a batch, and what tells them apart. */
+/** A batch of real samples with the ids of their pairs. */
 export interface RealBatch {
   readonly ids: readonly string[];
   /** [B, 128, 128, 3] */
@@ -11,10 +11,10 @@ export interface RealBatch {
   readonly sounds: Tensor4D;
 }
 
-/** Samples at a time: bounds the memory, not the result. */
+/** Samples per batch: limits memory and does not affect the result. */
 const BATCH_SIZE = 16;
 
-/** Calls `use` with batches of pairs in order, one after another, and disposes of each batch. `start` is the first pair's place. */
+/** Calls `use` with one batch of pairs after another, in order, and disposes of each batch. `start` is the index of its first pair. */
 export async function eachRealBatch(
   data: Pick<EvaluationData, 'load'>,
   pairs: readonly LabelledPair[],
@@ -39,7 +39,7 @@ export async function eachRealBatch(
   }
 }
 
-/** The samples of a batch, or the rows of a matrix: [B, …] as B flat arrays, each with its own memory. */
+/** Splits a batch into its samples, or a matrix into its rows: [B, …] as B flat arrays, each with its own memory. */
 export async function splitBatch(batch: Tensor): Promise<Float32Array[]> {
   const values = await batch.data<'float32'>();
   const size = values.length / batch.shape[0];

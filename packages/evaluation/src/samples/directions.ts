@@ -6,8 +6,8 @@ export function byDirection<T>(valueOf: (direction: Direction) => T): Record<Dir
 }
 
 /**
- * Of items that each belong to a way: the one that test time takes from a modality, which is the path's end where there is one (the paper's
- * FR_*), and the direct output beside it. Null where no way starts from there.
+ * Finds, among items that each belong to a way, the one used at test time for a source modality: that of the path's end if there is one
+ * (the paper's FR_*), else that of the direct output. If both exist, `direct` is the second. Null if no way starts from the modality.
  */
 export function outputsFrom<T extends { readonly way: Way }>(
   items: readonly T[],
@@ -19,7 +19,7 @@ export function outputsFrom<T extends { readonly way: Way }>(
   return direct ? { main: direct, direct: null } : null;
 }
 
-/** The way that test time takes from a modality; null where the model has none. */
+/** The way used at test time from a modality; null if the model has none. */
 export function mainWay(ways: readonly Way[], from: Modality): Way | null {
   const items = ways.map((way) => ({ way }));
   return outputsFrom(items, from)?.main.way ?? null;

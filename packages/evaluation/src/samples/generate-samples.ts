@@ -7,7 +7,7 @@ import type { EvaluationData } from '../evaluation-data';
 import { eachRealBatch, splitBatch, type RealBatch } from './batches';
 import { generateWay, latentsOfPairs } from './generate-way';
 
-/** What a model makes of pairs, by role ('AAV': the image at the end of A→A→V), each list in the pairs' order. */
+/** What a model generates from pairs, by role ('AAV': the image at the end of A→A→V), each list in the pairs' order. */
 export interface ModelSamples<Image = Float32Array, Sound = Float32Array> {
   readonly images: Readonly<Partial<Record<GeneratedRole, readonly Image[]>>>;
   readonly sounds: Readonly<Partial<Record<GeneratedRole, readonly Sound[]>>>;
@@ -16,15 +16,15 @@ export interface ModelSamples<Image = Float32Array, Sound = Float32Array> {
 export interface GenerateSamplesOptions {
   readonly data: Pick<EvaluationData, 'load'>;
   readonly pairs: readonly LabelledPair[];
-  /** Of the latents, which follow from it, the pair and the role alone. Default 1. */
+  /** For the latents, which depend only on the seed, the pair and the role. Default 1. */
   readonly seed?: number;
-  /** The roles wanted; those that the model lacks are left out. By default all: each way's end and, of a CMCGAN, V→A→V and A→V→A. */
+  /** The roles to generate, as far as the model has them. Default all: the end of each way and, for a CMCGAN, V→A→V and A→V→A. */
   readonly roles?: readonly GeneratedRole[];
 }
 
 /**
- * Generates what a model makes of pairs: images as Float32Array [128, 128, 3], sounds as Float32Array [128, 32], both in [-1, 1]. The
- * paper's figures are such samples side by side.
+ * Generates samples from pairs with a model: images as Float32Array [128, 128, 3], sounds as Float32Array [128, 32], both in [-1, 1]. The
+ * paper's figures show such samples side by side.
  */
 export async function generateSamples(
   model: EvaluatedModel,
@@ -56,7 +56,7 @@ function generateRoles(model: EvaluatedModel, batch: RealBatch, { seed, wanted }
   return [...cycles, ...ways.map((way) => [endOf(way), generateWay(model, way, batch, { seed })] as [GeneratedRole, Tensor4D])];
 }
 
-/** The ends of V→A→V and A→V→A, of a real sample through the other modality and back. */
+/** The ends of V→A→V and A→V→A, which go from a real sample through the other modality and back. */
 function generateCycles(
   model: Cmcgan,
   { ids, images, sounds }: RealBatch,
@@ -74,7 +74,7 @@ function generateCycles(
   });
 }
 
-/** One test pair of each class, drawn by the seed: what figures show. A class without test pairs has none. */
+/** Chooses one test pair of each class by the seed, for figures. Classes without test pairs are skipped. */
 export function onePairPerClass<P extends LabelledPair>(
   { classNames, splits }: { readonly classNames: readonly string[]; readonly splits: { readonly validation: readonly P[] } },
   seed = 1,

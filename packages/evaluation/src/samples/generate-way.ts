@@ -6,13 +6,13 @@ import type { RealBatch } from './batches';
 
 export interface LatentSource {
   readonly seed: number;
-  /** Tells several draws for one pair apart. */
+  /** Distinguishes several latents for one pair. Default 0. */
   readonly draw?: number;
 }
 
 /**
- * The latents of pairs, for `drawLatents`. A pair's latent follows from seed, pair, pass and draw alone: neither the batch it is in nor the
- * order matters.
+ * The latents of pairs, for `drawLatents`. A pair's latent depends only on seed, pair, pass and draw, not on its batch or the order of
+ * pairs.
  */
 export function latentsOfPairs(ids: readonly string[], { seed, draw = 0 }: LatentSource): DrawNormals<GeneratedRole> {
   return (role, count) => {
@@ -23,7 +23,7 @@ export function latentsOfPairs(ids: readonly string[], { seed, draw = 0 }: Laten
   };
 }
 
-/** Generates along one of a model's ways from a batch's real samples, with a latent of its own for each pass. The caller owns the result. */
+/** Generates along one of a model's ways from a batch's real samples, with a separate latent for each pass. The caller owns the result. */
 export function generateWay(
   model: EvaluatedModel,
   way: Way,

@@ -7,7 +7,7 @@ import { outputsFrom } from '../samples/directions';
 export interface ScoreCell extends Accuracy {
   /** `confusion[actual][predicted]`, counts. */
   readonly confusion: readonly (readonly number[])[];
-  /** In the order of classes; classes without samples have accuracy null. */
+  /** In the order of class ids; classes without samples have accuracy null. */
   readonly perClass: readonly ClassCell[];
 }
 
@@ -21,13 +21,13 @@ export interface ClassCell extends Omit<Accuracy, 'accuracy'> {
 export interface Cell extends ScoreCell {
   /** The paper's figure; null if it gives none for this cell. */
   readonly paper: number | null;
-  /** Which output was scored: the path's end where the networks have that path, else the direct one; null for real samples. */
+  /** Which output was scored: the end of the path if the model has that path, else the direct output; null for real samples. */
   readonly output: Output | null;
-  /** The direct output, where `output` is the path's end. */
+  /** The score of the direct output if `output` is the path's end, else null. */
   readonly direct: ScoreCell | null;
 }
 
-/** Scores predictions: class ids of samples, and what they were taken for. */
+/** Scores predicted class ids against the true ones. */
 export function scoreCell(actual: readonly number[], predicted: readonly number[], classNames: readonly string[]): ScoreCell {
   const { perClass, ...score } = scorePredictions(actual, predicted, classNames.length);
   return {
@@ -46,12 +46,12 @@ export function chanceOf({ confusion, n }: Pick<ScoreCell, 'confusion' | 'n'>): 
   return n === 0 ? 0 : Math.max(...counts) / n;
 }
 
-/** A class that samples of another one were taken for. */
+/** Samples of one class that were taken for another. */
 export interface Mistake {
-  /** The true class, and the one that was named. */
+  /** The true class, and the predicted one. */
   readonly actual: string;
   readonly named: string;
-  /** Samples of the true class that were taken for the other, and all of them. */
+  /** How many samples of the true class were taken for the other, and how many there are in all. */
   readonly count: number;
   readonly n: number;
 }
@@ -69,7 +69,7 @@ export function mistakesOf({ confusion, perClass }: Pick<ScoreCell, 'confusion' 
 
 export interface GeneratedCellOptions {
   readonly from: Modality;
-  /** Whose verdict: the judge's on the generated sample alone, or the multimodal classifier's. */
+  /** Whose predictions to score: the judge's on the generated sample alone, or the multimodal classifier's. */
   readonly verdict: 'predictions' | 'fused';
   readonly paper: number | undefined;
   readonly classNames: readonly string[];

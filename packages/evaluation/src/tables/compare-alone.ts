@@ -1,7 +1,7 @@
 import { percent } from './format-cell';
 import type { Table2 } from './table2';
 
-/** For the columns of Table 2 with a generated modality: the column of the real one, and what both are called. */
+/** For each column of Table 2 with a generated modality: the column of the real one, and the names of both. */
 const ALONE = {
   'GV-A': { column: 'A', real: 'sound', made: 'image' },
   'GA-V': { column: 'V', real: 'image', made: 'sound' },
@@ -14,9 +14,9 @@ export function compareAlone(column: keyof typeof ALONE, table2: Table2): string
   if (cell === null || alone === null) return '';
   const known = `the ${real} alone gets ${percent(alone.accuracy)}`;
   if (alone.correct === alone.n)
-    return cell.correct === cell.n ? `says nothing here: ${known} already` : `${known}: the made ${made}s only mislead`;
-  if (cell.interval[1] < alone.accuracy) return `${known}: the made ${made}s mislead`;
+    return cell.correct === cell.n ? `says nothing here: ${known} already` : `${known}: the generated ${made}s only mislead`;
+  if (cell.interval[1] < alone.accuracy) return `${known}: the generated ${made}s mislead`;
   if (cell.interval[0] > alone.accuracy)
-    return `${known}: the made ${made}s help; they come from the ${real}, so look for leakage first`;
-  return `${known}: the made ${made}s make no clear difference`;
+    return `${known}: the generated ${made}s help; they come from the ${real}, so look for leakage first`;
+  return `${known}: the generated ${made}s make no clear difference`;
 }

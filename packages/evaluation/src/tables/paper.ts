@@ -1,6 +1,6 @@
 import type { Direction } from '@cmcgan/model';
 
-/** The columns of Table 2: what is given; G: that modality was generated from the other. */
+/** The columns of Table 2: the modalities that are given; G marks one that was generated from the other. */
 export type Table2Column = 'V' | 'A' | 'V-A' | 'GV-A' | 'GA-V';
 
 export const TABLE2_COLUMNS = ['V', 'A', 'V-A', 'GV-A', 'GA-V'] as const;

@@ -4,13 +4,13 @@ import { TABLE2_COLUMNS } from './paper';
 import type { Table1 } from './table1';
 import type { Table2 } from './table2';
 
-/** What the directions are called for people. */
+/** The directions' names in reports. */
 export const DIRECTION_NAMES: Readonly<Record<Direction, string>> = {
   soundToImage: 'sound → image',
   imageToSound: 'image → sound',
 };
 
-/** A model's tables, and the name for its rows. */
+/** A model's tables, with the name that its rows get. */
 export interface NamedTables {
   readonly name: string;
   readonly table1: Table1;

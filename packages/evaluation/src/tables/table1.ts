@@ -4,10 +4,10 @@ import { byDirection } from '../samples/directions';
 import { generatedCell, type Cell } from './cell';
 import { PAPER_TABLE1 } from './paper';
 
-/** Table 1: the judge's accuracy on what was generated from training and from test inputs; null where a model lacks the direction. */
+/** Table 1: the judge's accuracy on samples generated from training and from test inputs; null if a model lacks the direction. */
 export type Table1 = Record<Direction, { train: Cell | null; test: Cell | null }>;
 
-/** Fills Table 1 for one model from what the judge said of its samples. */
+/** Fills Table 1 for one model from the judge's predictions for its samples. */
 export function table1(
   outcomes: Readonly<Record<'train' | 'test', readonly GeneratedOutcome[]>>,
   { variant = '', classNames }: { variant?: string; classNames: readonly string[] },

@@ -1,3 +1,4 @@
+import type { Modality } from '@cmcgan/model';
 import type { GeneratedOutcome } from '../measures/score-generated';
 import type { RealOutcome } from '../measures/score-real';
 import { fuseLate } from '../metrics/late-fusion';
@@ -11,12 +12,13 @@ export interface Table2Cell extends Cell {
   readonly late: ScoreCell | null;
 }
 
-/** Table 2: the classifiers' accuracy on test pairs; null where a model lacks the direction. */
+/** Table 2: the classifiers' accuracy on test pairs; null if a model lacks the direction. */
 export type Table2 = Record<Table2Column, Table2Cell | null>;
 
 /**
- * Fills Table 2: V and A by the unimodal classifiers, V-A by the multimodal one on real pairs, GV-A and GA-V by the same with one modality
- * generated from the other. The classifiers are trained on real pairs of the training split; a model only generates.
+ * Fills Table 2 for one model: V and A by the unimodal classifiers, V-A by the multimodal one on real pairs, GV-A and GA-V by the
+ * multimodal one with one modality generated from the other. The classifiers are trained on real pairs of the training split; the model
+ * only generates.
  */
 export function table2(
   real: Pick<RealOutcome, 'actual' | 'predictions' | 'logProbabilities'>,
@@ -30,7 +32,7 @@ export function table2(
     ...scoreCell(real.actual, predicted, classNames),
     ...{ paper: PAPER_TABLE2[column], output: null, direct: null, late: fusedLate },
   });
-  const fusedCell = (column: Table2Column, from: 'A' | 'V'): Table2Cell | null => {
+  const fusedCell = (column: Table2Column, from: Modality): Table2Cell | null => {
     const cell = generatedCell(generated, { from, verdict: 'fused', paper: ofPaper(column), classNames });
     const made = outputsFrom(generated, from)?.main.logProbabilities;
     return cell && made ? { ...cell, late: from === 'A' ? late(made, A) : late(V, made) } : null;

@@ -1,4 +1,4 @@
-import { type Direction, DIRECTIONS } from '@cmcgan/model';
+import { type Direction, DIRECTIONS, type Modality } from '@cmcgan/model';
 import { chanceOf, type ScoreCell } from './cell';
 import { percent } from './format-cell';
 import type { Table1 } from './table1';
@@ -12,18 +12,18 @@ export interface Verdict {
   readonly grounds: string;
 }
 
-/** What each direction makes, from what, and which judge scores it. */
-export const MADE: Readonly<Record<Direction, { made: string; from: string; judge: 'V' | 'A' }>> = {
+/** What each direction generates, from what, and which judge scores it. */
+export const MADE: Readonly<Record<Direction, { made: string; from: string; judge: Modality }>> = {
   soundToImage: { made: 'images', from: 'sounds', judge: 'V' },
   imageToSound: { made: 'sounds', from: 'images', judge: 'A' },
 };
 
 /** What weak, fair and good mean. */
 export const VERDICT_SCALE =
-  'Weak, fair and good are the lower, middle and upper third of the way from chance to what real samples get.';
+  'Weak, fair and good are the lower, middle and upper third of the range between chance and real samples.';
 
-/** One verdict for each direction that a model has; `real` is what the judge makes of real test samples. */
-export function verdictsOf(table1: Table1, real: Readonly<Record<'V' | 'A', ScoreCell>>): Verdict[] {
+/** One verdict for each direction that a model has; `real` holds the judge's scores on real test samples. */
+export function verdictsOf(table1: Table1, real: Readonly<Record<Modality, ScoreCell>>): Verdict[] {
   return DIRECTIONS.flatMap((direction) => {
     const cell = table1[direction].test;
     return cell === null ? [] : [verdictOf(direction, cell, real[MADE[direction].judge])];
@@ -38,7 +38,7 @@ function verdictOf(direction: Direction, generated: ScoreCell, real: ScoreCell):
   return {
     level,
     claim: `${subject}: ${word}.`,
-    grounds: `A judge of real ${made} names the right class for ${percent(generated.accuracy)} of those made from test ${from}; chance is ${percent(chance)}, real test ${made} get ${percent(real.accuracy)}.`,
+    grounds: `A judge trained on real ${made} recognises ${percent(generated.accuracy)} of the ${made} made from test ${from}; chance is ${percent(chance)}, real test ${made} get ${percent(real.accuracy)}.`,
   };
 }
 
@@ -48,7 +48,7 @@ function grade(
   { chance, made }: { chance: number; made: string },
 ): { level: Verdict['level']; word: string } {
   if (real.interval[0] <= chance)
-    return { level: 'unknown', word: `not to be judged, since the judge does not know real ${made} either` };
+    return { level: 'unknown', word: `cannot be judged, since the judge does not recognise real ${made} either` };
   if (interval[0] <= chance) return { level: 'bad', word: 'no better than chance' };
   if (interval[1] >= real.accuracy) return { level: 'good', word: `as recognisable as real ${made}` };
   const share = (accuracy - chance) / (real.accuracy - chance);

@@ -15,7 +15,7 @@ const key: VotedSamples = {
 const votes = (given: Record<string, Answer>) => ({ votes: given });
 
 describe('tallyVotes', () => {
-  it('counts voters of whom at least half of the samples earned the word, and single answers beside them', () => {
+  it('counts voters with at least half of their answers, and individual answers next to them', () => {
     const { ours, theirs } = tallyVotes(key, [
       votes({ a: 'satisfactory', b: 'satisfactory', c: 'acceptable', d: 'unacceptable', e: 'unacceptable' }),
       votes({ a: 'satisfactory', b: 'unacceptable', c: 'unacceptable', d: 'acceptable', e: 'acceptable' }),
@@ -39,7 +39,7 @@ describe('tallyVotes', () => {
     expect(interval[1]).toBeCloseTo(0.8619, 4);
   });
 
-  it('leaves a voter out where they judged no sample of a model and kind', () => {
+  it('leaves out a voter who judged no image or no sound of a model', () => {
     const { ours, theirs } = tallyVotes(key, [votes({ a: 'acceptable' })]);
     expect(ours['S-AST'].voters).toMatchObject({ n: 0, interval: [0, 1] });
     expect(theirs['I-AAT'].voters.n).toBe(0);

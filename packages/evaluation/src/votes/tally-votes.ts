@@ -1,30 +1,30 @@
 import { accuracyOf, type Accuracy } from '@cmcgan/classifier';
 
-/** Answers to one sample, from worst to best; satisfactory means acceptable too. */
+/** The possible answers to a sample, from worst to best; satisfactory includes acceptable. */
 export const ANSWERS = ['unacceptable', 'acceptable', 'satisfactory'] as const;
 export type Answer = (typeof ANSWERS)[number];
 
-/** The samples that were voted on: which model's each is, by its id, and whether it is an image or a sound. */
+/** The samples that were voted on: for each id, the model that made it, and whether it is an image or a sound. */
 export interface VotedSamples {
-  /** In the order that rates are wanted in. */
+  /** In the order in which rates are returned. */
   readonly models: readonly string[];
   readonly items: Readonly<Record<string, { readonly model: string; readonly modality: 'image' | 'sound' }>>;
 }
 
-/** One voter's answers by the ids of samples. */
+/** One voter's answers by sample id. */
 export interface VoterAnswers {
   readonly votes: Readonly<Record<string, Answer>>;
 }
 
-/** The paper's four rates: of Images and Sounds, how many find them sATisfactory, and AccepTable at least. */
+/** The paper's four rates: how many find Images and Sounds satisfactory (AST), or at least acceptable (AAT). */
 export const RATES = ['I-AST', 'S-AST', 'I-AAT', 'S-AAT'] as const;
 export type RateName = (typeof RATES)[number];
 
 /** A rate, counted in two ways. */
 export interface Rate {
-  /** Of voters: those of whom at least half of the samples that they judged of this model and kind earned the word; as the paper, whose rates are k of 21. */
+  /** The share of voters who give at least half of the model's samples that they judged an answer that counts; in the paper, k of 21. */
   readonly voters: Accuracy;
-  /** Of single answers. */
+  /** The share of individual answers that count. */
   readonly answers: Accuracy;
 }
 
@@ -38,7 +38,7 @@ const EARNED: Readonly<Record<RateName, { modality: 'image' | 'sound'; answers: 
   'S-AAT': { modality: 'sound', answers: ['satisfactory', 'acceptable'] },
 };
 
-/** Counts votes. A voter who judged no sample of a model and kind does not count there. Wilson's 95 % intervals. */
+/** Counts votes, with 95 % Wilson intervals. A voter who judged no image (or no sound) of a model does not count for that rate. */
 export function tallyVotes({ models, items }: VotedSamples, votes: readonly VoterAnswers[]): Tally {
   const rate = (model: string, name: RateName): Rate => {
     const { modality, answers } = EARNED[name];

@@ -3,15 +3,15 @@ import type { AuditItem } from '@cmcgan/evaluation';
 
 const MARKS = { fine: '✓', note: '·', warning: '!' } as const;
 
-/** The audit: warnings, and what else was looked at below a fold. */
+/** The audit: its warnings, and everything else that was checked, collapsed. */
 export function auditSection(audit: readonly AuditItem[]): string {
   const warnings = audit.filter(({ level }) => level === 'warning');
   const others = audit.filter(({ level }) => level !== 'warning');
   const lead =
     warnings.length === 0
-      ? 'Nothing was found that would make them too good, neither in what training and test share, nor in what the judges saw, nor in what chose the checkpoint.'
-      : `<strong>${warnings.length} ${warnings.length === 1 ? 'thing makes' : 'things make'} the figures worth less than they look.</strong>`;
-  const fold = `<details><summary>What was looked at</summary>${list(others)}</details>`;
+      ? 'Nothing was found that would make them too good, whether in what the training and test splits share, in what the judges were trained on, or in how the checkpoint was chosen.'
+      : `<strong>${warnings.length} ${warnings.length === 1 ? 'problem makes' : 'problems make'} the figures less trustworthy than they look.</strong>`;
+  const fold = `<details><summary>What was checked</summary>${list(others)}</details>`;
   return section('audit', 'Can these figures be trusted?', lead, (warnings.length === 0 ? '' : list(warnings)) + fold);
 }
 

@@ -8,9 +8,9 @@ interface MeasureSection {
   readonly id: string;
   readonly title: string;
   readonly lead: string;
-  /** Of the columns after the direction and the run. */
+  /** The heads of the columns after the direction and the run. */
   readonly head: readonly string[];
-  /** The rows of a run in a direction: what stands below the direction's name, and the cells. None where it was not measured. */
+  /** The rows of a run in a direction; `about` is shown below the direction's name. Empty if it was not measured. */
   rows(run: RunEvaluation, direction: Direction): readonly { readonly about?: string; readonly cells: readonly string[] }[];
 }
 
@@ -22,9 +22,10 @@ const MEASURES = {
   groundTruth: {
     id: 'truth',
     title: 'Pitch and loudness: are they carried over?',
-    lead: `Simulated pairs have a known pitch and loudness, which an image shows too. Regressors fitted on real training samples estimate both from generated
-ones; the figures are their mean errors, so smaller is better, and <i>real samples</i> is the measure's own error. Chance is the error after estimates are dealt out anew,
-among all samples, and among those of one instrument: only what beats the latter was carried over beyond the instrument's usual range. p is the share of 999 deals that do as well: below 0.05, chance does not explain it.`,
+    lead: `Simulated pairs have a known pitch and loudness, which the image shows too. Regressors fitted on real training samples estimate both from generated
+ones; the figures are mean absolute errors, so smaller is better. <i>real samples</i> is the regressors' error on real samples. <i>chance</i> is the error of estimates
+shuffled among all samples, or within each instrument: only a smaller error than the latter shows that more than the instrument's usual range was carried over. p is the
+p-value of a permutation test with 999 shuffles within instruments: below 0.05, chance does not explain the result.`,
     head: ['generated', 'direct', 'real samples', 'chance within instruments', 'chance', 'p'],
     rows: ({ groundTruth }, direction) =>
       QUANTITIES.flatMap(({ quantity, about, digits }) => {
@@ -39,9 +40,9 @@ among all samples, and among those of one instrument: only what beats the latter
   frechet: {
     id: 'distances',
     title: 'Distances to real samples',
-    lead: `Fréchet distances between generated and real test samples: FID's and FAD's formula, but on the 64 features of this judge, so that they compare with
-each other and not with published FIDs. Smaller is nearer. The distance between real training and real test samples shows about how near a generator can come.
-They are biased upwards for few samples.`,
+    lead: `Fréchet distances between generated and real test samples: the formula of FID and FAD, but on this judge's 64 features, so they are comparable with
+each other, not with published FIDs. Smaller is better; the distance between real training and real test samples is about the best that a generator can reach.
+Few samples bias the distances upwards.`,
     head: ['generated', 'direct', 'real train to real test'],
     rows: ({ frechet }, direction) => {
       const measure = frechet[direction];
@@ -53,9 +54,9 @@ They are biased upwards for few samples.`,
   retrieval: {
     id: 'retrieval',
     title: 'Retrieval: does the discriminator know what belongs together?',
-    lead: `This is of the discriminator, not of what is generated. For each real test sample the joint discriminator ranks all test samples of the other modality;
-R@k is how often the true partner is among the first k. Partners of the same song look and sound nearly the same, so that even a perfect judge of instruments stays
-far from 100 %.`,
+    lead: `This measures the discriminator, not the generated samples. For each real test sample the joint discriminator ranks all test samples of the other modality;
+R@k is how often the true partner is among the first k. Samples of the same song look and sound nearly the same, so even a perfect judge of instruments stays
+far below 100 %.`,
     head: ['R@1', 'R@5', 'R@10', 'mean rank', 'median rank', 'candidates'],
     rows: ({ retrieval }, direction) => {
       if (retrieval === null) return [];
@@ -70,8 +71,8 @@ far from 100 %.`,
   diversity: {
     id: 'diversity',
     title: 'Diversity: is the latent z used?',
-    lead: `z is the random input beside the given sample. Mean absolute difference, on the scale -1 … 1, between samples of one input with different z, and between samples of different
-inputs with one z. A ratio near 0 means that z is ignored.`,
+    lead: `z is the random input next to the given sample. The figures are mean absolute differences, on the scale -1 … 1, between samples of the same input with different z, and
+between samples of different inputs with the same z. A ratio near 0 means that z is ignored.`,
     head: ['different z', 'different inputs', 'ratio', 'inputs × z'],
     rows: ({ diversity }, direction) => {
       const found = diversity[direction];
@@ -100,7 +101,7 @@ function distance(found: FrechetDistance | null): string {
   return figure(found.distance.toFixed(2), `n ${found.counts.join(' / ')}${few}`);
 }
 
-/** A measure of every run; nothing where no run has it. */
+/** The section of a measure with every run that has it; empty if none has. */
 export function measureSection(name: keyof typeof MEASURES, runs: readonly RunEvaluation[]): string {
   const { id, title, lead, head, rows }: MeasureSection = MEASURES[name];
   const table = DIRECTIONS.flatMap((direction) =>

@@ -2,7 +2,7 @@ import { escapeHtml, htmlTable, section } from '@cmcgan/pages';
 import type { Evaluation } from '../../evaluation/evaluation';
 import { describeCheckpoint } from '../../evaluation/runs';
 
-/** The runs, and what was measured with. */
+/** The runs, and how they were measured. */
 export function methodSection({ runs, data, seed, backend, judge }: Evaluation): string {
   const rows = runs.map(({ run }) => [
     escapeHtml(run.name),
@@ -14,10 +14,10 @@ export function methodSection({ runs, data, seed, backend, judge }: Evaluation):
   ]);
   const { pairs, used, decibelRange, manifestHash } = data;
   const facts = [
-    `Data <code>${manifestHash.slice(0, 12)}</code>${data.simulated ? ', simulated' : ''}: ${pairs.train} training pairs (${used.train} used here), ${pairs.test} test pairs (${used.test} used); -1 … 1 of a sound stand for ${decibelRange.floorDb} … ${decibelRange.ceilingDb} dB`,
-    `Judges: ${judge.origin === 'trained' ? 'trained for this evaluation' : judge.origin}. Of real training samples they know ${(100 * judge.real.train.V.accuracy).toFixed(1)} % (images) and ${(100 * judge.real.train.A.accuracy).toFixed(1)} % (sounds)`,
-    `Seed ${seed}; computed by ${escapeHtml(backend)}. The same seed and backend give the same figures`,
-    'Intervals are Wilson’s, 95 %, and take samples for independent, which neighbours of one song are not: they are too narrow',
+    `Data <code>${manifestHash.slice(0, 12)}</code>${data.simulated ? ', simulated' : ''}: ${pairs.train} training pairs (${used.train} used here), ${pairs.test} test pairs (${used.test} used); -1 … 1 in a sound stand for ${decibelRange.floorDb} … ${decibelRange.ceilingDb} dB`,
+    `Judges: ${judge.origin === 'trained' ? 'trained for this evaluation' : judge.origin}. They recognise ${(100 * judge.real.train.V.accuracy).toFixed(1)} % of real training images and ${(100 * judge.real.train.A.accuracy).toFixed(1)} % of real training sounds`,
+    `Seed ${seed}; computed with ${escapeHtml(backend)}. The same seed and backend give the same figures`,
+    'Intervals are 95 % Wilson intervals. They assume independent samples; neighbouring excerpts of a song are not independent, so the intervals are too narrow',
   ];
   const list = `<ul>${facts.map((fact) => `<li>${fact}.</li>`).join('')}</ul>`;
   return section(

@@ -2,17 +2,17 @@ import { escapeHtml, htmlTable, lineChart, section } from '@cmcgan/pages';
 import { accuracyText, type MissingRatePoint, type MissingStrategy } from '@cmcgan/evaluation';
 import type { RunEvaluation } from '../../evaluation/evaluation';
 
-const LEAD = `How often the right class of a test pair is named as a growing share of the pairs lacks its image, or its sound. What takes its place: zeros; a sample made from the other half; or nothing,
-and the classifier of the other half alone decides. Whole pairs go to V-A.`;
+const LEAD = `Accuracy on test pairs as a growing share of them lacks its image, or its sound. The missing half is replaced by zeros or by a sample generated from the other half, or the
+classifier of the other half decides alone. Complete pairs go to V-A.`;
 
 const STRATEGIES: Readonly<Record<MissingStrategy, string>> = {
-  generated: 'made from the other half',
+  generated: 'generated from the other half',
   single: 'the other half alone',
   zeroFilled: 'zero-filled',
 };
 const MODALITIES = { image: 'images missing', sound: 'sounds missing' } as const;
 
-/** The sweep over missing rates: a chart for each modality and run, the figures below it. */
+/** The sweep over missing rates: a chart for each run and modality, with the figures below it. */
 export function missingRateSection(runs: readonly RunEvaluation[]): string {
   const blocks = runs.map(({ run, missingRate }, i) => {
     const charts = (['image', 'sound'] as const).map((modality) => chart(missingRate[modality], MODALITIES[modality]));

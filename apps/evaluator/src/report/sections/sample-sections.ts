@@ -4,12 +4,12 @@ import { escapeHtml, htmlTable, sampleGrid, section, type SoundBank } from '@cmc
 import type { EvaluationResult } from '../../evaluation/evaluate-runs';
 import type { Evaluation } from '../../evaluation/evaluation';
 
-/** Everything that the first run makes of one test pair of each class, each row with how it came about. */
+/** Everything that the first run generates from one test pair of each class, with a row for each path. */
 export function samplesSection({ evaluation, gallery, samples }: EvaluationResult, bank: SoundBank): string {
   if (gallery.length === 0) return '';
   const { name } = evaluation.run;
   const { images, sounds } = samples[name];
-  const lead = `What ${escapeHtml(name)} makes of one test pair of each class, drawn by the seed: each column is one pair. ${PATH_LEGEND} A true sound is the recording, a made one what its spectrogram sounds like.`;
+  const lead = `What ${escapeHtml(name)} generates from one test pair of each class, chosen by the seed; each column is one pair. ${PATH_LEGEND} A true sound is the recording; a generated one is resynthesised from its spectrogram.`;
   const columns = gallery.map(({ className }) => className);
   const grid = sampleGrid(
     {
@@ -28,8 +28,8 @@ function rowsOf<Cell>(byRole: Readonly<Partial<Record<GeneratedRole, readonly Ce
 }
 
 /**
- * The paper's figures that compare runs which are there, and how to train what the others lack. A figure of which there is one variant
- * alone would show its samples again.
+ * The paper's figures for which at least two variants were evaluated, and how to train what the others lack. A figure with a single
+ * variant would only repeat its samples.
  */
 export function figureSections({ evaluation, gallery, samples }: EvaluationResult, bank: SoundBank): string {
   if (gallery.length === 0) return '';
@@ -57,8 +57,8 @@ function missingSection(
   const commands = variants.map(
     (variant) => `npx pnpm --filter trainer start --variant ${variant} --preset ${preset} --data DATA --out runs/${variant}`,
   );
-  const body = `${htmlTable(['figure', 'variants that it lacks'], rows)}
-<details><summary>How to train them</summary><p>Train each on the same data set, the folder DATA, and name it with another <code>--run</code>; <code>evaluator experiment</code> does it all.</p>
+  const body = `${htmlTable(['figure', 'missing variants'], rows)}
+<details><summary>How to train them</summary><p>Train each on the same data set (the folder DATA) and add it with another <code>--run</code>; <code>evaluator experiment</code> does all of this.</p>
 <pre>${commands.map(escapeHtml).join('\n')}</pre></details>`;
   return section(
     'figures',

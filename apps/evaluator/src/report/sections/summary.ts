@@ -4,16 +4,16 @@ import { DIRECTIONS } from '@cmcgan/model';
 import type { Evaluation } from '../../evaluation/evaluation';
 import type { EvaluationResult } from '../../evaluation/evaluate-runs';
 
-/** Whether the first run's result is good, in sentences, and its main figures as tiles, each explained. */
+/** The verdicts on the first run, and its main figures as tiles, each explained. */
 export function summary({ evaluation, gallery }: EvaluationResult): string {
   const hasSamples = gallery.length > 0;
   const verdicts = verdictsOf(evaluation.table1, evaluation.judge.real.test).map(
     ({ level, claim, grounds }) => `<p class="verdict ${level}"><b>${escapeHtml(claim)}</b> ${escapeHtml(grounds)}</p>`,
   );
   const page = `${verdicts.join('\n')}
-<p class="scale">${VERDICT_SCALE} That a class is recognised does not mean that a sample looks or sounds real${hasSamples ? ': see <a href="#samples">the samples</a>' : ''}.</p>
+<p class="scale">${VERDICT_SCALE} A recognised class does not mean that a sample looks or sounds real${hasSamples ? ': see <a href="#samples">the samples</a>' : ''}.</p>
 <div class="tiles">${[...judgedTiles(evaluation), ...fusedTiles(evaluation)].join('\n')}</div>`;
-  return page.replaceAll(' %', '\u00a0%'); // no line ends between a number and its unit
+  return page.replaceAll(' %', '\u00a0%'); // no line break between a number and its unit
 }
 
 function judgedTiles({ table1, judge, data }: Evaluation): string[] {
@@ -27,7 +27,7 @@ function judgedTiles({ table1, judge, data }: Evaluation): string[] {
 }
 
 function fusedTiles({ table2, data: { simulated } }: Evaluation): string[] {
-  const titles = { 'GV-A': 'GV-A: made image, real sound', 'GA-V': 'GA-V: made sound, real image' } as const;
+  const titles = { 'GV-A': 'GV-A: generated image, real sound', 'GA-V': 'GA-V: generated sound, real image' } as const;
   return (['GV-A', 'GA-V'] as const).flatMap((column) => {
     const cell = table2[column];
     const about = `both classified together; ${compareAlone(column, table2)}`;

@@ -3,24 +3,24 @@ import { DIRECTIONS, type Direction } from '@cmcgan/model';
 import { accuracyHtml, barLegend, escapeHtml, htmlTable, paperHtml, section } from '@cmcgan/pages';
 import type { Evaluation, RunEvaluation } from '../../evaluation/evaluation';
 
-const TABLE1_LEAD = `A judge that was trained on real training samples names the class of the generated ones; the figure is how often it is right. <i>test</i>: made
-from inputs that no generator was trained on, which is what counts; <i>train</i>: from those that it was trained on. The paper judges the end of a path (A→A→V, V→V→A);
-<i>direct</i> is the sample made in one step (A→V, V→A).`;
+const TABLE1_LEAD = `A judge trained on real training samples classifies the generated ones; the figure is its accuracy. <i>test</i>: generated from inputs that no
+generator was trained on, which is what counts; <i>train</i>: generated from training inputs. The paper judges the end of a path (A→A→V, V→V→A);
+<i>direct</i> is the sample generated in one step (A→V, V→A).`;
 
-const TABLE2_LEAD = `If one half of a pair is missing, can a made one stand in? Classifiers trained on real training pairs name the class of test pairs: by the image (V), by the
-sound (A), by both (V-A: the spectrum is the image's fourth channel), and by both where one half was made from the other: GV-A, whose image comes from its sound, and
-GA-V, whose sound comes from its image. GV-A knows nothing but the sound, so A is about what it can reach, and V what GA-V can. <i>Late fusion</i> adds the
-log-probabilities of V and A instead: there, a sure sound can outvote a wrong image.`;
+const TABLE2_LEAD = `If one half of a pair is missing, can a generated one replace it? Classifiers trained on real training pairs classify test pairs by the image (V), the
+sound (A), both (V-A: the spectrogram is the image's fourth channel), and both with one half generated from the other: in GV-A the image is generated from the sound,
+in GA-V the sound from the image. GV-A has no information but the sound, so A is about the best that it can reach, as V is for GA-V. <i>Late fusion</i> adds the
+log-probabilities of V and A instead; there, a confident sound classifier can outvote a wrong image classifier.`;
 
 const MEANINGS: Readonly<Record<Table2Column, string>> = {
   V: 'image alone',
   A: 'sound alone',
   'V-A': 'image and sound',
-  'GV-A': 'made image, real sound',
-  'GA-V': 'made sound, real image',
+  'GV-A': 'generated image, real sound',
+  'GA-V': 'generated sound, real image',
 };
 
-/** Table 1, a row for each run that has the direction, below what real samples get; the paper's figures beside those of real data. */
+/** Table 1, with a row for each run that has the direction and one for real samples; the paper's figures are shown only for real data. */
 export function table1Section({ runs, judge, data }: Evaluation): string {
   const comparesPaper = !data.simulated;
   const tables = DIRECTIONS.map((direction) => {
@@ -34,7 +34,7 @@ export function table1Section({ runs, judge, data }: Evaluation): string {
     return `<h3>${DIRECTION_NAMES[direction]}</h3>${htmlTable(head, [...rows, realRow])}`;
   });
   const lead = `${TABLE1_LEAD} ${barLegend(comparesPaper)}`;
-  return section('table1', 'Table 1: does a judge recognise what was made?', lead, tables.join('\n'));
+  return section('table1', 'Table 1: does a judge recognise the generated samples?', lead, tables.join('\n'));
 }
 
 function table1Row({ run, table1 }: RunEvaluation, direction: Direction, comparesPaper: boolean): string[][] {
@@ -48,7 +48,7 @@ function table1Row({ run, table1 }: RunEvaluation, direction: Direction, compare
   return [[`${escapeHtml(run.name)}<br><small>${escapeHtml(run.variant)}, ${output}</small>`, ...cells, ...direct]];
 }
 
-/** Table 2; real columns once, generated ones for each run; the paper's figures beside those of real data. */
+/** Table 2: columns of real pairs once, columns with a generated half for each run; the paper's figures are shown only for real data. */
 export function table2Section({ runs, data }: Evaluation): string {
   const comparesPaper = !data.simulated;
   const rows = TABLE2_COLUMNS.flatMap((column) =>
@@ -56,7 +56,7 @@ export function table2Section({ runs, data }: Evaluation): string {
   );
   const head = ['', 'run', 'test', ...(comparesPaper ? ['paper'] : []), 'direct', 'late fusion'];
   const lead = `${TABLE2_LEAD} ${barLegend(comparesPaper)}`;
-  return section('table2', 'Table 2: a missing half, made from the other', lead, htmlTable(head, rows));
+  return section('table2', 'Table 2: a missing half, generated from the other', lead, htmlTable(head, rows));
 }
 
 function table2Row({ run, table2 }: RunEvaluation, column: Table2Column, comparesPaper: boolean): string[][] {
