@@ -50,7 +50,7 @@ describe('classify', () => {
     const { generateImage, latentSize } = fakeGenerator().generator;
     const multimodal = createMultimodalClassifier({ VA: VA(), generator: { generateImage, latentSize } });
     await expect(multimodal.classify({ image: sample.image })).rejects.toThrow(
-      'sound must be given: the generator makes none (it has no generateSound)',
+      'sound must be given: the generator cannot make one (it has no generateSound)',
     );
     expect((await multimodal.classify({ sound: sample.sound })).generated).toBe('image');
   });

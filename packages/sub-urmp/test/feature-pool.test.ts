@@ -71,7 +71,7 @@ it('ends what is under way with an error when its thread ends', async () => {
   const { tasks } = await files();
   const pool = createFeaturePool({ threads: 1, filesBeforeThreads: 0, workerFile: bundle.workerFile });
   const under = pool.compute(tasks[0]);
-  await Promise.all([expect(under).rejects.toThrow('openDataset: a reading thread must go on'), pool.close()]);
+  await Promise.all([expect(under).rejects.toThrow('openDataset: a reading thread must keep running'), pool.close()]);
 });
 
 it('does without threads where their program is missing', async () => {

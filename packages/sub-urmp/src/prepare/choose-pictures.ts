@@ -46,7 +46,7 @@ export function byName({ images, sounds, options, onAlone }: ChoiceOptions): Cho
     }
     return pictures.length === 1;
   });
-  for (const picture of ambiguous) onAlone(picture, 'another picture has its name, and a sound goes with one');
+  for (const picture of ambiguous) onAlone(picture, 'another picture has the same name, and a sound can have only one');
   let last: { path: string; jpeg: Uint8Array } | undefined;
   return {
     sounds: seen,

@@ -11,7 +11,7 @@ export interface Remaining {
 const FULL: Readonly<Record<string, string>> = {
   ENOSPC: 'no space is left on the disk',
   EDQUOT: 'the disk quota is used up',
-  EFBIG: 'the file system takes no larger file',
+  EFBIG: 'the file system does not allow larger files',
 };
 
 /** Whether an error says that the disk takes no more. */

@@ -60,7 +60,7 @@ export function assertBothSides(pairs: Readonly<Record<Split, number>>, { leftOu
   const why = leftOut.slice(0, REASONS_SHOWN).map(({ file, reason }) => `\n  ${file}: ${reason.replaceAll('\n', ' ')}`);
   const more = leftOut.length > REASONS_SHOWN ? `, and ${leftOut.length - REASONS_SHOWN} more left out` : '';
   const list = why.length > 0 ? `:${why.join(';')}${more}` : '';
-  throw new Error(`prepare: the recordings must give pairs on both sides, got ${missing.join(' and ')}${list}`);
+  throw new Error(`prepare: the recordings must give pairs for both splits, got ${missing.join(' and ')}${list}`);
 }
 
 /** Pairs of both sides. */

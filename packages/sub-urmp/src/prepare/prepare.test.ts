@@ -176,8 +176,8 @@ describe('prepareFolders by name: which picture', () => {
     expect(card.preparation?.sources.map(({ file }) => file)).toEqual(['cat/b.wav', 'cat/mon/a.wav', 'cat/tue/a.wav']);
     expect(card.preparation?.leftOut).toEqual([
       { file: 'cat/c.wav', reason: 'several pictures have its name: cat/c.jpg, cat/c.png' },
-      { file: 'cat/c.jpg', reason: 'another picture has its name, and a sound goes with one' },
-      { file: 'cat/c.png', reason: 'another picture has its name, and a sound goes with one' },
+      { file: 'cat/c.jpg', reason: 'another picture has the same name, and a sound can have only one' },
+      { file: 'cat/c.png', reason: 'another picture has the same name, and a sound can have only one' },
     ]);
   });
 
@@ -214,7 +214,7 @@ describe('prepareFolders: nothing is left out in silence', () => {
     const beside = 'it lies beside the folders of pictures and sounds';
     expect(card.preparation?.leftOut).toEqual([
       { file: 'cat/notes.txt', reason: 'not a picture by its extension' },
-      { file: 'loose.jpg', reason: 'it lies in no class folder' },
+      { file: 'loose.jpg', reason: 'it is not in a class folder' },
       { file: 'cat/clip.mpg', reason: 'a video among sounds; prepare cuts videos into pairs' },
       { file: 'cat/old.m4a', reason: '.m4a sounds cannot be read; convert them to wav or flac' },
       { file: 'origin.csv', reason: beside },
@@ -261,7 +261,7 @@ describe('prepareFolders: a class with one recording', () => {
     const from = await sources({ 'images/cat/a.jpg': await noisyJpeg(1), 'sounds/cat/a.wav': tone(1, 600) });
     const folder = join(await temporaryFolder(), 'set');
     await expect(prepareFolders(from, folder)).rejects.toThrow(
-      'prepare: the recordings must give pairs on both sides, got none to train on and none to validate on:\n  cat/a.wav: it is too short to be split between training and validation, and its class has no other recording: 0.6 s, where it takes 1 s at least',
+      'prepare: the recordings must give pairs for both splits, got none to train on and none to validate on:\n  cat/a.wav: it is too short to be split between training and validation, and its class has no other recording: 0.6 s, but at least 1 s are needed',
     );
     expect(existsSync(`${folder}.preparing`)).toBe(false);
   });
@@ -376,7 +376,7 @@ describe('prepare: the folder to fill', () => {
     const from = await sources({ 'images/cat/a.jpg': await noisyJpeg(1), 'sounds/cat/a.wav': tone(1, 400) });
     const folder = join(await temporaryFolder(), 'set');
     await expect(prepareFolders(from, folder)).rejects.toThrow(
-      'prepare: the recordings must give pairs on both sides, got none to train on and none to validate on:\n  cat/a.wav: it is shorter than 500 ms',
+      'prepare: the recordings must give pairs for both splits, got none to train on and none to validate on:\n  cat/a.wav: it is shorter than 500 ms',
     );
     expect(existsSync(folder) || existsSync(`${folder}.preparing`)).toBe(false);
   });
@@ -421,9 +421,9 @@ describe.skipIf(!canReadVideos)('prepareVideos', () => {
     }
     const reasons = Object.fromEntries((card.preparation?.leftOut ?? []).map(({ file, reason }) => [file, reason]));
     expect(reasons).toEqual({
-      'left/broken.mp4': 'it is text, no video',
+      'left/broken.mp4': 'it is text, not a video',
       'left/empty.mp4': 'it is empty',
-      'left/page.mp4': 'it is an HTML page, no video',
+      'left/page.mp4': 'it is an HTML page, not a video',
       'left/noise.mp4': expect.stringMatching(/^it must be a video with picture and sound that (node-av|ffmpeg) can read, got: /),
       'left/clip.gif': 'a gif has no sound',
       'left/mp4-silent.mp4': 'it must be a video with picture and sound, got one that has no sound',

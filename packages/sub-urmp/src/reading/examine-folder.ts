@@ -97,7 +97,7 @@ async function openCache(folder: string, options: ExamineOptions): Promise<Cache
   if (cacheFolder === null) return undefined;
   return openCacheFolder(cacheFolder, (reason) => {
     const problem = `cannot write the cache folder ${cacheFolder} (${reason}): frames and spectra stay in memory and are computed again next time`;
-    const warning = new RemediableError(problem, { option: 'cacheFolder', suggestion: 'name another with cacheFolder' });
+    const warning = new RemediableError(problem, { option: 'cacheFolder', suggestion: 'choose another with cacheFolder' });
     onWarning(warning.message, warning);
   });
 }

@@ -11,7 +11,7 @@ import { openDataset, type OpenDatasetOptions } from './open-dataset';
 import { RemediableError } from './remediable-error';
 
 /** What is always said of a small archive, whose cello is in the train split only; a test of its own looks at it. */
-const CELLO = 'cello has no pair to validate on: what is only trained on is in no validation figure';
+const CELLO = 'cello has no pair to validate on: a class without validation pairs is not in any validation figure';
 
 const open = async (folder: string, options: OpenDatasetOptions = {}) => {
   const warnings: string[] = [];
@@ -318,7 +318,7 @@ describe('openDataset: what is wrong, and the way on', () => {
   it('two files of one name are one pair that cannot be used', async () => {
     const folder = await smallArchive();
     await writeFiles(folder, { 'img/train/horn/horn01_500.png': await noisyJpeg(1) });
-    await expect(open(folder)).rejects.toThrow('must be alone with its name, got ');
+    await expect(open(folder)).rejects.toThrow('must be the only file with its name, got ');
     expect((await open(folder, { onBroken: 'skip' })).dataset.splits.train).toHaveLength(9);
   });
 
@@ -342,7 +342,7 @@ describe('openDataset: what is wrong, and the way on', () => {
     const folder = await smallArchive({ train: { horn: 3 }, validation: { horn: 1, tuba: 1 } });
     const { dataset, warnings } = await open(folder);
     expect(dataset.classNames).toEqual(['horn', 'tuba']);
-    expect(warnings).toEqual(['tuba has no pair to train on: what is only validated on is never learnt']);
+    expect(warnings).toEqual(['tuba has no pair to train on: a class without training pairs is never learnt']);
   });
 
   it('reads sounds and pictures of every format', async () => {

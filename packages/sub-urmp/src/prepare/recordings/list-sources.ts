@@ -70,7 +70,7 @@ function toSourceFile(
   const split = isSplit && parts.length > 0 ? splitOfFolder(parts[0]) : undefined;
   if (isSplit && parts.length > 0 && !split) return 'it lies beside the folders of the splits';
   if (split) parts.shift();
-  if (parts.length === 0 && (split || !looseFiles)) return 'it lies in no class folder';
+  if (parts.length === 0 && (split || !looseFiles)) return 'it is not in a class folder';
   const [className = stem, ...below] = parts;
   return { path, relativePath, className, split, stem, place: [...below, stem].join('/') };
 }
@@ -95,7 +95,7 @@ async function findFiles(folder: string, options: FindFilesOptions): Promise<str
     else if (kind === 'folder') {
       if (here.includes(await realpath(path))) ignored.push(ignoredFile(path, 'a link to a folder above it'));
       else files.push(...(await findFiles(path, { ...options, above: here }).catch(unreadable(path, ignored))));
-    } else if (kind === 'neither') ignored.push(ignoredFile(path, entry.what ?? 'no file'));
+    } else if (kind === 'neither') ignored.push(ignoredFile(path, entry.what ?? 'not a file'));
     else if (isRead(medium, parse(name).ext)) files.push(path);
     else ignored.push(ignoredFile(path, whyNotRead(medium, parse(name).ext)));
   }

@@ -67,7 +67,7 @@ describe('listSources: nothing is left out in silence', () => {
         'cat/clip.mpg': 'a video among sounds; prepare cuts videos into pairs',
         'cat/3.jpg': 'a picture among sounds',
         'cat/notes.txt': 'not a sound by its extension',
-        'loose.wav': 'it lies in no class folder',
+        'loose.wav': 'it is not in a class folder',
         '.hidden': 'hidden: its name begins with a dot',
         '.DS_Store': 'system',
       },
@@ -80,7 +80,7 @@ describe('listSources: nothing is left out in silence', () => {
     const { files, ignored } = await listIn(folder, true);
     expect(Object.fromEntries(files)).toEqual({ 'Train/cat/1.wav': 'train', [`${name}/cat/2.wav`]: 'validation' });
     expect(ignored).toEqual({
-      [`${name}/3.wav`]: 'it lies in no class folder',
+      [`${name}/3.wav`]: 'it is not in a class folder',
       'other/cat/4.wav': 'it lies beside the folders of the splits',
     });
   });

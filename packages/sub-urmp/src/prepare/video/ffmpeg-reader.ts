@@ -69,7 +69,7 @@ function watchChild(child: ChildProcess) {
   const problem = new Promise<string | undefined>((resolve) => {
     child.on('error', (error) => resolve(error.message));
     child.on('close', (code) => {
-      if (stuck) resolve(`nothing for ${VIDEO_LIMITS.silentSeconds} s`);
+      if (stuck) resolve(`no output for ${VIDEO_LIMITS.silentSeconds} s`);
       else resolve(code === 0 ? undefined : firstLine(complaint) || `exit code ${code}`);
     });
   });

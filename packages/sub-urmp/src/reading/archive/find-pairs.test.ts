@@ -125,15 +125,15 @@ describe('findPairs: nothing is left out in silence', () => {
       'chunk/holdout/oboe/oboe03_500.wav': '',
       'chunk/train/tuba/tuba01_500.m4a': '',
     });
-    const unknown = 'no name of a split: those are train, training, validation, valid, val, dev, eval, evaluation, test, testing';
+    const unknown = 'not the name of a split: those are train, training, validation, valid, val, dev, eval, evaluation, test, testing';
     const taken = 'validation is used for the validation split; move these files there, or rename the folder they are to replace';
     expect(relativeTo(folder, await findPairs(folder))).toEqual([
       ['extra', 2, 'it lies beside img and chunk'],
       ['origin.csv', 1, 'it lies beside img and chunk'],
-      ['img/loose.jpg', 1, 'it lies in no class folder'],
+      ['img/loose.jpg', 1, 'it is not in a class folder'],
       ['img/test', 2, taken],
       ['chunk/holdout', 1, unknown],
-      ['img/train/loose.jpg', 1, 'it lies in no class folder'],
+      ['img/train/loose.jpg', 1, 'it is not in a class folder'],
       ['img/train/tuba/.tuba01_600.jpg', 1, 'hidden: its name begins with a dot'],
       ['img/train/tuba/clip.ts', 1, 'a video among pictures; prepare cuts videos into pairs'],
       ['img/train/tuba/more', 1, 'a folder inside a class folder; move its files up'],
@@ -198,7 +198,7 @@ describe('findPairs: nothing is left out in silence', () => {
       ['duplicate name', 'chunk/train/tuba/tuba01_500.wav'],
     ]);
     expect(leftOut[0].message).toBe(
-      `openDataset: ${join(folder, 'img/train/tuba/tuba01_500.jpg')} must be alone with its name, got ${join(folder, 'img/train/tuba/tuba01_500.png')} too`,
+      `openDataset: ${join(folder, 'img/train/tuba/tuba01_500.jpg')} must be the only file with its name, got ${join(folder, 'img/train/tuba/tuba01_500.png')} too`,
     );
     expect(splits.train.map(({ stem }) => stem)).toEqual(['double_bass03_600']);
   });

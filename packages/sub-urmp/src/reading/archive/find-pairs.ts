@@ -88,7 +88,7 @@ function sameName(files: readonly FolderEntry[]): BrokenFileError[] {
     return new BrokenFileError(
       'duplicate name',
       path,
-      `openDataset: ${path} must be alone with its name, got ${others.join(' and ')} too`,
+      `openDataset: ${path} must be the only file with its name, got ${others.join(' and ')} too`,
     );
   });
 }

@@ -43,8 +43,8 @@ export async function findSplits(
   ] as const) {
     const why = ({ name, kind }: FolderEntry) => {
       const split = splitOfFolder(name);
-      if (kind !== 'folder') return 'it lies in no class folder';
-      if (!split) return `no name of a split: those are ${[...SPLIT_FOLDERS.train, ...SPLIT_FOLDERS.validation].join(', ')}`;
+      if (kind !== 'folder') return 'it is not in a class folder';
+      if (!split) return `not the name of a split: those are ${[...SPLIT_FOLDERS.train, ...SPLIT_FOLDERS.validation].join(', ')}`;
       return `${found[split][key].name} is used for the ${split} split; move these files there, or rename the folder they are to replace`;
     };
     await ignoreOthers(entries, [found.train[key], found.validation[key]], why, ignored);
@@ -79,7 +79,7 @@ function chooseSplit({ wanted, imageSide, soundSide, side, folder }: ChooseSplit
     throw new Error(`openDataset: ${path} must lie beside ${join(image ? side.sounds : side.images, name)}, got only the former`);
   }
   throw new Error(
-    `openDataset: ${folder} must hold ${LAYOUT}, got no ${noneOf(wanted)}; prepare makes such a set of other folders`,
+    `openDataset: ${folder} must hold ${LAYOUT}, got no ${noneOf(wanted)}; prepare can make such a data set from other folders`,
   );
 }
 

@@ -41,7 +41,7 @@ async function listClasses(folder: string, medium: 'picture' | 'sound', ignored:
   for (const classFolder of await listFolder(folder)) {
     if (isSystemName(classFolder.name)) ignored(systemFile(classFolder.path));
     else if (classFolder.kind !== 'folder')
-      ignored(ignoredFile(classFolder.path, classFolder.what ?? 'it lies in no class folder'));
+      ignored(ignoredFile(classFolder.path, classFolder.what ?? 'it is not in a class folder'));
     else if (classFolder.name.startsWith('.')) await ignoreFolder(classFolder, 'hidden: its name begins with a dot', ignored);
     else {
       const instrument = classFolder.name.normalize('NFC');

@@ -63,6 +63,6 @@ function lopsided(classIds: readonly number[], { batchSize, name }: { batchSize:
   for (const id of classIds) counts.set(id, (counts.get(id) ?? 0) + 1);
   const largest = Math.max(...counts.values());
   return new RangeError(
-    `batches: every batch must hold 2 instruments, but ${largest} of the ${classIds.length} pairs of the ${name} split are of one; take a batchSize above ${batchSize}`,
+    `batches: every batch must hold 2 instruments, but ${largest} of the ${classIds.length} pairs of the ${name} split are of one; use a batchSize above ${batchSize}`,
   );
 }

@@ -17,7 +17,7 @@ export function describeMissingClasses({ train, validation }: Readonly<Record<Sp
   const line = (names: readonly string[], side: string, rule: string) =>
     names.length === 0 ? [] : [`${names.join(', ')} ${names.length === 1 ? 'has' : 'have'} no pair to ${side} on: ${rule}`];
   return [
-    ...line(train, 'train', 'what is only validated on is never learnt'),
-    ...line(validation, 'validate', 'what is only trained on is in no validation figure'),
+    ...line(train, 'train', 'a class without training pairs is never learnt'),
+    ...line(validation, 'validate', 'a class without validation pairs is not in any validation figure'),
   ];
 }

@@ -79,7 +79,7 @@ function startWorker(file: URL): PoolWorker {
     else task?.reject(new BrokenFileError(response.broken.problem, response.broken.path, response.broken.message));
   });
   worker.on('error', (error) => fail(error instanceof Error ? error : new Error(String(error))));
-  worker.on('exit', (code) => fail(new Error(`openDataset: a reading thread must go on, got its end with code ${code}`)));
+  worker.on('exit', (code) => fail(new Error(`openDataset: a reading thread must keep running, but it ended with code ${code}`)));
   return {
     waiting: () => waiting.size,
     compute: (task) =>
