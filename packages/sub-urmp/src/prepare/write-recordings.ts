@@ -16,7 +16,7 @@ interface WriteRecordingsOptions {
   work: Preparation;
 }
 
-/** Writes the pairs of all files; one that cannot be read to its end keeps those that were written of it. */
+/** Writes the pairs of all files. If a file cannot be read to the end, the pairs written up to there are kept. */
 export async function writeRecordings(
   planned: readonly PlannedFile[],
   { source, workspace, options, work }: WriteRecordingsOptions,

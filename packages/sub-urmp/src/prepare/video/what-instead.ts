@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 
 const TEXT = /^[\t\n\r\x20-\x7e]+$/;
 
-/** What a file that nothing can play is instead of a video, as far as its first bytes show; undefined if they don't. */
+/** Describes what an unplayable file is instead of a video, judging by its first bytes; undefined if they do not tell. */
 export async function whatInstead(path: string): Promise<string | undefined> {
   const file = await open(path);
   try {
