@@ -18,7 +18,7 @@ const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Ma
 const column = (...values: number[]) => tensor2d(values, [values.length, 1]);
 const read = (tensor: Tensor): number => tensor.dataSync()[0];
 
-/** A loss of five columns of logits, in the order real, wrong sound, wrong image, fake sound, fake image. */
+/** The total loss for five tensors of logits, in the order real, wrong sound, wrong image, fake sound, fake image. */
 const totalOf = (real: Tensor, wrongSound: Tensor, wrongImage: Tensor, fakeSound: Tensor, fakeImage: Tensor): Scalar =>
   discriminatorLoss({ real, wrongSound, wrongImage, fakeSounds: [fakeSound], fakeImages: [fakeImage] }).total;
 const generatorOf = (fakeSound: Tensor, fakeImage: Tensor): Scalar =>

@@ -101,6 +101,6 @@ function whyTooShort(files: readonly HeardFile[], { stepMs }: ResolvedPrepareOpt
   const needed = (Math.ceil(WINDOW_MS / stepMs) * stepMs + WINDOW_MS) / 1000;
   const rule = 'to be split between training and validation, and its class has no other recording';
   return seconds < needed
-    ? `it is too short ${rule}: ${seconds} s, but at least ${needed} s are needed`
+    ? `it is too short ${rule}: ${seconds} s, but at least ${needed} s is needed`
     : `too little of it is audible ${rule}`;
 }

@@ -261,7 +261,7 @@ describe('prepareFolders: a class with one recording', () => {
     const from = await sources({ 'images/cat/a.jpg': await noisyJpeg(1), 'sounds/cat/a.wav': tone(1, 600) });
     const folder = join(await temporaryFolder(), 'set');
     await expect(prepareFolders(from, folder)).rejects.toThrow(
-      'prepare: the recordings must give pairs for both splits, got none to train on and none to validate on:\n  cat/a.wav: it is too short to be split between training and validation, and its class has no other recording: 0.6 s, but at least 1 s are needed',
+      'prepare: the recordings must give pairs for both splits, got none to train on and none to validate on:\n  cat/a.wav: it is too short to be split between training and validation, and its class has no other recording: 0.6 s, but at least 1 s is needed',
     );
     expect(existsSync(`${folder}.preparing`)).toBe(false);
   });

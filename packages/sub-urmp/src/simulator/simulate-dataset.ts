@@ -27,8 +27,9 @@ export interface SimulateProgress {
 }
 
 /**
- * Simulates a data set in Sub-URMP's layout (paper, "Experiments"), as a substitute for real data: `img/{train,validation}/{instrument}/*.jpg`
- * and `chunk/{train,validation}/{instrument}/*.wav`, one pair every 100 ms of a song, from 500 ms on. A sound is the 0.5 s around
+ * Simulates a data set in Sub-URMP's layout (paper, "Experiments"), for when there are no real data:
+ * `img/{train,validation}/{instrument}/*.jpg` and `chunk/{train,validation}/{instrument}/*.wav`, one pair every 100 ms of a song, from
+ * 500 ms on. A sound is the 0.5 s around
  * its picture: 22,050 samples at 44.1 kHz, 16 bits, two equal channels, cut from a synthesised melody. The picture is a drawn player
  * whose hand or slide shows the pitch (`handPosition`) and whose bow, cheeks or raised bell show the loudness. `ground-truth.json`
  * lists what every pair shows (`GroundTruth`).

@@ -19,7 +19,7 @@ export interface Timbre {
   readonly vibratoCents: number;
   /** Depth of the loudness modulation at the vibrato's rate. */
   readonly tremoloDb: number;
-  /** Breath or bow noise: its level relative to the tone, the centre of its band, the filter's Q, and how much louder it is at the attack. */
+  /** Breath or bow noise: level relative to the tone, centre of its band, Q of the filter, and how much louder it is at the attack. */
   readonly noise: { readonly levelDb: number; readonly centreHz: number; readonly q: number; readonly burstDb: number };
 }
 
