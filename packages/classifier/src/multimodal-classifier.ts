@@ -62,7 +62,8 @@ export function createMultimodalClassifier({ VA, generator, seed = 1 }: Multimod
     const method = METHODS[modality];
     const make = generator[method]?.bind(generator);
     const { one } = SAMPLE_NAMES[modality];
-    if (make === undefined) throw new Error(`${FUNCTION}: ${one} must be given: the generator cannot make one (it has no ${method})`);
+    if (make === undefined)
+      throw new Error(`${FUNCTION}: ${one} must be given: the generator cannot make one (it has no ${method})`);
     const shape = { batchSize: given.shape[0], latentSize: generator.latentSize };
     const drawn = () => drawLatents(['z'], shape, (_, count) => seededNormal(seed, 'latent', count, 1)).z;
     return tidy(() => make(given, generator.latentSize === 0 ? undefined : (z ?? drawn())));

@@ -79,7 +79,7 @@ describe('the networks as LayersModels', () => {
     model.dispose();
   });
 
-  it('name the role that is none of theirs', () => {
+  it('name a role that they do not have', () => {
     const model = createCmcgan({ width: 1 / 64, seed: 1 });
     expect(() => model.encoderV.apply(images(), { role: 'A' })).toThrow('encoderV.0: role must be one of V, AV, VV, got A');
     model.dispose();

@@ -53,7 +53,8 @@ interface WriteRecordingOptions extends Omit<WriteRecordingsOptions, 'options'> 
 /** Writes the pairs of one file. */
 async function writeRecording(planned: PlannedFile, { source, workspace, work, onPair }: WriteRecordingOptions): Promise<void> {
   const { file, song, windows, offsetMs } = planned;
-  if (windows.length === 0) throw new Error('it overlaps with the boundary between the training and the validation part of its recording');
+  if (windows.length === 0)
+    throw new Error('it overlaps with the boundary between the training and the validation part of its recording');
   const samples = planned.samples ?? (await source.sound(file));
   let pairs = 0;
   for await (const { window, jpeg } of source.pictures(file, windows)) {

@@ -21,7 +21,7 @@ describe('listSources', () => {
     ]);
   });
 
-  it('takes a file in no folder for a class of its own, if told so', async () => {
+  it('treats a file outside of any folder as a class of its own, if asked to', async () => {
     expect(await list(['duet.wav', 'solo/1.wav'], true)).toEqual([
       ['duet.wav', 'duet', undefined],
       ['solo/1.wav', 'solo', undefined],
@@ -40,7 +40,7 @@ describe('listSources', () => {
   });
 });
 
-describe('listSources: nothing is left out in silence', () => {
+describe('listSources: nothing is left out silently', () => {
   const listIn = async (folder: string, looseFiles = false) => {
     const { files, ignored } = await listSources(folder, { medium: 'sound', looseFiles });
     const told = ignored.map(({ path, reason, system }) => [path.slice(folder.length + 1), system ? 'system' : reason]);
@@ -74,7 +74,7 @@ describe('listSources: nothing is left out in silence', () => {
     });
   });
 
-  it.each(['validation', 'Valid', 'val', 'dev', 'EVAL', 'test'])('takes %s for the side to validate on', async (name) => {
+  it.each(['validation', 'Valid', 'val', 'dev', 'EVAL', 'test'])('takes %s as the validation split', async (name) => {
     const folder = await temporaryFolder();
     await writeFiles(folder, { 'Train/cat/1.wav': '', [`${name}/cat/2.wav`]: '', [`${name}/3.wav`]: '', 'other/cat/4.wav': '' });
     const { files, ignored } = await listIn(folder, true);
@@ -92,7 +92,7 @@ describe('listSources: nothing is left out in silence', () => {
     expect(files).toMatchObject([{ className: 'flûte', stem: 'é', place: 'é' }]);
   });
 
-  it.skipIf(process.platform === 'win32')('follows links, but not in circles, and opens no pipe', async () => {
+  it.skipIf(process.platform === 'win32')('follows links, but not in circles, and does not open pipes', async () => {
     const folder = await temporaryFolder();
     const elsewhere = await temporaryFolder();
     await writeFiles(elsewhere, { '1.wav': '' });
