@@ -8,8 +8,8 @@ const entries = {
 };
 
 /**
- * The worker is a program of its own, beside the package's entries; the shim lets CommonJS find it too. What entries share lies in files
- * that they share, so that an error is of one class whichever entry threw it.
+ * The worker is a separate program in the same folder as the package's entries; the shim lets CommonJS find it too. Code that entries
+ * share is in shared chunks, so that an error has the same class whichever entry threw it.
  */
 export default libraryBuild(
   { ...entries, 'feature-worker': 'src/reading/features/feature-worker.ts' },

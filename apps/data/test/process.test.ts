@@ -62,7 +62,7 @@ describe.skipIf(process.platform === 'win32')('data prepare, when the file syste
     const { status, stderr } = run(command, folder);
     expect(status).toBe(1);
     expect(stderr).toMatch(
-      /^data: prepare: .*\/set\/chunk\/train\/(cat|dog)\/\S+\.wav cannot be written: the file system takes no larger file, [\d.]+ MB are free, about [\d.]+ MB more are needed for \d+ pairs; free some space, or choose another disk with --out\n$/,
+      /^data: prepare: .*\/set\/chunk\/train\/(cat|dog)\/\S+\.wav cannot be written: the file system does not allow larger files, [\d.]+ MB are free, about [\d.]+ MB more are needed for \d+ pairs; free some space, or choose another disk with --out\n$/,
     );
     expect(await readdir(folder)).toEqual(['pets']);
     expect(existsSync(join(folder, 'set.preparing'))).toBe(false);

@@ -88,7 +88,7 @@ describe('a classifier', () => {
     ]);
   });
 
-  it('looks only at the modalities that it has', async () => {
+  it('ignores modalities that it does not use', async () => {
     const classifier = tiny({ modality: 'A' });
     const { sounds } = samples();
     expect(classifier.logits({ sounds, images: zeros([1, 2, 3, 4]) as Tensor4D }).shape).toEqual([2, 3]);
@@ -153,7 +153,7 @@ describe('fuseEarly', () => {
 });
 
 describe('resolveClassifierConfig', () => {
-  it('takes the paper where nothing is said', () => {
+  it('defaults to the paper', () => {
     expect(resolveClassifierConfig({ modality: 'VA', classNames })).toMatchObject({ fusion: 'early', width: 1, featureSize: 64 });
     expect(resolveClassifierConfig({ modality: 'V', classNames }).fusion).toBeNull();
   });

@@ -11,44 +11,44 @@ import { buildClassifierNetwork } from './network/build-classifier-network';
 import { SAMPLE_NAMES, sampleTensor, samplesOf } from './samples';
 import type { SampleArrays, SampleTensors } from './samples';
 
-/** Options of a classifier's pass. By default it normalises by the moving averages. */
+/** Options of a classifier's forward pass. By default it normalises by the moving averages. */
 export type ForwardOptions = Omit<ApplyArguments, 'role'>;
 
-/** An image, sound or image-and-sound classifier: the encoder, then one fully connected layer (paper: section on the classifier). */
+/** A classifier of images, sounds or both: the encoder, then one fully connected layer (paper: section on the classifier). */
 export interface Classifier {
   readonly config: ClassifierConfig;
-  /** Samples (for two modalities a list, the image first) to logits [B, classes]: to `summary()`, `compile` and `fit`, cut and build upon. */
+  /** Samples (for two modalities a list, the image first) → logits [B, classes]; for `summary()`, `compile`, `fit`, or use in a model. */
   readonly network: LayersModel;
-  /** What training changes, in a fixed order; moving averages are not among them. */
+  /** The trainable variables, in a fixed order, without moving averages. */
   readonly variables: readonly Variable[];
   /**
-   * The input of the fully connected layer: [B, featureSize], for late fusion [B, 2 · featureSize], the image's first; not negative. Used
-   * for FID and FAD, and by S2IC, which generates from it. Modalities that it does not need are ignored. The caller owns the result.
+   * The input of the fully connected layer: [B, featureSize], for late fusion [B, 2 · featureSize] with the image's first; non-negative.
+   * Used for FID and FAD, and by S2IC, which generates from it. Modalities that are not needed are ignored. The caller owns the result.
    */
   features(samples: SampleTensors, options?: ForwardOptions): Tensor2D;
-  /** [B, classes]. The caller owns the result. */
+  /** Logits [B, classes]. The caller owns the result. */
   logits(samples: SampleTensors, options?: ForwardOptions): Tensor2D;
-  /** Features to logits [B, classes]. The caller owns the result. */
+  /** Features → logits [B, classes]. The caller owns the result. */
   logitsOfFeatures(features: Tensor2D): Tensor2D;
-  /** The class of each sample of a batch. */
+  /** Predicts the class id of each sample of a batch. */
   predict(samples: SampleTensors): Promise<Int32Array>;
-  /** One sample. */
+  /** Classifies one sample. */
   classify(sample: SampleArrays): Promise<Classification>;
-  /** All variables by their stable names, moving averages included. They stay the classifier's own. */
+  /** All variables by their stable names, including moving averages. The classifier keeps ownership. */
   tensors(): Record<string, Variable>;
   dispose(): void;
 }
 
 /**
- * A classifier with initial weights drawn from `seed`.
+ * Creates a classifier with initial weights drawn from `seed`.
  *
- * @throws where an option is unknown or out of range
+ * @throws if an option is unknown or out of range
  */
 export function createClassifier({ seed, ...options }: ClassifierOptions & { seed: number }): Classifier {
   return buildClassifier(resolveClassifierConfig(options), seededInitialValues(seed, 'createClassifier'));
 }
 
-/** A classifier whose variables start with the values given. */
+/** Creates a classifier with the given initial values. */
 export function buildClassifier(config: ClassifierConfig, initialValues: InitialValues): Classifier {
   const { whole, features: trunks, output, named, dispose } = buildClassifierNetwork(config, initialValues);
   const modalities = [...config.modality] as Modality[];
@@ -86,10 +86,10 @@ export function buildClassifier(config: ClassifierConfig, initialValues: Initial
 }
 
 /**
- * A classifier with the weights and moving averages given by name, as `tensors()` names them.
+ * Creates a classifier with the given weights and moving averages by name, as returned by `tensors()`.
  *
- * @param source what to call the tensors' origin in an error
- * @throws where one is missing, has another shape, or belongs to no layer of this configuration
+ * @param source name of the tensors' origin, for error messages
+ * @throws if a tensor is missing, has another shape, or belongs to no layer of this configuration
  */
 export function classifierFromTensors(
   config: ClassifierConfig,
@@ -100,7 +100,7 @@ export function classifierFromTensors(
   return buildFromTensors(named, (initialValues) => buildClassifier(resolveClassifierConfig(config), initialValues));
 }
 
-/** One sample as a batch; what the classifier does not look at is left out. */
+/** Converts one sample to a batch, without modalities that the classifier does not use. */
 function toTensors(sample: SampleArrays, { modality }: ClassifierConfig): SampleTensors {
   const entries = (['V', 'A'] as const).flatMap((each) => {
     const { batch, one } = SAMPLE_NAMES[each];
@@ -110,7 +110,7 @@ function toTensors(sample: SampleArrays, { modality }: ClassifierConfig): Sample
   return Object.fromEntries(entries) as SampleTensors;
 }
 
-/** The position of the largest value of each row; the first where several are. */
+/** The position of the largest value of each row, and the first one in case of a tie. */
 function argMaxRows(values: Float32Array, columns: number): Int32Array {
   return Int32Array.from({ length: values.length / columns }, (_, row) => {
     const scores = values.subarray(row * columns, (row + 1) * columns);

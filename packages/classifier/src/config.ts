@@ -1,6 +1,6 @@
 import type { Initialisation, Modality } from '@cmcgan/model';
 
-/** What a classifier sees: an image, a sound, or both. */
+/** The input of a classifier: an image, a sound, or both. */
 export type ClassifierModality = Modality | 'VA';
 
 /**
@@ -12,19 +12,19 @@ export type Fusion = 'early' | 'late';
 /** A classifier's architecture as plain JSON. */
 export interface ClassifierConfig {
   modality: ClassifierModality;
-  /** Of modality VA; null for the others. */
+  /** Fusion of modality VA; null for the others. */
   fusion: Fusion | null;
-  /** A class id is an index into it. */
+  /** Names of the classes; a class id is an index into this list. */
   classNames: readonly string[];
-  /** Scales every channel count but the last; 1 is the paper. */
+  /** Scales every channel count except the last; 1 is the paper. */
   width: number;
-  /** Channels of the last convolution: the length of a modality's feature, 64 as in the paper whatever the width. */
+  /** Channels of the last convolution, which is the length of a modality's features: 64 as in the paper, whatever the width. */
   featureSize: number;
-  /** Of the convolutions: a standard deviation, or 'he'. The paper is silent. */
+  /** Initialisation of the convolutions: a standard deviation, or 'he'. Not specified in the paper. */
   initialisation: Initialisation;
 }
 
-/** What a caller may leave out. */
+/** The configuration with everything optional except the modality and the classes. */
 export type ClassifierOptions = Pick<ClassifierConfig, 'modality' | 'classNames'> & {
   fusion?: Fusion | null;
   width?: number;
@@ -34,7 +34,7 @@ export type ClassifierOptions = Pick<ClassifierConfig, 'modality' | 'classNames'
 
 const KEYS = ['modality', 'fusion', 'classNames', 'width', 'featureSize', 'initialisation'];
 
-/** The whole configuration, with the paper's values where `options` says nothing. Throws on unknown keys and values out of range. */
+/** Fills in the defaults, which are the paper's values. Throws on unknown keys and values out of range. */
 export function resolveClassifierConfig(options: ClassifierOptions): ClassifierConfig {
   const unknown = Object.keys(options).find((key) => !KEYS.includes(key));
   if (unknown !== undefined) fail('options', `be among ${KEYS.join(', ')}`, unknown);

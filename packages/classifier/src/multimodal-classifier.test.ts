@@ -34,23 +34,23 @@ describe('classify', () => {
     { given: { sound: sample.sound }, generated: 'image', whole: { sound: sample.sound, image: generatedImage } },
     { given: { image: sample.image }, generated: 'sound', whole: { image: sample.image, sound: generatedSound } },
     { given: sample, generated: null, whole: sample },
-  ])('says that what it generated was: $generated', async ({ given, generated, whole }) => {
+  ])('reports what it generated: $generated', async ({ given, generated, whole }) => {
     const classifier = VA();
     const result = await createMultimodalClassifier({ VA: classifier, generator: fakeGenerator().generator }).classify(given);
     expect(result.generated).toBe(generated);
     expect(result).toMatchObject(await classifier.classify(whole));
   });
 
-  it('refuses neither', async () => {
+  it('rejects a sample with neither', async () => {
     const multimodal = createMultimodalClassifier({ VA: VA(), generator: fakeGenerator().generator });
     await expect(multimodal.classify({})).rejects.toThrow('an image, a sound or both must be given, got neither');
   });
 
-  it('says what a generator of one direction cannot make', async () => {
+  it('reports what a generator of one direction cannot generate', async () => {
     const { generateImage, latentSize } = fakeGenerator().generator;
     const multimodal = createMultimodalClassifier({ VA: VA(), generator: { generateImage, latentSize } });
     await expect(multimodal.classify({ image: sample.image })).rejects.toThrow(
-      'sound must be given: the generator makes none (it has no generateSound)',
+      'sound must be given: the generator cannot make one (it has no generateSound)',
     );
     expect((await multimodal.classify({ sound: sample.sound })).generated).toBe('image');
   });

@@ -9,51 +9,51 @@ import type { Classifier } from './classifier';
 import { SAMPLE_NAMES, sampleTensor } from './samples';
 import type { SampleArrays, SampleTensors } from './samples';
 
-/** Generates a missing modality: a model of @cmcgan/model, or anything with its methods. */
+/** Generates a missing modality: a model of @cmcgan/model, or anything with these methods. */
 export interface SampleGenerator {
   /** Dimensions of z; 0: none. */
   readonly latentSize: number;
-  /** Sounds [B, 128, 32, 1] and z [B, 1, 1, latentSize] to images [B, 128, 128, 3], in [-1, 1]. */
+  /** Sounds [B, 128, 32, 1] and z [B, 1, 1, latentSize] → images [B, 128, 128, 3], in [-1, 1]. */
   generateImage?(sounds: Tensor4D, z?: Tensor4D): Tensor4D;
-  /** Images to sounds. */
+  /** Images → sounds. */
   generateSound?(images: Tensor4D, z?: Tensor4D): Tensor4D;
 }
 
-/** What was classified, and which modality had to be generated for it. */
+/** A classification, and the modality that had to be generated for it. */
 export interface MultimodalClassification extends Classification {
   generated: null | 'image' | 'sound';
 }
 
-/** A batch with both modalities, and which of them was generated. The tensor that was generated is the caller's own. */
+/** A batch with both modalities, and which of them was generated. The caller owns the generated tensor. */
 export interface CompleteSamples {
   images: Tensor4D;
   sounds: Tensor4D;
   generated: null | 'image' | 'sound';
 }
 
-/** The paper's dynamic multimodal classification network: image and sound where both are there, else one and the other generated. */
+/** The paper's dynamic multimodal classification network: it classifies an image and a sound, and generates the one that is missing. */
 export interface MultimodalClassifier {
   readonly VA: Classifier;
-  /** One sample: its image, its sound, or both. @throws where there is neither, or the generator cannot make what is missing */
+  /** Classifies a sample by its image, its sound, or both. @throws if there is neither, or the missing one cannot be generated */
   classify(sample: SampleArrays): Promise<MultimodalClassification>;
-  /** Generates what is missing from a batch; `z` [B, 1, 1, latentSize] instead of the latent drawn from the seed. */
+  /** Generates the missing modality of a batch. `z` [B, 1, 1, latentSize] replaces the latent drawn from the seed. */
   complete(samples: SampleTensors, z?: Tensor4D): CompleteSamples;
-  /** [B, classes] of a batch of images, sounds or both. The caller owns the result. */
+  /** Logits [B, classes] for a batch of images, sounds or both. The caller owns the result. */
   logits(samples: SampleTensors, z?: Tensor4D): Tensor2D;
 }
 
 export interface MultimodalOptions {
-  /** Of modality VA, trained on real pairs. */
+  /** A classifier of modality VA, trained on real pairs. */
   VA: Classifier;
   generator: SampleGenerator;
-  /** Of the latents: every call draws the same. */
+  /** Seed of the latents; every call draws the same. */
   seed?: number;
 }
 
 const FUNCTION = 'MultimodalClassifier';
 const METHODS = { V: 'generateImage', A: 'generateSound' } as const;
 
-/** A classifier of whatever is present. It does not own the classifier and the generator given. */
+/** Creates a classifier for samples with missing modalities. It does not own the given classifier and generator. */
 export function createMultimodalClassifier({ VA, generator, seed = 1 }: MultimodalOptions): MultimodalClassifier {
   if (VA.config.modality !== 'VA') {
     throw new Error(`createMultimodalClassifier: VA must be a classifier of modality VA, got ${VA.config.modality}`);
@@ -62,7 +62,8 @@ export function createMultimodalClassifier({ VA, generator, seed = 1 }: Multimod
     const method = METHODS[modality];
     const make = generator[method]?.bind(generator);
     const { one } = SAMPLE_NAMES[modality];
-    if (make === undefined) throw new Error(`${FUNCTION}: ${one} must be given: the generator makes none (it has no ${method})`);
+    if (make === undefined)
+      throw new Error(`${FUNCTION}: ${one} must be given: the generator cannot make one (it has no ${method})`);
     const shape = { batchSize: given.shape[0], latentSize: generator.latentSize };
     const drawn = () => drawLatents(['z'], shape, (_, count) => seededNormal(seed, 'latent', count, 1)).z;
     return tidy(() => make(given, generator.latentSize === 0 ? undefined : (z ?? drawn())));

@@ -3,33 +3,33 @@ import type { Score } from './metrics/score';
 import type { LabelledData, LabelledPair } from './training/labelled-data';
 import type { ResolvedSchedule, TrainClassifierResult } from './training/train-classifier';
 
-/** Where a trained classifier comes from, as plain JSON: enough to audit it and to retrain it. */
+/** The provenance of a trained classifier, as plain JSON: enough to audit and retrain it. */
 export interface Provenance {
-  /** What it was trained on: real pairs of the training split, and nothing else. */
+  /** The training data: real pairs of the training split, and nothing else. */
   data: {
     manifestHash: string;
     decibelRange: { floorDb: number; ceilingDb: number };
     split: 'train';
     pairs: number;
-    /** `<class> <song>`, in order; a pair of unknown song is named by itself. */
+    /** `<class> <song>`, in order; a pair whose song is unknown appears with its id. */
     songs: string[];
-    /** Songs of the pairs that chose the weights, which were not trained on. */
+    /** Songs of the held-out pairs that the weights were selected with. */
     heldSongs: string[];
     heldPairs: number;
   };
-  /** Of the initial weights and of everything random in training. */
+  /** Seed of the initial weights and of everything random in training. */
   seed: number;
   schedule: ResolvedSchedule;
-  /** Steps taken, and the one whose weights were kept. */
+  /** Number of training steps, and the step whose weights were kept. */
   steps: number;
   keptStep: number;
-  /** On the held pairs; null where there were none. */
+  /** Accuracy on the held-out pairs; null if there were none. */
   held: Accuracy | null;
-  /** On the validation pairs, which decided nothing; null where it was not scored. */
+  /** Accuracy on the validation pairs, which had no effect on training; null if not scored. */
   validation: Accuracy | null;
 }
 
-/** Songs of pairs by name, each once, in order. */
+/** Names of the pairs' songs, each once, in order. */
 export function songNames(pairs: readonly LabelledPair[]): string[] {
   return [...new Set(pairs.map(({ id, instrument, song }) => (song === null ? id : `${instrument} ${song}`)))].sort();
 }
@@ -43,7 +43,7 @@ export interface ProvenanceSource {
   validation: Score | null;
 }
 
-/** Puts a provenance together. */
+/** Builds a provenance. */
 export function provenanceOf({ data, pairs, heldPairs, seed, result, validation }: ProvenanceSource): Provenance {
   const { manifestHash, decibelRange } = data;
   const { schedule, steps, keptStep, held } = result;

@@ -3,22 +3,22 @@ import type { Modality } from '@cmcgan/model';
 import { tensor4d } from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 
-/** A batch as the networks see it: images [B, 128, 128, 3] and sounds [B, 128, 32, 1], in [-1, 1]. */
+/** A batch as input of the networks: images [B, 128, 128, 3] and sounds [B, 128, 32, 1], in [-1, 1]. */
 export interface SampleTensors {
   images?: Tensor4D;
   sounds?: Tensor4D;
 }
 
-/** One sample: image [128, 128, 3] and sound [128, 32], row-major, in [-1, 1]; as `Dataset.load` of @cmcgan/sub-urmp gives it. */
+/** One sample: image [128, 128, 3] and sound [128, 32], row-major, in [-1, 1], as returned by `Dataset.load` of @cmcgan/sub-urmp. */
 export interface SampleArrays {
   image?: Float32Array;
   sound?: Float32Array;
 }
 
-/** What a modality is called in a batch, and in a single sample. */
+/** Name of each modality in a batch and in a single sample. */
 export const SAMPLE_NAMES = { V: { batch: 'images', one: 'image' }, A: { batch: 'sounds', one: 'sound' } } as const;
 
-/** The batch's tensor of a modality, checked. @throws where it is missing or has another shape */
+/** The batch's tensor of a modality. @throws if it is missing or has another shape */
 export function samplesOf(samples: SampleTensors, modality: Modality, functionName: string): Tensor4D {
   const name = SAMPLE_NAMES[modality].batch;
   const tensor = samples[name];

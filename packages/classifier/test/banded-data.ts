@@ -2,7 +2,7 @@ import type { LabelledData, LabelledPair } from '../src/index';
 
 export const CLASS_NAMES = ['high', 'low', 'middle'];
 
-/** Uniform draws in [-1, 1] that the text fixes. */
+/** Uniform draws in [-1, 1], determined by the text. */
 function noise(text: string): () => number {
   let state = [...text].reduce((hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 0x01000193), 0x811c9dc5);
   return () => {

@@ -2,7 +2,7 @@ import { add, mul, tidy } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { fakeCrossEntropy, realCrossEntropy } from './cross-entropy';
 
-/** Logits [B, 1] of a discriminator that is shown a sample and the feature it should go with. */
+/** Logits [B, 1] of a discriminator of a sample and the feature that it should match. */
 export interface ConditionalLogits {
   /** S_r: a real sample with its own feature. */
   real: Tensor;
@@ -12,7 +12,7 @@ export interface ConditionalLogits {
   fake: Tensor;
 }
 
-/** Scalars, all minimised: total = real + ½ (wrong + fake). The caller owns them. */
+/** Scalars to be minimised: total = real + ½ (wrong + fake). The caller owns them. */
 export interface ConditionalDiscriminatorLoss {
   total: Scalar;
   real: Scalar;
@@ -21,7 +21,7 @@ export interface ConditionalDiscriminatorLoss {
 }
 
 /**
- * The discriminator's loss of the baselines S2IC and I2S (paper: section on experiments; Chen et al.), negated so that it is minimised:
+ * The discriminator's loss of the baselines S2IC and I2S (paper: section on experiments; Chen et al.), negated, to be minimised:
  * -log S_r - ½[log(1 - S_w) + log(1 - S_f)]. Means over the batch.
  */
 export function conditionalDiscriminatorLoss(logits: ConditionalLogits): ConditionalDiscriminatorLoss {
@@ -32,7 +32,7 @@ export function conditionalDiscriminatorLoss(logits: ConditionalLogits): Conditi
   });
 }
 
-/** The generator's loss of the baselines, -log S_f, minimised. The caller owns the result. */
+/** The generator's loss of the baselines, -log S_f, to be minimised. The caller owns the result. */
 export function conditionalGeneratorLoss({ fake }: Pick<ConditionalLogits, 'fake'>): Scalar {
   return realCrossEntropy(fake);
 }

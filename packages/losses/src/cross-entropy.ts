@@ -4,8 +4,8 @@ import { mean, neg, softplus, tidy } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 
 /**
- * The cross-entropy of logits with the label 'real': `mean(-log S)`, S = sigmoid(logits). Computed as softplus(-logits), finite for any
- * logit. The caller owns the result.
+ * The cross-entropy of logits with the label 'real': `mean(-log S)`, S = sigmoid(logits). Computed as softplus(-logits), which is finite
+ * for any logit. The caller owns the result.
  *
  * @param logits float32 [B, 1]
  */
@@ -14,8 +14,8 @@ export function realCrossEntropy(logits: Tensor): Scalar {
 }
 
 /**
- * The cross-entropy of logits with the label 'fake': `mean(-log(1 - S))`, S = sigmoid(logits). Computed as softplus(logits), finite for
- * any logit. The caller owns the result.
+ * The cross-entropy of logits with the label 'fake': `mean(-log(1 - S))`, S = sigmoid(logits). Computed as softplus(logits), which is
+ * finite for any logit. The caller owns the result.
  *
  * @param logits float32 [B, 1]
  */

@@ -11,13 +11,13 @@ export interface DiscriminatorLogits {
   wrongSound: Tensor;
   /** S(wv, ra): the image of another instrument with a real sound. */
   wrongImage: Tensor;
-  /** S(rv, fa): a real image with a generated sound; one tensor for each kind of generated sound, averaged. */
+  /** S(rv, fa): a real image with a generated sound; one tensor for each kind of generated sound; the loss is averaged over kinds. */
   fakeSounds: readonly Tensor[];
-  /** S(fv, ra): a generated image with a real sound; one tensor for each kind of generated image, averaged. */
+  /** S(fv, ra): a generated image with a real sound; one tensor for each kind of generated image; the loss is averaged over kinds. */
   fakeImages: readonly Tensor[];
 }
 
-/** Scalars, all minimised: total = wrong + fake. The caller owns them. */
+/** Scalars to be minimised: total = wrong + fake. The caller owns them. */
 export interface DiscriminatorLoss {
   total: Scalar;
   wrong: Scalar;
@@ -25,7 +25,7 @@ export interface DiscriminatorLoss {
 }
 
 /**
- * The joint corresponding adversarial loss of the discriminator (paper: Eq. 1), negated so that it is minimised:
+ * The joint corresponding adversarial loss of the discriminator (paper: Eq. 1), negated, to be minimised:
  * wrong = -log S(rv,ra) - ½[log(1 - S(rv,wa)) + log(1 - S(wv,ra))],
  * fake = -log S(rv,ra) - ½[log(1 - S(rv,fa)) + log(1 - S(fv,ra))]. Means over the batch.
  */

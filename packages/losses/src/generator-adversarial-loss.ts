@@ -5,7 +5,7 @@ import { realCrossEntropy } from './cross-entropy';
 import { meanOf } from './mean-of';
 
 /**
- * The joint corresponding adversarial loss of the generator (paper: Eq. 2), negated so that it is minimised:
+ * The joint corresponding adversarial loss of the generator (paper: Eq. 2), negated, to be minimised:
  * -log S(rv,fa) - log S(fv,ra), means over the batch and over the kinds of generated sample. The caller owns the result.
  *
  * @param logits float32 [B, 1] each

@@ -18,7 +18,7 @@ const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Ma
 const column = (...values: number[]) => tensor2d(values, [values.length, 1]);
 const read = (tensor: Tensor): number => tensor.dataSync()[0];
 
-/** A loss of five columns of logits, in the order real, wrong sound, wrong image, fake sound, fake image. */
+/** The total loss for five tensors of logits, in the order real, wrong sound, wrong image, fake sound, fake image. */
 const totalOf = (real: Tensor, wrongSound: Tensor, wrongImage: Tensor, fakeSound: Tensor, fakeImage: Tensor): Scalar =>
   discriminatorLoss({ real, wrongSound, wrongImage, fakeSounds: [fakeSound], fakeImages: [fakeImage] }).total;
 const generatorOf = (fakeSound: Tensor, fakeImage: Tensor): Scalar =>
@@ -84,7 +84,7 @@ describe('the adversarial losses at logits of ±100', () => {
     for (const gradient of gradients) expect(Number.isFinite(read(gradient))).toBe(true);
   });
 
-  it('still pull with full force where the discriminator is certain and wrong', () => {
+  it('have full-size gradients where the discriminator is certain and wrong', () => {
     const [real] = grads((...x: Tensor[]) => totalOf(x[0], x[1], x[2], x[3], x[4]))([-100, 0, 0, 0, 0].map((x) => column(x)));
     expect(read(real)).toBeCloseTo(-2, 6);
     const [fakeSound] = grads((...x: Tensor[]) => generatorOf(x[0], x[1]))([column(-100), column(0)]);
@@ -129,14 +129,14 @@ describe('consistencyLoss (Eq. 3)', () => {
     expect(read(consistencyLoss(pairs))).toBeCloseTo(0.5 + 2, 6);
   });
 
-  it('keeps its digits over the million elements of a batch of images', () => {
+  it('keeps its precision over the million elements of a batch of images', () => {
     const size = 16 * 128 * 128 * 3;
     const shape: [number, number, number, number] = [16, 128, 128, 3];
     const generated = tensor4d(new Float32Array(size).fill(0.1), shape);
     expect(Math.abs(read(meanAbsoluteError(generated, tensor4d(new Float32Array(size), shape))) - 0.1)).toBeLessThan(1e-6);
   });
 
-  it('pulls with the same force however small the error, and not at all where there is none', () => {
+  it('has a gradient of the same size however small the error, and 0 where there is none', () => {
     const gradient = grad((x: Tensor) => meanAbsoluteError(x, tensor1d([0, 0, 0, 1])))(tensor1d([1e-25, -2, 1e10, 1]));
     expect([...gradient.dataSync()]).toEqual([0.25, -0.25, 0.25, 0]);
   });

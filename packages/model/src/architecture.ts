@@ -1,41 +1,41 @@
 /** A modality: V is an image (vision), A is a sound (audition). */
 export type Modality = 'V' | 'A';
 
-/** Convolutions in an encoder and in a decoder: CMCGAN-5, -6 and -7. */
+/** Number of convolutions in an encoder and in a decoder: CMCGAN-5, -6 and -7. */
 export type Depth = 5 | 6 | 7;
 
 /** Kernel size and stride of every convolution; padding is 'same'. */
 export const KERNEL_SIZE = 5;
 export const STRIDE = 2;
 
-/** Negative slope of LeakyReLU in decoders and discriminator. */
+/** Negative slope of LeakyReLU in the decoders and the discriminator. */
 export const LEAKY_SLOPE = 0.2;
 
-/** Height, width and channels of a sample as the networks see it. */
+/** Height, width and channels of the networks' samples. */
 export const SAMPLE_SHAPES = { V: [128, 128, 3], A: [128, 32, 1] } as const;
 
-/** One column per convolution of an encoder (paper: section on network architectures); 6 drops one 512 layer, 5 both. */
+/** One entry per convolution of an encoder (paper: section on network architectures); depth 6 drops one layer of 512 channels, 5 both. */
 export const ENCODER_CHANNELS: Record<Depth, readonly number[]> = {
   7: [64, 128, 256, 512, 512, 256, 64],
   6: [64, 128, 256, 512, 256, 64],
   5: [64, 128, 256, 256, 64],
 };
 
-/** One column per transposed convolution of a decoder but the last, which makes 3 channels (image) or 1 (sound). */
+/** One entry per transposed convolution of a decoder except the last, which outputs 3 channels (image) or 1 (sound). */
 export const DECODER_CHANNELS: Record<Depth, readonly number[]> = {
   7: [256, 512, 512, 256, 128, 64],
   6: [256, 512, 256, 128, 64],
   5: [256, 256, 128, 64],
 };
 
-/** A channel count of the paper at a given `width` (1 = the paper). */
+/** Scales one of the paper's channel counts by `width` (1 = the paper). */
 export function scaleChannels(channels: number, width: number): number {
   return Math.max(1, Math.round(channels * width));
 }
 
 /**
- * Height and width before the first convolution of an encoder and after each one, from the sample to the code. A decoder walks the same
- * sizes backwards. A width of 1 stays 1, so that the sound's last layers have in effect the strides (2, 1).
+ * Height and width before the first convolution of an encoder and after each one, from the sample to the code. A decoder has the same
+ * sizes in reverse order. A width of 1 stays 1, so that the last layers for sounds have in effect strides of (2, 1).
  */
 export function featureSizes(modality: Modality, depth: Depth): [height: number, width: number][] {
   const [height, width] = SAMPLE_SHAPES[modality];

@@ -3,16 +3,16 @@ import type { InitialValues } from './layers/initial-values';
 
 export interface NamedTensors {
   tensors: Record<string, TensorData>;
-  /** What to call the tensors' origin in an error. */
+  /** Name of the tensors' origin, for error messages. */
   source: string;
-  /** For error messages: the function that was called. */
+  /** Name of the function that was called, for error messages. */
   functionName: string;
 }
 
 /**
- * Builds a model whose variables start with the tensors of their names.
+ * Builds a model whose variables are initialised with the tensors of the same names.
  *
- * @throws where one is missing, has another shape, or belongs to no variable of the model
+ * @throws if a tensor is missing, has another shape, or belongs to no variable of the model
  */
 export function buildFromTensors<Model extends { dispose(): void }>(
   { tensors, source, functionName }: NamedTensors,

@@ -13,7 +13,7 @@ const values = (tensor: Tensor) => [...tensor.dataSync()];
 
 beforeAll(() => setBackend('cpu'));
 
-/** Closed forms over the tables: 25 taps a filter, two numbers a channel for batch normalisation, one for a bias. */
+/** Closed forms from the tables: 25 taps per filter, two parameters per channel for batch normalisation, one for a bias. */
 function expectedCounts(width: number, code: number, latentSize: number) {
   const table = [64, 128, 256, 512, 512, 256].map((channels) => channels * width);
   const filters = (channels: number[]) => channels.slice(1).reduce((sum, count, i) => sum + 25 * count * channels[i], 0);
@@ -86,7 +86,7 @@ describe('createCmcgan', () => {
     expect(createCmcgan({ ...TINY, paths: 'two' }).ways.map(wayName)).toEqual(['A→V', 'V→A']);
   });
 
-  it('returns its memory', () => {
+  it('frees its memory', () => {
     const before = memory();
     createCmcgan(TINY).dispose();
     expect(memory()).toMatchObject({ numTensors: before.numTensors, numBytes: before.numBytes });
@@ -161,7 +161,7 @@ describe('shapes', () => {
 describe('generateSound and generateImage', () => {
   const model = () => createCmcgan(TINY);
 
-  it('give the path end by default, the direct sample when asked, in [-1, 1]', () => {
+  it('return the path end by default, the direct sample when asked, in [-1, 1]', () => {
     const built = model();
     tidy(() => {
       const z = latent();
@@ -188,7 +188,7 @@ describe('generateSound and generateImage', () => {
     expect(memory().numTensors).toBe(before);
   });
 
-  it('go the direct way in LCGAN and refuse the other', () => {
+  it('use the direct way in LCGAN and reject the other', () => {
     const lcgan = createCmcgan({ ...TINY, paths: 'two' });
     expect(lcgan.roles).toEqual(['VA', 'AV', 'VAV', 'AVA']);
     expect(lcgan.generateSound(images(), latent()).shape).toEqual([2, 128, 32, 1]);
@@ -232,7 +232,7 @@ describe('moving statistics', () => {
     const once = moving();
     expect(once.every((value) => value !== 1)).toBe(true);
     run();
-    run(); // twice the same statistics: their mean is applied once
+    run(); // the same statistics twice: their mean is applied once
     collector.apply(0.9);
     moving().forEach((value, i) => expect(value).toBeCloseTo(0.9 * once[i] + 0.1 * ((once[i] - 0.9) / 0.1), 5));
     expect(values(model.tensors()['encoderV.0.movingVariance.AV']).every((value) => value === 1)).toBe(true);
@@ -283,7 +283,7 @@ describe('the joint discriminator', () => {
     expect(Math.abs(interaction(16))).toBeGreaterThan(1e-3);
   });
 
-  it('has no batch normalisation where told so', () => {
+  it('has no batch normalisation if configured so', () => {
     const names = (normalisation: 'batch' | 'none') =>
       Object.keys(createCmcgan({ ...TINY, discriminator: { normalisation } }).tensors()).filter((name) =>
         name.startsWith('discriminator.'),

@@ -19,44 +19,44 @@ import { PATHS, generatedRoles, modalityOf, sourceOf, waysOf } from './paths';
 import type { GeneratedRole, Role } from './paths';
 import type { GenerateFromOptions, TrainableModel } from './cross-modal-model';
 
-/** CMCGAN: one EncoderV, EncoderA, DecoderV and DecoderA that compose all subnetworks and paths, and the joint discriminator. */
+/** CMCGAN: EncoderV, EncoderA, DecoderV and DecoderA, of which all subnetworks and paths are composed, and the joint discriminator. */
 export interface Cmcgan extends TrainableModel {
   readonly architecture: 'cmcgan';
   readonly config: CmcganConfig;
-  /** Images [B, 128, 128, 3] to codes F [B, h, w, codeSize], h = w = 1 at depth 7; `apply` takes {@link ApplyArguments} beside them. */
+  /** Images [B, 128, 128, 3] → codes F [B, h, w, codeSize], h = w = 1 at depth 7; `apply` also takes {@link ApplyArguments}. */
   readonly encoderV: LayersModel;
-  /** Sounds [B, 128, 32, 1] to codes. */
+  /** Sounds [B, 128, 32, 1] → codes. */
   readonly encoderA: LayersModel;
-  /** A code of either modality and z [B, 1, 1, latentSize] to an image; the code alone where latentSize is 0. */
+  /** A code of either modality and z [B, 1, 1, latentSize] → an image; the code alone if latentSize is 0. */
   readonly decoderV: LayersModel;
-  /** The same to a sound. */
+  /** The same → a sound. */
   readonly decoderA: LayersModel;
   readonly discriminator: Discriminator;
   /**
-   * A sound for each image: [B, 128, 128, 3] in [-1, 1] → [B, 128, 32, 1] in [-1, 1]; by default the end of V→V→A (FR_Sound), with `output:
-   * 'direct'` that of V→A. `z` is [B, 1, 1, latentSize], one for all decoder passes or a list with one for each (V→V→A has two), and left
-   * out only where latentSize is 0. The caller owns the result.
+   * Generates a sound for each image: [B, 128, 128, 3] in [-1, 1] → [B, 128, 32, 1] in [-1, 1]; by default the end of V→V→A (FR_Sound),
+   * with `output: 'direct'` that of V→A. `z` is [B, 1, 1, latentSize], either one for all decoder passes or a list with one for each (V→V→A
+   * has two); it may be left out only if latentSize is 0. The caller owns the result.
    */
   generateSound(image: Tensor, z?: Tensor | readonly Tensor[], options?: GenerateFromOptions): Tensor4D;
-  /** An image for each sound: [B, 128, 32, 1] → [B, 128, 128, 3]; by default the end of A→A→V (FR_Image), else that of A→V. */
+  /** Generates an image for each sound: [B, 128, 32, 1] → [B, 128, 128, 3]; by default the end of A→A→V (FR_Image), else that of A→V. */
   generateImage(sound: Tensor, z?: Tensor | readonly Tensor[], options?: GenerateFromOptions): Tensor4D;
-  /** How many numbers training changes in each network. */
+  /** Number of trainable parameters of each network. */
   parameterCounts(): ParameterCounts;
-  /** All variables by their stable names, moving averages included. They stay the model's own. */
+  /** All variables by their stable names, including moving averages. The model keeps ownership. */
   tensors(): Record<string, Variable>;
   dispose(): void;
 }
 
 /**
- * A CMCGAN with initial weights drawn from `seed`: the same on every backend, whatever was created before.
+ * Creates a CMCGAN with initial weights drawn from `seed`: the same on every backend, whatever was created before.
  *
- * @throws where an option is unknown or out of range
+ * @throws if an option is unknown or out of range
  */
 export function createCmcgan({ seed, ...options }: CmcganOptions & { seed: number }): Cmcgan {
   return buildCmcgan(resolveConfig(options), seededInitialValues(seed, 'createCmcgan'));
 }
 
-/** A CMCGAN whose variables start with the values given. */
+/** Creates a CMCGAN with the given initial values. */
 export function buildCmcgan(config: CmcganConfig, initialValues: InitialValues): Cmcgan {
   const paths = PATHS[config.paths];
   const roles = generatedRoles(paths);
@@ -99,7 +99,7 @@ function buildNetworks(config: CmcganConfig, roles: readonly GeneratedRole[], in
   return { encoderV: encoder('V'), encoderA: encoder('A'), decoderV: decoder('V'), decoderA: decoder('A') };
 }
 
-/** The roles that each network's inputs play; null where statistics are mixed. A decoder's role is that of what it makes. */
+/** The roles of each network's inputs; null if statistics are mixed. A decoder's role is that of its output. */
 function rolesByNetwork(roles: readonly GeneratedRole[], { statistics }: CmcganConfig): Record<string, Role[] | null> {
   const byNetwork: Record<string, Role[]> = {};
   for (const role of roles) {

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import { positive } from '@cmcgan/options';
 
-/** What a model was trained on, as far as using it takes that: part of its configuration, so that its files hold all that is needed. */
+/** What must be known about a model's training data to use it: part of its configuration, so that its files contain all that is needed. */
 export interface DataFacts {
-  /** The dB that a sound's -1 and 1 stand for. */
+  /** The dB values that -1 and 1 stand for in a sound. */
   decibelRange?: { floorDb: number; ceilingDb: number };
-  /** Of the waveforms behind the spectra. */
+  /** Sample rate of the waveforms that the spectra were computed from. */
   sampleRateHz?: number;
-  /** What the classes of the data are called, in the order of their ids. */
+  /** Names of the data's classes, in the order of their ids. */
   classNames?: string[];
 }
 
@@ -18,7 +18,7 @@ const isRange = (value: unknown) => {
 const areNames = (value: unknown) =>
   Array.isArray(value) && value.every((name) => typeof name === 'string' && name !== '') && new Set(value).size === value.length;
 
-/** The rules of {@link DataFacts}, as options of a configuration. */
+/** Schemas of {@link DataFacts}, as options of a configuration. */
 export const dataFactRules = {
   decibelRange: z.optional(
     z.custom<NonNullable<DataFacts['decibelRange']>>(isRange, { error: 'must have floorDb below ceilingDb, both finite' }),

@@ -1,23 +1,23 @@
 import { tensor4d } from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 
-/** Where latents come from: independent draws of N(0, 1). A generator of @cmcgan/random fits. */
+/** A source of latents, which draws independently from N(0, 1), such as a generator of @cmcgan/random. */
 export interface NormalSource {
   normal(): number;
 }
 
-/** The `count` draws of N(0, 1) that one decoder pass takes, sample by sample. */
+/** Returns the `count` draws from N(0, 1) for one decoder pass, sample by sample. */
 export type DrawNormals<Pass extends string> = (pass: Pass, count: number) => Float32Array;
 
-/** How many latents, and of how many dimensions; 0: the model takes none. */
+/** Number of latents and their dimensions; 0: the model has no latent. */
 export interface LatentShape {
   batchSize: number;
   latentSize: number;
 }
 
 /**
- * A latent z [batchSize, 1, 1, latentSize] for each decoder pass, in the order of `passes`; none where latentSize is 0. One source serves
- * the passes one after the other; a function draws for each pass by its name. The caller owns the tensors.
+ * Draws a latent z [batchSize, 1, 1, latentSize] for each decoder pass, in the order of `passes`; none if latentSize is 0. A source is used
+ * for the passes one after the other; a function is called with the name of each pass. The caller owns the tensors.
  */
 export function drawLatents<Pass extends string>(
   passes: readonly Pass[],

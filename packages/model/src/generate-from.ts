@@ -17,7 +17,7 @@ export interface Source {
 /** The part of a model that generates. */
 export type Generator = Pick<TrainableModel, 'ways' | 'latentSize' | 'generate'>;
 
-/** Generates a sample of the other modality from a real one, along the way that `options` ask for. The caller owns the result. */
+/** Generates a sample of the other modality from a real one, by the way that `options` select. The caller owns the result. */
 export function generateFrom(generator: Generator, source: Source, options: GenerateFromOptions = {}): Tensor4D {
   const { modality, sample, z } = source;
   const functionName = modality === 'V' ? 'generateSound' : 'generateImage';

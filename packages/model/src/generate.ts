@@ -21,14 +21,14 @@ export interface GenerateOptions extends Omit<ApplyArguments, 'role'> {
   samples: Partial<Record<Modality, Tensor4D>>;
   /** z [B, 1, 1, latentSize] of each decoder pass; none without latent. */
   latents: Generated;
-  /** What to generate. What is on the way to more than one of them is computed once. */
+  /** The roles to generate. Intermediate samples that several of them need are computed once. */
   roles: readonly GeneratedRole[];
 }
 
 /**
- * Walks the paths: a sample of role 'VVA' is DecoderA's on EncoderV's code of the sample 'VV', which is DecoderV's on the code of the
- * real image 'V'. Shared beginnings are walked once, so EncoderV(x) serves V→A and V→V. The caller owns what is returned: the samples
- * asked for and those on the way to them.
+ * Generates samples along their paths: the sample of role 'VVA' is DecoderA's output for EncoderV's code of the sample 'VV', which is
+ * DecoderV's output for the code of the real image 'V'. Shared beginnings are computed once, so EncoderV(x) serves V→A and V→V. The caller
+ * owns the result: the samples of the given roles and those on the way to them.
  */
 export function generate({ encoders, decoders }: GeneratorNetworks, options: GenerateOptions): Generated {
   const { samples, latents, roles, ...pass } = options;

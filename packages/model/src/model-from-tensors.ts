@@ -11,15 +11,15 @@ import type { Architecture } from './cross-modal-model';
 import type { InitialValues } from './layers/initial-values';
 import type { TensorData } from './safetensors';
 
-/** A configuration as `saveModel` writes it into config.json: with the name of its architecture. */
+/** A configuration with the name of its architecture, as `saveModel` writes it into config.json. */
 type SavedConfig<Config> = Config & { readonly architecture?: string };
 
 /**
- * Builds a model with the weights and moving averages given by name, as `tensors()` names them and a checkpoint holds them.
+ * Builds a model with the given weights and moving averages by name, as returned by `tensors()` and stored in a checkpoint.
  *
- * @param config the configuration, or all of a saved model's config.json
- * @param source what to call the tensors' origin in an error
- * @throws where a tensor is missing, has another shape, or belongs to no layer of this configuration
+ * @param config the configuration, or the whole content of a saved model's config.json
+ * @param source name of the tensors' origin, for error messages
+ * @throws if a tensor is missing, has another shape, or belongs to no layer of this configuration
  */
 type ModelFromTensors<Config, Model> = (
   config: SavedConfig<Config>,
@@ -46,14 +46,14 @@ function modelFromTensors<Config extends object, Model extends { dispose(): void
   };
 }
 
-/** A CMCGAN from its configuration and its tensors by name; see {@link ModelFromTensors}. */
+/** Builds a CMCGAN from its configuration and its tensors by name; see {@link ModelFromTensors}. */
 export const cmcganFromTensors = /* @__PURE__ */ modelFromTensors<CmcganConfig, Cmcgan>('cmcganFromTensors', {
   architecture: 'cmcgan',
   resolve: resolveConfig,
   build: buildCmcgan,
 });
 
-/** A baseline from its configuration and its tensors by name; see {@link ModelFromTensors}. */
+/** Builds a baseline from its configuration and its tensors by name; see {@link ModelFromTensors}. */
 export const chenGanFromTensors = /* @__PURE__ */ modelFromTensors<ChenConfig, ChenGan>('chenGanFromTensors', {
   architecture: 'chen',
   resolve: resolveChenConfig,

@@ -1,6 +1,6 @@
 import type { Variable } from '@tensorflow/tfjs-core';
 
-/** Trainable numbers; generator is the sum of encoders and decoders, total that of generator and discriminator. */
+/** Numbers of trainable parameters; `generator` is the sum of encoders and decoders, `total` that of generator and discriminator. */
 export interface ParameterCounts extends Record<string, number> {
   encoderV: number;
   encoderA: number;

@@ -13,15 +13,15 @@ export type Direction = keyof typeof MODALITIES;
 export const DIRECTIONS = Object.keys(MODALITIES) as Direction[];
 
 /**
- * The paths of CMCGAN ('four') and of LCGAN ('two'): each from a real sample of the first modality over a generated one of the second to
- * the end, a generated one of the third.
+ * The paths of CMCGAN ('four') and of LCGAN ('two'): each from a real sample of the first modality through a generated one of the second to
+ * a generated one of the third, the end.
  */
 export const PATHS = {
   four: ['VAV', 'AVA', 'VVA', 'AAV'],
   two: ['VAV', 'AVA'],
 } as const;
 
-/** A path: 'VVA' begins with a real image, makes an image of it, and a sound of that. */
+/** A path: 'VVA' starts from a real image, from which an image is generated, and from that a sound. */
 export type Path = (typeof PATHS)[keyof typeof PATHS][number];
 
 /** A generated sample, named by the path that led to it: 'VA' is the sound generated from a real image. */
@@ -30,10 +30,10 @@ export type GeneratedRole = `${Modality}${Modality}` | Path;
 /** Any input of the generator's networks: a real sample ('V', 'A') or a generated one. */
 export type GeneratorRole = Modality | GeneratedRole;
 
-/** What a network's input is, and so which of its moving statistics belong to it: the path so far, or for the discriminator's trunks. */
+/** What a network's input is, which selects its moving statistics: the path so far, or 'real' or 'fake' for the discriminator's trunks. */
 export type Role = GeneratorRole | 'real' | 'fake';
 
-/** Which of a model's outputs: the end of the path through both modalities (paper: FR_*), or the direct one (F_*). */
+/** An output of a model: the end of the path through both modalities (paper: FR_*), or the direct one (F_*). */
 export type Output = 'pathEnd' | 'direct';
 
 /** A way from a real sample of one modality to a generated one of the other. */
@@ -41,11 +41,11 @@ export interface Way {
   /** The modality it starts from. */
   readonly from: Modality;
   readonly output: Output;
-  /** The samples that decoders make on the way, the last one its end; each takes a latent of its own. */
+  /** The samples that decoders generate on the way, the last one being its end; each has its own latent. */
   readonly passes: readonly GeneratedRole[];
 }
 
-/** All ways, by direction: the path's end, which the paper reports, before the direct output. */
+/** All ways, by direction: first the path's end, which the paper reports, then the direct output. */
 export const WAYS: readonly Way[] = Object.values(MODALITIES).flatMap(({ from, to }): Way[] => [
   { from, output: 'pathEnd', passes: [`${from}${from}`, `${from}${from}${to}` as Path] },
   { from, output: 'direct', passes: [`${from}${to}`] },
@@ -61,12 +61,12 @@ export function endOf({ passes }: Way): GeneratedRole {
   return passes[passes.length - 1];
 }
 
-/** 'A→A→V' for 'AAV', the way the paper writes paths. */
+/** A path as the paper writes it: 'A→A→V' for 'AAV'. */
 export function pathName(role: GeneratedRole): string {
   return [...role].join('→');
 }
 
-/** The name of the path to a way's end. */
+/** A way as the paper writes its path. */
 export function wayName(way: Way): string {
   return pathName(endOf(way));
 }
@@ -76,12 +76,12 @@ export function generatedRoles(paths: readonly Path[]): GeneratedRole[] {
   return [...new Set([...paths.map(intermediateOf), ...paths])];
 }
 
-/** The sample that a path generates on its way: 'VA' of 'VAV'. */
+/** The intermediate sample of a path: 'VA' of 'VAV'. */
 export function intermediateOf(path: Path): GeneratedRole {
   return path.slice(0, 2) as GeneratedRole;
 }
 
-/** The modality of the sample a role names: its last letter. */
+/** The modality of a role's sample: its last letter. */
 export function modalityOf(role: GeneratorRole): Modality {
   return role[role.length - 1] as Modality;
 }

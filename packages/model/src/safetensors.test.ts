@@ -18,7 +18,7 @@ function fileOf(header: unknown, dataBytes: number): Uint8Array {
 }
 
 describe('safetensors', () => {
-  it('come back as they went, to the bit', () => {
+  it('survive a round trip bit by bit', () => {
     const read = fromSafetensors(toSafetensors(TENSORS, { made: 'here', note: 'ü' }));
     expect(read.metadata).toEqual({ made: 'here', note: 'ü' });
     expect(Object.keys(read.tensors)).toEqual(Object.keys(TENSORS));

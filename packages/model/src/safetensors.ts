@@ -1,10 +1,10 @@
-/** A float32 array of a shape, row-major. */
+/** A float32 array with its shape, row-major. */
 export interface TensorData {
   shape: readonly number[];
   data: Float32Array;
 }
 
-/** What a safetensors file holds. */
+/** The content of a safetensors file. */
 export interface SafetensorsContent {
   tensors: Record<string, TensorData>;
   /** Free text by key. */
@@ -21,8 +21,8 @@ const LENGTH_BYTES = 8;
 const FLOAT_BYTES = 4;
 
 /**
- * The beginning of a safetensors file for float32 tensors of these shapes: what follows it is their values, little endian, in the same
- * order. Padded with spaces to a multiple of eight bytes.
+ * The header of a safetensors file for float32 tensors of these shapes, to be followed by their values, little endian, in the same order.
+ * Padded with spaces to a multiple of eight bytes.
  */
 export function safetensorsHeader(shapes: Record<string, readonly number[]>, metadata: Record<string, string> = {}): Uint8Array {
   let offset = 0;
@@ -40,7 +40,7 @@ export function safetensorsHeader(shapes: Record<string, readonly number[]>, met
   return header;
 }
 
-/** Tensors as a safetensors file, as the reference library reads it. */
+/** Encodes tensors as a safetensors file that the reference library can read. */
 export function toSafetensors(tensors: Record<string, TensorData>, metadata: Record<string, string> = {}): Uint8Array {
   const entries = Object.entries(tensors);
   for (const [name, { shape, data }] of entries) {
@@ -62,11 +62,11 @@ export function toSafetensors(tensors: Record<string, TensorData>, metadata: Rec
 }
 
 /**
- * Reads a safetensors file of float32 tensors. The arrays are copies, in the order of the file's values.
+ * Decodes a safetensors file of float32 tensors. The arrays are copies, in the order of the file's values.
  *
- * @param file its bytes, as `readFile` and a response's `arrayBuffer()` give them
- * @param name what to call the file in an error
- * @throws where the bytes are not a whole, well-formed file
+ * @param file its bytes, as returned by `readFile` or a response's `arrayBuffer()`
+ * @param name name of the file, for error messages
+ * @throws if the bytes are not a complete, well-formed file
  */
 export function fromSafetensors(
   file: Uint8Array | ArrayBuffer,
@@ -102,7 +102,7 @@ function readHeader(bytes: Uint8Array, name: string): { header: object; dataStar
     const header: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(LENGTH_BYTES, dataStart)));
     if (typeof header === 'object' && header !== null && !Array.isArray(header)) return { header, dataStart };
   } catch {
-    // Told below, with the file's name.
+    // Reported below, with the file's name.
   }
   return fail(name, 'its header is not a JSON object');
 }

@@ -3,20 +3,20 @@ import { dispose, keep } from '@tensorflow/tfjs-core';
 import type { Tensor1D, Variable } from '@tensorflow/tfjs-core';
 import type { StatisticsUpdate } from './layers/apply-arguments';
 
-/** Gathers batch statistics over a training step, so that how the step's work is shared out does not change the moving averages. */
+/** Collects batch statistics over a training step, so that the moving averages do not depend on how the step is divided up. */
 export interface StatisticsCollector {
-  /** Hand this to a network as `onStatistics`. */
+  /** To be passed to a network as `onStatistics`. */
   collect(update: StatisticsUpdate): void;
   /**
-   * Moves every average once towards the mean of what was collected for it, moving = momentum · moving + (1 - momentum) · mean, and
-   * forgets what was collected.
+   * Updates every moving average once with the mean of the statistics collected for it, moving = momentum · moving + (1 - momentum) · mean,
+   * and clears the collector.
    */
   apply(momentum?: number): void;
-  /** Forgets what was collected. */
+  /** Discards the collected statistics. */
   dispose(): void;
 }
 
-/** An empty collector. It keeps the statistics' tensors alive until they are applied or disposed. */
+/** Creates an empty collector. It keeps the statistics' tensors alive until they are applied or disposed. */
 export function createStatisticsCollector(): StatisticsCollector {
   const collected = new Map<Variable, Tensor1D[]>();
   const note = (moving: Variable, value: Tensor1D) => collected.set(moving, [...(collected.get(moving) ?? []), keep(value)]);

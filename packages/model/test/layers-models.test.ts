@@ -17,7 +17,7 @@ const images = (batch = 2) => randomNormal([batch, 128, 128, 3], 0, 0.5, 'float3
 const latent = (batch = 2) => randomNormal([batch, 1, 1, 100], 0, 1, 'float32', 2) as Tensor4D;
 const values = (tensor: Tensor | Tensor[]) => [...(tensor as Tensor).dataSync()];
 
-/** What `loadLayersModel` makes of what `save` wrote. */
+/** Saves a network and loads it again with `loadLayersModel`. */
 async function savedAndLoaded(network: LayersModel): Promise<LayersModel> {
   let saved: io.ModelArtifacts | undefined;
   await network.save(
@@ -26,7 +26,7 @@ async function savedAndLoaded(network: LayersModel): Promise<LayersModel> {
       return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
     }),
   );
-  // As it comes from a file: the topology as plain JSON.
+  // As from a file: the topology as plain JSON.
   return loadLayersModel(io.fromMemory({ ...saved!, modelTopology: JSON.parse(JSON.stringify(saved!.modelTopology)) }));
 }
 
@@ -79,7 +79,7 @@ describe('the networks as LayersModels', () => {
     model.dispose();
   });
 
-  it('name the role that is none of theirs', () => {
+  it('name a role that they do not have', () => {
     const model = createCmcgan({ width: 1 / 64, seed: 1 });
     expect(() => model.encoderV.apply(images(), { role: 'A' })).toThrow('encoderV.0: role must be one of V, AV, VV, got A');
     model.dispose();

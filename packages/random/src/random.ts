@@ -1,14 +1,14 @@
-/** Everything a generator remembers, as plain JSON: restoring it continues the very same sequence. */
+/** The complete state of a generator, as plain JSON: restoring it continues exactly the same sequence. */
 export interface RandomState {
-  /** The four words the generator started from; `fork` derives from these. */
+  /** The four words that the generator started from, from which `fork` derives new generators. */
   readonly origin: readonly number[];
-  /** The four words of its current state. */
+  /** The four words of the current state. */
   readonly words: readonly number[];
 }
 
 /** A seeded source of random numbers. */
 export interface Random {
-  /** A number in [0, 1), 53 random bits. */
+  /** A number in [0, 1) with 53 random bits. */
   uniform(): number;
   /** A draw from N(0, 1) (Box-Muller). */
   normal(): number;
@@ -16,15 +16,15 @@ export interface Random {
   integer(n: number): number;
   /** Shuffles the array in place (Fisher-Yates) and returns it. */
   shuffle<T>(array: T[]): T[];
-  /** An independent generator, fixed by this one's seed and the label alone: neither the draws made so far nor other forks matter. */
+  /** An independent generator, determined by this one's seed and the label alone: previous draws and other forks do not matter. */
   fork(label: string | number): Random;
   getState(): RandomState;
   setState(state: RandomState): void;
 }
 
 /**
- * Creates a seeded generator: xoshiro128** (Blackman & Vigna, https://prng.di.unimi.it) on 32-bit words, its state filled
- * by SplitMix64 as its authors recommend. The same seed gives the same numbers on every platform; not for cryptography.
+ * Creates a seeded generator: xoshiro128** (Blackman & Vigna, https://prng.di.unimi.it) on 32-bit words, its state initialised by
+ * SplitMix64 as its authors recommend. The same seed gives the same numbers on every platform; not for cryptography.
  * @param seed a non-negative safe integer
  */
 export function createRandom(seed: number): Random {
@@ -62,7 +62,7 @@ function fromOrigin(start: readonly number[]): Random {
     if (!Number.isInteger(n) || n < 1 || n > 0x100000000) {
       throw new RangeError(`Random.integer: n must be an integer from 1 to 2^32, got ${n}`);
     }
-    const limit = 0x100000000 - (0x100000000 % n); // draws above are thrown away, so that every result is equally likely
+    const limit = 0x100000000 - (0x100000000 % n); // draws above are discarded, so that every result is equally likely
     let draw = next();
     while (draw >= limit) draw = next();
     return draw % n;

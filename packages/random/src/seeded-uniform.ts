@@ -1,7 +1,7 @@
 /**
  * A stream of independent uniform draws in [0, 1), 32 bits each, the same for the same seed and name on every platform: Doty-Humphrey's
  * sfc32, seeded by the 32-bit FNV-1a hash of both. Smaller and faster than `createRandom`, but it can neither be forked nor saved.
- * The function stands alone: a page's script may hold its text.
+ * The function is self-contained, so that a page's script can embed its source.
  */
 export function seededUniform(seed: number, name: string): () => number {
   const text = `${seed}:${name}`;
@@ -17,6 +17,6 @@ export function seededUniform(seed: number, name: string): () => number {
     c |= 0;
     return (t >>> 0) / 4294967296;
   };
-  for (let i = 0; i < 12; i++) next(); // as its author advises: until the seed has reached every bit
+  for (let i = 0; i < 12; i++) next(); // as its author advises, until the seed has affected every bit
   return next;
 }

@@ -7,7 +7,7 @@ interface Stream {
   seed: number;
   name: string;
   uniform: number[];
-  /** Of the standard deviation 0.02. */
+  /** Normal draws with standard deviation 0.02. */
   normal: number[];
 }
 

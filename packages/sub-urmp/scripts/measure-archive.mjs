@@ -1,5 +1,5 @@
-// How much memory and time a data set of the size of the public archive takes: simulates its files, every one different, then opens it
-// (first with nothing in the cache, then again) and reads batches. Needs about 9 GB of disk at 80,805 pairs; what it made it removes.
+// Measures the memory and time that a data set of the size of the public archive takes: simulates its files, all different, then opens it
+// (first with an empty cache, then again) and reads batches. Needs about 9 GB of disk for 80,805 pairs; removes everything afterwards.
 //   node packages/sub-urmp/scripts/measure-archive.mjs [--pairs 80805] [--folder /tmp/archive] [--memory-mib 512] [--batches 100] [--keep]
 // Build first: npx pnpm --filter @cmcgan/sub-urmp build
 import { spawnSync } from 'node:child_process';
@@ -29,7 +29,7 @@ const CLASSES = 13;
 const SECONDS = 0.5;
 const PAIRS_PER_SONG = 50;
 
-/** 8-bit mono WAV of half a second whose samples are noise that `index` fixes. */
+/** 8-bit mono WAV of half a second of noise, determined by `index`. */
 function wav(index) {
   const count = SECONDS * 44100;
   const bytes = Buffer.alloc(44 + count);
@@ -59,7 +59,7 @@ function wav(index) {
   return bytes;
 }
 
-/** The picture with a comment in it that makes the file unlike all others. */
+/** Adds a comment to the picture that makes the file different from all others. */
 function tagged(jpeg, index) {
   const comment = Buffer.alloc(12);
   comment.writeUInt16BE(0xfffe, 0);
@@ -124,7 +124,7 @@ async function readBatches(dataset) {
   console.log(`batches of 64: ${pairs} pairs in ${seconds.toFixed(1)} s (${Math.round(pairs / seconds)} pairs/s), ${peak()}`);
 }
 
-/** Each phase is a process of its own, so that its peak is its own. */
+/** Each phase runs in a separate process, so that its peak memory can be measured. */
 const phases = {
   simulate,
   cold: () => open('first opening (builds the cache)'),

@@ -1,4 +1,4 @@
-// How fast batches come from a data set, without anybody training on them: from the cache folder, and from memory.
+// Measures how fast batches can be read from a data set, without training on them: from the cache folder, and from memory.
 //   node packages/sub-urmp/scripts/measure-throughput.mjs <folder> [--batch-size 64] [--seconds 10]
 // Build first: npx pnpm --filter @cmcgan/sub-urmp build
 import { parseArgs } from 'node:util';

@@ -1,4 +1,4 @@
-// A program that fills the cache of a data set and says how far it is; cache-killed.test.ts ends it at random moments.
+// Fills the cache of a data set and prints its progress; cache-killed.test.ts kills it at random moments.
 import { writeSync } from 'node:fs';
 import { openDataset } from '../src/reading/open-dataset';
 

@@ -7,8 +7,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const source = (name: string) => join(root, '..', name, 'src/index.ts');
 
 /**
- * Bundles a program of test/ and the reading threads' program beside it, as the published package has them, so that tests can run
- * them as processes without building first.
+ * Bundles a program from test/ together with the worker's program, as in the published package, so that tests can run them as processes
+ * without building first.
  */
 export async function bundleProgram(name: string): Promise<{ program: string; workerFile: URL; remove(): Promise<void> }> {
   const parent = join(root, 'node_modules/.cache');

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => bundle.remove());
 
-/** Runs the program on two threads, and kills it some time after so many pairs. Resolves to what it printed and how it ended. */
+/** Runs the program on two threads, and kills it some time after so many pairs. Resolves to its output and whether it was killed. */
 function buildCache(folder: string, cacheFolder: string, kill?: { afterPairs: number; delayMs: number }) {
   const child = spawn(process.execPath, [bundle.program, folder, cacheFolder, '2'], { stdio: ['ignore', 'pipe', 'inherit'] });
   let printed = '';
@@ -35,7 +35,7 @@ function buildCache(folder: string, cacheFolder: string, kill?: { afterPairs: nu
   });
 }
 
-/** Names and contents of what a cache holds, apart from its index (which knows when files changed) and unfinished files. */
+/** Names and contents of a cache's files, apart from its index (which contains the times of changes) and unfinished files. */
 async function contents(cacheFolder: string): Promise<Record<string, string>> {
   const entries = await readdir(cacheFolder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
@@ -47,7 +47,7 @@ async function contents(cacheFolder: string): Promise<Record<string, string>> {
   return Object.fromEntries(await Promise.all(kept.map(async (file) => [file.slice(cacheFolder.length), await hash(file)])));
 }
 
-it(`killed ${KILLS} times at random moments and begun again, the cache is that of one quiet build`, async () => {
+it(`killed ${KILLS} times at random moments and restarted, gives the same cache as an uninterrupted build`, async () => {
   const folder = await smallArchive(COUNTS);
   const [quiet, killed] = [join(await temporaryFolder(), 'quiet'), join(await temporaryFolder(), 'killed')];
   const { printed } = await buildCache(folder, quiet);
@@ -56,12 +56,12 @@ it(`killed ${KILLS} times at random moments and begun again, the cache is that o
 
   const random = createRandom(20);
   let kills = 0;
-  // Early on each run gets a little further than the one before; a run that is killed later finds most of the cache there.
+  // At first each run gets a little further than the one before; runs that are killed later find most of the cache complete.
   for (let i = 0; i < KILLS; i++) {
     const afterPairs = Math.min(PAIRS - 1, random.integer(4 * (i + 1)));
     kills += Number((await buildCache(folder, killed, { afterPairs, delayMs: random.integer(8) })).killed);
   }
-  expect(kills).toBeGreaterThanOrEqual(KILLS / 2); // a run may end before its time comes
+  expect(kills).toBeGreaterThanOrEqual(KILLS / 2); // a run may finish before it is killed
   expect((await buildCache(folder, killed)).printed).toContain(`finished ${manifestHash}`);
   expect(await contents(killed)).toEqual(await contents(quiet));
   expect(Object.keys(await contents(quiet))).toHaveLength(2 * PAIRS + 1);

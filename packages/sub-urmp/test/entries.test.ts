@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** What a bundle of an entry holds: the folders of our sources, and what it imports from elsewhere. */
+/** The contents of an entry's bundle: the folders of our sources, and what it imports from elsewhere. */
 async function contentsOf(entry: string): Promise<{ folders: string[]; imports: string[] }> {
   const { metafile } = await build({
     absWorkingDir: root,

@@ -35,7 +35,7 @@ it('gives on threads what the caller’s thread gives', async () => {
   await there.close();
 });
 
-it('says on threads what a picture departs from its format in, if asked', async () => {
+it('reports on threads how a picture departs from its format, if asked', async () => {
   const pool = createFeaturePool({ threads: 1, filesBeforeThreads: 0, workerFile: bundle.workerFile });
   const task = { kind: 'frame', path: fileURLToPath(new URL('fixtures/pictures/cctv-extraneous.jpg', import.meta.url)) };
   const departure = 'was read in spite of 4 stray bytes before marker 0xdb';
@@ -56,7 +56,7 @@ it('computes nothing that is kept already', async () => {
   await pool.close();
 });
 
-it('brings a broken file’s error home, with its kind and path', async () => {
+it('passes on a broken file’s error, with its kind and path', async () => {
   const { folder } = await files();
   const path = join(folder, 'empty.wav');
   await writeFile(path, '');
@@ -67,14 +67,14 @@ it('brings a broken file’s error home, with its kind and path', async () => {
   await pool.close();
 });
 
-it('ends what is under way with an error when its thread ends', async () => {
+it('rejects running tasks when their thread ends', async () => {
   const { tasks } = await files();
   const pool = createFeaturePool({ threads: 1, filesBeforeThreads: 0, workerFile: bundle.workerFile });
   const under = pool.compute(tasks[0]);
-  await Promise.all([expect(under).rejects.toThrow('openDataset: a reading thread must go on'), pool.close()]);
+  await Promise.all([expect(under).rejects.toThrow('openDataset: a reading thread must keep running'), pool.close()]);
 });
 
-it('does without threads where their program is missing', async () => {
+it('works without threads if their program is missing', async () => {
   const { tasks } = await files();
   const pool = createFeaturePool({ threads: 4, filesBeforeThreads: 0, workerFile: new URL('file:///no/such/worker.js') });
   expect((await pool.compute(tasks[0])).feature).toHaveLength(128 * 128 * 3);

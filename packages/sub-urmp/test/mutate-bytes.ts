@@ -4,7 +4,7 @@ import type { Random } from '@cmcgan/random';
 export interface MutationSeed {
   name: string;
   bytes: Uint8Array;
-  /** Where it keeps sizes, in bytes from its start: lies are put there. Without them lies are put anywhere. */
+  /** Byte offsets of size fields, which are overwritten with false values. Default: any offset. */
   sizeFields?: readonly number[];
 }
 
@@ -13,7 +13,7 @@ export type Mutation = (seed: MutationSeed, random: Random, others: readonly Mut
 
 const LIES = [0xffffffff, 0x7fffffff, 0xfffffff0, 0x80000000, 0];
 
-/** What can happen to files: a row each. */
+/** Ways to corrupt a file, one per row. */
 export const MUTATIONS: Readonly<Record<string, Mutation>> = {
   'bytes flipped'({ bytes }, random) {
     const changed = bytes.slice();
@@ -44,7 +44,7 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
   'all rubbish': (_, random) => Uint8Array.from({ length: random.integer(5000) }, () => random.integer(256)),
 };
 
-/** How many cases to try: CMCGAN_MUTATIONS (2000 is the long version), else `few`. */
+/** The number of cases to try: CMCGAN_MUTATIONS (2000 for the long version), else `few`. */
 export function mutationCases(few: number): number {
   const wanted = Number(process.env.CMCGAN_MUTATIONS ?? few);
   if (!Number.isInteger(wanted) || wanted < 1) throw new RangeError(`CMCGAN_MUTATIONS must be a positive integer, got ${wanted}`);

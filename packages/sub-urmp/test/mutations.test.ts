@@ -1,4 +1,4 @@
-// Files corrupted at random: each ends in a feature of the right size or in an error that names the file.
+// Randomly corrupted files: each results in a feature of the right size or in an error that names the file.
 import { expect, it } from 'vitest';
 import { LMS_SAMPLES, writeWav } from '@cmcgan/audio-features';
 import { encodePng } from '@cmcgan/image-io';
@@ -9,7 +9,7 @@ import { MUTATIONS, type MutationSeed } from './mutate-bytes';
 import { noisyJpeg, toneWav } from './small-archive';
 
 const CASES = 2000;
-/** What one file may cost: a picture of as many pixels as are let through, unpacked, and the decoder's own. */
+/** Memory limit for one file: a decoded picture of the largest size allowed, and the decoder's own memory. */
 const MEMORY_LIMIT_BYTES = 600 * 2 ** 20;
 
 async function seeds(): Promise<MutationSeed[]> {
@@ -29,7 +29,7 @@ async function seeds(): Promise<MutationSeed[]> {
   ];
 }
 
-it(`${CASES} corrupted files end in a feature or in an error that names the file, within bounds`, async () => {
+it(`${CASES} corrupted files result in a feature or in an error that names the file, within memory bounds`, async () => {
   const random = createRandom(2000);
   const originals = await seeds();
   const names = Object.keys(MUTATIONS);
@@ -60,7 +60,7 @@ it(`${CASES} corrupted files end in a feature or in an error that names the file
   expect(peakBytes).toBeLessThan(MEMORY_LIMIT_BYTES);
   expect(outcomes.get('empty')?.read).toBe(0);
   expect(outcomes.get('all rubbish')?.read).toBe(0);
-  // the cases are no empty exercise: some damage is harmless, most is found
+  // make sure that the cases test something: some damage is harmless, most is detected
   const total = [...outcomes.values()].reduce((sum, { refused }) => sum + refused, 0);
   expect(total).toBeGreaterThan(CASES / 2);
   expect(outcomes.get('bytes flipped')?.read).toBeGreaterThan(10);

@@ -8,7 +8,7 @@ import { noisyJpeg, temporaryFolder, toneWav, writeFiles } from './small-archive
 const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
 const examples = [...readme.matchAll(/^```ts\n([^]*?)^```/gm)].map(([, code]) => code);
 
-/** Runs an example as it is written in a folder; gives what it printed and what its comments say that it prints. */
+/** Runs an example unchanged in a folder; returns what it printed and what its comments say it prints. */
 async function run(code: string, folder: string) {
   const home = process.cwd();
   const log = vi.spyOn(console, 'log').mockImplementation(() => {});
@@ -27,7 +27,7 @@ async function run(code: string, folder: string) {
   return { printed, promised };
 }
 
-/** 16 pairs of each bird to train on, from two songs, and 4 of another song to validate on. */
+/** Writes 16 training pairs of each bird, from two songs, and 4 validation pairs from another song. */
 async function birds(folder: string): Promise<void> {
   let seed = 1;
   for (const name of ['wren', 'robin', 'blackbird']) {

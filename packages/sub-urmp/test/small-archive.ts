@@ -7,14 +7,14 @@ import { encodeJpeg } from '@cmcgan/image-io';
 import { onTestFinished } from 'vitest';
 import { createRandom } from '@cmcgan/random';
 
-/** A folder that is removed when the test ends. */
+/** Creates a folder that is removed when the test ends. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'sub-urmp-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** Writes files by their path in the folder. */
+/** Writes files, given by their path in the folder. */
 export async function writeFiles(folder: string, files: Record<string, Uint8Array | string>): Promise<void> {
   for (const [name, content] of Object.entries(files)) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
@@ -44,12 +44,12 @@ export function toneWav(
   return writeWav({ samples: [tone, tone], sampleRateHz });
 }
 
-/** Pairs of each split and instrument. */
+/** Number of pairs by split and instrument. */
 export type Counts = Record<string, Record<string, number>>;
 
 export const SMALL: Counts = { train: { horn: 4, flute: 3, cello: 3 }, validation: { horn: 2, flute: 2 } };
 
-/** Writes an archive of small pictures and tones; the validation split has songs of its own. Every file is different. */
+/** Writes an archive of small pictures and tones, with different songs in the validation split. Every file is different. */
 export async function writeArchive(folder: string, counts: Counts = SMALL): Promise<void> {
   let seed = 1;
   for (const [song, split] of Object.keys(counts).entries()) {
@@ -72,7 +72,7 @@ export async function smallArchive(counts?: Counts): Promise<string> {
   return folder;
 }
 
-/** Typed arrays by their hash, in whatever they are nested: comparing them element by element takes seconds. */
+/** Replaces typed arrays, however nested, by their hash, since comparing them element by element takes seconds. */
 export function hashed(value: unknown): unknown {
   if (ArrayBuffer.isView(value))
     return `${value.constructor.name} ${createHash('sha256')

@@ -1,4 +1,4 @@
-// Videos corrupted at random: each is read as far as it goes or refused in one sentence that names it, within bounds.
+// Randomly corrupted videos: each is read as far as possible or rejected with one sentence that names it, within memory bounds.
 // CMCGAN_MUTATIONS=2000 npx vitest run packages/sub-urmp/test/video-mutations.test.ts is the long version.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,13 +13,13 @@ import { temporaryFolder } from './small-archive';
 
 const CASES = mutationCases(27);
 const LONGEST_MS = 60_000 * VIDEO_LIMITS.minutes;
-/** The sound of the longest video, in pieces and joined, and a frame. */
+/** Memory limit: the sound of the longest video, in pieces and joined, and a frame. */
 const MEMORY_LIMIT_BYTES = 2.5 * 2 ** 30;
 
 const present = hasProgram('ffmpeg', 'broken videos are not read');
 
 it.skipIf(!present)(
-  `${CASES} corrupted videos end in a sound and frames, or in an error that names the file`,
+  `${CASES} corrupted videos result in a sound and frames, or in an error that names the file`,
   async () => {
     const folder = await temporaryFolder();
     const fixtures = fileURLToPath(new URL('fixtures/videos', import.meta.url));
@@ -56,7 +56,7 @@ it.skipIf(!present)(
       let frames = 0;
       for await (const { picture } of reader.frames(path, { firstMs: 250, stepMs: 100 })) {
         expect(picture.pixels.length).toBe(picture.width * picture.height * 3);
-        if (++frames > samples / 4410) break; // as preparing does: no frame is wanted beyond the sound
+        if (++frames > samples / 4410) break; // as in prepare: no frames are wanted beyond the end of the sound
       }
       return { samples, frames };
     }

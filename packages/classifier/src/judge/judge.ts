@@ -6,21 +6,21 @@ import type { SampleTensors } from '../samples';
 import type { TrainedClassifier } from '../training/train-new-classifier';
 
 /**
- * Scores generated samples (paper: section on generation evaluation): an image classifier and a sound classifier, trained on real
- * training pairs only, and frozen.
+ * Scores generated samples (paper: section on generation evaluation) with an image classifier and a sound classifier, which were trained
+ * on real training pairs only, and frozen.
  */
 export interface Judge {
   readonly V: TrainedClassifier;
   readonly A: TrainedClassifier;
   readonly classNames: readonly string[];
-  /** How often images [B, 128, 128, 3] in [-1, 1] are classified as what they should show. */
+  /** Scores how often images [B, 128, 128, 3] in [-1, 1] are classified as the class that they should show. */
   scoreImages(images: Tensor4D, classIds: ArrayLike<number>): Promise<Score>;
-  /** The same of sounds [B, 128, 32, 1]. */
+  /** The same for sounds [B, 128, 32, 1]. */
   scoreSounds(sounds: Tensor4D, classIds: ArrayLike<number>): Promise<Score>;
   dispose(): void;
 }
 
-/** A judge of two trained classifiers; it takes them over. @throws where they are not an image and a sound classifier of the same classes */
+/** Creates a judge from two classifiers and takes ownership. @throws if they are not an image and a sound classifier of the same classes */
 export function createJudge({ V, A }: Record<Modality, TrainedClassifier>): Judge {
   for (const [modality, { classifier }] of Object.entries({ V, A })) {
     const got = classifier.config.modality;

@@ -5,12 +5,12 @@ import { trainNewClassifier } from '../training/train-new-classifier';
 import { createJudge } from './judge';
 import type { Judge } from './judge';
 
-/** Enough for a few hundred real pairs, in about a minute on two cores: pictures are easy, sounds are not. */
+/** Enough for a few hundred real pairs, in about a minute on two cores; sounds are harder than pictures. */
 export const JUDGE_DEFAULTS = { width: 0.25, steps: { V: 150, A: 800 } } as const;
 
-/** More passes over a handful of pairs would only memorise them. */
+/** Maximum passes over the pairs; more would only memorise a handful of pairs. */
 const MOST_PASSES = 32;
-/** Fewer would leave most songs of a large set unseen. */
+/** Minimum passes over the pairs; fewer would leave most songs of a large data set unseen. */
 const LEAST_PASSES: Readonly<Record<Modality, number>> = { V: 0.25, A: 1 };
 
 function defaultSteps(pairCount: number, batchSize = 16): Record<Modality, number> {
@@ -24,12 +24,12 @@ export interface TrainJudgeOptions<P extends LabelledPair> extends Omit<Classifi
   data: LabelledData<P>;
   /** Real training pairs. */
   pairs: readonly P[];
-  /** A part of the training data that is not trained on and chooses the weights; see `trainClassifier`. */
+  /** Pairs held out from the training data to select the weights; see `trainClassifier`. */
   heldPairs?: readonly P[];
-  /** Scored at the end and noted; they decide nothing. */
+  /** Scored at the end and recorded, with no effect on training. */
   validationPairs?: readonly P[];
   width?: number;
-  /** By default those of JUDGE_DEFAULTS; fewer for a handful of pairs, more for very many. */
+  /** Training steps by modality. Default: those of JUDGE_DEFAULTS, but fewer for a handful of pairs and more for very many. */
   steps?: Readonly<Record<Modality, number>>;
   onProgress?: (progress: ClassifierProgress & { modality: Modality }) => void | Promise<void>;
 }

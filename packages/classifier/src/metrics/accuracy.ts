@@ -1,12 +1,12 @@
 import { wilsonInterval } from './wilson-interval';
 
-/** A share of samples, with how many they were and how far it can be trusted. */
+/** Accuracy on a number of samples, with its confidence interval. */
 export interface Accuracy {
   /** correct / n, in [0, 1]; NaN for no samples. */
   accuracy: number;
   correct: number;
   n: number;
-  /** Wilson's 95 % interval. It takes samples for independent, which neighbours of one recording are not. */
+  /** Wilson's 95 % interval. It assumes independent samples, which neighbours in the same recording are not. */
   interval: [low: number, high: number];
 }
 

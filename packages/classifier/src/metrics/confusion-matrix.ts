@@ -1,7 +1,8 @@
 /**
- * How often samples of each class were classified as each class: `matrix[actual][predicted]`, so that a row sums to the samples of a class.
+ * Counts how often samples of each class were classified as each class: `matrix[actual][predicted]`. Each row sums to the samples of a
+ * class.
  *
- * @throws where lengths differ or an id is not one of the classes
+ * @throws if lengths differ or an id is not one of the classes
  */
 export function confusionMatrix(actual: ArrayLike<number>, predicted: ArrayLike<number>, classCount: number): number[][] {
   if (actual.length !== predicted.length) {

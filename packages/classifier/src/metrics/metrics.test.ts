@@ -38,7 +38,7 @@ describe('wilsonInterval', () => {
 describe('scorePredictions', () => {
   const { actual, predicted, accuracy, confusion, recall } = reference.classification;
 
-  it('is what scikit-learn says of accuracy, confusion matrix and recall', () => {
+  it('agrees with scikit-learn on accuracy, confusion matrix and recall', () => {
     const score = scorePredictions(actual, predicted, 5);
     expect(score.accuracy).toBeCloseTo(accuracy, 12);
     expect(score.confusion).toEqual(confusion);
@@ -46,7 +46,7 @@ describe('scorePredictions', () => {
     for (const id of withSamples) expect(score.perClass[id].accuracy, `class ${id}`).toBeCloseTo(recall[id], 12);
   });
 
-  it('says of a class without samples that nothing is known', () => {
+  it('has no information about a class without samples', () => {
     expect(scorePredictions(actual, predicted, 5).perClass[3]).toEqual({ accuracy: NaN, correct: 0, n: 0, interval: [0, 1] });
   });
 

@@ -2,20 +2,20 @@ import { accuracyOf } from './accuracy';
 import type { Accuracy } from './accuracy';
 import { confusionMatrix } from './confusion-matrix';
 
-/** How a classifier did on labelled samples. */
+/** The result of a classifier on labelled samples. */
 export interface Score extends Accuracy {
   /** `confusion[actual][predicted]`, counts. */
   confusion: number[][];
-  /** Of each class; its interval is [0, 1] and its accuracy NaN where no sample was of it. */
+  /** Accuracy of each class; NaN with the interval [0, 1] for a class without samples. */
   perClass: Accuracy[];
 }
 
-/** The score of predictions: the samples' class ids, and the predicted ones. */
+/** Scores predictions: the samples' actual class ids, and the predicted ones. */
 export function scorePredictions(actual: ArrayLike<number>, predicted: ArrayLike<number>, classCount: number): Score {
   return scoreOfConfusion(confusionMatrix(actual, predicted, classCount));
 }
 
-/** The same from a confusion matrix, `[actual][predicted]`. */
+/** The score for a confusion matrix, `[actual][predicted]`. */
 export function scoreOfConfusion(confusion: number[][]): Score {
   const totals = confusion.map((row) => row.reduce((sum, count) => sum + count, 0));
   const perClass = confusion.map((row, id) => accuracyOf(row[id], totals[id]));

@@ -14,24 +14,24 @@ import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { ClassifierConfig } from '../config';
 import { JoinSpectrum } from './join-spectrum';
 
-/** A classifier's network, whole and in its two parts, which share its layers. */
+/** A classifier's network as a whole and as two parts, which share the same layers. */
 export interface ClassifierNetwork {
-  /** Samples (for two modalities a list, the image first) to logits [B, classes]. */
+  /** Samples (for two modalities a list, the image first) → logits [B, classes]. */
   readonly whole: LayersModel;
-  /** Samples to the input of the fully connected layer, [B, featureSize]. */
+  /** Samples → the input of the fully connected layer, [B, featureSize]. */
   readonly features: LayersModel;
-  /** Features to logits. */
+  /** Features → logits. */
   readonly output: LayersModel;
-  /** Variables by their stable names, in the order in which they were made. */
+  /** Variables by their stable names, in the order of their creation. */
   readonly named: ReadonlyMap<string, Variable>;
   dispose(): void;
 }
 
-/** What happens to an input of the network before the fully connected layer. */
+/** The part of the network before the fully connected layer. */
 interface Trunks {
   inputs: SymbolicTensor[];
   features: SymbolicTensor;
-  /** Each a chain of convolutions. */
+  /** The chains of convolutions. */
   chains: LayersModel[];
 }
 

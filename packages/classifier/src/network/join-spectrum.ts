@@ -4,8 +4,8 @@ import { layers } from '@tensorflow/tfjs-layers';
 import type { Shape } from '@tensorflow/tfjs-layers';
 
 /**
- * The paper's V-A input, "concatenated directly": each of the spectrum's 32 frames becomes four pixels wide, which makes it 128×128, and
- * it is the image's fourth channel.
+ * The paper's V-A input, "concatenated directly": each of the spectrum's 32 frames is made four pixels wide, which gives 128×128, and the
+ * spectrum becomes the image's fourth channel.
  *
  * @param images [B, 128, 128, 3]
  * @param sounds [B, 128, 32, 1]
@@ -20,7 +20,7 @@ export function fuseEarly(images: Tensor4D, sounds: Tensor4D): Tensor4D {
   });
 }
 
-/** {@link fuseEarly} as a layer of two inputs, images and sounds. */
+/** {@link fuseEarly} as a layer with two inputs, images and sounds. */
 export class JoinSpectrum extends layers.Layer {
   static className = 'CmcganJoinSpectrum';
 

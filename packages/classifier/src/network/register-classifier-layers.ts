@@ -2,7 +2,7 @@ import { registerLayers } from '@cmcgan/model';
 import { serialization } from '@tensorflow/tfjs-core';
 import { JoinSpectrum } from './join-spectrum';
 
-/** Makes the layers of @cmcgan/model and of classifiers known to TensorFlow.js, as `tf.loadLayersModel` needs them. */
+/** Registers the layers of @cmcgan/model and of classifiers with TensorFlow.js, as `tf.loadLayersModel` requires. */
 export function registerClassifierLayers(): void {
   registerLayers();
   serialization.registerClass(JoinSpectrum);

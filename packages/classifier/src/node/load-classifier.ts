@@ -16,9 +16,9 @@ interface SavedConfig {
 }
 
 /**
- * Reads what `saveClassifier` wrote. The caller disposes of the classifier.
+ * Loads a classifier that `saveClassifier` wrote. The caller must dispose the classifier.
  *
- * @throws one error that names the file, where one is missing, damaged, or does not fit the other
+ * @throws an error that names the file if a file is missing or damaged, or if the two files do not match
  */
 export async function loadClassifier(folder: string): Promise<TrainedClassifier> {
   const configPath = join(folder, CONFIG_FILE);

@@ -4,7 +4,7 @@ import type { Judge } from '../judge/judge';
 import { loadClassifier } from './load-classifier';
 import { JUDGE_FOLDERS } from './save-judge';
 
-/** Reads what `saveJudge` wrote. The caller disposes of the judge. @throws as `loadClassifier` does */
+/** Loads a judge that `saveJudge` wrote. The caller must dispose the judge. @throws as `loadClassifier` does */
 export async function loadJudge(folder: string): Promise<Judge> {
   const V = await loadClassifier(join(folder, JUDGE_FOLDERS.V));
   try {

@@ -9,7 +9,7 @@ import { CONFIG_FILE, WEIGHTS_FILE } from './file-names';
 
 /**
  * Writes a trained classifier to a folder, which is created if necessary: `model.safetensors`, and `config.json` with its architecture, its
- * provenance and the SHA-256 of the weights. Each file is replaced as a whole or not at all; loading detects files that do not belong together.
+ * provenance and the SHA-256 of the weights. Each file is replaced completely or not at all; loading detects files that do not match.
  */
 export async function saveClassifier({ classifier, provenance }: TrainedClassifier, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });

@@ -56,7 +56,7 @@ describe('saveClassifier and loadClassifier', () => {
     expect(bias).toEqual(trained('A', 2).classifier.tensors()['output.weight'].dataSync());
   });
 
-  it('find out weights that the configuration was not written with', async () => {
+  it('detect weights that the configuration was not written with', async () => {
     await saveClassifier(trained('A', 1), folder);
     const old = readFileSync(configPath());
     await saveClassifier(trained('A', 2), folder);
@@ -66,7 +66,7 @@ describe('saveClassifier and loadClassifier', () => {
     );
   });
 
-  it('name the file that is missing or no description', async () => {
+  it('name the file that is missing or not a description', async () => {
     await expect(loadClassifier(folder)).rejects.toThrow(`loadClassifier: ${configPath()} must be readable, got ENOENT`);
     await saveClassifier(trained(), folder);
     rmSync(weightsPath());

@@ -4,7 +4,7 @@ import { augment, LIGHT_AUGMENTATION } from './augment';
 
 const sound = new Float32Array(128 * 32).map((_, i) => Math.sin(i / 7) * 0.8);
 const NOTHING = { shift: 0, offset: 0, noise: 0 };
-/** Draws that are given, the last one for ever. */
+/** Returns the given draws, repeating the last one for ever. */
 const draws =
   (...values: number[]) =>
   () =>

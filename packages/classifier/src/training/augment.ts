@@ -1,22 +1,22 @@
 import { SAMPLE_SHAPES, type Modality } from '@cmcgan/model';
 
-/** How strongly samples are augmented in training; 0 turns it off. */
+/** How strongly samples are augmented in training; a value of 0 turns that augmentation off. */
 export interface Augmentation {
-  /** Pixels that an image, and frames that a sound, are moved sideways by, at most. */
+  /** Maximum shift sideways: pixels of an image, frames of a sound. */
   shift: number;
-  /** What is added to all values of a sample, at most: brightness, and the level of a sound. */
+  /** Maximum offset added to all values of a sample: the brightness of an image, the level of a sound. */
   offset: number;
-  /** Standard deviation of the noise on every value. */
+  /** Standard deviation of the noise added to every value. */
   noise: number;
 }
 
-/** Light: what another camera, microphone or moment would change. */
+/** Light augmentation: what would differ with another camera, microphone or moment. */
 export const LIGHT_AUGMENTATION: Readonly<Record<Modality, Augmentation>> = {
   V: { shift: 4, offset: 0.1, noise: 0.05 },
   A: { shift: 4, offset: 0.1, noise: 0.05 },
 };
 
-/** Moves along the rows, edges repeated, adds and clips to [-1, 1]. Returns a new array of the sample's layout. */
+/** Shifts rows, repeating edges, adds offset and noise, and clips to [-1, 1]. Returns a new array with the same layout. */
 export function augment(
   values: Float32Array,
   { modality, augmentation, uniform }: { modality: Modality; augmentation: Augmentation; uniform: () => number },
@@ -38,7 +38,7 @@ export function augment(
   return result;
 }
 
-/** Uniform noise of mean 0 and variance 1: a third of the draws that normal noise takes, and a convolution makes it normal. */
+/** Uniform noise of mean 0 and variance 1: needs a third of the draws of normal noise, and becomes normal through a convolution. */
 function unitNoise(uniform: () => number): number {
   return Math.sqrt(12) * (uniform() - 0.5);
 }

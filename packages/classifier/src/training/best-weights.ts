@@ -4,16 +4,16 @@ import type { PairScore } from './score-pairs';
 
 /** The weights with the lowest loss so far. */
 export interface BestWeights {
-  /** Scores in a row that have not been better than the best. */
+  /** Number of scores since the best one. */
   readonly scoresSince: number;
   /** Keeps a copy of the variables if the score's loss is the lowest so far. */
   offer(step: number, score: PairScore): void;
-  /** Gives the variables the values kept; undefined where nothing was offered. */
+  /** Restores the kept values of the variables; returns undefined if nothing was offered. */
   restore(): { step: number; score: PairScore } | undefined;
   dispose(): void;
 }
 
-/** Watches variables. */
+/** Creates a keeper of the variables' best values. */
 export function createBestWeights(variables: readonly Variable[]): BestWeights {
   let kept: { step: number; score: PairScore; values: Tensor[] } | undefined;
   let scoresSince = 0;

@@ -1,4 +1,4 @@
-/** What training needs to know of a pair; those of @cmcgan/sub-urmp have it. */
+/** What training needs to know about a pair, such as a `Pair` of @cmcgan/sub-urmp. */
 export interface LabelledPair {
   readonly id: string;
   readonly classId: number;
@@ -7,13 +7,13 @@ export interface LabelledPair {
   readonly song: number | null;
 }
 
-/** Where pairs come from; a `Dataset` of @cmcgan/sub-urmp is one. */
+/** A source of pairs, such as a `Dataset` of @cmcgan/sub-urmp. */
 export interface LabelledData<P extends LabelledPair = LabelledPair> {
   readonly classNames: readonly string[];
-  /** Names the data exactly. */
+  /** Identifies the data exactly. */
   readonly manifestHash: string;
-  /** The dB that a sound's -1 and 1 stand for. */
+  /** The dB values that -1 and 1 stand for in a sound. */
   readonly decibelRange: { readonly floorDb: number; readonly ceilingDb: number };
-  /** Image [128, 128, 3] and sound [128, 32], in [-1, 1]; fresh arrays. */
+  /** Loads image [128, 128, 3] and sound [128, 32], in [-1, 1], as new arrays. */
   load(pair: P): Promise<{ image: Float32Array; sound: Float32Array }>;
 }

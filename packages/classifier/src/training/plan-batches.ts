@@ -1,8 +1,8 @@
 import { seededUniform } from '@cmcgan/random';
 
 /**
- * Endless batches of positions below `count`: pass after pass over all of them, each in an order of its own. What is left at the
- * end of a pass, less than a batch, is skipped: another pass's order has it. A set smaller than a batch is one batch.
+ * Endless batches of positions below `count`: pass after pass over all of them, each in a different order. Positions left over at the end
+ * of a pass, fewer than a batch, are skipped in that pass. A set smaller than a batch is one batch.
  */
 export function* planBatches(count: number, { batchSize, seed }: { batchSize: number; seed: number }): Generator<number[]> {
   const size = Math.min(batchSize, count);
@@ -12,7 +12,7 @@ export function* planBatches(count: number, { batchSize, seed }: { batchSize: nu
   }
 }
 
-/** 0 … count - 1 in random order (Fisher and Yates). */
+/** 0 … count - 1 in random order (Fisher-Yates). */
 function shuffled(count: number, uniform: () => number): number[] {
   const order = Array.from({ length: count }, (_, index) => index);
   for (let i = count - 1; i > 0; i--) {

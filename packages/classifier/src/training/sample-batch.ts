@@ -3,10 +3,10 @@ import { sampleTensor, SAMPLE_NAMES } from '../samples';
 import type { SampleTensors } from '../samples';
 import type { LabelledData, LabelledPair } from './labelled-data';
 
-/** Changes a sample of a modality before it goes into a batch. */
+/** Changes a sample of a modality before it is added to a batch. */
 export type SampleChange = (values: Float32Array, modality: Modality) => Float32Array;
 
-/** Loads the modalities asked for ('V', 'A' or 'VA') of pairs as a batch. The caller disposes of its tensors. */
+/** Loads the given modality ('V', 'A' or 'VA') of pairs as a batch. The caller must dispose its tensors. */
 export async function loadSampleBatch<P extends LabelledPair>(
   data: Pick<LabelledData<P>, 'load'>,
   pairs: readonly P[],

@@ -6,15 +6,15 @@ import { crossEntropy } from './cross-entropy';
 import type { LabelledData, LabelledPair } from './labelled-data';
 import { loadSampleBatch } from './sample-batch';
 
-/** Samples at a time: bounds the memory, not the result. */
+/** Number of samples classified at once; affects memory, not the result. */
 const BATCH_SIZE = 32;
 
-/** How a classifier does on real pairs; `loss` is its mean cross-entropy. */
+/** A classifier's score on real pairs; `loss` is its mean cross-entropy. */
 export interface PairScore extends Score {
   loss: number;
 }
 
-/** Classifies pairs as they are, with the moving averages. */
+/** Scores a classifier on pairs, without augmentation and with the moving averages. */
 export async function scorePairs<P extends LabelledPair>(
   classifier: Classifier,
   data: Pick<LabelledData<P>, 'load'>,

@@ -18,53 +18,53 @@ import type { PairScore } from './score-pairs';
 
 /** The progress of training. */
 export interface ClassifierProgress {
-  /** From 1. */
+  /** Counted from 1. */
   step: number;
   steps: number;
   /** Cross-entropy of this step's batch. */
   loss: number;
 }
 
-/** How a classifier is trained. */
+/** The training schedule of a classifier. */
 export interface ClassifierSchedule {
-  /** Of the order of pairs and of the augmentation; the weights' seed is the classifier's own. */
+  /** Seed of the order of pairs and of the augmentation; the weights have the classifier's own seed. */
   seed: number;
   steps?: number;
   batchSize?: number;
-  /** Of Adam at the first step; it falls to 0 at the last along half a cosine. */
+  /** Adam's learning rate at the first step; it decays to 0 at the last step along half a cosine. */
   learningRate?: number;
-  /** null: samples as they are. */
+  /** Augmentation by modality; null for none. */
   augmentation?: Readonly<Record<Modality, Augmentation>> | null;
-  /** With held pairs: they are scored every so many steps, */
+  /** Number of steps between scores on the held-out pairs. */
   scoreEvery?: number;
-  /** and training ends when so many scores in a row have not been better. */
+  /** Training stops after so many scores on the held-out pairs in a row without improvement. */
   patience?: number;
 }
 
-/** The schedule as it was used. */
+/** The schedule with its defaults. */
 export type ResolvedSchedule = Required<ClassifierSchedule>;
 
 export interface TrainClassifierOptions<P extends LabelledPair> extends ClassifierSchedule {
   data: LabelledData<P>;
-  /** What is trained on. */
+  /** The training pairs. */
   pairs: readonly P[];
-  /** A part of the training data that is not trained on: the weights with the lowest loss on it are kept. Empty: the last ones are. */
+  /** Pairs held out from the training data: the weights with the lowest loss on them are kept. If there are none, the last weights are. */
   heldPairs?: readonly P[];
-  /** Called after each step; training waits for it, and ends with any error it throws. */
+  /** Called after each step; training waits for it, and fails with any error that it throws. */
   onProgress?: (progress: ClassifierProgress) => void | Promise<void>;
 }
 
 export interface TrainClassifierResult {
-  /** Steps taken. */
+  /** Number of training steps. */
   steps: number;
   /** The step whose weights were kept. */
   keptStep: number;
-  /** On the held pairs; null without any. */
+  /** Score on the held-out pairs; null if there are none. */
   held: PairScore | null;
   schedule: ResolvedSchedule;
 }
 
-/** Trains on real pairs with cross-entropy and Adam. The same seed gives the same weights on the same backend. */
+/** Trains a classifier on real pairs with cross-entropy and Adam. The same seed gives the same weights on the same backend. */
 export async function trainClassifier<P extends LabelledPair>(
   classifier: Classifier,
   options: TrainClassifierOptions<P>,
@@ -117,7 +117,7 @@ function assertPairs({ config }: Classifier, data: LabelledData, pairs: readonly
   }
 }
 
-/** The augmentation of one step: what it draws depends on seed and step alone. */
+/** The augmentation of one step, whose random draws depend on seed and step alone. */
 function changeOf({ augmentation, seed }: ResolvedSchedule, step: number): SampleChange {
   if (augmentation === null) return (values) => values;
   const uniform = seededUniform(seed, `augmentation of step ${step}`);
@@ -130,7 +130,7 @@ interface StepInput<P extends LabelledPair> {
   change: SampleChange;
 }
 
-/** One update; gives the loss before it. */
+/** Performs one update; returns the loss before it. */
 async function trainStep<P extends LabelledPair>(
   classifier: Classifier,
   adam: Optimizer,

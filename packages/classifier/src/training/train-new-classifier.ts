@@ -8,7 +8,7 @@ import { scorePairs } from './score-pairs';
 import { trainClassifier } from './train-classifier';
 import type { TrainClassifierOptions } from './train-classifier';
 
-/** A classifier and where it comes from. */
+/** A trained classifier with its provenance. */
 export interface TrainedClassifier {
   readonly classifier: Classifier;
   readonly provenance: Provenance;
@@ -17,11 +17,11 @@ export interface TrainedClassifier {
 export interface TrainNewClassifierOptions<P extends LabelledPair> extends TrainClassifierOptions<P> {
   /** The architecture; its classes are the data's. */
   architecture: Omit<ClassifierOptions, 'classNames'>;
-  /** Scored at the end and noted; they decide nothing. */
+  /** Scored at the end and recorded, with no effect on training. */
   validationPairs?: readonly P[];
 }
 
-/** Creates a classifier, trains it on real training pairs, scores it on others, and notes where it comes from. The caller disposes it. */
+/** Creates a classifier, trains it on real training pairs, scores it on others, and records its provenance. The caller must dispose it. */
 export async function trainNewClassifier<P extends LabelledPair>(
   options: TrainNewClassifierOptions<P>,
 ): Promise<TrainedClassifier> {

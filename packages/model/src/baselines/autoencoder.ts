@@ -10,25 +10,25 @@ import { applyNetwork, namedVariables } from '../networks/network';
 
 export interface AutoencoderOptions {
   modality: Modality;
-  /** Scales every channel count but the code's. */
+  /** Scales every channel count except that of the code. */
   width: number;
   /** Channels of the code, which is φ of S2I-A. */
   featureSize: number;
   seed: number;
 }
 
-/** An encoder and a decoder of one modality, to be trained to give back what they are given; its encoder is φ of S2I-A. */
+/** An encoder and a decoder of one modality, to be trained to reconstruct their input; the encoder is φ of S2I-A. */
 export interface Autoencoder {
-  /** What training changes, in a fixed order. */
+  /** The trainable variables, in a fixed order. */
   readonly variables: readonly Variable[];
-  /** Samples of its modality, [B, H, W, C] in [-1, 1], to their reconstruction. The caller owns it. */
+  /** Reconstructs samples of its modality, [B, H, W, C] in [-1, 1]. The caller owns the result. */
   apply(sample: Tensor4D, options: Omit<ApplyArguments, 'role'>): Tensor4D;
-  /** The encoder's variables as a baseline names them, `feature.*`. */
+  /** The encoder's variables under their names in a baseline, `feature.*`. */
   features(): Record<string, Variable>;
   dispose(): void;
 }
 
-/** An autoencoder with initial weights drawn from `seed`: the tables of CMCGAN's encoder and decoder, without latent. */
+/** Creates an autoencoder with initial weights drawn from `seed`: the layers of CMCGAN's encoder and decoder, without a latent. */
 export function createAutoencoder({ modality, width, featureSize, seed }: AutoencoderOptions): Autoencoder {
   const initialValues = seededInitialValues(seed, 'createAutoencoder');
   const config = resolveConfig({ width, codeSize: featureSize, latentSize: 0 });

@@ -14,18 +14,19 @@ import type { Role } from '../paths';
 import { CHEN_DISCRIMINATOR_CHANNELS, CHEN_JOINT_CHANNELS, CHEN_MAP_SIZES } from './chen-architecture';
 import type { ChenConfig } from './chen-config';
 
-/** Says of a sample and a feature φ of the other modality whether the sample is real and they match. Roles: 'real' and 'fake'. */
+/** Judges whether a sample is real and matches a feature φ of the other modality. Roles: 'real' and 'fake'. */
 export interface ChenDiscriminator {
   /** Image [B, 128, 128, 3] → [B, 4, 4, C], or sound [B, 128, 32, 1] → [B, 4, 1, C]. The caller owns it. */
   features(sample: Tensor4D, options: ApplyArguments): Tensor4D;
-  /** Those features and φ [B, featureSize], row by row → logits [B, 1]. The caller owns them. */
+  /** These features and φ [B, featureSize], row by row → logits [B, 1]. The caller owns them. */
   logits(features: Tensor4D, condition: Tensor2D, options: ApplyArguments): Tensor2D;
   readonly networks: { readonly trunk: LayersModel; readonly head: LayersModel };
 }
 
 /**
- * Five convolutions, kernel 5, stride 2; φ replicated over the last map and joined by channel (Chen: 4×4); a 1×1 convolution over both, so that
- * they can be compared; a last one as large as the map, to one logit. LeakyReLU 0.2, no normalisation in the first layer (DCGAN).
+ * Builds the discriminator: five convolutions, kernel 5, stride 2; φ replicated over the last map and concatenated by channel (Chen: 4×4);
+ * a 1×1 convolution over both, so that they can be compared; a last convolution over the whole map to one logit. LeakyReLU 0.2, no
+ * normalisation in the first layer (DCGAN).
  */
 export function createChenDiscriminator(config: ChenConfig, of: Modality, initialValues: InitialValues): ChenDiscriminator {
   const trunk = buildTrunk(config, of, initialValues);
@@ -37,7 +38,7 @@ export function createChenDiscriminator(config: ChenConfig, of: Modality, initia
   };
 }
 
-/** What follows its layers' products: a bias alone in the first one and where told so, else batch normalisation. */
+/** What follows the products of its layers: only a bias in the first layer or if configured, else batch normalisation. */
 function ending({ discriminator }: ChenConfig, first: boolean): BlockEnding {
   const roles: readonly Role[] | null = discriminator.statistics === 'mixed' ? null : ['real', 'fake'];
   return { normalisation: first ? 'none' : discriminator.normalisation, activation: 'leakyRelu', roles };

@@ -13,7 +13,7 @@ const values = (tensor: Tensor) => [...tensor.dataSync()];
 
 beforeAll(() => setBackend('cpu'));
 
-/** Closed forms over the tables: 25 taps a filter, two numbers a channel for batch normalisation, one for a bias. */
+/** Closed forms from the tables: 25 taps per filter, two parameters per channel for batch normalisation, one for a bias. */
 function expectedCounts(width: number, from: Modality) {
   const scale = (channels: number[]) => channels.map((count) => count * width);
   const filters = (channels: number[]) => channels.slice(1).reduce((sum, count, i) => sum + 25 * count * channels[i], 0);
@@ -65,7 +65,7 @@ describe('createChenGan', () => {
 
   it('makes another image of another sound and of another z, and the same one again', () => {
     const model = createChenGan({ ...TINY, from: 'A' });
-    // Batch statistics: an untrained network's moving averages are not its own.
+    // Batch statistics, because the moving averages of an untrained network do not match it.
     const make = (sound: Tensor4D, z: Tensor4D) => values(model.generateImage!(sound, z, { statistics: 'batch' }));
     const image = make(sounds(), latent());
     expect(make(sounds(), latent())).toEqual(image);
@@ -122,7 +122,7 @@ describe('createChenGan', () => {
 });
 
 describe('createAutoencoder', () => {
-  it.each<Modality>(['V', 'A'])('gives back a sample of %s, and its encoder fits φ of a baseline', (modality) => {
+  it.each<Modality>(['V', 'A'])('reconstructs a sample of %s, and its encoder fits φ of a baseline', (modality) => {
     const autoencoder = createAutoencoder({ modality, width: 1 / 64, featureSize: 4, seed: 1 });
     const sample = modality === 'V' ? images() : sounds();
     expect(autoencoder.apply(sample, { statistics: 'batch' }).shape).toEqual(sample.shape);

@@ -17,28 +17,28 @@ import { createChenDiscriminator } from './chen-discriminator';
 import type { ChenDiscriminator } from './chen-discriminator';
 import { buildChenGenerator } from './chen-generator';
 
-/** A baseline of Chen et al.: a conditional GAN from one modality to the other (S2IC, S2I-N, S2I-A from a sound, I2S from an image). */
+/** A baseline of Chen et al.: a conditional GAN from one modality to the other (S2IC, S2I-N and S2I-A from a sound, I2S from an image). */
 export interface ChenGan extends TrainableModel {
   readonly architecture: 'chen';
   readonly config: ChenConfig;
   readonly discriminator: ChenDiscriminator;
   /**
-   * φ: a real sample of the source modality → [B, featureSize], not negative. A frozen φ always normalises by its moving averages. The
-   * caller owns it.
+   * φ: a real sample of the source modality → [B, featureSize], non-negative. A frozen φ always normalises by its moving averages. The
+   * caller owns the result.
    */
   feature(sample: Tensor4D, options: Omit<ApplyArguments, 'role'>): Tensor2D;
 }
 
 /**
- * A baseline with initial weights drawn from `seed`. The weights of a frozen φ have to be put in its `feature.*` variables then.
+ * Creates a baseline with initial weights drawn from `seed`. The weights of a frozen φ must then be assigned to its `feature.*` variables.
  *
- * @throws where an option is unknown or out of range
+ * @throws if an option is unknown or out of range
  */
 export function createChenGan({ seed, ...options }: ChenOptions & { seed: number }): ChenGan {
   return buildChenGan(resolveChenConfig(options), seededInitialValues(seed, 'createChenGan'));
 }
 
-/** A baseline whose variables start with the values given. */
+/** Creates a baseline with the given initial values. */
 export function buildChenGan(config: ChenConfig, initialValues: InitialValues): ChenGan {
   const { from, width, featureSize, latentSize, initialisation } = config;
   const to = otherModality(from);

@@ -13,9 +13,9 @@ import type { ChenConfig } from './chen-config';
 const HIDDEN: BlockEnding = { normalisation: 'batch', activation: 'relu', roles: null };
 
 /**
- * The generator: φ [B, featureSize] and z [B, 1, 1, latentSize] (no such input without latent), projected to a small map (DCGAN: "project and
- * reshape"), then five transposed convolutions, kernel 5, stride 2, each with batch normalisation and ReLU but the last, which ends in tanh → a
- * sample in [-1, 1].
+ * Builds the generator: φ [B, featureSize] and z [B, 1, 1, latentSize] (no such input without a latent), projected to a small map (DCGAN:
+ * "project and reshape"), then five transposed convolutions, kernel 5, stride 2, each with batch normalisation and ReLU except the last,
+ * which ends in tanh → a sample in [-1, 1].
  */
 export function buildChenGenerator(config: ChenConfig, to: Modality, initialValues: InitialValues): LayersModel {
   const { width, featureSize, latentSize, initialisation } = config;
@@ -37,7 +37,7 @@ export function buildChenGenerator(config: ChenConfig, to: Modality, initialValu
   return buildNetwork({ name: 'generator', inputs: [feature, ...latent], outputs: sample });
 }
 
-/** φ with z behind it, [B, featureSize + latentSize]. */
+/** φ and z concatenated, [B, featureSize + latentSize]. */
 function joined(feature: SymbolicTensor, [latent]: SymbolicTensor[]): SymbolicTensor {
   if (latent === undefined) return feature;
   const flat = layers.flatten({ name: 'generator.flat-latent' }).apply(latent) as SymbolicTensor;

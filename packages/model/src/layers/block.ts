@@ -13,27 +13,27 @@ import type { Initialisation, InitialValue, InitialValues } from './initial-valu
 /** Added to the variance, as in PyTorch. */
 export const BATCH_NORM_EPSILON = 1e-5;
 
-/** The step of a moving average towards a batch's statistics in TensorFlow.js' own training loop (`fit`). */
+/** Momentum of the moving averages in TensorFlow.js' own training loop (`fit`). */
 const FIT_MOMENTUM = 0.9;
 
 /** What follows a block's product: batch normalisation or a bias, then the activation. */
 export interface BlockEnding {
   normalisation: 'batch' | 'none';
-  /** 'tanh' without normalisation only. */
+  /** 'tanh' is possible only without normalisation. */
   activation: 'relu' | 'leakyRelu' | 'tanh' | 'linear';
-  /** With batch normalisation: one pair of moving averages each; null for a single pair whatever the role. */
+  /** With batch normalisation, each role has a pair of moving averages; null for a single pair for all roles. */
   roles?: readonly Role[] | null;
 }
 
-/** What every block is made from; plain JSON but for `initialValues`. */
+/** Options of every block; plain JSON except `initialValues`. */
 export interface BlockArguments extends BlockEnding {
-  /** What its weights' stable names start with. */
+  /** Prefix of the stable names of its weights. */
   name?: string;
   trainable?: boolean;
   initialisation?: Initialisation;
-  /** Of the initial weights, with their names. */
+  /** Seed of the initial weights, together with their names. */
   seed?: number;
-  /** Where initial weights come from instead; not saved with the layer. */
+  /** Provides the initial weights instead; not saved with the layer. */
   initialValues?: InitialValues;
 }
 
@@ -42,20 +42,20 @@ interface MovingStatistics {
   variance: LayerVariable;
 }
 
-/** What TensorFlow.js passes to `call`: our options, and its own `training` during `fit`. */
+/** The arguments that TensorFlow.js passes to `call`: our options, and its own `training` during `fit`. */
 type CallArguments = ApplyArguments & { training?: boolean };
 
 /** The variable behind a layer's weight. */
 export const variableOf = (weight: LayerVariable): Variable => weight.read() as Variable;
 
 /**
- * A product with weights and what follows it, as one layer: batch normalisation with its activation, or bias and activation, fused where the
- * backend can. Weights are `gamma`, `beta` and `movingMean.<role>`, `movingVariance.<role>` (without the role where there is one pair), or
+ * A product with weights and what follows it, as one layer: batch normalisation or bias, then activation, fused if the backend supports
+ * that. Weights are `gamma`, `beta` and `movingMean.<role>`, `movingVariance.<role>` (without the role if there is a single pair), or
  * `bias`.
  */
 export abstract class Block<Arguments extends BlockArguments = BlockArguments> extends layers.Layer {
   readonly settings: Arguments;
-  /** Weights by their names, in the order in which they were made. */
+  /** Weights by name, in the order of their creation. */
   readonly named = new Map<string, LayerVariable>();
   private readonly initialValues: InitialValues;
   private moving = new Map<Role | null, MovingStatistics>();
@@ -79,7 +79,7 @@ export abstract class Block<Arguments extends BlockArguments = BlockArguments> e
     return weight;
   }
 
-  /** Makes the weights of what follows the product. */
+  /** Adds the weights of what follows the product. */
   protected addEnding(channels: number): void {
     const { normalisation, activation, roles = null } = this.settings;
     if (normalisation === 'none') {
@@ -98,7 +98,7 @@ export abstract class Block<Arguments extends BlockArguments = BlockArguments> e
     }
   }
 
-  /** What follows the product: [B, H, W, C] (or [B, C] without normalisation), shape in, shape out. */
+  /** Applies what follows the product: [B, H, W, C] (or [B, C] without normalisation) → the same shape. */
   protected end(x: Tensor, options: CallArguments): Tensor {
     const { normalisation, activation } = this.settings;
     if (normalisation === 'batch') return this.normalise(x as Tensor4D, options);
@@ -128,7 +128,7 @@ export abstract class Block<Arguments extends BlockArguments = BlockArguments> e
     return y;
   }
 
-  /** The moving averages of a role; of the first one where none is given. */
+  /** The moving averages of a role; by default of the first one. */
   private movingOf(role: Role | undefined): MovingStatistics {
     const found = this.moving.get(null) ?? this.moving.get(role ?? [...this.moving.keys()][0]);
     if (found !== undefined) return found;
@@ -146,7 +146,7 @@ export abstract class Block<Arguments extends BlockArguments = BlockArguments> e
   }
 }
 
-/** A role as a saved topology holds it: TensorFlow.js changes capitals in every text that is not called a name. */
+/** A role as saved in a topology: TensorFlow.js changes capitals in every string whose key is not a name. */
 interface SavedRole {
   name: Role;
   [key: string]: string;
@@ -155,12 +155,12 @@ interface SavedRole {
 const savedRole = (role: Role | SavedRole): SavedRole => (typeof role === 'string' ? { name: role } : role);
 const givenRole = (role: Role | SavedRole): Role => (typeof role === 'string' ? role : role.name);
 
-/** The single tensor that a layer was given. */
+/** The single input tensor of a layer. */
 export function onlyInput(inputs: Tensor | Tensor[]): Tensor4D {
   return (Array.isArray(inputs) ? inputs[0] : inputs) as Tensor4D;
 }
 
-/** Runs a layer's call, keeping only its result. */
+/** Runs a layer's call and disposes all tensors except its result. */
 export const scoped = (compute: () => Tensor): Tensor => tidy(compute);
 
 function moveTowards(...pairs: (readonly [average: Variable, value: Tensor1D])[]): void {

@@ -41,13 +41,13 @@ export class ConvolutionBlock extends Block<ConvolutionBlockArguments> {
 }
 
 export interface TransposedConvolutionBlockArguments extends ConvolutionBlockArguments {
-  /** Height and width of the output: twice the input's, or as they are where they are 1. */
+  /** Height and width of the output: each is twice that of the input, or 1 like that of the input. */
   outputSize: readonly [height: number, width: number];
 }
 
 /**
- * Transposed convolution, kernel 5, stride 2, 'same', then batch normalisation or bias, and activation: [B, h, w, C] → [B, H, W, filters]. Its
- * weight `filter` is [5, 5, filters, C].
+ * Transposed convolution, kernel 5, stride 2, 'same', then batch normalisation or bias, and activation: [B, h, w, C] → [B, H, W, filters].
+ * Its weight `filter` is [5, 5, filters, C].
  */
 export class TransposedConvolutionBlock extends Block<TransposedConvolutionBlockArguments> {
   static className = 'CmcganTransposedConvolutionBlock';
@@ -57,7 +57,7 @@ export class TransposedConvolutionBlock extends Block<TransposedConvolutionBlock
     const { filters } = this.settings;
     this.addEnding(filters);
     const shape = [KERNEL_SIZE, KERNEL_SIZE, filters, channels];
-    // An output pixel is reached by a quarter of the taps, the rest falls between the strides.
+    // Each output pixel receives a quarter of the taps; the rest falls between the strides.
     this.addNamedWeight('filter', shape, initialWeights(this.initialisation, (KERNEL_SIZE / STRIDE) ** 2 * channels));
     this.built = true;
   }

@@ -10,13 +10,13 @@ import { initialWeights } from './initial-values';
 export interface DenseBlockArguments extends BlockArguments {
   /** Output channels. */
   units: number;
-  /** Makes a map of a vector: [B, C] → [B, height, width, units]. Left out: every place of the input for itself. */
+  /** Turns a vector into a map: [B, C] → [B, height, width, units]. Default: applied to every position of the input separately. */
   mapSize?: readonly [height: number, width: number];
 }
 
 /**
- * A fully connected layer over the last axis, then batch normalisation or bias, and activation: [B, C] → [B, units], [B, H, W, C] → [B, H, W,
- * units] (a 1×1 convolution), or with `mapSize` [B, C] → [B, height, width, units]. Its weight `weight` is a matrix.
+ * A fully connected layer over the last axis, then batch normalisation or bias, and activation: [B, C] → [B, units], [B, H, W, C] →
+ * [B, H, W, units] (a 1×1 convolution), or with `mapSize` [B, C] → [B, height, width, units]. Its weight `weight` is a matrix.
  */
 export class DenseBlock extends Block<DenseBlockArguments> {
   static className = 'CmcganDenseBlock';

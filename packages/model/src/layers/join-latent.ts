@@ -6,14 +6,15 @@ import { scoped } from './block';
 
 export interface JoinLatentArguments {
   name?: string;
-  /** Of the map that the decoder starts from. */
+  /** Width of the map that the decoder starts from. */
   width: number;
 }
 
 /**
- * What a decoder starts from: the code brought to its width, and the latent tiled over the map, by channel: code [B, h, w, C], z [B, 1, 1, Z] (or
- * the code alone, without latent) → [B, h, width, C + Z]. An image's code (2×2 at depth 6, 4×4 at 5) is averaged over its columns for the
- * sound decoder (2×1, 4×1), a sound's code repeated for the image decoder; at depth 7 both are 1×1.
+ * Makes the input of a decoder's first convolution: the code, fitted to the decoder's width, and the latent, tiled over the map,
+ * concatenated by channel. Code [B, h, w, C], z [B, 1, 1, Z] (or only the code, without a latent) → [B, h, width, C + Z]. An image's code
+ * (2×2 at depth 6, 4×4 at 5) is averaged over its columns for the sound decoder (2×1, 4×1), a sound's code is repeated for the image
+ * decoder; at depth 7 both are 1×1.
  */
 export class JoinLatent extends layers.Layer {
   static className = 'CmcganJoinLatent';

@@ -4,11 +4,11 @@ import { DenseBlock } from './dense-block';
 import { JoinLatent } from './join-latent';
 import { Replicate } from './replicate';
 
-/** Every layer of the networks that TensorFlow.js does not bring. To add one: one file and one entry. */
+/** All layers of the networks that are not part of TensorFlow.js. To add one: one file and one entry. */
 const LAYERS = [ConvolutionBlock, TransposedConvolutionBlock, DenseBlock, JoinLatent, Replicate];
 
 /**
- * Makes our layers known to TensorFlow.js, as `tf.loadLayersModel` needs them. Call it once before loading; to call it again does no harm.
+ * Registers our layers with TensorFlow.js, as `tf.loadLayersModel` requires. Call it once before loading; calling it again does no harm.
  */
 export function registerLayers(): void {
   for (const layer of LAYERS)

@@ -9,7 +9,7 @@ export interface ReplicateArguments {
   mapSize: readonly [height: number, width: number];
 }
 
-/** A vector at every place of a map: [B, C] → [B, height, width, C] (Chen et al.: φ over the discriminator's last map). */
+/** Repeats a vector at every position of a map: [B, C] → [B, height, width, C] (Chen et al.: φ over the discriminator's last map). */
 export class Replicate extends layers.Layer {
   static className = 'CmcganReplicate';
 

@@ -18,9 +18,9 @@ export interface DecoderOptions {
 }
 
 /**
- * DecoderV or DecoderA: code F [B, h, w, codeSize] of either modality and z [B, 1, 1, latentSize] (no such input without latent) → image [B,
- * 128, 128, 3] or sound [B, 128, 32, 1], in [-1, 1] with the tanh output. Transposed convolution, batch normalisation, LeakyReLU for each
- * column of the table, then the output layer.
+ * Builds DecoderV or DecoderA: code F [B, h, w, codeSize] of either modality and z [B, 1, 1, latentSize] (no such input without a latent) →
+ * image [B, 128, 128, 3] or sound [B, 128, 32, 1], in [-1, 1] with the tanh output. Transposed convolution, batch normalisation and
+ * LeakyReLU for each entry of the table, then the output layer.
  */
 export function buildDecoder({ initialValues, config, modality, roles }: DecoderOptions): LayersModel {
   const name = `decoder${modality}`;

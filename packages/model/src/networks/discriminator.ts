@@ -12,29 +12,29 @@ import type { Role } from '../paths';
 import { convolutions } from './encoder';
 import { applyNetwork, buildNetwork } from './network';
 
-/** The discriminator, joint or unimodal by its configuration. Roles of its inputs: 'real' and 'fake'. */
+/** The discriminator, joint or unimodal depending on the configuration. Roles of its inputs: 'real' and 'fake'. */
 export interface Discriminator {
-  /** E_DV: [B, 128, 128, 3] → [B, featureSize]. The caller owns it, as all results. */
+  /** E_DV: [B, 128, 128, 3] → [B, featureSize]. The caller owns this and all other results. */
   imageFeatures(image: Tensor4D, options: ApplyArguments): Tensor2D;
   /** E_DA: [B, 128, 32, 1] → [B, featureSize]. */
   soundFeatures(sound: Tensor4D, options: ApplyArguments): Tensor2D;
   /**
-   * Features of images and sounds, row by row → logits [B, 1]; the probability S, of a real and matching pair, is their sigmoid.
+   * Features of images and sounds, row by row → logits [B, 1]; their sigmoid is S, the probability of a real and matching pair.
    *
-   * @throws where the discriminator is unimodal
+   * @throws if the discriminator is unimodal
    */
   logits(imageFeatures: Tensor2D, soundFeatures: Tensor2D): Tensor2D;
   /**
    * Features of images (V) or sounds (A) → logits [B, 1]; their sigmoid is the probability of a real sample.
    *
-   * @throws where the discriminator is joint
+   * @throws if the discriminator is joint
    */
   realismLogits(modality: Modality, features: Tensor2D): Tensor2D;
-  /** What it is made of: a trunk for each modality, a head over both or one over each. */
+  /** Its parts: a trunk for each modality, and one head for both or one for each. */
   readonly networks: { readonly trunkV: LayersModel; readonly trunkA: LayersModel; readonly heads: readonly LayersModel[] };
 }
 
-/** Two trunks with the encoder's seven columns whatever the generator's depth, and a dense head over both, or one over each. */
+/** Creates two trunks with the seven layers of an encoder, whatever the generator's depth, and one dense head for both or one for each. */
 export function createDiscriminator(config: CmcganConfig, initialValues: InitialValues): Discriminator {
   const [trunkV, trunkA] = (['V', 'A'] as const).map((modality) => buildTrunk(config, modality, initialValues));
   const suffixes = config.discriminator.kind === 'joint' ? [''] : ['V', 'A'];
@@ -86,7 +86,7 @@ function buildTrunk({ statistics, discriminator }: CmcganConfig, modality: Modal
   return buildNetwork({ name, inputs: sample, outputs: features });
 }
 
-/** A LeakyReLU layer where the configuration has one, and a dense layer: features → [B, 1]. `suffix` ends the names of its layers. */
+/** Builds a LeakyReLU layer, if configured, and a dense layer: features → [B, 1]. `suffix` is appended to the names of its layers. */
 function buildHead({ discriminator }: CmcganConfig, suffix: string, initialValues: InitialValues): LayersModel {
   const { hiddenUnits, initialisation, featureSize } = discriminator;
   const layerOf = (name: string, units: number, activation: 'leakyRelu' | 'linear') =>

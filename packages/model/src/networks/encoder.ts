@@ -13,15 +13,15 @@ export interface EncoderOptions {
   initialValues: InitialValues;
   config: Pick<CmcganConfig, 'depth' | 'width' | 'codeSize' | 'initialisation'>;
   modality: Modality;
-  /** What its weights' names start with; encoderV or encoderA when not given. */
+  /** Prefix of its weights' names. Default: encoderV or encoderA. */
   name?: string;
-  /** One pair of moving averages for each in every layer; null for a single pair whatever the role. */
+  /** Each role has a pair of moving averages in every layer; null for a single pair for all roles. */
   roles: readonly Role[] | null;
 }
 
 /**
- * EncoderV or EncoderA: image [B, 128, 128, 3] or sound [B, 128, 32, 1] → code F [B, h, w, codeSize], h = w = 1 at depth 7. Convolution, batch
- * normalisation, ReLU for each column of the table (paper: section on network architectures).
+ * Builds EncoderV or EncoderA: image [B, 128, 128, 3] or sound [B, 128, 32, 1] → code F [B, h, w, codeSize], h = w = 1 at depth 7.
+ * Convolution, batch normalisation and ReLU for each entry of the table (paper: section on network architectures).
  */
 export function buildEncoder({
   initialValues,
@@ -39,7 +39,7 @@ export function buildEncoder({
   return buildNetwork({ name, inputs: sample, outputs: code });
 }
 
-/** Convolution blocks one after the other, with these output channels. */
+/** A chain of convolution blocks with these output channels. */
 export function convolutions(
   sample: SymbolicTensor,
   channels: readonly number[],

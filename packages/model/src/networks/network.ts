@@ -13,7 +13,7 @@ export interface NetworkParts {
 
 type Layer = layers.Layer;
 
-/** A layer's call in a pass: its inputs, its output, and the tensors that are not needed after it. */
+/** The call of a layer in a forward pass: its inputs, its output, and the tensors that are not needed after it. */
 interface Turn {
   layer: Layer;
   inputs: SymbolicTensor[];
@@ -38,14 +38,14 @@ function turnsOf(inputs: readonly SymbolicTensor[], output: SymbolicTensor): Tur
 }
 
 /**
- * A `LayersModel` that stays frozen, once `trainable` is false, wherever it is built in; and whose passes call its layers one after the other,
- * without TensorFlow.js' overhead for each (3 to 5 % of a training step at an eighth of the width).
+ * A `LayersModel` that, once `trainable` is false, stays frozen as part of any other model, and whose forward pass calls its layers
+ * directly, without TensorFlow.js' overhead for each layer (3 to 5 % of a training step at an eighth of the width).
  */
 class Network extends LayersModel {
   private turns: Turn[] | undefined;
 
   override call(inputs: Tensor | Tensor[], kwargs: Record<string, unknown>): Tensor | Tensor[] {
-    if (kwargs.training !== undefined) return super.call(inputs, kwargs); // `fit`, which knows of masks
+    if (kwargs.training !== undefined) return super.call(inputs, kwargs); // called by `fit`, which uses masks
     this.turns ??= turnsOf(this.inputs, this.outputs[0]);
     const given = Array.isArray(inputs) ? inputs : [inputs];
     const values = new Map(this.inputs.map((input, i) => [input, given[i]]));
@@ -59,7 +59,7 @@ class Network extends LayersModel {
     });
   }
 
-  /** TensorFlow.js freezes a model's weights, not its layers, and a `Sequential` that takes them in thaws them again. */
+  /** Freezes the layers as well: TensorFlow.js freezes only a model's weights, and adding it to a `Sequential` would unfreeze them. */
   override set trainable(trainable: boolean) {
     super.trainable = trainable;
     for (const layer of this.layers) layer.trainable = trainable;
@@ -70,15 +70,15 @@ class Network extends LayersModel {
   }
 }
 
-/** A network from its inputs to its output. */
+/** Builds a network from its symbolic inputs and output. */
 export const buildNetwork = (parts: NetworkParts): LayersModel => new Network(parts);
 
-/** What a network makes of tensors: a network with one output gives one. The caller owns it. */
+/** Applies a network with one output to tensors. The caller owns the result. */
 export function applyNetwork<T extends Tensor>(network: LayersModel, inputs: Tensor | Tensor[], options: ApplyArguments): T {
   return network.apply(inputs, options as Record<string, unknown>) as T;
 }
 
-/** The variables of networks by their stable names, `encoderV.0.filter`, in the order in which they were made. They stay the networks' own. */
+/** The networks' variables by stable name, such as `encoderV.0.filter`, in the order of their creation. The networks keep ownership. */
 export function namedVariables(networks: readonly LayersModel[]): Map<string, Variable> {
   const blocks = networks.flatMap(({ layers }) => layers.filter((layer) => layer instanceof Block));
   return new Map(

@@ -30,7 +30,7 @@ describe('findCheckpoint', () => {
     expect(taken).toEqual(['epoch-009', 'epoch-1000', 'epoch-1000', 'epoch-1000', 'previous', 'last', 'best']);
   });
 
-  it('takes the checkpoint named, and says which there are when it is missing', async () => {
+  it('takes the named checkpoint, and lists the existing ones if it is missing', async () => {
     for (const name of ['last', 'best', 'epoch-010']) saveAt(checkpoint(name));
     expect(await findCheckpoint(run, { checkpoint: 'epoch-010' })).toEqual({
       folder: checkpoint('epoch-010'),
@@ -63,7 +63,7 @@ describe('findCheckpoint', () => {
     );
   });
 
-  it('says what is wrong with a path that holds no model', async () => {
+  it('explains why a path has no model', async () => {
     await expect(findCheckpoint(join(run, 'none'))).rejects.toThrow(`${join(run, 'none')} does not exist`);
     await expect(findCheckpoint(run)).rejects.toThrow(`${run} must hold a model, but there is neither model.safetensors nor`);
     writeFileSync(join(run, 'config.json'), '{}');

@@ -3,25 +3,25 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { WEIGHTS_FILE } from './file-names';
 
-/** The folder of a model's files. */
+/** A folder with a model's files. */
 export interface FoundCheckpoint {
   readonly folder: string;
-  /** Which checkpoint of a run it is: 'best', 'last', 'epoch-050'; null for a folder that belongs to no run. */
+  /** Name of the checkpoint: 'best', 'last', 'epoch-050'; null for a folder that does not belong to a run. */
   readonly name: string | null;
 }
 
 export interface FindCheckpointOptions {
-  /** Of a run folder, which checkpoint; the best where a judge chose one, else the last. */
+  /** Name of the checkpoint of a run. Default: the best if a judge chose one, else the last. */
   checkpoint?: string;
 }
 
-/** The folder of a run that holds its checkpoints. */
+/** Name of a run's folder of checkpoints. */
 const CHECKPOINTS_FOLDER = 'checkpoints';
 
-/** Which checkpoint of a run is taken where none is named; after them, the latest epoch that was kept. */
+/** Checkpoints of a run in order of preference if none is named; after them, the latest epoch that was kept. */
 const PREFERENCE = ['best', 'last', 'previous', 'last.previous'];
 
-/** No model is where one was asked for. `problem` leaves the function's name out; `remedy` names the option that chooses another. */
+/** There is no model at the given path. `problem` is the message without the function's name; `remedy` names the option to use instead. */
 export class CheckpointNotFoundError extends Error {
   readonly remedy = { option: 'checkpoint' };
 
@@ -34,11 +34,11 @@ export class CheckpointNotFoundError extends Error {
 const holdsModel = (folder: string) => existsSync(join(folder, WEIGHTS_FILE));
 
 /**
- * The folder of the model that a path means: a folder that `saveModel` wrote, a checkpoint's folder, a `model.safetensors`, or a run folder.
- * Of a run, that is the checkpoint named; where none is, the best where a judge chose one, else the last, else the one before it (training
- * was cut short while it saved), else the latest epoch that was kept.
+ * Finds the model's folder for a path: a folder that `saveModel` wrote, a checkpoint's folder, a `model.safetensors`, or a run folder.
+ * For a run, that is the named checkpoint; if none is named, the best if a judge chose one, else the last, else the one before it (if
+ * training was interrupted while saving), else the latest epoch that was kept.
  *
- * @throws CheckpointNotFoundError where there is no such model; it names the checkpoints that there are
+ * @throws CheckpointNotFoundError if there is no such model; it names the existing checkpoints
  */
 export async function findCheckpoint(path: string, { checkpoint }: FindCheckpointOptions = {}): Promise<FoundCheckpoint> {
   const beside = dirname(resolve(path));
@@ -62,7 +62,7 @@ async function existingFolder(path: string): Promise<string> {
   throw new CheckpointNotFoundError(`${path} must be a folder or a file called ${WEIGHTS_FILE}`);
 }
 
-/** Of a run folder, the folder inside that holds its checkpoints, which may be named itself too. */
+/** The folder of checkpoints in a run folder, or the given folder itself if it is one. */
 async function checkpointsFolder(folder: string): Promise<string> {
   if (basename(resolve(folder)) === CHECKPOINTS_FOLDER) return folder;
   const inside = join(folder, CHECKPOINTS_FOLDER);

@@ -12,21 +12,21 @@ import { CONFIG_FILE, WEIGHTS_FILE } from './file-names';
 import { findCheckpoint, type FindCheckpointOptions } from './find-checkpoint';
 import { readConfig } from './read-config';
 
-/** What `loadModel` gives back: tell them apart by `architecture`. */
+/** The result of `loadModel`; `architecture` tells which one it is. */
 export type LoadedModel = Cmcgan | ChenGan;
 
-/** Of a run folder, which checkpoint; left out, the one that {@link findCheckpoint} takes. */
+/** For a run folder, the name of the checkpoint. Default: the one that {@link findCheckpoint} chooses. */
 export type LoadModelOptions = FindCheckpointOptions;
 
 interface ArchitectureFiles {
-  /** The whole configuration with its defaults. Throws where a value is not valid. */
+  /** Fills in the defaults of a configuration. Throws if a value is not valid. */
   resolve(given: object): object;
-  /** Dotted keys that files of an earlier version lack: they meant the default. */
+  /** Dotted keys that are missing in files of earlier versions, where the default applies. */
   readonly later: readonly string[];
   create(config: object, tensors: Record<string, TensorData>, source: string): LoadedModel;
 }
 
-/** How each architecture comes back from its files. To add one: one row. */
+/** How each architecture is loaded from its files. To add one: one row. */
 const ARCHITECTURES: Record<Architecture, ArchitectureFiles> = {
   cmcgan: {
     resolve: (given) => resolveConfig(given),
@@ -41,10 +41,10 @@ const ARCHITECTURES: Record<Architecture, ArchitectureFiles> = {
 };
 
 /**
- * Reads a trained model, whatever its architecture: from a folder that `saveModel` wrote, from a checkpoint, or from a run folder, as
- * {@link findCheckpoint} finds it.
+ * Loads a trained model of any architecture from a folder that `saveModel` wrote, from a checkpoint, or from a run folder, as found by
+ * {@link findCheckpoint}.
  *
- * @throws one error that names the file, where one is missing, truncated, corrupt, or does not fit the other
+ * @throws an error that names the file if a file is missing, truncated or corrupt, or if the two files do not match
  */
 export async function loadModel(path: string, options: LoadModelOptions = {}): Promise<LoadedModel> {
   const { folder } = await findCheckpoint(path, options);
@@ -74,7 +74,7 @@ function wholeConfig({ resolve, later }: ArchitectureFiles, given: Record<string
   }
 }
 
-/** The keys of `whole` that `given` lacks, dotted where they are inside an object. */
+/** The keys of `whole` that are missing in `given`, dotted for nested objects. */
 function missingKeys(given: Record<string, unknown>, whole: object): string[] {
   return Object.entries(whole).flatMap(([key, value]: [string, unknown]) => {
     if (!Object.hasOwn(given, key)) return [key];

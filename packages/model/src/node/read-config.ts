@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 /**
  * Reads a JSON object.
  *
- * @throws an error that names the file, where it can't be read, is not JSON, or holds something else
+ * @throws an error that names the file if it cannot be read, is not JSON, or contains something else
  */
 export async function readConfig(path: string): Promise<Record<string, unknown>> {
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {

@@ -21,7 +21,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const tiny = (seed = 1) => createCmcgan({ width: 1 / 64, depth: 5, seed, discriminator: { hiddenUnits: 2 } });
 
-/** Saves a tiny model, then changes its file of weights. */
+/** Saves a tiny model, then changes its weights file. */
 async function saveChanged(change: (tensors: ReturnType<typeof fromSafetensors>['tensors']) => void): Promise<void> {
   await saveModel(tiny(), folder);
   const { tensors } = fromSafetensors(readFileSync(weightsPath()));
@@ -73,7 +73,7 @@ describe('saveModel and loadModel', () => {
     await expect(loadModel(folder)).rejects.toThrow('resolveChenConfig: from must be one of V, A, got "v"');
   });
 
-  it('keep what the data were, and refuse what they cannot have been', async () => {
+  it('keep the description of the data, and reject an impossible one', async () => {
     const facts = {
       decibelRange: { floorDb: -61.5, ceilingDb: 18.5 },
       sampleRateHz: 44_100,
@@ -156,7 +156,7 @@ describe('saveModel and loadModel', () => {
     await expect(loadModel(folder)).rejects.toThrow(`decoderA.0.beta of ${weightsPath()} must have the shape [4], got [1]`);
   });
 
-  it('name a configuration that is no JSON, partial, unknown or out of range', async () => {
+  it('name a configuration that is not JSON, partial, unknown or out of range', async () => {
     await saveModel(tiny(), folder);
     const config = JSON.parse(readFileSync(configPath(), 'utf8')) as Record<string, unknown>;
     const withConfig = async (text: string) => {

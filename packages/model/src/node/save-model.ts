@@ -6,14 +6,14 @@ import { safetensorsHeader } from '../safetensors';
 import { CONFIG_FILE, WEIGHTS_FILE } from './file-names';
 import { writeFileAtomic } from './write-file-atomic';
 
-/** The part of a model that its files hold. */
+/** The part of a model that is saved. */
 export interface SavedModel extends Pick<CrossModalModel, 'architecture' | 'config'> {
   tensors(): Record<string, Tensor>;
 }
 
 /**
- * Writes a model to a folder, which is made if need be: `model.safetensors` (weights and moving averages) and `config.json` (the architecture's
- * name and its configuration). Each file is replaced as a whole or not at all.
+ * Writes a model to a folder, which is created if necessary: `model.safetensors` (weights and moving averages) and `config.json` (name and
+ * configuration of the architecture). Each file is replaced completely or not at all.
  */
 export async function saveModel({ architecture, config, tensors }: SavedModel, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });

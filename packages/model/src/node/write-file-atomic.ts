@@ -1,13 +1,13 @@
 import { open, rename, rm } from 'node:fs/promises';
 
-/** Files begun by this process: two of one name at a time must not share a temporary one. */
+/** Number of files started by this process, so that two writes to the same name do not share a temporary file. */
 let begun = 0;
 
 /**
- * Writes a file so that its name holds the old content or the new, never a part: to a temporary name beside it, through to the disk,
- * then renamed. A failure removes the temporary file.
+ * Writes a file atomically: it has either the old content or the new, never part of it. The content is written to a temporary file in the
+ * same folder, flushed to disk, then renamed. On failure, the temporary file is removed.
  *
- * @param chunks the content in order; an async iterable is asked for a chunk when the one before is written
+ * @param chunks the content in order; an async iterable is asked for a chunk once the previous one is written
  */
 export async function writeFileAtomic(path: string, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void> {
   const temporary = `${path}.${process.pid}.${begun++}.tmp`;

@@ -1,4 +1,4 @@
-// Saves networks on Node and in headless Chromium, and loads them in Chromium, bundled as a page would have them.
+// Saves networks in Node and in headless Chromium, and loads them in Chromium, bundled as in a web page.
 import '@tensorflow/tfjs-backend-cpu';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ import { hasChromium } from '../../../../test/extras/chromium';
 import { createCmcgan } from '../../src/index';
 import { saveModel } from '../../src/node/index';
 
-/** A tiny model's files, and a sound that it makes. */
+/** The files of a tiny model, and a sound that it generates. */
 async function savedModel(): Promise<Record<string, Buffer>> {
   await setBackend('cpu');
   const folder = mkdtempSync(join(tmpdir(), 'cmcgan-browser-'));

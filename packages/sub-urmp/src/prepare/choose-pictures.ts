@@ -7,7 +7,7 @@ import { sideKey, splitRecordings } from '../reading/split/split-recordings';
 import type { ResolvedPrepareOptions } from './prepare-options';
 import type { SourceFile } from './recordings/list-sources';
 
-/** Which sounds have pictures, and the pictures. */
+/** The sounds that have pictures, and their pictures. */
 export interface Choice {
   sounds: SourceFile[];
   picture(sound: SourceFile, split: Split): Promise<Uint8Array>;
@@ -17,16 +17,16 @@ export interface ChoiceOptions {
   images: readonly SourceFile[];
   sounds: readonly SourceFile[];
   options: ResolvedPrepareOptions;
-  /** Told of every file that goes with no other. */
+  /** Called for every file that has no counterpart. */
   onAlone: (file: SourceFile, reason: string) => void;
-  /** Told of every picture that cannot be read. */
+  /** Called for every picture that cannot be read. */
   onUnusable: (file: SourceFile, reason: string) => void;
 }
 
 /**
- * A sound goes with the picture of its split, class and name: the one at the same place in its class's folder, else the only one of
- * its name.
- * @throws Error if no sound has a picture, with a suggestion if they share classes
+ * Pairs each sound with the picture of the same split, class and name: the one at the same place below its class folder, else the only
+ * one with that name.
+ * @throws Error if no sound has a picture, with a suggestion if sounds and pictures share classes
  */
 export function byName({ images, sounds, options, onAlone }: ChoiceOptions): Choice {
   const place = ({ split = 'train', className, place: at }: SourceFile) => `${split}/${className}/${at}`;
@@ -46,7 +46,7 @@ export function byName({ images, sounds, options, onAlone }: ChoiceOptions): Cho
     }
     return pictures.length === 1;
   });
-  for (const picture of ambiguous) onAlone(picture, 'another picture has its name, and a sound goes with one');
+  for (const picture of ambiguous) onAlone(picture, 'another picture has the same name, and a sound can have only one');
   let last: { path: string; jpeg: Uint8Array } | undefined;
   return {
     sounds: seen,
@@ -68,7 +68,7 @@ function groupBy(files: readonly SourceFile[], keyOf: (file: SourceFile) => stri
   return groups;
 }
 
-/** An error if none has a picture, a warning if less than half have one; both with a suggestion. */
+/** Throws if no sound has a picture, and warns if fewer than half have one; both with a suggestion. */
 function assertSomePaired(
   images: readonly SourceFile[],
   sounds: readonly SourceFile[],
@@ -96,7 +96,7 @@ function assertSharedClass(images: readonly SourceFile[], sounds: readonly Sourc
   );
 }
 
-/** A sound goes with pictures of its class, in turn; without folders that split them, pictures are split on their own. */
+/** Pairs each sound with the pictures of its class in turn. If no folders split the pictures, they are split independently. */
 export function byCategory({ images, sounds, options, onAlone, onUnusable }: ChoiceOptions): Choice {
   assertSharedClass(images, sounds);
   const random = createRandom(options.seed).fork('pictures');
@@ -125,7 +125,7 @@ export function byCategory({ images, sounds, options, onAlone, onUnusable }: Cho
         const image = pool.shift() as SourceFile;
         try {
           const jpeg = await toJpeg(image, options.imageSize);
-          pool.push(image); // its turn comes again after all others
+          pool.push(image); // used again after all others
           return jpeg;
         } catch (error) {
           onUnusable(image, problemOf(error));

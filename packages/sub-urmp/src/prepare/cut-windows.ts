@@ -3,32 +3,32 @@ import { WINDOW_MS } from '../reading/check/audit-leakage';
 import { SILENCE, type SilenceRule } from '../reading/check/silence-rule';
 
 export interface CutWindowsOptions {
-  /** From one window's start to the next one's. */
+  /** Time from the start of one window to the start of the next. */
   stepMs: number;
   silence?: SilenceRule;
 }
 
-/** Half a second of a recording. */
+/** Half a second of a recording: a window. */
 export interface SoundWindow {
   /** Position on the grid: the middle of the window lies at 250 ms + index·stepMs. */
   index: number;
-  /** The middle, where its picture belongs. */
+  /** The middle of the window, the time of its picture. */
   timeMs: number;
-  /** Where it lies in the recording's samples. */
+  /** Index of its first sample in the recording. */
   start: number;
 }
 
 export interface CutWindows {
   windows: SoundWindow[];
-  /** Windows that are left out because they are silent. */
+  /** Number of windows left out because they are silent. */
   silentCount: number;
 }
 
-/** The middle of a recording's first window. */
+/** The middle of a recording's first window, in ms. */
 export const FIRST_MS = WINDOW_MS / 2;
 
 /**
- * Lays windows of 0.5 s over a recording, one every `stepMs`, and leaves out the silent ones.
+ * Cuts a recording into windows of 0.5 s, one every `stepMs`, and leaves out the silent ones.
  * @param samples mono, 44,100 Hz
  */
 export function cutWindows(samples: Float32Array, { stepMs, silence = {} }: CutWindowsOptions): CutWindows {

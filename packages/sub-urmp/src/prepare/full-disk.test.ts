@@ -10,7 +10,7 @@ const systemError = (code: string, path?: string) => Object.assign(new Error(`${
 describe('explainFullDisk', () => {
   const places = { workspace: tmpdir(), folder: '/home/me/set' };
 
-  it('names the file by the folder that was asked for, the space there is and the space it takes', async () => {
+  it('names the file in the requested folder, the free space and the space needed', async () => {
     const error = systemError('ENOSPC', join(tmpdir(), 'img/train/cat/cat01_250.jpg'));
     const explained = await explainFullDisk(error, { ...places, remaining: { pairs: 400, bytes: 20_000_000 } });
     if (!(explained instanceof RemediableError)) throw explained;

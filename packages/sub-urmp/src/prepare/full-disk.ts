@@ -1,30 +1,30 @@
 import { statfs } from 'node:fs/promises';
 import { RemediableError } from '../reading/remediable-error';
 
-/** What remains to be written, as far as it is known. */
+/** Estimate of what remains to be written. */
 export interface Remaining {
   pairs: number;
   bytes: number;
 }
 
-/** What the operating system's codes for a disk that takes no more mean. */
+/** Operating system error codes for a full disk, and what they mean. */
 const FULL: Readonly<Record<string, string>> = {
   ENOSPC: 'no space is left on the disk',
   EDQUOT: 'the disk quota is used up',
-  EFBIG: 'the file system takes no larger file',
+  EFBIG: 'the file system does not allow larger files',
 };
 
-/** Whether an error says that the disk takes no more. */
+/** Whether an error means that the disk is full. */
 export const isDiskFull = (error: unknown): boolean => ((error as NodeJS.ErrnoException).code ?? '') in FULL;
 
 interface ExplainOptions {
-  /** Where the file was to be written, and what that folder is called in the end. */
+  /** The folder that was being written to, and the name that it will have in the end. */
   workspace: string;
   folder: string;
   remaining?: Remaining;
 }
 
-/** The error of a full disk in a sentence with the file, the space there is and the space it takes; any other error as it is. */
+/** Turns the error of a full disk into a sentence with the file, the free space and the space needed; returns other errors unchanged. */
 export async function explainFullDisk(error: unknown, { workspace, folder, remaining }: ExplainOptions): Promise<unknown> {
   if (!isDiskFull(error)) return error;
   const { code = '', path } = error as NodeJS.ErrnoException;
@@ -43,7 +43,7 @@ export async function explainFullDisk(error: unknown, { workspace, folder, remai
 
 const inMegabytes = (bytes: number) => (bytes / 1e6).toFixed(bytes < 10e6 ? 1 : 0);
 
-/** Runs a writing task; its error names the file, which Node leaves out when a disk is full. */
+/** Awaits a write and adds the file's path to its error, since Node leaves it out when the disk is full. */
 export async function writing<T>(path: string, task: Promise<T>): Promise<T> {
   return task.catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && !('path' in error && error.path)) Object.assign(error, { path });

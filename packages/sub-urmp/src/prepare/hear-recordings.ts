@@ -8,12 +8,12 @@ import { isShortage, type Preparation } from './preparation';
 import type { RecordingSource } from './recording-source';
 import type { SourceFile } from './recordings/list-sources';
 
-/** Sounds that are kept between hearing and writing: 64 million samples, 256 MB, 24 minutes. */
+/** Samples kept in memory between decoding and writing: 64 million, that is 256 MB or 24 minutes. */
 const SAMPLES_KEPT = 64e6;
 
 /**
- * Decodes all files before any is written, so that a file that cannot be used takes no place in the validation split. In between, the
- * positions of its windows are kept; sounds that do not fit in memory are decoded twice.
+ * Decodes all files before any is written, so that no unusable file takes up a place in the validation split. Only the positions of the
+ * windows are kept for all files; sounds that do not fit in memory are decoded twice.
  */
 export async function hearRecordings(
   source: RecordingSource,

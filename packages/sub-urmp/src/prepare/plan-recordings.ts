@@ -8,7 +8,7 @@ import type { ResolvedPrepareOptions } from './prepare-options';
 import type { SourceFile } from './recordings/list-sources';
 import { partMs, recordingName } from './recordings/recording-name';
 
-/** A window and the side it goes to. */
+/** A window and the split that it goes to. */
 export interface PlacedWindow extends SoundWindow {
   split: Split;
 }
@@ -17,13 +17,13 @@ export interface PlacedWindow extends SoundWindow {
 export interface HeardFile extends CutWindows {
   file: SourceFile;
   durationMs: number;
-  /** The sound itself, as long as there is room to keep it. */
+  /** The samples, if there is room to keep them. */
   samples?: Float32Array;
   /** Whether the file's end is missing. */
   cutOff?: boolean;
 }
 
-/** A file with its song's number, what lies before it in the song, and the side of each of its windows. */
+/** A file with its song number, its offset in the song, and the split of each of its windows. */
 export interface PlannedFile extends Omit<HeardFile, 'windows'> {
   song: number;
   offsetMs: number;
@@ -32,11 +32,11 @@ export interface PlannedFile extends Omit<HeardFile, 'windows'> {
 
 export interface Plan {
   planned: PlannedFile[];
-  /** Files of a recording that is alone in its class and has not two half seconds apart: there is nothing to split. */
+  /** Files of recordings that are the only one of their class and too short for two separate half seconds, so that they cannot be split. */
   tooShort: { file: SourceFile; reason: string }[];
 }
 
-/** Numbers the songs of each class, gives every window its side, and lays files of one recording end to end. */
+/** Numbers the songs of each class, assigns every window to a split, and puts the files of each recording end to end. */
 export function planRecordings(heard: readonly HeardFile[], options: ResolvedPrepareOptions): Plan {
   const items = heard.map((one) => ({
     ...one,
@@ -73,7 +73,7 @@ export function planRecordings(heard: readonly HeardFile[], options: ResolvedPre
   return plan;
 }
 
-/** The windows of a recording that is alone in its class, file by file: its end validates. Nothing if one side has none. */
+/** Windows of the only recording of a class, file by file; its end goes to validation. Empty if either split would have no window. */
 function placeEnd(files: readonly HeardFile[], options: ResolvedPrepareOptions): [SourceFile, PlacedWindow[]][] {
   let endMs = 0;
   const placed = files.flatMap(({ file, windows, durationMs }) => {
@@ -101,6 +101,6 @@ function whyTooShort(files: readonly HeardFile[], { stepMs }: ResolvedPrepareOpt
   const needed = (Math.ceil(WINDOW_MS / stepMs) * stepMs + WINDOW_MS) / 1000;
   const rule = 'to be split between training and validation, and its class has no other recording';
   return seconds < needed
-    ? `it is too short ${rule}: ${seconds} s, where it takes ${needed} s at least`
-    : `too little of it sounds ${rule}`;
+    ? `it is too short ${rule}: ${seconds} s, but at least ${needed} s is needed`
+    : `too little of it is audible ${rule}`;
 }

@@ -6,21 +6,21 @@ import type { PlannedFile } from './plan-recordings';
 import type { ResolvedPrepareOptions } from './prepare-options';
 import type { SourceFile } from './recordings/list-sources';
 
-/** What is known in the course of preparing a set. */
+/** The state of a preparation. */
 export interface Preparation {
   leftOut: UnusedCard[];
   /** Leaves a file out, with a warning. */
   leaveOut(file: SourceFile, reason: string): void;
-  /** The same for an error; one that no other file would be spared is thrown. */
+  /** Leaves a file out because of an error; rethrows the error if it would affect every other file as well. */
   giveUp(file: SourceFile, error: unknown): void;
-  /** Pairs to write, once they are known, and those that are written, with their bytes. */
+  /** Number of pairs to write, once known; number and bytes of those written. */
   totalPairs: number | undefined;
   written: Record<Split, number>;
   bytes: number;
   remaining(): Remaining | undefined;
 }
 
-/** Begins with what was left out already; more is added to the same list. */
+/** Creates a preparation. `leftOut` lists what was left out already; more is added to it. */
 export function createPreparation({ onWarning }: ResolvedPrepareOptions, leftOut: UnusedCard[]): Preparation {
   const leaveOut = ({ relativePath }: SourceFile, reason: string) => {
     work.leftOut.push({ file: relativePath, reason });
@@ -47,33 +47,33 @@ export function createPreparation({ onWarning }: ResolvedPrepareOptions, leftOut
   return work;
 }
 
-/** A WAV file of half a second and a JPEG of 128×128. */
+/** Bytes of a typical pair: a WAV file of half a second and a JPEG of 128×128. */
 const TYPICAL_PAIR_BYTES = 44_144 + 6000;
 
-/** Reasons that an error lists before it only counts. */
+/** Number of reasons that an error lists; the rest are only counted. */
 const REASONS_SHOWN = 2;
 
-/** @throws Error with what was left out if a side has no pair */
+/** @throws Error that lists what was left out if a split has no pair */
 export function assertBothSides(pairs: Readonly<Record<Split, number>>, { leftOut }: Preparation): void {
   const missing = [...(pairs.train > 0 ? [] : ['none to train on']), ...(pairs.validation > 0 ? [] : ['none to validate on'])];
   if (missing.length === 0) return;
   const why = leftOut.slice(0, REASONS_SHOWN).map(({ file, reason }) => `\n  ${file}: ${reason.replaceAll('\n', ' ')}`);
   const more = leftOut.length > REASONS_SHOWN ? `, and ${leftOut.length - REASONS_SHOWN} more left out` : '';
   const list = why.length > 0 ? `:${why.join(';')}${more}` : '';
-  throw new Error(`prepare: the recordings must give pairs on both sides, got ${missing.join(' and ')}${list}`);
+  throw new Error(`prepare: the recordings must give pairs for both splits, got ${missing.join(' and ')}${list}`);
 }
 
-/** Pairs of both sides. */
+/** Total of both splits. */
 export const sum = ({ train, validation }: Readonly<Record<Split, number>>) => train + validation;
 
-/** Half seconds that a plan has for each side. */
+/** Number of half seconds planned for each split. */
 export function countWindows(planned: readonly PlannedFile[]): Record<Split, number> {
   const splits = planned.flatMap(({ windows }) => windows.map(({ split }) => split));
   const train = splits.filter((split) => split === 'train').length;
   return { train, validation: splits.length - train };
 }
 
-/** Something that cannot be written: no fault of the recording at hand. The cause is the system's error. */
+/** A pair could not be written, which is not the fault of the current recording. `cause` is the system error. */
 export class UnwritableError extends Error {
   constructor(cause: unknown) {
     super('prepare: a pair cannot be written', { cause });
@@ -81,5 +81,5 @@ export class UnwritableError extends Error {
   }
 }
 
-/** This process has too many files open: no fault of the recording at hand either. */
+/** Whether the process has too many files open, which is not the recording's fault either. */
 export const isShortage = (error: unknown): boolean => ['EMFILE', 'ENFILE'].includes((error as NodeJS.ErrnoException).code ?? '');

@@ -15,19 +15,19 @@ import { listSources, type SourceFile, type Sources } from './recordings/list-so
 import { createUnused, type Unused } from './unused';
 
 export interface PrepareFoldersOptions extends PrepareOptions {
-  /** 'name': a sound with the picture of the same class and name; 'category': every sound with some picture of its class. */
+  /** 'name' pairs a sound with the picture of the same class and name; 'category' with any picture of its class. Default 'name'. */
   pairBy?: 'name' | 'category';
-  /** A folder that both sources lie in: what lies beside them in it is listed as not used. */
+  /** A folder that contains both sources; anything else in it is listed as not used. */
   within?: string;
 }
 
 /**
- * Turns folders of pictures and of sounds, one per class each, into a data set in Sub-URMP's layout: half a second of sound every
- * `stepMs`, with its sound's picture, or (`pairBy: 'category'`) with pictures of its class in turn. Folders `{train,validation}`
- * (by any usual name) above the classes keep their split; else it is by recording, and by picture where those are paired by category.
+ * Turns pictures and sounds, in one folder per class each, into a data set in Sub-URMP's layout: half a second of sound every `stepMs`,
+ * paired with the sound's picture or (`pairBy: 'category'`) with pictures of its class in turn. Folders `{train,validation}` (by any
+ * usual name) above the classes determine the split; otherwise it is by recording, and by picture if paired by category.
  * @param sources folders `<class>/…` of pictures (jpg, png, webp, avif, gif, tiff) and of sounds (wav, flac, mp3, ogg, opus)
- * @throws Error if there is nothing to pair or one side comes out empty. What cannot be read or paired is left out with a warning,
- *   and is in the card with its reason.
+ * @throws Error if there is nothing to pair or one split would be empty. Files that cannot be read or paired are left out with a
+ *   warning and are listed in the card with the reason.
  */
 export async function prepareFolders(
   sources: { images: string; sounds: string },
@@ -82,7 +82,7 @@ export async function prepareFolders(
   );
 }
 
-/** The file's path from whichever of the folders it lies in. */
+/** The file's path relative to the folder that contains it. */
 function nameBelow(path: string, { images, sounds }: { images: string; sounds: string }, within = ''): string {
   const home = [images, sounds].find((folder) => !relative(folder, path).startsWith('..')) ?? within;
   return relative(home, path).replaceAll('\\', '/');
@@ -100,7 +100,7 @@ function assertSome(sources: { images: string; sounds: string }, images: Sources
 
 async function readSound({ path, relativePath }: SourceFile): Promise<Float32Array> {
   const { buffer, byteOffset, byteLength } = await readFile(path);
-  // a Uint8Array proper: a Buffer's own slice is no copy
+  // as a plain Uint8Array, since a Buffer's slice is not a copy
   const { samples, sampleRateHz } = await decodeAudio(new Uint8Array(buffer, byteOffset, byteLength), { name: relativePath });
   assertLevel('prepare', samples, relativePath);
   const mono = toMono(samples);

@@ -1,21 +1,21 @@
 import type { OnWarning } from '../reading/remediable-error';
 import { SILENCE, type SilenceRule } from '../reading/check/silence-rule';
 
-/** What all preparations have in common. */
+/** Options that all preparations share. */
 export interface PrepareOptions {
-  /** From one half second's start to the next one's, in ms: 100 as in Sub-URMP. A whole number, 10 to 60,000. */
+  /** Time from the start of one half second to the next, in ms: a whole number, 10 to 60,000. Default 100, as in Sub-URMP. */
   stepMs?: number;
-  /** What counts as silence and is left out. */
+  /** When a half second counts as silent and is left out. */
   silence?: SilenceRule;
-  /** The share of recordings that is kept for validation, class by class: 0.2. */
+  /** The share of each class's recordings that is kept for validation. Default 0.2. */
   validationShare?: number;
-  /** Fixes the split and the pairing. */
+  /** Seed of the split and the pairing. */
   seed?: number;
-  /** Names the recording of a file by its first group, from the file's name without extension; see README. */
+  /** Matched against a file's name without extension; the first group is the name of its recording. See README. */
   recordingPattern?: RegExp;
-  /** Side of the square that pictures are squashed to, or 'original'. 128 is what the networks see. */
+  /** Side of the square that pictures are squashed to, in pixels, or 'original'. The networks see 128. */
   imageSize?: number | 'original';
-  /** Where the data come from and under which terms: goes to the card. */
+  /** Origin and licence of the data, for the card. */
   note?: string;
   /** Called after every file and every pair. */
   onProgress?: (progress: PrepareProgress) => void;
@@ -23,7 +23,7 @@ export interface PrepareOptions {
 }
 
 export interface PrepareProgress {
-  /** Every file is heard first, then written. */
+  /** All files are decoded first ('listening'), then written. */
   readonly step: 'listening' | 'writing';
   /** Files done in this step. */
   readonly done: number;
@@ -56,7 +56,7 @@ export function resolvePrepareOptions(options: PrepareOptions): ResolvedPrepareO
   return resolved;
 }
 
-/** What the card of a prepared set says of the options. */
+/** The options as the card of a prepared data set records them. */
 export function optionsOnCard(options: ResolvedPrepareOptions): Record<string, unknown> {
   const { stepMs, imageSize, validationShare, seed, recordingPattern, silence } = options;
   const pattern = recordingPattern?.source;

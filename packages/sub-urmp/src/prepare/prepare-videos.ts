@@ -15,20 +15,21 @@ import { openVideoReader, type VideoReaderName } from './video/open-video-reader
 import { withoutStream } from './video/video-reader';
 
 export interface PrepareVideosOptions extends PrepareOptions {
-  /** What reads the videos; 'auto' takes npm's node-av where it is installed, else the ffmpeg program. */
+  /** The program or package that reads the videos; 'auto' uses npm's node-av if it is installed, else the ffmpeg program. */
   reader?: VideoReaderName;
-  /** Where node-av may be installed, in addition to where this package finds it. Default: the folder of videos. */
+  /** A further folder in which to look for node-av. Default: the folder of videos. */
   nodeAvFolder?: string;
-  /** The ffmpeg program. */
+  /** Name or path of the ffmpeg program. */
   ffmpeg?: string;
 }
 
 /**
  * Turns videos into a data set in Sub-URMP's layout: half a second of sound every `stepMs`, paired with the frame in its middle.
- * Videos lie in one folder per class, `<class>/*.mp4` (or webm, mkv, mov, avi, ts, mpg, wmv, flv, 3gp, …), or `{train,validation}/<class>/*.mp4`; one that lies
- * in none is a class of its own. Silent half seconds are left out; the split is by recording (the paper's "Dataset": train and test
- * are of different songs). The set appears whole or not at all, with its card. A recording's sound is held in memory: 10 MB a minute.
- * @throws Error if there is no video, nothing to read videos with, or one side comes out empty. A video that cannot be read is left
+ * Videos are in one folder per class, `<class>/*.mp4` (or webm, mkv, mov, avi, ts, mpg, wmv, flv, 3gp, …), or in
+ * `{train,validation}/<class>/*.mp4`; a video outside of any class folder is a class of its own. Silent half seconds are left out. The
+ * split is by recording (the paper's "Dataset": training and test songs differ). The data set and its card are written completely or
+ * not at all. A recording's sound is held in memory: 10 MB per minute.
+ * @throws Error if there is no video, nothing to read videos with, or one split would be empty. Videos that cannot be read are left
  *   out with a warning.
  */
 export async function prepareVideos(source: string, folder: string, options: PrepareVideosOptions = {}): Promise<DatasetCard> {
@@ -43,7 +44,7 @@ export async function prepareVideos(source: string, folder: string, options: Pre
   }
   unused.warn(resolved.onWarning);
 
-  /** The sound of a video that has a picture as well: one without would only be found out once it had its place in the split. */
+  /** The sound of a video, checked to have a picture as well, which would otherwise only be noticed after the split. */
   async function sound({ path }: SourceFile) {
     const samples = await reader.sound(path);
     const frames = reader.frames(path, { firstMs: FIRST_MS, stepMs })[Symbol.asyncIterator]();

@@ -13,7 +13,7 @@ import { prepareFolders, type PrepareFoldersOptions } from './prepare-folders';
 import { prepareVideos } from './prepare-videos';
 import { loadNodeAv } from './video/node-av-reader';
 
-/** Seconds of a tone, as a WAV file at 22,050 Hz: it has to be resampled. */
+/** A tone, as a WAV file at 22,050 Hz, which has to be resampled. */
 function tone(seed: number, ms: number, quietFromMs = Infinity): Uint8Array {
   const frequencyHz = 300 + 37 * seed;
   const samples = Float32Array.from({ length: ms * 22.05 }, (_, i) =>
@@ -133,7 +133,7 @@ describe('prepareFolders by name: which picture', () => {
   const failure = async (files: Record<string, Uint8Array | string>, options: PrepareFoldersOptions = {}) =>
     prepare(files, options).catch((error: unknown) => error as RemediableError);
 
-  it('no sound has one, though they share classes: one sentence, with the way on apart', async () => {
+  it('no sound has one, though they share classes: an error of one sentence, with the remedy separate', async () => {
     const warnings: string[] = [];
     const files: Record<string, Uint8Array> = {};
     for (let i = 0; i < 5; i++) files[`images/cat/p${i}.jpg`] = await noisyJpeg(i);
@@ -148,7 +148,7 @@ describe('prepareFolders by name: which picture', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('few sounds have one: goes on, with the same way on in a warning', async () => {
+  it('few sounds have one: continues, with the same remedy in a warning', async () => {
     const causes: (string | undefined)[] = [];
     const files: Record<string, Uint8Array> = {};
     for (let i = 0; i < 2; i++) files[`images/cat/s${i}.jpg`] = await noisyJpeg(i);
@@ -165,7 +165,7 @@ describe('prepareFolders by name: which picture', () => {
     );
   });
 
-  it('two of its name at two places: the one at its own; two at one place: neither, and said', async () => {
+  it('two with its name in two places: the one in the same place; two in one place: neither, with a reason', async () => {
     const files: Record<string, Uint8Array> = {};
     for (const [i, place] of ['mon/a', 'tue/a', 'b', 'c'].entries()) {
       files[`images/cat/${place}.jpg`] = await noisyJpeg(i);
@@ -176,8 +176,8 @@ describe('prepareFolders by name: which picture', () => {
     expect(card.preparation?.sources.map(({ file }) => file)).toEqual(['cat/b.wav', 'cat/mon/a.wav', 'cat/tue/a.wav']);
     expect(card.preparation?.leftOut).toEqual([
       { file: 'cat/c.wav', reason: 'several pictures have its name: cat/c.jpg, cat/c.png' },
-      { file: 'cat/c.jpg', reason: 'another picture has its name, and a sound goes with one' },
-      { file: 'cat/c.png', reason: 'another picture has its name, and a sound goes with one' },
+      { file: 'cat/c.jpg', reason: 'another picture has the same name, and a sound can have only one' },
+      { file: 'cat/c.png', reason: 'another picture has the same name, and a sound can have only one' },
     ]);
   });
 
@@ -193,7 +193,7 @@ describe('prepareFolders by name: which picture', () => {
   });
 });
 
-describe('prepareFolders: nothing is left out in silence', () => {
+describe('prepareFolders: nothing is left out silently', () => {
   it('names every file that is not used, in a warning and in the card, and counts system files', async () => {
     const files = {
       ...(await pets()),
@@ -214,7 +214,7 @@ describe('prepareFolders: nothing is left out in silence', () => {
     const beside = 'it lies beside the folders of pictures and sounds';
     expect(card.preparation?.leftOut).toEqual([
       { file: 'cat/notes.txt', reason: 'not a picture by its extension' },
-      { file: 'loose.jpg', reason: 'it lies in no class folder' },
+      { file: 'loose.jpg', reason: 'it is not in a class folder' },
       { file: 'cat/clip.mpg', reason: 'a video among sounds; prepare cuts videos into pairs' },
       { file: 'cat/old.m4a', reason: '.m4a sounds cannot be read; convert them to wav or flac' },
       { file: 'origin.csv', reason: beside },
@@ -224,7 +224,7 @@ describe('prepareFolders: nothing is left out in silence', () => {
     expect(warnings).toContain('1 file is not used: cat/notes.txt (not a picture by its extension)');
   });
 
-  it('a folder without sounds: says what is in it instead', async () => {
+  it('a folder without sounds: the error names what is in it instead', async () => {
     const from = await sources({ 'images/cat/a.jpg': await noisyJpeg(1), 'sounds/cat/a.m4a': '' });
     await expect(prepareFolders(from, join(await temporaryFolder(), 'set'))).rejects.toThrow(
       /sounds must hold sounds \(\.wav, .*\) in one folder per class, got none; 1 file is not used: cat\/a\.m4a \(\.m4a sounds cannot be read/,
@@ -261,7 +261,7 @@ describe('prepareFolders: a class with one recording', () => {
     const from = await sources({ 'images/cat/a.jpg': await noisyJpeg(1), 'sounds/cat/a.wav': tone(1, 600) });
     const folder = join(await temporaryFolder(), 'set');
     await expect(prepareFolders(from, folder)).rejects.toThrow(
-      'prepare: the recordings must give pairs on both sides, got none to train on and none to validate on:\n  cat/a.wav: it is too short to be split between training and validation, and its class has no other recording: 0.6 s, where it takes 1 s at least',
+      'prepare: the recordings must give pairs for both splits, got none to train on and none to validate on:\n  cat/a.wav: it is too short to be split between training and validation, and its class has no other recording: 0.6 s, but at least 1 s is needed',
     );
     expect(existsSync(`${folder}.preparing`)).toBe(false);
   });
@@ -275,7 +275,7 @@ describe('prepareFolders: a class with one recording', () => {
     ]);
   });
 
-  it('in parts of half a second: its last parts validate, those that overlap with them are left out and named', async () => {
+  it('in parts of half a second: its last parts go to validation, those that overlap with them are left out and named', async () => {
     const files: Record<string, Uint8Array> = {};
     for (let ms = 500; ms < 2500; ms += 100) {
       files[`images/horn/horn01_${ms}.jpg`] = await noisyJpeg(ms);
@@ -344,7 +344,7 @@ describe('prepare: the folder to fill', () => {
     expect((await readdir(set)).sort()).toEqual(['.cmcgan-cache', 'chunk', CARD_FILE, 'img']);
   });
 
-  it('is refused when it holds what the set is made from', async () => {
+  it('is refused if it contains the sources', async () => {
     const from = await sources(await pets());
     const folder = await temporaryFolder();
     const set = join(folder, 'set');
@@ -356,7 +356,7 @@ describe('prepare: the folder to fill', () => {
     expect(await openDataset(set)).toMatchObject({ classNames: ['big dog 2', 'cat'] });
   });
 
-  it('may lie in the folder that it is made from', async () => {
+  it('may be inside the source folder', async () => {
     const { images, sounds } = await sources(await pets());
     const set = join(sounds, 'set');
     const card = await prepareFolders({ images, sounds }, set);
@@ -372,11 +372,11 @@ describe('prepare: the folder to fill', () => {
     expect(existsSync(`${folder}.preparing`)).toBe(false);
   });
 
-  it('is left as it was when preparing fails', async () => {
+  it('is unchanged when preparing fails', async () => {
     const from = await sources({ 'images/cat/a.jpg': await noisyJpeg(1), 'sounds/cat/a.wav': tone(1, 400) });
     const folder = join(await temporaryFolder(), 'set');
     await expect(prepareFolders(from, folder)).rejects.toThrow(
-      'prepare: the recordings must give pairs on both sides, got none to train on and none to validate on:\n  cat/a.wav: it is shorter than 500 ms',
+      'prepare: the recordings must give pairs for both splits, got none to train on and none to validate on:\n  cat/a.wav: it is shorter than 500 ms',
     );
     expect(existsSync(folder) || existsSync(`${folder}.preparing`)).toBe(false);
   });
@@ -421,9 +421,9 @@ describe.skipIf(!canReadVideos)('prepareVideos', () => {
     }
     const reasons = Object.fromEntries((card.preparation?.leftOut ?? []).map(({ file, reason }) => [file, reason]));
     expect(reasons).toEqual({
-      'left/broken.mp4': 'it is text, no video',
+      'left/broken.mp4': 'it is text, not a video',
       'left/empty.mp4': 'it is empty',
-      'left/page.mp4': 'it is an HTML page, no video',
+      'left/page.mp4': 'it is an HTML page, not a video',
       'left/noise.mp4': expect.stringMatching(/^it must be a video with picture and sound that (node-av|ffmpeg) can read, got: /),
       'left/clip.gif': 'a gif has no sound',
       'left/mp4-silent.mp4': 'it must be a video with picture and sound, got one that has no sound',

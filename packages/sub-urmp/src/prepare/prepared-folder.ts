@@ -3,21 +3,21 @@ import { dirname, resolve, sep } from 'node:path';
 import { isSystemName } from '../reading/archive/ignored-file';
 import { CARD_FILE, readDatasetCard } from '../reading/card/dataset-card';
 
-/** A folder being filled under another name, so that the data set appears whole or not at all. */
+/** A folder that is filled under a temporary name, so that the data set appears completely or not at all. */
 export interface PreparedFolder {
-  /** Where to write. */
+  /** The folder to write to. */
   readonly workspace: string;
-  /** Puts what was written in its place. */
+  /** Moves the written files to their final place. */
   publish(): Promise<void>;
   discard(): Promise<void>;
 }
 
-/** Where a folder is filled until it is whole. */
+/** The temporary folder that is filled before it replaces `folder`. */
 export const workspaceOf = (folder: string): string => `${resolve(folder)}.preparing`;
 
 /**
- * Opens `<folder>.preparing` for writing; what an interrupted preparation left there is removed. `sources` are folders that are read.
- * @throws Error if the folder holds anything that no preparation put there, or one of the sources
+ * Opens `<folder>.preparing` for writing and removes what an interrupted preparation left there. `sources` are the folders to be read.
+ * @throws Error if the folder contains one of the sources, or anything that was not written by a preparation
  */
 export async function openPreparedFolder(folder: string, sources: readonly string[] = []): Promise<PreparedFolder> {
   const target = resolve(folder);
@@ -47,7 +47,7 @@ export async function openPreparedFolder(folder: string, sources: readonly strin
   };
 }
 
-/** A new or empty folder, or one with a prepared set and nothing else, that is none of the sources nor above one. */
+/** Throws unless the folder is new, empty or holds nothing but a prepared data set, and does not contain any of the sources. */
 async function assertReplaceable(folder: string, sources: readonly string[]): Promise<void> {
   const target = resolve(folder);
   const entries = await readdir(target).catch((error: NodeJS.ErrnoException): string[] => {

@@ -2,17 +2,17 @@ import { describeIgnored, type IgnoredFile } from '../reading/archive/ignored-fi
 import { toUnusedCard, type PreparationCard, type UnusedCard } from '../reading/card/dataset-card';
 import type { OnWarning } from '../reading/remediable-error';
 
-/** Names of each reason that a warning lists before it only counts; the card has all. */
+/** Number of names that a warning lists for each reason; the rest are only counted. The card lists all. */
 const NAMES_SHOWN = 20;
 
-/** What is not used of the folders that a set is made from. */
+/** Files in the source folders that are not used. */
 export interface Unused {
   add(file: IgnoredFile): void;
-  /** For the card: what was added, and what is pushed later. */
+  /** Entries for the card: what was added, and what is pushed later. */
   readonly leftOut: UnusedCard[];
-  /** Warns of all that was added, a line for each reason. */
+  /** Warns about everything that was added, with one line per reason. */
   warn(onWarning: OnWarning): void;
-  /** `; 3 files are not used: …`, or nothing. */
+  /** `; 3 files are not used: …`, or an empty string. */
   inWords(): string;
   card(): Pick<PreparationCard, 'leftOut' | 'systemFiles'>;
 }

@@ -4,22 +4,22 @@ import { LMS_SAMPLE_RATE_HZ, writeWav } from '@cmcgan/audio-features';
 import type { Split } from '../reading/pair';
 import { writing } from './full-disk';
 
-/** Where a pair belongs in Sub-URMP's layout. */
+/** A pair's place in Sub-URMP's layout. */
 export interface PairPlace {
   split: Split;
   className: string;
   /** The recording's number within its class, from 1. */
   song: number;
-  /** The middle of its half second. */
+  /** The middle of its half second, in ms. */
   timeMs: number;
 }
 
-/** `{class}{song:02}_{ms}`; a class that ends in a digit is set off by a dash, or the song's number could not be told from it. */
+/** The stem `{class}{song:02}_{ms}`. If the class ends in a digit, a dash separates it from the song number. */
 export function pairStem({ className, song, timeMs }: PairPlace): string {
   return `${className}${/\d$/.test(className) ? '-' : ''}${String(song).padStart(2, '0')}_${timeMs}`;
 }
 
-/** Writes a picture (a JPEG file's bytes) and its half second of sound (mono, 22,050 samples); gives their bytes. */
+/** Writes a picture (bytes of a JPEG file) and its half second of sound (mono, 22,050 samples); returns the bytes written. */
 export async function writePair(
   folder: string,
   place: PairPlace,

@@ -16,7 +16,7 @@ interface WriteRecordingsOptions {
   work: Preparation;
 }
 
-/** Writes the pairs of all files; one that cannot be read to its end keeps those that were written of it. */
+/** Writes the pairs of all files. If a file cannot be read to the end, the pairs written up to there are kept. */
 export async function writeRecordings(
   planned: readonly PlannedFile[],
   { source, workspace, options, work }: WriteRecordingsOptions,
@@ -53,7 +53,8 @@ interface WriteRecordingOptions extends Omit<WriteRecordingsOptions, 'options'> 
 /** Writes the pairs of one file. */
 async function writeRecording(planned: PlannedFile, { source, workspace, work, onPair }: WriteRecordingOptions): Promise<void> {
   const { file, song, windows, offsetMs } = planned;
-  if (windows.length === 0) throw new Error('it lies where the training side and the validation side of its recording meet');
+  if (windows.length === 0)
+    throw new Error('it overlaps with the boundary between the training and the validation part of its recording');
   const samples = planned.samples ?? (await source.sound(file));
   let pairs = 0;
   for await (const { window, jpeg } of source.pictures(file, windows)) {

@@ -13,28 +13,28 @@ export interface PairHashes {
 }
 
 export interface AdmittedPairs {
-  /** By pair id; pairs with a broken file are not in it. */
+  /** By pair id, without pairs that have a broken file. */
   hashes: Map<string, PairHashes>;
-  /** The training sounds whose spectra were computed now, and the ids of those pairs. */
+  /** Of the training sounds whose spectra were computed now, and the ids of those pairs. */
   histogram: DecibelHistogram;
   counted: Set<string>;
-  /** Broken files, in the pairs' order. */
+  /** Broken files, in the order of the pairs. */
   leftOut: LeftOut[];
 }
 
 export interface AdmitPairsOptions {
-  /** Pairs looked at at a time. */
+  /** Number of pairs that are examined at once. */
   concurrency: number;
   onProgress: (progress: { done: number; total: number }) => void;
-  /** Given the log-mel spectrum, Float32Array [128, 44] in dB, of every sound that is not in the cache yet. */
+  /** Called with the log-mel spectrum, Float32Array [128, 44] in dB, of every sound that is not in the cache yet. */
   onSound?: (sha256: string, lmsDb: Float32Array) => void;
-  /** Given what every picture that is read now departs from its format in, empty if nothing. */
+  /** Called for every picture that is read now, with how it departs from its format; empty if it does not. */
   onPicture?: (sha256: string, departure: string) => void;
-  /** Called after every pair; a place to save what is known so far. */
+  /** Called after every pair, for example to save progress. */
   afterPair: (done: number) => Promise<void>;
 }
 
-/** Reads every pair that is not in the cache yet, so that a broken file shows at once and not in the middle of an epoch. */
+/** Reads every pair that is not in the cache yet, so that broken files are found now and not in the middle of an epoch. */
 export async function admitPairs(
   source: FeatureSource,
   pairs: readonly Pair[],

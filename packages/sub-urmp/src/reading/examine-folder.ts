@@ -14,33 +14,33 @@ import { createFeaturePool, type FeaturePoolOptions } from './features/feature-p
 import { createFeatureSource, type FeatureSource } from './features/feature-source';
 import { RemediableError, type OnWarning } from './remediable-error';
 
-/** What the folder beside a data set is called that keeps what was computed from it. */
+/** Name of the folder in a data set that caches what was computed from it. */
 export const CACHE_FOLDER = '.cmcgan-cache';
 
 /** Default memory for decoded pairs: 512 MiB, about 7,500 pairs. */
 export const MEMORY_BYTES = 512 * 1024 * 1024;
 
-/** The index of a large data set is saved after so many pairs, so that being killed does not lose all of it. */
+/** The index of a large data set is saved every so many pairs, so that a killed run does not lose all of it. */
 const PAIRS_PER_SAVE = 5000;
 
 export interface ExamineOptions extends FindPairsOptions, Pick<FeaturePoolOptions, 'threads'> {
-  /** Where frames and spectra are kept, `<folder>/.cmcgan-cache` by default; null keeps them in memory only. */
+  /** Folder for frames and spectra, by default `<folder>/.cmcgan-cache`; null keeps them in memory only. */
   cacheFolder?: string | null;
-  /** Bytes of decoded pairs (72 KB each) that are kept in memory; the rest comes from the cache folder. */
+  /** Bytes of decoded pairs (72 KB each) to keep in memory; the rest is read from the cache folder. */
   memoryBytes?: number;
-  /** Pairs looked at so far, of all. */
+  /** Called with the number of pairs examined so far, and of all pairs. */
   onProgress?: (progress: { done: number; total: number }) => void;
   onWarning?: OnWarning;
 }
 
-/** A folder with every file of it read once. */
+/** A folder of which every file has been read once. */
 export interface ExaminedFolder {
   classNames: string[];
-  /** The pairs whose files are whole. */
+  /** The pairs whose files can be used. */
   splits: Record<Split, Pair[]>;
-  /** The others. */
+  /** The files that cannot be used. */
   leftOut: LeftOut[];
-  /** What else lies in the folder. */
+  /** The files that are not used. */
   ignored: IgnoredFile[];
   source: FeatureSource;
   admitted: AdmittedPairs;
@@ -48,12 +48,12 @@ export interface ExaminedFolder {
   cache?: CacheFolder;
 }
 
-/** Called between the listing of a folder and its reading: a place to refuse it at once. */
+/** Called after a folder has been listed and before it is read; may throw to reject it early. */
 export type JudgeListing = (listing: Pick<FoundPairs, 'splits' | 'leftOut' | 'ignored'>) => void;
 
 /**
- * Lists a folder, then reads what the cache does not know yet, on several threads. `onSound` is given every spectrum computed now, `onPicture`
- * what every picture read now departs from its format in.
+ * Lists a folder, then reads the files that are not in the cache yet, on several threads. `onSound` is called with every spectrum computed
+ * now, `onPicture` with how every picture read now departs from its format.
  */
 export async function examineFolder(
   folder: string,
@@ -97,7 +97,7 @@ async function openCache(folder: string, options: ExamineOptions): Promise<Cache
   if (cacheFolder === null) return undefined;
   return openCacheFolder(cacheFolder, (reason) => {
     const problem = `cannot write the cache folder ${cacheFolder} (${reason}): frames and spectra stay in memory and are computed again next time`;
-    const warning = new RemediableError(problem, { option: 'cacheFolder', suggestion: 'name another with cacheFolder' });
+    const warning = new RemediableError(problem, { option: 'cacheFolder', suggestion: 'choose another with cacheFolder' });
     onWarning(warning.message, warning);
   });
 }

@@ -1,4 +1,4 @@
-/** Runs `task` over the items, at most `limit` at a time, and returns the results in the items' order. The first error ends it. */
+/** Runs `task` on the items, at most `limit` at a time, and returns the results in the items' order. Stops at the first error. */
 export async function mapConcurrent<T, R>(
   items: readonly T[],
   limit: number,

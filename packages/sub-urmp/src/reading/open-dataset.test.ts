@@ -10,8 +10,8 @@ import type { Pair } from './pair';
 import { openDataset, type OpenDatasetOptions } from './open-dataset';
 import { RemediableError } from './remediable-error';
 
-/** What is always said of a small archive, whose cello is in the train split only; a test of its own looks at it. */
-const CELLO = 'cello has no pair to validate on: what is only trained on is in no validation figure';
+/** The warning about every small archive, whose cello is in the train split only; a separate test checks it. */
+const CELLO = 'cello has no pair to validate on: a class without validation pairs is not in any validation figure';
 
 const open = async (folder: string, options: OpenDatasetOptions = {}) => {
   const warnings: string[] = [];
@@ -144,7 +144,7 @@ describe('openDataset: cache', () => {
     expect(after.sound).not.toEqual(before.sound);
   });
 
-  it('mends a cache that was damaged', async () => {
+  it('repairs a damaged cache', async () => {
     const folder = await smallArchive();
     const { dataset } = await open(folder);
     const cache = join(folder, '.cmcgan-cache');
@@ -169,7 +169,7 @@ describe('openDataset: cache', () => {
     expect(await readdir(one)).toEqual(['chunk', 'img']);
   });
 
-  it('goes on in memory, with one warning, when it cannot be written', async () => {
+  it('continues in memory, with one warning, if it cannot be written', async () => {
     const folder = await smallArchive();
     const expected = (await open(folder, { cacheFolder: null })).dataset;
     await writeFile(join(folder, '.cmcgan-cache'), 'a file is in the way');
@@ -247,7 +247,7 @@ describe('openDataset: errors', () => {
     await expect(open(folder)).rejects.toThrow(`openDataset: ${sound} must be 22050 samples long (0.5 s), got 44100`);
   });
 
-  it('opens once the broken file is mended, and fails again once it is broken again', async () => {
+  it('opens once the broken file is repaired, and fails again once it is broken again', async () => {
     const folder = await smallArchive();
     const sound = join(folder, 'chunk/train/horn/horn01_500.wav');
     const whole = await readFile(sound);
@@ -273,7 +273,7 @@ describe('openDataset: errors', () => {
   });
 });
 
-describe('openDataset: what is wrong, and the way on', () => {
+describe('openDataset: problems and remedies', () => {
   it('24 broken files: the right count, the first few, the remedy', async () => {
     const folder = await smallArchive({ train: { horn: 30 }, validation: { horn: 2 } });
     for (let i = 0; i < 24; i++)
@@ -289,7 +289,7 @@ describe('openDataset: what is wrong, and the way on', () => {
     expect((await open(folder, { onBroken: 'skip' })).dataset.splits.train).toHaveLength(6);
   });
 
-  it('a missing half: the remedy apart from the problem', async () => {
+  it('a missing half: the remedy is separate from the problem', async () => {
     const folder = await smallArchive();
     await rm(join(folder, 'chunk/train/horn/horn01_500.wav'));
     const failure = (await open(folder).catch((error: unknown) => error)) as RemediableError;
@@ -307,7 +307,7 @@ describe('openDataset: what is wrong, and the way on', () => {
     );
   });
 
-  it('a cache that cannot be written: the remedy apart from the warning', async () => {
+  it('a cache that cannot be written: the remedy is separate from the warning', async () => {
     const folder = await smallArchive();
     await writeFile(join(folder, '.cmcgan-cache'), 'a file is in the way');
     const causes: unknown[] = [];
@@ -315,10 +315,10 @@ describe('openDataset: what is wrong, and the way on', () => {
     expect(causes).toEqual([['cacheFolder', expect.stringMatching(/computed again next time$/)]]);
   });
 
-  it('two files of one name are one pair that cannot be used', async () => {
+  it('two files with the same name are one pair that cannot be used', async () => {
     const folder = await smallArchive();
     await writeFiles(folder, { 'img/train/horn/horn01_500.png': await noisyJpeg(1) });
-    await expect(open(folder)).rejects.toThrow('must be alone with its name, got ');
+    await expect(open(folder)).rejects.toThrow('must be the only file with its name, got ');
     expect((await open(folder, { onBroken: 'skip' })).dataset.splits.train).toHaveLength(9);
   });
 
@@ -342,7 +342,7 @@ describe('openDataset: what is wrong, and the way on', () => {
     const folder = await smallArchive({ train: { horn: 3 }, validation: { horn: 1, tuba: 1 } });
     const { dataset, warnings } = await open(folder);
     expect(dataset.classNames).toEqual(['horn', 'tuba']);
-    expect(warnings).toEqual(['tuba has no pair to train on: what is only validated on is never learnt']);
+    expect(warnings).toEqual(['tuba has no pair to train on: a class without training pairs is never learnt']);
   });
 
   it('reads sounds and pictures of every format', async () => {
@@ -365,7 +365,7 @@ describe('openDataset: what is wrong, and the way on', () => {
   });
 });
 
-describe('openDataset: going on without broken files', () => {
+describe('openDataset: continuing without broken files', () => {
   it('leaves their pairs out, counts and names them, and gives the rest as if they had never been there', async () => {
     const folder = await smallArchive();
     const sound = join(folder, 'chunk/train/horn/horn01_500.wav');
@@ -389,7 +389,7 @@ describe('openDataset: going on without broken files', () => {
     expect((await open(folder)).dataset.manifestHash).toBe(dataset.manifestHash);
   });
 
-  it('but not when nothing is left of a split', async () => {
+  it('but not if nothing is left of a split', async () => {
     const folder = await smallArchive({ train: { horn: 1 }, validation: { horn: 1 } });
     await writeFile(join(folder, 'chunk/validation/horn/horn02_500.wav'), '');
     await expect(open(folder, { onBroken: 'skip' })).rejects.toThrow('must hold pairs in its validation split, got none');

@@ -15,32 +15,32 @@ import { asFloats, FRAME, LMS } from './features/feature-kind';
 import { RemediableError } from './remediable-error';
 import { isDecibelRange, trainingDecibelRange } from './decibel-range/training-decibel-range';
 
-/** How many broken files an error lists before it only counts. */
+/** Number of broken files that an error lists; the rest are only counted. */
 const BROKEN_SHOWN = 3;
-/** How many names an error or a warning lists before it only counts. */
+/** Number of names that an error or a warning lists; the rest are only counted. */
 const NAMES_SHOWN = 5;
 
 export interface OpenDatasetOptions extends ExamineOptions {
-  /** A file that cannot be used (empty, truncated, another rate, …): an error, or its pair is left out, counted in a warning. */
+  /** What to do about a file that cannot be used (empty, truncated, wrong rate, …): throw, or leave its pair out with a warning. */
   onBroken?: 'error' | 'skip';
-  /** The same for a picture without its sound, or a sound without its picture. By default as `onBroken`. */
+  /** The same for a picture without its sound, or a sound without its picture. Default: as `onBroken`. */
   onMissingHalf?: 'error' | 'skip';
-  /** The dB of a sound's -1 and 1, instead of the training split's own: that of a checkpoint, say. */
+  /** The dB values for -1 and 1 in a sound, for example those of a checkpoint. Default: from the training split. */
   decibelRange?: DecibelRange;
 }
 
 /**
- * Opens a folder in Sub-URMP's layout: `img/{train,validation}/<instrument>/*.jpg` beside
+ * Opens a folder in Sub-URMP's layout: `img/{train,validation}/<instrument>/*.jpg` and
  * `chunk/{…}/<instrument>/*.wav`, pairs by stem, class ids alphabetical (the paper's section "Dataset").
  * Pictures may be jpg, png, webp, avif, gif or tiff, sounds wav, flac, mp3, ogg or opus; the splits may have any usual name.
  *
- * Every file is read and decoded once, on several threads. Frames and spectra go to a cache folder, by the content of the file and
- * by what the decoders do to a fixed probe, so that opening again is quick and nothing stale is ever used; where that folder cannot
- * be written they stay in memory, with one warning. Killing it at any moment leaves a valid cache; runs may share one.
+ * Every file is read and decoded once, on several threads. Frames and spectra are cached in a folder, keyed by the content of the file
+ * and by what the decoders make of a fixed picture and sound, so that opening again is quick and stale entries are never used. If that
+ * folder cannot be written, they stay in memory, with one warning. The cache stays valid if the process is killed; runs may share one.
  * @param folder the data set
- * @throws Error if the folder is missing, empty or of another layout, a pair lacks one half, or files cannot be read: a text
- *   named .wav, a truncated picture, a sound that is not 0.5 s at 44,100 Hz. Files concerned are counted and the first few named;
- *   `checkDataset` lists all. With `onBroken: 'skip'` only if a split has no pair left.
+ * @throws Error if the folder is missing, empty or has another layout, a pair lacks one half, or files cannot be read: a text file
+ *   named .wav, a truncated picture, a sound that is not 0.5 s at 44,100 Hz. The message has their number and the first few names;
+ *   `checkDataset` lists all. With `onBroken: 'skip'`, pairs with such files are an error only if none is left in a split.
  */
 export async function openDataset(folder: string, options: OpenDatasetOptions = {}): Promise<Dataset> {
   const { onBroken = 'error', onMissingHalf = onBroken, onWarning = () => {} } = options;
@@ -101,7 +101,7 @@ export function manifestHash(pairs: readonly Pair[], hashesOf: (pair: Pair) => P
   return createHash('sha256').update(lines.sort().join('')).digest('hex');
 }
 
-/** `unused` says what else lies there: a picture that cannot be read, say, is why its sound has none. */
+/** Throws if a split has no pairs. `unused` describes the files that are not used, which may explain why. */
 function assertPairs(folder: string, splits: Record<Split, Pair[]>, unused: readonly string[]): void {
   for (const split of ['train', 'validation'] as const) {
     if (splits[split].length > 0) continue;

@@ -1,6 +1,7 @@
 /**
- * An error, or the cause of a warning, that one of this package's options solves. Its message is `problem` and a suggestion that names
- * the option; a program whose users know no such option prints `problem` and its own suggestion for `remedy.option`.
+ * An error, or the cause of a warning, that can be solved with one of this package's options. Its message is `problem` followed by a
+ * suggestion that names the option; a program whose users do not see that option can print `problem` with its own suggestion for
+ * `remedy.option`.
  */
 export class RemediableError extends Error {
   /** The option of the function that was called. */
@@ -17,10 +18,10 @@ export class RemediableError extends Error {
   }
 }
 
-/** Called with a warning of one sentence, and with its cause if an option of this package solves it. */
+/** Called with a warning of one sentence, and with its cause if one of this package's options can solve it. */
 export type OnWarning = (warning: string, cause?: RemediableError) => void;
 
-/** What an error of another package says, without a suggestion to set an option that is not ours to offer. */
+/** The message of an error of another package, without its suggestion to set an option that this package does not have. */
 export function problemOf(error: unknown): string {
   const { problem, remedy } = error as Partial<RemediableError>;
   if (typeof problem === 'string' && typeof remedy?.option === 'string') return problem;

@@ -2,12 +2,12 @@ import type { Random } from '@cmcgan/random';
 import type { Instrument } from '../reading/instruments';
 import { MIDI_RANGE } from './pitches';
 
-/** One note of a melody; times are counted from the song's start. */
+/** One note of a melody; times are relative to the start of the song. */
 export interface Note {
   readonly startMs: number;
   readonly endMs: number;
   readonly midi: number;
-  /** 0 (as soft as the instrument plays) to 1 (as loud). */
+  /** 0 (as soft as the instrument can play) to 1 (as loud as it can). */
   readonly loudness: number;
 }
 
@@ -18,8 +18,8 @@ const SCALES = [
 ] as const;
 
 /**
- * Writes a melody without rests: notes of 0.4 to 0.9 s on a scale, wandering over the instrument's whole range, and a loudness
- * that wanders too. The last note ends at or after `durationMs`.
+ * Composes a melody without rests: notes of 0.4 to 0.9 s on a scale that wander over the instrument's whole range, with a loudness that
+ * wanders too. The last note ends at or after `durationMs`.
  */
 export function composeSong(random: Random, { instrument, durationMs }: { instrument: Instrument; durationMs: number }): Note[] {
   const pitches = scalePitches(random, instrument);
@@ -35,7 +35,7 @@ export function composeSong(random: Random, { instrument, durationMs }: { instru
   return notes;
 }
 
-/** The note that sounds at a time; the last one after the end. */
+/** The note that sounds at a given time; after the end, the last one. */
 export function noteAt(notes: readonly Note[], timeMs: number): Note {
   return notes.find((note) => timeMs < note.endMs) ?? notes[notes.length - 1];
 }
@@ -48,7 +48,7 @@ function scalePitches(random: Random, instrument: Instrument): number[] {
   return all.filter((midi) => scale.includes((midi - tonic + 1200) % 12));
 }
 
-/** One to seven scale steps up or down: never a repeated note, which nobody could see. */
+/** One to seven scale steps up or down; never 0, since a repeated note would not be visible. */
 function leap(random: Random): number {
   return (1 + random.integer(7)) * (random.uniform() < 0.5 ? -1 : 1);
 }

@@ -11,9 +11,9 @@ import type { Room } from './sound/room';
 export const GROUND_TRUTH_FILE = 'ground-truth.json';
 const GENERATOR = '@cmcgan/sub-urmp simulator 1';
 
-/** What one pair shows and sounds like. */
+/** Ground truth of one pair. */
 export interface PairTruth {
-  /** `split/instrument/stem`, as the reader names its pairs. */
+  /** `split/instrument/stem`, the id of the pair in an open data set. */
   readonly id: string;
   readonly split: SimulatedSplit;
   readonly instrument: Instrument;
@@ -24,20 +24,20 @@ export interface PairTruth {
   readonly midi: number;
   readonly frequencyHz: number;
   readonly noteShare: number;
-  /** How loud the note is played, 0 to 1, and the RMS of the 0.5 s in dB below full scale. */
+  /** How loudly the note is played, 0 to 1, and the RMS of the 0.5 s in dB below full scale. */
   readonly loudness: number;
   readonly levelDb: number;
   /** The moving hand's (or slide's) position: `handPosition(instrument, midi)`, 0 to 1. */
   readonly handPosition: number;
-  /** Where that hand is in the picture, 0 to 1 from the left and from the top. */
+  /** Position of that hand in the picture, 0 to 1 from the left and from the top. */
   readonly hand: Point;
-  /** Where it would be for the lowest and the highest note, all else equal; in between it moves linearly with `handPosition`. */
+  /** Its position for the lowest and the highest note, all else equal; in between, it moves linearly with `handPosition`. */
   readonly handTrack: { readonly lowest: Point; readonly highest: Point };
-  /** Where in its stroke the bow is, -1 to 1; 0 for winds. */
+  /** Position of the bow in its stroke, -1 to 1; 0 for winds. */
   readonly stroke: number;
 }
 
-/** What the pairs of one song share. */
+/** Ground truth that all pairs of a song share. */
 export interface SongTruth {
   readonly split: SimulatedSplit;
   readonly instrument: Instrument;
@@ -76,7 +76,7 @@ export function groundTruth(contents: Pick<GroundTruth, 'seed' | 'imageSize' | '
   };
 }
 
-/** Reads what `simulateDataset` wrote into a folder; an error if it was not the simulator that made the folder. */
+/** Reads the ground truth that `simulateDataset` wrote into a folder. @throws Error if the folder was not made by the simulator */
 export async function readGroundTruth(folder: string): Promise<GroundTruth> {
   const file = join(folder, GROUND_TRUTH_FILE);
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {

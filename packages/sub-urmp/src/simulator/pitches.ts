@@ -1,6 +1,6 @@
 import type { Instrument } from '../reading/instruments';
 
-/** Sounding range that the simulated players use, MIDI note numbers (69 = A4), both ends included. */
+/** Sounding range of the simulated players as MIDI note numbers (69 = A4), inclusive. */
 export const MIDI_RANGE: Record<Instrument, readonly [lowest: number, highest: number]> = {
   bassoon: [36, 64],
   cello: [36, 69],
@@ -17,14 +17,14 @@ export const MIDI_RANGE: Record<Instrument, readonly [lowest: number, highest: n
   violin: [55, 91],
 };
 
-/** Equal temperament: MIDI note number → Hz, A4 = 440 Hz moved by `tuningCents`. */
+/** Converts a MIDI note number to Hz in equal temperament, with A4 = 440 Hz shifted by `tuningCents`. */
 export function midiToHz(midi: number, tuningCents = 0): number {
   return 440 * 2 ** ((midi - 69) / 12 + tuningCents / 1200);
 }
 
 /**
- * Where the picture's moving hand (or the trombone's slide) is for a pitch: 0 at the instrument's lowest note, 1 at its highest,
- * linear in semitones, so that a position is a pitch. A simplification: real fingerings and slide positions repeat.
+ * Position of the picture's moving hand (or the trombone's slide) for a pitch: 0 for the instrument's lowest note, 1 for its highest,
+ * linear in semitones, so that each position stands for one pitch. A simplification: real fingerings and slide positions repeat.
  */
 export function handPosition(instrument: Instrument, midi: number): number {
   const [lowest, highest] = MIDI_RANGE[instrument];

@@ -2,7 +2,7 @@ import { INSTRUMENTS, type Instrument } from '../reading/instruments';
 
 export type SimulatedSplit = 'train' | 'validation';
 
-/** One song to be simulated: its number is unique for the instrument, over both splits. */
+/** A song to be simulated. Its number is unique for the instrument, over both splits. */
 export interface SongPlan {
   readonly split: SimulatedSplit;
   readonly instrument: Instrument;
@@ -16,11 +16,11 @@ export interface SongCounts {
   readonly songsPerClass: number;
 }
 
-/** The first picture of a song, and the time from one to the next, as in Sub-URMP. */
+/** Time of a song's first picture, and from one picture to the next, as in Sub-URMP. */
 export const FIRST_PAIR_MS = 500;
 export const PAIR_STEP_MS = 100;
 
-/** All songs: the training songs of an instrument come first, its validation songs (about a quarter as many) have higher numbers. */
+/** Plans all songs. An instrument's training songs come first; its validation songs (about a quarter as many) have higher numbers. */
 export function planSongs({ pairsPerClass, validationPairsPerClass, songsPerClass }: SongCounts): SongPlan[] {
   const validationSongs = Math.max(1, Math.min(validationPairsPerClass, Math.round(songsPerClass / 4)));
   return INSTRUMENTS.flatMap((instrument) => [
@@ -35,7 +35,7 @@ function plan(split: SimulatedSplit, instrument: Instrument, song: number, pairC
   return { split, instrument, song, pairCount };
 }
 
-/** `total` as `parts` whole numbers that differ by at most one. */
+/** Splits `total` into `parts` whole numbers that differ by at most one. */
 function spread(total: number, parts: number): number[] {
   return Array.from({ length: parts }, (_, i) => Math.floor(total / parts) + (i < total % parts ? 1 : 0));
 }

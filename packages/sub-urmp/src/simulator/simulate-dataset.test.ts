@@ -215,7 +215,7 @@ describe('simulateDataset: folders and arguments', () => {
   });
 });
 
-/** Mean log-mel spectrum over time, its own mean removed, so that loudness plays no part. */
+/** Mean log-mel spectrum over time, with its mean subtracted, so that loudness does not matter. */
 function spectrumShape(samples: Float32Array): number[] {
   const { data, melCount, frameCount } = logMelSpectrum(samples, { sampleRateHz: 44100 });
   const bands = Array.from(

@@ -8,11 +8,11 @@ import { openWorkspace, publishWorkspace } from './simulation-folder';
 export interface SimulateOptions {
   /** The same seed and counts give the same files, byte for byte. A non-negative integer. */
   seed: number;
-  /** Training pairs of each of the 13 instruments. Default 54. */
+  /** Training pairs per instrument. Default 54. */
   pairsPerClass?: number;
-  /** Validation pairs of each instrument; they come from songs of their own. Default 9. */
+  /** Validation pairs per instrument, from other songs than the training pairs. Default 9. */
   validationPairsPerClass?: number;
-  /** Training songs of each instrument, each with its own player, place and melody. Default 12, or one a pair if those are fewer. */
+  /** Training songs per instrument, each with its own player, place and melody. Default 12, or one per pair if there are fewer pairs. */
   songsPerClass?: number;
   /** Width and height of the pictures in pixels. Default 128. */
   imageSize?: number;
@@ -27,14 +27,15 @@ export interface SimulateProgress {
 }
 
 /**
- * Simulates a data set in Sub-URMP's layout (paper, "Experiments"), for when there is no data: `img/{train,validation}/{instrument}/*.jpg`
- * beside `chunk/{train,validation}/{instrument}/*.wav`, one pair every 100 ms of a song, from 500 ms on. A sound is the 0.5 s around
+ * Simulates a data set in Sub-URMP's layout (paper, "Experiments"), for when there are no real data:
+ * `img/{train,validation}/{instrument}/*.jpg` and `chunk/{train,validation}/{instrument}/*.wav`, one pair every 100 ms of a song, from
+ * 500 ms on. A sound is the 0.5 s around
  * its picture: 22,050 samples at 44.1 kHz, 16 bits, two equal channels, cut from a synthesised melody. The picture is a drawn player
  * whose hand or slide shows the pitch (`handPosition`) and whose bow, cheeks or raised bell show the loudness. `ground-truth.json`
- * says for every pair what it shows (`GroundTruth`).
+ * lists what every pair shows (`GroundTruth`).
  *
- * A folder that an earlier simulation made is replaced; an interrupted one is started again. Nothing else is ever deleted.
- * @throws RangeError for a bad count; Error if the folder is not empty and not simulated, or cannot be written
+ * Replaces an earlier simulation, and restarts an interrupted one. Nothing else is ever deleted.
+ * @throws RangeError if a count is out of range; Error if the folder is neither empty nor simulated, or cannot be written
  */
 export async function simulateDataset(folder: string, options: SimulateOptions): Promise<GroundTruth> {
   const { seed, pairsPerClass = 54, validationPairsPerClass = 9, imageSize = 128, onProgress } = options;

@@ -14,7 +14,7 @@ import { FIRST_PAIR_MS, PAIR_STEP_MS, type SongPlan } from './plan-songs';
 import { renderSong } from './sound/render-song';
 import { SAMPLE_RATE_HZ } from './sound/sample-rate';
 
-/** Half of a pair's sound lies before its picture, half after. */
+/** Half of a pair's sound is before its picture, half after. */
 const HALF_WINDOW_MS = 250;
 const WINDOW_SAMPLES = SAMPLE_RATE_HZ / 2;
 const BOWED: readonly Instrument[] = ['cello', 'double_bass', 'viola', 'violin'];
@@ -23,11 +23,11 @@ export interface SimulateSongOptions {
   /** The folder that receives img/ and chunk/. */
   readonly folder: string;
   readonly imageSize: number;
-  /** The whole data set's generator: a song's own one is a fork of it. */
+  /** The random generator of the whole data set, which is forked for each song. */
   readonly random: Random;
 }
 
-/** Invents one song, writes its pictures and sounds, and returns what they show. */
+/** Simulates one song, writes its pictures and sounds, and returns their ground truth. */
 export async function simulateSong(
   plan: SongPlan,
   { folder, imageSize, random }: SimulateSongOptions,
@@ -77,7 +77,7 @@ interface PairMoment {
   readonly imageSize: number;
 }
 
-/** The picture of one moment of a song, and the truth about it. */
+/** The picture of one moment of a song, and its ground truth. */
 function describePair(song: SongTruth, { timeMs, stem, window, imageSize }: PairMoment): { svg: string; truth: PairTruth } {
   const { split, instrument, notes } = song;
   const note = noteAt(notes, timeMs);
@@ -105,7 +105,7 @@ function describePair(song: SongTruth, { timeMs, stem, window, imageSize }: Pair
   return { svg, truth };
 }
 
-/** One stroke per note, down and up in turn. */
+/** Bow position, with one stroke per note, alternately down and up. */
 function bowStroke(notes: readonly Note[], note: Note, timeMs: number): number {
   const progress = (timeMs - note.startMs) / (note.endMs - note.startMs);
   return (notes.indexOf(note) % 2 === 0 ? 1 : -1) * (2 * progress - 1);
@@ -126,7 +126,7 @@ function roundPoint({ x, y }: Point): Point {
   return { x: round(x), y: round(y) };
 }
 
-/** Four decimals. */
+/** Rounds to four decimals. */
 function round(value: number): number {
-  return Math.round(value * 1e4) / 1e4 + 0; // + 0 turns -0, which JSON forgets, into 0
+  return Math.round(value * 1e4) / 1e4 + 0; // + 0 turns -0, which JSON cannot represent, into 0
 }

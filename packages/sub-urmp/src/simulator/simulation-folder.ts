@@ -2,12 +2,12 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GROUND_TRUTH_FILE, readGroundTruth, type GroundTruth } from './ground-truth';
 
-/** Everything is written here first; a folder that holds it was left by an interrupted simulation. */
+/** Everything is written to this folder first; if it exists, a simulation was interrupted. */
 const WORKSPACE = '.simulating';
 
 /**
- * Makes sure that a folder may be filled, and returns the empty workspace inside it.
- * @throws if the folder holds anything that no simulation put there, or cannot be written
+ * Makes sure that a folder may be filled, and returns an empty workspace inside it.
+ * @throws if the folder contains anything that was not written by a simulation, or cannot be written
  */
 export async function openWorkspace(folder: string): Promise<string> {
   const entries = await readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
@@ -30,7 +30,7 @@ export async function openWorkspace(folder: string): Promise<string> {
   return workspace;
 }
 
-/** Puts the finished data set in the place of an earlier one, the ground truth last. */
+/** Moves the finished data set into place, replacing an earlier one; the ground truth comes last. */
 export async function publishWorkspace(folder: string, workspace: string, truth: GroundTruth): Promise<void> {
   await writeFile(join(workspace, GROUND_TRUTH_FILE), `${JSON.stringify(truth, null, 1)}\n`);
   const parts = ['img', 'chunk', GROUND_TRUTH_FILE];
@@ -39,7 +39,7 @@ export async function publishWorkspace(folder: string, workspace: string, truth:
   await rm(workspace, { recursive: true });
 }
 
-/** Finished by a simulation; or left by one that was interrupted before it published anything, or while it was publishing. */
+/** Whether the folder is a finished simulation, or one that was interrupted before or while it was published. */
 async function isOurs(folder: string, entries: readonly string[]): Promise<boolean> {
   if (await isSimulated(folder)) return true;
   if (!entries.includes(WORKSPACE)) return false;

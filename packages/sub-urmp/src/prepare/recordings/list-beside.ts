@@ -3,7 +3,7 @@ import { listFolder } from '../../reading/archive/folder-entry';
 import { ignoredFile, isSystemName, systemFile, type IgnoredFile } from '../../reading/archive/ignored-file';
 import { ignoreFolder } from '../../reading/archive/list-split';
 
-/** What lies in a folder beside the ones that are used. */
+/** Lists everything in a folder other than the subfolders that are used. */
 export async function listBeside(folder: string, used: readonly string[]): Promise<IgnoredFile[]> {
   const ignored: IgnoredFile[] = [];
   const paths = used.map((path) => resolve(path));

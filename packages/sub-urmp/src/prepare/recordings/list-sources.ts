@@ -10,37 +10,37 @@ import type { Split } from '../../reading/pair';
 /** A file to prepare. */
 export interface SourceFile {
   path: string;
-  /** Path from the folder that was listed, with slashes. */
+  /** Path relative to the listed folder, with slashes. */
   relativePath: string;
-  /** In Unicode's NFC, as `stem` and `place` are. */
+  /** In Unicode NFC, like `stem` and `place`. */
   className: string;
-  /** Side it was put on already, by folders called train and validation. */
+  /** Its split, if there are folders for the splits. */
   split?: Split;
   /** File name without extension. */
   stem: string;
-  /** Path below the class's folder, without extension. */
+  /** Path below the class folder, without extension. */
   place: string;
 }
 
-/** What a folder holds. */
+/** The contents of a folder. */
 export interface Sources {
-  /** In alphabetical order of their paths. */
+  /** In alphabetical order of path. */
   files: SourceFile[];
-  /** Everything else, each with why. */
+  /** Everything else, with the reasons. */
   ignored: IgnoredFile[];
 }
 
 export interface ListSourcesOptions {
   medium: Medium;
-  /** Whether a file that lies in no folder is a class of its own, called like it. */
+  /** Whether a file outside of any folder is a class of its own, with the file's name. */
   looseFiles?: boolean;
-  /** Folders that are not looked into: the set that is being made, say. */
+  /** Folders to skip, such as the data set that is being written. */
   except?: readonly string[];
 }
 
 /**
- * Lists files by class: `<class>/…/file`, or `{train,validation}/<class>/…/file`, where the splits may have any usual name. Links are
- * followed.
+ * Lists files by class: `<class>/…/file`, or `{train,validation}/<class>/…/file`, where the splits may have any usual name. Follows
+ * links.
  */
 export async function listSources(folder: string, options: ListSourcesOptions): Promise<Sources> {
   const { medium, looseFiles = false, except = [] } = options;
@@ -60,7 +60,7 @@ export async function listSources(folder: string, options: ListSourcesOptions): 
   return { files, ignored };
 }
 
-/** The file by its place in the folder; or why it has none. */
+/** The source file, with class and split from its path; or the reason why it is not one. */
 function toSourceFile(
   { path, relativePath }: Pick<SourceFile, 'path' | 'relativePath'>,
   { isSplit, looseFiles }: { isSplit: boolean; looseFiles: boolean },
@@ -70,7 +70,7 @@ function toSourceFile(
   const split = isSplit && parts.length > 0 ? splitOfFolder(parts[0]) : undefined;
   if (isSplit && parts.length > 0 && !split) return 'it lies beside the folders of the splits';
   if (split) parts.shift();
-  if (parts.length === 0 && (split || !looseFiles)) return 'it lies in no class folder';
+  if (parts.length === 0 && (split || !looseFiles)) return 'it is not in a class folder';
   const [className = stem, ...below] = parts;
   return { path, relativePath, className, split, stem, place: [...below, stem].join('/') };
 }
@@ -79,7 +79,7 @@ interface FindFilesOptions {
   medium: Medium;
   except: readonly string[];
   ignored: IgnoredFile[];
-  /** Real paths of the folders above: a link back to one of them is not followed. */
+  /** Real paths of the parent folders; links back to one of them are not followed. */
   above?: readonly string[];
 }
 
@@ -95,7 +95,7 @@ async function findFiles(folder: string, options: FindFilesOptions): Promise<str
     else if (kind === 'folder') {
       if (here.includes(await realpath(path))) ignored.push(ignoredFile(path, 'a link to a folder above it'));
       else files.push(...(await findFiles(path, { ...options, above: here }).catch(unreadable(path, ignored))));
-    } else if (kind === 'neither') ignored.push(ignoredFile(path, entry.what ?? 'no file'));
+    } else if (kind === 'neither') ignored.push(ignoredFile(path, entry.what ?? 'not a file'));
     else if (isRead(medium, parse(name).ext)) files.push(path);
     else ignored.push(ignoredFile(path, whyNotRead(medium, parse(name).ext)));
   }

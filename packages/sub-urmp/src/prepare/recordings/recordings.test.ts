@@ -21,7 +21,7 @@ describe('listSources', () => {
     ]);
   });
 
-  it('takes a file in no folder for a class of its own, if told so', async () => {
+  it('treats a file outside of any folder as a class of its own, if asked to', async () => {
     expect(await list(['duet.wav', 'solo/1.wav'], true)).toEqual([
       ['duet.wav', 'duet', undefined],
       ['solo/1.wav', 'solo', undefined],
@@ -40,7 +40,7 @@ describe('listSources', () => {
   });
 });
 
-describe('listSources: nothing is left out in silence', () => {
+describe('listSources: nothing is left out silently', () => {
   const listIn = async (folder: string, looseFiles = false) => {
     const { files, ignored } = await listSources(folder, { medium: 'sound', looseFiles });
     const told = ignored.map(({ path, reason, system }) => [path.slice(folder.length + 1), system ? 'system' : reason]);
@@ -67,20 +67,20 @@ describe('listSources: nothing is left out in silence', () => {
         'cat/clip.mpg': 'a video among sounds; prepare cuts videos into pairs',
         'cat/3.jpg': 'a picture among sounds',
         'cat/notes.txt': 'not a sound by its extension',
-        'loose.wav': 'it lies in no class folder',
+        'loose.wav': 'it is not in a class folder',
         '.hidden': 'hidden: its name begins with a dot',
         '.DS_Store': 'system',
       },
     });
   });
 
-  it.each(['validation', 'Valid', 'val', 'dev', 'EVAL', 'test'])('takes %s for the side to validate on', async (name) => {
+  it.each(['validation', 'Valid', 'val', 'dev', 'EVAL', 'test'])('takes %s as the validation split', async (name) => {
     const folder = await temporaryFolder();
     await writeFiles(folder, { 'Train/cat/1.wav': '', [`${name}/cat/2.wav`]: '', [`${name}/3.wav`]: '', 'other/cat/4.wav': '' });
     const { files, ignored } = await listIn(folder, true);
     expect(Object.fromEntries(files)).toEqual({ 'Train/cat/1.wav': 'train', [`${name}/cat/2.wav`]: 'validation' });
     expect(ignored).toEqual({
-      [`${name}/3.wav`]: 'it lies in no class folder',
+      [`${name}/3.wav`]: 'it is not in a class folder',
       'other/cat/4.wav': 'it lies beside the folders of the splits',
     });
   });
@@ -92,7 +92,7 @@ describe('listSources: nothing is left out in silence', () => {
     expect(files).toMatchObject([{ className: 'flûte', stem: 'é', place: 'é' }]);
   });
 
-  it.skipIf(process.platform === 'win32')('follows links, but not in circles, and opens no pipe', async () => {
+  it.skipIf(process.platform === 'win32')('follows links, but not in circles, and does not open pipes', async () => {
     const folder = await temporaryFolder();
     const elsewhere = await temporaryFolder();
     await writeFiles(elsewhere, { '1.wav': '' });

@@ -14,7 +14,7 @@ export function hasFfmpeg(program = 'ffmpeg'): Promise<boolean> {
   });
 }
 
-/** Reads videos with the ffmpeg program. It opens nothing but the file: a playlist that is called .avi cannot send it elsewhere. */
+/** Reads videos with the ffmpeg program, restricted to the file itself: a playlist named .avi cannot make it open anything else. */
 export function ffmpegReader(program = 'ffmpeg'): VideoReader {
   const guards = ['-nostdin', '-max_alloc', String(VIDEO_LIMITS.allocationBytes), '-protocol_whitelist', 'file,pipe'];
   const input = (path: string) => ['-v', 'error', ...guards, '-i', `file:${path}`];
@@ -36,13 +36,13 @@ export function ffmpegReader(program = 'ffmpeg'): VideoReader {
   };
 }
 
-/** Runs the program and gives what it writes; ends it when nobody wants more, or when it is stuck. */
+/** Runs the program and yields its output; stops it when the consumer stops reading or when it hangs. */
 async function* run(program: string, args: readonly string[], path: string): AsyncGenerator<Uint8Array> {
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const watch = watchChild(child);
   try {
     for await (const piece of child.stdout as AsyncIterable<Uint8Array>) {
-      watch.pause(); // while our side works on it, it may well wait
+      watch.pause(); // ffmpeg may wait while the consumer is busy
       yield piece;
       watch.resume();
     }
@@ -56,12 +56,12 @@ async function* run(program: string, args: readonly string[], path: string): Asy
   }
 }
 
-/** What ffmpeg complained of first, which is the cause; the rest follows from it. Without the part of ffmpeg that says so. */
+/** The first line of ffmpeg's complaints, which is the cause of the others, without the prefix that names a part of ffmpeg. */
 function firstLine(complaint: string): string {
   return (complaint.trim().split('\n')[0] ?? '').replace(/^(\[[^\]]*\] *)+/, '').trim();
 }
 
-/** Kills a child that prints nothing for too long; `problem` says how it ended, undefined if it succeeded. */
+/** Kills a child process that prints nothing for too long; `problem` describes how it failed, undefined if it succeeded. */
 function watchChild(child: ChildProcess) {
   let complaint = '';
   let stuck = false;
@@ -69,7 +69,7 @@ function watchChild(child: ChildProcess) {
   const problem = new Promise<string | undefined>((resolve) => {
     child.on('error', (error) => resolve(error.message));
     child.on('close', (code) => {
-      if (stuck) resolve(`nothing for ${VIDEO_LIMITS.silentSeconds} s`);
+      if (stuck) resolve(`no output for ${VIDEO_LIMITS.silentSeconds} s`);
       else resolve(code === 0 ? undefined : firstLine(complaint) || `exit code ${code}`);
     });
   });

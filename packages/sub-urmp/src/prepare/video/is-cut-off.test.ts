@@ -38,12 +38,12 @@ describe('isCutOff', () => {
     }
   });
 
-  it('an mp4 file with bytes behind its end is whole', async () => {
+  it('an mp4 file with bytes after its end is whole', async () => {
     const bytes = Buffer.concat([await readFile(fixture('tone.mp4')), Buffer.from([0, 0, 0, 9, 0, 1, 2, 3, 4])]);
     expect(await isCutOff(await holding(bytes))).toBe(false);
   });
 
-  it('knows nothing of what is no video', async () => {
+  it('returns false for files that are not videos', async () => {
     for (const text of ['', 'x', 'this is some text']) expect(await isCutOff(await holding(Buffer.from(text)))).toBe(false);
   });
 });

@@ -3,13 +3,13 @@ import { open, type FileHandle } from 'node:fs/promises';
 /** A file that is read a few bytes at a time. */
 interface Reader {
   size: number;
-  /** Bytes from a position on, fewer at the end of the file. */
+  /** Reads bytes from a position on; fewer at the end of the file. */
   read(at: number, length: number): Promise<Buffer>;
 }
 
 /**
- * Whether a video's container says that it continues beyond the end of the file, as after an incomplete copy or recording.
- * MP4 and its kin, Matroska and WebM, AVI, ASF (wmv), FLV and transport streams say so; of others nothing is known: false.
+ * Whether a video file is truncated according to its container, as after an incomplete copy or recording. This can be told for MP4 and
+ * its relatives, Matroska and WebM, AVI, ASF (wmv), FLV and transport streams; false for any others.
  */
 export async function isCutOff(path: string): Promise<boolean> {
   const file = await open(path);
@@ -63,7 +63,7 @@ async function isMp4CutOff({ read, size }: Reader): Promise<boolean> {
   for (let at = 0; at + 8 <= size;) {
     const header = await read(at, 16);
     const type = header.toString('latin1', 4, 8);
-    if (!/^[\x20-\x7e\xa9]{4}$/.test(type)) break; // something behind the end
+    if (!/^[\x20-\x7e\xa9]{4}$/.test(type)) break; // something after the end
     hasIndex ||= type === 'moov';
     const short = header.readUInt32BE(0);
     if (short === 0) break; // to the end of the file
@@ -87,7 +87,7 @@ async function isMatroskaCutOff({ read, size }: Reader): Promise<boolean> {
   return value !== unknown && at + 4 + bytes + Number(value) > size;
 }
 
-/** An EBML number: as many bytes as its first one has leading zeros, and one. */
+/** Reads an EBML number, whose length in bytes is one more than the number of leading zero bits of its first byte. */
 function readVint(bytes: Buffer): { value: bigint; bytes: number } {
   const length = Math.min(8, Math.clz32(bytes[0] ?? 0) - 23);
   let value = BigInt((bytes[0] ?? 0) & (0xff >> length));
@@ -95,7 +95,7 @@ function readVint(bytes: Buffer): { value: bigint; bytes: number } {
   return { value, bytes: length };
 }
 
-/** The file properties in the header tell the file's size. */
+/** The file properties in the header contain the file's size. */
 async function isAsfCutOff({ read, size }: Reader): Promise<boolean> {
   const header = await read(0, 64 * 1024);
   const at = header.indexOf(ASF_FILE_PROPERTIES);

@@ -1,4 +1,4 @@
-/** Pieces of little-endian float32 samples, in order, as one array. */
+/** Joins pieces of little-endian float32 samples, in order, into one array. */
 export function joinSamples(pieces: readonly Uint8Array[]): Float32Array {
   const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
   const samples = new Float32Array(Math.floor(bytes / 4));

@@ -6,7 +6,7 @@ import { joinSamples } from './join-samples';
 import { assertFrameSize, createSoundCollector } from './video-limits';
 import { frameFilter, soundFilter, withoutStream, type VideoReader } from './video-reader';
 
-/** The part of node-av 6 that is used here; the package (167 MB) is nobody's dependency and loaded only when asked for. */
+/** The part of node-av 6 that is used here; the package (167 MB) is an optional peer dependency, loaded only when needed. */
 interface NodeAv {
   Demuxer: { open(path: string): Promise<Demuxer> };
   Decoder: { create(stream: Stream): Promise<Source<Packet, Frame>> };
@@ -43,7 +43,7 @@ const LOG_QUIET = -8;
 /** FFmpeg's AV_PKT_DATA_DISPLAYMATRIX. */
 const DISPLAY_MATRIX = 5;
 
-/** Loads node-av as the package at hand, else as installed in or above `folder`; undefined if it is in neither place. */
+/** Loads node-av from where this package finds it, else from `folder` or above it; undefined if it is in neither place. */
 export async function loadNodeAv(folder: string): Promise<VideoReader | undefined> {
   const places = [
     () => import.meta.resolve?.('node-av/api'),
@@ -58,13 +58,13 @@ export async function loadNodeAv(folder: string): Promise<VideoReader | undefine
       await silence(url);
       return nodeAvReader(nodeAv);
     } catch {
-      continue; // not there, or not for this platform: another place, another reader
+      continue; // missing, or not for this platform: try the next place
     }
   }
   return undefined;
 }
 
-/** FFmpeg's own log goes to the terminal; what matters of it comes as errors. */
+/** Turns off FFmpeg's log, which would go to the terminal; errors are thrown anyway. */
 async function silence(apiUrl: string): Promise<void> {
   const { Log } = (await import(/* @vite-ignore */ apiUrl.replace('/api/index.js', '/lib/index.js'))) as {
     Log?: { setLevel(level: number): void };
@@ -72,7 +72,7 @@ async function silence(apiUrl: string): Promise<void> {
   Log?.setLevel(LOG_QUIET);
 }
 
-/** node-av 6 calls Promise.withResolvers, which Node has from 22 on. */
+/** Adds Promise.withResolvers, which node-av 6 uses and Node has only since version 22. */
 function addWithResolvers(): void {
   const promise = Promise as unknown as { withResolvers?: () => unknown };
   promise.withResolvers ??= () => {
@@ -83,7 +83,7 @@ function addWithResolvers(): void {
 }
 
 function nodeAvReader(nodeAv: NodeAv): VideoReader {
-  /** Decodes one stream through a filter. Every frame is freed after its turn. */
+  /** Decodes one stream through a filter. Each frame is freed after use. */
   async function* decoded(path: string, which: 'video' | 'audio', filterOf: (stream: Stream, startSeconds: number) => string) {
     const input = await nodeAv.Demuxer.open(path).catch((error: unknown) => {
       throw unreadable(path, error);
@@ -130,7 +130,7 @@ function nodeAvReader(nodeAv: NodeAv): VideoReader {
   };
 }
 
-/** The filters that turn a picture upright as its container says (a telephone held high), as ffmpeg does by itself. */
+/** The filters that rotate a picture upright as its container specifies (as for a phone held upright), which ffmpeg does by default. */
 function upright({ codecpar }: Stream): string[] {
   const data = codecpar.getAllCodedSideData().find(({ type }) => type === DISPLAY_MATRIX)?.data;
   if (!data || data.length < 8) return [];

@@ -2,20 +2,20 @@ import { ffmpegReader, hasFfmpeg } from './ffmpeg-reader';
 import { loadNodeAv } from './node-av-reader';
 import type { VideoReader } from './video-reader';
 
-/** Which reader is wanted; 'auto' takes node-av where it is installed, else ffmpeg. */
+/** The video reader to use; 'auto' uses node-av if it is installed, else ffmpeg. */
 export type VideoReaderName = 'auto' | 'node-av' | 'ffmpeg';
 
 export interface OpenVideoReaderOptions {
   reader?: VideoReaderName;
-  /** Where node-av may be installed, in addition to where this package finds it. */
+  /** A further folder in which to look for node-av. */
   folder: string;
-  /** The ffmpeg program. */
+  /** Name or path of the ffmpeg program. */
   ffmpeg?: string;
 }
 
 /**
- * Finds something that reads videos.
- * @throws Error with the remedy if there is nothing
+ * Opens the video reader that is wanted.
+ * @throws Error that tells what to install if there is none
  */
 export async function openVideoReader(options: OpenVideoReaderOptions): Promise<VideoReader> {
   const { reader = 'auto', folder, ffmpeg = 'ffmpeg' } = options;

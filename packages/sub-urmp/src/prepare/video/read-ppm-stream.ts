@@ -3,7 +3,7 @@ import type { Picture } from '@cmcgan/image-io';
 const HEADER = /^P6\s+(\d+)\s+(\d+)\s+255\s/;
 const LONGEST_HEADER = 64;
 
-/** Cuts a stream of binary PPM pictures (P6, 8 bits) into pictures; holds one at a time. `check` may refuse one by its size. */
+/** Splits a stream of binary PPM pictures (P6, 8 bits) into pictures, one at a time. `check` may throw to reject a picture's size. */
 export async function* readPpmStream(
   stream: AsyncIterable<Uint8Array>,
   check: (size: { width: number; height: number }) => void = () => {},

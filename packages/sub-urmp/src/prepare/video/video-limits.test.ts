@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { assertFrameSize, createSoundCollector } from './video-limits';
 
 describe('createSoundCollector', () => {
-  it('takes an hour and no more', () => {
+  it('accepts an hour and no more', () => {
     const { add, pieces } = createSoundCollector('long.mkv');
     const minute = new Uint8Array(60 * 44_100 * 4);
     for (let i = 0; i < 60; i++) add(minute);
@@ -12,7 +12,7 @@ describe('createSoundCollector', () => {
 });
 
 describe('assertFrameSize', () => {
-  it('refuses frames that no screen has', () => {
+  it('rejects frames larger than any screen', () => {
     expect(() => assertFrameSize('a.mp4', { width: 7680, height: 4320 })).not.toThrow();
     expect(() => assertFrameSize('a.mp4', { width: 16_384, height: 16_384 })).toThrow(
       'prepare: a.mp4 must have frames of at most 100000000 pixels, got 16384×16384',

@@ -1,20 +1,20 @@
 import { LMS_SAMPLE_RATE_HZ } from '@cmcgan/audio-features';
 
-/** What a video may cost: a broken one can claim any length and any size. */
+/** Limits on videos, since a broken one can claim any length and any size. */
 export const VIDEO_LIMITS = {
-  /** Minutes of sound, which is held in memory: 10 MB each. */
+  /** Minutes of sound, which is held in memory: 10 MB per minute. */
   minutes: 60,
-  /** Pixels of a frame. */
+  /** Pixels per frame. */
   pixels: 100_000_000,
-  /** Bytes that the ffmpeg program may allocate at a time. */
+  /** Bytes that the ffmpeg program may allocate at once. */
   allocationBytes: 2 ** 30,
-  /** Seconds that ffmpeg may take until it gives something, or something more. */
+  /** Seconds that ffmpeg may run without any output. */
   silentSeconds: 120,
 } as const;
 
 const SAMPLE_BYTES = Float32Array.BYTES_PER_ELEMENT;
 
-/** Keeps pieces of a video's sound as long as they are within the limit. */
+/** Collects the pieces of a video's sound, up to the limit. */
 export function createSoundCollector(path: string) {
   const pieces: Uint8Array[] = [];
   let room = VIDEO_LIMITS.minutes * 60 * LMS_SAMPLE_RATE_HZ * SAMPLE_BYTES;

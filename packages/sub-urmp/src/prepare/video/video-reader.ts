@@ -1,28 +1,28 @@
 import type { Picture } from '@cmcgan/image-io';
 
-/** A frame and the moment it is on the screen. */
+/** A frame and the time at which it is shown. */
 export interface TimedFrame {
-  /** `firstMs + index·stepMs`. */
+  /** The frame is shown at `firstMs + index·stepMs`. */
   index: number;
   /** Uint8Array [H, W, 3], the right way up. */
   picture: Picture;
 }
 
-/** Opens videos of any container and codec. Times count from the start of whichever begins first, picture or sound. */
+/** Reads videos of any container and codec. Times count from the start of the picture or the sound, whichever begins first. */
 export interface VideoReader {
-  /** What does the work, for messages and cards: `node-av` or `ffmpeg`. */
+  /** The reader's name in messages and cards: `node-av` or `ffmpeg`. */
   readonly name: string;
-  /** The frames on the screen at firstMs, firstMs + stepMs, …, in order, as long as the video lasts. */
+  /** The frames shown at firstMs, firstMs + stepMs, …, in order, to the end of the video. */
   frames(path: string, grid: { firstMs: number; stepMs: number }): AsyncIterable<TimedFrame>;
-  /** The whole sound, mono at 44,100 Hz; what is missing at its start is silence. Throws if there is none. */
+  /** The whole sound, mono at 44,100 Hz, padded with silence at the start if it begins later. Throws if there is none. */
   sound(path: string): Promise<Float32Array>;
 }
 
-/** The filters that both readers run, in FFmpeg's own language. */
+/** The frame filters that both readers run, in FFmpeg's syntax. */
 export const frameFilter = ({ firstMs, stepMs }: { firstMs: number; stepMs: number }, startSeconds = 0): string =>
   `setpts=PTS-${startSeconds + firstMs / 1000}/TB,fps=fps=1000/${stepMs}:start_time=0:round=up,format=rgb24`;
 
-/** Silence is laid where the timestamps have a gap, so that the sound stays with its pictures. */
+/** The sound filters. Gaps in the timestamps are filled with silence, so that sound and picture stay in sync. */
 export const soundFilter = (sampleRateHz: number, startSeconds = 0): string =>
   `asetpts=PTS-${startSeconds}/TB,aresample=${sampleRateHz}:async=1:first_pts=0,aformat=sample_fmts=flt:channel_layouts=mono`;
 

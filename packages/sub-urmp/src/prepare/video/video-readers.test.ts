@@ -29,7 +29,7 @@ describe.each(readers)('videos by %s', (_, reader) => {
   const it_ = it.skipIf(!reader);
   const { frames, sound } = reader ?? ({} as VideoReader);
 
-  it_.each([...NAMES, 'turned.mp4'])('%s: the frame on the screen at each time', async (name) => {
+  it_.each([...NAMES, 'turned.mp4'])('%s: the frame shown at each time', async (name) => {
     const seen: [number, number][] = [];
     for await (const { index, picture } of frames(fixture(name), { firstMs: 250, stepMs: 100 })) {
       expect([picture.width, picture.height, picture.pixels.length]).toEqual([64, 48, 64 * 48 * 3]);
@@ -62,7 +62,7 @@ describe.each(readers)('videos by %s', (_, reader) => {
     await expect(first).rejects.toThrow(`prepare: ${unseen} ${rule} picture`);
   });
 
-  it_('a file that is no video: named', async () => {
+  it_('a file that is not a video is named', async () => {
     const path = fixture('../make-videos.sh');
     await expect(sound(path)).rejects.toThrow(`prepare: ${path} must be a video with picture and sound`);
     await expect(frames(path, { firstMs: 250, stepMs: 100 })[Symbol.asyncIterator]().next()).rejects.toThrow(path);
@@ -70,7 +70,7 @@ describe.each(readers)('videos by %s', (_, reader) => {
 });
 
 describe('openVideoReader', () => {
-  it('says in one sentence what to install when there is nothing', async () => {
+  it('tells in one sentence what to install if there is nothing', async () => {
     await expect(openVideoReader({ reader: 'ffmpeg', folder: '/', ffmpeg: '/no/such/ffmpeg' })).rejects.toThrow(
       'prepare: ffmpeg must be on PATH to read videos with it, got none: apt-get install ffmpeg, or brew install ffmpeg',
     );

@@ -67,7 +67,7 @@ describe('findPairs', () => {
     expect((await findPairs(folder)).splits.train).toHaveLength(2);
   });
 
-  it('tells of files with other extensions, and leaves out halves and instruments that it may not know', async () => {
+  it('reports files with other extensions, and leaves out halves and unknown instruments', async () => {
     const folder = await layout(...PAIRS, 'train/tuba/tuba01_600');
     await rm(join(folder, 'chunk/train/tuba/tuba01_600.wav'));
     await writeFiles(folder, { 'chunk/validation/flute/flute01_500.wav': '', 'img/train/tuba/tuba01_700.bmp': '' });
@@ -89,7 +89,7 @@ describe('findPairs', () => {
   });
 });
 
-describe('findPairs: nothing is left out in silence', () => {
+describe('findPairs: nothing is left out silently', () => {
   const relativeTo = (folder: string, { ignored }: Awaited<ReturnType<typeof findPairs>>) =>
     ignored.filter(({ system }) => !system).map(({ path, files, reason }) => [path.slice(folder.length + 1), files, reason]);
 
@@ -125,15 +125,16 @@ describe('findPairs: nothing is left out in silence', () => {
       'chunk/holdout/oboe/oboe03_500.wav': '',
       'chunk/train/tuba/tuba01_500.m4a': '',
     });
-    const unknown = 'no name of a split: those are train, training, validation, valid, val, dev, eval, evaluation, test, testing';
+    const unknown =
+      'not the name of a split: those are train, training, validation, valid, val, dev, eval, evaluation, test, testing';
     const taken = 'validation is used for the validation split; move these files there, or rename the folder they are to replace';
     expect(relativeTo(folder, await findPairs(folder))).toEqual([
       ['extra', 2, 'it lies beside img and chunk'],
       ['origin.csv', 1, 'it lies beside img and chunk'],
-      ['img/loose.jpg', 1, 'it lies in no class folder'],
+      ['img/loose.jpg', 1, 'it is not in a class folder'],
       ['img/test', 2, taken],
       ['chunk/holdout', 1, unknown],
-      ['img/train/loose.jpg', 1, 'it lies in no class folder'],
+      ['img/train/loose.jpg', 1, 'it is not in a class folder'],
       ['img/train/tuba/.tuba01_600.jpg', 1, 'hidden: its name begins with a dot'],
       ['img/train/tuba/clip.ts', 1, 'a video among pictures; prepare cuts videos into pairs'],
       ['img/train/tuba/more', 1, 'a folder inside a class folder; move its files up'],
@@ -143,7 +144,7 @@ describe('findPairs: nothing is left out in silence', () => {
     ]);
   });
 
-  it('counts system files and its own as such', async () => {
+  it('counts system files and its own files as system files', async () => {
     const folder = await layout(...PAIRS);
     const names = ['.DS_Store', 'img/Thumbs.db', 'img/train/desktop.ini', 'img/train/tuba/._tuba01_500.jpg', '__MACOSX/img/._x'];
     await writeFiles(
@@ -163,7 +164,7 @@ describe('findPairs: nothing is left out in silence', () => {
     ['eval', 'eval'],
     ['Test', 'test'],
     ['val', 'validation'],
-  ])('takes img/%s and chunk/%s for the second split', async (images, sounds) => {
+  ])('takes img/%s and chunk/%s as the validation split', async (images, sounds) => {
     const folder = await layout(PAIRS[0], PAIRS[1]);
     await writeFiles(folder, { [`img/${images}/oboe/o1.jpg`]: '', [`chunk/${sounds}/oboe/o1.wav`]: '' });
     await rename(join(folder, 'img/train'), join(folder, 'img/Train'));
@@ -187,7 +188,7 @@ describe('findPairs: nothing is left out in silence', () => {
     expect(splits.validation.map(({ id }) => id)).toEqual([`validation/${composed}/é`, 'validation/oboe/oboe02_500']);
   });
 
-  it('reports two files of one name, and goes on with the rest', async () => {
+  it('reports two files with the same name, and continues with the rest', async () => {
     const folder = await layout(...PAIRS);
     await writeFiles(folder, { 'img/train/tuba/tuba01_500.png': '', [`chunk/train/tuba/tuba01_500.flac`]: '' });
     const { leftOut, splits } = await findPairs(folder);
@@ -198,7 +199,7 @@ describe('findPairs: nothing is left out in silence', () => {
       ['duplicate name', 'chunk/train/tuba/tuba01_500.wav'],
     ]);
     expect(leftOut[0].message).toBe(
-      `openDataset: ${join(folder, 'img/train/tuba/tuba01_500.jpg')} must be alone with its name, got ${join(folder, 'img/train/tuba/tuba01_500.png')} too`,
+      `openDataset: ${join(folder, 'img/train/tuba/tuba01_500.jpg')} must be the only file with its name, got ${join(folder, 'img/train/tuba/tuba01_500.png')} too`,
     );
     expect(splits.train.map(({ stem }) => stem)).toEqual(['double_bass03_600']);
   });
@@ -224,7 +225,7 @@ describe('findPairs: nothing is left out in silence', () => {
     ]);
   });
 
-  it('says when a class has nothing at all on the other side', async () => {
+  it('reports a class that has only pictures or only sounds', async () => {
     const folder = await layout(...PAIRS);
     await writeFiles(folder, { 'img/train/kazoo/k1.jpg': '', 'chunk/train/tuba/tuba01_900.wav': '' });
     const { leftOut } = await findPairs(folder);

@@ -8,25 +8,25 @@ import { listSplit, type Halves } from './list-split';
 import { parseStem } from './parse-stem';
 
 export interface FindPairsOptions {
-  /** Folder names of the splits, when they are none of the usual: `train`, and `validation`, `valid`, `val`, `dev`, `eval` or `test`. */
+  /** Folder names of the splits, if they are not the usual: `train`, and `validation`, `valid`, `val`, `dev`, `eval` or `test`. */
   splits?: Partial<Record<Split, string>>;
-  /** The instruments that there may be; files of others are broken. Default: any. */
+  /** The instruments that are allowed; files of others count as broken. Default: any. */
   instruments?: readonly string[];
 }
 
 export interface FoundPairs {
   classNames: string[];
   splits: Record<Split, Pair[]>;
-  /** Files that cannot make a pair: without their other half, with two files of one name, of instruments that there may not be. */
+  /** Files that cannot form a pair: their other half is missing, two files have the same name, or the instrument is not allowed. */
   leftOut: LeftOut[];
-  /** What else lies in the folder and is not used. */
+  /** Other files in the folder that are not used. */
   ignored: IgnoredFile[];
 }
 
 /**
- * Finds the pairs of a folder in the archive's layout: a picture and a sound belong together when they have the same split,
- * instrument and stem, compared in Unicode's NFC. Class ids are alphabetical over the pairs of both splits.
- * @throws Error if the folder is missing or laid out otherwise
+ * Finds the pairs in a folder with the archive's layout: a picture and a sound form a pair if they have the same split, instrument and
+ * stem, compared in Unicode NFC. Class ids are alphabetical over both splits.
+ * @throws Error if the folder is missing or has another layout
  */
 export async function findPairs(folder: string, options: FindPairsOptions = {}): Promise<FoundPairs> {
   if (!(await isFolder(folder))) throw new Error(`openDataset: folder must exist and be a folder, got ${folder}`);
@@ -55,7 +55,7 @@ export async function findPairs(folder: string, options: FindPairsOptions = {}):
   return { classNames, splits, leftOut: left, ignored };
 }
 
-/** Says of each pair of a split what is wrong with it, file by file; nothing if it is a picture and a sound. */
+/** Returns a function that lists the problems of a pair of the split, file by file; none if it has one picture and one sound. */
 function judge(split: readonly Halves[], instruments?: readonly string[]): (halves: Halves) => BrokenFileError[] {
   const seen = new Set(split.filter(({ images }) => images.length > 0).map(({ instrument }) => instrument));
   const heard = new Set(split.filter(({ sounds }) => sounds.length > 0).map(({ instrument }) => instrument));
@@ -88,7 +88,7 @@ function sameName(files: readonly FolderEntry[]): BrokenFileError[] {
     return new BrokenFileError(
       'duplicate name',
       path,
-      `openDataset: ${path} must be alone with its name, got ${others.join(' and ')} too`,
+      `openDataset: ${path} must be the only file with its name, got ${others.join(' and ')} too`,
     );
   });
 }

@@ -14,14 +14,14 @@ export interface SplitFolders {
 }
 
 interface FindSplitsOptions {
-  /** Names of the splits' folders; default: any of those they go by. */
+  /** Names of the splits' folders; default: any of the usual ones. */
   names?: Partial<Record<Split, string>>;
   ignored: (entry: IgnoredFile) => void;
 }
 
 /**
- * Finds the folders of both splits in `img` and `chunk`, by any of their usual names in any case; what lies beside them is ignored.
- * @throws Error if a split is missing or there are only pictures or only sounds of it
+ * Finds the folders of both splits in `img` and `chunk`, by any of their usual names in any case, and ignores everything else.
+ * @throws Error if a split is missing or has only pictures or only sounds
  */
 export async function findSplits(
   folder: string,
@@ -43,8 +43,8 @@ export async function findSplits(
   ] as const) {
     const why = ({ name, kind }: FolderEntry) => {
       const split = splitOfFolder(name);
-      if (kind !== 'folder') return 'it lies in no class folder';
-      if (!split) return `no name of a split: those are ${[...SPLIT_FOLDERS.train, ...SPLIT_FOLDERS.validation].join(', ')}`;
+      if (kind !== 'folder') return 'it is not in a class folder';
+      if (!split) return `not the name of a split: those are ${[...SPLIT_FOLDERS.train, ...SPLIT_FOLDERS.validation].join(', ')}`;
       return `${found[split][key].name} is used for the ${split} split; move these files there, or rename the folder they are to replace`;
     };
     await ignoreOthers(entries, [found.train[key], found.validation[key]], why, ignored);
@@ -62,12 +62,12 @@ interface ChooseSplitOptions {
   wanted: readonly string[];
   imageSide: readonly FolderEntry[];
   soundSide: readonly FolderEntry[];
-  /** Where the two sides are, for errors. */
+  /** The folders of pictures and sounds, for error messages. */
   side: SplitFolders;
   folder: string;
 }
 
-/** The first name that both sides have; else the first that either side has: `img/val` goes with `chunk/validation`. */
+/** The first name that both folders have; else the first of each: `img/val` goes with `chunk/validation`. */
 function chooseSplit({ wanted, imageSide, soundSide, side, folder }: ChooseSplitOptions): Chosen {
   const of = (names: readonly string[]) => ({ image: findFolder(imageSide, names), sound: findFolder(soundSide, names) });
   const candidates = [...wanted.map((name) => of([name])), of(wanted)];
@@ -79,7 +79,7 @@ function chooseSplit({ wanted, imageSide, soundSide, side, folder }: ChooseSplit
     throw new Error(`openDataset: ${path} must lie beside ${join(image ? side.sounds : side.images, name)}, got only the former`);
   }
   throw new Error(
-    `openDataset: ${folder} must hold ${LAYOUT}, got no ${noneOf(wanted)}; prepare makes such a set of other folders`,
+    `openDataset: ${folder} must hold ${LAYOUT}, got no ${noneOf(wanted)}; prepare can make such a data set from other folders`,
   );
 }
 
@@ -90,7 +90,7 @@ function noneOf(wanted: readonly string[]): string {
   return `img/validation or img/test (nor ${others.join(', ')})`;
 }
 
-/** The first folder of one of these names: as it is written, else in any case. */
+/** The first folder with one of these names, exactly or else in any case. */
 function findFolder(entries: readonly FolderEntry[], names: readonly string[]): FolderEntry | undefined {
   const folders = entries.filter(({ kind }) => kind === 'folder');
   for (const wanted of names) {

@@ -2,16 +2,16 @@ import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Something in a folder. Links count as what they lead to. */
+/** An entry of a folder. A link counts as what it points to. */
 export interface FolderEntry {
   name: string;
   path: string;
   kind: 'file' | 'folder' | 'neither';
-  /** What it is if it is neither: `a named pipe`, `a link to nothing`. Opening such a thing may wait for ever. */
+  /** If it is neither a file nor a folder, what it is: `a named pipe`, `a link to nothing`. Opening it might block for ever. */
   what?: string;
 }
 
-/** Lists a folder in alphabetical order (by code unit). Only links cost a look at what they lead to. */
+/** Lists a folder in alphabetical order (by code unit). Only links need an extra call, to follow them. */
 export async function listFolder(folder: string): Promise<FolderEntry[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -1,18 +1,18 @@
 import { opendir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Something in a folder that is not used. */
+/** A file or folder that is not used. */
 export interface IgnoredFile {
   readonly path: string;
-  /** Files that it stands for: 1, or as many as lie in a folder that is not used as a whole. */
+  /** Number of files: 1, or those in a folder that is not used as a whole. */
   readonly files: number;
-  /** Why: `a folder inside a class folder; move its files up`. */
+  /** The reason, such as `a folder inside a class folder; move its files up`. */
   readonly reason: string;
-  /** Whether an operating system or these programs put it there: nothing of the data is missing. */
+  /** Whether it comes from an operating system or from these programs, so that no data are missing. */
   readonly system: boolean;
 }
 
-/** Names that operating systems and synchronising programs leave in folders, and those of our own files; in lower case. */
+/** Names of files that operating systems, synchronising programs and these programs leave in folders, in lower case. */
 const SYSTEM_NAMES = new Set([
   ...[
     '.ds_store',
@@ -31,7 +31,7 @@ const SYSTEM_NAMES = new Set([
   ...['dataset-card.json.partial', 'dataset-check.json.partial', 'dataset.html.partial'],
 ]);
 
-/** Whether an operating system or these programs put an entry of this name there: `.DS_Store`, `._x.jpg`, `Thumbs.db`, a card. */
+/** Whether a name is that of a system file or of a file of these programs: `.DS_Store`, `._x.jpg`, `Thumbs.db`, a card. */
 export function isSystemName(name: string): boolean {
   return name.startsWith('._') || /^\.(nfs|trash-|fuse_hidden|~lock)/i.test(name) || SYSTEM_NAMES.has(name.toLowerCase());
 }
@@ -39,7 +39,7 @@ export function isSystemName(name: string): boolean {
 export const ignoredFile = (path: string, reason: string, files = 1): IgnoredFile => ({ path, files, reason, system: false });
 export const systemFile = (path: string): IgnoredFile => ({ path, files: 1, reason: 'a system file', system: true });
 
-/** Files in a folder and those below it, without system files; links are not followed. */
+/** Counts the files in a folder and below it, without system files; does not follow links. */
 export async function countFiles(folder: string): Promise<number> {
   let count = 0;
   const entries = await opendir(folder).catch(() => undefined);
@@ -50,12 +50,12 @@ export async function countFiles(folder: string): Promise<number> {
   return count;
 }
 
-/** How many names of each reason a line lists before it only counts. */
+/** Number of names that a line lists; the rest are only counted. */
 const NAMES_SHOWN = 3;
 
 /**
- * What is not used, a line for each reason: `2 files are not used: notes.txt, b/x.bmp (…)`. System files are left unsaid.
- * @param nameOf what a line calls a path: relative to the data set, say
+ * Describes what is not used, one line per reason: `2 files are not used: notes.txt, b/x.bmp (…)`. System files are not mentioned.
+ * @param nameOf how a path is shown, for example relative to the data set
  */
 export function describeIgnored(
   ignored: readonly IgnoredFile[],

@@ -3,7 +3,7 @@ import { listFolder, type FolderEntry } from './folder-entry';
 import { countFiles, ignoredFile, isSystemName, systemFile, type IgnoredFile } from './ignored-file';
 import { isRead, whyNotRead } from './media-extensions';
 
-/** What was found of one pair: a picture and a sound if all is well. */
+/** The files found for one pair: one picture and one sound if all is well. */
 export interface Halves {
   instrument: string;
   stem: string;
@@ -12,8 +12,8 @@ export interface Halves {
 }
 
 /**
- * Lists one split by `instrument/stem`, in alphabetical order. Names are compared in Unicode's NFC, since a zip made on a Mac holds
- * decomposed ones. A folder or a named pipe with the extension of a picture or a sound is listed too. `ignored` is called with the rest.
+ * Lists one split by `instrument/stem`, in alphabetical order. Names are compared in Unicode NFC, since zip files made on a Mac contain
+ * decomposed ones. Folders and named pipes with the extension of a picture or a sound are listed too. Calls `ignored` with the rest.
  */
 export async function listSplit(
   imageFolder: string,
@@ -41,7 +41,7 @@ async function listClasses(folder: string, medium: 'picture' | 'sound', ignored:
   for (const classFolder of await listFolder(folder)) {
     if (isSystemName(classFolder.name)) ignored(systemFile(classFolder.path));
     else if (classFolder.kind !== 'folder')
-      ignored(ignoredFile(classFolder.path, classFolder.what ?? 'it lies in no class folder'));
+      ignored(ignoredFile(classFolder.path, classFolder.what ?? 'it is not in a class folder'));
     else if (classFolder.name.startsWith('.')) await ignoreFolder(classFolder, 'hidden: its name begins with a dot', ignored);
     else {
       const instrument = classFolder.name.normalize('NFC');
@@ -55,7 +55,7 @@ async function listClasses(folder: string, medium: 'picture' | 'sound', ignored:
   return files;
 }
 
-/** A class folder without system files and hidden ones. */
+/** Lists a class folder without system files and hidden files. */
 async function listClass(folder: FolderEntry, ignored: (entry: IgnoredFile) => void): Promise<FolderEntry[]> {
   const entries = await listFolder(folder.path).catch((error: NodeJS.ErrnoException) => {
     ignored(ignoredFile(folder.path, `the folder cannot be read (${error.code})`));
@@ -74,7 +74,7 @@ async function ignoreInClass(entry: FolderEntry, reason: string, ignored: (entry
   else ignored(ignoredFile(entry.path, entry.what ?? reason));
 }
 
-/** Tells of a folder that is not used, with the number of its files; an empty one is nothing to speak of. */
+/** Reports a folder that is not used, with the number of its files, unless it is empty. */
 export async function ignoreFolder({ path }: FolderEntry, reason: string, ignored: (entry: IgnoredFile) => void): Promise<void> {
   const files = await countFiles(path);
   if (files > 0) ignored(ignoredFile(path, reason, files));

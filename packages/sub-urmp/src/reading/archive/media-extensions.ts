@@ -1,4 +1,4 @@
-/** Extensions of files that are read, in lower case. The content decides what a file is; its name only whether it is looked at. */
+/** Extensions of files that are read, in lower case. The extension only decides whether a file is opened, its content what it is. */
 export const PICTURE_EXTENSIONS: readonly string[] = [
   ...['.jpg', '.jpeg', '.jpe', '.jfif', '.png', '.webp', '.avif', '.gif', '.tif', '.tiff'],
 ];
@@ -10,11 +10,11 @@ export const VIDEO_EXTENSIONS: readonly string[] = [
   ...['.vob', '.wmv', '.asf', '.flv', '.f4v', '.3gp', '.3g2', '.ogv', '.mxf', '.dv', '.rm', '.rmvb'],
 ];
 
-/** Pictures and sounds that nothing here reads. */
+/** Extensions of pictures and sounds that cannot be read. */
 const OTHER_PICTURES = ['.bmp', '.heic', '.heif', '.jxl', '.jp2', '.psd', '.svg', '.ico', '.tga', '.raw', '.cr2', '.nef', '.dng'];
 const OTHER_SOUNDS = ['.m4a', '.aac', '.wma', '.au', '.snd', '.caf', '.amr', '.ape', '.wv', '.mid', '.midi'];
 
-/** What a folder is meant to hold. */
+/** The kind of files that a folder is meant to contain. */
 export type Medium = 'picture' | 'sound' | 'video';
 
 const EXTENSIONS: Readonly<Record<Medium, readonly string[]>> = {

@@ -72,7 +72,7 @@ describe('batches', () => {
     expect(stems(await collect(dataset, { seed: 2 }))).not.toEqual(stems(first));
   });
 
-  it('goes on at start as if it had never stopped, mismatches included', async () => {
+  it('resumes at start as if it had never stopped, including mismatches', async () => {
     const dataset = numbered(CLASSES);
     const whole = await hashedEpoch(dataset);
     expect(await hashedEpoch(dataset, { start: 3 })).toEqual(whole.slice(3));
@@ -84,7 +84,7 @@ describe('batches', () => {
     expect(await hashedEpoch(dataset, { prefetch: 0 })).toEqual(await hashedEpoch(dataset, { prefetch: 9 }));
   });
 
-  it('loads ahead while a batch is in use, no further than told, and stops when left', async () => {
+  it('loads ahead while a batch is in use, no further than asked, and stops when abandoned', async () => {
     let loaded = 0;
     const dataset = numbered(CLASSES, async () => void loaded++);
     const settle = () => new Promise((resolve) => setTimeout(resolve, 20));

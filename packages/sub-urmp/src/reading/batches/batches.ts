@@ -18,9 +18,9 @@ export interface Batch {
   /** Int32Array [B]. */
   classIds: Int32Array;
   pairs: Pair[];
-  /** Int32Array [B]: where in the batch the sound lies that is the "wrong" one for image i (Eq. 1): of another instrument. */
+  /** Int32Array [B]: position in the batch of the "wrong" sound for image i (Eq. 1), a sound of another instrument. */
   wrongSounds: Int32Array;
-  /** Int32Array [B]: where in the batch the image lies that is the "wrong" one for sound i: of another instrument. */
+  /** Int32Array [B]: position in the batch of the "wrong" image for sound i, an image of another instrument. */
   wrongImages: Int32Array;
 }
 
@@ -28,31 +28,31 @@ export interface BatchesOptions {
   split: Split;
   /** At least 2. */
   batchSize: number;
-  /** A non-negative integer; with `epoch` it fixes order and mismatches. */
+  /** A non-negative integer; determines order and mismatches together with `epoch`. */
   seed: number;
-  /** A non-negative integer: each epoch has its own order. */
+  /** A non-negative integer; each epoch has a different order. */
   epoch: number;
-  /** The first batch, counted from 0: resumes an epoch where it stopped. */
+  /** The first batch, counted from 0, for resuming an epoch where it stopped. */
   start?: number;
-  /** Batches that are loaded ahead of the one in use. */
+  /** Number of batches that are loaded ahead of the one in use. */
   prefetch?: number;
-  /** Goes on where files have vanished or broken since the data set was opened, and counts them. Without it they are an error. */
+  /** Continues, and counts, if files have disappeared or changed since the data set was opened. Without it, that is an error. */
   unreadable?: UnreadablePairs;
 }
 
-/** Full batches in one epoch of a split. */
+/** Number of full batches in one epoch of a split. */
 export function batchCount(dataset: Dataset, { split, batchSize }: Pick<BatchesOptions, 'split' | 'batchSize'>): number {
   return Math.floor(dataset.splits[split].length / batchSize);
 }
 
 /**
- * One epoch of a split in shuffled batches, each with at least two instruments and with mismatches drawn for Eq. 1; what does not
- * fill a batch is left for another epoch's shuffle. Which batches come depends on seed, epoch and data alone, so an epoch resumed
- * at `start` continues as if it had never stopped. While a batch is in use the next `prefetch` are being loaded; memory for
- * (prefetch + 1)·B·208 KiB, in addition to the data set's own. With `unreadable`, a pair whose file is gone gives its place to another of
- * its class: batches stay full, and mismatches are of other instruments still.
- * @throws RangeError if an argument is out of range, the split has one instrument only or fewer pairs than a batch; when a batch is
- *   due, Error if a file of it cannot be read, or too many cannot
+ * One epoch of a split in shuffled batches, each with at least two instruments and with mismatches drawn for Eq. 1; pairs that do not
+ * fill a batch are dropped in this epoch. The batches depend on seed, epoch and data alone, so an epoch resumed at `start` continues as
+ * if it had never stopped. While a batch is in use, the next `prefetch` are being loaded, which takes (prefetch + 1)·B·208 KiB of memory
+ * in addition to the data set's own. With `unreadable`, a pair that can no longer be read is replaced by another of its class, so
+ * that batches stay full and mismatches still have other instruments.
+ * @throws RangeError if an argument is out of range, or the split has only one instrument or fewer pairs than a batch. When a batch is
+ *   requested, Error if one of its files cannot be read (with `unreadable`: if too many cannot)
  */
 export function batches(dataset: Dataset, options: BatchesOptions): AsyncIterableIterator<Batch> {
   const { split, batchSize, seed, epoch, start = 0, prefetch = 2, unreadable } = options;
@@ -83,14 +83,14 @@ export function batches(dataset: Dataset, options: BatchesOptions): AsyncIterabl
   return prefetched({ load, start, end: plan.length, ahead: prefetch });
 }
 
-/** Yields load(start) … load(end - 1) in order, always with the next `ahead` on their way. */
+/** Yields load(start) … load(end - 1) in order, loading the next `ahead` in the background. */
 async function* prefetched<T>(options: { load: (at: number) => Promise<T>; start: number; end: number; ahead: number }) {
   const { load, end, ahead } = options;
   const waiting: Promise<T>[] = [];
   for (let next = options.start; next < end || waiting.length > 0;) {
     while (next < end && waiting.length <= ahead) {
       const batch = load(next++);
-      batch.catch(() => {}); // reported when its turn comes
+      batch.catch(() => {}); // reported when this batch is requested
       waiting.push(batch);
     }
     yield await (waiting.shift() as Promise<T>);

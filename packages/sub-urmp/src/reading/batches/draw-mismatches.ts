@@ -1,8 +1,8 @@
 import type { Random } from '@cmcgan/random';
 
 /**
- * Draws, for every sample of a batch, another sample of the same batch that has another class: "wrong" in the paper's Eq. 1.
- * Each of those is equally likely.
+ * Draws, for every sample of a batch, a sample of the same batch with another class: the "wrong" one of the paper's Eq. 1. All of them
+ * are equally likely.
  * @param classIds class of every sample of the batch, at least two different ones
  * @returns Int32Array [B], positions in the batch; the class at i is never the class at result[i]
  */
@@ -18,7 +18,7 @@ export function drawMismatches(classIds: ArrayLike<number>, random: Random): Int
   return mismatches;
 }
 
-/** The paper's condition, checked pair by pair. */
+/** Checks the paper's condition, that classes differ, for every sample. */
 function assertMismatched(classIds: ArrayLike<number>, mismatches: Int32Array): void {
   mismatches.forEach((j, i) => {
     if (classIds[i] === classIds[j])

@@ -8,19 +8,19 @@ import type { UnreadablePairs } from './unreadable-pairs';
 const CONCURRENCY = 8;
 
 export interface LoadPairsOptions {
-  /** The split they come from: where replacements are looked for. */
+  /** All pairs of the split, from which replacements are chosen. */
   candidates: readonly Pair[];
   /** Without it an unreadable pair is an error. */
   unreadable?: UnreadablePairs;
   /** Chooses replacements. */
   random: Random;
-  /** Takes the sample of each position. */
+  /** Called with the sample for each position. */
   place: (sample: Sample, position: number) => void;
 }
 
 /**
- * Loads the pairs of a batch. In the place of an unreadable one comes another of its class that is not in the batch yet; where
- * there is none, one of another class, and at last one that is in it already. Which depends on `random` and on what is unreadable.
+ * Loads the pairs of a batch. An unreadable pair is replaced by another of its class that is not in the batch yet; else by one of
+ * another class, else by one that is already in the batch. The choice depends on `random` and on which pairs are unreadable.
  * @returns the pairs that were loaded, by position
  */
 export async function loadPairs(dataset: Dataset, pairs: readonly Pair[], options: LoadPairsOptions): Promise<Pair[]> {
@@ -38,7 +38,7 @@ export async function loadPairs(dataset: Dataset, pairs: readonly Pair[], option
   };
   const loaded = await mapConcurrent(pairs, CONCURRENCY, attempt);
   const used = new Set(loaded.filter((pair) => pair !== undefined));
-  // One after another: a replacement depends on those before it and on nothing else.
+  // One after another, so that a replacement depends on the previous ones only, not on timing.
   for (const [position, pair] of pairs.entries()) {
     for (const candidate of loaded[position] ? [] : inOrder({ candidates, used, pair, random: random.fork(position) })) {
       loaded[position] = await attempt(candidate, position);
@@ -51,7 +51,7 @@ export async function loadPairs(dataset: Dataset, pairs: readonly Pair[], option
   return loaded as Pair[];
 }
 
-/** Candidates at random: first those of the pair's class outside of the batch, then others outside of it, then those in it. */
+/** Candidates in random order: first the pair's class outside of the batch, then other classes outside of it, then those in it. */
 function inOrder(options: { candidates: readonly Pair[]; used: ReadonlySet<Pair>; pair: Pair; random: Random }): Pair[] {
   const { candidates, used, pair, random } = options;
   const rank = (other: Pair) => 2 * Number(used.has(other)) + Number(other.classId !== pair.classId);

@@ -35,10 +35,10 @@ describe('planEpoch', () => {
     }
   });
 
-  it('says so when one class is too large for that', () => {
+  it('throws if one class is too large for that', () => {
     const classIds = [...Array(29).fill(0), 1, 2];
     expect(() => plan(classIds, 10)).toThrow(
-      'batches: every batch must hold 2 instruments, but 29 of the 31 pairs of the train split are of one; take a batchSize above 10',
+      'batches: every batch must hold 2 instruments, but 29 of the 31 pairs of the train split are of one; use a batchSize above 10',
     );
     expect(plan(classIds, 15)).toHaveLength(2);
   });

@@ -3,18 +3,18 @@ import type { Random } from '@cmcgan/random';
 export interface PlanEpochOptions {
   batchSize: number;
   random: Random;
-  /** What the samples are called in errors: the split. */
+  /** The split's name, for error messages. */
   name: string;
 }
 
 /**
  * Shuffles the samples and cuts them into batches; the last, partial one is dropped. Every batch holds at least two classes, as
- * mismatched pairs need: where the shuffle gave one class only, a sample is exchanged with another batch, or with the dropped
- * rest, that can spare one.
+ * mismatched pairs need: if the shuffle left only one class in a batch, a sample is exchanged with another batch that can spare one, or
+ * with the dropped rest.
  * @param classIds class of every sample
  * @returns indices into `classIds`, [batch][position]; no index comes twice
- * @throws RangeError if `batchSize` is not an integer from 2 to the number of samples, there is one class only, or one class is so
- *   much larger than all others that some batch must consist of it
+ * @throws RangeError if `batchSize` is not an integer from 2 to the number of samples, there is only one class, or one class is so
+ *   much larger than all others that some batch would consist of it alone
  */
 export function planEpoch(classIds: readonly number[], { batchSize, random, name }: PlanEpochOptions): number[][] {
   assertBatchSize(classIds, batchSize, name);
@@ -28,7 +28,7 @@ export function planEpoch(classIds: readonly number[], { batchSize, random, name
     if (classCount(groups[i]) > 1) continue;
     const ownClass = classIds[groups[i][0]];
     const isOther = (index: number) => classIds[index] !== ownClass;
-    // The dropped rest may lose its only other sample; a batch must keep one, unless ours makes it mixed.
+    // The dropped rest may lose its only sample of another class; a batch must keep one, unless it receives one from ours.
     const canSpare = (group: readonly number[], at: number) => {
       const others = group.filter(isOther).length;
       return at !== i && (at >= batchCount ? others > 0 : others > 1);
@@ -63,6 +63,6 @@ function lopsided(classIds: readonly number[], { batchSize, name }: { batchSize:
   for (const id of classIds) counts.set(id, (counts.get(id) ?? 0) + 1);
   const largest = Math.max(...counts.values());
   return new RangeError(
-    `batches: every batch must hold 2 instruments, but ${largest} of the ${classIds.length} pairs of the ${name} split are of one; take a batchSize above ${batchSize}`,
+    `batches: every batch must hold 2 instruments, but ${largest} of the ${classIds.length} pairs of the ${name} split are of one; use a batchSize above ${batchSize}`,
   );
 }

@@ -25,7 +25,7 @@ const vanish = async (dataset: OpenArchive, positions: readonly number[]) => {
 };
 
 describe('tolerateUnreadable', () => {
-  it('fills the place of a vanished pair with another of its class that the batch does not hold', async () => {
+  it('replaces a vanished pair by another of its class that is not in the batch', async () => {
     const dataset = await archive();
     const before = await collect(dataset);
     await vanish(dataset, [0, 12]);
@@ -66,7 +66,7 @@ describe('tolerateUnreadable', () => {
     expect(await run({ prefetch: 4, start: 2 })).toEqual(whole.slice(2));
   });
 
-  it('counts a pair once over epochs, and tells of it once', async () => {
+  it('counts and reports a pair once over all epochs', async () => {
     const dataset = await archive();
     await vanish(dataset, [4]);
     const told: string[] = [];
@@ -77,7 +77,7 @@ describe('tolerateUnreadable', () => {
     expect(told[0]).toMatch(new RegExp(`^${dataset.splits.train[4].id}: .*ENOENT.*${dataset.splits.train[4].stem}`));
   });
 
-  it('takes a file whose content has changed for unreadable too', async () => {
+  it('treats a file whose content has changed as unreadable too', async () => {
     const dataset = await archive();
     await writeFile(dataset.splits.train[7].soundPath, 'now a text');
     const unreadable = tolerateUnreadable();
@@ -94,19 +94,19 @@ describe('tolerateUnreadable', () => {
     await expect(collect(dataset, tolerateUnreadable({ maxShare: 0 }))).rejects.toThrow('at most 0 of the 20 pairs');
   });
 
-  it('is an error naming the file where nobody tolerates it', async () => {
+  it('is an error that names the file if not tolerated', async () => {
     const dataset = await archive();
     await vanish(dataset, [0]);
     await expect(collect(dataset)).rejects.toThrow(dataset.splits.train[0].imagePath);
   });
 
-  it('passes on what is no fault of a file', async () => {
+  it('rethrows errors that are not the fault of a file', async () => {
     const dataset = await archive();
     const broken = { ...dataset, load: () => Promise.reject(new Error('out of something')) };
     await expect(collect(broken, tolerateUnreadable({ maxShare: 1 }))).rejects.toThrow('out of something');
   });
 
-  it('ends where nothing can be read any more', async () => {
+  it('throws when nothing can be read any more', async () => {
     const dataset = await archive();
     await vanish(
       dataset,

@@ -1,7 +1,7 @@
 import type { BrokenFileError } from '../check/broken-file';
 import type { Pair, Split } from '../pair';
 
-/** A pair that could not be loaded although it could when the data set was opened, and why. */
+/** A pair that was readable when the data set was opened but can no longer be loaded, with the reason. */
 export interface UnreadablePair {
   readonly pair: Pair;
   /** One sentence that names the file. */
@@ -9,27 +9,27 @@ export interface UnreadablePair {
 }
 
 export interface UnreadablePairsOptions {
-  /** The share of a split that may become unreadable: 0 to 1, by default 0.01; at least one pair may, unless it is 0. */
+  /** The share of a split that may become unreadable, 0 to 1, by default 0.01. Unless it is 0, at least one pair may. */
   maxShare?: number;
-  /** Called once for each pair, when it is first missed. */
+  /** Called once for each pair, when it is first found unreadable. */
   onUnreadable?: (unreadable: UnreadablePair) => void;
 }
 
-/** What has become unreadable since a data set was opened: one for a whole run, handed to `batches` epoch by epoch. */
+/** Records pairs that have become unreadable since a data set was opened; use one for a whole run, passed to `batches` in every epoch. */
 export interface UnreadablePairs {
-  /** Those so far, in the order in which they were missed. */
+  /** The unreadable pairs so far, in the order in which they were found. */
   readonly pairs: readonly UnreadablePair[];
   has(pair: Pair): boolean;
   /**
-   * Notes that a pair cannot be loaded.
-   * @throws Error if by now too many of its split cannot
+   * Records that a pair cannot be loaded.
+   * @throws Error if too many pairs of its split are unreadable by now
    */
   add(pair: Pair, error: BrokenFileError, splitSize: number): void;
 }
 
 /**
- * Lets training go on when files vanish or break under it: `batches` puts other pairs in their place and counts them here, until
- * they are more than `maxShare` of a split.
+ * Lets training continue if files disappear or change meanwhile: `batches` replaces their pairs by others and counts them here, up to
+ * `maxShare` of a split.
  * @throws RangeError if `maxShare` is not within 0..1
  */
 export function tolerateUnreadable({ maxShare = 0.01, onUnreadable }: UnreadablePairsOptions = {}): UnreadablePairs {

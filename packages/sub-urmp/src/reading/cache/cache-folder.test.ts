@@ -18,7 +18,7 @@ describe('openCacheFolder', () => {
     expect(await readdir(join(path, 'tmp'))).toEqual([]);
   });
 
-  it('clears away what a killed run left, but nothing recent', async () => {
+  it('removes what a killed run left, but nothing recent', async () => {
     const path = await temporaryFolder();
     await writeFiles(path, { 'tmp/old': 'x', 'tmp/recent': 'x' });
     await utimes(join(path, 'tmp/old'), 1000, 1000);

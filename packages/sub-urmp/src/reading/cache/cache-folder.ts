@@ -1,22 +1,22 @@
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** Temporary files this much older than the cache's clock were left by a run that was killed. */
+/** Temporary files that are older than this by the file system's clock were left by a killed run. */
 const ABANDONED_AFTER_MS = 3_600_000;
 
 /**
- * A folder for what can be computed again. Files appear whole or not at all (written to a temporary name, then renamed), so that
- * it survives being killed at any moment and can be shared by runs. A folder that cannot be written is only read.
+ * A folder for data that can be computed again. Files appear completely or not at all (they are written under a temporary name, then
+ * renamed), so that a run can be killed at any moment and runs can share a folder. A folder that cannot be written is only read.
  */
 export interface CacheFolder {
   readonly path: string;
-  /** The file system's own time when the folder was opened, in ms; undefined if it cannot be written. */
+  /** The time when the folder was opened, in ms by the file system's clock; undefined if the folder cannot be written. */
   readonly openedAtMs: number | undefined;
-  /** Writes `<folder>/<name>`; does nothing, but for one warning in all, where it cannot. */
+  /** Writes `<folder>/<name>`; if that is impossible, does nothing apart from a single warning. */
   write(name: string, bytes: Uint8Array | string): Promise<void>;
 }
 
-/** Opens or makes a cache folder. `onUnwritable` is called at most once, with the reason, when something cannot be kept. */
+/** Opens or creates a cache folder. `onUnwritable` is called at most once, with the reason, when something cannot be written. */
 export async function openCacheFolder(path: string, onUnwritable: (reason: string) => void): Promise<CacheFolder> {
   const temporary = join(path, 'tmp');
   let counter = 0;
@@ -61,7 +61,7 @@ async function renameInto(from: string, to: string): Promise<void> {
   }
 }
 
-/** A folder without any write permission is meant to stay as it is, even for a superuser, who could write to it. */
+/** Throws if the parent folder has no write permission at all: it is meant to stay unchanged, even if a superuser could write to it. */
 async function assertMayMake(path: string): Promise<void> {
   if (await stat(path).catch(() => undefined)) return;
   const parent = await stat(dirname(path)).catch(() => undefined);

@@ -25,7 +25,7 @@ async function recorded(openedLaterMs: number) {
 }
 
 describe('openContentIndex', () => {
-  it('remembers the hash of a file that was at rest', async () => {
+  it('remembers the hash of a file that had not changed for a while', async () => {
     const { file, stats, cache } = await recorded(5000);
     expect((await openContentIndex(cache, '/data')).find(file, stats)).toBe(SHA);
   });

@@ -3,24 +3,24 @@ import { readFile } from 'node:fs/promises';
 import type { BigIntStats } from 'node:fs';
 import type { CacheFolder } from './cache-folder';
 
-/** A file that changed this shortly before it was hashed may change again without its times showing it. */
+/** A file changed less than this before it was hashed might change again without a visible change of its times. */
 const MARGIN_MS = 2000;
 
-/** What was known of a file when it was hashed. */
+/** What was known about a file when it was hashed. */
 interface Entry {
   stamp: string;
   sha256: string;
-  /** Whether the file had been at rest for long enough that an equal stamp means equal content. */
+  /** Whether the file had been unchanged for long enough that an equal stamp means equal content. */
   settled: boolean;
 }
 
 /**
- * Remembers the SHA-256 of files by their size, times and inode, as Git's index does, so that opening a large data set again
- * does not read all of it. An entry counts only if the file had not changed for two seconds when it was hashed: a later change
- * then must show in its times.
+ * Remembers the SHA-256 of files by their size, times and inode, like Git's index, so that opening a large data set again does not read
+ * all of it. An entry is used only if the file had not changed for two seconds when it was hashed, because any later change then shows
+ * in its times.
  */
 export interface ContentIndex {
-  /** The hash of the file's content if it certainly has not changed since. */
+  /** The hash of the file's content, if it has certainly not changed since. */
   find(path: string, stats: BigIntStats): string | undefined;
   /** Records the hash of content that was read after `stats` was taken. */
   record(path: string, stats: BigIntStats, sha256: string): void;

@@ -6,11 +6,11 @@ import type { CacheFolder } from './cache-folder';
 
 const CHECKSUM_BYTES = 4;
 
-/** Features on disk, one file each, by the SHA-256 of the file they were computed from. */
+/** Features on disk, one file each, keyed by the SHA-256 of the file that they were computed from. */
 export interface FeatureFolder {
-  /** Where the features of a kind lie. */
+  /** The folder of the features of a kind. */
   pathOf(kind: FeatureKind): string;
-  /** Whether the feature was there when the folder was opened, or was written since. */
+  /** Whether the feature existed when the folder was opened or has been written since. */
   has(kind: FeatureKind, sha256: string): boolean;
   /** The feature's bytes; undefined if they are missing or damaged. */
   read(kind: FeatureKind, sha256: string): Promise<Uint8Array | undefined>;

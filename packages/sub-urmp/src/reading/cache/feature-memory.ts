@@ -1,6 +1,6 @@
 /**
- * Features in memory up to a number of bytes. What does not fit is not kept and nothing is thrown out: when every epoch visits
- * everything once in another order, keeping what came first hits as often as any policy can, and least-recently-used hits never.
+ * Features in memory, up to a number of bytes. Nothing is evicted; features that do not fit are not kept. Since every epoch visits
+ * everything once in a different order, keeping what came first hits as often as any policy can, while least-recently-used may never hit.
  */
 export interface FeatureMemory {
   get(key: string): Uint8Array | undefined;

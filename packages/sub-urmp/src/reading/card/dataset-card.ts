@@ -6,22 +6,22 @@ import { WINDOW_MS, type LeakageAudit } from '../check/audit-leakage';
 import type { Dataset } from '../dataset';
 import type { Pair, Split } from '../pair';
 
-/** What the card beside a data set is called. */
+/** File name of a data set's card. */
 export const CARD_FILE = 'dataset-card.json';
 
 const FORMAT = 'cmcgan-dataset-card/1';
 
-/** What a class has on one side. */
+/** Figures of a class in one split. */
 export interface ClassCard {
   pairs: number;
   songs: number;
-  /** Sound covered, overlaps counted once, in seconds. */
+  /** Seconds of sound covered, counting overlaps once. */
   seconds: number;
 }
 
-/** A file that a prepared set was made from. */
+/** A file that a prepared data set was made from. */
 export interface SourceCard {
-  /** Path in the folder it came from. */
+  /** Path relative to the source folder. */
   file: string;
   sha256: string;
   class: string;
@@ -29,50 +29,50 @@ export interface SourceCard {
   song: number;
   pairs: number;
   silentWindows: number;
-  /** Half seconds that its picture does not reach, where there are any. */
+  /** Number of half seconds beyond the end of its picture, if any. */
   unseenWindows?: number;
-  /** Whether its end is missing: what is there was used. */
+  /** Whether its end is missing; the rest was used. */
   cutOff?: boolean;
 }
 
-/** A file that is not used, or a folder of such. */
+/** A file that is not used, or a folder of such files. */
 export interface UnusedCard {
-  /** Path in the folder, with slashes. */
+  /** Path relative to the folder, with slashes. */
   file: string;
   reason: string;
-  /** Files in it, where it is a folder. */
+  /** Number of files in it, if it is a folder. */
   files?: number;
 }
 
-/** How a prepared set was made. */
+/** How a prepared data set was made. */
 export interface PreparationCard {
   from: 'videos' | 'images and sounds';
-  /** Names of the folders it came from, without where they lie. */
+  /** Names of the source folders, without their paths. */
   folders: string[];
-  /** What read the videos. */
+  /** The video reader. */
   reader?: string;
   options: Readonly<Record<string, unknown>>;
   sources: SourceCard[];
-  /** Files that were not or could not be used, each with why. */
+  /** Files that were not or could not be used, with the reasons. */
   leftOut: UnusedCard[];
-  /** System files among them, such as .DS_Store, where there are any. */
+  /** Number of system files among them, such as .DS_Store, if any. */
   systemFiles?: number;
 }
 
-/** What a data set is, in one file: the same data and options give the same card, to the byte. */
+/** Description of a data set, in one file. The same data and options give the same card, byte for byte. */
 export interface DatasetCard {
   format: typeof FORMAT;
-  /** Where the data come from and under which terms, as given by whoever prepared them. */
+  /** Origin and licence of the data, as given by whoever prepared them. */
   note?: string;
   pairs: Record<Split, number>;
-  /** Sound covered, overlaps counted once, in seconds. */
+  /** Seconds of sound covered, counting overlaps once. */
   seconds: Record<Split, number>;
   classes: Record<string, Record<Split, ClassCard>>;
   decibelRange: DecibelRange;
   /** SHA-256 over every pair's id and content. */
   manifestHash: string;
   leakage: LeakageAudit;
-  /** Files in the set that cannot be used or are not, each with why; system files are left unsaid. */
+  /** Files of the data set that are not or cannot be used, with the reasons; without system files. */
   unused: UnusedCard[];
   preparation?: PreparationCard;
 }
@@ -111,12 +111,12 @@ function unusedFiles({ folder, leftOut, ignoredFiles }: Dataset): UnusedCard[] {
   ];
 }
 
-/** What a listing ignored, as a card has it. */
+/** Converts an ignored file to a card's entry. */
 export function toUnusedCard({ path, reason, files }: IgnoredFile, nameOf: (path: string) => string): UnusedCard {
   return { file: nameOf(path), reason, ...(files === 1 ? {} : { files }) };
 }
 
-/** Seconds of song that the pairs' half seconds cover; a pair without a time counts whole. `pairs` of one class, in order. */
+/** Seconds covered by the half seconds of pairs of one class, which must be in order; a pair without a time counts in full. */
 function coveredSeconds(pairs: readonly Pair[]): number {
   let ms = 0;
   let last: Pair | undefined;
@@ -129,7 +129,7 @@ function coveredSeconds(pairs: readonly Pair[]): number {
   return ms / 1000;
 }
 
-/** Reads the card of a data set; undefined if it has none that can be read. */
+/** Reads the card of a data set; undefined if there is none or it cannot be read. */
 export async function readDatasetCard(folder: string): Promise<DatasetCard | undefined> {
   try {
     const card = JSON.parse(await readFile(join(folder, CARD_FILE), 'utf8')) as DatasetCard;
@@ -139,7 +139,7 @@ export async function readDatasetCard(folder: string): Promise<DatasetCard | und
   }
 }
 
-/** Writes the card into the data set's folder, whole or not at all. */
+/** Writes the card into the data set's folder, completely or not at all. */
 export async function writeDatasetCard(folder: string, card: DatasetCard): Promise<void> {
   const file = join(folder, CARD_FILE);
   const partial = `${file}.partial`;

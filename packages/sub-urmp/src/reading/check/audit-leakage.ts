@@ -3,33 +3,33 @@ import type { Pair, Split } from '../pair';
 /** Length of a pair's sound in milliseconds. */
 export const WINDOW_MS = 500;
 
-/** What the validation split shares with the training split, and so what its figures are worth. */
+/** What the validation split shares with the training split, which shows how far validation figures can be trusted. */
 export interface LeakageAudit {
-  /** Songs (of one instrument each) by split. */
+  /** Number of songs (of one instrument each) by split. */
   readonly songs: Readonly<Record<Split, number>>;
-  /** Pairs whose stem names no song: nothing can be said about them but whether files are repeated. */
+  /** Number of pairs whose stem names no song, for which only repeated files can be detected. */
   readonly pairsWithoutSong: number;
-  /** `instrument song` that are on both sides. */
+  /** `instrument song` of the songs in both splits. */
   readonly sharedSongs: readonly string[];
-  /** Validation pairs whose sound overlaps in time with a training pair's of the same song. */
+  /** Number of validation pairs whose sound overlaps in time with that of a training pair of the same song. */
   readonly overlappingPairs: number;
-  /** Validation pairs whose sound, or picture, is byte for byte one of the training split. */
+  /** Number of validation pairs whose sound (or picture) is byte for byte the same as one in the training split. */
   readonly repeatedSounds: number;
   readonly repeatedImages: number;
-  /** Whether nothing of all this was found. */
+  /** Whether none of this was found. */
   readonly clean: boolean;
 }
 
 export interface AuditOptions {
-  /** How long a pair's sound is. */
+  /** Length of a pair's sound in milliseconds. Default 500. */
   windowMs?: number;
-  /** SHA-256 of a pair's files; without it repeated files are not looked for. */
+  /** SHA-256 of a pair's files; without it, repeated files are not detected. */
   hashesOf?: (pair: Pair) => { image: string; sound: string };
 }
 
 /**
- * Looks for what both splits share. In the paper train and test come from different songs: neighbouring half seconds overlap by
- * 80 %, so a split by pair makes validation figures worthless.
+ * Finds what both splits share. In the paper, training and test pairs come from different songs: neighbouring half seconds overlap by
+ * 80 %, so a split by pair would make validation figures worthless.
  */
 export function auditLeakage(splits: Readonly<Record<Split, readonly Pair[]>>, options: AuditOptions = {}): LeakageAudit {
   const { windowMs = WINDOW_MS, hashesOf } = options;
@@ -50,7 +50,7 @@ export function auditLeakage(splits: Readonly<Record<Split, readonly Pair[]>>, o
   };
 }
 
-/** Describes the audit: one line per finding, or a single line if there is none. */
+/** Describes the audit with one line per finding, or a single line if there is none. */
 export function describeLeakage(audit: LeakageAudit): string[] {
   const { songs, sharedSongs, overlappingPairs, repeatedSounds, repeatedImages, pairsWithoutSong } = audit;
   const shown = sharedSongs.slice(0, 5).join(', ') + (sharedSongs.length > 5 ? ', …' : '');

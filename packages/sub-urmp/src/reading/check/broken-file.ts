@@ -1,4 +1,4 @@
-/** What can be wrong with one file of a data set. */
+/** The possible problems of a file of a data set. */
 export type FileProblem =
   | 'missing half'
   | 'duplicate name'
@@ -10,7 +10,7 @@ export type FileProblem =
   | 'wrong level'
   | 'unknown instrument';
 
-/** A file that cannot be used: which, and what is wrong with it, in a word and in a sentence. */
+/** A file that cannot be used, with its path, the kind of problem and a message. */
 export class BrokenFileError extends Error {
   constructor(
     readonly problem: FileProblem,
@@ -23,7 +23,7 @@ export class BrokenFileError extends Error {
   }
 }
 
-/** The error as a BrokenFileError: as it is, or one about a file that could not be read at all (no permission, say). */
+/** Returns a BrokenFileError unchanged; wraps any other error as one about an unreadable file (no permission, for example). */
 export function toBrokenFile(error: unknown, path: string): BrokenFileError {
   if (error instanceof BrokenFileError) return error;
   const message = error instanceof Error ? error.message : String(error);

@@ -21,7 +21,7 @@ describe('checkDataset', () => {
     });
   });
 
-  it('says of every broken file what is wrong, whatever it is, and goes on', async () => {
+  it('reports the problem of every broken file, and continues', async () => {
     const folder = await smallArchive(SILENT_COUNTS);
     const jpg = await noisyJpeg(70);
     const [sound, image] = [(file: string) => `chunk/train/${file}.wav`, (file: string) => `img/train/${file}.jpg`];
@@ -78,7 +78,7 @@ describe('checkDataset', () => {
     expect((await checkDataset(folder)).leakage).toMatchObject({ repeatedSounds: 1, repeatedImages: 0, clean: false });
   });
 
-  it('goes on to the end past two files of one name and things that are no files', async () => {
+  it('continues to the end past two files with the same name and entries that are not files', async () => {
     const folder = await smallArchive(SILENT_COUNTS);
     await writeFiles(folder, { 'img/train/horn/horn01_500.png': '', 'chunk/train/flute/flute01_500.wav': '' });
     const pipe = join(folder, 'img/train/cello/cello01_500.jpg');
@@ -105,11 +105,11 @@ describe('checkDataset', () => {
     expect((await checkDataset(folder)).silentSounds).toEqual([silent]);
     expect((await checkDataset(folder)).silentSounds).toEqual([silent]);
     const cacheFolder = await temporaryFolder();
-    await openDataset(folder, { cacheFolder }); // spectra are there, but nothing is known of silence
+    await openDataset(folder, { cacheFolder }); // spectra are cached, but not yet which sounds are silent
     expect((await checkDataset(folder, { cacheFolder })).silentSounds).toEqual([silent]);
   });
 
-  it('lists pictures that bend their format, from the files and from the cache, and uses them', async () => {
+  it('lists pictures that violate their format, from the files and from the cache, and uses them', async () => {
     const folder = await smallArchive(SILENT_COUNTS);
     const cacheFolder = await temporaryFolder();
     const place = (stem: string) => join(folder, `img/train/horn/${stem}.jpg`);
@@ -128,15 +128,15 @@ describe('checkDataset', () => {
       expect({ leftOut, clean, pairs }).toEqual({ leftOut: [], clean: true, pairs: { train: 12, validation: 5 } });
       return pictureWarnings;
     };
-    await openDataset(folder, { cacheFolder }); // frames are there, but nothing is known of what they depart in
+    await openDataset(folder, { cacheFolder }); // frames are cached, but not yet how pictures depart from their format
     expect(await found()).toEqual(expected);
-    expect(await found()).toEqual(expected); // from the answers of last time
+    expect(await found()).toEqual(expected); // from the cached results
     expect(await found({ cacheFolder: null })).toEqual(expected);
     await writeFile(place('horn01_700'), await fixture('samsung-sos.jpg')); // one more among many that are known
     expect((await found()).map(({ path }) => path)).toEqual(['horn01_500', 'horn01_600', 'horn01_700'].map(place));
   });
 
-  it('reports a set of broken files only, and refuses a folder without a set', async () => {
+  it('reports a data set of only broken files, and rejects a folder without a data set', async () => {
     const folder = await smallArchive({ train: { horn: 1 }, validation: { horn: 1 } });
     for (const file of ['train/horn/horn01_500', 'validation/horn/horn02_500'])
       await writeFile(join(folder, `chunk/${file}.wav`), 'x');

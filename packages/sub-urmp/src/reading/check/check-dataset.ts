@@ -8,33 +8,33 @@ import { missingClasses } from './missing-classes';
 import { createDepartureCollector, pictureWarnings, type PictureWarning } from './picture-warnings';
 import { createSilenceCollector, silentPairs } from './silent-sounds';
 
-/** What a data set is worth, file by file. */
+/** The result of checking a data set file by file. */
 export interface DatasetCheck {
   readonly folder: string;
   readonly classNames: readonly string[];
-  /** Pairs that can be used. */
+  /** Number of usable pairs. */
   readonly pairs: Readonly<Record<Split, number>>;
-  /** Files that cannot be used, each with the pair that is left out for it. */
+  /** Files that cannot be used, each with the pair that is left out because of it. */
   readonly leftOut: readonly LeftOut[];
   readonly leftOutPairs: number;
-  /** What else lies in the folder and is not used, each with why; system files are among them. */
+  /** Other files in the folder that are not used, with the reasons, including system files. */
   readonly ignoredFiles: readonly IgnoredFile[];
-  /** Sounds of usable pairs that hold nothing: RMS 70 dB below full scale. */
+  /** Sounds of usable pairs that are silent: RMS 70 dB below full scale. */
   readonly silentSounds: readonly string[];
-  /** Pictures of usable pairs that are read although they depart from their format, as every viewer reads them. */
+  /** Pictures of usable pairs that violate their format in a way that every viewer tolerates. */
   readonly pictureWarnings: readonly PictureWarning[];
-  /** Classes without a pair in one split: one that is only in validation is never learnt. */
+  /** Classes without a pair in a split; one without training pairs is never learnt. */
   readonly missingClasses: Readonly<Record<Split, readonly string[]>>;
   readonly leakage: LeakageAudit;
-  /** Whether it can be opened and trained on, all of it: nothing left out, no class missing on a side, no leakage. */
+  /** Whether all of it can be used for training: nothing is left out, no split lacks a class, and there is no leakage. */
   readonly clean: boolean;
 }
 
 /**
- * Reads a data set file by file and says of each what is wrong: its other half is missing, another file has its name, it is empty,
- * truncated, unreadable, of another rate or length or level, or of an unknown instrument (`instruments`); or it is not used at all. It
- * continues with the rest to the end, and lists the pictures that are used but violate their format; the cache is filled meanwhile.
- * @throws Error only if there is no data set to read: the folder is missing or laid out otherwise
+ * Reads a data set to the end and reports the problem of every file that cannot be used (its other half is missing, another file has its
+ * name, it is empty, truncated, unreadable, has the wrong rate, length or level, or an instrument that is not in `instruments`), the files
+ * that are not used at all, and the pictures that are used but violate their format. Also fills the cache.
+ * @throws Error only if there is no data set to read: the folder is missing or has another layout
  */
 export async function checkDataset(folder: string, options: ExamineOptions = {}): Promise<DatasetCheck> {
   const silence = createSilenceCollector();

@@ -1,6 +1,6 @@
 import type { Pair, Split } from '../pair';
 
-/** Classes that a split has no pair of. */
+/** The classes without a pair, by split. */
 export function missingClasses(
   classNames: readonly string[],
   splits: Readonly<Record<Split, readonly Pair[]>>,
@@ -12,12 +12,12 @@ export function missingClasses(
   return { train: missing('train'), validation: missing('validation') };
 }
 
-/** Describes them, one line per split. */
+/** Describes missing classes, one line per split. */
 export function describeMissingClasses({ train, validation }: Readonly<Record<Split, readonly string[]>>): string[] {
   const line = (names: readonly string[], side: string, rule: string) =>
     names.length === 0 ? [] : [`${names.join(', ')} ${names.length === 1 ? 'has' : 'have'} no pair to ${side} on: ${rule}`];
   return [
-    ...line(train, 'train', 'what is only validated on is never learnt'),
-    ...line(validation, 'validate', 'what is only trained on is in no validation figure'),
+    ...line(train, 'train', 'a class without training pairs is never learnt'),
+    ...line(validation, 'validate', 'a class without validation pairs is not in any validation figure'),
   ];
 }

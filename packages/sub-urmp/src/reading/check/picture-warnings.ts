@@ -9,22 +9,22 @@ import { createFeaturePool } from '../features/feature-pool';
 import { mapConcurrent } from '../map-concurrent';
 import { toBrokenFile } from './broken-file';
 
-/** A picture that is used although it departs from its format. */
+/** A picture that is used although it violates its format. */
 export interface PictureWarning {
   readonly path: string;
   /** One sentence that names the file. */
   readonly message: string;
 }
 
-/** Collects what pictures depart from their format in, by their SHA-256; empty if in nothing. */
+/** Collects how pictures depart from their format, by their SHA-256; empty if they do not. */
 export function createDepartureCollector() {
   const known = new Map<string, string>();
   return { known, add: (sha256: string, departure: string) => void known.set(sha256, departure) };
 }
 
 /**
- * The pictures of usable pairs that depart from their format. Those whose frames came from the cache are looked at now, unless the cache has
- * the answer of last time, by content.
+ * The pictures of usable pairs that depart from their format. Pictures whose frames came from the cache are examined now, unless the result
+ * for their content is cached, too.
  */
 export async function pictureWarnings(
   { admitted, splits, fingerprint, cache }: ExaminedFolder,
@@ -54,7 +54,7 @@ export async function pictureWarnings(
   });
 }
 
-/** What the warnings depend on: how this version decodes, and how it describes a picture without its end marker. */
+/** Cache key of the warnings: depends on how this version decodes, and on how it describes a picture without its end marker. */
 async function ruleOf(fingerprint: string): Promise<string> {
   const picture = await encodeJpeg({ pixels: new Uint8Array(8 * 8 * 3), width: 8, height: 8 });
   const words: string[] = [];

@@ -1,4 +1,4 @@
-/** When a window counts as silence. */
+/** When a window counts as silent. */
 export interface SilenceRule {
   /** RMS this far below the loudest window of the same recording, by default 40 dB. Infinity turns it off. */
   belowLoudestDb?: number;

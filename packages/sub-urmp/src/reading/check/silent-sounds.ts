@@ -27,7 +27,7 @@ export function levelDb(lmsDb: Float32Array): number {
 const edgeHz = (index: number) => melToHz((hzToMel(LMS_SAMPLE_RATE_HZ / 2) * index) / (MEL_COUNT + 1));
 const halfWidthsHz = Array.from({ length: MEL_COUNT }, (_, mel) => (edgeHz(mel + 2) - edgeHz(mel)) / 2);
 
-/** Collects which sounds are silent, by their SHA-256: as prepare has it, 70 dB below full scale. */
+/** Collects which sounds are silent, by their SHA-256: 70 dB below full scale, as in prepare. */
 export function createSilenceCollector() {
   const silent = new Map<string, boolean>();
   return {
@@ -36,7 +36,7 @@ export function createSilenceCollector() {
   };
 }
 
-/** The pairs whose sound is silent. What is not known from reading the files comes from the cache, the answer of last time if it is there. */
+/** The pairs whose sound is silent, from the files read now, else from the previous result in the cache, else from cached spectra. */
 export async function silentPairs(
   { source, admitted, splits, fingerprint, cache }: ExaminedFolder,
   { silent, add }: ReturnType<typeof createSilenceCollector>,

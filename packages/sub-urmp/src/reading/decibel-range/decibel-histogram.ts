@@ -4,19 +4,19 @@ const LOWEST_DB = -100; // the LMS's own floor: 10·log10(1e-10)
 const HIGHEST_DB = 200;
 const STEPS_PER_DB = 10;
 
-/** The share of values that may lie above the ceiling. */
+/** The share of values that may be above the ceiling. */
 export const SHARE_ABOVE_CEILING = 1e-4;
-/** The floor lies at most this far below the ceiling: 80 dB, as in librosa's power_to_db. */
+/** The floor is at most this far below the ceiling: 80 dB, as in librosa's power_to_db. */
 export const MAX_SPAN_DB = 80;
 
-/** Counts dB values in tenths of a decibel; the order in which they come does not matter. */
+/** A histogram of dB values in tenths of a decibel, independent of the order in which they are added. */
 export interface DecibelHistogram {
   add(lmsDb: Float32Array): void;
   /**
-   * The range that sounds are mapped from (paper section "Dataset": silent; see docs/decisions). The ceiling is the value that one
-   * in 10,000 exceeds, so that a single loud clip does not press all others down; the floor is 80 dB below it, or the least value
-   * if that is higher, so that the range is not spent on the noise of 16-bit samples (about -87 dB) and on bands that are empty.
-   * @throws Error if nothing was added or all values are the same
+   * The dB range that is mapped to [-1, 1] (not specified in the paper's section "Dataset"; see docs/decisions). The ceiling is the value
+   * that one in 10,000 exceeds, so that a single loud clip does not compress all others; the floor is 80 dB below it, or the lowest value
+   * if that is higher, so that the range is not spent on the noise of 16-bit samples (about -87 dB) and on empty bands.
+   * @throws Error if nothing was added or all values are equal
    */
   range(): DecibelRange;
 }

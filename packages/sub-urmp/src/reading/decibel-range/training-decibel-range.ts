@@ -17,7 +17,7 @@ interface TrainingRangeOptions {
   cache?: CacheFolder;
 }
 
-/** The dB range of the training split, as the histogram defines it: read from the cache if it is there for this very data. */
+/** The dB range of the training split, as the histogram defines it; read from the cache if it is there for exactly these data. */
 export async function trainingDecibelRange(options: TrainingRangeOptions): Promise<DecibelRange> {
   const { source, admitted, trainPairs, fingerprint, cache } = options;
   const { hashes, histogram, counted } = admitted;
@@ -45,7 +45,7 @@ async function readRange(file: string): Promise<DecibelRange | undefined> {
   }
 }
 
-/** Whether the value is a floor below a ceiling, both finite. */
+/** Whether the value has a floor below its ceiling, both finite. */
 export function isDecibelRange(range: Partial<DecibelRange>): range is DecibelRange {
   const { floorDb, ceilingDb } = range;
   return Number.isFinite(floorDb) && Number.isFinite(ceilingDb) && (floorDb as number) < (ceilingDb as number);

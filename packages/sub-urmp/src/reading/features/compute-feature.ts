@@ -3,26 +3,26 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { FRAME, LMS, type FeatureKind } from './feature-kind';
 
-/** A file to read: which of its features is wanted, and where that is cached. */
+/** A file to read, the feature to compute, and where that is cached. */
 export interface FeatureTask {
   kind: string;
   path: string;
-  /** Folder of the kind in the cache, whose files are `<first two digits>/<sha256>`. */
+  /** The cache folder of this kind of feature, with files `<first two digits>/<sha256>`. */
   keptIn?: string;
-  /** Whether to say, of a file whose feature is computed, what it departs from its format in. */
+  /** Whether to report how the file departs from its format, if its feature is computed. */
   inspect?: boolean;
 }
 
-/** What a file holds, and its feature unless that is kept already. */
+/** A file's hash, and its feature unless that is cached already. */
 export interface FeatureResult {
   sha256: string;
   feature?: Uint8Array;
-  /** What the file departs from its format in, empty if nothing; undefined if it was not looked at. */
+  /** How the file departs from its format, empty if it does not; undefined if that was not examined. */
   departure?: string;
 }
 
 /**
- * Reads a file, and computes its feature unless it is kept.
+ * Reads a file, and computes its feature unless it is cached.
  * @throws BrokenFileError that names the file if it cannot be used
  */
 export async function computeFeature({ kind, path, keptIn, inspect }: FeatureTask): Promise<FeatureResult> {

@@ -3,7 +3,7 @@ import { encodePng } from '@cmcgan/image-io';
 import { expect, it } from 'vitest';
 import { decodeFrame } from './decode-frame';
 
-it('a picture that is too large: named, without an option of another package', async () => {
+it('a picture that is too large is named, without mentioning an option of another package', async () => {
   const png = await encodePng({ pixels: new Uint8Array(3), width: 1, height: 1 });
   const header = new DataView(png.buffer, png.byteOffset);
   header.setUint32(16, 20_000); // width and height

@@ -77,7 +77,7 @@ describe('decodeLms', () => {
   it.each([
     [1e30, '1.00e+30'],
     [32_767, '3.28e+4'],
-  ])('samples of %s are no sound: named, with the reason', async (amplitude, shown) => {
+  ])('a sound with samples of %s is rejected and named, with the reason', async (amplitude, shown) => {
     const samples = tone(0.3);
     samples[7] = amplitude;
     await expect(decodeLms(floatWav(samples), 'loud.wav')).rejects.toThrow(
@@ -98,13 +98,13 @@ describe('decodeLms', () => {
     await expect(decodeLms(new TextEncoder().encode('no sound at all'), name)).rejects.toThrow(message);
   });
 
-  it('what is called .wav and holds another format is read', async () => {
+  it('a file named .wav with another format is read', async () => {
     expect(await decodeLms(await fixture('tone.flac'), 'tone.wav')).toEqual(
       await decodeLms(await fixture('tone.flac'), 'tone.flac'),
     );
   });
 
-  it('a float file that overshoots a little is one', async () => {
+  it('a float file that overshoots a little is accepted', async () => {
     expect(await decodeLms(floatWav(tone(1.5)), 'hot.wav')).toHaveLength(MEL_COUNT * LMS_FRAMES);
   });
 });

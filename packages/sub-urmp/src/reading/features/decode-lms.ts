@@ -14,9 +14,9 @@ import { problemOf } from '../remediable-error';
 import { assertLevel } from './assert-level';
 
 /**
- * A sound file of any format that decodeAudio reads, by its content, as its log-mel spectrum: Float32Array [128 mels, 44 frames] in
- * dB, row 0 = the lowest mel. Opus, which knows no 44,100 Hz, is resampled.
- * @throws BrokenFileError that names the file if it is no sound, is damaged, is not sampled at 44,100 Hz or not half a second long
+ * The log-mel spectrum of a sound file in any format that decodeAudio recognises: Float32Array [128 mels, 44 frames] in dB, row 0 = the
+ * lowest mel. Opus, which does not support 44,100 Hz, is resampled.
+ * @throws BrokenFileError that names the file if it is not a sound, is damaged, is not sampled at 44,100 Hz or not half a second long
  */
 export async function decodeLms(bytes: Uint8Array, name: string): Promise<Float32Array> {
   const { samples, sampleRateHz } = await readSound(bytes, name);
@@ -24,7 +24,7 @@ export async function decodeLms(bytes: Uint8Array, name: string): Promise<Float3
     const message = `openDataset: ${name} must be sampled at ${LMS_SAMPLE_RATE_HZ} Hz, got ${sampleRateHz}`;
     throw new BrokenFileError('wrong rate', name, message);
   }
-  // Judged before the spectrum is computed: an hour of sound under the name of half a second costs nothing.
+  // Checked before the spectrum is computed, so that a file of an hour is rejected cheaply.
   const length = samples[0].length;
   if (frameCountOf(length) !== LMS_FRAMES) {
     const message = `openDataset: ${name} must be ${LMS_SAMPLES} samples long (0.5 s), got ${length}`;
@@ -34,7 +34,7 @@ export async function decodeLms(bytes: Uint8Array, name: string): Promise<Float3
   return computeLms(samples, name);
 }
 
-/** Frames of a spectrum that is centred on its first and last sample, hop 512. */
+/** Number of frames of a centred spectrum, hop 512. */
 const frameCountOf = (length: number) => 1 + Math.floor(length / 512);
 
 function computeLms(samples: Float32Array[], name: string): Float32Array {
@@ -46,7 +46,7 @@ function computeLms(samples: Float32Array[], name: string): Float32Array {
   }
 }
 
-/** Samples in a file of half a second at most, several times over: a lossy file can unpack to hours. */
+/** Limit on decoded samples, many times half a second: a small lossy file can decode to hours. */
 const MOST_SAMPLES = 2 ** 24;
 
 async function readSound(bytes: Uint8Array, name: string): Promise<DecodedAudio> {
@@ -60,7 +60,7 @@ async function readSound(bytes: Uint8Array, name: string): Promise<DecodedAudio>
   }
 }
 
-/** The same bytes as a Uint8Array proper: a Buffer's own slice is no copy. */
+/** The same bytes as a plain Uint8Array, since a Buffer's slice is not a copy. */
 const plain = ({ buffer, byteOffset, byteLength }: Uint8Array) => new Uint8Array(buffer, byteOffset, byteLength);
 
 const resampled =
@@ -68,7 +68,7 @@ const resampled =
   (samples: Float32Array) =>
     resample(samples, { fromHz: sampleRateHz, toHz: LMS_SAMPLE_RATE_HZ });
 
-/** WAV by its content, or by its name if the content is of no other known format: readWav's errors say what is missing. */
+/** Whether a file is WAV by its content, or by its name if the content is of no known format: readWav's errors then say what is wrong. */
 function isWav(bytes: Uint8Array, name: string): boolean {
   const start = String.fromCharCode(...bytes.subarray(0, 4));
   if (/^(RIFF|RIFX|RF64|BW64)/.test(start)) return true;
@@ -76,12 +76,12 @@ function isWav(bytes: Uint8Array, name: string): boolean {
   return !isOther && /\.wave?$/i.test(name);
 }
 
-/** Whether an Ogg file's first page begins an Opus stream. */
+/** Whether the first page of an Ogg file starts an Opus stream. */
 function isOpus(bytes: Uint8Array): boolean {
   return String.fromCharCode(...bytes.subarray(28, 36)) === 'OpusHead' && String.fromCharCode(...bytes.subarray(0, 4)) === 'OggS';
 }
 
-/** Whether the end of a file is missing: a WAV file with some sound in it, or a file whose decoder says so. */
+/** Whether the end of a file is missing: a WAV file with some sound in it, or a file that its decoder reports as cut off. */
 function isCutOff(bytes: Uint8Array, name: string, reason: string): boolean {
   if (!isWav(bytes, name)) return reason.includes('truncated');
   try {

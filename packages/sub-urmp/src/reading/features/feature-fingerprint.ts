@@ -10,9 +10,9 @@ const PROBE_HEIGHT = 151;
 let memo: Promise<string> | undefined;
 
 /**
- * What frames and spectra come out like, as 16 hexadecimal digits: the hash of the features of a fixed picture and a fixed sound.
- * It is part of the cache's keys, so a cache that another version of this code, of libvips, or another processor's arithmetic
- * filled is ignored rather than trusted, and nobody has to remember to bump a version.
+ * A fingerprint of the decoders, 16 hexadecimal digits: the hash of the features of a fixed picture and a fixed sound. It is part of the
+ * cache keys, so that entries from another version of this code or of libvips, or from a processor with other arithmetic, are ignored
+ * rather than trusted, and nobody has to remember to bump a version.
  */
 export function featureFingerprint(): Promise<string> {
   memo ??= fingerprintOf(FRAME, LMS);

@@ -2,11 +2,11 @@ import { LMS_FRAMES, MEL_COUNT } from '@cmcgan/audio-features';
 import { decodeFrame, FRAME_SIZE, type OnDeparture } from './decode-frame';
 import { decodeLms } from './decode-lms';
 
-/** Something computed from one file alone and kept in the cache as bytes of a fixed length. */
+/** A kind of feature: computed from one file alone, and cached as a fixed number of bytes. */
 export interface FeatureKind {
   readonly name: string;
   readonly byteLength: number;
-  /** The file's bytes → the feature's bytes. Errors name the file. Sounds know no departures. */
+  /** The file's bytes → the feature's bytes. Errors name the file. `onDeparture` is called for pictures only. */
   compute(bytes: Uint8Array, fileName: string, onDeparture?: OnDeparture): Promise<Uint8Array>;
 }
 
@@ -23,7 +23,7 @@ export const LMS: FeatureKind = {
   },
 };
 
-/** The bytes of a log-mel spectrum as its values: a view of them. */
+/** A view of the bytes of a log-mel spectrum as its values. */
 export function asFloats({ buffer, byteOffset, byteLength }: Uint8Array): Float32Array {
   return new Float32Array(buffer, byteOffset, byteLength / Float32Array.BYTES_PER_ELEMENT);
 }

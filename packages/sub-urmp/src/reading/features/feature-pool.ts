@@ -6,16 +6,16 @@ import { BrokenFileError } from '../check/broken-file';
 import { computeFeature, type FeatureResult, type FeatureTask } from './compute-feature';
 import type { WorkerResponse } from './feature-worker';
 
-/** A small data set is read sooner than threads start: so many files are computed on the caller's thread first. */
+/** This many files are processed on the caller's thread first, since a small data set is read before threads have started. */
 const FILES_BEFORE_THREADS = 64;
-/** More threads than this only wait for the disk. */
+/** More threads than this would only wait for the disk. */
 const MOST_THREADS = 16;
 
 /** Computes features on several threads. */
 export interface FeaturePool {
-  /** How many tasks are worth having under way at a time. */
+  /** Number of tasks that are worth running at once. */
   readonly concurrency: number;
-  /** Threads that were started so far. */
+  /** Number of threads started so far. */
   readonly threadCount: number;
   compute(task: FeatureTask): Promise<FeatureResult>;
   /** Ends the threads. */
@@ -23,14 +23,14 @@ export interface FeaturePool {
 }
 
 export interface FeaturePoolOptions {
-  /** Threads in addition to the caller's; one per core by default, 0 for none. */
+  /** Number of threads in addition to the caller's: one per core by default, 0 for none. */
   threads?: number;
   filesBeforeThreads?: number;
-  /** The worker's program: beside this package's own, where it was built. */
+  /** The worker's program; by default in the same folder as this package's built file. */
   workerFile?: URL;
 }
 
-/** Makes a pool; its threads start when there is enough to do. Where the worker's program is missing (bundled away) it has none. */
+/** Creates a pool; its threads start when there is enough to do. If the worker's program is missing (because of bundling), it has none. */
 export function createFeaturePool(options: FeaturePoolOptions = {}): FeaturePool {
   const { threads = Math.min(availableParallelism(), MOST_THREADS), filesBeforeThreads = FILES_BEFORE_THREADS } = options;
   const workerFile = options.workerFile ?? new URL('./feature-worker.js', import.meta.url);
@@ -62,7 +62,7 @@ interface PoolWorker {
 
 function startWorker(file: URL): PoolWorker {
   const worker = new Worker(file);
-  worker.unref(); // what is forgotten to be closed keeps no process alive
+  worker.unref(); // a pool that nobody closes does not keep the process alive
   const waiting = new Map<number, { resolve(result: FeatureResult): void; reject(error: Error): void }>();
   let dead: Error | undefined;
   let nextId = 0;
@@ -79,7 +79,7 @@ function startWorker(file: URL): PoolWorker {
     else task?.reject(new BrokenFileError(response.broken.problem, response.broken.path, response.broken.message));
   });
   worker.on('error', (error) => fail(error instanceof Error ? error : new Error(String(error))));
-  worker.on('exit', (code) => fail(new Error(`openDataset: a reading thread must go on, got its end with code ${code}`)));
+  worker.on('exit', (code) => fail(new Error(`openDataset: a reading thread must keep running, but it ended with code ${code}`)));
   return {
     waiting: () => waiting.size,
     compute: (task) =>

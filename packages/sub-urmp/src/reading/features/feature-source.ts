@@ -9,24 +9,24 @@ import type { FeatureKind } from './feature-kind';
 
 export interface FeatureSourceOptions {
   memory: FeatureMemory;
-  /** Features that outlive the process; undefined keeps them in memory only. */
+  /** Features on disk; undefined keeps them in memory only. */
   folder?: FeatureFolder;
-  /** What files were known to hold; undefined reads them all. */
+  /** Known hashes of files; undefined reads all files. */
   index?: ContentIndex;
   /** Reads a file and computes its feature, on this thread or another. */
   compute: (task: FeatureTask) => Promise<FeatureResult>;
 }
 
-/** Features of files: from memory, else from the cache folder, else computed from the file. */
+/** Provides features of files from memory, else from the cache folder, else computed from the file. */
 export interface FeatureSource {
   /**
-   * Makes sure that the file has its feature, and says what the file holds. `feature` is there only if it was computed now.
+   * Makes sure that the file's feature is available, and returns the file's hash; `feature` is present only if it was computed now.
    * @throws BrokenFileError that names the file if it cannot be used
    */
   admit(kind: FeatureKind, path: string): Promise<FeatureResult>;
   /**
-   * The feature of a file that was admitted with this hash; not to be written to.
-   * @throws BrokenFileError that names the file if it is gone, or no longer what it was
+   * The feature of a file that was admitted with this hash; must not be modified.
+   * @throws BrokenFileError that names the file if it is missing or has changed
    */
   get(kind: FeatureKind, path: string, sha256: string): Promise<Uint8Array>;
 }
@@ -77,7 +77,7 @@ export function createFeatureSource({ memory, folder, index, compute }: FeatureS
   };
 }
 
-/** This process has too many files open, or no memory left: no fault of the file. */
+/** Whether the process has too many files open or no memory left, which is not the file's fault. */
 function isShortage(error: unknown): boolean {
   return ['EMFILE', 'ENFILE', 'ENOMEM'].includes((error as NodeJS.ErrnoException).code ?? '');
 }

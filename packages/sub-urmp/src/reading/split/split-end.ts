@@ -1,8 +1,8 @@
 import type { Split } from '../pair';
 
 /**
- * Splits one recording in time: its last `validationShare` of windows to validation. Windows of the training side that reach into
- * the validation side are left out (undefined), so that no sound is on both.
+ * Splits one recording in time: the last `validationShare` of its windows go to validation. Training windows that overlap with a
+ * validation window are left out (undefined), so that no sound is in both splits.
  * @param times middles of the windows in ms, ascending
  */
 export function splitEnd(

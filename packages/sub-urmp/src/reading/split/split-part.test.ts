@@ -18,7 +18,7 @@ const songs = (pairs: readonly Pair[], instrument: string) =>
 describe('splitPart', () => {
   const pairs = [...pairsOf('flute', 5, 4), ...pairsOf('horn', 2, 3)];
 
-  it('sets whole songs of every class aside, a share of them, and loses no pair', () => {
+  it('holds out a share of the songs of every class, and loses no pair', () => {
     const { part, rest } = splitPart(pairs, { share: 0.4, seed: 1 });
     expect([songs(part, 'flute').size, songs(rest, 'flute').size]).toEqual([2, 3]);
     expect([songs(part, 'horn').size, songs(rest, 'horn').size]).toEqual([1, 1]);
@@ -26,13 +26,13 @@ describe('splitPart', () => {
     expect(auditLeakage({ train: rest, validation: part }).clean).toBe(true);
   });
 
-  it('sets the same aside for the same seed, other songs for some other', () => {
+  it('holds out the same songs for the same seed, others for another', () => {
     const ids = (seed: number) => splitPart(pairs, { share: 0.4, seed }).part.map(({ id }) => id);
     expect(ids(1)).toEqual(ids(1));
     expect(new Set([1, 2, 3, 4, 5].map((seed) => ids(seed).join())).size).toBeGreaterThan(1);
   });
 
-  it('sets the end of a lone song aside, and nothing that overlaps with it is in the rest', () => {
+  it('holds out the end of a single song, and nothing that overlaps with it is in the rest', () => {
     const { part, rest } = splitPart(pairsOf('tuba', 1, 20), { share: 0.2, seed: 1 });
     expect(part.map(({ timeMs }) => timeMs)).toEqual([2100, 2200, 2300, 2400]);
     expect(Math.max(...rest.map(({ timeMs }) => timeMs as number))).toBe(1600);

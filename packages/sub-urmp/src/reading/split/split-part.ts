@@ -5,22 +5,22 @@ import { splitEnd } from './split-end';
 import { sideKey, splitRecordings } from './split-recordings';
 
 export interface SplitPartOptions {
-  /** The share of songs, class by class, that goes to the part: above 0, below 1. */
+  /** The share of each class's songs that goes to the part: above 0, below 1. */
   share: number;
-  /** Fixes which. */
+  /** Determines which songs. */
   seed: number;
 }
 
-/** Pairs in two parts, each in the order they came in. */
+/** Pairs in two parts, each in their original order. */
 export interface SplitPart {
   part: Pair[];
   rest: Pair[];
 }
 
 /**
- * Sets a part of a split aside by song, class by class, as one does to choose a model without looking at the validation songs: at
- * least one song of every class, never all of them. Of a class with a single song the end is set aside, and pairs that reach into
- * it are in neither part. A pair whose stem names no song counts as a song of its own.
+ * Holds out part of a split by song within each class, for example to choose a model without looking at the validation songs: at least
+ * one song of every class, never all of them. For a class with a single song, its end is held out, and pairs that overlap with it are in
+ * neither part. A pair whose stem names no song counts as a song of its own.
  * @param pairs those of one split
  * @throws RangeError if `share` does not lie between 0 and 1
  */
@@ -50,7 +50,7 @@ export function splitPart(pairs: readonly Pair[], { share, seed }: SplitPartOpti
 
 const songOf = ({ id, instrument, song }: Pair): string => (song === null ? id : `${instrument} ${song}`);
 
-/** The last `share` of a song, and the pairs before it whose sound reaches into it. */
+/** The last `share` of a song, and the earlier pairs whose sound overlaps with it. */
 function endOf(song: readonly Pair[], share: number): { end: Set<Pair>; gap: Pair[] } {
   const ordered = [...song].sort((a, b) => (a.timeMs ?? 0) - (b.timeMs ?? 0));
   const sides = splitEnd(

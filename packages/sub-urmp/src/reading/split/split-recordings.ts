@@ -1,21 +1,21 @@
 import type { Split } from '../pair';
 import type { Random } from '@cmcgan/random';
 
-/** One recording, or what was put into one folder for it. */
+/** A file of a recording. */
 export interface Splittable {
-  /** Files with the same name stay together. */
+  /** Name of the recording; files with the same name stay together. */
   recording: string;
   className: string;
   split?: Split;
 }
 
-/** Where recordings go. 'end' is one that is alone in its class: its end is kept for validation. */
+/** The split that a recording goes to. 'end' is for the only recording of a class, whose end is kept for validation. */
 export type Side = Split | 'end';
 
 /**
- * Splits by recording, class by class: `validationShare` of them, at least one, to validation. A class with one recording has
- * nothing else to validate on than that recording's own end. What was put on a side already stays there.
- * @returns the side of every recording name
+ * Splits each class by recording: `validationShare` of them, at least one, go to validation. If a class has only one recording, the end
+ * of that recording is used for validation. Files that already have a split keep it.
+ * @returns the split of every recording, by `sideKey`
  */
 export function splitRecordings(
   items: readonly Splittable[],

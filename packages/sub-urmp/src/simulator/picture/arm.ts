@@ -5,13 +5,13 @@ import { circle, line } from './svg';
 export interface ArmOptions {
   readonly shoulder: Point;
   readonly hand: Point;
-  /** Whose arm: 1 on the viewer's right, -1 on the viewer's left. */
+  /** Side of the arm: 1 on the viewer's right, -1 on the viewer's left. */
   readonly outward: 1 | -1;
   /** Length of each of the two bones. */
   readonly bone?: number;
 }
 
-/** A sleeve from shoulder over elbow to a white cuff at the wrist; `hand` comes later, on top of the instrument. */
+/** Draws a sleeve from the shoulder to a white cuff at the wrist. The hand is drawn later, on top of the instrument. */
 export function arm(person: Person, { shoulder, hand, outward, bone = 23 }: ArmOptions): string {
   const elbow = elbowOf(shoulder, hand, { bone, outward });
   const wrist = between(elbow, hand, 0.86);
@@ -25,7 +25,7 @@ export function arm(person: Person, { shoulder, hand, outward, bone = 23 }: ArmO
   );
 }
 
-/** A hand with its knuckles. */
+/** Draws a hand with knuckles. */
 export function hand(person: Person, at: Point): string {
   const knuckle = (dx: number) =>
     line([point(at.x + dx, at.y - 1.4), point(at.x + dx, at.y + 1.4)], { stroke: person.skinShade, width: 0.7 });

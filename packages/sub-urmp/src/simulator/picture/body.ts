@@ -5,13 +5,13 @@ import { ellipse, line, path, rectangle } from './svg';
 export interface BodyOptions {
   /** The base of the neck. */
   readonly neck: Point;
-  /** Half the distance between the shoulders before the person's build. */
+  /** Half the distance between the shoulders, before scaling by the person's build. */
   readonly halfWidth?: number;
-  /** Where the jacket ends; without it the player stands, and the legs leave the picture below. */
+  /** Lower end of the jacket. If undefined, the player stands, and the legs extend beyond the picture. */
   readonly bottom?: number;
 }
 
-/** Left and right as the viewer sees them. */
+/** Left and right as seen by the viewer. */
 export interface Shoulders {
   readonly left: Point;
   readonly right: Point;
@@ -22,7 +22,7 @@ export function shouldersOf(person: Person, { neck, halfWidth = 19 }: BodyOption
   return { left: point(neck.x - half, neck.y + 8), right: point(neck.x + half, neck.y + 8) };
 }
 
-/** Neck, jacket, shirt and collar, and the trousers of a standing player. */
+/** Draws neck, jacket, shirt and collar, and the trousers of a standing player. */
 export function body(person: Person, { neck, halfWidth = 19, bottom }: BodyOptions): string {
   const [w, { x, y }, hem] = [halfWidth * person.build, neck, bottom ?? 105];
   const waist = w * 0.84;
@@ -46,7 +46,7 @@ export function body(person: Person, { neck, halfWidth = 19, bottom }: BodyOptio
   );
 }
 
-/** Chair, thighs, shins and shoes of a player who sits facing us; `spread` is the distance between the knees. */
+/** Draws the chair, thighs, shins and shoes of a player sitting face on; `spread` is the distance between the knees. */
 export function seatedLegs(person: Person, { hip, spread = 20 }: { hip: Point; spread?: number }): string {
   const trousers = trouserColour(person);
   const leg = (side: 1 | -1) => {
@@ -70,7 +70,7 @@ export function chair(hip: Point): string {
   );
 }
 
-/** The legs of a standing player. */
+/** Draws the legs of a standing player. */
 export function standingLegs(person: Person, { hip }: { hip: Point }): string {
   const trousers = trouserColour(person);
   const leg = (side: 1 | -1) =>
@@ -83,7 +83,7 @@ function shadow(x: number, radius: number): string {
   return ellipse(point(x, 123), [radius, 5], { fill: '#2a1c14', opacity: 0.3 });
 }
 
-/** Trousers are darker than the jacket's shade. */
+/** Colour of the trousers, darker than the jacket's shade. */
 function trouserColour({ clothesShade }: Person): string {
   const channel = (at: number) =>
     Math.round(mix(parseInt(clothesShade.slice(at, at + 2), 16), 16, 0.35))

@@ -3,7 +3,7 @@ import type { Performance } from './performance';
 import { line, path, placed, rectangle } from './svg';
 
 export interface Bow {
-  /** Where it touches the strings. */
+  /** The point where it touches the strings. */
   readonly contact: Point;
   /** Direction from the hand to the tip, degrees clockwise from the viewer's right. */
   readonly degrees: number;
@@ -12,14 +12,14 @@ export interface Bow {
   readonly reach: readonly [number, number];
 }
 
-/** Louder bows travel further, so a loud note's hand strays far from the middle of the stroke. */
+/** Position of the bow hand. Louder strokes are longer, so that the hand moves further from the middle. */
 export function bowHand({ contact, degrees, reach }: Bow, { stroke, loudness }: Performance): Point {
   const travel = stroke * mix(0.25, 1, loudness);
   const distance = mix(reach[0], reach[1], 0.5 + 0.5 * travel);
   return toDrawing({ origin: contact, degrees }, point(-distance, 0));
 }
 
-/** The bow, its frog in the hand at `from`. */
+/** Draws the bow with its frog in the hand at `from`. */
 export function drawBow({ degrees, length }: Bow, from: Point): string {
   return placed(
     { origin: from, degrees },

@@ -7,7 +7,7 @@ import type { Draw } from './performance';
 import { stringInstrument, type Wood } from './string-instrument';
 import { line, placed } from './svg';
 
-/** Held under the chin: violin and viola differ in size, colour and how low the scroll hangs. */
+/** Violin or viola, held under the chin: they differ in size, colour and how low the scroll hangs. */
 function chinInstrument(wood: Wood, { degrees, size }: { degrees: number; size: number }): Draw {
   return (performance) => {
     const { person, position, loudness } = performance;
@@ -49,7 +49,7 @@ export const drawViola = chinInstrument(
 const CELLO: Wood = { light: '#e08a48', main: '#b5561f', dark: '#6b2a0c', neck: 66 };
 const BASS: Wood = { light: '#9b6a42', main: '#6d4223', dark: '#341c0d', neck: 64, sloping: true };
 
-/** Between the knees, on its endpin. */
+/** Cello, between the knees, on its endpin. */
 export const drawCello: Draw = (performance) => {
   const { person, position, loudness } = performance;
   const [hip, posture] = [point(54, 86), { neck: point(52, 40 - loudness), bottom: 92 }];
@@ -78,7 +78,7 @@ export const drawCello: Draw = (performance) => {
   return { svg, hand: fingers };
 };
 
-/** Taller than its standing player. */
+/** Double bass, taller than its standing player. */
 export const drawDoubleBass: Draw = (performance) => {
   const { person, position, loudness } = performance;
   const posture = { neck: point(42, 46 - loudness), bottom: 96 };

@@ -6,7 +6,7 @@ import { head } from './head';
 import { BRIGHT, PALE, ROSE, WARM } from './materials';
 import { circle, ellipse, line, path, placed, rectangle, tube } from './svg';
 
-/** Towards the viewer's right, three valves in the middle; the bell rises with loudness. */
+/** Trumpet, pointing to the viewer's right, with three valves in the middle; the bell rises with loudness. */
 export const drawTrumpet: Draw = ({ person, position, loudness }) => {
   const posture = { neck: point(46, 47 - loudness), halfWidth: 16 };
   const mouth = point(52, 39.5 - loudness);
@@ -40,7 +40,7 @@ export const drawTrumpet: Draw = ({ person, position, loudness }) => {
   return { svg, hand: fingers };
 };
 
-/** The slide reaches out to the viewer's right: long for a low note, short for a high one. */
+/** Trombone, whose slide reaches out to the viewer's right: long for a low note, short for a high one. */
 export const drawTrombone: Draw = ({ person, position, loudness }) => {
   const posture = { neck: point(38, 49 - loudness), halfWidth: 16 };
   const mouth = point(43, 41.5 - loudness);
@@ -73,7 +73,7 @@ export const drawTrombone: Draw = ({ person, position, loudness }) => {
   return { svg, hand: fingers };
 };
 
-/** A coil, and the right hand in a wide bell. */
+/** Horn: a coil, with the right hand in a wide bell. */
 export const drawHorn: Draw = ({ person, position, loudness }) => {
   const posture = { neck: point(66, 44 - loudness) };
   const mouth = point(66, 38.5 - loudness);
@@ -109,7 +109,7 @@ export const drawHorn: Draw = ({ person, position, loudness }) => {
   return { svg, hand: fingers };
 };
 
-/** The biggest: on the lap, its bell above the player's head. */
+/** Tuba, the biggest: on the lap, with its bell above the player's head. */
 export const drawTuba: Draw = ({ person, position, loudness }) => {
   const hip = point(66, 88);
   const posture = { neck: point(74, 44 - loudness), bottom: 96 };

@@ -9,7 +9,7 @@ import { placed } from './svg';
 import { drawClarinet, drawOboe } from './straight-pipes';
 import { drawBassoon, drawFlute, drawSax } from './woodwinds';
 
-/** How each instrument is drawn, and how close it is shown; a new one is a row here, in `TIMBRES` and in `MIDI_RANGE`. */
+/** How each instrument is drawn and framed. To add one, add a row here, in `TIMBRES` and in `MIDI_RANGE`. */
 const DRAWINGS: Record<Instrument, { draw: Draw; zoom: number; centre: Point }> = {
   bassoon: { draw: drawBassoon, zoom: 1, centre: point(62, 64) },
   cello: { draw: drawCello, zoom: 1.02, centre: point(62, 68) },
@@ -32,7 +32,7 @@ export interface Picture extends Performance {
   readonly framing: Framing;
 }
 
-/** Draws a player: an SVG document of `size` × `size` pixels, and where in it (0 to 1, from the left and the top) the moving hand is. */
+/** Draws a player: an SVG document of `size` × `size` pixels, and the position of the moving hand (0 to 1 from the left and the top). */
 export function drawPicture(picture: Picture, size: number): { svg: string; hand: Point } {
   const { draw, zoom, centre } = DRAWINGS[picture.instrument];
   const { svg, hand } = draw(picture);
@@ -47,7 +47,7 @@ export function drawPicture(picture: Picture, size: number): { svg: string; hand
   };
 }
 
-/** Scales so that the point `from` comes to lie at `to`. */
+/** A placement that scales and moves the point `from` to `to`. */
 function shown(scale: number, from: Point, to: Point): Placement {
   return { origin: point(to.x - scale * from.x, to.y - scale * from.y), degrees: 0, scaleX: scale, scaleY: scale };
 }

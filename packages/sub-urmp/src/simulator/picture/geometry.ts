@@ -1,4 +1,4 @@
-/** A point of the drawing, whose canvas is 128 units wide and high whatever the picture's size; y points down. */
+/** A point of the drawing. The canvas is 128 units wide and high, whatever the picture's size; y points down. */
 export interface Point {
   readonly x: number;
   readonly y: number;
@@ -6,17 +6,17 @@ export interface Point {
 
 export const point = (x: number, y: number): Point => ({ x, y });
 
-/** From `from` (t = 0) to `to` (t = 1). */
+/** Interpolates linearly from `from` (t = 0) to `to` (t = 1). */
 export function between(from: Point, to: Point, t: number): Point {
   return { x: from.x + (to.x - from.x) * t, y: from.y + (to.y - from.y) * t };
 }
 
-/** From a (t = 0) to b (t = 1). */
+/** Interpolates linearly from a (t = 0) to b (t = 1). */
 export function mix(a: number, b: number, t: number): number {
   return a + (b - a) * t;
 }
 
-/** Where an instrument is: its own coordinates scaled, turned clockwise by `degrees` and moved so that its origin is at `origin`. */
+/** Placement of an instrument: its coordinates are scaled, rotated clockwise by `degrees` and moved so that its origin is at `origin`. */
 export interface Placement {
   readonly origin: Point;
   readonly degrees: number;
@@ -24,15 +24,15 @@ export interface Placement {
   readonly scaleY?: number;
 }
 
-/** The instrument's own coordinates → the drawing's. */
+/** Converts a point from the instrument's coordinates to those of the drawing. */
 export function toDrawing({ origin, degrees, scaleX = 1, scaleY = 1 }: Placement, { x, y }: Point): Point {
   const [cosine, sine] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
   return { x: origin.x + cosine * x * scaleX - sine * y * scaleY, y: origin.y + sine * x * scaleX + cosine * y * scaleY };
 }
 
 /**
- * The elbow of an arm of two equal bones between shoulder and hand: of the two possible ones that which hangs lower or further
- * out, `outward` being 1 for an arm on the viewer's right and -1 on the left.
+ * The elbow of an arm with two equal bones between shoulder and hand: of the two possible points, the one that is lower or further out.
+ * `outward` is 1 for an arm on the viewer's right, -1 on the left.
  */
 export function elbowOf(shoulder: Point, hand: Point, { bone, outward }: { bone: number; outward: 1 | -1 }): Point {
   const [dx, dy] = [hand.x - shoulder.x, hand.y - shoulder.y];

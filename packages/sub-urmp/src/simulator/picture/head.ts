@@ -5,15 +5,15 @@ import { circle, ellipse, path, placed } from './svg';
 export interface HeadOptions {
   /** The centre of the face. */
   readonly centre: Point;
-  /** How far the face turns to the viewer's right, in units. */
+  /** How far the face is turned to the viewer's right, in units. */
   readonly turn?: number;
   /** Clockwise, degrees. */
   readonly tilt?: number;
-  /** Players of winds fill their cheeks: 0 (no) to 1. */
+  /** How far the cheeks are puffed, for wind players: 0 (not at all) to 1. */
   readonly cheeks?: number;
 }
 
-/** The head: hair, a calm face with closed eyes, cheeks that swell with the breath. */
+/** Draws the head: hair, and a calm face with closed eyes, whose cheeks swell with the breath. */
 export function head(person: Person, { centre, turn = 0, tilt = 0, cheeks = 0 }: HeadOptions): string {
   const feature = { stroke: '#3a2a26', width: 1.1 };
   const eye = (x: number) =>

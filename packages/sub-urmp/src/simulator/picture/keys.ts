@@ -1,7 +1,7 @@
 import type { Point } from './geometry';
 import { circle, type Material } from './svg';
 
-/** Keys: dots along a straight tube, each with its rim. */
+/** Draws keys: dots with rims along a straight tube. */
 export function keys(places: readonly Point[], { dark, light }: Material, radius = 1.5): string {
   return places.map((place) => circle(place, radius, { fill: light, stroke: dark, width: 0.6 })).join('');
 }

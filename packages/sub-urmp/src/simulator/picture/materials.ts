@@ -1,6 +1,6 @@
 import type { Material } from './svg';
 
-/** Woods and metals of the winds; the four brasses differ, so that their instruments do in colour too. */
+/** Woods and metals of the winds; each of the four brass instruments has a brass of a different colour. */
 export const SILVER: Material = { dark: '#5f6a75', main: '#c3ccd4', light: '#ffffff' };
 export const EBONY: Material = { dark: '#08080a', main: '#24242a', light: '#8d8f99' };
 export const ROSEWOOD: Material = { dark: '#3c120b', main: '#7d3020', light: '#d08a6c' };

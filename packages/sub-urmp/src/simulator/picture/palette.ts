@@ -1,6 +1,6 @@
 import type { Random } from '@cmcgan/random';
 
-/** What a player looks like; one per song. */
+/** The appearance of a player; one per song. */
 export interface Person {
   readonly skin: string;
   readonly skinShade: string;
@@ -13,7 +13,7 @@ export interface Person {
   readonly build: number;
 }
 
-/** Where a song is played. */
+/** The place where a song is played. */
 export interface Place {
   readonly wallTop: string;
   readonly wallBottom: string;
@@ -47,7 +47,7 @@ const CLOTHES = [
   ['#4f3a66', '#372748', '#6b5385'],
   ['#28566b', '#1a3c4b', '#3e7288'],
 ] as const;
-/** Kept close in tone, so that a player stands out in front of all of them. */
+/** Similar in tone, so that players stand out in front of all of them. */
 const PLACES: readonly Place[] = [
   { wallTop: '#9fb3c4', wallBottom: '#c9d4da', floor: '#a9836a', style: 'plain' },
   { wallTop: '#b89f95', wallBottom: '#dccabd', floor: '#8f6f5a', style: 'panels' },

@@ -1,14 +1,14 @@
 import type { Point } from './geometry';
 import type { Person } from './palette';
 
-/** What a picture has to show. */
+/** The state of the performance that a picture shows. */
 export interface Performance {
   readonly person: Person;
-  /** The moving hand's place, 0 (lowest note) to 1 (highest): `handPosition`. */
+  /** Position of the moving hand, 0 (lowest note) to 1 (highest): `handPosition`. */
   readonly position: number;
   /** 0 to 1. */
   readonly loudness: number;
-  /** Where in its stroke a bow is, -1 (frog at the string) to 1 (tip); winds ignore it. */
+  /** Position of the bow in its stroke, -1 (frog at the string) to 1 (tip); ignored for winds. */
   readonly stroke: number;
 }
 

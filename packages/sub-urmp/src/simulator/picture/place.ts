@@ -4,7 +4,7 @@ import { ellipse, gradient, line, rectangle } from './svg';
 
 const FLOOR_Y = 108;
 
-/** Wall, floor and a pool of light behind the player; drawn beyond the canvas, so that every framing is filled. */
+/** Draws the wall, the floor and a pool of light behind the player, beyond the edges of the canvas, so that they fill every framing. */
 export function background({ wallTop, wallBottom, floor, style }: Place): string {
   return (
     gradient('wall', [wallTop, wallBottom]) +

@@ -14,7 +14,7 @@ interface StraightPipe {
   readonly length: number;
   /** Half the bell's opening. */
   readonly bell: number;
-  /** The viewer's side that the bell points to: 1 right, -1 left. */
+  /** Side to which the bell points, as seen by the viewer: 1 right, -1 left. */
   readonly side: 1 | -1;
   readonly mouthpiece: string;
 }
@@ -38,7 +38,7 @@ function straightPipe({ material, keyMetal, width, length, bell }: StraightPipe)
   );
 }
 
-/** Oboe and clarinet: straight down from the mouth, the bell rises with loudness. */
+/** Oboe or clarinet, straight down from the mouth; the bell rises with loudness. */
 function downwardPipe(pipe: StraightPipe): Draw {
   return ({ person, position, loudness }) => {
     const posture = { neck: point(64 - 4 * pipe.side, 45 - loudness) };

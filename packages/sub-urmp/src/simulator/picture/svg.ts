@@ -8,7 +8,7 @@ export interface Paint {
   readonly opacity?: number;
 }
 
-/** Two decimals are plenty on a canvas of 128 units, and the same on every machine. */
+/** Formats a number with two decimals: enough on a canvas of 128 units, and the same on every machine. */
 const number = (value: number) => String(Math.round(value * 100) / 100);
 
 function attributes({ fill = 'none', stroke, width = 1, opacity }: Paint): string {
@@ -41,7 +41,7 @@ export function rectangle(
   return `<rect x="${number(x)}" y="${number(y)}" width="${number(width)}" height="${number(height)}"${corner} ${attributes(paint)}/>`;
 }
 
-/** Everything in `content` in the coordinates of a placement. */
+/** Draws `content` in the coordinates of a placement. */
 export function placed({ origin, degrees, scaleX = 1, scaleY = 1 }: Placement, content: string): string {
   const move = `translate(${number(origin.x)} ${number(origin.y)})`;
   return `<g transform="${move} rotate(${number(degrees)}) scale(${scaleX} ${scaleY})">${content}</g>`;
@@ -64,7 +64,7 @@ export interface Material {
   readonly light: string;
 }
 
-/** A pipe along a path, `width` units thick. */
+/** Draws a pipe along a path, `width` units thick. */
 export function tube(d: string, width: number, { dark, main, light }: Material): string {
   return (
     path(d, { stroke: dark, width: width + 1.5 }) +

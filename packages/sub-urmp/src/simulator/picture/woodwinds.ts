@@ -7,7 +7,7 @@ import { GOLD, MAPLE, SILVER } from './materials';
 import type { Draw } from './performance';
 import { ellipse, line, path, placed, rectangle, tube } from './svg';
 
-/** Sideways, to the player's right. */
+/** Flute, held sideways to the player's right. */
 export const drawFlute: Draw = ({ person, position, loudness }) => {
   const posture = { neck: point(72, 47 - loudness) };
   const mouth = point(72, 41 - loudness);
@@ -34,7 +34,7 @@ export const drawFlute: Draw = ({ person, position, loudness }) => {
   return { svg, hand: fingers };
 };
 
-/** A long diagonal from the player's right hip to above the left shoulder. */
+/** Bassoon, a long diagonal from the player's right hip to above the left shoulder. */
 export const drawBassoon: Draw = ({ person, position, loudness }) => {
   const posture = { neck: point(54, 46 - loudness) };
   const mouth = point(54, 40 - loudness);
@@ -74,7 +74,7 @@ export const drawBassoon: Draw = ({ person, position, loudness }) => {
   return { svg, hand: fingers };
 };
 
-/** A golden J whose bell looks up. */
+/** Saxophone, a golden J whose bell points up. */
 export const drawSax: Draw = ({ person, position, loudness }) => {
   const posture = { neck: point(52, 45 - loudness) };
   const mouth = point(53, 39.5 - loudness);

@@ -1,6 +1,6 @@
 /**
  * The fundamental frequency of a steady tone, by the cumulative mean normalised difference function of YIN (de Cheveigné & Kawahara
- * 2002): independent of how the simulator synthesises. Only tests use it.
+ * 2002). Independent of how the simulator synthesises sounds. Used by tests only.
  */
 export function estimatePitchHz(samples: Float32Array, { sampleRateHz = 44100, lowestHz = 36, highestHz = 1800 } = {}): number {
   const [shortest, longest] = [Math.floor(sampleRateHz / highestHz), Math.ceil(sampleRateHz / lowestHz)];

@@ -15,7 +15,7 @@ export interface NoiseOptions {
 
 const BURST_SECONDS = 0.03;
 
-/** Adds a note's breath or bow noise to `samples`: white noise through a band-pass, stronger for the first hundredths of a second. */
+/** Adds a note's breath or bow noise to `samples`: band-passed white noise, stronger in the first hundredths of a second. */
 export function addNoise(samples: Float32Array, { start, envelope, level, timbre, random }: NoiseOptions): void {
   const { levelDb, centreHz, q, burstDb } = timbre.noise;
   const noise = whiteNoise(Math.min(envelope.length, samples.length - start), random);
@@ -29,7 +29,7 @@ export function addNoise(samples: Float32Array, { start, envelope, level, timbre
   }
 }
 
-/** Uniform white noise of RMS 1, from a linear congruential generator (Numerical Recipes) that the song's own generator seeds. */
+/** Uniform white noise of RMS 1, from a linear congruential generator (Numerical Recipes) seeded by the song's generator. */
 export function whiteNoise(length: number, random: Random): Float32Array {
   const noise = new Float32Array(Math.max(0, length));
   const scale = Math.sqrt(3) / 0x80000000;
@@ -41,7 +41,7 @@ export function whiteNoise(length: number, random: Random): Float32Array {
   return noise;
 }
 
-/** Filters in place: a second-order band-pass with 0 dB at its centre (R. Bristow-Johnson's cookbook). */
+/** Filters samples in place with a second-order band-pass of 0 dB at its centre (R. Bristow-Johnson's cookbook). */
 function bandPass(samples: Float32Array, centreHz: number, q: number): void {
   const omega = (2 * Math.PI * centreHz) / SAMPLE_RATE_HZ;
   const alpha = Math.sin(omega) / (2 * q);

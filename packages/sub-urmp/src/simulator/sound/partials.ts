@@ -2,7 +2,7 @@ import type { Timbre } from './timbres';
 
 export interface PartialsOptions {
   readonly timbre: Timbre;
-  /** The fundamental. */
+  /** Frequency of the fundamental. */
   readonly hz: number;
   /** How hard the instrument is driven, 0 to 1. */
   readonly force: number;
@@ -14,8 +14,8 @@ const INAUDIBLE = 10 ** (-70 / 20);
 
 /**
  * Fills `amplitudes` (index 0 = fundamental) with the spectrum of one moment, scaled to an RMS of 1. In dB, the partial k at
- * frequency f is -rolloff·log2(k) - ½ cutoff·log2(1 + (f/f_c)²) + Σ resonances(f), and the even ones `evenDb` lower.
- * @returns how many partials matter: those above are more than 70 dB below the strongest
+ * frequency f is -rolloff·log2(k) - ½ cutoff·log2(1 + (f/f_c)²) + Σ resonances(f); even partials are `evenDb` lower.
+ * @returns the number of partials that matter; those above are more than 70 dB below the strongest
  */
 export function partialAmplitudes(amplitudes: Float64Array, { timbre, hz, force, brightness }: PartialsOptions): number {
   const [soft, loud] = timbre.cutoffHz;

@@ -8,7 +8,7 @@ import { addRoom, type Room } from './room';
 import { SAMPLE_RATE_HZ } from './sample-rate';
 import { TIMBRES } from './timbres';
 
-/** Amplitudes are computed once per block and interpolated inside it. */
+/** Samples per block: amplitudes are computed once per block and interpolated within it. */
 const BLOCK = 128;
 const MAX_PARTIALS = 40;
 
@@ -23,8 +23,8 @@ export interface SongSound {
 }
 
 /**
- * Renders a whole song as mono samples in [-1, 1] at 44.1 kHz: additive synthesis from the instrument's row in `TIMBRES`, breath or
- * bow noise, and the room. The tone's level is -32 dBFS (RMS) at loudness 0 and -16 dBFS at loudness 1.
+ * Renders a song as mono samples in [-1, 1] at 44.1 kHz: additive synthesis with the instrument's timbre from `TIMBRES`, breath or bow
+ * noise, and the room. The tone's level is -32 dBFS (RMS) at loudness 0 and -16 dBFS at loudness 1.
  */
 export function renderSong(song: SongSound, random: Random): Float32Array {
   const samples = new Float32Array(Math.ceil((song.durationMs / 1000) * SAMPLE_RATE_HZ));
@@ -57,7 +57,7 @@ function renderNote(samples: Float32Array, { song, note, random }: NoteSound): v
     const blockHz = hz * 2 ** ((timbre.vibratoCents * wave) / 1200);
     const step = (2 * Math.PI * blockHz) / SAMPLE_RATE_HZ;
     [amplitudes, next] = [next, amplitudes];
-    const force = note.loudness * Math.sqrt(envelope[at]); // what opens the spectrum: brightness comes with the attack
+    const force = note.loudness * Math.sqrt(envelope[at]); // brightness follows the attack
     const audible = partialAmplitudes(next, { timbre, hz: blockHz, force, brightness: song.brightness });
     const partials = { from: amplitudes, to: next, count: Math.max(audible, audibleBefore) };
     audibleBefore = audible;
@@ -75,7 +75,7 @@ interface Partials {
   /** Amplitudes at the block's beginning and end, index 0 = fundamental. */
   readonly from: Float64Array;
   readonly to: Float64Array;
-  /** How many of them to add up. */
+  /** Number of partials to add up. */
   readonly count: number;
 }
 
@@ -94,7 +94,7 @@ function harmonicSum(phase: number, weight: number, { from, to, count }: Partial
   return sum;
 }
 
-/** Attack, a slight decay and the release, in [0, 1]; the release laps over the next note's attack. */
+/** The envelope of a note in [0, 1]: attack, slight decay and release, which overlaps with the next note's attack. */
 function noteEnvelope(note: Note, timbre: { attackMs: number; releaseMs: number }, length: number): Float32Array {
   const attack = (timbre.attackMs / 1000) * SAMPLE_RATE_HZ * (1.3 - 0.6 * note.loudness); // soft notes speak slowly
   const release = (timbre.releaseMs / 1000) * SAMPLE_RATE_HZ;

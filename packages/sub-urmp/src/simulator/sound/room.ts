@@ -1,13 +1,13 @@
 import type { Random } from '@cmcgan/random';
 import { whiteNoise } from './noise';
 
-/** The place a song is heard in. */
+/** The acoustics of the place where a song is played. */
 export interface Room {
   /** Level of the reverberation, 0 (none) to about 0.3. */
   readonly wet: number;
   /** Feedback of the reverberation, below 1: about 0.6 for a small room, 0.8 for a hall. */
   readonly decay: number;
-  /** RMS of the microphone's and the room's own noise, dBFS. */
+  /** RMS of the noise of the microphone and the room, dBFS. */
   readonly noiseDb: number;
 }
 
@@ -35,7 +35,7 @@ function addComb(
   for (let i = 0; i < input.length; i++) {
     const slot = i % delay;
     const echo = line[slot];
-    damped = 0.6 * echo + 0.4 * damped; // walls swallow the high frequencies first
+    damped = 0.6 * echo + 0.4 * damped; // walls absorb high frequencies first
     line[slot] = input[i] + decay * damped;
     output[i] += wet * echo;
   }

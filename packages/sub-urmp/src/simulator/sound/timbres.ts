@@ -3,13 +3,13 @@ import type { Instrument } from '../../reading/instruments';
 /** A bump (or dip) of the spectrum at a fixed frequency: a body resonance or a formant. */
 export type Resonance = readonly [centreHz: number, gainDb: number, widthOctaves: number];
 
-/** How an instrument sounds, whatever the note. Levels in dB relative to the strongest source, slopes in dB per octave. */
+/** The timbre of an instrument, independent of the note. Levels in dB relative to the strongest source, slopes in dB per octave. */
 export interface Timbre {
   /** Fall of the source's partials above the fundamental. */
   readonly rolloffDb: number;
-  /** Level of the even partials: a cylindrical bore closed at one end (clarinet) hardly has them, less so when it is loud or high. */
+  /** Level of the even partials, which are weak for a cylindrical bore closed at one end (clarinet), less so when it is loud or high. */
   readonly evenDb: number;
-  /** Above this frequency, softest and loudest playing, partials fall by `cutoffDb` more: brass brightens as it grows loud. */
+  /** Above this frequency, partials fall by `cutoffDb` more, for the softest and the loudest playing: brass gets brighter with loudness. */
   readonly cutoffHz: readonly [soft: number, loud: number];
   readonly cutoffDb: number;
   readonly resonances: readonly Resonance[];
@@ -17,9 +17,9 @@ export interface Timbre {
   readonly releaseMs: number;
   readonly vibratoHz: number;
   readonly vibratoCents: number;
-  /** Loudness pulsing at the vibrato's rate. */
+  /** Depth of the loudness modulation at the vibrato's rate. */
   readonly tremoloDb: number;
-  /** Breath or bow noise: its level under the tone, its band's centre, the filter's Q, and how much louder it is at the attack. */
+  /** Breath or bow noise: level relative to the tone, centre of its band, Q of the filter, and how much louder it is at the attack. */
   readonly noise: { readonly levelDb: number; readonly centreHz: number; readonly q: number; readonly burstDb: number };
 }
 
