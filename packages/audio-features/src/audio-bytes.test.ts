@@ -9,7 +9,7 @@ import { writeWav } from './wav/write-wav';
 const samples = [Float32Array.of(0.5, -0.25, 0.125)];
 const wav = writeWav({ samples, sampleRateHz: 8000 });
 
-/** The bytes in the middle of a larger buffer, as views of every kind have them. */
+/** The bytes in the middle of a larger buffer, as any view may have them. */
 function inside(bytes: Uint8Array, Buffer: new (length: number) => ArrayBufferLike = ArrayBuffer): Uint8Array {
   const larger = new Uint8Array(new Buffer(bytes.length + 12));
   larger.set(bytes, 6);

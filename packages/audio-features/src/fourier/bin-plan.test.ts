@@ -48,7 +48,7 @@ describe('createBinPlan', () => {
     expect(arrays.re).toEqual(spectrum);
   });
 
-  it.each([-1, 0, 3, 7, 40])('takes what lies beyond the ends for zeros: frame %i', (frame) => {
+  it.each([-1, 0, 3, 7, 40])('treats samples beyond the ends as zeros: frame %i', (frame) => {
     const signal = signalOf(50);
     const centred = planOf(16, { hopSize: 8, center: true });
     centred.analyse(signal, frame);
@@ -60,7 +60,7 @@ describe('createBinPlan', () => {
     expect(centred.arrays.im).toEqual(plain.arrays.im);
   });
 
-  it('gives squared magnitudes above a floor', () => {
+  it('returns squared magnitudes above a floor', () => {
     const { analyse, arrays, module } = planWith({ fftSize: 32 }, { power: float64(17) });
     analyse(signalOf(32), 1);
     module.power(arrays.power.byteOffset, 0.5);
