@@ -2,8 +2,8 @@
 import { BYTES, load2, PAIR, store2 } from './vector';
 
 /**
- * The mean square root of each band's largest numbers → [bandCount] at `out`, followed by that of its smallest; all at least 0. `bands` holds
- * int32: the first number of a band, how many it has, and how many of them to average. Work: [2 · the longest + 6].
+ * The mean square root of each band's largest numbers → [bandCount] at `out`, followed by that of its smallest; all at least 0. `bands`
+ * holds int32: the first number of a band, how many it has, and how many of them to average. Work: [2 · the longest + 6].
  */
 export function extremes(values: usize, bands: usize, bandCount: i32, work: usize, out: usize): void {
   for (const end = out + <usize>bandCount * BYTES; out < end; out += BYTES, bands += 12) {
@@ -14,7 +14,8 @@ export function extremes(values: usize, bands: usize, bandCount: i32, work: usiz
 }
 
 /**
- * Mean square root of the `count` largest of `length` float64, and of the smallest → two numbers at `work`, which has room for 2·length + 6.
+ * Mean square root of the `count` largest of `length` float64, and of the smallest → two numbers at `work`, which has room for 2·length +
+ * 6.
  *
  * The numbers are split into at least `count` groups. The least of the groups' maxima is a lower bound of the `count` largest numbers, so only pairs that
  * reach it are kept in a list; bisection then finds the threshold with `count` numbers above it. Non-negative numbers sort like their bits.

@@ -1,5 +1,5 @@
-// Transforms bins back to samples, and takes Griffin-Lim's steps on bins, on the arrays of a plan of the spectrum module. The inverse uses that
-// module's transform: transforming the conjugates gives the conjugates of the inverse (times the number of points).
+// Transforms bins back to samples, and takes Griffin-Lim's steps on bins, on the arrays of a plan of the spectrum module. The inverse uses
+// that module's transform: transforming the conjugates gives the conjugates of the inverse (times the number of points).
 import { countPoints, im, input, re, size, turns, window } from './bins';
 import { BLOCK } from './complex-fft';
 import { gapBefore, middleOf, mirrored } from './mirror';

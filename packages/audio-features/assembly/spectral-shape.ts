@@ -1,5 +1,5 @@
-// Sums over the bins of a power spectrum [bins], which must be followed by three zeros. Square roots are taken in float32, four at a time, with a
-// relative error of at most 6e-8; the sums are float64.
+// Sums over the bins of a power spectrum [bins], which must be followed by three zeros. Square roots are taken in float32, four at a time,
+// with a relative error of at most 6e-8; the sums are float64.
 import { add, BYTES, load2, mul, PAIR, splat2, store2, sum } from './vector';
 
 /** Square roots of four float64, as float32. */

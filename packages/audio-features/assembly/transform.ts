@@ -1,6 +1,6 @@
-// Fourier transform of any number of complex values. Powers of two are transformed as they are; any other number by Bluestein's algorithm: a
-// product with a chirp, a convolution with another by transforms of a power of two, and a product with the first chirp again. Numbers are stored in
-// pairs, as in complex-fft.ts.
+// Fourier transform of any number of complex values. Powers of two are transformed as they are; any other number by Bluestein's algorithm:
+// a product with a chirp, a convolution with another by transforms of a power of two, and a product with the first chirp again. Numbers are
+// stored in pairs, as in complex-fft.ts.
 import { BLOCK, powerOfTwoTransform } from './complex-fft';
 import { load2, mul, PAIR, store2, timesI, timesR } from './vector';
 

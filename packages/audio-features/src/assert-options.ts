@@ -1,8 +1,8 @@
 import { assertArgument } from './assert-argument';
 
 /**
- * The names of all options of `T`, each with the names that other libraries use: lower case, without underscores, separated by spaces. Prefixes of
- * our own name need not be listed. The compiler ensures that no option is missing.
+ * The names of all options of `T`, each with the names that other libraries use: lower case, without underscores, separated by spaces.
+ * Prefixes of our own name need not be listed. The compiler ensures that no option is missing.
  */
 export type OptionNames<T> = Readonly<Record<keyof Required<T>, string>>;
 

@@ -43,8 +43,8 @@ const DECODE_AUDIO_OPTIONS: OptionNames<DecodeAudioOptions> = {
  * @param file The whole file, in memory or as a Blob, File or Response.
  * @returns One Float32Array [samples] per channel, full scale ±1 (lossy formats may overshoot), and the rate: 48 kHz for Opus. Channels
  *   come in the order of WAV whatever the format: L R C LFE Ls Rs for 5.1. (More than eight, ambisonics and AIFF: as in the file.)
- * @throws RangeError naming the file: unknown format, truncated or damaged, no samples; even if damage is accepted, a sample rate, bit depth
- *   or channel count that changes within the file (but an MP3 that switches between mono and stereo becomes stereo).
+ * @throws RangeError naming the file: unknown format, truncated or damaged, no samples; even if damage is accepted, a sample rate, bit
+ *   depth or channel count that changes within the file (but an MP3 that switches between mono and stereo becomes stereo).
  */
 export async function decodeAudio(file: AudioFile, options: DecodeAudioOptions = {}): Promise<DecodedAudio> {
   assertOptions(options, DECODE_AUDIO_OPTIONS, 'decodeAudio');

@@ -8,8 +8,8 @@ export interface DeltaOptions {
   /** Order of the derivative, which is also the degree of the polynomial. Default 1. */
   order?: number;
   /**
-   * What follows beyond the ends: the polynomial of the outermost frames (`interp`, the default, which needs `width` frames), the last frame
-   * repeated (`nearest`), the frames mirrored at it (`mirror`), those from the other end (`wrap`), or zeros (`constant`).
+   * What follows beyond the ends: the polynomial of the outermost frames (`interp`, the default, which needs `width` frames), the last
+   * frame repeated (`nearest`), the frames mirrored at it (`mirror`), those from the other end (`wrap`), or zeros (`constant`).
    */
   mode?: DeltaMode;
 }

@@ -9,8 +9,8 @@ export interface SpectralShape {
   /** Geometric over arithmetic mean of the power, each bin raised to at least `least`. */
   flatness(least: number): number;
   /**
-   * Mean magnitude of the loudest bins of each band → [bands], followed by that of the softest. Bands are [bands, 3]: the first bin, the number of
-   * bins, and how many of them to average.
+   * Mean magnitude of the loudest bins of each band → [bands], followed by that of the softest. Bands are [bands, 3]: the first bin, the
+   * number of bins, and how many of them to average.
    */
   extremes(bands: Int32Array, into: Float64Array): void;
 }
@@ -32,7 +32,7 @@ export const shapeArrays = (bins: number) => ({
   /** Three sums and a bound. */
   sums: float64(4),
   work: float64(2 * bins + 6),
-  /** Of each band three numbers, and its extremes. */
+  /** Three numbers per band; `found` holds its extremes. */
   bands: int32(3 * MOST_BANDS),
   found: float64(2 * MOST_BANDS),
 });

@@ -8,7 +8,7 @@ import { rectangular } from './window';
 export interface Autocorrelation {
   /** |X|² of the signal [size], padded to twice its length; valid until the next call. [powerCount] */
   powerOf(signal: ArrayLike<number>): Float64Array;
-  /** Such a power spectrum → Σ x(n)·x(n + lag) for the lags 0 … size - 1; valid until the next call. [size] */
+  /** From that power spectrum, Σ x(n)·x(n + lag) for the lags 0 … size - 1; valid until the next call. [size] */
   ofPower(power: Float64Array): Float64Array;
 }
 

@@ -12,7 +12,10 @@ function transformShape(size: number) {
   return { points, length };
 }
 
-/** What the module needs to transform `size` real samples, at least 2. Complex numbers are stored in pairs: two real parts, then two imaginary ones. */
+/**
+ * What the module needs to transform `size` real samples, at least 2. Complex numbers are stored in pairs: two real parts, then two
+ * imaginary ones.
+ */
 export function fourierArrays(size: number) {
   const { points, length } = transformShape(size);
   const room = 2 * points + 4;
@@ -67,7 +70,7 @@ export function prepareFourier({ module, arrays }: FourierMemory, window: Float6
   module.plan(size, turns.byteOffset, places.byteOffset, input.byteOffset);
 }
 
-/** A complex number of length 1 at a place. */
+/** Writes exp(i·angle) / length at a place. */
 function setTurn(into: Float64Array, place: number, angle: number, length = 1): void {
   into[place] = Math.cos(angle) / length;
   into[place + 2] = Math.sin(angle) / length;

@@ -7,7 +7,7 @@ const WINDOWS = { hann, hamming, blackman, blackmanHarris, nuttall, flatTop, rec
 const expected = expectedValues('front-ends').windows!;
 
 describe('windows', () => {
-  it.each(Object.keys(expected))('are those of scipy: %s', (name) => {
+  it.each(Object.keys(expected))('equal those of scipy: %s', (name) => {
     const [, shape, size] = /(\D+)(\d+)/.exec(name)!;
     expect(worstDifference(WINDOWS[shape as keyof typeof WINDOWS](Number(size)), expected[name]!.values)).toBeLessThan(1e-7);
   });

@@ -27,7 +27,7 @@ function distance(target: Float32Array, reached: Float32Array): { convergence: n
 }
 
 describe('melToWaveform', () => {
-  it.each(SIGNALS)('comes nearer to the mel spectrum than the reference does: %s', (signal) => {
+  it.each(SIGNALS)('comes closer to the mel spectrum than the reference: %s', (signal) => {
     const reference = golden.inversion_reference_mel_to_stft_then_griffinlim_32_iterations[signal];
     const spectrum = melSpectrum(readWav(fixtureBytes(`${signal}.wav`)).samples[0]!, mel);
     for (const seed of [0, 1]) {

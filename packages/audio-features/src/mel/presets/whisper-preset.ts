@@ -4,7 +4,7 @@ import type { LogMelPreset } from '../log-mel-spectrum';
 import { sparseMelFilterbank } from '../mel-filterbank';
 import type { MelSpectrum } from '../mel-spectrum';
 
-/** Samples in a second of what Whisper hears. */
+/** The sample rate of Whisper's input. */
 const WHISPER_RATE_HZ = 16_000;
 
 /**
@@ -17,7 +17,7 @@ export const whisperPreset: LogMelPreset = (options, where) => {
   const rule = `sampleRateHz must be ${WHISPER_RATE_HZ} with whisperPreset: resample first`;
   assertArgument(sampleRateHz === WHISPER_RATE_HZ, where, rule, sampleRateHz);
   const [foreign] = Object.keys(others);
-  assertArgument(foreign === undefined, where, 'whisperPreset must be alone, or with melCount', foreign);
+  assertArgument(foreign === undefined, where, 'whisperPreset must only be combined with melCount', foreign);
   const framing = resolveFraming({ fftSize: 400, hopSize: 160, padMode: 'reflect' }, where);
   return { framing, filterbank: sparseMelFilterbank({ sampleRateHz, fftSize: 400, melCount }, where), finish };
 };
