@@ -41,7 +41,7 @@ export function delta<T extends { data: Float32Array; frameCount: number }>(feat
   assertArgument(isOrder, 'delta', `order must be an integer in 1..${width - 1}`, order);
   assertArgument(MODES.includes(mode), 'delta', `mode must be ${MODES.join(', ')}`, mode);
   const enough = mode !== 'interp' || frameCount >= width;
-  assertArgument(enough, 'delta', `width must be at most the ${frameCount} frames (or mode not interp)`, width);
+  assertArgument(enough, 'delta', `width must be at most the ${frameCount} frames in mode interp`, width);
   const weights = derivativeWeights(width, order);
   const sources = Int32Array.from({ length: frameCount * width }, (_, i) => {
     return sourceOf(Math.floor(i / width), (i % width) - (width >> 1), { width, mode, frameCount });
