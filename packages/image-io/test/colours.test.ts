@@ -208,9 +208,7 @@ describe('TIFF', () => {
     const warnings: string[] = [];
     await decodeImage(fixture('tiff/signed-8.tif'), { name: 'map.tif', onWarning: (warning) => warnings.push(warning) });
     expect(warnings).toEqual(['decodeImage: map.tif was read in spite of samples declared as signed']);
-    await expect(decodeImage(fixture('tiff/signed-8.tif'), { strict: true })).rejects.toThrow(
-      'samples declared as signed',
-    );
+    await expect(decodeImage(fixture('tiff/signed-8.tif'), { strict: true })).rejects.toThrow('samples declared as signed');
   });
 
   it.each(['grey-12', 'extra-plane', 'signed-16', 'old-jpeg'])('refuses %s that is cut short', async (name) => {

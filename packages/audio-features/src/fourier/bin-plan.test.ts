@@ -67,7 +67,7 @@ describe('createBinPlan', () => {
     arrays.power.forEach((value, k) => expect(value).toBeCloseTo(arrays.re[k]! ** 2 + arrays.im[k]! ** 2 + 0.5, 12));
   });
 
-  it.each(SIZES)('returns squared magnitudes without the bins in between, at size %i, and leaves the zeros after them', (size) => {
+  it.each(SIZES)('returns squared magnitudes without the bins, at size %i, and leaves the zeros after them', (size) => {
     const { analyse, arrays, module, binCount } = planWith({ fftSize: size, center: false }, { power: float64((size >> 1) + 3) });
     analyse(signalOf(size), 0);
     module.powerOf(arrays.frame.byteOffset, arrays.power.byteOffset);

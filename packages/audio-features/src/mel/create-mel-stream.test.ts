@@ -54,16 +54,13 @@ describe('createMelStream', () => {
     expect(frames + stream.flush().frameCount).toBe(3601);
   });
 
-  it.each([1, 2, 100, 199, 200, 201, 202, 300])(
-    'pads a signal shorter than a frame as at once: %i samples',
-    (length) => {
-      const options = { sampleRateHz: 16000, melCount: 20, fftSize: 400, hopSize: 60, padMode: 'reflect' as const };
-      const stream = createMelStream(options);
-      const short = samples.subarray(0, length);
-      const pieces = [...short].map((sample) => stream.push(Float32Array.of(sample)));
-      expect(sideBySide([...pieces, stream.flush()])).toEqual(melSpectrum(short, options));
-    },
-  );
+  it.each([1, 2, 100, 199, 200, 201, 202, 300])('pads a signal shorter than a frame as at once: %i samples', (length) => {
+    const options = { sampleRateHz: 16000, melCount: 20, fftSize: 400, hopSize: 60, padMode: 'reflect' as const };
+    const stream = createMelStream(options);
+    const short = samples.subarray(0, length);
+    const pieces = [...short].map((sample) => stream.push(Float32Array.of(sample)));
+    expect(sideBySide([...pieces, stream.flush()])).toEqual(melSpectrum(short, options));
+  });
 
   it('refuses unknown options', () => {
     expect(() => createMelStream({ sampleRate: 8000 } as never)).toThrow('createMelStream: options must be among');

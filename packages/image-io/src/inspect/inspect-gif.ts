@@ -71,8 +71,7 @@ function countPixels(bytes: Uint8Array, start: number, wanted: number): number {
       [next, width, previous] = [end + 1, leastWidth + 1, -1];
       continue;
     }
-    if (code > next || (code === next && previous < 0))
-      throw new DamageFound('its first frame contains an invalid code');
+    if (code > next || (code === next && previous < 0)) throw new DamageFound('its first frame contains an invalid code');
     if (previous >= 0 && next < 4096) {
       lengths[next++] = lengths[previous]! + 1;
       if (next === 1 << width && width < 12) width++;
