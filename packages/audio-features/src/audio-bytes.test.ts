@@ -62,7 +62,7 @@ describe.each(SOURCES)('%s', (_, from) => {
   });
 
   it.each(['signal.flac', 'signal.vorbis.ogg', 'signal.opus', 'signal.mp3'])(
-    'is decoded, and stays as it is: %s',
+    'is decoded, and is not changed: %s',
     async (file) => {
       const whole = encoded(file);
       const bytes = whole.subarray(0, whole.length - (whole.length % 2)); // Int16Arrays have an even length
@@ -96,7 +96,7 @@ describe('a file that is still to be read', () => {
     expect(await collect(new Blob([plain(wav)]).stream())).toEqual([...samples[0]!]);
   });
 
-  it('gives its name to errors', async () => {
+  it('appears by name in errors', async () => {
     const file = new File([plain(wav.subarray(0, 46))], 'b.wav');
     await expect(decodeAudio(file)).rejects.toThrow('decodeAudio: b.wav must hold the 6 bytes of sound');
     await expect(collect(file)).rejects.toThrow('streamWav: b.wav must hold the 6 bytes of sound');

@@ -31,7 +31,7 @@ describe('glyphOf', () => {
 });
 
 describe('graphemes', () => {
-  it('counts letters as they are seen', () => {
+  it('counts letters as the reader sees them', () => {
     expect(graphemes('e\u0301a\u0328\u0301ß')).toHaveLength(3);
     expect(graphemes('')).toEqual([]);
   });

@@ -53,7 +53,7 @@ describe('decodeImage: sizes', () => {
     expect([picture.width, picture.height]).toEqual([20, 10]);
   });
 
-  it('gives the same pixels for the same bytes', async () => {
+  it('returns the same pixels for the same bytes', async () => {
     const bytes = await encodeJpeg(halves(640, 480, RED, BLUE));
     expect(await decodeImage(bytes)).toEqual(await decodeImage(bytes));
   });

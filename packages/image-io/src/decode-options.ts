@@ -9,7 +9,7 @@ export const MAX_PIXELS = 100_000_000;
 export interface DecodeImageOptions {
   /** Side of the returned square, or both sides, or 'original' for no resizing. */
   size?: number | { width: number; height: number } | 'original';
-  /** 'squash' keeps the whole frame whatever its proportions (the paper's way); 'crop' keeps proportions and the centre. */
+  /** 'squash' keeps the whole frame whatever its proportions (the paper's way); 'crop' keeps the proportions and crops to the centre. */
   fit?: 'squash' | 'crop';
   /** The colour shown where the picture is transparent, or where a GIF's first frame does not cover the canvas. */
   background?: Rgb;

@@ -5,7 +5,7 @@ export const GLYPH_HEIGHT = 11;
 /** What no glyph without an accent reaches into. */
 const ACCENT_ROWS = ['.....', '.....'];
 
-/** What is drawn for a character that the font does not have: an empty box. */
+/** Drawn for a character that the font does not have: an empty box. */
 export const MISSING_GLYPH = '\uFFFD';
 
 /**

@@ -28,7 +28,7 @@ describe('imageToPixels', () => {
     expect([...imageToPixels(Float32Array.of(-3, 1.5, Infinity))]).toEqual([0, 255, 255]);
   });
 
-  it('refuses what is not a number', () => {
+  it('refuses values that are not numbers', () => {
     expect(() => imageToPixels(Float32Array.of(0, NaN))).toThrow('imageToPixels: image must hold numbers, got NaN at 1');
   });
 });

@@ -17,7 +17,7 @@ describe('isTruncatedImage', () => {
       expect(isTruncatedImage(whole.subarray(0, whole.length - missing))).toBe(true);
   });
 
-  it('refuses what is not in memory, and says what to do', () => {
+  it('refuses sources that are not in memory, with a remedy', () => {
     expect(() => isTruncatedImage(new Blob([]) as unknown as Uint8Array)).toThrow('a Blob; await its arrayBuffer() first');
   });
 

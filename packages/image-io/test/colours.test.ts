@@ -21,7 +21,7 @@ describe('profiles of more than 8 bits', () => {
   });
 
   it.each(['adobe', 'display-p3', 'linear', 'grey-gamma-1.8'])(
-    'a 16-bit PNG with profile %s is what Little CMS makes of it',
+    'a 16-bit PNG with profile %s is converted as by Little CMS',
     async (name) => {
       const ours = await read(fixture(`profiles/${name}.png`));
       expect(largestDifference(ours, await read(fixture(`profiles/${name}-srgb.png`)))).toBeLessThanOrEqual(1);
@@ -116,7 +116,7 @@ describe('ranges and frames', () => {
     expect(largestDifference(await read(fixture('avif/limited-alpha.avif')), expected)).toBeLessThanOrEqual(1);
   });
 
-  it('gives the true reason for an animation without a frame, and for HEIC in the same container', async () => {
+  it('reports the true reason for an animation without a frame, and for HEIC in the same container', async () => {
     const animation = fixture('anim.avif');
     for (const box of ['meta', 'stsz', 'stsz']) {
       const at = Buffer.from(animation).indexOf(box);
@@ -150,7 +150,7 @@ describe('TIFF', () => {
     expected.forEach((value, i) => expect(Math.abs(pixels[i]! - value), `value ${i}`).toBeLessThanOrEqual(4));
   });
 
-  it('does not touch the bytes that it is given', async () => {
+  it('does not change the bytes', async () => {
     const bytes = asPhotometric(await flat([255, 0, 0, 9, 9, 9], 3).tiff({ compression: 'none' }).toBuffer(), 8);
     const before = Buffer.from(bytes);
     await read(bytes);
@@ -211,7 +211,7 @@ describe('TIFF', () => {
     await expect(decodeImage(fixture('tiff/signed-8.tif'), { strict: true })).rejects.toThrow('samples declared as signed');
   });
 
-  it.each(['grey-12', 'extra-plane', 'signed-16', 'old-jpeg'])('refuses %s that is cut short', async (name) => {
+  it.each(['grey-12', 'extra-plane', 'signed-16', 'old-jpeg'])('refuses a truncated %s', async (name) => {
     const bytes = fixture(`tiff/${name}.tif`);
     const strips = Buffer.from(bytes).subarray(0, 60);
     await expect(read(strips)).rejects.toThrow(/must be a whole, undamaged picture|of a supported kind/);

@@ -23,7 +23,7 @@ function square(side: number): Picture {
   return { pixels, width: side, height: side };
 }
 
-describe('a picture with a side below the size asked for', () => {
+describe('a picture with a side below the requested size', () => {
   it.each(['smooth-100x60', 'smooth-64x300', 'noise-31x47', 'noise-60x140', 'noise-150x90'])(
     '%s is enlarged as by Pillow',
     async (name) => {

@@ -117,7 +117,7 @@ describe('decodeAudio', () => {
     expect((await decodeAudio(tagged)).samples).toEqual((await decodeAudio(mp3)).samples);
   });
 
-  it('lists the supported formats when it is given something else', async () => {
+  it('lists the supported formats when given anything else', async () => {
     await expect(decodeAudio(Uint8Array.of(0x50, 0x4b, 3, 4), { name: 'a.zip' })).rejects.toThrow(
       'decodeAudio: a.zip must be WAV, AIFF, FLAC, Ogg Vorbis, Ogg Opus or MP3, got a ZIP archive',
     );

@@ -173,7 +173,7 @@ describe('features refuse', () => {
     ],
     ['a tuning of a semitone', () => chroma(tone, { sampleRateHz, tuning: 1 }), 'chroma: tuning must lie in -0.5..0.5, got 1'],
     [
-      'a chromagram that is none',
+      'an invalid chromagram',
       () => tonnetz({ data: new Float32Array(5), chromaCount: 12, frameCount: 1 }),
       'must hold 12×1 values',
     ],

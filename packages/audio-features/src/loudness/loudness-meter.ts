@@ -7,9 +7,9 @@ import { createKWeighting } from './k-weighting';
 export interface LoudnessOptions {
   sampleRateHz: number;
   /**
-   * Weight of each channel's power, at least 0. Default: those of BS.1770-4 for channels in the order of WAV, as `decodeAudio` gives
-   * them. 1 to 3: L R C, all 1. 4, 5: L R (C) Ls Rs with 1.41 for the surrounds. 6: L R C LFE Ls Rs, the LFE 0. 7: L R C LFE Cb Ls Rs.
-   * 8: L R C LFE Lb Rb Ls Rs, with 1 for those at the back. More than 8: all 1.
+   * Weight of each channel's power, at least 0. Default: those of BS.1770-4 for channels in the order of WAV, as from
+   * `decodeAudio`. 1 to 3: L R C, all 1. 4, 5: L R (C) Ls Rs with 1.41 for the surrounds. 6: L R C LFE Ls Rs, the LFE 0. 7: L R C LFE Cb Ls
+   * Rs. 8: L R C LFE Lb Rb Ls Rs, with 1 for those at the back. More than 8: all 1.
    */
   channelWeights?: number[];
 }

@@ -14,7 +14,7 @@ export interface MfccOptions extends Omit<MelSpectrumOptions, 'norm'> {
   norm?: 'ortho' | 'none';
   /** Norm of the mel filters: `slaney`, unit area over Hz (the default), or `none`, peaks at 1. */
   melNorm?: 'slaney' | 'none';
-  /** Coefficient n is multiplied by 1 + lifter / 2 · sin(π(n + 1) / lifter); 0 (the default) leaves them as they are. */
+  /** Coefficient n is multiplied by 1 + lifter / 2 · sin(π(n + 1) / lifter); 0 (the default) disables this. */
   lifter?: number;
   /** Mel levels further below the loudest are raised to this distance, as by `librosa.power_to_db`. Default 80; Infinity: none. */
   topDb?: number;

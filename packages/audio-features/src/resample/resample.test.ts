@@ -40,7 +40,7 @@ describe.each(RATES)('resample %i → %i Hz', (fromHz, toHz) => {
     }
   });
 
-  it('gives ceil(samples · to / from) samples', () => {
+  it('returns ceil(samples · to / from) samples', () => {
     for (const length of [1, 2, 99, 1000]) {
       expect(resample(new Float32Array(length), { fromHz, toHz }).length).toBe(Math.ceil((length * toHz) / fromHz));
     }

@@ -15,7 +15,7 @@ export interface DecodedAudio {
 export interface ReadWavOptions {
   /** What errors call the file. Default `the file`. */
   name?: string;
-  /** What to do when the file ends before the sound its header declares: `error` (the default), or `accept` what is there. */
+  /** What to do if the file is shorter than its header declares: `error` (the default), or `accept` what is there. */
   truncated?: 'error' | 'accept';
 }
 

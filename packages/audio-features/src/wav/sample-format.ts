@@ -1,4 +1,4 @@
-/** How samples are stored: integers and unsigned integers as fractions of full scale, floats as they are, telephone codes (G.711). */
+/** How samples are stored: integers and unsigned integers as fractions of full scale, floats unchanged, telephone codes (G.711). */
 export type SampleEncoding = 'integer' | 'unsigned' | 'float' | 'A-law' | 'µ-law';
 
 /** How a file stores its samples. */

@@ -110,7 +110,7 @@ function readTables({ dc, ac }: State, body: Uint8Array): void {
     const counts = body.subarray(at + 1, at + 17);
     const total = counts.reduce((sum, n) => sum + n, 0);
     const symbols = body.subarray(at + 17, at + 17 + total);
-    if (symbols.length < total) throw new DamageFound('its Huffman tables are cut short');
+    if (symbols.length < total) throw new DamageFound('its Huffman tables are truncated');
     (body[at]! & 16 ? ac : dc)[body[at]! & 3] = huffmanTable(counts, symbols);
     at += 17 + total;
   }
@@ -168,7 +168,7 @@ function passScan(state: State, header: Uint8Array, start: number): number {
 
 function readScan(state: State, frame: Frame, header: Uint8Array): JpegScan {
   const size = header[0] ?? 0;
-  if (header.length < 4 + size * 2) throw new DamageFound('it has a scan header that is cut short');
+  if (header.length < 4 + size * 2) throw new DamageFound('it has a truncated scan header');
   const components = Array.from({ length: size }, (_, i) => {
     const component = frame.components.find(({ id }) => id === header[1 + i * 2]);
     if (!component) throw new DamageFound(`a scan names component ${header[1 + i * 2]}, which its frame does not have`);

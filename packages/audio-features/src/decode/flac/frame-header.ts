@@ -7,9 +7,9 @@ export interface FrameHeader {
   /** 0 … 7: one less than the channel count; 8 left/side, 9 side/right, 10 mid/side. */
   assignment: number;
   channelCount: number;
-  /** 0: as STREAMINFO says. */
+  /** 0: as in STREAMINFO. */
   bitDepth: number;
-  /** 0: as STREAMINFO says. */
+  /** 0: as in STREAMINFO. */
   sampleRateHz: number;
   /** Whether `number` counts samples; else it counts frames. */
   countsSamples: boolean;

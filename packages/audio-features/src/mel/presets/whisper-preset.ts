@@ -9,7 +9,7 @@ const WHISPER_RATE_HZ = 16_000;
 
 /**
  * The input of OpenAI's Whisper, as its `log_mel_spectrogram`: 16 kHz, Hann 400, hop 160, mirrored ends, 80 Slaney mels, the last
- * frame dropped; log10, at most 8 below the loudest, (x + 4) / 4. Leaves `melCount` open (128 for large-v3). Whisper itself wants
+ * frame dropped; log10, at most 8 below the loudest, (x + 4) / 4. Leaves `melCount` open (128 for large-v3). Whisper itself expects
  * 30 s: pad or cut the samples to 480,000.
  */
 export const whisperPreset: LogMelPreset = (options, where) => {
