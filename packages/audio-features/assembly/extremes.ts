@@ -14,8 +14,7 @@ export function extremes(values: usize, bands: usize, bandCount: i32, work: usiz
 }
 
 /**
- * Mean square root of the `count` largest of `length` float64, and of the smallest → two numbers at `work`, which has room for 2·length +
- * 6.
+ * Mean square root of the `count` largest of `length` float64, and of the smallest → two numbers at `work`, with room for 2·length + 6.
  *
  * The numbers are split into at least `count` groups. The least of the groups' maxima is a lower bound of the `count` largest numbers, so only pairs that
  * reach it are kept in a list; bisection then finds the threshold with `count` numbers above it. Non-negative numbers sort like their bits.
