@@ -1,8 +1,8 @@
 import { libraryBuild } from '../../tsup.base';
 
 /**
- * The worklet is one file, so that bundlers can copy it; it is built beside the others, which leave it when they clean up. The random
- * generator is built in: a page without a bundler loads this package's files alone.
+ * The worklet is a single file, so that bundlers can copy it; it is built alongside the others, whose cleaning spares it. The random
+ * generator is bundled, since a page without a bundler only loads this package's files.
  */
 const library = libraryBuild({ index: 'src/index.ts' }, { clean: ['!worklet.*'], noExternal: ['@cmcgan/random'] });
 const worklet = libraryBuild({ worklet: 'src/worklet/feature-processor.ts' }, { clean: false, splitting: false });

@@ -1,4 +1,4 @@
-// The bins of samples, from the spectrum module's transform, on the arrays of its plan.
+// Computes the Fourier bins of samples with the spectrum module's transform, on the arrays of its plan.
 import { BLOCK } from './complex-fft';
 import { close, gapBefore, middleOf, mirrored } from './mirror';
 import { transform, transformSamples } from './spectrum-transform';
@@ -12,7 +12,7 @@ export let input: usize = 0;
 export let re: usize = 0;
 export let im: usize = 0;
 
-/** As `plan` of the spectrum module. */
+/** Same as `plan` of the spectrum module, plus the addresses of the bins. */
 export function planBins(sizeOf: i32, turnsAt: usize, windowAt: usize, inputAt: usize, reAt: usize, imAt: usize): void {
   size = sizeOf;
   turns = turnsAt;

@@ -1,9 +1,9 @@
-// The largest and the smallest of some numbers of at least 0, without sorting them and without branches that depend on them.
+// Finds the largest and smallest of some non-negative numbers without sorting and without data-dependent branches.
 import { BYTES, load2, PAIR, store2 } from './vector';
 
 /**
- * Of each of some bands of numbers of at least 0 the mean root of the largest → [bandCount] at `out`, and then of the smallest. `bands` holds
- * int32: the first number of a band, how many it has, and how many of them are wanted. Work: [2 · the longest + 6].
+ * The mean square root of each band's largest numbers → [bandCount] at `out`, followed by that of its smallest; all at least 0. `bands`
+ * holds int32: the first number of a band, how many it has, and how many of them to average. Work: [2 · the longest + 6].
  */
 export function extremes(values: usize, bands: usize, bandCount: i32, work: usize, out: usize): void {
   for (const end = out + <usize>bandCount * BYTES; out < end; out += BYTES, bands += 12) {
@@ -14,10 +14,10 @@ export function extremes(values: usize, bands: usize, bandCount: i32, work: usiz
 }
 
 /**
- * Mean root of the `count` largest of `length` float64, then of the smallest → two numbers at `work`, which has room for 2·length + 6.
+ * Mean square root of the `count` largest of `length` float64, and of the smallest → two numbers at `work`, with room for 2·length + 6.
  *
  * The numbers are split into at least `count` groups. The least of the groups' maxima is a lower bound of the `count` largest numbers, so only pairs that
- * reach it are kept in a list; bisection then finds the threshold with `count` numbers above it. Numbers of at least 0 are ordered as their bits are.
+ * reach it are kept in a list; bisection then finds the threshold with `count` numbers above it. Non-negative numbers sort like their bits.
  */
 function extremesOf(values: usize, length: i32, count: i32, work: usize): void {
   if (count == 1 && length > 1) return extremePair(values, values + <usize>length * BYTES, work);
@@ -61,7 +61,7 @@ function extremesOf(values: usize, length: i32, count: i32, work: usize): void {
   store<f64>(work + BYTES, sumOfRoots(small, smallEnd, count, -upper) / <f64>count);
 }
 
-/** Root of the largest and of the smallest of at least two numbers. */
+/** Square roots of the largest and the smallest of at least two numbers. */
 function extremePair(values: usize, end: usize, out: usize): void {
   let largest = load2(end - PAIR), smallest = largest; // prettier-ignore
   for (; values < end - PAIR; values += PAIR) {
@@ -77,7 +77,7 @@ function bytesIfAny(lanes: v128): usize {
   return (<usize>((i64x2.bitmask(lanes) + 3) & 4)) << 2;
 }
 
-/** Σ √|number| of the `count` largest of those up to `end`, which has room for another; at least as many are not less than `least`. */
+/** Σ √|number| of the `count` largest before `end`, where there is room for one more; at least `count` are not less than `least`. */
 function sumOfRoots(numbers: usize, end: usize, count: i32, least: f64): f64 {
   store<f64>(end, -Infinity); // in the other half of the last pair
   let most = f64x2.splat(least);
@@ -91,7 +91,7 @@ function sumOfRoots(numbers: usize, end: usize, count: i32, least: f64): f64 {
     else low = middle;
     if (above == count) break;
   }
-  const isDivided = high - low > 1; // or numbers equal to that at `low` stand on both sides
+  const isDivided = high - low > 1; // or there are numbers equal to that at `low` on both sides
   const threshold = numberAt(isDivided ? low : high);
   let sums = f64x2.splat(0);
   for (let at = numbers; at < end; at += PAIR) {
@@ -103,7 +103,7 @@ function sumOfRoots(numbers: usize, end: usize, count: i32, least: f64): f64 {
   return total + <f64>(count - countFrom(threshold, numbers, end)) * sqrt(abs(numberAt(low)));
 }
 
-/** The place of a number among all float64, and back. */
+/** The rank of a number among all float64, and its inverse. */
 function orderOf(number: f64): i64 {
   const bits = reinterpret<i64>(abs(number));
   return number < 0 ? -bits : bits;

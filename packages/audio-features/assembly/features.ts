@@ -1,4 +1,4 @@
-// What features measure of spectra and samples.
+// Measurements of spectra and samples for the features.
 export { flatness, moments, rolloff } from './spectral-shape';
 export { extremes } from './extremes';
 export { products } from './products';

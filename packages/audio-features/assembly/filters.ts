@@ -1,4 +1,4 @@
-// Products with a mel filterbank A [mels, bins] that is kept without its zeros: filter m weighs the bins from firstBin[m] on with
+// Products with a mel filterbank A [mels, bins] that is stored without its zeros: filter m weights the bins from firstBin[m] on with
 // weights offset[m] … offset[m + 1] - 1.
 import { add, BYTES, load2, mul, PAIR, sum } from './vector';
 

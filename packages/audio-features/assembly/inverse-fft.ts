@@ -1,12 +1,12 @@
-// Bins back to samples, and Griffin-Lim's step on the bins, on the arrays of a plan of the spectrum module. The inverse comes from that module's
-// transform: transforming the conjugates gives the conjugates of the inverse (times the number of points).
+// Transforms bins back to samples, and takes Griffin-Lim's steps on bins, on the arrays of a plan of the spectrum module. The inverse uses
+// that module's transform: transforming the conjugates gives the conjugates of the inverse (times the number of points).
 import { countPoints, im, input, re, size, turns, window } from './bins';
 import { BLOCK } from './complex-fft';
 import { gapBefore, middleOf, mirrored } from './mirror';
 import { transform } from './spectrum-transform';
 import { add, BYTES, highs, load2, lows, mul, PAIR, store2, sub, swap } from './vector';
 
-/** Transforms `re` and `im` back, windows the samples and adds them to `size` float64 at `sums`. Leaves `re` and `im`. */
+/** Transforms `re` and `im` back, windows the samples and adds them to `size` float64 at `sums`. Leaves `re` and `im` unchanged. */
 export function synthesise(sums: usize): void {
   if (size & 1) return synthesiseOdd(sums);
   const end = sums + <usize>size * BYTES;
@@ -59,13 +59,13 @@ function backward(): usize {
   return transform(input);
 }
 
-/** The first lane goes to `at`, the second `gap` bytes before. */
+/** Stores the first lane at `at`, and the second `gap` bytes before it. */
 function storeBackwards(at: usize, gap: usize, two: v128): void {
   store<f64>(at, f64x2.extract_lane(two, 0));
   store<f64>(at - gap, f64x2.extract_lane(two, 1));
 }
 
-/** `synthesise` of an odd size: a transform of all the bins, the upper ones the conjugates of the lower. */
+/** `synthesise` for an odd size: transforms all bins, the upper ones being conjugates of the lower. */
 function synthesiseOdd(sums: usize): void {
   storeAt(0, load<f64>(re), 0);
   for (let k = 1; k <= size >> 1; k++) {
@@ -80,7 +80,7 @@ function synthesiseOdd(sums: usize): void {
   }
 }
 
-/** Bytes from the first number to the real part of another. */
+/** Byte offset of a number's real part from the first number. */
 function placeOf(index: i32): usize {
   return ((<usize>index) >> 1) * BLOCK + ((<usize>index) & 1) * BYTES;
 }

@@ -1,4 +1,4 @@
-// Back from mels to bins, with the filterbank of filters.ts.
+// From mels back to bins, with the filterbank of filters.ts.
 import { add, BYTES, load2, mul, PAIR, splat2, store2, sub, sum } from './vector';
 
 let melCount: i32 = 0;
@@ -33,7 +33,7 @@ export function toBins(mels: usize, bins: usize): void {
 /**
  * A projected gradient step of non-negative least squares: x = max(0, ahead − step·gradient), ahead = x + share·(x − x before).
  * Arrays of [binCount], with room for one number more.
- * @returns the gradient's product with the way that x has gone
+ * @returns the dot product of the gradient and the change in x
  */
 export function descend(x: usize, ahead: usize, step: usize, gradient: usize, share: f64): f64 {
   const bytes = <usize>binCount * BYTES;

@@ -14,7 +14,7 @@ export function mirrored(z: usize, count: usize, k: usize): usize {
   return z + (count - k - odd) * PAIR + odd * BYTES;
 }
 
-/** Bytes from there to the number before. */
+/** Bytes from there back to the number before. */
 export function gapBefore(count: usize): usize {
   return count & 1 ? BYTES : BLOCK - BYTES;
 }

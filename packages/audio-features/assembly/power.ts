@@ -8,9 +8,9 @@ import { add, backwards, BYTES, load2, mul, PAIR, squares, store2, sub, swap } f
 let size: i32 = 0;
 /** cos of 2π·k/size for k = 0 … size/4 + 1, then sin of the same. */
 let turns: usize = 0;
-/** Laid out as `input`: half of the window at even samples, and at odd ones; for an odd size the window itself, and zeros. */
+/** Laid out like `input`: half of the window at even and at odd samples; for an odd size the window itself, and zeros. */
 let window: usize = 0;
-/** Even samples as real parts, odd ones as imaginary parts; for an odd size the samples, and zeros. */
+/** Even samples as real parts, odd ones as imaginary parts; for an odd size the samples themselves, and zeros. */
 let input: usize = 0;
 
 export function plan(sizeOf: i32, turnsAt: usize, windowAt: usize, inputAt: usize): void {

@@ -1,6 +1,6 @@
 import { add, BYTES, load2, mul, PAIR, sum } from './vector';
 
-/** Products of `rows` rows of `columns` weights with a power spectrum [columns], which zeros follow → [rows]. */
+/** Products of `rows` rows of `columns` weights with a power spectrum [columns], which must be followed by zeros → [rows]. */
 export function products(weights: usize, rows: i32, columns: i32, power: usize, out: usize): void {
   const row = <usize>columns * BYTES;
   for (; rows > 3; rows -= 4, weights += 4 * row, out += 4 * BYTES) {

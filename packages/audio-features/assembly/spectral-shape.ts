@@ -1,8 +1,8 @@
-// Sums over the bins of a power spectrum [bins], which three zeros follow. Square roots are taken in float32, four at a time, which puts each
-// magnitude off by at most 6e-8 of itself; the sums are float64.
+// Sums over the bins of a power spectrum [bins], which must be followed by three zeros. Square roots are taken in float32, four at a time,
+// with a relative error of at most 6e-8; the sums are float64.
 import { add, BYTES, load2, mul, PAIR, splat2, store2, sum } from './vector';
 
-/** Roots of four float64, as float32. */
+/** Square roots of four float64, as float32. */
 function roots(at: usize): v128 {
   const low = f32x4.demote_f64x2_zero(load2(at));
   const high = f32x4.demote_f64x2_zero(load2(at + PAIR));
@@ -37,10 +37,10 @@ export function moments(power: usize, bins: i32, out: usize): void {
   store<f64>(out + 2 * BYTES, sum(square));
 }
 
-/** Bins whose magnitudes are summed before they are looked at one by one. */
+/** Bins whose magnitudes are summed at once before they are examined one by one. */
 const BLOCK: usize = 64;
 
-/** The lowest bin up to which `share` of the magnitudes lie; -1 where they are too small or too large for float32. Work: [2·bins]. */
+/** The lowest bin up to which `share` of the magnitudes lie; -1 if they are too small or too large for float32. Work: [2·bins]. */
 export function rolloff(power: usize, bins: i32, share: f64, work: usize): i32 {
   const count = <usize>bins;
   const sums = work + count * BYTES;
@@ -72,12 +72,12 @@ export function rolloff(power: usize, bins: i32, share: f64, work: usize): i32 {
   return <i32>bin;
 }
 
-/** Factors that are multiplied before their product is split. */
+/** Factors that are multiplied before their product is split into mantissa and exponent. */
 const FACTORS: usize = 8;
 
 /**
- * The product and the sum of the bins, of which none counts as less than the number at `least`, which lies in 1e-30 … 1e30 as the bins
- * must: mantissa, exponent of 2, and sum → three numbers at `out`.
+ * The product and the sum of the bins, each raised to at least the number at `least`, which, like the bins, must lie in 1e-30 … 1e30:
+ * mantissa, exponent of 2, and sum → three numbers at `out`.
  */
 export function flatness(power: usize, bins: i32, least: usize, out: usize): void {
   const leasts = splat2(least);

@@ -1,4 +1,4 @@
-// What the inversion module imports of the spectrum module.
+// What the inversion module imports from the spectrum module.
 
 /** Transforms complex values; see transform.ts. */
 export declare function transform(from: usize): usize;

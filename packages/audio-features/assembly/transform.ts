@@ -1,6 +1,6 @@
-// Fourier transform of any number of complex values. Powers of two are transformed as they are; any other number by Bluestein's way: a
-// product with a chirp, a convolution with another by transforms of a power of two, and a product with the first chirp again. Numbers lie in
-// pairs, as in complex-fft.ts.
+// Fourier transform of any number of complex values. Powers of two are transformed as they are; any other number by Bluestein's algorithm:
+// a product with a chirp, a convolution with another by transforms of a power of two, and a product with the first chirp again. Numbers are
+// stored in pairs, as in complex-fft.ts.
 import { BLOCK, powerOfTwoTransform } from './complex-fft';
 import { load2, mul, PAIR, store2, timesI, timesR } from './vector';
 
@@ -26,7 +26,7 @@ export function planTransform(pointsOf: i32, sizeOf: i32, twiddlesAt: usize, fro
   memory.copy(kernel, powerOfTwoTransform(kernel, size, twiddles, front, back), blockBytes(size));
 }
 
-/** Bytes of some numbers in whole pairs. */
+/** Bytes of `count` numbers in whole pairs. */
 export function blockBytes(count: i32): usize {
   return ((<usize>(count + 1)) >> 1) * BLOCK;
 }
@@ -45,14 +45,14 @@ export function transform(from: usize): usize {
   memory.fill(work + used, 0, whole - used);
   const forth = powerOfTwoTransform(work, size, twiddles, front, back);
   const other = forth == front ? back : front;
-  multiply(forth, kernel, forth, whole, -1); // conjugated, and so is the result, which makes it the inverse
+  multiply(forth, kernel, forth, whole, -1); // conjugated, as is the result, which makes it the inverse
   const result = powerOfTwoTransform(forth, size, twiddles, other, forth);
   const to = result == front ? back : front;
   multiply(result, chirp, to, used, -1);
   return to;
 }
 
-/** out = a · b for as many bytes of numbers, or, with a `sign` of −1, the conjugate of a times b; `out` may be `a`. */
+/** out = a · b for `bytes` bytes of numbers, or, with a `sign` of −1, the conjugate of a times b; `out` may be `a`. */
 function multiply(a: usize, b: usize, out: usize, bytes: usize, sign: f64): void {
   const signs = f64x2.splat(sign);
   for (const end = a + bytes; a < end; a += BLOCK, b += BLOCK, out += BLOCK) {

@@ -1,4 +1,4 @@
-// Two float64 at a time, under names short enough for the formulas that are made of them. The compiler writes them in place.
+// Operations on two float64 at a time, with names short enough for formulas. The compiler inlines them.
 export const BYTES: usize = 8;
 export const PAIR: usize = 16;
 

@@ -1,6 +1,6 @@
-// Compiles assembly/ into modules with 128-bit SIMD, as text, so that Node, pages and worklets have them without fetching a file. Each stays
-// below the 4 KiB that a page's main thread may compile at once. Written to src/wasm/generated/, which git ignores: `pnpm generate` makes
-// it, and so does the build.
+// Compiles assembly/ into modules with 128-bit SIMD, as text, so that Node, pages and worklets need not fetch a file. Each stays
+// below the 4 KiB that a page's main thread may compile synchronously. Written to src/wasm/generated/, which git ignores, by `pnpm
+// generate` and by the build.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,7 @@ const flags = '--noAssert --runtime stub --importMemory --noExportMemory --enabl
   ' ',
 );
 
-/** The first is in every bundle, and no slower where small; the sums of the others are. */
+/** The first is in every bundle, and optimising it for size costs no speed; that would slow down the sums of the others. */
 const MODULES = { spectrum: '-O3s', inversion: '-O3', features: '-O3' };
 
 async function compile(name, optimisation) {
@@ -35,8 +35,8 @@ async function compile(name, optimisation) {
 }
 
 /**
- * As src/wasm/compile-module.ts reads it. Most bytes of a module become one printable character, the rest two, and equal bytes equal
- * characters: gzipped, that is smaller than hexadecimal, and both are much smaller than base64.
+ * The text that src/wasm/compile-module.ts reads. Most bytes of a module become one printable character, the rest two, and equal bytes
+ * equal characters: gzipped, that is smaller than hexadecimal, and both are much smaller than base64.
  */
 function textOf(binary) {
   const characters = Array.from(binary, (byte) => {

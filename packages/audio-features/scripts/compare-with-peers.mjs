@@ -1,5 +1,5 @@
-// Decodes every file of a folder with decodeAudio and with ffmpeg, flac and mpg123 where they are there, and counts where they agree.
-// Fetches nothing; needs the built package (`npx turbo run build --filter=@cmcgan/audio-features`).
+// Decodes every file of a folder with decodeAudio and with ffmpeg, flac and mpg123, as far as installed, and counts how often they agree.
+// Downloads nothing; needs the built package (`npx turbo run build --filter=@cmcgan/audio-features`).
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -7,16 +7,16 @@ import { parseArgs } from 'node:util';
 
 const HELP = `Usage: node packages/audio-features/scripts/compare-with-peers.mjs <folder> [options]
 
-Decodes every sound below a folder with decodeAudio and with the peers that are found, sample by sample. Per peer it counts files that
-are equal, that differ (and in what), that only one of the two refuses, and that both refuse.
+Decodes every sound below a folder with decodeAudio and with the peers that are installed, and compares them sample by sample. For each
+peer it counts the files that are equal, that differ (and how), that only one of the two refuses, and that both refuse.
 
-  --ffmpeg <path>   default: ffmpeg on the PATH; asked about every file
-  --flac <path>     default: flac on the PATH; asked about .flac
-  --mpg123 <path>   default: mpg123 on the PATH; asked about .mp3, .mp2, .mp1 and .bit
+  --ffmpeg <path>   default: ffmpeg on the PATH; used for every file
+  --flac <path>     default: flac on the PATH; used for .flac
+  --mpg123 <path>   default: mpg123 on the PATH; used for .mp3, .mp2, .mp1 and .bit
   --gap <number>    largest difference between two samples of a lossy file that counts as equal; default 0.002 (full scale is 1)
-  --damaged accept  decode what there is of broken files, as ffmpeg and mpg123 do
-  --all             every file, whatever its name ends in
-  --list            each file with its result, not only those that differ
+  --damaged accept  decode what can be decoded of broken files, as ffmpeg and mpg123 do
+  --all             every file, whatever its extension
+  --list            list every file with its result, not only those that differ
   --help`;
 
 const { values, positionals } = parseArgs({
@@ -45,7 +45,7 @@ const { decodeAudio } = await import(built.href);
 const SOUNDS = /\.(wav|wave|rf64|w64|aiff?|aifc|flac|oga|ogg|opus|spx|mp[123]|bit|m4a|aac|wma|amr|caf|au)$/i;
 const MOST_BYTES = 2 ** 30;
 
-/** What each peer is asked about, and how it writes a WAV file of what it hears. */
+/** Which files each peer decodes, and how it writes them as WAV. */
 const PEERS = {
   ffmpeg: {
     asks: () => true,
@@ -59,7 +59,7 @@ const PEERS = {
 };
 const peers = Object.entries(PEERS).filter(([name]) => {
   const present = spawnSync(values[name], [name === 'ffmpeg' ? '-version' : '--version']).status === 0;
-  if (!present) console.log(`${name} is not there (--${name} names it), so nothing is compared with it.`);
+  if (!present) console.log(`${name} was not found (set its path with --${name}), so nothing is compared with it.`);
   return present;
 });
 
@@ -87,7 +87,7 @@ for (const path of files) {
 console.log(`\n${files.length} files`);
 console.table(counts);
 
-/** What a peer hears, or undefined where it refuses the file. */
+/** The samples that a peer decodes, or undefined if it refuses the file. */
 function hear(program, args) {
   const { status, stdout } = spawnSync(program, args, { maxBuffer: MOST_BYTES, timeout: 60_000 });
   return status === 0 ? parseWav(stdout) : undefined;
@@ -110,7 +110,7 @@ function largestGap(a, b) {
   return worst;
 }
 
-/** WAV as the peers write it into a pipe: sizes are not to be trusted, the sound goes on to the end. Nothing for no samples. */
+/** Parses WAV as the peers write it to a pipe: sizes are unreliable, the sound continues to the end. Undefined for no samples. */
 function parseWav(bytes) {
   if (bytes.length < 44) return undefined;
   let format;
@@ -145,7 +145,7 @@ function decodeBlocks(bytes, { channelCount, sampleRateHz, isFloat, width }) {
   return { samples, sampleRateHz };
 }
 
-/** By the letters at the front: WAV, AIFF, FLAC, FLAC in Ogg. */
+/** Detects lossless formats by their signature: WAV, AIFF, FLAC, FLAC in Ogg. */
 function isLossless(bytes) {
   const head = bytes.toString('latin1', 0, 64);
   return /^(RIF|RF64|BW64|FORM|fLaC|ID3.*RIFF)/s.test(head) || head.includes('\x7fFLAC');

@@ -1,5 +1,5 @@
-// Takes libvorbis, compiled to WebAssembly, out of @wasm-audio-decoders/ogg-vorbis (MIT; libvorbis and libogg: BSD), whose own way to
-// it goes through a parser under the LGPL. Written to src/wasm/generated/ as deflated bytes in base64.
+// Extracts libvorbis, compiled to WebAssembly, from @wasm-audio-decoders/ogg-vorbis (MIT; libvorbis and libogg: BSD), whose own API
+// depends on a parser under the LGPL. Written to src/wasm/generated/ as deflated bytes in base64.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -11,16 +11,16 @@ const generated = join(root, 'src', 'wasm', 'generated');
 const ENTRY = '@wasm-audio-decoders/ogg-vorbis';
 const folder = dirname(createRequire(join(root, 'package.json')).resolve(ENTRY));
 const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-if (version !== '0.1.20') throw new Error(`embed-vorbis: ${ENTRY} must be 0.1.20, whose import names we know, got ${version}`);
+if (version !== '0.1.20') throw new Error(`embed-vorbis: ${ENTRY} must be 0.1.20, whose import names are known, got ${version}`);
 
 const { default: EmscriptenWASM } = await import(join(folder, 'src', 'EmscriptenWasm.js'));
 const bytes = await new Promise((resolve, reject) => {
-  // What it asks of its surroundings: the inflated module.
+  // The dependency that it expects: the inflated module.
   const common = { getModule: (source) => unpack(source.wasm), setModule() {} };
   new EmscriptenWASM(common).getModule().then(resolve, reject);
 });
 
-/** The packages' own unpacker, found from where ogg-vorbis is. */
+/** The packages' unpacker, resolved from ogg-vorbis. */
 async function unpack(encoded) {
   const require = createRequire(join(folder, 'package.json'));
   const { WASMAudioDecoderCommon } = await import(require.resolve('@wasm-audio-decoders/common'));

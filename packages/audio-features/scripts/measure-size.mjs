@@ -1,8 +1,8 @@
-// Prints how many bytes each export of the built package adds to a page, alone: bundled by esbuild, minified, and gzipped.
+// Prints how many bytes each export of the built package adds to a page by itself: bundled by esbuild, minified, and gzipped.
 //
 //     node scripts/measure-size.mjs                        # every export and entry
-//     node scripts/measure-size.mjs logMelSpectrum mfcc    # these
-//     node scripts/measure-size.mjs logMelSpectrum --limit 5632   # fails above as many bytes, gzipped
+//     node scripts/measure-size.mjs logMelSpectrum mfcc    # only these
+//     node scripts/measure-size.mjs logMelSpectrum --limit 5632   # fails above this many bytes, gzipped
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +14,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { limit: { type: 'string' } } });
 const { name, dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
-/** What is imported only when it is met, such as a decoder, is left out. */
+/** Modules that are only imported on demand, such as decoders, are excluded. */
 const LATER = {
   name: 'later',
   setup: ({ onResolve }) =>
@@ -41,7 +41,7 @@ async function sizeOf(contents) {
 const entry = JSON.stringify(join(root, 'dist', 'index.js'));
 const all = Object.keys(await import(join(root, 'dist', 'index.js')));
 const wanted = positionals.length > 0 ? positionals : all;
-console.log(`${name}: bytes of each import alone`);
+console.log(`${name}: bytes of each import by itself`);
 for (const item of wanted) {
   if (!all.includes(item)) throw new Error(`measure-size: names must be exports of ${name}, got ${item}`);
   const { minified, gzipped } = await sizeOf(`export { ${item} } from ${entry};`);

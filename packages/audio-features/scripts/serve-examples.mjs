@@ -1,4 +1,4 @@
-// Serves this package's folder on this machine, for examples/*.html. `--port 8080` asks for another port than 8080.
+// Serves this package's folder on localhost, for examples/*.html. `--port` sets the port (default 8080).
 import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname, extname, join, normalize } from 'node:path';

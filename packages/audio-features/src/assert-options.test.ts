@@ -11,7 +11,7 @@ const NAMES = {
 };
 
 describe('assertOptions', () => {
-  it('passes options that exist, and none', () => {
+  it('accepts options that exist, or none', () => {
     expect(() => assertOptions({ sampleRateHz: 16000, fftSize: undefined }, NAMES, 'mfcc')).not.toThrow();
     expect(() => assertOptions({}, NAMES, 'mfcc')).not.toThrow();
   });
@@ -28,13 +28,13 @@ describe('assertOptions', () => {
     ['numMels', 'melCount'],
     ['melcont', 'melCount'],
     ['fmin', 'lowestHz'],
-  ])('names the option that %s was meant to be', (typed, meant) => {
+  ])('suggests the option that %s was meant to be', (typed, meant) => {
     expect(() => assertOptions({ [typed]: 1 }, NAMES, 'mfcc')).toThrow(
       `mfcc: options must be among sampleRateHz, fftSize, hopSize, melCount, coefficientCount, lowestHz, got ${typed} (did you mean ${meant}?)`,
     );
   });
 
-  it('guesses nothing that is far off', () => {
+  it('suggests nothing that is far off', () => {
     expect(() => assertOptions({ colour: 1 }, NAMES, 'mfcc')).toThrow(/, got colour$/);
     expect(() => assertOptions({ toString: 1 }, NAMES, 'mfcc')).toThrow(/, got toString$/);
   });

@@ -1,8 +1,8 @@
 import { assertArgument } from './assert-argument';
 
 /**
- * The names of all options of `T`, each with what other libraries call it: without case and underscores, separated by spaces. What the name
- * here begins with need not be among them. The compiler holds the list complete.
+ * The names of all options of `T`, each with the names that other libraries use: lower case, without underscores, separated by spaces.
+ * Prefixes of our own name need not be listed. The compiler ensures that no option is missing.
  */
 export type OptionNames<T> = Readonly<Record<keyof Required<T>, string>>;
 
@@ -11,9 +11,9 @@ export const RATE_ELSEWHERE = 'sr fs rate frequency';
 
 /**
  * Throws for an option that does not exist, with the one that was probably meant: `mfcc: options must be among …, got nMfcc (did you
- * mean coefficientCount?)`. Call it first, with the options as they came.
+ * mean coefficientCount?)`. Call it first, with the options as passed.
  *
- * @param names The options there are.
+ * @param names The existing options.
  * @param where The public function that was called.
  */
 export function assertOptions(options: unknown, names: Readonly<Record<string, string>>, where: string): void {
@@ -29,7 +29,7 @@ export function assertOptions(options: unknown, names: Readonly<Record<string, s
 
 const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 
-/** Names the option that was probably meant; nothing where none is near (more than a third of the letters off). */
+/** Suggests the option that was probably meant; empty if none is close (more than a third of the letters differ). */
 function remedyFor(unknown: string, names: Readonly<Record<string, string>>): string {
   const typed = plain(unknown);
   const distanceOf = (option: string) => {

@@ -9,7 +9,7 @@ import { writeWav } from './wav/write-wav';
 const samples = [Float32Array.of(0.5, -0.25, 0.125)];
 const wav = writeWav({ samples, sampleRateHz: 8000 });
 
-/** The bytes in the middle of a larger buffer, as views of every kind have them. */
+/** The bytes in the middle of a larger buffer, as any view may have them. */
 function inside(bytes: Uint8Array, Buffer: new (length: number) => ArrayBufferLike = ArrayBuffer): Uint8Array {
   const larger = new Uint8Array(new Buffer(bytes.length + 12));
   larger.set(bytes, 6);
@@ -62,7 +62,7 @@ describe.each(SOURCES)('%s', (_, from) => {
   });
 
   it.each(['signal.flac', 'signal.vorbis.ogg', 'signal.opus', 'signal.mp3'])(
-    'is decoded, and stays as it is: %s',
+    'is decoded, and is not changed: %s',
     async (file) => {
       const whole = encoded(file);
       const bytes = whole.subarray(0, whole.length - (whole.length % 2)); // Int16Arrays have an even length
@@ -96,7 +96,7 @@ describe('a file that is still to be read', () => {
     expect(await collect(new Blob([plain(wav)]).stream())).toEqual([...samples[0]!]);
   });
 
-  it('gives its name to errors', async () => {
+  it('appears by name in errors', async () => {
     const file = new File([plain(wav.subarray(0, 46))], 'b.wav');
     await expect(decodeAudio(file)).rejects.toThrow('decodeAudio: b.wav must hold the 6 bytes of sound');
     await expect(collect(file)).rejects.toThrow('streamWav: b.wav must hold the 6 bytes of sound');

@@ -6,7 +6,7 @@ export interface ReadableFile {
   arrayBuffer(): Promise<ArrayBufferLike>;
 }
 
-/** What a web stream of bytes has. */
+/** The part of a web stream of bytes that is used. */
 export interface ByteStream {
   getReader(): {
     read(): Promise<{ done: boolean; value?: AudioBytes | undefined }>;
@@ -17,7 +17,7 @@ export interface ByteStream {
 /** A whole file: bytes in memory, or a `Blob`, `File` or `Response` that holds them. */
 export type AudioFile = AudioBytes | ReadableFile;
 
-/** The bytes themselves, not a copy; shared memory, which may change meanwhile, is copied. Throws named after `where`. */
+/** The bytes, without a copy, except of shared memory, which may change meanwhile. Errors are named after `where`. */
 export function bytesOf(source: AudioBytes, where: string): Uint8Array {
   const bytes = viewOf(source);
   const remedy = isReadable(source) ? ' (decodeAudio takes one)' : '';
@@ -27,7 +27,7 @@ export function bytesOf(source: AudioBytes, where: string): Uint8Array {
   return isShared(bytes.buffer) ? new Uint8Array(bytes) : bytes;
 }
 
-/** As `bytesOf`, also for what has to be read first; a Response must have a success status. */
+/** As `bytesOf`, but also for sources that have to be read first; a Response must have a success status. */
 export async function readBytes(source: AudioFile, where: string): Promise<Uint8Array> {
   if (viewOf(source)) return bytesOf(source as AudioBytes, where);
   if (!isReadable(source)) {

@@ -13,7 +13,9 @@ export function isAudioBuffer(source: unknown): source is AudioBufferLike {
   return typeof source === 'object' && source !== null && typeof (source as AudioBufferLike).getChannelData === 'function';
 }
 
-/** The channels, not copied. Throws in the name of `where` if there are none or the source is of another type. @param argument its name there */
+/**
+ * The channels, not copied. Throws, naming `where`, if there are none or the source is of another type. @param argument its name in `where`
+ */
 export function channelsOf(source: AudioChannels, where: string, argument = 'channels'): Float32Array[] {
   const channels = list(source);
   if (!channels) {

@@ -1,4 +1,4 @@
-/** Of integers of at least 0. */
+/** Greatest common divisor of non-negative integers. */
 export function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }

@@ -6,7 +6,7 @@ describe('toMono', () => {
     expect([...toMono([Float32Array.of(1, 0), Float32Array.of(0, -1), Float32Array.of(0.5, 0.25)])]).toEqual([0.5, -0.25]);
   });
 
-  it('copies a lone channel', () => {
+  it('copies a single channel', () => {
     const channel = Float32Array.of(0.5);
     const mono = toMono([channel]);
     mono[0] = 0;
@@ -17,7 +17,7 @@ describe('toMono', () => {
     expect(() => toMono([new Float32Array(3), new Float32Array(2)])).toThrow('toMono: channel 1 must hold 3 samples, got 2');
   });
 
-  it('takes a lone channel as it is, and an AudioBuffer', () => {
+  it('accepts a single channel, and an AudioBuffer', () => {
     const [left, right] = [Float32Array.of(1, 0), Float32Array.of(0, -1)];
     expect([...toMono(left)]).toEqual([1, 0]);
     const buffer = { numberOfChannels: 2, sampleRate: 8000, getChannelData: (channel: number) => (channel ? right : left) };

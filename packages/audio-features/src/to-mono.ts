@@ -1,7 +1,7 @@
 import { assertArgument } from './assert-argument';
 import { channelsOf, type AudioChannels } from './audio-channels';
 
-/** Mean of the channels, which are of one length. @returns Float32Array [samples], never one of its arguments. */
+/** Mean of the channels, which must have one length. @returns Float32Array [samples], never one of its arguments. */
 export function toMono(source: AudioChannels): Float32Array {
   const channels = channelsOf(source, 'toMono');
   const mono = channels[0]!.slice();

@@ -19,7 +19,7 @@ const samples = new Float32Array(64);
 const mel = { data: new Float32Array(128), melCount: 128, frameCount: 1 };
 const bytes = writeWav({ samples, sampleRateHz: 8000 });
 
-/** Calls with options as a JavaScript user may write them. */
+/** A call with options as a JavaScript user may write them. */
 type Call = (options: never) => unknown;
 
 const CALLS: [string, string, string, Call][] = [
@@ -52,7 +52,7 @@ describe.each(CALLS)('%s', (name, typed, meant, call) => {
   });
 });
 
-describe('a value that an option does not take', () => {
+describe('a value that an option does not accept', () => {
   it.each<[string, () => unknown]>([
     ["decodeAudio: damaged must be 'error' or 'accept', got ignore", () => decodeAudio(bytes, { damaged: 'ignore' as 'accept' })],
     [

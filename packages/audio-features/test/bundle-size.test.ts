@@ -1,4 +1,4 @@
-// What a page pays for one function: the bundle of logMelSpectrum alone, minified and gzipped. scripts/measure-size.mjs lists all functions.
+// What one function costs a page: the bundle of logMelSpectrum alone, minified and gzipped. scripts/measure-size.mjs lists all functions.
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';

@@ -1,4 +1,4 @@
-// Compressed sounds corrupted at random: each is decoded as far as it goes or refused in one sentence that names it, within bounds.
+// Compressed sounds corrupted at random: each is decoded as far as possible or refused in one sentence that names it, within bounds.
 // CMCGAN_MUTATIONS=2000 npx vitest run packages/audio-features/test/compressed-mutations.test.ts is the long version.
 import { expect, it, vi } from 'vitest';
 import { decodeAudio } from '../src/decode/decode-audio';
@@ -7,7 +7,7 @@ import { encoded } from './fixtures/situations';
 
 const CASES = Number(process.env.CMCGAN_MUTATIONS ?? 300);
 const MAX_SAMPLES = 2 ** 24;
-/** The samples allowed as pieces and joined, and the decoders' own memory. */
+/** Enough for the allowed samples, both in pieces and joined, and for the decoders' own memory. */
 const MEMORY_LIMIT_BYTES = 500 * 2 ** 20;
 
 const SEEDS = [

@@ -1,4 +1,4 @@
-// Compressed sounds that ffmpeg makes, against what ffmpeg hears in them; and FLACs against the MD5 that their encoder left in them.
+// Compressed sounds encoded by ffmpeg, compared with what ffmpeg decodes; and FLACs compared with the MD5 that their encoder stored.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -14,7 +14,7 @@ const present = hasProgram('ffmpeg', 'sounds that it encodes are not decoded');
 const folder = mkdtempSync(join(tmpdir(), 'compressed-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** MD5 of samples as integers of whole bytes, little-endian, channels in turn. */
+/** MD5 of samples as integers of whole bytes, little-endian, channels interleaved. */
 function md5Of(samples: Float32Array[], bitDepth: number): string {
   const width = Math.ceil(bitDepth / 8);
   const bytes = Buffer.alloc(samples.length * samples[0]!.length * width);
@@ -39,12 +39,12 @@ const NOISE = 'anoisesrc=d=0.7:a=0.5:r=44100:seed=1';
 const CHORD = 'aevalsrc=exprs=0.4*sin(2*PI*440*t)+0.2*sin(2*PI*1234*t)|0.3*sin(2*PI*660*t):d=0.9:s=44100';
 const SILENCE = 'anullsrc=r=8000:cl=mono:d=3';
 const CHIRP = 'aevalsrc=exprs=0.99*sin(2*PI*(100*t+9000*t*t)):d=1.1:s=48000';
-const QUIET_CHIRP = CHIRP.replace('0.99', '0.5'); // libopus bends what would clip in 16 bits
+const QUIET_CHIRP = CHIRP.replace('0.99', '0.5'); // libopus limits what would clip in 16 bits
 const WASTED = 'aevalsrc=exprs=floor(64*sin(2*PI*300*t))/128|floor(64*sin(2*PI*301*t))/128:d=0.5:s=16000';
 const SIX =
   'aevalsrc=exprs=0.3*sin(999*t)|0.3*sin(1999*t)|0.2*sin(2999*t)|0.1*sin(99*t)|0.3*sin(3999*t)|0.3*sin(4999*t):d=0.4:s=32000';
 
-/** Source, and what the encoder is told: levels, channel modes, predictors, block sizes, bit depths. */
+/** Source, and options of the encoder: levels, channel modes, predictors, block sizes, bit depths. */
 const FLACS: [string, string[]][] = [
   [NOISE, ['-compression_level', '0']],
   [CHORD, ['-compression_level', '5']],
@@ -68,7 +68,7 @@ function encode(name: string, source: string, options: string[]): Uint8Array {
   return new Uint8Array(readFileSync(path));
 }
 
-/** What ffmpeg hears in the file, as 32-bit floats; Opus by libopus, since its own decoder is another one. */
+/** What ffmpeg decodes, as 32-bit floats; Opus with libopus, since ffmpeg's own decoder differs. */
 function heard(name: string): Float32Array[] {
   const path = join(folder, name);
   const decoder = name.endsWith('.opus') ? ['-c:a', 'libopus'] : [];
@@ -101,7 +101,7 @@ describe.skipIf(!present)('beside ffmpeg', () => {
     expect(samples).toHaveLength(expected.length);
     samples.forEach((channel, c) => {
       expect(channel.length).toBe(length);
-      expect(Math.abs(expected[c]!.length - length)).toBeLessThanOrEqual(128); // ffmpeg may lose the last of a Vorbis
+      expect(Math.abs(expected[c]!.length - length)).toBeLessThanOrEqual(128); // ffmpeg may lose the last samples of a Vorbis file
       const gap = expected[c]!.reduce((worst, value, i) => Math.max(worst, Math.abs(value - (channel[i] ?? value))), 0);
       expect(gap).toBeLessThan(2e-3);
     });

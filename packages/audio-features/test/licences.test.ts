@@ -12,7 +12,7 @@ interface Manifest {
   dependencies?: Record<string, string>;
 }
 
-/** The manifest of a package as the one in `from` finds it, whatever its `exports` allow. */
+/** The manifest of a package as resolved from the one in `from`, whatever its `exports` allow. */
 function findManifest(name: string, from: string): string {
   for (const folder of createRequire(join(from, 'package.json')).resolve.paths(name) ?? []) {
     const path = join(folder, name, 'package.json');
@@ -26,7 +26,7 @@ function findManifest(name: string, from: string): string {
   throw new Error(`${name} is not installed for ${from}`);
 }
 
-/** Name and licence of everything that installing the package in `folder` brings along. */
+/** Name and licence of everything that is installed along with the package in `folder`. */
 function dependenciesOf(folder: string, found = new Map<string, string>()): Map<string, string> {
   const { dependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
   for (const name of Object.keys(dependencies)) {
@@ -38,10 +38,10 @@ function dependenciesOf(folder: string, found = new Map<string, string>()): Map<
   return found;
 }
 
-/** Where the package really lies: its own dependencies are beside it there. */
+/** The real folder of the package, beside which its dependencies are installed. */
 const realFolder = (manifest: string) => dirname(createRequire(manifest).resolve(manifest));
 
-it('depends on packages under permissive licences only', () => {
+it('only depends on packages under permissive licences', () => {
   const found = dependenciesOf(fileURLToPath(new URL('..', import.meta.url)));
   expect([...found.keys()].sort()).toEqual([
     '@eshaz/web-worker',

@@ -1,4 +1,4 @@
-// Features of recordings that are not in this repository, against librosa's values of them, which are.
+// Features of recordings that are not in this repository, compared with librosa's values, which are.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-// The worklet where there is nothing but the language, WebAssembly and what an AudioWorkletGlobalScope adds: no atob, no fetch, no
+// The worklet in a scope with nothing but the language, WebAssembly and what an AudioWorkletGlobalScope adds: no atob, no fetch, no
 // TextDecoder, no URL. Chromium's own AudioWorklet is in browser/worklet.test.ts.
 import { fileURLToPath } from 'node:url';
 import { createContext, runInContext } from 'node:vm';
@@ -23,7 +23,7 @@ const { outputFiles } = await build({
   format: 'iife',
 });
 
-/** Loads the worklet into a scope of its own and makes a processor; `posted` fills with what it posts. */
+/** Loads the worklet into a separate scope and creates a processor, whose messages are collected in `posted`. */
 function startProcessor(processorOptions: ProcessorOptions) {
   const posted: FeatureMessage[] = [];
   const ports: { postMessage: unknown; onmessage?(event: { data: unknown }): void }[] = [];
@@ -48,7 +48,7 @@ describe('the worklet in a bare scope', () => {
   const features = { rms: {}, mfcc: { coefficientCount: 13 }, spectralCentroid: {} };
 
   it.each([{}, { fftSize: 400, hopSize: 160 }, { fftSize: 512, hopSize: 1000, center: true }])(
-    'gives the frames of a stream, and when they start: %j',
+    'returns the frames of a stream, and their start times: %j',
     (framing) => {
       const { processor, posted, scope } = startProcessor({ ...framing, features });
       const left = Float32Array.from({ length: 100 * BLOCK }, (_, n) => 0.5 * Math.sin(n * n * 1e-4));
@@ -82,7 +82,7 @@ describe('the worklet in a bare scope', () => {
     expect(posted).toEqual([{ kind: 'ready' }]);
   });
 
-  it('ends when it is told to', () => {
+  it('ends when told to', () => {
     const { processor, posted, post } = startProcessor({ features });
     post('stop');
     expect(processor.process([[new Float32Array(BLOCK)]])).toBe(false);

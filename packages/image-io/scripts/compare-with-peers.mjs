@@ -1,4 +1,4 @@
-// Reads every picture of a folder with decodeImage and with Pillow, and says which pixels are equal. Build the package first.
+// Reads every picture of a folder with decodeImage and with Pillow, and reports which pixels are equal. Build the package first.
 import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,19 +9,19 @@ import { parseArgs } from 'node:util';
 
 const HELP = `Usage: node scripts/compare-with-peers.mjs [options] <folder>
 
-Reads every JPEG, PNG, GIF, WebP, AVIF and TIFF under a folder with decodeImage and with Pillow, at its own size, and prints how many
-are equal within a level, how many differ, and which either refuses; pictures with a side below 128 are compared at 128×128
-with Pillow's bicubic too. Nothing is fetched and nothing is written. Without Pillow, only what decodeImage says is printed.
+Reads every JPEG, PNG, GIF, WebP, AVIF and TIFF under a folder with decodeImage and with Pillow, at full size, and prints how many
+are equal within a level, how many differ, and which ones either refuses; pictures with a side below 128 are compared at 128×128
+with Pillow's bicubic too. Nothing is downloaded or written. Without Pillow, only the results of decodeImage are printed.
 
 Options:
-  --python <path>   a Python that has Pillow and NumPy (default: python3)
+  --python <path>   a Python with Pillow and NumPy (default: python3)
   --entry <path>    the built package to try, such as another version's (default: ../dist/index.js)
   --tolerance <n>   levels that count as equal (default: 1)
-  --json            one line of JSON a file instead of the list
+  --json            one line of JSON per file instead of the list
   --help`;
 
 const EXTENSIONS = new Set('.jpg .jpeg .jpe .jfif .mpo .png .apng .gif .webp .avif .avifs .tif .tiff'.split(' '));
-/** What two enlargements may differ by, where the picture is smooth. */
+/** How many levels two enlargements may differ by where the picture is smooth. */
 const ENLARGED_TOLERANCE = 2;
 const TIME_LIMIT_MS = 60_000;
 
@@ -56,7 +56,7 @@ if (!(await stat(folder).catch(() => undefined))?.isDirectory()) {
 const tolerance = Number(flags.tolerance);
 const { decodeImage } = await import(flags.entry);
 
-/** Pillow in a process of its own, which answers a path with its pixels; undefined where it cannot be started. */
+/** Starts Pillow in a separate process that is sent paths and returns pixels; undefined if it cannot be started. */
 async function startPillow(scratch) {
   const script = new URL('pillow-reference.py', import.meta.url).pathname;
   const pixelsPath = join(scratch, 'pixels');
@@ -104,7 +104,7 @@ function difference(ours, theirs) {
   return { largest, mean: sum / theirs.length, share: over / theirs.length };
 }
 
-/** Whether neighbours differ by little everywhere, so that two bicubic kernels can be told from two shifts. */
+/** Whether neighbouring pixels differ little everywhere, so that a different bicubic kernel can be told from a shift. */
 function isSmooth({ pixels, width, height }) {
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++)
@@ -116,7 +116,7 @@ function isSmooth({ pixels, width, height }) {
   return true;
 }
 
-/** One file's verdict: both-refuse, only-ours, only-pillow, size, differs, equal; with `detail` for the list. */
+/** Compares one file. The verdict is one of both-refuse, only-ours, only-pillow, size, differs, equal; with `detail` for the list. */
 async function compare(path, pillow) {
   const bytes = await readFile(path);
   const ours = await readOurs(bytes, { size: 'original' });

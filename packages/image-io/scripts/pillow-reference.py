@@ -1,8 +1,8 @@
-"""Pillow's reading of pictures, for compare-with-peers.mjs.
+"""Reads pictures with Pillow, for compare-with-peers.mjs.
 
-Reads one path a line and answers one JSON line each: {width, height, mode} with the pixels (RGB, 8 bits) written to the file named as the only argument, or
+Reads one path per line from stdin and answers each with a line of JSON: {width, height, mode} with the pixels (RGB, 8 bits) written to the file named as the only argument, or
 {refused} with Pillow's reason. First frame, upright, the embedded profile converted to sRGB, transparency over white; with a side below 128 also
-{enlarged: true}, and Pillow's bicubic at 128x128 behind the pixels.
+{enlarged: true}, and Pillow's bicubic enlargement to 128x128 after the pixels.
 """
 
 import io
@@ -17,7 +17,7 @@ from PIL import __version__ as version
 warnings.simplefilter("ignore")
 Image.MAX_IMAGE_PIXELS = None
 SRGB = ImageCms.createProfile("sRGB")
-# convert("RGB") goes through a table of 33 steps, up to 9 levels away from what Little CMS computes itself.
+# convert("RGB") goes through a table of 33 steps, which is up to 9 levels off what Little CMS computes directly.
 LAB_TO_SRGB = ImageCms.buildTransform(ImageCms.createProfile("LAB"), SRGB, "LAB", "RGB", 0, ImageCms.Flags.NOOPTIMIZE)
 SIDE = 128
 
@@ -56,14 +56,14 @@ def to_srgb(image, profile):
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             return ImageCms.profileToProfile(image, source, SRGB, renderingIntent=0, outputMode="RGB")
         except (ImageCms.PyCMSError, OSError):
-            pass  # broken, or of another kind than the pixels
+            pass  # broken, or for another colour space than the pixels'
     if image.mode == "LAB":
         return ImageCms.applyTransform(image, LAB_TO_SRGB)
     return image.convert("RGB")
 
 
 def exif_orientation(image):
-    """EXIF's, or AVIF's own, not XMP's, which browsers pass over; TIFF is turned by Pillow while it reads."""
+    """The orientation from EXIF, or AVIF's own; XMP's is ignored, as in browsers; Pillow rotates a TIFF while reading it."""
     exif = Image.Exif()
     if image.format == "TIFF" or not image.info.get("exif"):
         return 1
@@ -107,7 +107,7 @@ def main():
                 if enlarged:
                     target.write(image.resize((SIDE, SIDE), Image.Resampling.BICUBIC).tobytes())
             answer = {"width": image.width, "height": image.height, "mode": mode, "enlarged": enlarged}
-        except Exception as reason:  # whatever Pillow says of a file is its answer
+        except Exception as reason:  # whatever Pillow reports about a file is its answer
             answer = {"refused": f"{type(reason).__name__}: {reason}"}
         print(json.dumps(answer), flush=True)
 

@@ -3,13 +3,13 @@ import { glyphOf, graphemes } from './accents';
 import { GLYPH_HEIGHT, GLYPH_WIDTH, GLYPHS, MISSING_GLYPH } from './glyphs';
 
 const BOX = GLYPHS.get(MISSING_GLYPH)!;
-/** Every letter of Latin-1 and Latin Extended-A, in which European languages are written, but four that dropped out of use. */
+/** Every letter of Latin-1 and Latin Extended-A, which European languages use, except four that have fallen out of use. */
 const LETTERS = Array.from({ length: 0x17f - 0xc0 }, (_, i) => String.fromCodePoint(0xc0 + i)).filter(
   (character) => /\p{L}/u.test(character) && !'ĦħĲĳĸĿŀŉŊŦŧſ'.includes(character),
 );
 
 describe('glyphOf', () => {
-  it('has every accented Latin letter, each another drawing', () => {
+  it('has every accented Latin letter, each with a different drawing', () => {
     expect(LETTERS.filter((letter) => glyphOf(letter) === BOX)).toEqual([]);
     for (const letter of LETTERS) {
       expect(glyphOf(letter), letter).toHaveLength(GLYPH_HEIGHT);
@@ -24,14 +24,14 @@ describe('glyphOf', () => {
     expect(glyphOf('é'.normalize('NFD'))).toEqual(glyphOf('é'.normalize('NFC')));
   });
 
-  it('is the box for letters of other scripts', () => {
+  it('draws letters of other scripts as the missing-character box', () => {
     expect(glyphOf('ж')).toBe(BOX);
     expect(glyphOf('字')).toBe(BOX);
   });
 });
 
 describe('graphemes', () => {
-  it('counts letters as they are seen', () => {
+  it('counts letters as the reader sees them', () => {
     expect(graphemes('e\u0301a\u0328\u0301ß')).toHaveLength(3);
     expect(graphemes('')).toEqual([]);
   });

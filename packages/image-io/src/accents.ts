@@ -1,6 +1,6 @@
 import { GLYPH_HEIGHT, GLYPHS, MISSING_GLYPH } from './glyphs';
 
-/** Marks that stand above a letter, two rows, by their combining character. */
+/** Marks above a letter, two rows each, by combining character. */
 const ABOVE: Readonly<Record<string, readonly [string, string]>> = {
   '\u0300': ['.#...', '..#..'], // grave
   '\u0301': ['...#.', '..#..'], // acute
@@ -26,12 +26,12 @@ const BELOW: Readonly<Record<string, readonly [string, string]>> = {
   '\u0331': ['.....', '.###.'], // macron
 };
 
-/** Letters as they are seen, marks with the letter that they belong to, whichever way the text writes them. */
+/** Splits text into letters as the reader sees them, each with its marks, composed or not. */
 export function graphemes(text: string): string[] {
   return text.normalize('NFC').match(/\P{M}\p{M}*|\p{M}/gsu) ?? [];
 }
 
-/** Characters that look like one that the font has. */
+/** Characters drawn as a similar one that the font has. */
 const ALIKE: Readonly<Record<string, string>> = {
   '\u00a0': ' ',
   Ð: 'Đ',
@@ -44,7 +44,7 @@ const ALIKE: Readonly<Record<string, string>> = {
 
 const composed = new Map<string, readonly string[]>();
 
-/** The glyph of a letter, one with accents made of its parts; the box of a missing one if the font has no such letter or mark. */
+/** The glyph of a letter; accented letters are composed. The missing-character box if the font lacks the letter or the mark. */
 export function glyphOf(grapheme: string): readonly string[] {
   const known = GLYPHS.get(grapheme) ?? composed.get(grapheme);
   if (known) return known;
@@ -67,7 +67,7 @@ function compose(grapheme: string): readonly string[] | undefined {
 }
 
 const EMPTY = '.....';
-/** Where small letters begin. */
+/** The top row of lower-case letters. */
 const X_HEIGHT_ROW = 4;
 
 function withoutDot(rows: readonly string[]): string[] {

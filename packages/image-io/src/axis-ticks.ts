@@ -1,6 +1,6 @@
 import { textHeight, textWidth } from './draw-text';
 
-/** A labelled place on an axis, in pixels from the axis' beginning. */
+/** A labelled position on an axis, in pixels from its start. */
 export interface Tick {
   text: string;
   at: number;
@@ -9,14 +9,14 @@ export interface Tick {
 const TICKS_HZ = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000];
 const STEPS_SECONDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60, 120, 300, 600, 1800, 3600];
 
-/** How an axis' labels are set: their size and the room that they have. */
+/** The size of an axis' labels and the room for them. */
 export interface LabelSpace {
   textScale: number;
   /** The length of the axis in pixels. */
   length: number;
 }
 
-/** Round frequencies at the rows that they fall on, from the bottom, as far as their labels have room. */
+/** Ticks at round frequencies, from the bottom up, as many as have room for their labels. */
 export function frequencyTicks(rowHz: ArrayLike<number>, { textScale, length }: LabelSpace): Tick[] {
   const ticks: Tick[] = [];
   for (const hz of TICKS_HZ) {
@@ -29,14 +29,14 @@ export function frequencyTicks(rowHz: ArrayLike<number>, { textScale, length }: 
   return ticks;
 }
 
-/** The row, in parts, whose frequency it is; undefined outside of the rows. */
+/** The (fractional) row of a frequency; undefined outside the rows. */
 function rowAt(hz: number, rowHz: ArrayLike<number>): number | undefined {
   const above = Array.from(rowHz).findIndex((row) => row >= hz);
   if (above < 0 || (above === 0 && rowHz[0]! > hz)) return undefined;
   return above === 0 ? 0 : above - (rowHz[above]! - hz) / (rowHz[above]! - rowHz[above - 1]!);
 }
 
-/** Multiples of the smallest round step whose labels have room; zero, in the middle of the first column, says that they are seconds. */
+/** Ticks at multiples of the smallest round step whose labels fit; the one at zero, in the middle of the first column, carries the unit. */
 export function timeTicks(axis: LabelSpace & { frameCount: number; secondsPerFrame: number }): Tick[] {
   const { frameCount, secondsPerFrame, textScale, length } = axis;
   const pixelsPerFrame = length / frameCount;
@@ -52,12 +52,12 @@ export function timeTicks(axis: LabelSpace & { frameCount: number; secondsPerFra
   return [{ text: '0 s', at: pixelsPerFrame / 2 }];
 }
 
-/** Where a label on a horizontal axis begins: in the middle under its tick, that of zero with its figure. */
+/** The left edge of a label on a horizontal axis: centred under its tick, or for zero with the digit centred. */
 export function labelLeft({ text, at }: Tick, textScale: number): number {
   return Math.round(at - textWidth(text.startsWith('0 ') ? '0' : text, textScale) / 2);
 }
 
-/** Whether two letters' gap, as wide as a letter, is left between labels. */
+/** Whether the gaps between labels are at least one letter wide. */
 function haveRoom(ticks: readonly Tick[], textScale: number): boolean {
   return ticks.every((tick, i) => {
     const before = ticks[i - 1];
@@ -68,7 +68,7 @@ function haveRoom(ticks: readonly Tick[], textScale: number): boolean {
   });
 }
 
-/** Round values from `low` to `high`, from the bottom of a vertical scale, a line's height apart at least; the ends alone if none fits. */
+/** Ticks at round values from `low` to `high`, bottom up, at least a line's height apart; only the ends if none fits. */
 export function valueTicks({ low, high, textScale, length }: LabelSpace & { low: number; high: number }): Tick[] {
   const range = high - low;
   const smallest = 10 ** Math.floor(Math.log10(range) - 2);
@@ -81,7 +81,7 @@ export function valueTicks({ low, high, textScale, length }: LabelSpace & { low:
   return Array.from({ length: Math.max(count, 0) }, (_, n) => valueAt((first + n) * step));
 }
 
-/** With as many decimals as the step has. */
+/** A number with as many decimals as the step has. */
 function shortNumber(value: number, step: number): string {
   const decimals = Math.min(Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)), 12);
   const text = value.toFixed(decimals);

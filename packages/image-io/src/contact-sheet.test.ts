@@ -10,7 +10,7 @@ const pixelAt = ({ pixels, width }: Picture, x: number, y: number) => [
   ...pixels.subarray((y * width + x) * 3, (y * width + x) * 3 + 3),
 ];
 
-/** The bounds of the pixels that are neither paper nor one of the cells' colours. */
+/** How many pixels of a region are ink. */
 function inkCount(sheet: Picture, region: { left: number; top: number; right: number; bottom: number }): number {
   let count = 0;
   for (let y = region.top; y < region.bottom; y++) {
@@ -20,7 +20,7 @@ function inkCount(sheet: Picture, region: { left: number; top: number; right: nu
 }
 
 describe('contactSheet', () => {
-  it('lays the cells out with gaps, without room for labels that are not there', async () => {
+  it('lays the cells out with gaps, and leaves no room for absent labels', async () => {
     const sheet = await contactSheet({
       rows: [{ cells: [blankPicture(3, 5, GREEN), blankPicture(8, 8, VIOLET)] }, { cells: [null, blankPicture(1, 1, GREEN)] }],
       cellSize: 10,
@@ -73,7 +73,7 @@ describe('contactSheet', () => {
     expect([...svg.matchAll(/>([^<>]*)<\/text>/g)].map(([, text]) => text).join(' ')).toBe('a label that is…');
   });
 
-  it('is SVG for a page, with letters as they are written', async () => {
+  it('writes SVG for a page, with labels as real text', async () => {
     const svg = await contactSheetSvg({
       rows: [{ label: 'Œuvre & <Flöte>', cells: [blankPicture(4, 4, GREEN), null] }],
       cellSize: 128,

@@ -22,7 +22,7 @@ export interface ContactSheetOptions {
   gap?: number;
   /** 'stretch' fills the cell, as whole frames are squashed for the network; 'contain' keeps proportions. */
   fit?: 'stretch' | 'contain';
-  /** Pixels per dot of the built-in 5×9 font; chosen by `cellSize` unless given. */
+  /** Pixels per dot of the built-in 5×9 font; depends on `cellSize` by default. */
   textScale?: number;
   background?: Rgb;
   ink?: Rgb;
@@ -30,16 +30,16 @@ export interface ContactSheetOptions {
 
 const OPTIONS = ['rows', 'columnLabels', 'cellSize', 'gap', 'fit', 'textScale', 'background', 'ink'];
 
-/** Letters of a row's label that stand beside each other, however small the cells are. */
+/** The width of row labels in letters, at least, however small the cells are. */
 const ROW_LABEL_LETTERS = 8;
 
 /**
  * Lays pictures out as a labelled grid. Labels are drawn with a built-in bitmap font (ASCII, Latin letters with accents, and signs such as
- * → × ° ± µ – …), so the sheet looks the same on a machine without fonts; long ones are wrapped, and shortened where they would be higher than a
- * cell. Cells are resized by area.
+ * → × ° ± µ – …), so the sheet looks the same on a machine without fonts; long ones are wrapped, and shortened if they would be taller than
+ * a cell. Cells are resized by area.
  * @returns one RGB picture
- * @throws RangeError if there is no cell, there are more column labels than columns, or a picture or size is malformed; TypeError for an option
- *   that it does not have
+ * @throws RangeError if there is no cell, there are more column labels than columns, or a picture or size is malformed; TypeError for an
+ *   unknown option
  */
 export async function contactSheet(options: ContactSheetOptions): Promise<Picture> {
   return paintDrawing(layOut(options));
@@ -96,7 +96,7 @@ function layOut(options: ContactSheetOptions): Drawing {
   return drawing;
 }
 
-/** A label in lines as wide as a cell, or as so many letters at least, and together no higher than a cell. */
+/** Wraps a label to the width of a cell, or of `letters` letters if that is more, and shortens it to the height of a cell. */
 function fitLabel(text: string, room: { cellSize: number; textScale: number; letters: number }): string[] {
   const { cellSize, textScale: scale, letters } = room;
   const maxWidth = Math.max(cellSize, textWidth('0'.repeat(letters), scale));

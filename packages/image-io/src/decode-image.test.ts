@@ -48,17 +48,17 @@ describe('decodeImage: sizes', () => {
     expect(await decodeImage(await encodePng(original), { size: 'original' })).toEqual(original);
   });
 
-  it('takes a width and a height', async () => {
+  it('accepts a width and a height', async () => {
     const picture = await decodeImage(await encodePng(halves(8, 8, RED, BLUE)), { size: { width: 20, height: 10 } });
     expect([picture.width, picture.height]).toEqual([20, 10]);
   });
 
-  it('gives the same pixels for the same bytes', async () => {
+  it('returns the same pixels for the same bytes', async () => {
     const bytes = await encodeJpeg(halves(640, 480, RED, BLUE));
     expect(await decodeImage(bytes)).toEqual(await decodeImage(bytes));
   });
 
-  it('refuses a size that is no whole number', async () => {
+  it('refuses a size that is not a whole number', async () => {
     const bytes = await encodePng(halves(4, 4, RED, BLUE));
     await expect(decodeImage(bytes, { size: 12.5 })).rejects.toThrow(
       'decodeImage: size must be whole numbers from 1 to 16384, got 12.5',
@@ -98,7 +98,7 @@ describe('decodeImage: kinds of picture', () => {
     expect([pixelAt(picture, 10, 2), pixelAt(picture, 10, 37)]).toEqual([RED, BLUE]);
   });
 
-  it('lays transparency over white, or over the background that is given', async () => {
+  it('lays transparency over white, or over the given background', async () => {
     const bytes = await rawPng(3, 4, [9, 9, 9, 0, 100, 0, 0, 128, 1, 2, 3, 255]).png().toBuffer();
     const overWhite = await decodeImage(bytes, { size: 'original' });
     expect([pixelAt(overWhite, 0, 0), pixelAt(overWhite, 2, 0)]).toEqual([
@@ -127,7 +127,7 @@ describe('decodeImage: kinds of picture', () => {
 });
 
 describe('decodeImage: sources', () => {
-  it('takes bytes in every form', async () => {
+  it('accepts bytes in every form', async () => {
     const bytes = await encodePng(halves(6, 4, RED, BLUE));
     const { buffer } = bytes.slice();
     const shared = new SharedArrayBuffer(bytes.length);

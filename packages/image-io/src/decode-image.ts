@@ -22,17 +22,17 @@ import type { Picture } from './picture';
 import { withEndMarker } from './with-end-marker';
 
 /**
- * Decodes a JPEG, PNG, WebP, AVIF, GIF or TIFF to sRGB pixels, resized to 128×128 unless told otherwise. Of an animation it takes the
- * first frame.
+ * Decodes a JPEG, PNG, WebP, AVIF, GIF or TIFF to sRGB pixels, resized to 128×128 by default. Only the first frame of an
+ * animation is decoded.
  *
  * The EXIF orientation is applied, transparency is laid over `background`, greyscale becomes three equal channels, 16-bit is
- * scaled to 8, and an embedded colour profile is converted to sRGB; CMYK without one is shown as browsers do. PNG's gAMA, cHRM and cICP are not
- * applied. The picture is decoded at full size; sides that shrink are reduced with a Lanczos-3 filter, sides that grow are enlarged with
- * Keys' cubic, so the same bytes give the same pixels; JPEG's built-in shrinking is not used.
+ * scaled to 8, and an embedded colour profile is converted to sRGB; CMYK without one is converted as browsers do. PNG's gAMA, cHRM and cICP
+ * are not applied. The picture is decoded at full size; sides that shrink are reduced with a Lanczos-3 filter, sides that grow are enlarged
+ * with Keys' cubic, so the same bytes give the same pixels; JPEG's built-in shrinking is not used.
  * @param source the whole file: its bytes, a Blob or File, or a fetch's Response
  * @returns `pixels` Uint8Array [height, width, 3], 0-255
- * @throws Error that begins with `decodeImage: <name>` if the bytes are empty, no picture, damaged, truncated, of a kind that is not read, or too
- *   large, and with `strict` if they depart from their format at all; TypeError for an unknown option
+ * @throws Error that begins with `decodeImage: <name>` if the bytes are empty, not a picture, damaged, truncated, in an unsupported
+ *   format, or too large, and with `strict` if they deviate from their format at all; TypeError for an unknown option
  */
 export async function decodeImage(source: ImageSource, options: DecodeImageOptions = {}): Promise<Picture> {
   const { bytes, resolved } = await readSourceAndOptions(source, options);
@@ -44,7 +44,7 @@ export async function decodeImage(source: ImageSource, options: DecodeImageOptio
 
   const { damage, warnings } = await inspectBoth(bytes, opened.bytes);
   if (damage) throw damagedPicture(resolved.name, damage);
-  if (!quick && warnings.length === 0) warnings.push(`something that the ${formatName(bytes)} decoder warns of`);
+  if (!quick && warnings.length === 0) warnings.push(`something that the ${formatName(bytes)} decoder warns about`);
   const leniently = () => readPicture({ ...opened, bytes: withEndMarker(opened.bytes) }, { ...resolved, failOn: 'error' });
   const picture = quick ?? (await leniently().catch(() => undefined));
   if (!picture) throw damagedPicture(resolved.name, `pixels that the ${formatName(bytes)} decoder cannot read`);
@@ -53,7 +53,7 @@ export async function decodeImage(source: ImageSource, options: DecodeImageOptio
 }
 
 /**
- * Reads only the header. libvips' own messages are not passed on: it keeps them in one buffer for the whole process, where those of concurrent
+ * Reads only the header. libvips' messages are not passed on: it keeps them in one buffer for the whole process, where those of concurrent
  * decodes get mixed up.
  */
 async function openPicture(bytes: Uint8Array, { maxPixels, name }: ResolvedDecodeOptions): Promise<OpenedPicture> {
@@ -72,13 +72,13 @@ async function openPicture(bytes: Uint8Array, { maxPixels, name }: ResolvedDecod
   return { bytes: still, header, ...header.autoOrient };
 }
 
-/** The bytes to hand to libvips: the same, except for some kinds of AVIF and TIFF. */
+/** The bytes to pass to libvips: unchanged, except for some kinds of AVIF and TIFF. */
 function asReadable(bytes: Uint8Array): Uint8Array {
   const format = imageFormat(bytes);
   return format === 'avif' ? asStillAvif(bytes) : format === 'tiff' ? asReadableTiff(bytes) : bytes;
 }
 
-/** Inspects a file's structure, and that of the bytes that are decoded in its place. */
+/** Inspects the structure of a file, and of the bytes that are decoded instead of it. */
 async function inspectBoth(bytes: Uint8Array, readable: Uint8Array): Promise<Inspection> {
   const outer = await inspectImage(bytes);
   if (readable === bytes || outer.damage) return outer;

@@ -3,13 +3,13 @@ import { readSource, type ImageSource } from './image-source';
 import { assertKnownOptions } from './known-options';
 import { assertRgb, type Rgb } from './picture';
 
-/** The largest picture that decodeImage opens unless told otherwise: 100 million pixels, some 300 MB once unpacked. */
+/** The largest picture that decodeImage opens by default: 100 million pixels, some 300 MB once decoded. */
 export const MAX_PIXELS = 100_000_000;
 
 export interface DecodeImageOptions {
   /** Side of the returned square, or both sides, or 'original' for no resizing. */
   size?: number | { width: number; height: number } | 'original';
-  /** 'squash' keeps the whole frame whatever its proportions (the paper's way); 'crop' keeps proportions and the centre. */
+  /** 'squash' keeps the whole frame whatever its proportions (the paper's way); 'crop' keeps the proportions and crops to the centre. */
   fit?: 'squash' | 'crop';
   /** The colour shown where the picture is transparent, or where a GIF's first frame does not cover the canvas. */
   background?: Rgb;
@@ -17,15 +17,15 @@ export interface DecodeImageOptions {
   maxPixels?: number;
   /** The picture's name in errors and warnings, such as its path. */
   name?: string;
-  /** Rejects what browsers silently ignore: stray bytes, an end marker that is missing, a wrong checksum of a comment, … */
+  /** Rejects what browsers silently ignore: stray bytes, a missing end marker, a wrong checksum of a comment, … */
   strict?: boolean;
-  /** Called with a sentence for each such deviation in a picture that was read. */
+  /** Called with a sentence for each such deviation in a picture that was decoded. */
   onWarning?: (message: string) => void;
 }
 
 const KNOWN = ['size', 'fit', 'background', 'maxPixels', 'name', 'strict', 'onWarning'];
 
-/** The options with their defaults, checked. `target` is undefined for no resizing. */
+/** The validated options with their defaults. `target` is undefined for no resizing. */
 export type ResolvedDecodeOptions = ReturnType<typeof resolveDecodeOptions>;
 
 function resolveDecodeOptions(options: DecodeImageOptions) {
@@ -57,8 +57,8 @@ function resolveSize(size: DecodeImageOptions['size']): { width: number; height:
 }
 
 /**
- * The bytes of a picture, and the options for it with their defaults, all checked.
- * @throws Error that says what the bytes look like unless they begin as one of the formats that are read
+ * Reads the bytes of a picture, and validates them and the options.
+ * @throws Error that says what the bytes look like if they do not begin like any of the supported formats
  */
 export async function readSourceAndOptions(
   source: ImageSource,
@@ -74,7 +74,7 @@ export async function readSourceAndOptions(
 /** The error for a picture with too many pixels; `problem` and `remedy` are for command lines, whose flags have other names. */
 export function tooManyPixels(name: string, { width, height }: { width: number; height: number }, maxPixels: number): Error {
   const problem = `${name} must have at most ${maxPixels} pixels, got ${width}×${height} = ${width * height}`;
-  const error = new Error(`decodeImage: ${problem}; raise maxPixels if it is to be trusted`);
+  const error = new Error(`decodeImage: ${problem}; raise maxPixels if you trust the file`);
   return Object.assign(error, { problem, remedy: { option: 'maxPixels' } });
 }
 
@@ -87,7 +87,7 @@ export function damagedPicture(name: string, cause: unknown): Error {
 
 /** The error for a whole picture of a kind that is not supported. */
 export function unsupportedPicture(name: string, kind: string): Error {
-  return new Error(`decodeImage: ${name} must be a picture of a kind that can be read, got ${kind}; convert it to PNG`);
+  return new Error(`decodeImage: ${name} must be a picture of a supported kind, got ${kind}; convert it to PNG`);
 }
 
 /**
@@ -98,7 +98,7 @@ export function reportWarnings(warnings: readonly string[], { name, strict, onWa
   if (warnings.length === 0) return;
   if (strict) {
     throw new Error(
-      `decodeImage: ${name} must follow its format to the letter, got ${warnings.join('; ')}; leave strict out to read it all the same`,
+      `decodeImage: ${name} must follow its format to the letter, got ${warnings.join('; ')}; omit strict to read it anyway`,
     );
   }
   onWarning?.(`decodeImage: ${name} was read in spite of ${warnings.join('; ')}`);

@@ -3,7 +3,7 @@ import { GLYPH_HEIGHT, GLYPH_WIDTH } from './glyphs';
 import { assertKnownOptions } from './known-options';
 import type { Picture, Rgb } from './picture';
 
-/** Width in pixels of a line of text drawn at a scale: glyphs with one empty column between them. */
+/** Width in pixels of a line of text at a scale: glyphs with one empty column between them. */
 export function textWidth(text: string, scale: number): number {
   const { length } = graphemes(text);
   return length === 0 ? 0 : (length * (GLYPH_WIDTH + 1) - 1) * scale;
@@ -16,8 +16,8 @@ export function textHeight(scale: number): number {
 
 /**
  * Draws one line of text in the built-in font, its top left corner at (left, top). Parts outside the picture are not drawn; a
- * character that the font does not have (it has ASCII, Latin letters with their accents, and a few signs) shows as a box.
- * @throws TypeError for an option that it does not have
+ * character that the font does not have (it has ASCII, Latin letters with their accents, and a few signs) is shown as a box.
+ * @throws TypeError for an unknown option
  */
 export function drawText(picture: Picture, text: string, at: { left: number; top: number; scale: number; colour: Rgb }): void {
   assertKnownOptions('drawText', at, ['left', 'top', 'scale', 'colour']);
@@ -42,7 +42,7 @@ function fillSquare(picture: Picture, square: { left: number; top: number; side:
 
 /**
  * Breaks text into lines no wider than `maxWidth` pixels, at spaces, at '_' or '/' (kept at the line's end), or inside a word
- * that is too long for a line of its own. Line breaks in the text are kept.
+ * that is too long for one line. Line breaks in the text are kept.
  */
 export function wrapText(text: string, { maxWidth, scale }: { maxWidth: number; scale: number }): string[] {
   const perLine = Math.max(1, Math.floor((maxWidth / scale + 1) / (GLYPH_WIDTH + 1)));
@@ -64,7 +64,7 @@ export function wrapText(text: string, { maxWidth, scale }: { maxWidth: number; 
   });
 }
 
-/** The first lines of a text, so many at most; what is left out is an ellipsis at the end of the last. */
+/** At most so many first lines of a text; the last ends in an ellipsis if anything is left out. */
 export function shortenLines(
   lines: readonly string[],
   { most, maxWidth, scale }: { most: number; maxWidth: number; scale: number },

@@ -6,7 +6,7 @@ export interface DrawnText {
   text: string;
   left: number;
   top: number;
-  /** Which side of the box stays where it is in another font: that of numbers on an axis at the left is its end. */
+  /** Which side of the box stays in place in another font: 'end' for the numbers to the left of an axis. */
   align: 'start' | 'middle' | 'end';
 }
 
@@ -23,7 +23,7 @@ export interface Drawing {
   texts: DrawnText[];
 }
 
-/** Where a text's box begins, to stand with the given side or its middle at `at`. */
+/** The left edge of a text's box whose given side, or middle, is at `at`. */
 export function alignedLeft(
   text: string,
   { at, align, textScale }: { at: number; align: DrawnText['align']; textScale: number },
@@ -33,7 +33,7 @@ export function alignedLeft(
   return Math.round(align === 'end' ? at - width : at - width / 2);
 }
 
-/** The drawing as pixels, its labels in the built-in font. */
+/** Draws it as pixels, with labels in the built-in font. */
 export function paintDrawing({ width, height, background, ink, textScale, pictures, lines, texts }: Drawing): Picture {
   const sheet = blankPicture(width, height, background);
   for (const { picture, left, top } of pictures) pastePicture(sheet, picture, left, top);
@@ -42,14 +42,14 @@ export function paintDrawing({ width, height, background, ink, textScale, pictur
   return sheet;
 }
 
-/** What labels are set in, in an SVG. */
+/** The font family of labels in an SVG. */
 const FONTS = 'system-ui, -apple-system, Segoe UI, Roboto, Noto Sans, DejaVu Sans, sans-serif';
-/** Of a line's height: letters of a page's font are then about as wide as the built-in ones. */
+/** Font size as a share of the line height: a page's letters are then about as wide as the built-in ones. */
 const FONT_SHARE = 9 / 11;
-/** Where a letter's foot is, from the top of its line. */
+/** The baseline, as a share of the line height from the top. */
 const BASELINE_SHARE = 9 / 11;
 
-/** The drawing as an SVG document for a page: pictures as they are, labels in the page's font, sharp at every size. */
+/** Draws it as an SVG document for a page: pictures unchanged, labels in the page's font, sharp at every size. */
 export async function drawingToSvg(drawing: Drawing, encode: (picture: Picture) => Promise<Uint8Array>): Promise<string> {
   const { width, height, background, ink, textScale, pictures, lines, texts } = drawing;
   const images = await Promise.all(

@@ -13,7 +13,7 @@ export async function encodePng(picture: Picture): Promise<Uint8Array> {
 /**
  * Encodes a picture as a baseline JPEG with full colour resolution (4:4:4).
  * @param options.quality 1-100
- * @throws RangeError if `pixels` does not hold height·width·3 values or `quality` is out of range; TypeError for another option
+ * @throws RangeError if `pixels` does not hold height·width·3 values or `quality` is out of range; TypeError for any other option
  */
 export async function encodeJpeg(picture: Picture, options: { quality?: number } = {}): Promise<Uint8Array> {
   assertKnownOptions('encodeJpeg', options, ['quality']);

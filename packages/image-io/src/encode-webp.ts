@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { assertPicture, type Picture } from './picture';
 
 /**
- * Encodes a picture as lossy WebP. In Node only: browsers' canvases need not write it.
+ * Encodes a picture as lossy WebP. In Node only: not every browser's canvas can write it.
  * @param options.quality 1-100
  * @throws RangeError if `pixels` does not hold height·width·3 values or `quality` is out of range
  */

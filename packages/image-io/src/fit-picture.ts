@@ -2,8 +2,8 @@ import type { Picture } from './picture';
 import { CUBIC, LANCZOS3, resample } from './resample';
 
 /**
- * Brings a picture to a size: all of it with 'squash', the largest part around its centre with 'crop'. A picture of which no side grows is reduced with
- * Lanczos-3; where one does, Keys' cubic does both sides, as Pillow's BICUBIC.
+ * Brings a picture to a size: all of it with 'squash', the largest part around its centre with 'crop'. If neither side grows, it is reduced
+ * with Lanczos-3; if one does, both sides are resampled with Keys' cubic, as Pillow's BICUBIC does.
  */
 export function fitPicture(picture: Picture, target: { width: number; height: number }, fit: 'squash' | 'crop'): Picture {
   const { width, height } = picture;

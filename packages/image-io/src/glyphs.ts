@@ -1,16 +1,19 @@
-/** Size of a glyph in font pixels: rows 0 and 1 hold accents of capitals, which are 7 high and stand on row 8; rows 9 and 10 hold descenders. */
+/**
+ * Size of a glyph in font pixels: rows 0 and 1 hold the accents of capitals, which are 7 high and end in row 8; rows 9 and 10 hold
+ * descenders.
+ */
 export const GLYPH_WIDTH = 5;
 export const GLYPH_HEIGHT = 11;
 
-/** What no glyph without an accent reaches into. */
+/** The rows above capitals, empty in glyphs without an accent. */
 const ACCENT_ROWS = ['.....', '.....'];
 
-/** What is drawn for a character that the font does not have: an empty box. */
+/** Drawn for a character that the font does not have: an empty box. */
 export const MISSING_GLYPH = '\uFFFD';
 
 /**
- * The whole of printable ASCII, Latin letters that are no others with a mark, and signs that labels like to use, as they look. Up to sixteen glyphs to
- * a band.
+ * Printable ASCII, Latin letters that are not composed of another and a mark, and signs that are common in labels, drawn as they look. Up
+ * to sixteen glyphs per band.
  */
 const BANDS: readonly (readonly [characters: string, art: string])[] = [
   [

@@ -17,7 +17,7 @@ describe('headerSize', () => {
     expect(headerSize(await make().toBuffer())).toEqual({ width: 300, height: 70 });
   });
 
-  it('knows nothing of a header that was cut short, or of no picture', async () => {
+  it('returns undefined for a truncated header, or for something that is not a picture', async () => {
     const jpeg = await picture().jpeg().toBuffer();
     for (const length of [0, 3, 20]) expect(headerSize(jpeg.subarray(0, length))).toBeUndefined();
     expect(headerSize(new TextEncoder().encode('no picture at all'))).toBeUndefined();

@@ -1,6 +1,6 @@
 import { imageFormat } from './image-format';
 
-/** Width and height as a JPEG's, PNG's, GIF's or WebP's header claims them; undefined for other formats and headers cut short. */
+/** Width and height from the header of a JPEG, PNG, GIF or WebP; undefined for other formats and truncated headers. */
 export function headerSize(bytes: Uint8Array): { width: number; height: number } | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {

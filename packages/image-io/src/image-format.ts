@@ -12,7 +12,7 @@ const SIGNATURES: readonly (readonly [name: string, start: string])[] = [
   ['tiff', 'MM\0+'],
 ];
 
-/** Things that are met under a picture's name by mistake, for the error message. */
+/** Files that are often passed as pictures by mistake, for the error message. */
 const OTHERS: readonly (readonly [name: string, start: string])[] = [
   ['a WAV sound', 'RIFF....WAVE'],
   ['an HTML page', '<!DOCTYPE'],
@@ -29,12 +29,12 @@ const OTHERS: readonly (readonly [name: string, start: string])[] = [
 const startsWith = (bytes: Uint8Array, start: string): boolean =>
   bytes.length >= start.length && [...start].every((c, i) => c === '.' || bytes[i] === c.charCodeAt(0));
 
-/** The format by the file's first bytes, never by its name; undefined when it is none that decodeImage reads. */
+/** The format by the file's first bytes, never by its name; undefined if decodeImage does not support it. */
 export function imageFormat(bytes: Uint8Array): string | undefined {
   return SIGNATURES.find(([, start]) => startsWith(bytes, start))?.[0];
 }
 
-/** A few words on what a file that is no picture looks like, for an error message. */
+/** Describes what a file that is not a picture looks like, for an error message. */
 export function describeBytes(bytes: Uint8Array): string {
   if (bytes.length === 0) return 'it is empty';
   const known = OTHERS.find(([, start]) => startsWith(bytes, start));
@@ -54,7 +54,7 @@ const NAMES: Readonly<Record<string, string>> = {
   tiff: 'TIFF',
 };
 
-/** The format as it is written in a sentence. */
+/** The format's name for a sentence, such as JPEG. */
 export function formatName(bytes: Uint8Array): string {
   return NAMES[imageFormat(bytes) ?? ''] ?? 'picture';
 }

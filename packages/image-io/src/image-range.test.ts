@@ -11,7 +11,7 @@ describe('pixelsToImage', () => {
     expect(image[2]).toBe(1);
   });
 
-  it('writes into the target that is given', () => {
+  it('writes into the given target', () => {
     const batch = new Float32Array(4).fill(9);
     pixelsToImage(Uint8Array.of(255, 0), batch.subarray(2));
     expect([...batch]).toEqual([9, 9, 1, -1]);
@@ -20,15 +20,15 @@ describe('pixelsToImage', () => {
 });
 
 describe('imageToPixels', () => {
-  it('brings every byte back', () => {
+  it('restores every byte', () => {
     expect(imageToPixels(pixelsToImage(everyByte))).toEqual(everyByte);
   });
 
-  it('takes the nearer end outside [-1, 1]', () => {
+  it('clips values outside [-1, 1]', () => {
     expect([...imageToPixels(Float32Array.of(-3, 1.5, Infinity))]).toEqual([0, 255, 255]);
   });
 
-  it('refuses what is not a number', () => {
+  it('refuses values that are not numbers', () => {
     expect(() => imageToPixels(Float32Array.of(0, NaN))).toThrow('imageToPixels: image must hold numbers, got NaN at 1');
   });
 });

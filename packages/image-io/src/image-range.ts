@@ -13,8 +13,8 @@ export function pixelsToImage(pixels: Uint8Array, target = new Float32Array(pixe
 }
 
 /**
- * The way back: -1 → 0, 1 → 255, rounded to the nearest. Values outside [-1, 1] take the nearer end, since a generator whose
- * last layer is not bounded may overshoot.
+ * The inverse of `pixelsToImage`: -1 → 0, 1 → 255, rounded to the nearest. Values outside [-1, 1] are clipped, since a generator
+ * whose last layer is not bounded may overshoot.
  * @param image Float32Array of any shape
  * @returns Uint8Array of the same shape
  * @throws RangeError if a value is not a number

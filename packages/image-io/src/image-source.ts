@@ -3,10 +3,11 @@ export type ImageSource = Uint8Array | ArrayBuffer | ArrayBufferView | Blob | Re
 
 /**
  * The bytes of a source, not copied if they are in memory already.
- * @throws TypeError that names `caller` if it is none of the kinds, such as a path; Error if a response is not ok
+ * @throws TypeError that names `caller` if it is anything else, such as a path; Error if a response is not ok
  */
 export async function readSource(caller: string, source: ImageSource): Promise<Uint8Array> {
-  // By name: asking for the class `Response` makes Node load its whole fetch, WebAssembly and all. It also finds those of another realm.
+  // By name: asking for the class `Response` makes Node load its whole fetch, WebAssembly and all. It also recognises those of another
+  // realm.
   if (isNamed(source, 'Response')) {
     if (!source.ok) throw new Error(`${caller}: the response must be ok, got status ${source.status} for ${source.url || 'it'}`);
     return new Uint8Array(await source.arrayBuffer());
@@ -16,17 +17,17 @@ export async function readSource(caller: string, source: ImageSource): Promise<U
 }
 
 /**
- * The same for sources that are in memory.
+ * The bytes of a source that is in memory.
  * @throws TypeError that names `caller` for anything else
  */
 export function bytesInMemory(caller: string, source: unknown): Uint8Array {
-  // a Buffer too: its slice() would share memory, where a Uint8Array's copies
+  // a Buffer too: its slice() would share memory, whereas a Uint8Array's copies
   if (ArrayBuffer.isView(source)) return unshared(new Uint8Array(source.buffer, source.byteOffset, source.byteLength));
   if (isArrayBuffer(source)) return unshared(new Uint8Array(source));
   throw new TypeError(`${caller}: bytes must be ${ACCEPTED}, got ${describe(source)}`);
 }
 
-/** Decoders do not accept shared memory: such bytes are copied. */
+/** Copies shared memory, which decoders do not accept. */
 function unshared(bytes: Uint8Array): Uint8Array {
   return kindOf(bytes.buffer) === '[object ArrayBuffer]' ? bytes : bytes.slice();
 }
@@ -44,7 +45,7 @@ interface Named {
 
 const ACCEPTED = 'a Uint8Array, an ArrayBuffer, a Buffer, a Blob, a File or a Response';
 
-/** Also those of another realm, such as a frame's. */
+/** Includes buffers of another realm, such as a frame's. */
 function isArrayBuffer(source: unknown): source is ArrayBuffer {
   return ['[object ArrayBuffer]', '[object SharedArrayBuffer]'].includes(kindOf(source));
 }

@@ -8,7 +8,7 @@ describe('isTruncatedImage', () => {
   it.each([
     ['JPEG', () => picture().jpeg().toBuffer()],
     ['PNG', () => picture().png().toBuffer()],
-  ])('%s: not when whole, also with zeros after it; when any of its end is missing', async (_, make) => {
+  ])('%s: false when whole, also with zeros after it; true when any of its end is missing', async (_, make) => {
     const whole = await make();
     expect(isTruncatedImage(whole)).toBe(false);
     expect(isTruncatedImage(Buffer.concat([whole, new Uint8Array(9)]))).toBe(false);
@@ -17,11 +17,11 @@ describe('isTruncatedImage', () => {
       expect(isTruncatedImage(whole.subarray(0, whole.length - missing))).toBe(true);
   });
 
-  it('refuses what is not in memory, and says what to do', () => {
+  it('refuses sources that are not in memory, with a remedy', () => {
     expect(() => isTruncatedImage(new Blob([]) as unknown as Uint8Array)).toThrow('a Blob; await its arrayBuffer() first');
   });
 
-  it('cannot tell of other formats', async () => {
+  it('is false for other formats', async () => {
     expect(isTruncatedImage((await picture().gif().toBuffer()).subarray(0, 20))).toBe(false);
     expect(isTruncatedImage(new Uint8Array())).toBe(false);
   });

@@ -3,8 +3,8 @@ import { walkJpeg } from './inspect/inspect-jpeg';
 import { pngChunks } from './inspect/png-chunks';
 
 /**
- * Whether a JPEG lacks its end marker or a PNG its last chunk: such a file was not copied to its end. Bytes after the end, as phones append, are
- * of no account. False for other formats.
+ * Whether a JPEG lacks its end marker or a PNG its last chunk: such a file was not copied completely. Bytes after the end, such as phones
+ * append, are ignored. False for other formats.
  * @throws TypeError unless the bytes are in memory: await a Blob's or a Response's `arrayBuffer()`
  */
 export function isTruncatedImage(source: Uint8Array | ArrayBuffer | ArrayBufferView): boolean {

@@ -5,7 +5,7 @@ const KNOWN = ['size', 'background', 'maxPixels', 'onWarning', 'colour'];
 const check = (options: unknown) => () => assertKnownOptions('draw', options, KNOWN);
 
 describe('assertKnownOptions', () => {
-  it('lets known options pass, and none', () => {
+  it('accepts known options, or none', () => {
     expect(check({})).not.toThrow();
     expect(check({ size: 1, colour: undefined })).not.toThrow();
   });

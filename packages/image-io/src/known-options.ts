@@ -1,6 +1,6 @@
 /**
  * Throws a TypeError that names `caller`, and the option that was probably meant, unless every key of `options` is known. Keys whose
- * value is undefined count too: a misspelt option is one whatever it holds.
+ * value is undefined count too: a misspelt option is an error whatever its value.
  */
 export function assertKnownOptions(caller: string, options: unknown, known: readonly string[]): void {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
@@ -14,7 +14,7 @@ export function assertKnownOptions(caller: string, options: unknown, known: read
   }
 }
 
-/** Other libraries' names for what an option here is called. */
+/** Other libraries' names → the names of our options. */
 const SYNONYMS: Readonly<Record<string, string>> = {
   bg: 'background',
   color: 'colour',
@@ -50,7 +50,7 @@ function nearest(key: string, known: readonly string[]): string | undefined {
   return best && best.distance <= Math.max(1, Math.floor(best.name.length / 3)) ? best.name : undefined;
 }
 
-/** Levenshtein's distance: insertions, deletions and replacements of one letter. */
+/** Levenshtein distance: insertions, deletions and replacements of single letters. */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, j) => j);
   for (let i = 1; i <= from.length; i++) {

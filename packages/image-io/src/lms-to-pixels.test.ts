@@ -23,7 +23,7 @@ describe('lmsToPixels', () => {
     expect([wide.width, wide.height]).toEqual([6, 1]);
   });
 
-  it('takes decibels with their range, and the end colours beyond it', () => {
+  it('accepts decibels with their range, and uses the end colours beyond it', () => {
     const { pixels } = lmsToPixels(Float32Array.of(-100, -80, -40, 0, 10), { melCount: 1, frameCount: 5, low: -80, high: 0 });
     expect([...pixels]).toEqual([...QUIET, ...QUIET, ...COLOUR_MAP[128], ...LOUD, ...LOUD]);
   });

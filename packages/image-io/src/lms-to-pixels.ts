@@ -7,9 +7,9 @@ export interface LmsToPixelsOptions {
   melCount: number;
   /** Columns of the spectrum (T). */
   frameCount: number;
-  /** The value drawn darkest; below it stays darkest. -1 suits a network's sound, a floor in dB suits an LMS. */
+  /** The value drawn darkest, as are all below it: -1 for a network's sound, or the floor in dB for an LMS. */
   low?: number;
-  /** The value drawn brightest; above it stays brightest. */
+  /** The value drawn brightest, as are all above it. */
   high?: number;
   /** How many pixels wide and high one value is drawn: one whole number for both, or one each. */
   scale?: number | { frames: number; mels: number };
@@ -22,7 +22,7 @@ export const LMS_OPTIONS = ['melCount', 'frameCount', 'low', 'high', 'scale'];
  * Draws a log-mel spectrum: time runs to the right, the lowest mel band is at the bottom, colours are the perceptual COLOUR_MAP.
  * @param values Float32Array [melCount, frameCount], row 0 = the lowest mel; a sound in [-1, 1], or dB with `low` and `high` in dB
  * @returns a picture of frameCount·scale × melCount·scale pixels
- * @throws RangeError if the length does not match, `low` is not below `high`, or a value is not a number; TypeError for an option that it does not have
+ * @throws RangeError if the length does not match, `low` is not below `high`, or a value is not a number; TypeError for an unknown option
  */
 export function lmsToPixels(values: Float32Array, options: LmsToPixelsOptions): Picture {
   assertKnownOptions('lmsToPixels', options, LMS_OPTIONS);

@@ -5,7 +5,7 @@ import { lmsToPixels } from './lms-to-pixels';
 import { lmsWithAxes, lmsWithAxesSvg, type LmsWithAxesOptions } from './lms-with-axes';
 import type { Picture } from './picture';
 
-/** 30 rows from 100 Hz to 3 kHz, 20 columns of 25 ms; row r, column c holds what `value` says. */
+/** 30 rows from 100 Hz to 3 kHz, 20 columns of 25 ms; row r, column c holds `value(r, c)`. */
 const ROW_HZ = Array.from({ length: 30 }, (_, row) => 100 * (row + 1));
 const AXES = { melCount: 30, frameCount: 20, rowHz: ROW_HZ, secondsPerFrame: 0.025, scale: 5, colourBar: false };
 const spectrum = (value: (row: number, column: number) => number) =>
@@ -30,7 +30,7 @@ function chartBox(picture: Picture) {
   return { left: Math.min(...xs), right: Math.max(...xs) + 1, top: Math.min(...ys), bottom: Math.max(...ys) + 1 };
 }
 
-/** Pairs of labels whose boxes, in the built-in font, have a pixel in common; and labels that stand out of the sheet. */
+/** Pairs of labels whose boxes, in the built-in font, overlap; and labels that extend beyond the sheet. */
 function overlaps(svg: string, scale: number): string[] {
   const [, width, height] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg)!.map(Number) as [number, number, number];
   const boxes = [...svg.matchAll(/<text x="([\d.-]+)" y="([\d.-]+)" text-anchor="(\w+)">([^<]*)</g)].map(
@@ -93,7 +93,7 @@ describe('lmsWithAxes', () => {
     expect(chartBox(two).right - chartBox(two).left).toBe(100);
   });
 
-  it('says on a bar which colour stands for which value', () => {
+  it('shows on a bar which colour stands for which value', () => {
     const values = spectrum(() => -40);
     const picture = lmsWithAxes(values, { ...AXES, low: -80, high: 0, colourBar: true });
     const without = chartBox(lmsWithAxes(values, { ...AXES, low: -80, high: 0 }));
@@ -117,7 +117,7 @@ describe('lmsWithAxes', () => {
     }
   });
 
-  it('is SVG for a page: real text, the unit, and the spectrum as an image', async () => {
+  it('writes SVG for a page: real text, the unit, and the spectrum as an image', async () => {
     const svg = await lmsWithAxesSvg(
       spectrum(() => 0),
       { ...AXES, low: -80, high: 0, colourBar: true },

@@ -9,11 +9,11 @@ import { plainPng } from './plain-png';
 export interface LmsWithAxesOptions extends LmsToPixelsOptions {
   /** The frequency in Hz that each row stands for, ascending: [melCount]. */
   rowHz: ArrayLike<number>;
-  /** From one column to the next, in seconds: hop / sample rate, or the duration / frameCount. */
+  /** Seconds from one column to the next: hop / sample rate, or duration / frameCount. */
   secondsPerFrame: number;
-  /** Whether a bar at the right says which colour stands for which value. */
+  /** Whether a bar on the right shows which colour stands for which value. */
   colourBar?: boolean;
-  /** What is written above the bar; 'dB' where `low` or `high` is given, else nothing. */
+  /** Label above the bar; by default 'dB' if `low` or `high` is given, else none. */
   unit?: string;
   /** Pixels per dot of the built-in font. */
   textScale?: number;
@@ -25,9 +25,9 @@ const OPTIONS = [...LMS_OPTIONS, 'rowHz', 'secondsPerFrame', 'colourBar', 'unit'
 
 /**
  * Draws a log-mel spectrum as `lmsToPixels` does, with a frequency axis in Hz on the left, a time axis in seconds below and a bar of colours with
- * their values on the right. Time zero is the middle of the first column. Labels never run into each other: where there is less room, there are fewer.
+ * their values on the right. Time zero is the middle of the first column. Labels never overlap: with less room, there are fewer.
  * @throws RangeError as `lmsToPixels`, and if `rowHz` does not ascend over melCount rows or `secondsPerFrame` is not positive; TypeError for
- *   an option that it does not have
+ *   an unknown option
  */
 export function lmsWithAxes(values: Float32Array, options: LmsWithAxesOptions): Picture {
   return paintDrawing(layOut(values, options));
@@ -60,7 +60,7 @@ function layOut(values: Float32Array, options: LmsWithAxesOptions): Drawing {
   const frequencies = frequencyTicks(rowHz, { textScale, length: picture.height });
   const widest = Math.max(textWidth('Hz', textScale), ...frequencies.map(({ text }) => textWidth(text, textScale)));
   const left = widest + gap + tick;
-  const top = line + gap + Math.ceil(line / 2); // the uppermost label is under the axis' unit
+  const top = line + gap + Math.ceil(line / 2); // the topmost label is below the axis' unit
   const chart = { left, top, right: left + picture.width, bottom: top + picture.height, textScale };
   const drawing: Drawing = {
     ...{ width: chart.right, height: chart.bottom + tick + gap + line, background, ink, textScale },
@@ -78,7 +78,7 @@ function layOut(values: Float32Array, options: LmsWithAxesOptions): Drawing {
   return withMargin(drawing);
 }
 
-/** Wide enough for every label, with a dot's gap at the right. */
+/** Widens the drawing to fit every label, with a dot's gap on the right. */
 function withMargin(drawing: Drawing): Drawing {
   const ends = drawing.texts.map(({ text, left }) => left + textWidth(text, drawing.textScale));
   const starts = drawing.texts.map(({ left }) => left);
@@ -118,7 +118,7 @@ function drawVerticalAxis(
   const { chart, ticks, side } = axis;
   const { textScale } = chart;
   const line = textHeight(textScale);
-  const [tick, gap] = side === 'left' ? [3 * textScale, textScale] : [2 * textScale, 2 * textScale]; // a minus follows at the right
+  const [tick, gap] = side === 'left' ? [3 * textScale, textScale] : [2 * textScale, 2 * textScale]; // a minus sign may follow on the right
   const align: DrawnText['align'] = side === 'left' ? 'end' : 'start';
   const edge = side === 'left' ? chart.left - tick - gap : chart.right + tick + gap;
   for (const { text, at } of ticks) {
@@ -128,7 +128,7 @@ function drawVerticalAxis(
   }
 }
 
-/** The options that are lmsToPixels'. */
+/** The options that belong to lmsToPixels. */
 function pick(options: LmsWithAxesOptions): LmsToPixelsOptions {
   const { melCount, frameCount, low, high, scale } = options;
   return { melCount, frameCount, low, high, scale };

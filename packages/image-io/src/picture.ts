@@ -41,7 +41,10 @@ export function pastePicture(target: Picture, source: Picture, left: number, top
   }
 }
 
-/** sRGB of 8 bits with 1 to 4 channels, [height, width, channels], as a picture: grey becomes three channels, alpha is laid over the background. */
+/**
+ * Makes a picture of 8-bit sRGB with 1 to 4 channels, [height, width, channels]: grey becomes three channels, alpha is laid over the
+ * background.
+ */
 export function overBackground(
   { data, width, height, channels }: { data: Uint8Array | Uint8ClampedArray; width: number; height: number; channels: number },
   background: Rgb,

@@ -1,7 +1,7 @@
 import { crc32 } from './inspect/png-chunks';
 import type { Picture } from './picture';
 
-/** A picture as PNG with nothing but what Node and browsers both have; encodePng's files are smaller. */
+/** Encodes a picture as PNG with only what Node and browsers both provide; encodePng's files are smaller. */
 export async function plainPng({ pixels, width, height }: Picture): Promise<Uint8Array> {
   const rows = new Uint8Array(height * (1 + width * 3)); // each after a filter byte of 0
   for (let y = 0; y < height; y++) rows.set(pixels.subarray(y * width * 3, (y + 1) * width * 3), y * (1 + width * 3) + 1);

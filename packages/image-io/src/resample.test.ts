@@ -32,7 +32,7 @@ describe('resample', () => {
       expect(new Set(greyOf(resample(grey(Array<number>(9).fill(77)), { width, height: 3 })))).toEqual(new Set([77]));
   });
 
-  it('takes a part of the picture', () => {
+  it('resamples a part of the picture', () => {
     const values = greyOf(resample(grey([10, 20, 30, 40, 50, 60]), { width: 2, height: 1, columns: { start: 2, length: 2 } }));
     expect(values).toEqual([30, 40]);
   });

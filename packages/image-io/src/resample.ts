@@ -1,6 +1,6 @@
 import type { Picture } from './picture';
 
-/** How far a kernel reaches, in pixels of the coarser side, and its weight at a distance. */
+/** A resampling kernel: how far it reaches, in pixels of the coarser grid, and its weight at a distance. */
 export interface Kernel {
   support: number;
   weight(distance: number): number;
@@ -18,10 +18,10 @@ export const CUBIC: Kernel = {
 
 const sinc = (x: number) => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x));
 
-/** Lanczos' kernel of three lobes. */
+/** The Lanczos kernel with three lobes. */
 export const LANCZOS3: Kernel = { support: 3, weight: (x) => (Math.abs(x) < 3 ? sinc(x) * sinc(x / 3) : 0) };
 
-/** The part of a side that is kept: where it begins and how long it is, in pixels that may be fractions. */
+/** The part of a side that is kept: its start and length in pixels, which may be fractional. */
 export interface Part {
   start: number;
   length: number;
@@ -33,14 +33,15 @@ export interface ResampleOptions {
   /** The part of the picture that is kept; all of it by default. */
   columns?: Part;
   rows?: Part;
-  /** The kernel of a side that grows, and of one that shrinks. */
+  /** The kernels for a side that grows and for one that shrinks. */
   enlarging?: Kernel;
   reducing?: Kernel;
 }
 
 /**
- * Resamples a picture side by side, each rounded to 8 bits as Pillow does: columns first, but a side that shrinks before one that grows. Pixels are squares whose middle counts, so nothing
- * is shifted: a centred square stays centred, and a mirrored picture gives the mirrored result.
+ * Resamples a picture one axis at a time, rounding each to 8 bits as Pillow does: columns first, but an axis that shrinks before one that
+ * grows. Pixels are squares sampled at their centres, so nothing is shifted: a centred square stays centred, and a mirrored picture gives
+ * the mirrored result.
  */
 export function resample(picture: Picture, options: ResampleOptions): Picture {
   const { width, height, enlarging = CUBIC, reducing = LANCZOS3 } = options;
@@ -58,13 +59,13 @@ export function resample(picture: Picture, options: ResampleOptions): Picture {
   return result === picture ? { ...picture, pixels: picture.pixels.slice() } : result;
 }
 
-/** For each new pixel, the first old one that it draws on and their shares. */
+/** For a new pixel, the first old pixel that it depends on, and the weights from there on. */
 interface Weights {
   first: number;
   shares: Float64Array;
 }
 
-/** Undefined where nothing changes. */
+/** The weights for one axis; undefined if nothing changes. */
 function weightsOf(oldLength: number, to: { part: Part; length: number; kernel: Kernel }): Weights[] | undefined {
   const { part, length, kernel } = to;
   if (part.start === 0 && part.length === oldLength && length === oldLength) return undefined;
@@ -103,7 +104,7 @@ function resampleRows({ pixels, width }: Picture, weights: Weights[]): Picture {
   return { pixels: new Uint8Array(out.buffer), width, height: weights.length };
 }
 
-/** One new pixel: the weighted sum of old ones, `step` values apart. */
+/** Computes one new pixel: the weighted sum of old ones, `step` values apart. */
 function weigh(
   pixels: Uint8Array,
   { from, step, shares }: { from: number; step: number; shares: Float64Array },

@@ -4,7 +4,7 @@ import { assertPicture, type Picture } from './picture';
 /**
  * Resizes by area: every new pixel is the mean of the part of the old picture that it covers. Reducing does not alias and
  * enlarging shows the old pixels as crisp squares. No native code: the same result everywhere.
- * @throws RangeError if a size is not a positive integer or the picture is malformed; TypeError for an option that it does not have
+ * @throws RangeError if a size is not a positive integer or the picture is malformed; TypeError for an unknown option
  */
 export function resizePicture(picture: Picture, size: { width: number; height: number }): Picture {
   assertKnownOptions('resizePicture', size, ['width', 'height']);
@@ -23,7 +23,7 @@ export function resizePicture(picture: Picture, size: { width: number; height: n
   return { pixels, width, height };
 }
 
-/** The old cells that one new cell covers: the first of them, and what share of the new cell each one fills. */
+/** The old pixels that one new pixel covers: the first of them, and the share of the new pixel that each fills. */
 interface Span {
   first: number;
   shares: number[];

@@ -1,6 +1,8 @@
 import { imageFormat } from './image-format';
 
-/** A JPEG with an end marker after its last byte, since decoders refuse one that lacks nothing else; a second one is ignored. Other formats are returned as they are. */
+/**
+ * Appends an end marker to a JPEG, since decoders refuse files that lack only that; a second one is ignored. Other formats are unchanged.
+ */
 export function withEndMarker(bytes: Uint8Array): Uint8Array {
   if (imageFormat(bytes) !== 'jpeg') return bytes;
   const result = new Uint8Array(bytes.length + 2);

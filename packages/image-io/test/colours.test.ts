@@ -21,7 +21,7 @@ describe('profiles of more than 8 bits', () => {
   });
 
   it.each(['adobe', 'display-p3', 'linear', 'grey-gamma-1.8'])(
-    'a 16-bit PNG with profile %s is what Little CMS makes of it',
+    'a 16-bit PNG with profile %s is converted as by Little CMS',
     async (name) => {
       const ours = await read(fixture(`profiles/${name}.png`));
       expect(largestDifference(ours, await read(fixture(`profiles/${name}-srgb.png`)))).toBeLessThanOrEqual(1);
@@ -67,7 +67,7 @@ describe('coarse chroma', () => {
   it.each([
     ...['coarse-chroma', 'coarse-chroma-transposed', 'coarse-chroma-turned'],
     ...['coarse-chroma-profile', 'coarse-chroma-profile-limited'],
-  ])('%s.avif is what libavif makes of it', async (name) => {
+  ])('%s.avif is decoded as by libavif', async (name) => {
     expect(
       largestDifference(await read(fixture(`avif/${name}.avif`)), await read(fixture(`avif/${name}.png`))),
     ).toBeLessThanOrEqual(2);
@@ -82,7 +82,7 @@ describe('ranges and frames', () => {
     expect(largestDifference(limited, full)).toBeLessThanOrEqual(2);
   });
 
-  it('and by the stream itself where no box says so', async () => {
+  it('and by the stream itself if no box declares it', async () => {
     const bytes = fixture('ramp-400-limited.avif');
     const box = Buffer.from(bytes).indexOf('colr');
     bytes.set(new TextEncoder().encode('free'), box);
@@ -116,7 +116,7 @@ describe('ranges and frames', () => {
     expect(largestDifference(await read(fixture('avif/limited-alpha.avif')), expected)).toBeLessThanOrEqual(1);
   });
 
-  it('gives the true reason for an animation without a frame, and for HEIC in the same container', async () => {
+  it('reports the true reason for an animation without a frame, and for HEIC in the same container', async () => {
     const animation = fixture('anim.avif');
     for (const box of ['meta', 'stsz', 'stsz']) {
       const at = Buffer.from(animation).indexOf(box);
@@ -150,14 +150,14 @@ describe('TIFF', () => {
     expected.forEach((value, i) => expect(Math.abs(pixels[i]! - value), `value ${i}`).toBeLessThanOrEqual(4));
   });
 
-  it('does not touch the bytes that it is given', async () => {
+  it('does not change the bytes', async () => {
     const bytes = asPhotometric(await flat([255, 0, 0, 9, 9, 9], 3).tiff({ compression: 'none' }).toBuffer(), 8);
     const before = Buffer.from(bytes);
     await read(bytes);
     expect(Buffer.from(bytes).equals(before)).toBe(true);
   });
 
-  it.each(['8-bit', '16-bit'])('%s colours in tiles of their own', async (name) => {
+  it.each(['8-bit', '16-bit'])('%s colours in separate tiles', async (name) => {
     expect(largestDifference(await read(fixture(`planar/${name}.tif`)), await read(fixture(`planar/${name}.png`)))).toBe(0);
   });
 
@@ -204,19 +204,17 @@ describe('TIFF', () => {
     await expect(decodeImage(short)).rejects.toThrow('got: it ends before the end of 1 of its 1 strips or tiles');
   });
 
-  it('tells of signed numbers, and refuses them with strict', async () => {
+  it('warns of signed samples, and refuses them with strict', async () => {
     const warnings: string[] = [];
     await decodeImage(fixture('tiff/signed-8.tif'), { name: 'map.tif', onWarning: (warning) => warnings.push(warning) });
-    expect(warnings).toEqual(['decodeImage: map.tif was read in spite of numbers that are said to be signed']);
-    await expect(decodeImage(fixture('tiff/signed-8.tif'), { strict: true })).rejects.toThrow(
-      'numbers that are said to be signed',
-    );
+    expect(warnings).toEqual(['decodeImage: map.tif was read in spite of samples declared as signed']);
+    await expect(decodeImage(fixture('tiff/signed-8.tif'), { strict: true })).rejects.toThrow('samples declared as signed');
   });
 
-  it.each(['grey-12', 'extra-plane', 'signed-16', 'old-jpeg'])('refuses %s that is cut short', async (name) => {
+  it.each(['grey-12', 'extra-plane', 'signed-16', 'old-jpeg'])('refuses a truncated %s', async (name) => {
     const bytes = fixture(`tiff/${name}.tif`);
     const strips = Buffer.from(bytes).subarray(0, 60);
-    await expect(read(strips)).rejects.toThrow(/must be a whole, undamaged picture|of a kind that can be read/);
+    await expect(read(strips)).rejects.toThrow(/must be a whole, undamaged picture|of a supported kind/);
   });
 
   it('refuses other kinds by name', async () => {
@@ -233,7 +231,7 @@ describe('TIFF', () => {
     const tiff = new Uint8Array(fixture('tiff/signed-32.tif'));
     const view = new DataView(tiff.buffer);
     view.setInt32(stripOffsetOf(tiff), value, true);
-    await expect(decodeImage(tiff)).rejects.toThrow('got a TIFF of signed 32-bit numbers, whose range it does not say');
+    await expect(decodeImage(tiff)).rejects.toThrow('got a TIFF of signed 32-bit numbers, whose range it does not declare');
   });
 
   it.each([
@@ -244,19 +242,19 @@ describe('TIFF', () => {
     const [format, bits] = depth === 'float' ? [3, 32] : [2, 32];
     const altered = withTag(withTag(tiff, 339, format), 258, bits);
     await expect(decodeImage(altered, { name: 'map.tif' })).rejects.toThrow(
-      `decodeImage: map.tif must be a picture of a kind that can be read, got ${kind}`,
+      `decodeImage: map.tif must be a picture of a supported kind, got ${kind}`,
     );
   });
 });
 
-/** Where the first pixel of a little-endian TIFF of several strips lies. */
+/** The offset of the first pixel of a little-endian TIFF with several strips. */
 function stripOffsetOf(tiff: Uint8Array): number {
   return tiffDirectory(tiff).tags.get(273)![0]!;
 }
 
 const asPhotometric = (tiff: Uint8Array, value: number) => withTag(tiff, 262, value);
 
-/** A copy of a little-endian TIFF with another value of a SHORT tag; one that it does not have takes the planar configuration's place. */
+/** A copy of a little-endian TIFF with another value for a SHORT tag; a tag that it lacks replaces the planar configuration. */
 function withTag(tiff: Uint8Array, tag: number, value: number): Uint8Array {
   const copy = new Uint8Array(tiff);
   const view = new DataView(copy.buffer);

@@ -1,4 +1,4 @@
-// What is damage, what is a warning, and whose.
+// What counts as damage and what as a warning, and that each names its own file.
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { decodeImage } from '../src/decode-image';
@@ -10,7 +10,7 @@ const base = fixture('base.jpg');
 const { start, end } = scanOf(base);
 const concat = (...parts: Uint8Array[]) => new Uint8Array(Buffer.concat(parts));
 
-/** The same picture as encoders write it. */
+/** The same picture as different encoders write it. */
 const KINDS = {
   baseline: () => sharp(base).jpeg().toBuffer(),
   'optimised tables': () => sharp(base).jpeg({ optimiseCoding: true }).toBuffer(),
@@ -39,9 +39,9 @@ describe('whole JPEGs', () => {
   });
 });
 
-describe('what every browser skips', () => {
+describe('what every browser ignores', () => {
   const sos = base.slice();
-  sos.set([0, 0, 0], start - 3); // as some Samsung telephones write them
+  sos.set([0, 0, 0], start - 3); // as some Samsung phones write them
   const cases: [string, Uint8Array, string][] = [
     ['wrong scan parameters', sos, 'scan parameters that a sequential JPEG does not have'],
     ['stray bytes between segments', inserted(base, 20, [0, 0, 0, 0]), '4 stray bytes before marker 0xdb'],
@@ -55,11 +55,11 @@ describe('what every browser skips', () => {
     const plain = await decodeImage(base, { size: 'original' });
     expect((await decodeImage(bytes, { size: 'original' })).pixels).toEqual(plain.pixels);
     await expect(decodeImage(bytes, { name: 'it', strict: true })).rejects.toThrow(
-      `decodeImage: it must follow its format to the letter, got ${warning}; leave strict out`,
+      `decodeImage: it must follow its format to the letter, got ${warning}; omit strict`,
     );
   });
 
-  it('bytes after the end are no warning: a trailer, a film', async () => {
+  it('bytes after the end cause no warning: a trailer, a film', async () => {
     const film = concat(base, new TextEncoder().encode('\0\0\0\x20ftypisom'), new Uint8Array(3000).fill(7));
     for (const bytes of [concat(base, new TextEncoder().encode('SEFH\x01\x02')), film]) {
       expect(await warningsOf(bytes)).toEqual([]);

@@ -5,7 +5,7 @@ import { encodePng } from '../src/encode-image';
 import type { Picture } from '../src/picture';
 import { fixture } from './fixture';
 
-/** Left and right changed places. */
+/** The picture with left and right swapped. */
 function mirrored({ pixels, width, height }: Picture): Picture {
   const out = new Uint8Array(pixels.length);
   for (let y = 0; y < height; y++) {
@@ -23,9 +23,9 @@ function square(side: number): Picture {
   return { pixels, width: side, height: side };
 }
 
-describe('a picture with a side below the size asked for', () => {
+describe('a picture with a side below the requested size', () => {
   it.each(['smooth-100x60', 'smooth-64x300', 'noise-31x47', 'noise-60x140', 'noise-150x90'])(
-    '%s is what Pillow makes of it',
+    '%s is enlarged as by Pillow',
     async (name) => {
       const ours = await decodeImage(fixture(`enlarged/${name}.png`));
       const theirs = await decodeImage(fixture(`enlarged/${name}-bicubic.png`), { size: 'original' });
@@ -34,7 +34,7 @@ describe('a picture with a side below the size asked for', () => {
     },
   );
 
-  it.each([5, 32, 64, 99, 127])('%i×%i: mirrored before is mirrored after', async (side) => {
+  it.each([5, 32, 64, 99, 127])('%i×%i: a mirrored picture gives the mirrored result', async (side) => {
     const noise = { width: side, height: side, pixels: Uint8Array.from({ length: side * side * 3 }, (_, i) => (i * 7919) % 251) };
     for (const fit of ['squash', 'crop'] as const) {
       const after = mirrored(await decodeImage(await encodePng(noise), { fit }));

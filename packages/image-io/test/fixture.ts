@@ -9,7 +9,7 @@ export function scanOf(jpeg: Uint8Array): { start: number; end: number } {
   return { start: header + 2 + jpeg[header + 3]!, end: jpeg.length - 2 };
 }
 
-/** The bytes with others put in at a place. */
+/** The bytes with others inserted at an offset. */
 export function inserted(bytes: Uint8Array, at: number, others: ArrayLike<number>): Uint8Array {
   const result = new Uint8Array(bytes.length + others.length);
   result.set(bytes.subarray(0, at));

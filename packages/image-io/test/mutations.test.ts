@@ -1,5 +1,5 @@
 // Pictures corrupted at random: each is read or refused in one sentence that names it, within bounds.
-// CMCGAN_MUTATIONS=2000 npx vitest run packages/image-io/test/mutations.test.ts is the long version, so many of each kind.
+// CMCGAN_MUTATIONS=2000 npx vitest run packages/image-io/test/mutations.test.ts is the long version, with that many of each kind.
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { decodeImage } from '../src/decode-image';
@@ -8,9 +8,9 @@ import { fixture } from './fixture';
 
 const CASES = Number(process.env.CMCGAN_MUTATIONS ?? 60);
 const MAX_PIXELS = 2 ** 20;
-/** What pictures of so many pixels take, a few copies of each, and the decoders' own. */
+/** Enough for a few copies of pictures of this size, and for the decoders' own memory. */
 const MEMORY_LIMIT_BYTES = 500 * 2 ** 20;
-/** No picture so small takes so long on any machine: one that does hangs. */
+/** No picture this small takes this long on any machine unless the decoder hangs. */
 const HANGS_MS = 30_000;
 
 const noisy = () => {

@@ -8,7 +8,7 @@ import { decodeImage } from '../src/index';
 const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
 const examples = [...readme.matchAll(/^```ts\n([^]*?)^```/gm)].map(([, code]) => code);
 
-/** Runs an example as it is written, in a folder of its own. */
+/** Runs an example as written, in a temporary folder. */
 async function run(code: string, files: Record<string, Uint8Array>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'image-io-readme-'));
   const home = process.cwd();

@@ -1,7 +1,7 @@
 import { fourLetters } from './magic';
 import type { CompressedFormat } from './compressed-format';
 
-/** AIFF and AIFF-C with PCM, floats or telephone codes. Channels come as they are in the file. */
+/** AIFF and AIFF-C with PCM, floats, A-law or µ-law. Channels come in the order of the file. */
 export const AIFF: CompressedFormat = {
   name: 'AIFF',
   recognises: (bytes) => fourLetters(bytes, 0) === 'FORM' && ['AIFF', 'AIFC'].includes(fourLetters(bytes, 8)),

@@ -1,7 +1,7 @@
 /** Checksum of the bytes from `start` to before `end`. */
 export type Checksum = (bytes: Uint8Array, start: number, end: number) => number;
 
-/** A cyclic redundancy check by table: most significant bit first, from 0, not reflected. */
+/** A table-driven cyclic redundancy check: most significant bit first, initial value 0, not reflected. */
 function createChecksum(bitCount: 8 | 16 | 32, polynomial: number): Checksum {
   const shift = 32 - bitCount; // the checksum lies in the upper bits
   const table = Int32Array.from({ length: 256 }, (_, byte) => {
@@ -16,11 +16,11 @@ function createChecksum(bitCount: 8 | 16 | 32, polynomial: number): Checksum {
   };
 }
 
-/** Of a FLAC frame's header: x⁸ + x² + x + 1. */
+/** The CRC of a FLAC frame's header: x⁸ + x² + x + 1. */
 export const crc8 = createChecksum(8, 0x07);
 
-/** Of a FLAC frame: x¹⁶ + x¹⁵ + x² + 1. */
+/** The CRC of a FLAC frame: x¹⁶ + x¹⁵ + x² + 1. */
 export const crc16 = createChecksum(16, 0x8005);
 
-/** Of an Ogg page: the polynomial of Ethernet. */
+/** The CRC of an Ogg page: Ethernet's polynomial. */
 export const crc32 = createChecksum(32, 0x04c11db7);

@@ -1,34 +1,34 @@
 import type { DecodedAudio } from '../wav/read-wav';
 
-/** One format that `decodeAudio` reads. */
+/** One format that `decodeAudio` supports. */
 export interface CompressedFormat {
-  /** What the person who reads an error calls it. */
+  /** Its name in error messages. */
   name: string;
-  /** Whether these bytes, the whole file, are of this format. */
+  /** Whether these bytes, the whole file, are in this format. */
   recognises(bytes: Uint8Array): boolean;
-  /** Loads the decoder and decodes; the format's own delay and padding are gone from the samples. */
+  /** Loads the decoder and decodes; the format's delay and padding are removed from the samples. */
   decode(bytes: Uint8Array, limits: DecodeLimits): Promise<DecodedFile>;
 }
 
 export interface DecodeLimits {
-  /** Samples, all channels together. */
+  /** Maximum number of samples, all channels together. */
   maxSamples: number;
 }
 
 export interface DecodedFile extends DecodedAudio {
-  /** What the decoder found wrong, or is missing at the end; `undefined` when the file is whole. */
+  /** What is wrong or missing; `undefined` if the file is whole. */
   damage: string | undefined;
 }
 
-/** A rule that a file breaks, damage accepted or not: "must keep its sample rate, got …". The caller puts its name before it. */
+/** A rule that a file breaks, even if damage is accepted: "must keep its sample rate, got …". The caller prepends the file's name. */
 export class BrokenRuleError extends RangeError {}
 
-/** Throws once a file unpacks to more than is allowed. */
+/** Throws if a file decodes to more samples than allowed. */
 export function assertWithinLimit(sampleCount: number, { maxSamples }: DecodeLimits): void {
   if (sampleCount > maxSamples) throw new TooLongError(`more than the ${maxSamples} samples allowed`);
 }
 
-/** Never taken for damage. */
+/** More samples than allowed; never treated as damage. */
 export class TooLongError extends RangeError {}
 
 /** The Float32Arrays of one channel, concatenated. */

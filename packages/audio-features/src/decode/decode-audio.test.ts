@@ -19,7 +19,7 @@ function rmsGap(a: Float32Array, b: Float32Array): number {
   return Math.sqrt(a.reduce((sum, value, i) => sum + (value - (b[i] ?? 0)) ** 2, 0) / a.length);
 }
 
-/** file, rate, largest root-mean-square error: of 16 bits, and of lossy encoders at some 100 kbit/s. */
+/** File, rate, largest root-mean-square error: that of 16 bits, or of lossy encoders at some 100 kbit/s. */
 const FILES = [
   ['signal.flac', 44100, 2e-5],
   ['signal.vorbis.ogg', 44100, 0.01],
@@ -33,17 +33,17 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks());
 
 describe.each(FILES)('decodeAudio: %s', (file, rateHz, tolerance) => {
-  it('gives the samples that were encoded: rate, length, channels, no delay', async () => {
+  it('returns the samples that were encoded: rate, length, channels, no delay', async () => {
     const { samples, sampleRateHz } = await decodeAudio(fixture(file));
     const expected = signal(rateHz);
     expect(sampleRateHz).toBe(rateHz);
     expect(samples.map((channel) => channel.length)).toEqual([rateHz / 2, rateHz / 2]);
     samples.forEach((channel, c) => expect(rmsGap(expected[c]!, channel)).toBeLessThan(tolerance));
-    // One sample of delay would already show.
+    // A delay of a single sample would show.
     expect(rmsGap(expected[0]!, samples[0]!.subarray(1))).toBeGreaterThan(0.014);
   });
 
-  it('refuses a truncated file, and gives its beginning when told to', async () => {
+  it('refuses a truncated file, and returns its beginning when told to', async () => {
     const bytes = fixture(file);
     const cut = bytes.subarray(0, Math.floor(bytes.length * 0.7));
     await expect(decodeAudio(cut, { name: `a.${file}` })).rejects.toThrow(
@@ -51,7 +51,7 @@ describe.each(FILES)('decodeAudio: %s', (file, rateHz, tolerance) => {
     );
     const accepted = decodeAudio(cut, { damaged: 'accept' });
     if (file === 'signal.vorbis.ogg') {
-      await expect(accepted).rejects.toThrow('must hold at least one sample'); // all of its sound is in the page that was cut
+      await expect(accepted).rejects.toThrow('must hold at least one sample'); // all of its sound is in the truncated page
     } else {
       const { samples } = await accepted;
       const heard = signal(rateHz)[0]!.subarray(0, Math.floor(samples[0]!.length * 0.8));
@@ -117,7 +117,7 @@ describe('decodeAudio', () => {
     expect((await decodeAudio(tagged)).samples).toEqual((await decodeAudio(mp3)).samples);
   });
 
-  it('says what it reads when it meets something else', async () => {
+  it('lists the supported formats when given anything else', async () => {
     await expect(decodeAudio(Uint8Array.of(0x50, 0x4b, 3, 4), { name: 'a.zip' })).rejects.toThrow(
       'decodeAudio: a.zip must be WAV, AIFF, FLAC, Ogg Vorbis, Ogg Opus or MP3, got a ZIP archive',
     );

@@ -14,17 +14,17 @@ import { OGG } from './ogg';
 import { describeBytes } from './magic';
 import { nameOther } from './other-formats';
 
-/** Those whose first letters tell them. MP3 has none worth the name: it is asked for last. */
+/** The formats that are recognised by their first bytes. MP3 has no reliable signature, so it is tried last. */
 const FORMATS: readonly CompressedFormat[] = [AIFF, FLAC, OGG];
 
 export interface DecodeAudioOptions {
   /** What errors call the file. Default: the name of a `File`, else `the file`. */
   name?: string;
-  /** What to do with a file that is truncated or broken in part: `error` (the default), or `accept` what could be decoded. */
+  /** What to do with a truncated or partly broken file: `error` (the default), or `accept` what can be decoded. */
   damaged?: 'error' | 'accept';
   /**
-   * Samples, all channels together, that a compressed file may unpack to: it can hold hours of silence in a few bytes. Default 2^29,
-   * 2 GiB: an hour and a half of stereo at 48 kHz.
+   * Maximum number of decoded samples, all channels together: a compressed file can hold hours of silence in a few bytes. Default 2^29,
+   * which is 2 GiB, or an hour and a half of stereo at 48 kHz.
    */
   maxSamples?: number;
 }
@@ -37,14 +37,14 @@ const DECODE_AUDIO_OPTIONS: OptionNames<DecodeAudioOptions> = {
 
 /**
  * Decodes WAV, AIFF, FLAC, MP3 (and layers I and II), Ogg Vorbis, Ogg Opus or Ogg FLAC, told apart by their content. A decoder is loaded
- * when the first file of its format is met. What encoders put around the sound (MP3 delay and padding, Opus pre-skip) is left out; the
- * links of a chained Ogg file come one after the other. A FLAC's MD5 is checked.
+ * for the first file of its format. What encoders add around the sound (MP3 delay and padding, Opus pre-skip) is removed; the
+ * links of a chained Ogg file follow one another. A FLAC's MD5 is checked.
  *
  * @param file The whole file, in memory or as a Blob, File or Response.
  * @returns One Float32Array [samples] per channel, full scale ±1 (lossy formats may overshoot), and the rate: 48 kHz for Opus. Channels
  *   come in the order of WAV whatever the format: L R C LFE Ls Rs for 5.1. (More than eight, ambisonics and AIFF: as in the file.)
- * @throws RangeError naming the file: unknown format, truncated or damaged, no samples; damage accepted or not, a sample rate, bit depth
- *   or number of channels that changes on the way (an MP3 that changes between one channel and two has two throughout).
+ * @throws RangeError naming the file: unknown format, truncated or damaged, no samples; even if damage is accepted, a sample rate, bit
+ *   depth or channel count that changes within the file (but an MP3 that switches between mono and stereo becomes stereo).
  */
 export async function decodeAudio(file: AudioFile, options: DecodeAudioOptions = {}): Promise<DecodedAudio> {
   assertOptions(options, DECODE_AUDIO_OPTIONS, 'decodeAudio');
@@ -66,7 +66,7 @@ export async function decodeAudio(file: AudioFile, options: DecodeAudioOptions =
   return { samples, sampleRateHz };
 }
 
-/** The format by its beginning; what begins like something else may hold an MP3, but is none. */
+/** Detects the format from the first bytes; a file that begins like something else may contain an MP3, but is not one. */
 function formatOf(bytes: Uint8Array, label: string): CompressedFormat {
   const format = FORMATS.find(({ recognises }) => recognises(bytes));
   if (format) return format;
@@ -78,7 +78,7 @@ function formatOf(bytes: Uint8Array, label: string): CompressedFormat {
 interface Decoding {
   bytes: Uint8Array;
   maxSamples: number;
-  /** What errors begin with. */
+  /** The beginning of error messages. */
   label: string;
 }
 

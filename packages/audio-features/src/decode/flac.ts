@@ -2,7 +2,7 @@ import type { CompressedFormat } from './compressed-format';
 import { readFrameHeader } from './flac/frame-header';
 import { afterId3, lettersAt } from './magic';
 
-/** A file, or a broadcast's frames without the header of a file. */
+/** FLAC files, and broadcasts' frames without a file header. */
 export const FLAC: CompressedFormat = {
   name: 'FLAC',
   recognises(bytes) {

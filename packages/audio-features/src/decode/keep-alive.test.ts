@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { keepAlive } from './keep-alive';
 
-it('keeps a timer until a moment after the task, whether it succeeds or fails', async () => {
+it('keeps a timer running until a moment after the task, whether it succeeds or fails', async () => {
   const { setInterval, clearInterval } = globalThis;
   const running = new Set<unknown>();
   globalThis.setInterval = ((...args: Parameters<typeof setInterval>) => {

@@ -1,10 +1,10 @@
-/** Whether `letters` stand at `offset`. */
+/** Whether the bytes at `offset` are these letters. */
 export function lettersAt(bytes: Uint8Array, offset: number, letters: string): boolean {
   for (let i = 0; i < letters.length; i++) if (bytes[offset + i] !== letters.charCodeAt(i)) return false;
   return true;
 }
 
-/** Four letters at `offset`, Latin-1; fewer where the bytes end. */
+/** Four letters at `offset`, Latin-1; fewer at the end of the bytes. */
 export function fourLetters(bytes: Uint8Array, offset: number): string {
   return String.fromCharCode(...bytes.subarray(offset, offset + 4));
 }
@@ -19,7 +19,7 @@ export function afterId3(bytes: Uint8Array): number {
   return at;
 }
 
-/** Bytes as a person would name them: as text if they are text. */
+/** Describes the first bytes for an error message: as text if they are text. */
 export function describeBytes(bytes: Uint8Array): string {
   if (bytes.length === 0) return 'an empty file';
   const head = [...bytes.subarray(0, 16)];

@@ -18,11 +18,11 @@ describe('createMd5', () => {
     ['message digest', 'f96b697d7cb7938d525a2f31aaf161d0'],
     ['ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789', 'd174ab98d277d9f5a5611c2c9f419d9f'],
     ['1234567890'.repeat(8), '57edf4a22be3c955ac49da2e2107b67a'],
-  ])('of %j is as the standard says', (text, digest) => {
+  ])('of %j matches the standard', (text, digest) => {
     expect(md5(text)).toBe(digest);
   });
 
-  it('is the same however the bytes are cut', () => {
+  it('is the same however the bytes are split', () => {
     const text = '1234567890'.repeat(8);
     for (let cut = 0; cut <= text.length; cut++) expect(md5(text.slice(0, cut), text.slice(cut))).toBe(md5(text));
     expect(md5(...text)).toBe(md5(text));

@@ -1,14 +1,14 @@
-/** MD5 (RFC 1321) of bytes that come in pieces. */
+/** MD5 (RFC 1321) of bytes that arrive in pieces. */
 export interface Md5 {
   update(bytes: Uint8Array): void;
-  /** The digest, 16 bytes. Ends it. */
+  /** The digest, 16 bytes. Call it last. */
   digest(): Uint8Array;
 }
 
 const BLOCK_BYTES = 64;
 const SHIFTS = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21];
 const SINES = Int32Array.from({ length: 64 }, (_, i) => Math.floor(Math.abs(Math.sin(i + 1)) * 2 ** 32));
-/** Which word of the block each of the 64 steps takes. */
+/** Which word of the block each of the 64 steps uses. */
 const WORDS = Uint8Array.from({ length: 64 }, (_, i) => [i, 5 * i + 1, 3 * i + 5, 7 * i][i >> 4]! % 16);
 const TURNS = Uint8Array.from({ length: 64 }, (_, i) => SHIFTS[(i >> 4) * 4 + (i % 4)]!);
 

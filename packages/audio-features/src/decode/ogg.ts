@@ -1,7 +1,7 @@
 import type { CompressedFormat } from './compressed-format';
 import { afterId3, lettersAt } from './magic';
 
-/** Chained files too; streams without sound are skipped. */
+/** Ogg files, also chained; streams without sound are skipped. */
 export const OGG: CompressedFormat = {
   name: 'Ogg',
   recognises: (bytes) => lettersAt(bytes, afterId3(bytes), 'OggS'),

@@ -4,7 +4,7 @@ import { decodeAudio } from './decode-audio';
 
 const ascii = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 
-describe('decodeAudio names what it does not read', () => {
+describe('decodeAudio names formats that it does not support', () => {
   it.each([
     ['\0\0\0\x1cftypM4A ', 'MP4 or M4A (AAC, ALAC)'],
     ['\xff\xf1\x50\x80', 'AAC (ADTS)'],
@@ -12,7 +12,7 @@ describe('decodeAudio names what it does not read', () => {
     ['#!AMR\n', 'AMR'],
     ['#!AMR-WB\n', 'AMR'],
     ['caff\0\x01', 'CAF'],
-    ['MThd\0\0\0\x06', 'MIDI, which holds notes and no sound'],
+    ['MThd\0\0\0\x06', 'MIDI, which contains notes, not sound'],
     ['RIFF\x10\0\0\0AVI LIST', 'a RIFF file that is not WAV'],
     ['FORM\0\0\0\x108SVX', 'an IFF file that is not AIFF'],
     ['.snd\0\0\0\x18', 'AU'],
@@ -33,7 +33,7 @@ describe('decodeAudio names what it does not read', () => {
     await expect(decodeAudio(concat(id3Tag(20), ascii('\xff\xf1\x50\x80')))).rejects.toThrow('got AAC (ADTS)');
   });
 
-  it('even where it holds an MP3', async () => {
+  it('even if it contains an MP3', async () => {
     await expect(decodeAudio(concat(ascii('FLV\x01\x05'), encoded('signal.mp3')))).rejects.toThrow('got Flash video');
   });
 });

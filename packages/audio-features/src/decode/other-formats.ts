@@ -1,6 +1,6 @@
 import { afterId3, lettersAt } from './magic';
 
-/** Letters that files begin with which are not read, where they stand, and what they are. */
+/** Signatures of formats that are not supported, their offsets, and the formats' names. */
 const MAGICS: readonly (readonly [letters: string, offset: number, name: string])[] = [
   ['ftyp', 4, 'MP4 or M4A (AAC, ALAC)'],
   ['moov', 4, 'QuickTime'],
@@ -9,7 +9,7 @@ const MAGICS: readonly (readonly [letters: string, offset: number, name: string]
   ['0&\xb2u\x8ef\xcf\x11', 0, 'Windows Media (ASF)'],
   ['#!AMR', 0, 'AMR'],
   ['caff', 0, 'CAF'],
-  ['MThd', 0, 'MIDI, which holds notes and no sound'],
+  ['MThd', 0, 'MIDI, which contains notes, not sound'],
   ['.snd', 0, 'AU'],
   ['riff', 0, 'Wave64'],
   ['FORM', 0, 'an IFF file that is not AIFF'],
@@ -38,12 +38,12 @@ const MAGICS: readonly (readonly [letters: string, offset: number, name: string]
   ['%PDF', 0, 'a PDF'],
 ];
 
-/** What a file is whose beginning tells that it is none of the formats read; undefined where it does not. */
+/** The name of an unsupported format, by the file's first bytes; undefined if they match none. */
 export function nameOther(bytes: Uint8Array): string | undefined {
   const start = afterId3(bytes);
   const known = MAGICS.find(([letters, offset]) => lettersAt(bytes, start + offset, letters));
   return known ? known[2] : isAdts(bytes, start) ? 'AAC (ADTS)' : undefined;
 }
 
-/** AAC's own framing looks like an MPEG frame of layer 0. */
+/** AAC's ADTS framing looks like an MPEG frame of layer 0. */
 const isAdts = (bytes: Uint8Array, at: number) => bytes[at] === 0xff && ((bytes[at + 1] ?? 0) & 0xf6) === 0xf0;

@@ -2,9 +2,9 @@ import { fillFrame, type PadMode } from '../fourier/padding';
 import { openFeaturesModule } from '../wasm/features-module';
 import { float32, float64, openMemory } from '../wasm/spectrum-memory';
 
-/** Samples that are copied to the module at a time. */
+/** How many samples are copied to the module at a time. */
 const MOST_SAMPLES = 65_536;
-/** The module takes four samples at a time. */
+/** The module processes four samples at a time. */
 const MULTIPLE = 4;
 
 let kept: ReturnType<typeof open> | undefined;
@@ -14,7 +14,7 @@ function open() {
   return { ...arrays, module: openFeaturesModule(memory) };
 }
 
-/** Neighbouring blocks of a signal, the first of which may start before it and the last end beyond. */
+/** Consecutive blocks of a signal; the first may start before it and the last end beyond it. */
 export interface Blocks {
   start: number;
   block: number;
@@ -22,7 +22,7 @@ export interface Blocks {
   padMode: PadMode;
 }
 
-/** Σ x² of each block; not finite if a sample isn't. Undefined for blocks of a size that the module does not take. */
+/** Σ x² of each block; not finite if a sample isn't. Undefined for block sizes that the module does not support. */
 export function blockEnergies(samples: Float32Array, { start, block, count, padMode }: Blocks): Float64Array | undefined {
   if (block % MULTIPLE !== 0 || block > MOST_SAMPLES) return undefined;
   const { piece, sums, module } = (kept ??= open());

@@ -6,11 +6,11 @@ export interface ChromaShape {
   tuning: number;
 }
 
-/** Octaves above 27.5 Hz, where A0 lies when the tuning is 0. */
+/** Octaves above 27.5 Hz, which is A0 for a tuning of 0. */
 export const hzToOctaves = (frequencyHz: number, tuning = 0, binsPerOctave = 12): number =>
   Math.log2(frequencyHz / (27.5 * 2 ** (tuning / binsPerOctave)));
 
-/** Where in the octaves the filters are highest, and the width of that bell. */
+/** The octave at which the filters are highest, and the width of that bell. */
 const CENTRE_OCTAVE = 5;
 const OCTAVE_WIDTH = 2;
 
@@ -24,7 +24,7 @@ export function chromaFilterbank(shape: ChromaShape, into?: Float64Array): Float
   const filters = into ?? new Float64Array(chromaCount * binCount);
   const firstPlace = chromaCount * hzToOctaves(sampleRateHz / fftSize, tuning, chromaCount);
   const placeOf = (bin: number) => firstPlace + chromaCount * Math.log2(bin);
-  // 0 Hz has no octave: it is put one and a half below the first bin.
+  // 0 Hz has no octave: it is placed one and a half below the first bin.
   const places = Float64Array.from({ length: binCount + 1 }, (_, bin) =>
     bin === 0 ? placeOf(1) - 1.5 * chromaCount : placeOf(bin),
   );
@@ -46,7 +46,7 @@ export function chromaFilterbank(shape: ChromaShape, into?: Float64Array): Float
   return filters;
 }
 
-/** exp(−2·(distance / width)²), the distance of each class from `place` taken around the octave. */
+/** exp(−2·(distance / width)²), where distances from `place` wrap around the octave. */
 function wideBell(weights: Float64Array, place: number, width: number): void {
   const count = weights.length;
   const half = Math.round(count / 2);
@@ -57,12 +57,12 @@ function wideBell(weights: Float64Array, place: number, width: number): void {
   }
 }
 
-/** Classes further away weigh less than exp(−40), which a float64 sum would not show. */
+/** Classes further away have weights below exp(−40), which vanish in a float64 sum. */
 const REACH = 5;
 /** exp(−2·steps²) */
 const BELL = /* @__PURE__ */ [0, 1, 2, 3, 4, 5].map((steps) => Math.exp(-2 * steps * steps));
 
-/** The same of width 1, as exp(−2·d²)·exp(−4·d·steps)·exp(−2·steps²): most bins are so, and exponentials are slow. */
+/** The same for width 1, as exp(−2·d²)·exp(−4·d·steps)·exp(−2·steps²): most bins have it, and exponentials are slow. */
 function narrowBell(weights: Float64Array, place: number): void {
   const count = weights.length;
   const half = Math.round(count / 2);

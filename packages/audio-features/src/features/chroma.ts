@@ -44,18 +44,18 @@ export function chroma(samples: Float32Array, options: ChromaOptions): Chroma {
   return chromaOfPowers(powers, { sampleRateHz, fftSize, chromaCount, tuning }, norm);
 }
 
-/** |X|² of every frame, one after the other, [frameCount, binCount] */
+/** |X|² of every frame, [frameCount, binCount] */
 interface Powers {
   data: Float64Array;
   frameCount: number;
   binCount: number;
 }
 
-/** Kept from call to call up to this size, 8 MiB: about ten seconds of sound. */
+/** Powers are kept between calls up to this size, 8 MiB: about ten seconds of sound. */
 const MOST_KEPT = 1_048_576;
 let keptPowers: Float64Array | undefined;
 
-/** All of them at once, since the tuning is only known when all have been seen. Valid until the next call. */
+/** The powers of all frames, since the tuning is only known once all have been seen. Valid until the next call. */
 function powersOf(samples: Float32Array, options: SpectralOptions): Powers {
   assertArgument(samples.length > 0, 'chroma', 'samples must not be empty', samples.length);
   const { plan, frameOf } = reuseSpectra(options, 'chroma');
@@ -66,7 +66,7 @@ function powersOf(samples: Float32Array, options: SpectralOptions): Powers {
   if (size <= MOST_KEPT) keptPowers = data;
   for (let frame = 0; frame < frameCount; frame++) {
     const { power } = frameOf(samples, frame);
-    if (!Number.isFinite(power[0])) assertFiniteSamples(samples, 'chroma'); // a sample that is no number spoils every bin
+    if (!Number.isFinite(power[0])) assertFiniteSamples(samples, 'chroma'); // one non-finite sample spoils every bin
     data.set(power, frame * binCount);
   }
   return { data, frameCount, binCount };
@@ -97,7 +97,7 @@ function chromaOfPowers({ data, frameCount, binCount }: Powers, shape: ChromaSha
 
 let kept: ReturnType<typeof openProducts> | undefined;
 
-/** Room for the filters and a frame, kept from the last call when its shape is the same. */
+/** Arrays for the filters and a frame, kept from the last call if its shape is the same. */
 function reuseProducts(chromaCount: number, binCount: number) {
   const same = kept?.classes.length === chromaCount && kept.power.length === binCount;
   if (!kept || !same) kept = openProducts(chromaCount, binCount);
@@ -120,7 +120,7 @@ export function assertChroma(
   assertArgument(NORMS.includes(norm), where, `norm must be ${NORMS.join(', ')}`, norm);
 }
 
-/** The pitch classes of a frame. */
+/** Computes the pitch classes of a frame. */
 export function chromaFeature(shape: ChromaShape, norm: ChromaNorm): Feature {
   const filters = chromaFilterbank(shape);
   const size = shape.chromaCount;
@@ -133,7 +133,7 @@ export function chromaFeature(shape: ChromaShape, norm: ChromaNorm): Feature {
   };
 }
 
-/** Σ filters[from + bin]·power[bin], in four sums that do not wait for each other. */
+/** Σ filters[from + bin]·power[bin], in four independent sums. */
 function product(filters: Float64Array, from: number, power: Float64Array): number {
   let [a, b, c, d] = [0, 0, 0, 0];
   let bin = 0;

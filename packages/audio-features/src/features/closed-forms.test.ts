@@ -20,7 +20,7 @@ import { zeroCrossingRate } from './zero-crossing-rate';
 
 const sampleRateHz = 16_000;
 const options = { sampleRateHz, center: false };
-/** A sine of a bin's own frequency: 62.5 · 16 Hz. */
+/** A sine at the frequency of a bin: 62.5 · 16 Hz. */
 const sine = Float32Array.from({ length: 8192 }, (_, n) => 0.5 * Math.cos((2 * Math.PI * 1000 * n) / sampleRateHz));
 const silence = new Float32Array(6000);
 const impulse = Float32Array.from({ length: 2048 }, (_, n) => (n === 1024 ? 1 : 0));
@@ -52,7 +52,7 @@ describe('features of signals whose values are known', () => {
     }
   });
 
-  it('a sine has its own frequency as centroid and rolloff, the bandwidth of the window, and no flatness', () => {
+  it('a sine has its frequency as centroid and rolloff, the bandwidth of the window, and no flatness', () => {
     expect(spectralCentroid(sine, options)[0]).toBeCloseTo(1000, 3);
     expect(spectralRolloff(sine, options)[0]).toBe(1000 + sampleRateHz / 2048);
     // Bins beside the peak have half its magnitude: distances of one bin, weights 1/4, 1/2, 1/4.
@@ -173,7 +173,7 @@ describe('features refuse', () => {
     ],
     ['a tuning of a semitone', () => chroma(tone, { sampleRateHz, tuning: 1 }), 'chroma: tuning must lie in -0.5..0.5, got 1'],
     [
-      'a chromagram that is none',
+      'an invalid chromagram',
       () => tonnetz({ data: new Float32Array(5), chromaCount: 12, frameCount: 1 }),
       'must hold 12×1 values',
     ],

@@ -81,7 +81,7 @@ describe('createFeatureStream', () => {
     for (let at = 0; at < samples.length; at += size) pieces.push(stream.push(samples.subarray(at, at + size)));
     pieces.push(stream.flush());
 
-    it.each(Object.keys(whole) as FrameFeatureName[])('gives the frames of the whole waveform: %s', (name) => {
+    it.each(Object.keys(whole) as FrameFeatureName[])('returns the frames of the whole waveform: %s', (name) => {
       expect(worstDifference(sideBySide(pieces, name), whole[name])).toBeLessThan(1e-6);
     });
   });

@@ -5,30 +5,30 @@ import { createFrameFeatures, type FrameFeatureName, type FrameFeatureOptions } 
 import { createSpectra, spectralNames, type SpectralOptions } from './spectral-frames';
 
 export interface FeatureStreamOptions extends SpectralOptions {
-  /** The features that are wanted, each with options of its own: `{ rms: {}, mfcc: { coefficientCount: 13 } }`. */
+  /** The features to compute, each with its options: `{ rms: {}, mfcc: { coefficientCount: 13 } }`. */
   features: Partial<FrameFeatureOptions>;
 }
 
 const names = (): OptionNames<FeatureStreamOptions> => ({ ...spectralNames(), features: '' });
 
-/** Features of some frames, each [values of a frame, frameCount]. */
+/** Features of some frames, each [values per frame, frameCount]. */
 export interface FeatureFrames {
   frameCount: number;
   features: Partial<Record<FrameFeatureName, Float32Array>>;
 }
 
-/** Computes features piece by piece, in memory for one piece and one frame, however long the recording. */
+/** Computes features piece by piece; memory is bounded by one piece and one frame, however long the recording. */
 export interface FeatureStream {
-  /** The frames that the samples so far decide; frameCount may be 0. */
+  /** The frames that these samples complete; frameCount may be 0. */
   push(samples: Float32Array): FeatureFrames;
   /** The frames that reach beyond the end. Ends the stream. */
   flush(): FeatureFrames;
 }
 
 /**
- * Several features at once, from one Fourier transform a frame, while the sound comes in. All frames of a stream together are those of
- * the functions of the same names on the whole waveform, but for what looks at all of it: no `topDb`, the tuning of `chroma` is 0 unless
- * given, and all features pad alike.
+ * Computes several features at once as the sound arrives, with one Fourier transform per frame. All frames of a stream together equal those
+ * of the functions of the same names on the whole waveform, except for options that depend on all of it: there is no `topDb`, the tuning of
+ * `chroma` is 0 unless given, and all features share one padding.
  */
 export function createFeatureStream(options: FeatureStreamOptions): FeatureStream {
   const where = 'createFeatureStream';

@@ -3,13 +3,13 @@ import { assertOptions, type OptionNames } from '../assert-options';
 import { paddedIndex } from '../fourier/padding';
 
 export interface DeltaOptions {
-  /** Frames that each derivative looks at: odd, at least 3, more than `order`. Default 9. */
+  /** Frames in the window of each derivative: odd, at least 3, more than `order`. Default 9. */
   width?: number;
-  /** First derivative, second, …: also the degree of the polynomial. Default 1. */
+  /** Order of the derivative, which is also the degree of the polynomial. Default 1. */
   order?: number;
   /**
-   * Beyond the ends: the polynomial of the outermost frames goes on (`interp`, the default, which needs `width` frames), the last frame
-   * does (`nearest`), the frames are mirrored at it (`mirror`), start again from the other end (`wrap`), or are zeros (`constant`).
+   * What follows beyond the ends: the polynomial of the outermost frames (`interp`, the default, which needs `width` frames), the last
+   * frame repeated (`nearest`), the frames mirrored at it (`mirror`), those from the other end (`wrap`), or zeros (`constant`).
    */
   mode?: DeltaMode;
 }
@@ -22,7 +22,7 @@ const MODES: readonly DeltaMode[] = ['interp', 'nearest', 'mirror', 'wrap', 'con
 /**
  * How features change over the frames: their derivative by a Savitzky-Golay filter, as `librosa.feature.delta`.
  *
- * @param features Anything with data [rows, frameCount], such as what `mfcc` gives.
+ * @param features Anything with data [rows, frameCount], such as the result of `mfcc`.
  * @returns The same shape, per frame
  */
 export function delta<T extends { data: Float32Array; frameCount: number }>(features: T, options: DeltaOptions = {}): T {
@@ -41,7 +41,7 @@ export function delta<T extends { data: Float32Array; frameCount: number }>(feat
   assertArgument(isOrder, 'delta', `order must be an integer in 1..${width - 1}`, order);
   assertArgument(MODES.includes(mode), 'delta', `mode must be ${MODES.join(', ')}`, mode);
   const enough = mode !== 'interp' || frameCount >= width;
-  assertArgument(enough, 'delta', `width must be at most the ${frameCount} frames (or mode another than interp)`, width);
+  assertArgument(enough, 'delta', `width must be at most the ${frameCount} frames in mode interp`, width);
   const weights = derivativeWeights(width, order);
   const sources = Int32Array.from({ length: frameCount * width }, (_, i) => {
     return sourceOf(Math.floor(i / width), (i % width) - (width >> 1), { width, mode, frameCount });
@@ -59,14 +59,14 @@ export function delta<T extends { data: Float32Array; frameCount: number }>(feat
   return { ...features, data: result };
 }
 
-/** The frame that stands `offset` frames from `frame`; -1 for zeros. */
+/** The frame `offset` frames away from `frame`; -1 for zeros. */
 function sourceOf(
   frame: number,
   offset: number,
   { width, mode, frameCount }: Required<Omit<DeltaOptions, 'order'>> & { frameCount: number },
 ): number {
   const half = width >> 1;
-  // A polynomial of degree n has the same n-th derivative everywhere, so the outermost frames share that of the first whole window.
+  // A polynomial of degree n has the same n-th derivative everywhere, so the outermost frames share that of the nearest whole window.
   if (mode === 'interp') return Math.min(Math.max(frame, half), frameCount - 1 - half) + offset;
   const index = frame + offset;
   if (index >= 0 && index < frameCount) return index;
@@ -77,7 +77,7 @@ function sourceOf(
 
 /**
  * Weights of the n-th derivative of the least-squares polynomial of degree n: n!·p(x) / Σ p², where p is the polynomial of degree n, x^n
- * its first term, that is orthogonal to all lower degrees on the window's places.
+ * its first term, that is orthogonal to all lower degrees on the window's positions.
  */
 function derivativeWeights(width: number, order: number): Float64Array {
   const places = Float64Array.from({ length: width }, (_, k) => k - (width >> 1));

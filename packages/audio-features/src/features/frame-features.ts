@@ -18,13 +18,13 @@ import { skewnessOf } from './spectral-skewness';
 import { slopeOf } from './spectral-slope';
 import { zeroCrossingRateOf } from './zero-crossing-rate';
 
-/** The signal's rate and the size of its transforms, which all features of a stream share. */
+/** The signal's rate and the size of its transforms, shared by all features of a stream. */
 interface Shape {
   sampleRateHz: number;
   fftSize: number;
 }
 
-/** Options of each feature of a stream: those of the function of its name that concern single frames. */
+/** Options of each feature of a stream: those of the function of that name that concern single frames. */
 export interface FrameFeatureOptions {
   rms: object;
   zeroCrossingRate: object;
@@ -46,7 +46,7 @@ export interface FrameFeatureOptions {
 
 export type FrameFeatureName = keyof FrameFeatureOptions;
 
-/** A row of the table: the options there are, and the feature. */
+/** A row of the table: the existing options, and the feature. */
 interface Row<O> {
   names: OptionNames<O>;
   create(options: O, shape: Shape, where: string): Feature;
@@ -103,7 +103,7 @@ const frameFeatures = (): { [K in FrameFeatureName]: Row<FrameFeatureOptions[K]>
   },
 });
 
-/** The features that are asked for, by name. Errors are named after `where`. */
+/** The requested features, by name. Errors are named after `where`. */
 export function createFrameFeatures(
   asked: Partial<FrameFeatureOptions>,
   shape: Shape,
@@ -127,7 +127,7 @@ function createFeature<K extends FrameFeatureName>(
   return create(options, shape, where);
 }
 
-/** dB between peaks and valleys of a frame, whatever the loudest frame is. */
+/** dB between the peaks and valleys of a frame, regardless of the loudest frame. */
 function contrastFeature({ size, measure }: Feature): Feature {
   const both = new Float64Array(size);
   const decibelsOf = (magnitude: number) => 10 * Math.log10(Math.max(magnitude, 1e-10));

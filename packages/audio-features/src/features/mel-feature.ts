@@ -3,7 +3,7 @@ import { sparseMelFilterbank, type MelOptions, type SparseFilterbank } from '../
 import { assertArgument } from '../assert-argument';
 import type { Feature } from './spectral-frames';
 
-/** Mel power of a frame, or dB where `inDecibels`. */
+/** Mel power of a frame, or dB if `inDecibels`. */
 export function melFeature(options: MelOptions, where: string, inDecibels: boolean): Feature {
   const filterbank = sparseMelFilterbank(options, where);
   return {
@@ -22,7 +22,7 @@ export interface MfccFeatureOptions extends Omit<MelOptions, 'norm'> {
   melNorm?: 'slaney' | 'none';
 }
 
-/** MFCC of a frame: those of `mfcc` with `topDb` Infinity, since the loudest frame may still be to come. */
+/** MFCCs of a frame: those of `mfcc` with `topDb` Infinity, since the loudest frame may be yet to come. */
 export function mfccFeature(
   { coefficientCount = 20, dctType = 2, norm = 'ortho', melNorm, ...mel }: MfccFeatureOptions,
   where: string,

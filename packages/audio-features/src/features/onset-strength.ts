@@ -4,14 +4,14 @@ import { leastDecibels, melToDecibels } from '../mel/decibels';
 import { melSpectrumNames, melSpectrumOf, reuseMelPlan, type MelSpectrumOptions } from '../mel/mel-spectrum';
 
 export interface OnsetStrengthOptions extends MelSpectrumOptions {
-  /** Frames between those that are compared. Default 1. */
+  /** Distance in frames between those that are compared. Default 1. */
   lag?: number;
 }
 
 const names = (): OptionNames<OnsetStrengthOptions> => ({ ...melSpectrumNames(), lag: '' });
 
 /**
- * How strongly something begins in each frame: the mean over the mels of their rise in dB since `lag` frames before, moved by half a
+ * Strength of an onset in each frame: the mean over the mels of their rise in dB since `lag` frames before, shifted by half a
  * window if frames are centred, as `librosa.onset.onset_strength`.
  *
  * @param samples Mono waveform [samples], at least one; finite.

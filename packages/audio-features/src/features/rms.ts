@@ -24,7 +24,7 @@ export function rmsOf(samples: Float32Array): number {
   return Math.sqrt(energyOf(samples, 0, samples.length) / samples.length);
 }
 
-/** Σ x², in four sums that do not wait for each other. */
+/** Σ x², in four independent sums. */
 function energyOf(samples: Float32Array, from: number, to: number): number {
   let [a, b, c, d] = [0, 0, 0, 0];
   let n = from;

@@ -1,4 +1,4 @@
-/** The nearest integer, of two the even one: numpy's `rint`, Python's `round`. */
+/** The nearest integer, ties to even: numpy's `rint`, Python's `round`. */
 export function roundToEven(value: number): number {
   const floor = Math.floor(value);
   return value - floor === 0.5 ? floor + Math.abs(floor % 2) : Math.round(value);

@@ -5,7 +5,7 @@ import { measureSpectra, scalar, spectralNames, type Frame, type SpectralOptions
 import type { Moments } from './spectral-shape';
 
 export interface SpectralBandwidthOptions extends SpectralOptions {
-  /** The power that distances from the centroid are raised to. Default 2: a standard deviation. */
+  /** The power to which distances from the centroid are raised. Default 2: a standard deviation. */
   exponent?: number;
 }
 
@@ -31,7 +31,7 @@ export function spectralBandwidth(samples: Float32Array, options: SpectralBandwi
   ).data;
 }
 
-/** Of one frame, in Hz. */
+/** Bandwidth of one frame, in Hz. */
 export function bandwidthOf(frame: Frame, exponent = 2): number {
   const { hzPerBin, shape } = frame;
   if (exponent === 2) return hzPerBin * deviationOf(shape.moments);
@@ -46,6 +46,6 @@ export function bandwidthOf(frame: Frame, exponent = 2): number {
   return sum > 0 ? hzPerBin * (moment / sum) ** (1 / exponent) : 0;
 }
 
-/** Standard deviation of the bins. */
+/** Standard deviation, in bins. */
 const deviationOf = ({ sum, moment, square }: Moments): number =>
   sum > 0 ? Math.sqrt(Math.max(0, square / sum - (moment / sum) ** 2)) : 0;

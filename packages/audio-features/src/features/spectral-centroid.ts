@@ -12,7 +12,7 @@ export function spectralCentroid(samples: Float32Array, options: SpectralOptions
   return measureSpectra(samples, options, scalar(centroidOf), 'spectralCentroid').data;
 }
 
-/** Of one frame, in Hz. */
+/** Centroid of one frame, in Hz. */
 export function centroidOf({ shape, hzPerBin }: Frame): number {
   const { sum, moment } = shape.moments;
   return sum > 0 ? (hzPerBin * moment) / sum : 0;

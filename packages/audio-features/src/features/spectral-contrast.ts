@@ -5,15 +5,15 @@ import { roundToEven } from './round-to-even';
 import { measureSpectra, reuseSpectra, spectralNames, type Feature, type SpectralOptions } from './spectral-frames';
 
 export interface SpectralContrastOptions extends SpectralOptions {
-  /** Octaves above `lowestHz`, of which the last goes on to half the rate. Default 6. */
+  /** Octaves above `lowestHz`, the last of which extends to half the rate. Default 6. */
   octaveCount?: number;
-  /** Where the octaves begin; below it there is one band more. Default 200. */
+  /** Where the octaves begin; below it there is one more band. Default 200. */
   lowestHz?: number;
-  /** Share of a band's bins that its peak and its valley are the mean of; at least one bin. Default 0.02. */
+  /** Share of a band's bins that are averaged for its peak and for its valley; at least one bin. Default 0.02. */
   quantile?: number;
   /** Difference of magnitudes instead of dB. Default false. */
   linear?: boolean;
-  /** Peaks, and valleys, further below the loudest of their kind are raised to that. Default 80, as in librosa. */
+  /** Peaks further below the loudest peak are raised to this distance, and valleys likewise. Default 80, as in librosa. */
   topDb?: number;
 }
 
@@ -62,7 +62,7 @@ interface Bands extends Pick<SpectralContrastOptions, 'octaveCount' | 'lowestHz'
   fftSize: number;
 }
 
-/** The peaks of all bands, then the valleys, as magnitudes. */
+/** The peaks of all bands, followed by the valleys, as magnitudes. */
 export function peaksAndValleys(bands: Bands, where: string): Feature {
   const { octaveCount = 6, lowestHz = 200, quantile = 0.02, sampleRateHz, fftSize } = bands;
   assertArgument(Number.isInteger(octaveCount) && octaveCount > 0, where, 'octaveCount must be a positive integer', octaveCount);
@@ -78,7 +78,7 @@ export function peaksAndValleys(bands: Bands, where: string): Feature {
     const end = isLast ? binCount : Math.min(binCount, Math.floor(binAt(lowestHz * 2 ** band)) + 1);
     const room = end - first > 1;
     assertArgument(room, where, `fftSize must leave each octave from ${lowestHz} Hz on a bin`, fftSize);
-    // librosa counts the bin that it then leaves to the next band.
+    // librosa counts the bin that it then assigns to the next band.
     return { first, end: isLast ? end : end - 1, share: Math.max(1, roundToEven(quantile * (end - first))) };
   });
   const flat = Int32Array.from(ranges.flatMap(({ first, end, share }) => [first, end - first, Math.min(share, end - first)]));

@@ -13,7 +13,7 @@ export function spectralCrest(samples: Float32Array, options: SpectralOptions): 
   return measureSpectra(samples, options, scalar(crestOf), 'spectralCrest').data;
 }
 
-/** Of one frame. */
+/** Crest of one frame. */
 export function crestOf({ magnitude }: Frame): number {
   let [energy, largest] = [0, 0];
   for (let bin = 0; bin < magnitude.length; bin++) {

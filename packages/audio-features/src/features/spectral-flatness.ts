@@ -3,7 +3,7 @@ import { assertOptions, type OptionNames } from '../assert-options';
 import { measureSpectra, scalar, spectralNames, type Frame, type SpectralOptions } from './spectral-frames';
 
 export interface SpectralFlatnessOptions extends SpectralOptions {
-  /** Lower powers count as this one. Default 1e-10. */
+  /** Lower powers are raised to this one. Default 1e-10. */
   minimumPower?: number;
 }
 
@@ -28,5 +28,5 @@ export function spectralFlatness(samples: Float32Array, options: SpectralFlatnes
   ).data;
 }
 
-/** Of one frame. */
+/** Flatness of one frame. */
 export const flatnessOf = ({ shape }: Frame, minimumPower = 1e-10): number => shape.flatness(minimumPower);

@@ -13,7 +13,7 @@ export function spectralFlux(samples: Float32Array, options: SpectralOptions): F
   return measureSpectra(samples, options, fluxFeature(), 'spectralFlux').data;
 }
 
-/** Remembers the frame before. */
+/** Flux since the previous frame, which it remembers. */
 export function fluxFeature(): Feature {
   let before: Float64Array | undefined;
   return {

@@ -11,16 +11,16 @@ export interface SpectralOptions extends Framing {
 
 export const spectralNames = (): OptionNames<SpectralOptions> => ({ sampleRateHz: RATE_ELSEWHERE, ...framingNames() });
 
-/** One frame of a signal, as features receive it; overwritten by the next. */
+/** One frame of a signal, as passed to features; overwritten by the next. */
 export interface Frame {
   /** Before the window, [fftSize]. */
   samples: Float32Array;
   /** |X|² of the windowed samples, [bins]. */
   power: Float64Array;
-  /** |X|, [bins]; computed when it is first asked for. */
+  /** |X|, [bins]; computed on first use. */
   readonly magnitude: Float64Array;
   readonly shape: SpectralShape;
-  /** Distance of neighbouring bins. */
+  /** Distance between neighbouring bins. */
   hzPerBin: number;
 }
 
@@ -30,13 +30,13 @@ export interface Feature {
   measure(frame: Frame, into: Float64Array): void;
 }
 
-/** A feature of one value. */
+/** A feature with one value per frame. */
 export const scalar = (valueOf: (frame: Frame) => number): Feature => ({
   size: 1,
   measure: (frame, into) => void (into[0] = valueOf(frame)),
 });
 
-/** Values of all frames, [size, frameCount], the values of one kind side by side. */
+/** Values of all frames, [size, frameCount]. */
 export interface Measured {
   data: Float32Array;
   frameCount: number;
@@ -110,7 +110,7 @@ export function measureSpectra(samples: Float32Array, options: SpectralOptions, 
   const data = new Float32Array(size * frameCount); // [size, T]
   for (let index = 0; index < frameCount; index++) {
     const frame = frameOf(samples, index);
-    if (!Number.isFinite(frame.power[0])) assertFiniteSamples(samples, where); // a sample that is no number spoils every bin
+    if (!Number.isFinite(frame.power[0])) assertFiniteSamples(samples, where); // one non-finite sample spoils every bin
     feature.measure(frame, values);
     for (let row = 0; row < size; row++) data[row * frameCount + index] = values[row]!;
   }

@@ -3,7 +3,7 @@ import { assertOptions, type OptionNames } from '../assert-options';
 import { measureSpectra, scalar, spectralNames, type Frame, type SpectralOptions } from './spectral-frames';
 
 export interface SpectralRolloffOptions extends SpectralOptions {
-  /** Between 0 and 1. Default 0.85. */
+  /** Share of the magnitudes, between 0 and 1. Default 0.85. */
   share?: number;
 }
 
@@ -28,5 +28,5 @@ export function spectralRolloff(samples: Float32Array, options: SpectralRolloffO
   ).data;
 }
 
-/** Of one frame, in Hz. */
+/** Rolloff of one frame, in Hz. */
 export const rolloffOf = ({ shape, hzPerBin }: Frame, share = 0.85): number => shape.rolloffBin(share) * hzPerBin;

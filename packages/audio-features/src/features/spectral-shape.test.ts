@@ -17,7 +17,7 @@ const noise = Float32Array.from({ length: 4096 }, (_, n) => {
 const sampleRateHz = 8000;
 
 describe.each([2048, 400, 333])('the shape of a spectrum of %i samples', (fftSize) => {
-  it.each([1, 1e-7, 1e-18, 1e18])('is that of the defining sums, for samples times %d', (scale) => {
+  it.each([1, 1e-7, 1e-18, 1e18])('matches the defining sums, for samples times %d', (scale) => {
     const samples = noise.map((sample) => sample * scale);
     const { shape } = createSpectra({ sampleRateHz, fftSize }, 'test').frameOf(samples, 2);
     const { re, im, binCount } = stft(samples, { fftSize });
@@ -39,7 +39,7 @@ describe.each([2048, 400, 333])('the shape of a spectrum of %i samples', (fftSiz
     }
   });
 
-  it.each([0.02, 0.3, 0.9])('has the peaks and valleys that sorting finds: %d of each band', (quantile) => {
+  it.each([0.02, 0.3, 0.9])('has the same peaks and valleys as by sorting: %d of each band', (quantile) => {
     const frame = createSpectra({ sampleRateHz, fftSize }, 'test').frameOf(noise, 2);
     const bands = { sampleRateHz, fftSize, octaveCount: 3, lowestHz: 400, quantile };
     const values = new Float64Array(8);
@@ -61,7 +61,7 @@ describe.each([
   ['rising', (i: number) => 1e-300 * i],
   ['of all sizes', (i: number) => 10 ** (((i * 7919) % 601) - 300)],
 ])('extremes of numbers that are %s', (_, valueAt) => {
-  it.each([1, 2, 3, 4, 5, 19, 64, 728, 729])('are the mean roots that sorting finds, of %i numbers', (length) => {
+  it.each([1, 2, 3, 4, 5, 19, 64, 728, 729])('are the same mean roots as by sorting, of %i numbers', (length) => {
     const table = { values: float64(length), bands: int32(3), work: float64(2 * length + 6), found: float64(2) };
     const { arrays, memory } = openMemory(table, 'test');
     const { values, bands, work, found } = arrays;
@@ -81,7 +81,7 @@ describe.each([
 it.each(['constant', 'edge', 'reflect', 'symmetric'] as const)('rms of a signal of many pieces, padded: %s', (padMode) => {
   const samples = Float32Array.from({ length: 150_001 }, (_, n) => noise[n % 4096]!);
   const values = rms(samples, { padMode });
-  const apart = rms(samples, { padMode, hopSize: 511 }); // frames that share no blocks
+  const apart = rms(samples, { padMode, hopSize: 511 }); // frames that do not share blocks
   expect(values[0]).toBeCloseTo(apart[0]!, 6);
   for (const frame of [2, 100, 129, 200]) {
     const energy = samples.subarray(frame * 512 - 1024, frame * 512 + 1024).reduce((sum, x) => sum + x * x, 0);

@@ -1,16 +1,16 @@
 import type { FeaturesModule } from '../wasm/features-module';
 import { float64, int32, type Arrays } from '../wasm/spectrum-memory';
 
-/** Sums over the bins of the frame at hand. */
+/** Sums over the bins of the current frame. */
 export interface SpectralShape {
   readonly moments: Moments;
   /** The lowest bin up to which `share` of the magnitudes lie. */
   rolloffBin(share: number): number;
-  /** Geometric over arithmetic mean of the power, of which nothing counts as less than `least`. */
+  /** Geometric over arithmetic mean of the power, each bin raised to at least `least`. */
   flatness(least: number): number;
   /**
-   * Mean magnitude of the loudest bins of each band → [bands], then of the softest. Bands are [bands, 3]: the first bin, how many there are, and how
-   * many of them count.
+   * Mean magnitude of the loudest bins of each band → [bands], followed by that of the softest. Bands are [bands, 3]: the first bin, the
+   * number of bins, and how many of them to average.
    */
   extremes(bands: Int32Array, into: Float64Array): void;
 }
@@ -22,24 +22,24 @@ export interface Moments {
   square: number;
 }
 
-/** More than a spectrum has octaves. */
+/** More octaves than any spectrum has. */
 const MOST_BANDS = 32;
 
-/** What the module needs for the shapes of spectra of `bins`. */
+/** The arrays that the module needs for the shapes of spectra of `bins`. */
 export const shapeArrays = (bins: number) => ({
-  /** Three zeros follow. */
+  /** Followed by three zeros. */
   power: float64(bins + 3),
-  /** Three sums, and a bound. */
+  /** Three sums and a bound. */
   sums: float64(4),
   work: float64(2 * bins + 6),
-  /** Of each band three numbers, and its extremes. */
+  /** Three numbers per band; `found` holds its extremes. */
   bands: int32(3 * MOST_BANDS),
   found: float64(2 * MOST_BANDS),
 });
 
 type ShapeArrays = Arrays<ReturnType<typeof shapeArrays>>;
 
-/** Of the power at hand; `magnitude` gives its roots in float64, for what float32 has no room for. */
+/** The shape of the current power; `magnitude` returns its square roots in float64, for values beyond the range of float32. */
 export function createSpectralShape(module: FeaturesModule, arrays: ShapeArrays, magnitude: () => Float64Array): SpectralShape {
   const { power, sums, work, bands: held, found } = arrays;
   const bins = power.length - 3;

@@ -3,7 +3,7 @@ import { centralMoment } from './spectral-moments';
 import { measureSpectra, scalar, spectralNames, type Frame, type SpectralOptions } from './spectral-frames';
 
 /**
- * How lopsided each frame's magnitudes lie around their centroid: their third standardised moment, above 0 where more of them lie below
+ * How asymmetric each frame's magnitudes are around their centroid: their third standardised moment, above 0 if more of them lie below
  * it (Peeters 2004; Meyda's `spectralSkewness`). 0 for silence.
  *
  * @param samples Mono waveform [samples], at least one; finite.
@@ -14,7 +14,7 @@ export function spectralSkewness(samples: Float32Array, options: SpectralOptions
   return measureSpectra(samples, options, scalar(skewnessOf), 'spectralSkewness').data;
 }
 
-/** Of one frame. */
+/** Skewness of one frame. */
 export function skewnessOf(frame: Frame): number {
   const variance = centralMoment(frame, 2);
   return variance > 0 ? centralMoment(frame, 3) / variance ** 1.5 : 0;

@@ -2,8 +2,8 @@ import { assertOptions } from '../assert-options';
 import { measureSpectra, scalar, spectralNames, type Frame, type SpectralOptions } from './spectral-frames';
 
 /**
- * How each frame's magnitudes fall or rise over the frequencies: the slope of the line nearest to them, divided by their sum (Peeters
- * 2004). 0 for silence. (Meyda's divisor lacks a factor, so that its values are others.)
+ * How each frame's magnitudes rise or fall with frequency: the slope of their regression line, divided by their sum (Peeters
+ * 2004). 0 for silence. (Meyda's divisor lacks a factor, so its values differ.)
  *
  * @param samples Mono waveform [samples], at least one; finite.
  * @returns 1/Hz, Float32Array [frames]
@@ -13,7 +13,7 @@ export function spectralSlope(samples: Float32Array, options: SpectralOptions): 
   return measureSpectra(samples, options, scalar(slopeOf), 'spectralSlope').data;
 }
 
-/** Of one frame. */
+/** Slope of one frame. */
 export function slopeOf({ magnitude, hzPerBin }: Frame): number {
   const centre = (magnitude.length - 1) / 2;
   let [sum, product] = [0, 0];

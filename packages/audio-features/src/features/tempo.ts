@@ -5,17 +5,17 @@ import { framingNames } from '../fourier/frame-plan';
 import { hann } from '../fourier/window';
 
 export interface TempoOptions {
-  /** Of the signal that the envelope was made from. */
+  /** Sample rate of the signal from which the envelope was computed. */
   sampleRateHz: number;
   /** Samples between the frames of the envelope. Default 512. */
   hopSize?: number;
-  /** The tempo that is likeliest before anything is heard. Default 120. */
+  /** The most likely tempo a priori. Default 120. */
   startBpm?: number;
-  /** Standard deviation around it, in octaves. Default 1. */
+  /** Standard deviation of the prior, in octaves. Default 1. */
   spreadOctaves?: number;
-  /** Faster tempi are left out. Default 320. */
+  /** Faster tempi are excluded. Default 320. */
   highestBpm?: number;
-  /** How much of the envelope is compared with itself at a time. Default 8. */
+  /** Length of the autocorrelation window. Default 8. */
   windowSeconds?: number;
 }
 
@@ -29,10 +29,10 @@ const names = (): OptionNames<TempoOptions> => ({
 });
 
 /**
- * Tempo of a piece, from the mean autocorrelation of its onset strength weighed by a log-normal prior (Ellis 2007), as
+ * Tempo of a piece, from the mean autocorrelation of its onset strength weighted by a log-normal prior (Ellis 2007), as
  * `librosa.feature.tempo`.
  *
- * @param onsetEnvelope What `onsetStrength` gives, [frames].
+ * @param onsetEnvelope The result of `onsetStrength`, [frames].
  * @returns Beats per minute
  */
 export function tempo(onsetEnvelope: Float32Array, options: TempoOptions): number {
@@ -58,7 +58,7 @@ export function tempo(onsetEnvelope: Float32Array, options: TempoOptions): numbe
   return bpmOf(bestLag);
 }
 
-/** Kept from the last call: tables are made once for envelopes of one window. */
+/** Kept from the last call, so that tables are computed once per window size. */
 let kept: { size: number; window: Float64Array; correlation: Autocorrelation } | undefined;
 
 /** Mean over all frames of the windowed envelope's autocorrelation around them, each divided by its energy. [size] */
@@ -68,7 +68,7 @@ function meanAutocorrelation(envelope: Float32Array, size: number): Float64Array
   const { powerOf, ofPower } = correlation;
   const half = size >> 1;
   const [first, last] = [envelope[0]!, envelope[envelope.length - 1]!];
-  // Beyond the ends the envelope falls to 0 in a straight line.
+  // Beyond the ends the envelope falls linearly to 0.
   const valueAt = (n: number) => {
     if (n < 0) return first * ((n + half) / half);
     return n < envelope.length ? envelope[n]! : last * ((envelope.length + half - 1 - n) / half);

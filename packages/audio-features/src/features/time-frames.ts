@@ -13,7 +13,7 @@ export interface TimeFraming {
   hopSize?: number;
   /** Frame t is centred on sample t·hopSize (true, the default), or starts there. */
   center?: boolean;
-  /** How the signal is padded where frames are centred. */
+  /** How the signal is padded if frames are centred. */
   padMode?: PadMode;
 }
 
@@ -41,7 +41,7 @@ const leadOf = ({ frameSize, center }: Required<TimeFraming>) => (center ? frame
 const countTimeFrames = (sampleCount: number, framing: Required<TimeFraming>) =>
   Math.max(0, 1 + Math.floor((sampleCount + 2 * leadOf(framing) - framing.frameSize) / framing.hopSize));
 
-/** Calls `use` with each frame's samples [frameSize], which are overwritten by the next. Returns how many there were. */
+/** Calls `use` with each frame's samples [frameSize], which are overwritten by the next. Returns the number of frames. */
 export function forEachTimeFrame(
   samples: Float32Array,
   framing: Required<TimeFraming>,
@@ -62,18 +62,18 @@ export function forEachTimeFrame(
 
 /** A sum over the samples of a frame, such as its energy, computed from blocks that frames share. */
 export interface FrameSum {
-  /** What the samples from `from` to `to` add; `samples[from - 1]` is the one before, where from > 0. Not finite if one isn't. */
+  /** The sum over the samples from `from` to `to`; if from > 0, `samples[from - 1]` is the one before. Not finite if one isn't. */
   sumOf(samples: Float32Array, from: number, to: number): number;
-  /** `sumOf` each of some blocks at once, where it can be had faster so. */
+  /** `sumOf` for several blocks at once, if that is faster. */
   sumsOf?(samples: Float32Array, blocks: Blocks): Float64Array | undefined;
-  /** Whether the first sample of a frame, which has none before it in the frame, adds nothing. */
+  /** Whether the first sample of a frame adds nothing, having no predecessor in the frame. */
   comparesNeighbours: boolean;
 }
 
-/** Shorter blocks cost more than they save. */
+/** The shortest block that saves more than it costs. */
 const LEAST_BLOCK = 32;
 
-/** Such a sum of each frame. Float64Array [frames] */
+/** The sum of each frame. Float64Array [frames] */
 export function sumTimeFrames(
   samples: Float32Array,
   framing: Required<TimeFraming>,
@@ -90,7 +90,7 @@ export function sumTimeFrames(
   return Float64Array.from(sums);
 }
 
-/** Frames overlap: each is made of whole blocks, which are summed once. */
+/** For overlapping frames: each consists of whole blocks, which are summed once. */
 function sumBlocks(
   samples: Float32Array,
   framing: Required<TimeFraming>,
@@ -115,11 +115,11 @@ function sumBlocks(
   return frameSums;
 }
 
-/** What each block adds, and what its first sample does. */
+/** The sum of each block, and what its first sample contributes. */
 function sumEachBlock(samples: Float32Array, { start, block, count, padMode }: Blocks, { sumOf, comparesNeighbours }: FrameSum) {
   const sums = new Float64Array(count);
   const firsts = new Float64Array(count);
-  const piece = new Float32Array(block + 1); // with the sample before
+  const piece = new Float32Array(block + 1); // with the preceding sample
   for (let index = 0; index < count; index++) {
     const at = start + index * block;
     const isInside = at > 0 && at + block <= samples.length;

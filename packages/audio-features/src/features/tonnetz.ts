@@ -1,7 +1,7 @@
 import { assertArgument } from '../assert-argument';
 import type { Chroma } from './chroma';
 
-/** Radius, and sixths of half a turn for a semitone, of the circles of fifths, minor and major thirds. */
+/** Radius, and angle per semitone in sixths of half a turn, of the circles of fifths, minor and major thirds. */
 const CIRCLES = [
   { radius: 1, sixths: 7 },
   { radius: 1, sixths: 9 },
@@ -15,8 +15,8 @@ export interface Tonnetz {
 }
 
 /**
- * Tonal centroids of a chromagram (Harte, Sandler & Gasser 2006), as `librosa.feature.tonnetz(chroma=…)`. (Without a chromagram librosa
- * makes one by a constant-Q transform.) Silent frames are 0.
+ * Tonal centroids of a chromagram (Harte, Sandler & Gasser 2006), as `librosa.feature.tonnetz(chroma=…)`. (Without a chromagram, librosa
+ * computes one with a constant-Q transform.) Silent frames are 0.
  */
 export function tonnetz(chromagram: Chroma): Tonnetz {
   const { data: chroma, chromaCount, frameCount } = chromagram;

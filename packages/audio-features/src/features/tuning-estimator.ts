@@ -10,11 +10,11 @@ const STEPS = 100;
 /** Collects the peaks of frames and measures how far they lie from A = 440 Hz. */
 export interface TuningEstimator {
   add(frame: Pick<Frame, 'power' | 'hzPerBin'>): void;
-  /** In bins of `binsPerOctave`, -0.5 … 0.5, in steps of a hundredth; 0 where there were no peaks. */
+  /** The deviation in bins of `binsPerOctave`, -0.5 … 0.5, in steps of a hundredth; 0 if there were no peaks. */
   estimate(binsPerOctave: number): number;
 }
 
-/** As `librosa.estimate_tuning` on power: the commonest deviation of the louder half of all spectral peaks. */
+/** As `librosa.estimate_tuning` on power: the most common deviation among the louder half of all spectral peaks. */
 export function createTuningEstimator(sampleRateHz: number): TuningEstimator {
   const peaks: { hz: number; power: number }[] = [];
   return {
@@ -41,7 +41,7 @@ export function createTuningEstimator(sampleRateHz: number): TuningEstimator {
   };
 }
 
-/** In two halves that do not wait for each other. */
+/** The largest value, found in two independent halves. */
 function loudestOf(power: Float64Array): number {
   let [even, odd] = [power[0]!, 0];
   for (let bin = 1; bin + 1 < power.length; bin += 2) {
@@ -51,7 +51,7 @@ function loudestOf(power: Float64Array): number {
   return Math.max(even, odd, power[power.length - 1]!);
 }
 
-/** Lower edge of a step of the histogram, which reaches from -0.5 to 0.5. */
+/** Lower edge of a histogram step; the histogram spans -0.5 to 0.5. */
 const edgeOf = (step: number) => step * (1 / STEPS) - 0.5;
 
 function stepOf(place: number): number {

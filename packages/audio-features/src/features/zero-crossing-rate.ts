@@ -1,7 +1,7 @@
 import { assertOptions } from '../assert-options';
 import { resolveTimeFraming, sumTimeFrames, timeNames, type TimeFraming } from './time-frames';
 
-/** Samples this near to zero count as zero, and zero as positive. */
+/** Samples this close to zero count as zero, and zero as positive. */
 const ZERO = 1e-10;
 
 /**

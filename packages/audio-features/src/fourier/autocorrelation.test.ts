@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createAutocorrelation } from './autocorrelation';
 
 describe('createAutocorrelation', () => {
-  it.each([2, 3, 7, 64, 100, 343])('gives the sums of products, of %i values', (size) => {
+  it.each([2, 3, 7, 64, 100, 343])('returns the sums of products, of %i values', (size) => {
     const { powerOf, ofPower } = createAutocorrelation(size, 'test');
     const signal = Float64Array.from({ length: size }, (_, n) => Math.sin(n * n) + 0.2);
     for (const values of [signal, signal.map((value) => 3 * value)]) {

@@ -8,11 +8,11 @@ import { rectangular } from './window';
 export interface Autocorrelation {
   /** |X|² of the signal [size], padded to twice its length; valid until the next call. [powerCount] */
   powerOf(signal: ArrayLike<number>): Float64Array;
-  /** Such a power spectrum → Σ x(n)·x(n + lag) for the lags 0 … size - 1; valid until the next call. [size] */
+  /** From that power spectrum, Σ x(n)·x(n + lag) for the lags 0 … size - 1; valid until the next call. [size] */
   ofPower(power: Float64Array): Float64Array;
 }
 
-/** For signals of `size` values. */
+/** An autocorrelation for signals of `size` values. */
 export function createAutocorrelation(size: number, where: string): Autocorrelation {
   const fftSize = 2 ** Math.max(2, Math.ceil(Math.log2(2 * size - 1)));
   const half = fftSize / 2;
@@ -28,7 +28,7 @@ export function createAutocorrelation(size: number, where: string): Autocorrelat
       return found;
     },
     ofPower(power) {
-      // The power is even, and so its transform is real and is its inverse.
+      // The power is even, so its transform is real and equals its inverse.
       for (let k = 0; k <= half; k++) {
         const share = power[k]! / fftSize / 2;
         input[placeOfHalf(k)] = share;

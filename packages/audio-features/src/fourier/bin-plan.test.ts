@@ -15,7 +15,7 @@ const planWith = <T extends ArrayTable>(framing: Framing, others: T) =>
 const planOf = (fftSize: number, framing = {}) => planWith({ fftSize, center: false, ...framing }, {});
 
 describe('createBinPlan', () => {
-  it.each(SIZES)('transforms the windowed samples as the defining sum does, at size %i', (size) => {
+  it.each(SIZES)('transforms the windowed samples like the defining sum, at size %i', (size) => {
     const { analyse, arrays, window } = planOf(size);
     const signal = signalOf(size);
     analyse(signal, 0);
@@ -32,7 +32,7 @@ describe('createBinPlan', () => {
     }
   });
 
-  it.each(SIZES)('adds what was transformed back, windowed once more, at size %i', (size) => {
+  it.each(SIZES)('adds the inverse transform, windowed again, at size %i', (size) => {
     const { analyse, arrays, module, window } = planWith({ fftSize: size, center: false }, { sums: float64(size + 3) });
     const signal = signalOf(size);
     arrays.sums.fill(1);
@@ -48,7 +48,7 @@ describe('createBinPlan', () => {
     expect(arrays.re).toEqual(spectrum);
   });
 
-  it.each([-1, 0, 3, 7, 40])('takes what lies beyond the ends for zeros: frame %i', (frame) => {
+  it.each([-1, 0, 3, 7, 40])('treats samples beyond the ends as zeros: frame %i', (frame) => {
     const signal = signalOf(50);
     const centred = planOf(16, { hopSize: 8, center: true });
     centred.analyse(signal, frame);
@@ -60,14 +60,14 @@ describe('createBinPlan', () => {
     expect(centred.arrays.im).toEqual(plain.arrays.im);
   });
 
-  it('gives squared magnitudes above a floor', () => {
+  it('returns squared magnitudes above a floor', () => {
     const { analyse, arrays, module } = planWith({ fftSize: 32 }, { power: float64(17) });
     analyse(signalOf(32), 1);
     module.power(arrays.power.byteOffset, 0.5);
     arrays.power.forEach((value, k) => expect(value).toBeCloseTo(arrays.re[k]! ** 2 + arrays.im[k]! ** 2 + 0.5, 12));
   });
 
-  it.each(SIZES)('gives squared magnitudes without the bins in between, at size %i, and leaves the zeros after them', (size) => {
+  it.each(SIZES)('returns squared magnitudes without the bins, at size %i, and leaves the zeros after them', (size) => {
     const { analyse, arrays, module, binCount } = planWith({ fftSize: size, center: false }, { power: float64((size >> 1) + 3) });
     analyse(signalOf(size), 0);
     module.powerOf(arrays.frame.byteOffset, arrays.power.byteOffset);

@@ -6,7 +6,7 @@ import { framePlanIn, type FramePlan, type ResolvedFraming } from './frame-plan'
 /** Bins 0 … fftSize / 2 of one frame. */
 const binArrays = (fftSize: number) => ({ re: float64((fftSize >> 1) + 1), im: float64((fftSize >> 1) + 1) });
 
-/** A frame plan with both modules, which gives the bins of a frame, not only their power. */
+/** A frame plan with both modules, which computes the bins of a frame, not only their power. */
 export interface BinPlan<T extends ArrayTable> extends FramePlan<T & ReturnType<typeof binArrays>, TwoWayModule> {
   readonly binCount: number;
   /** Transforms frame `frame` of `samples` into arrays.re and arrays.im, [binCount] each. */

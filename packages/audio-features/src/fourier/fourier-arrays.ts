@@ -1,8 +1,8 @@
 import { float32, float64, type SpectrumMemory } from '../wasm/spectrum-memory';
 
 /**
- * How `size` real samples are transformed: as `points` complex values (half of them, or all where their number is odd), and those by
- * transforms of a power of two, `length`, which is `points` itself or holds a convolution of that many.
+ * How `size` real samples are transformed: as `points` complex values (half as many, or as many if their number is odd), using
+ * transforms of a power of two, `length`, which is `points` itself or long enough for a convolution of that many.
  */
 function transformShape(size: number) {
   const points = size % 2 ? size : size / 2;
@@ -12,7 +12,10 @@ function transformShape(size: number) {
   return { points, length };
 }
 
-/** What the module needs to transform `size` real samples, at least 2. Complex numbers lie in pairs: two real parts, two imaginary ones. */
+/**
+ * What the module needs to transform `size` real samples, at least 2. Complex numbers are stored in pairs: two real parts, then two
+ * imaginary ones.
+ */
 export function fourierArrays(size: number) {
   const { points, length } = transformShape(size);
   const room = 2 * points + 4;
@@ -23,7 +26,7 @@ export function fourierArrays(size: number) {
     turns: float64(2 * ((size >> 2) + 2)),
     /** exp(−πi·k²/points); the same, divided by `length`, which the module transforms; room for a product. */
     chirp: float64(length > points ? room + 4 * length : 0),
-    /** The half at even samples as real parts, and at odd ones; as it is where the size is odd. */
+    /** Half of the window at even samples as real parts, at odd ones as imaginary parts; for an odd size the window itself. */
     window: float64(room),
     input: float64(room),
     front: float64(2 * length + 4),
@@ -33,15 +36,15 @@ export function fourierArrays(size: number) {
   };
 }
 
-/** Where, among complex numbers in pairs, the real part of one lies; its imaginary part is two places further. */
+/** Where the real part of a complex number lies among numbers in pairs; its imaginary part is two places further. */
 const placeOf = (index: number) => 2 * index - (index % 2);
 
-/** Where the half of a sample lies in `window` and `input`, where their number is even. */
+/** Where the half of a sample lies in `window` and `input`, for an even number of samples. */
 export const placeOfHalf = (sample: number): number => placeOf(sample >> 1) + 2 * (sample % 2);
 
 type FourierMemory = SpectrumMemory<ReturnType<typeof fourierArrays>>;
 
-/** Fills the tables for a window [size] and tells the module where everything lies. */
+/** Fills the tables for a window [size] and passes all addresses to the module. */
 export function prepareFourier({ module, arrays }: FourierMemory, window: Float64Array): void {
   const { twiddles, turns, chirp, window: places, input, front, back } = arrays;
   const size = window.length;
@@ -67,13 +70,13 @@ export function prepareFourier({ module, arrays }: FourierMemory, window: Float6
   module.plan(size, turns.byteOffset, places.byteOffset, input.byteOffset);
 }
 
-/** A complex number of length 1 at a place. */
+/** Writes exp(i·angle) / length at a place. */
 function setTurn(into: Float64Array, place: number, angle: number, length = 1): void {
   into[place] = Math.cos(angle) / length;
   into[place + 2] = Math.sin(angle) / length;
 }
 
-/** Bluestein's chirp, and, divided by `length`, the same from both ends of a period of that many. */
+/** Writes Bluestein's chirp, and, divided by `length`, the same from both ends of a period of that length. */
 function fillChirp(chirp: Float64Array, points: number, length: number): void {
   const kernel = chirp.subarray(2 * points + 2 * (points % 2));
   for (let k = 0; k < points; k++) {

@@ -8,7 +8,7 @@ import { hann, type WindowFunction } from './window';
 
 /** How a signal is cut into frames: the framing of librosa's `stft`. Sizes in samples. */
 export interface Framing {
-  /** Length of the Fourier transform, any integer from 2 on. Default 2048. */
+  /** Length of the Fourier transform, any integer of at least 2. Default 2048. */
   fftSize?: number;
   /** Distance between the starts of neighbouring frames. Default fftSize / 4, rounded down. */
   hopSize?: number;
@@ -18,12 +18,12 @@ export interface Framing {
   window?: WindowFunction | Float32Array | Float64Array;
   /** Frame t is centred on sample t·hopSize, with padding beyond the ends (true, the default), or starts there (false). */
   center?: boolean;
-  /** How the signal is padded where frames are centred. Default `constant`: zeros. */
+  /** How the signal is padded if frames are centred. Default `constant`: zeros. */
   padMode?: PadMode;
 }
 
 export interface ResolvedFraming extends Required<Framing> {
-  /** How far the first frame starts before the signal, and the last may reach beyond it, where `center` does not say so. */
+  /** How far the first frame starts before the signal, and the last may reach beyond it; overrides `center`. */
   lead?: number;
 }
 
@@ -53,13 +53,13 @@ export function resolveFraming(framing: Framing, where: string): ResolvedFraming
 /** How far the first frame starts before the signal. */
 export const leadOf = ({ fftSize, center, lead = center ? fftSize >> 1 : 0 }: ResolvedFraming): number => lead;
 
-/** Number of frames of a signal of `sampleCount` samples; 0 when it is shorter than one frame and not centred. */
+/** Number of frames of a signal of `sampleCount` samples; 0 if it is shorter than one frame and not centred. */
 export function countFrames(sampleCount: number, framing: ResolvedFraming): number {
   const { fftSize, hopSize } = framing;
   return Math.max(0, 1 + Math.floor((sampleCount + 2 * leadOf(framing) - fftSize) / hopSize));
 }
 
-/** The tables of one framing, and a buffer for one frame, so that no frame allocates anything. For one caller at a time. */
+/** The tables of one framing and a buffer for one frame, so that frames allocate nothing. For one caller at a time. */
 export interface FramePlan<T extends ArrayTable, M extends SpectrumModule = SpectrumModule> extends SpectrumMemory<
   T & ReturnType<typeof fourierArrays>,
   M
@@ -67,7 +67,7 @@ export interface FramePlan<T extends ArrayTable, M extends SpectrumModule = Spec
   readonly framing: ResolvedFraming;
   /** [fftSize] */
   readonly window: Float64Array;
-  /** Copies frame `frame` of `samples` to arrays.frame, where the module transforms it. */
+  /** Copies frame `frame` of `samples` to arrays.frame, for the module to transform. */
   take(samples: Float32Array, frame: number): void;
 }
 
@@ -76,7 +76,7 @@ export function createFramePlan<T extends ArrayTable>(framing: ResolvedFraming, 
   return framePlanIn(openSpectrumMemory({ ...others, ...fourierArrays(framing.fftSize) }, where), framing, where);
 }
 
-/** A plan in a memory that has the `fourierArrays`. */
+/** A plan in a memory that contains the `fourierArrays`. */
 export function framePlanIn<T extends ArrayTable, M extends SpectrumModule>(
   memory: SpectrumMemory<T & ReturnType<typeof fourierArrays>, M>,
   framing: ResolvedFraming,

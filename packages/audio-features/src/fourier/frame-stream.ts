@@ -18,13 +18,13 @@ export function createFrameStream(framing: ResolvedFraming, where: string): Fram
   const { fftSize, hopSize, padMode } = framing;
   const lead = leadOf(framing);
   const frame = new Float32Array(fftSize);
-  let held = new Float32Array(0); // the samples from `start` on
+  let held = new Float32Array(0); // the samples from `start` onwards
   let start = 0;
   let emitted = 0;
   let ended = false;
   const received = () => start + held.length;
 
-  /** Where a piece can still be asked for: the padding mirrors what lies before the frame that it is in. */
+  /** Drops samples that are no longer needed: padding may still mirror what lies before its frame. */
   function forget(): void {
     const next = emitted * hopSize - lead;
     const first = Math.max(start, Math.min(next - lead - 2, received() - lead - 2));
@@ -37,7 +37,7 @@ export function createFrameStream(framing: ResolvedFraming, where: string): Fram
       assertArgument(!ended, `${where}.push`, 'push must come before flush', 'a call after it');
       assertFiniteSamples(samples, `${where}.push`);
       held = joinSamples(held, samples);
-      // Mirrored zeros before the signal need as many samples of it.
+      // Mirroring before the signal needs as many of its samples.
       if (received() < lead + 2) return 0;
       const decided = Math.floor((received() - fftSize + lead) / hopSize) + 1;
       return Math.max(0, decided - emitted);

@@ -8,8 +8,8 @@ export interface IstftOptions {
   /** Samples to return. Default: the span of the frames without padding. */
   length?: number;
   /**
-   * What to do about samples that no window covers, which the spectrum says nothing about: the very first and last ones of a transform
-   * that was not centred, or those beyond the last frame. `error` (the default) names them, `zero` returns zeros there.
+   * What to do about samples that no window covers, which the spectrum does not determine: the very first and last ones of a transform
+   * that was not centred, or those beyond the last frame. `error` (the default) throws and names them, `zero` returns zeros there.
    */
   uncovered?: 'error' | 'zero';
 }

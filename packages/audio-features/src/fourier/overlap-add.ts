@@ -17,11 +17,11 @@ const LEAST_COVER = 1e-10;
 /** Sums windowed frames back into a waveform, dividing by the summed squares of the window: the least-squares inverse of the STFT. */
 export interface OverlapAdd<T extends ArrayTable> {
   readonly plan: BinPlan<T & ReturnType<typeof overlapArrays>>;
-  /** Adds the inverse transform of what lies in the plan's re and im as frame `frame`. */
+  /** Adds the inverse transform of the plan's re and im as frame `frame`. */
   add(frame: number): void;
-  /** Makes the waveform of the frames that were added since the last time. */
+  /** Computes the waveform from the frames added since the last call. */
   finish(): void;
-  /** Whether a window reaches sample `sample` of the waveform; where none does, there are zeros. */
+  /** Whether a window covers sample `sample` of the waveform; if none does, the sample is zero. */
   isCovered(sample: number): boolean;
   /** Float32Array [sampleCount], overwritten by `finish`. */
   readonly waveform: Float32Array;

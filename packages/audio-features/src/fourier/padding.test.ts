@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fillFrame, type PadMode } from './padding';
 
 describe('fillFrame', () => {
-  // What numpy.pad([1, 2, 3], (7, 6), mode) gives.
+  // Results of numpy.pad([1, 2, 3], (7, 6), mode).
   const rows: [PadMode, number[]][] = [
     ['constant', [0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 0, 0, 0, 0, 0, 0]],
     ['edge', [1, 1, 1, 1, 1, 1, 1, 1, 2, 3, 3, 3, 3, 3, 3, 3]],

@@ -6,7 +6,7 @@ export type PadMode = 'constant' | 'edge' | 'reflect' | 'symmetric';
 
 export const PAD_MODES: readonly PadMode[] = ['constant', 'edge', 'reflect', 'symmetric'];
 
-/** Copies `frame.length` samples from `start` on into `frame`; `start` may lie before the signal, and the end beyond it. */
+/** Copies `frame.length` samples from `start` onwards into `frame`; they may begin before the signal and end beyond it. */
 export function fillFrame(frame: Float32Array, samples: Float32Array, start: number, padMode: PadMode): void {
   const size = frame.length;
   const within = samples.subarray(Math.max(start, 0), Math.max(start + size, 0));
@@ -23,7 +23,7 @@ export function fillFrame(frame: Float32Array, samples: Float32Array, start: num
 /** Where in a signal of `length` samples, at least one, the padded sample `index` comes from. */
 export function paddedIndex(index: number, length: number, padMode: Exclude<PadMode, 'constant'>): number {
   if (padMode === 'edge' || length === 1) return index < 0 ? 0 : length - 1;
-  const again = padMode === 'reflect' ? 1 : 0; // samples that stand once only where the signal turns
+  const again = padMode === 'reflect' ? 1 : 0; // a sample at the turning point is not repeated
   const period = 2 * (length - again);
   const turn = ((index % period) + period) % period;
   return turn < length ? turn : period - 1 + again - turn;

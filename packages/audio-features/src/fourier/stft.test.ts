@@ -15,7 +15,7 @@ describe('stft', () => {
     expect(Math.hypot(re[11]!, im[11]!)).toBeCloseTo(0, 4);
   });
 
-  it('has 1 + floor(samples / hop) frames when centred', () => {
+  it('has 1 + floor(samples / hop) frames if centred', () => {
     expect(stft(noise(22050)).frameCount).toBe(44);
     expect(stft(noise(1)).frameCount).toBe(1);
   });
@@ -59,7 +59,7 @@ describe('istft', () => {
     { fftSize: 2048, uncovered: [0, 1, 2, 8190, 8191] },
     { fftSize: 400, hopSize: 164, uncovered: [0] },
     { fftSize: 512, window: hamming, uncovered: [] as number[] },
-  ])('reconstructs every sample that a window reaches, without centring: %o', ({ uncovered, ...framing }) => {
+  ])('reconstructs every sample that a window covers, without centring: %o', ({ uncovered, ...framing }) => {
     const samples = noise(8192);
     const spectrum = stft(samples, { ...framing, center: false });
     const back = istft(spectrum, { uncovered: 'zero' });
@@ -71,7 +71,7 @@ describe('istft', () => {
     if (uncovered.length === 0) expect(istft(spectrum)).toEqual(back);
   });
 
-  it('says which samples no window reaches', () => {
+  it('says which samples no window covers', () => {
     const spectrum = stft(noise(8192), { center: false });
     expect(() => istft(spectrum)).toThrow(
       "istft: samples must be covered by a window, got none at 0..2, 8190..8191 of 8192; { uncovered: 'zero' } returns zeros there",
@@ -82,7 +82,7 @@ describe('istft', () => {
     expect(() => istft(sparse)).toThrow('got none at 0, 64..100, 164..200, 264..300 and 1 more ranges of 464');
   });
 
-  it('refuses options that there are not', () => {
+  it('refuses unknown options', () => {
     expect(() => istft(stft(noise(4096)), { lenght: 3 } as object)).toThrow('(did you mean length?)');
     expect(() => istft(stft(noise(4096)), { uncovered: 'nan' as never })).toThrow('uncovered must be error or zero, got nan');
   });

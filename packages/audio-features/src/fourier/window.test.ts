@@ -7,18 +7,18 @@ const WINDOWS = { hann, hamming, blackman, blackmanHarris, nuttall, flatTop, rec
 const expected = expectedValues('front-ends').windows!;
 
 describe('windows', () => {
-  it.each(Object.keys(expected))('are those of scipy: %s', (name) => {
+  it.each(Object.keys(expected))('equal those of scipy: %s', (name) => {
     const [, shape, size] = /(\D+)(\d+)/.exec(name)!;
     expect(worstDifference(WINDOWS[shape as keyof typeof WINDOWS](Number(size)), expected[name]!.values)).toBeLessThan(1e-7);
   });
 
-  it('may be values', () => {
+  it('may be given as values', () => {
     const samples = Float32Array.from({ length: 200 }, (_, n) => Math.sin(n));
     const given = stft(samples, { fftSize: 64, window: hamming(40), windowSize: 40 });
     expect(given.re).toEqual(stft(samples, { fftSize: 64, window: hamming, windowSize: 40 }).re);
   });
 
-  it('refuses what is no window', () => {
+  it('refuses anything that is not a window', () => {
     const samples = new Float32Array(100);
     expect(() => stft(samples, { fftSize: 64, window: new Float32Array(63) })).toThrow(
       'stft: window must have windowSize = 64 values, got 63',

@@ -1,6 +1,6 @@
 import { assertArgument } from '../assert-argument';
 
-/** Values of a window of `size` samples, periodic: the first of a window one longer, as `scipy.signal.get_window` makes them. */
+/** Values of a periodic window of `size` samples, as from `scipy.signal.get_window`: all but the last of a window one sample longer. */
 export type WindowFunction = (size: number) => Float64Array;
 
 /** 0.5 − 0.5·cos(2πn / size). */
@@ -28,7 +28,7 @@ export function nuttall(size: number): Float64Array {
   return cosineSum(size, [0.3635819, -0.4891775, 0.1365995, -0.0106411]);
 }
 
-/** Five terms: the height of a spectral line hardly depends on where between two bins it lies. */
+/** Five terms: the height of a spectral line hardly depends on its position between two bins. */
 export function flatTop(size: number): Float64Array {
   return cosineSum(size, [0.21557895, -0.41663158, 0.277263158, -0.083578947, 0.006947368]);
 }
@@ -43,7 +43,7 @@ export function triangular(size: number): Float64Array {
   return fill(size, (n) => 1 - Math.abs((2 * n) / size - 1));
 }
 
-/** Kaiser's window: I₀(beta·√(1 − (2n/size − 1)²)) / I₀(beta). `beta` in 0..700: 0 is rectangular, 5 like Hamming, 8.6 like Blackman. */
+/** Kaiser window: I₀(beta·√(1 − (2n/size − 1)²)) / I₀(beta). `beta` in 0..700: 0 is rectangular, 5 like Hamming, 8.6 like Blackman. */
 export function kaiser(beta: number): WindowFunction {
   assertArgument(beta >= 0 && beta <= 700, 'kaiser', 'beta must lie in 0..700', beta);
   return (size) => fill(size, (n) => bessel0(beta * Math.sqrt(1 - ((2 * n) / size - 1) ** 2)) / bessel0(beta));

@@ -3,7 +3,7 @@ import type { OptionNames } from '../assert-options';
 import { framingNames } from '../fourier/frame-plan';
 import type { Framing } from '../fourier/frame-plan';
 
-/** How to find a waveform to magnitudes. */
+/** How to find a waveform for magnitudes. */
 export interface GriffinLimOptions extends Framing {
   /** Default 32. */
   iterations?: number;
@@ -15,7 +15,7 @@ export interface GriffinLimOptions extends Framing {
   length?: number;
 }
 
-/** What else those options are called, for the error that an unknown one ends in. */
+/** Other names for these options, for the error message on an unknown one. */
 export const griffinLimNames = (): OptionNames<GriffinLimOptions> => ({
   ...framingNames(),
   iterations: 'niter numiters',

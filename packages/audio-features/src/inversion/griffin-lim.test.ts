@@ -19,21 +19,21 @@ function error(target: Float32Array, samples: Float32Array): number {
 describe('griffinLim', () => {
   const target = magnitudeOf(chord);
 
-  it('finds a waveform with the magnitudes asked for', () => {
+  it('finds a waveform with the requested magnitudes', () => {
     expect(error(target, griffinLim(target, { ...framing, length: 8000 }))).toBeLessThan(0.05);
   });
 
-  it('gets nearer with more iterations', () => {
+  it('gets closer with more iterations', () => {
     const errors = [0, 4, 32].map((iterations) => error(target, griffinLim(target, { ...framing, iterations, length: 8000 })));
     expect(errors[1]).toBeLessThan(errors[0]!);
     expect(errors[2]).toBeLessThan(errors[1]!);
   });
 
-  it('returns the samples the frames span unless told a length', () => {
+  it('returns the samples that the frames span unless a length is given', () => {
     expect(griffinLim(target, { ...framing, iterations: 0 }).length).toBe(Math.floor(8000 / 128) * 128);
   });
 
-  it('refuses magnitudes that are no whole frames', () => {
+  it('refuses magnitudes that are not whole frames', () => {
     expect(() => griffinLim(new Float32Array(500), framing)).toThrow(
       'griffinLim: magnitude must hold frames of 257 bins, got 500',
     );

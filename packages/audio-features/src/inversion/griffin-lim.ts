@@ -7,7 +7,7 @@ import { createWaveformFinder } from './waveform-finder';
 
 /**
  * Waveform whose spectrogram approximates the given magnitudes: Griffin-Lim with momentum (Perraudin, Balazs &
- * Søndergaard 2013) from single-pass phases instead of random ones. Same seed, same waveform.
+ * Søndergaard 2013) starting from single-pass phases instead of random ones. The same seed gives the same waveform.
  *
  * @param magnitude [frames, bins], at least 0, bins = floor(fftSize / 2) + 1
  * @returns Float32Array [length]

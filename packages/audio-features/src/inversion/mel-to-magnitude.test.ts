@@ -6,7 +6,7 @@ import { readWav } from '../wav/read-wav';
 import { melToMagnitude } from './mel-to-magnitude';
 
 describe('melToMagnitude', () => {
-  it.each(SIGNALS)('finds non-negative magnitudes with the mel power given, within a hundredth of each frame: %s', (signal) => {
+  it.each(SIGNALS)('finds non-negative magnitudes with the given mel power, within a hundredth of each frame: %s', (signal) => {
     const options = { sampleRateHz: 44100 };
     const spectrum = melSpectrum(readWav(fixtureBytes(`${signal}.wav`)).samples[0]!, options);
     const magnitude = melToMagnitude(spectrum, options); // [44, 1025]

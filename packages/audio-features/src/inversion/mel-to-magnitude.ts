@@ -8,7 +8,7 @@ import type { MelSpectrum } from '../mel/mel-spectrum';
 import { openInversionMemory } from '../wasm/inversion-module';
 import { createSpectrumSolver, solverArrays } from './non-negative-spectrum';
 
-/** The options of `melToMagnitude`, for the error that an unknown one ends in. */
+/** The options of `melToMagnitude`, for the error message on an unknown one. */
 export function melToMagnitudeNames(): OptionNames<Omit<MelOptions, 'melCount'>> {
   const { sampleRateHz, fftSize, lowestHz, highestHz, scale, norm } = melNames();
   return { sampleRateHz, fftSize, lowestHz, highestHz, scale, norm };
@@ -19,7 +19,7 @@ export function melToMagnitudeNames(): OptionNames<Omit<MelOptions, 'melCount'>>
  *
  * @param mel Power, data [melCount, frameCount], at least 0
  * @param options Those of the mel spectrum.
- * @returns Float32Array [frameCount, fftSize / 2 + 1], as `griffinLim` takes it
+ * @returns Float32Array [frameCount, fftSize / 2 + 1], as accepted by `griffinLim`
  */
 export function melToMagnitude(mel: MelSpectrum, options: Omit<MelOptions, 'melCount'>): Float32Array {
   assertOptions(options, melToMagnitudeNames(), 'melToMagnitude');

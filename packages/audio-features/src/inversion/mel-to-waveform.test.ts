@@ -27,7 +27,7 @@ function distance(target: Float32Array, reached: Float32Array): { convergence: n
 }
 
 describe('melToWaveform', () => {
-  it.each(SIGNALS)('comes nearer to the mel spectrum than the reference does: %s', (signal) => {
+  it.each(SIGNALS)('comes closer to the mel spectrum than the reference: %s', (signal) => {
     const reference = golden.inversion_reference_mel_to_stft_then_griffinlim_32_iterations[signal];
     const spectrum = melSpectrum(readWav(fixtureBytes(`${signal}.wav`)).samples[0]!, mel);
     for (const seed of [0, 1]) {
@@ -38,14 +38,14 @@ describe('melToWaveform', () => {
     }
   });
 
-  it('gives the same waveform for the same seed, another for another', () => {
+  it('returns the same waveform for the same seed, and another for another', () => {
     const spectrum = melSpectrum(readWav(fixtureBytes('noise-burst.wav')).samples[0]!, mel);
     const run = (seed: number) => melToWaveform(spectrum, { ...mel, iterations: 2, seed });
     expect(run(3)).toEqual(run(3));
     expect(run(3)).not.toEqual(run(4));
   });
 
-  it('makes silence of silence', () => {
+  it('turns silence into silence', () => {
     const silence = { data: new Float32Array(128 * 5), melCount: 128, frameCount: 5 };
     const waveform = melToWaveform(silence, { ...mel, iterations: 4 });
     expect(waveform.length).toBe(2048);
@@ -73,7 +73,7 @@ describe('melToWaveform', () => {
       { iterations: -1 },
       'iterations must be an integer of at least 0, got -1',
     ],
-  ])('refuses arguments that make no sense: case %#', (spectrum, options, message) => {
+  ])('refuses invalid arguments: case %#', (spectrum, options, message) => {
     expect(() => melToWaveform(spectrum, { ...mel, ...options })).toThrow(message);
   });
 });

@@ -18,12 +18,12 @@ const melToWaveformNames = (): OptionNames<MelToWaveformOptions> => ({ ...melToM
 
 /**
  * Waveform of a mel power spectrum: mel → magnitudes by non-negative least squares → Griffin-Lim with momentum. In the second half
- * of the iterations the magnitudes are no longer held: each frame keeps what the estimate has, scaled filter by filter until its mel
- * is the one asked for. Only the mel is known, after all, and the waveform comes nearer to it than with any fixed guess.
+ * of the iterations the magnitudes are no longer fixed: each frame keeps those of the estimate, scaled filter by filter to the requested
+ * mel. Since only the mel is known, the waveform comes closer to it than with any fixed guess.
  *
  * @param mel Power, data [melCount, frameCount], at least 0
  * @param options Those of the mel spectrum, and `length` in samples (default: what the frames span), momentum, seed and iterations
- *   (default 24: by then it is nearer than plain Griffin-Lim gets in 32).
+ *   (default 24, which come closer than 32 of plain Griffin-Lim).
  * @returns Float32Array [length]; not limited to ±1
  */
 export function melToWaveform(mel: MelSpectrum, options: MelToWaveformOptions): Float32Array {
@@ -52,10 +52,10 @@ const followerArrays = ({ binCount }: SparseFilterbank) => ({ perBin: float64(bi
 
 type FollowerMemory = SpectrumMemory<ReturnType<typeof inverseFilterArrays> & ReturnType<typeof followerArrays>, TwoWayModule>;
 
-/** Keeps the estimate of a silent frame from being stuck at zero. */
+/** Keeps the estimate of a silent frame from getting stuck at zero. */
 const LEAST_POWER = 1e-20;
 
-/** Moves the target of a frame to the estimate's power, scaled so that its mel power is `mels`. */
+/** Sets the target of a frame to the estimate's power, scaled so that its mel power is `mels`. */
 function melFollower({ module, arrays }: FollowerMemory): (mels: Float64Array, power: Float64Array) => void {
   const { binSums, perBin, bins: estimate, mels: ratio, binGains: gain } = arrays;
   for (let bin = 0; bin < perBin.length; bin++) perBin[bin] = binSums[bin]! > 0 ? 1 / binSums[bin]! : 0;

@@ -3,10 +3,10 @@ import type { SparseFilterbank } from '../mel/mel-filterbank';
 import type { TwoWayModule } from '../wasm/inversion-module';
 import { float64, type SpectrumMemory } from '../wasm/spectrum-memory';
 
-/** Parts of the loudest mel below which relative errors stop counting: 90 dB under it. */
+/** Relative to the loudest mel, the level below which errors are no longer relative: -90 dB. */
 const RELATIVE_FLOOR = 1e-9;
 
-/** What the solver works on, besides the arrays of the filters. */
+/** The arrays that the solver needs besides those of the filters. */
 export function solverArrays({ melCount, binCount }: SparseFilterbank) {
   return {
     residual: float64(melCount),
@@ -19,17 +19,17 @@ export function solverArrays({ melCount, binCount }: SparseFilterbank) {
 
 type SolverMemory = SpectrumMemory<ReturnType<typeof inverseFilterArrays> & ReturnType<typeof solverArrays>, TwoWayModule>;
 
-/** Finds, frame by frame, a power spectrum x ≥ 0 whose mel power A·x is the one given. */
+/** Finds, frame by frame, a power spectrum x ≥ 0 with a given mel power A·x. */
 export interface SpectrumSolver {
   /** A spectrum [bins] that explains `target` [mels], valid until the next call. */
   solve(target: Float64Array): Float64Array;
 }
 
 /**
- * Non-negative least squares, min over x ≥ 0 of Σ ((A·x − b) / b)²: relative errors, since the ear and the dB scale hear those.
+ * Non-negative least squares, min over x ≥ 0 of Σ ((A·x − b) / b)²: relative errors, since those matter to the ear and on the dB scale.
  * Accelerated projected gradient (Beck & Teboulle 2009, with O'Donoghue & Candès's restart) and steps from the diagonal majoriser
- * of AᵀWA, which exists because A has no negative entries. Of the many exact solutions it finds one near the mel spectrum spread
- * smoothly over the bins, where it starts.
+ * of AᵀWA, which exists because A has no negative entries. Of the many exact solutions it finds one close to its
+ * starting point, the mel spectrum spread smoothly over the bins.
  */
 export function createSpectrumSolver({ module, arrays }: SolverMemory, iterations = 20): SpectrumSolver {
   const { filterSums, binSums, mels: explained, residual, solution, gradient, step, ahead } = arrays;

@@ -4,7 +4,7 @@ import { float64, type ArrayTable } from '../wasm/spectrum-memory';
 import type { GriffinLimOptions } from './griffin-lim-options';
 import { singlePassPhases } from './single-pass-phases';
 
-/** Called when the estimate's spectrum of a frame lies in the plan's re and im; may move that frame's target power. */
+/** Called once the estimate's spectrum of a frame is in the plan's re and im; may change that frame's target power. */
 export type PowerUpdate = (frame: number, iteration: number) => void;
 
 const targetArrays = (count: number) => ({
@@ -14,12 +14,12 @@ const targetArrays = (count: number) => ({
   lastIm: float64(count),
 });
 
-/** Griffin-Lim on target powers that lie in one memory with everything else that it works on. */
+/** Griffin-Lim on target powers, in one memory with all other arrays that it needs. */
 export interface WaveformFinder<T extends ArrayTable> {
   readonly plan: OverlapAdd<T & ReturnType<typeof targetArrays>>['plan'];
   /** The target power of a frame, [bins], to be written before `find`. */
   powerOf(frame: number): Float64Array;
-  /** `griffinLim` on checked options. `update` may move the target. Float32Array [length] */
+  /** `griffinLim` with validated options. `update` may change the target. Float32Array [length] */
   find(options: GriffinLimOptions, update?: PowerUpdate): Float32Array;
 }
 

@@ -1,6 +1,6 @@
-/** Rate of the recordings the paper's spectra are made from. */
+/** Sample rate of the recordings from which the paper's spectra are computed. */
 export const LMS_SAMPLE_RATE_HZ = 44_100;
-/** Samples of one clip: 0.5 s. */
+/** Samples in one clip: 0.5 s. */
 export const LMS_SAMPLES = 22_050;
 /** Rows of the paper's log-mel spectrum, lowest mel first. */
 export const MEL_COUNT = 128;

@@ -8,7 +8,7 @@ import { soundToWaveform } from './sound-to-waveform';
 const range = { floorDb: -60, ceilingDb: 40 };
 
 describe('soundToWaveform', () => {
-  it('gives a clip whose sound is the one asked for, within 2 dB on average where it sounds', () => {
+  it('returns a clip with the requested sound, within 2 dB on average where audible', () => {
     const lms = logMelSpectrum(readWav(fixtureBytes('harmonic-196-vibrato.wav')).samples[0]!).data;
     const sound = lmsToSound(lms, range);
     const waveform = soundToWaveform(sound, range, { seed: 1 });

@@ -7,19 +7,19 @@ import { expandSound } from './sound';
 import type { DecibelRange } from './sound';
 
 export interface SoundToWaveformOptions {
-  /** Of `melToWaveform`. Default 24. */
+  /** Iterations of `melToWaveform`. Default 24. */
   iterations?: number;
-  /** Same seed, same waveform. Default 0. */
+  /** The same seed gives the same waveform. Default 0. */
   seed?: number;
 }
 
 const NAMES: OptionNames<SoundToWaveformOptions> = { iterations: 'niter numiters', seed: 'randomstate' };
 
 /**
- * What a network's sound sounds like: 0.5 s at 44.1 kHz.
+ * Renders a network's sound as a waveform: 0.5 s at 44.1 kHz.
  *
  * @param sound Float32Array [128, 32], -1 … 1 = floorDb … ceilingDb of `range`
- * @returns Float32Array [22050]; where the spectrum asks for more than full scale, the whole clip is scaled down to peak at 1
+ * @returns Float32Array [22050]; if it would exceed full scale, the whole clip is scaled down to peak at 1
  */
 export function soundToWaveform(sound: Float32Array, range: DecibelRange, options: SoundToWaveformOptions = {}): Float32Array {
   assertOptions(options, NAMES, 'soundToWaveform');

@@ -15,7 +15,7 @@ describe('lmsToSound', () => {
     for (let i = 0; i < sound.length; i++) expect(sound[i]).toBeCloseTo([-1, 0, 1][Math.floor(i / 32) % 3]!, 6);
   });
 
-  it('takes what is beyond the range as its ends', () => {
+  it('clips values beyond the range', () => {
     expect(Math.min(...lmsToSound(lmsOf(() => -100), range))).toBe(-1); // prettier-ignore
     expect(Math.max(...lmsToSound(lmsOf(() => 50), range))).toBe(1); // prettier-ignore
   });
@@ -34,7 +34,7 @@ describe('lmsToSound', () => {
     );
   });
 
-  it('refuses values that are no numbers', () => {
+  it('refuses values that are not numbers', () => {
     const lms = lmsOf(() => 0);
     lms[7] = Number.NaN;
     expect(() => lmsToSound(lms, range)).toThrow('lmsToSound: lmsDb must hold finite numbers, got NaN at index 7');
@@ -54,7 +54,7 @@ describe('lmsToSound', () => {
 });
 
 describe('soundToLms', () => {
-  it('gives back a spectrum that is linear in time, but for the half frame at each edge', () => {
+  it('restores a spectrum that is linear in time, except for half a frame at each edge', () => {
     const lms = lmsOf((mel, frame) => -60 + mel * 0.3 + frame);
     const back = soundToLms(lmsToSound(lms, range), range);
     for (let i = 0; i < lms.length; i++) if (i % 44 > 0 && i % 44 < 43) expect(back[i]).toBeCloseTo(lms[i]!, 3);

@@ -10,7 +10,7 @@ export interface DecibelRange {
 
 /**
  * LMS in dB → the networks' sound (the paper's 128×44 → 128×32): time bilinear, then floorDb … ceilingDb linearly onto -1 … 1.
- * Values outside the range become its ends: what is below the floor counts as silence.
+ * Values outside the range are clipped: below the floor is silence.
  *
  * @param lmsDb Float32Array [128, 44], row 0 = lowest mel
  * @returns Float32Array [128, 32] in [-1, 1]
@@ -27,7 +27,7 @@ export function lmsToSound(lmsDb: Float32Array, range: DecibelRange): Float32Arr
 }
 
 /**
- * The way back of `lmsToSound`: -1 … 1 onto floorDb … ceilingDb, 32 → 44 frames bilinearly.
+ * The inverse of `lmsToSound`: -1 … 1 onto floorDb … ceilingDb, 32 → 44 frames bilinearly.
  *
  * @param sound Float32Array [128, 32]
  * @returns dB, Float32Array [128, 44]
@@ -36,7 +36,7 @@ export function soundToLms(sound: Float32Array, range: DecibelRange): Float32Arr
   return expandSound(sound, range, 'soundToLms');
 }
 
-/** `soundToLms` for another function, whom errors are named after. */
+/** `soundToLms` for another function, after which errors are named. */
 export function expandSound(sound: Float32Array, range: DecibelRange, where: string): Float32Array {
   assertSpectrum(sound, SOUND_FRAMES, `${where}: sound`);
   assertRange(range, where);

@@ -34,7 +34,7 @@ describe('integratedLoudness', () => {
     expect(Math.abs(integratedLoudness([channel, channel], { sampleRateHz: 48000 }) - expected)).toBeLessThan(0.1);
   });
 
-  it('weighs the surround channels of 5.1 by 1.41 and leaves out the LFE', () => {
+  it('weights the surround channels of 5.1 by 1.41 and ignores the LFE', () => {
     const silence = new Float32Array(48000);
     const tone = tones(48000, [[-20, 1]]);
     const at = (channel: number) =>
@@ -46,7 +46,7 @@ describe('integratedLoudness', () => {
     expect(at(3)).toBe(-Infinity);
   });
 
-  // BS.1770-4, annex 1 table 3 and annex 3 table 4: what is at the sides counts 1.41, what is in front or behind 1, the LFE nothing.
+  // BS.1770-4, annex 1 table 3 and annex 3 table 4: channels at the sides have weight 1.41, those in front or behind 1, the LFE 0.
   it.each([
     [1, [1]],
     [2, [1, 1]],
@@ -57,7 +57,7 @@ describe('integratedLoudness', () => {
     [7, [1, 1, 1, 0, 1, 1.41, 1.41]],
     [8, [1, 1, 1, 0, 1, 1, 1.41, 1.41]],
     [9, new Array<number>(9).fill(1)],
-  ])('weighs each of %i channels in the order of WAV', (count, weights) => {
+  ])('weights each of %i channels in the order of WAV', (count, weights) => {
     const silence = new Float32Array(24000);
     const tone = tones(48000, [[-20, 0.5]]);
     const alone = integratedLoudness(tone, { sampleRateHz: 48000 });
@@ -74,7 +74,7 @@ describe('integratedLoudness', () => {
     expect(Math.abs(integratedLoudness(samples, { sampleRateHz }) + 2.9)).toBeLessThan(0.05);
   });
 
-  it('takes one channel as it is, and an AudioBuffer with its rate', () => {
+  it('accepts one channel as it is, and an AudioBuffer with its rate', () => {
     const tone = tones(44100, [[-20, 1]]);
     const expected = integratedLoudness([tone], { sampleRateHz: 44100 });
     expect(integratedLoudness(tone, { sampleRateHz: 44100 })).toBe(expected);
@@ -104,7 +104,7 @@ describe('integratedLoudness', () => {
       { sampleRateHz: 8000 },
       'integratedLoudness: samples must be finite numbers, got NaN at sample 0',
     ],
-  ])('refuses what is no sound: case %#', (channels, options, message) => {
+  ])('refuses anything that is not sound: case %#', (channels, options, message) => {
     expect(() => integratedLoudness(channels as unknown as Float32Array, options as { sampleRateHz: number })).toThrow(message);
   });
 

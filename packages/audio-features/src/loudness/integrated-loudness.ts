@@ -9,8 +9,8 @@ const WHERE = 'integratedLoudness';
  * Loudness of a recording in LUFS, after ITU-R BS.1770-4 (EBU R 128).
  *
  * @param channels One Float32Array [samples] per channel in the order of WAV, a Float32Array for mono, or an AudioBuffer (whose rate is
- *   the default); full scale ±1; at least 0.4 s, else nothing can be measured.
- * @returns LUFS; -Infinity when no 0.4 s of it are louder than -70 LUFS
+ *   the default); full scale ±1; at least 0.4 s to measure anything.
+ * @returns LUFS; -Infinity if no block of 0.4 s is louder than -70 LUFS
  */
 export function integratedLoudness(channels: AudioBufferLike, options?: Partial<LoudnessOptions>): number;
 export function integratedLoudness(channels: AudioChannels, options: LoudnessOptions): number;

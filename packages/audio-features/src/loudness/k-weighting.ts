@@ -5,7 +5,7 @@ interface Biquad {
 }
 
 /**
- * The K-weighting of ITU-R BS.1770-4 at any sample rate: the head's high shelf, then the low-frequency cut. The standard gives the
+ * The K-weighting of ITU-R BS.1770-4 at any sample rate: the high shelf for the head, then the low-frequency cut. The standard gives the
  * coefficients at 48 kHz; these are the analogue filters behind them (frequency, Q and gain after De Man 2014), transformed bilinearly.
  */
 function kWeightingSections(sampleRateHz: number): [Biquad, Biquad] {
@@ -31,13 +31,13 @@ function highPass(sampleRateHz: number): Biquad {
   return { b: [1, -2, 1], a: [(2 * (k * k - 1)) / a0, (1 - k / q + k * k) / a0] };
 }
 
-/** A filter of one channel that keeps its state from piece to piece: the next sample in, its K-weighted value out. */
+/** A filter for one channel that keeps its state from piece to piece: takes the next sample and returns its K-weighted value. */
 export function createKWeighting(sampleRateHz: number): (sample: number) => number {
   const [shelf, pass] = kWeightingSections(sampleRateHz);
   const [b0, b1, b2] = shelf.b;
   const [a1, a2] = shelf.a;
   const [c1, c2] = pass.a;
-  // Transposed direct form II: two numbers of state a section.
+  // Transposed direct form II: two numbers of state per section.
   let s1 = 0, s2 = 0, t1 = 0, t2 = 0; // prettier-ignore
   return (sample) => {
     const shelved = b0 * sample + s1;

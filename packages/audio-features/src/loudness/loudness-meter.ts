@@ -7,9 +7,9 @@ import { createKWeighting } from './k-weighting';
 export interface LoudnessOptions {
   sampleRateHz: number;
   /**
-   * Weight of each channel's power, at least 0. Default: those of BS.1770-4 for channels in the order of WAV, as `decodeAudio` gives
-   * them. 1 to 3: L R C, all 1. 4, 5: L R (C) Ls Rs with 1.41 for the surrounds. 6: L R C LFE Ls Rs, the LFE 0. 7: L R C LFE Cb Ls Rs.
-   * 8: L R C LFE Lb Rb Ls Rs, where those behind have 1. More than 8: all 1.
+   * Weight of each channel's power, at least 0. Default: those of BS.1770-4 for channels in the order of WAV, as from
+   * `decodeAudio`. 1 to 3: L R C, all 1. 4, 5: L R (C) Ls Rs with 1.41 for the surrounds. 6: L R C LFE Ls Rs, the LFE 0. 7: L R C LFE Cb Ls
+   * Rs. 8: L R C LFE Lb Rb Ls Rs, with 1 for those at the back. More than 8: all 1.
    */
   channelWeights?: number[];
 }
@@ -18,9 +18,9 @@ export const LOUDNESS_NAMES: OptionNames<LoudnessOptions> = { sampleRateHz: RATE
 
 /** Measures loudness piece by piece; keeps one number per 100 ms. */
 export interface LoudnessMeter {
-  /** The next samples; every channel of one length, always as many channels. */
+  /** The next samples; all channels of one length, the same number of channels each time. */
   push(channels: AudioChannels): void;
-  /** Loudness so far in LUFS; -Infinity when nothing was louder than the gate at -70. */
+  /** Loudness so far in LUFS; -Infinity if nothing was louder than the gate at -70. */
   integratedLufs(): number;
 }
 
@@ -34,7 +34,7 @@ export function createLoudnessMeter(options: LoudnessOptions): LoudnessMeter {
   return openLoudnessMeter(options, { create: 'createLoudnessMeter', push: 'LoudnessMeter.push' });
 }
 
-/** `createLoudnessMeter` on known options. @param where Whom errors of either call are named after. */
+/** `createLoudnessMeter` with known options. @param where What errors of either call are named after. */
 export function openLoudnessMeter(options: LoudnessOptions, where: { create: string; push: string }): LoudnessMeter {
   const { sampleRateHz, channelWeights } = options;
   const validRate = sampleRateHz >= 100 && Number.isFinite(sampleRateHz);
@@ -60,7 +60,7 @@ export function openLoudnessMeter(options: LoudnessOptions, where: { create: str
     const channels = channelsOf(source, where.push);
     if (!filters) start(channels.length);
     const channelCount = filters!.length;
-    assertArgument(channels.length === channelCount, where.push, `channels must stay ${channelCount}`, channels.length);
+    assertArgument(channels.length === channelCount, where.push, `channels must remain ${channelCount}`, channels.length);
     const count = channels[0]!.length;
     for (const samples of channels) {
       assertArgument(samples.length === count, where.push, `every channel must hold ${count} samples`, samples.length);

@@ -11,7 +11,7 @@ import { whisperPreset } from './presets/whisper-preset';
 const { 'sung-vowels': expected } = expectedValues('front-ends') as { 'sung-vowels': Record<string, Expected> };
 const { samples, sampleRateHz } = signalOf('sung-vowels');
 
-/** Every fifth frame: what the fixtures hold. */
+/** Every fifth frame, as in the fixtures. */
 function everyFifth({ data, frameCount }: MelSpectrum | Mfcc): number[] {
   return [...data].filter((_, i) => (i % frameCount) % 5 === 0);
 }
@@ -25,7 +25,7 @@ const decibels = (options: object) => {
 };
 const steep = { fftSize: 1021, hopSize: 300, windowSize: 800, window: kaiser(8), padMode: 'reflect' };
 
-/** Name in make_features.py, ours, and how far they may differ: dB, natural logarithms, or Whisper's unit of 40 dB. */
+/** Name in make_features.py, our result, and the tolerance in dB, natural logarithms, or Whisper's unit of 40 dB. */
 const CASES: readonly [string, () => MelSpectrum | Mfcc, number][] = [
   ['whisper', () => logMelSpectrum(samples, { preset: whisperPreset }), 1e-5],
   ['whisper128', () => logMelSpectrum(samples, { preset: whisperPreset, melCount: 128 }), 1e-5],
@@ -49,7 +49,7 @@ const CASES: readonly [string, () => MelSpectrum | Mfcc, number][] = [
 ];
 
 describe('conventions of other projects', () => {
-  it.each(CASES)('gives the numbers of its own code: %s', (name, compute, tolerance) => {
+  it.each(CASES)('returns the numbers of the original code: %s', (name, compute, tolerance) => {
     const { values, shape } = expected[name]!;
     const result = compute();
     expect(Math.ceil(result.frameCount / 5)).toBe(shape[1]);
@@ -58,11 +58,11 @@ describe('conventions of other projects', () => {
 
   it.each([
     [{ preset: whisperPreset, sampleRateHz: 44100 }, 'sampleRateHz must be 16000 with whisperPreset: resample first, got 44100'],
-    [{ preset: whisperPreset, fftSize: 512 }, 'whisperPreset must be alone, or with melCount, got fftSize'],
+    [{ preset: whisperPreset, fftSize: 512 }, 'whisperPreset must only be combined with melCount, got fftSize'],
     [{ preset: kaldiPreset }, 'sampleRateHz must be at least 1000, got NaN'],
-    [{ preset: htkPreset, sampleRateHz: 16000, center: true }, 'htkPreset must stand with no other option than'],
+    [{ preset: htkPreset, sampleRateHz: 16000, center: true }, 'htkPreset must only be combined with sampleRateHz'],
     [{ preset: 'whisper' }, 'preset must be a function such as whisperPreset, got whisper'],
-  ])('refuses what a preset leaves no room for [%#]', (options, message) => {
+  ])('refuses options that a preset fixes [%#]', (options, message) => {
     expect(() => logMelSpectrum(samples, options as object)).toThrow(`logMelSpectrum: ${message}`);
   });
 });
@@ -70,7 +70,7 @@ describe('conventions of other projects', () => {
 describe('powerToDecibels', () => {
   const power = () => Float32Array.of(1, 0.1, 1e-9, 0);
 
-  it('raises what lies more than topDb below the loudest', () => {
+  it('raises values more than topDb below the loudest', () => {
     expect([...powerToDecibels(power(), { topDb: 80 })]).toEqual([0, -10, -80, -80]);
     expect(powerToDecibels(power())[3]).toBeCloseTo(-100, 4);
   });

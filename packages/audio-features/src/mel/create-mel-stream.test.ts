@@ -31,7 +31,7 @@ describe('createMelStream', () => {
     { fftSize: 333, hopSize: 20, padMode: 'edge' as const },
   ];
   it.each(framings.flatMap((framing) => [1, 333, 2048, 20000].map((size) => [framing, size] as const)))(
-    'gives the frames of the whole waveform: %o in pieces of %i',
+    'returns the frames of the whole waveform: %o in pieces of %i',
     (framing, size) => {
       const options = { sampleRateHz: 16000, melCount: 20, ...framing };
       const stream = createMelStream(options);
@@ -42,7 +42,7 @@ describe('createMelStream', () => {
     },
   );
 
-  it('gives an hour of sound in pieces of at most a few frames', () => {
+  it('returns an hour of sound in pieces of at most a few frames', () => {
     const stream = createMelStream({ sampleRateHz: 8000, fftSize: 512, hopSize: 8000, melCount: 10 });
     const second = samples.subarray(0, 8000);
     let frames = 0;
@@ -54,18 +54,15 @@ describe('createMelStream', () => {
     expect(frames + stream.flush().frameCount).toBe(3601);
   });
 
-  it.each([1, 2, 100, 199, 200, 201, 202, 300])(
-    'pads a signal shorter than a frame as the whole would be: %i samples',
-    (length) => {
-      const options = { sampleRateHz: 16000, melCount: 20, fftSize: 400, hopSize: 60, padMode: 'reflect' as const };
-      const stream = createMelStream(options);
-      const short = samples.subarray(0, length);
-      const pieces = [...short].map((sample) => stream.push(Float32Array.of(sample)));
-      expect(sideBySide([...pieces, stream.flush()])).toEqual(melSpectrum(short, options));
-    },
-  );
+  it.each([1, 2, 100, 199, 200, 201, 202, 300])('pads a signal shorter than a frame as at once: %i samples', (length) => {
+    const options = { sampleRateHz: 16000, melCount: 20, fftSize: 400, hopSize: 60, padMode: 'reflect' as const };
+    const stream = createMelStream(options);
+    const short = samples.subarray(0, length);
+    const pieces = [...short].map((sample) => stream.push(Float32Array.of(sample)));
+    expect(sideBySide([...pieces, stream.flush()])).toEqual(melSpectrum(short, options));
+  });
 
-  it('refuses options that there are not', () => {
+  it('refuses unknown options', () => {
     expect(() => createMelStream({ sampleRate: 8000 } as never)).toThrow('createMelStream: options must be among');
   });
 

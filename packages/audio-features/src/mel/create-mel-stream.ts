@@ -12,7 +12,7 @@ export interface MelStream {
   flush(): MelSpectrum;
 }
 
-/** All frames of a stream together are those of `melSpectrum` on the whole waveform. Options and errors as there. */
+/** Creates a stream whose frames together equal those of `melSpectrum` on the whole waveform. Same options and errors. */
 export function createMelStream(options: MelSpectrumOptions): MelStream {
   assertOptions(options, melSpectrumNames(), 'createMelStream');
   const frames = createFrameStream(resolveFraming(options, 'createMelStream'), 'MelStream');

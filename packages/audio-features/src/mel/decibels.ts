@@ -6,9 +6,9 @@ const DECIBELS_PER_NEPER = 10 / Math.LN10;
 export interface DecibelOptions {
   /** The power that is 0 dB: a number, or `max`, the loudest of the values. Default 1. */
   ref?: number | 'max';
-  /** Lower powers, and a lower `ref`, count as this one: librosa's `amin`. Default 1e-10. */
+  /** Lower powers, and a lower `ref`, are raised to this one: librosa's `amin`. Default 1e-10. */
   minimumPower?: number;
-  /** Values further below the loudest are raised to this distance; 80 in librosa. Default Infinity: none are. */
+  /** Values further below the loudest are raised to this distance; 80 in librosa. Default Infinity: none. */
   topDb?: number;
 }
 
@@ -29,7 +29,7 @@ export function powerToDecibels(power: Float32Array, options: DecibelOptions = {
   return power;
 }
 
-/** As `powerToDecibels` with its defaults, for power of at least 0; in place, and at least `leastDb`. */
+/** As `powerToDecibels` with its defaults, for power of at least 0; in place, with values below `leastDb` raised to it. */
 export function melToDecibels(power: Float32Array, leastDb = -100): void {
   for (let i = 0; i < power.length; i++) {
     const decibels = decibelsOf(power[i]! > 1e-10 ? power[i]! : 1e-10);
@@ -37,7 +37,7 @@ export function melToDecibels(power: Float32Array, leastDb = -100): void {
   }
 }
 
-/** `topDb` below the loudest. */
+/** The level `topDb` below the loudest. */
 export function leastDecibels(power: Float32Array, topDb: number): number {
   let loudest = 1e-10;
   for (let i = 0; i < power.length; i++) if (power[i]! > loudest) loudest = power[i]!;

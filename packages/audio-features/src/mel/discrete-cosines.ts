@@ -6,7 +6,7 @@ export type DctType = 1 | 2 | 3;
 export interface DctShape {
   /** Coefficients to keep. */
   rows: number;
-  /** Values that are transformed. */
+  /** Number of values that are transformed. */
   columns: number;
   type: DctType;
   norm: 'ortho' | 'none';
@@ -14,14 +14,14 @@ export interface DctShape {
 
 let last: { key: string; cosines: Float64Array } | undefined;
 
-/** The matrix, kept from the last call when its shape is the same. Not to be written to. */
+/** The matrix, kept from the last call if its shape is the same. Do not write to it. */
 export function reuseCosines(shape: DctShape, where: string): Float64Array {
   const key = [shape.rows, shape.columns, shape.type, shape.norm].join();
   if (last?.key !== key) last = { key, cosines: discreteCosines(shape, where) };
   return last.cosines;
 }
 
-/** The matrix of a discrete cosine transform, as `scipy.fft.dct` defines them. Float64Array [rows, columns]. */
+/** The matrix of a discrete cosine transform, as defined by `scipy.fft.dct`. Float64Array [rows, columns]. */
 export function discreteCosines({ rows, columns, type, norm }: DctShape, where: string): Float64Array {
   assertArgument(type === 1 || type === 2 || type === 3, where, 'dctType must be 1, 2 or 3', type);
   assertArgument(norm === 'ortho' || norm === 'none', where, 'norm must be ortho or none', norm);

@@ -25,7 +25,7 @@ describe.each(OPTIONS)('products with a filterbank: %o', (options) => {
   const { bins, mels, filterSums, binSums } = arrays;
   const { melCount } = options;
 
-  it('are those with the dense matrix, both ways', () => {
+  it('equal those with the dense matrix, both ways', () => {
     for (let bin = 0; bin < binCount; bin++) bins[bin] = 1 + Math.sin(bin);
     module.toMels(bins.byteOffset, mels.byteOffset);
     for (let mel = 0; mel < melCount; mel++) {
@@ -50,7 +50,7 @@ describe.each(OPTIONS)('products with a filterbank: %o', (options) => {
     );
   });
 
-  it('go down a gradient, no further than to zero', () => {
+  it('descend a gradient, but not below zero', () => {
     const { x, ahead, step, gradient } = arrays;
     for (let k = 0; k < binCount; k++) [x[k], ahead[k], step[k], gradient[k]] = [k % 3, 1, 0.5, (k % 5) - 1];
     const before = x.slice();

@@ -1,7 +1,7 @@
 import { float64, int32, type SpectrumMemory } from '../wasm/spectrum-memory';
 import type { SparseFilterbank } from './mel-filterbank';
 
-/** What the module needs to multiply with a mel filterbank A [mels, bins]. */
+/** The arrays that the module needs to multiply by a mel filterbank A [mels, bins]. */
 export function filterArrays({ melCount, binCount, weights }: SparseFilterbank) {
   return {
     firstBin: int32(melCount),
@@ -13,7 +13,7 @@ export function filterArrays({ melCount, binCount, weights }: SparseFilterbank) 
   };
 }
 
-/** Hands the filterbank to the module. */
+/** Passes the filterbank to the module. */
 export function prepareFilters(memory: SpectrumMemory<ReturnType<typeof filterArrays>>, filterbank: SparseFilterbank): void {
   const { firstBin, offset, weights, mels } = memory.arrays;
   firstBin.set(filterbank.firstBin);

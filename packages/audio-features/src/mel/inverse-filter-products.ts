@@ -3,20 +3,20 @@ import { float64, type SpectrumMemory } from '../wasm/spectrum-memory';
 import { filterArrays, prepareFilters } from './filter-products';
 import type { SparseFilterbank } from './mel-filterbank';
 
-/** What the modules need to multiply with a mel filterbank A [mels, bins] and with its transpose. */
+/** The arrays that the modules need to multiply by a mel filterbank A [mels, bins] and by its transpose. */
 export function inverseFilterArrays(filterbank: SparseFilterbank) {
   return {
     ...filterArrays(filterbank),
     /** Sum of every filter's weights. */
     filterSums: float64(filterbank.melCount),
-    /** Sum of every bin's weights; 0 where no filter looks. */
+    /** Sum of every bin's weights; 0 if no filter covers it. */
     binSums: float64(filterbank.binCount),
   };
 }
 
 type InverseFilterMemory = SpectrumMemory<ReturnType<typeof inverseFilterArrays>, TwoWayModule>;
 
-/** Hands the filterbank to both modules, and sums its weights. */
+/** Passes the filterbank to both modules, and sums its weights. */
 export function prepareInverseFilters(memory: InverseFilterMemory, filterbank: SparseFilterbank): void {
   prepareFilters(memory, filterbank);
   const { module, arrays } = memory;

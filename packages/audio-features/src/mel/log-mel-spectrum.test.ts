@@ -15,14 +15,14 @@ describe('logMelSpectrum', () => {
     expect(worst).toBeLessThan(0.01);
   });
 
-  it('does not carry anything over from the options of the call before', () => {
+  it('carries nothing over from the options of the previous call', () => {
     const samples = readWav(fixtureBytes('tone-440.wav')).samples[0]!;
     const before = logMelSpectrum(samples);
     logMelSpectrum(samples, { sampleRateHz: 44100, melCount: 40, fftSize: 1024, scale: 'htk' });
     expect(logMelSpectrum(samples)).toEqual(before);
   });
 
-  it('gives -100 dB for silence', () => {
+  it('returns -100 dB for silence', () => {
     const { data } = logMelSpectrum(new Float32Array(22050));
     expect(data.every((value) => Math.abs(value + 100) < 1e-4)).toBe(true);
   });

@@ -10,7 +10,7 @@ export interface LogMelOptions extends Partial<MelSpectrumOptions> {
   preset?: LogMelPreset;
 }
 
-/** A convention of a log-mel spectrum: from options to its stages and its logarithm. Throws for options that the convention fixes. */
+/** A convention for log-mel spectra: maps options to the stages and the logarithm. Throws for options that the convention fixes. */
 export type LogMelPreset = (
   options: Omit<LogMelOptions, 'preset'>,
   where: string,
@@ -24,10 +24,10 @@ const NAMES = /* @__PURE__ */ names();
 
 /**
  * Log-amplitude mel spectrum (LMS) in dB: 10·log10(max(mel power, 1e-10)), with librosa's defaults at the native rate: periodic
- * Hann 2048, hop 512, centred with zero padding, 128 Slaney mels over 0 Hz to half the rate; or as a preset says.
+ * Hann 2048, hop 512, centred with zero padding, 128 Slaney mels over 0 Hz to half the rate; or as a preset defines.
  *
  * @param samples Mono waveform [samples], at least one; finite. 22,050 samples give the paper's 128×44 (section "Dataset").
- * @returns dB, data [melCount, frameCount], row 0 = lowest mel; at least -100. With a preset, its own unit.
+ * @returns dB, data [melCount, frameCount], row 0 = lowest mel; at least -100. With a preset, in the preset's unit.
  */
 export function logMelSpectrum(samples: Float32Array, options: LogMelOptions = {}): MelSpectrum {
   assertOptions(options, NAMES, 'logMelSpectrum');

@@ -17,7 +17,7 @@ describe('melFilterbank', () => {
     expect(actual.reduce((worst, value, i) => Math.max(worst, Math.abs(value - expected[i]!)), 0)).toBeLessThan(1e-6);
   });
 
-  it('gives filters of unit area over Hz with the slaney norm', () => {
+  it('returns filters of unit area over Hz with the slaney norm', () => {
     const bank = melFilterbank({ sampleRateHz: 16000, fftSize: 4096, melCount: 20, scale: 'htk' });
     for (let mel = 0; mel < 20; mel++) {
       const area = bank.subarray(mel * 2049, (mel + 1) * 2049).reduce((sum, weight) => sum + weight, 0) * (16000 / 4096);
@@ -25,7 +25,7 @@ describe('melFilterbank', () => {
     }
   });
 
-  it('sums to one between the outer peaks without norm: neighbouring triangles complete each other', () => {
+  it('sums to one between the outer peaks without norm: neighbouring triangles complement each other', () => {
     const bank = melFilterbank({
       sampleRateHz: 16000,
       fftSize: 1024,

@@ -6,7 +6,7 @@ import type { MelScale } from './mel-scale';
 
 export interface MelOptions {
   sampleRateHz: number;
-  /** Length of the Fourier transform the bins come from. Default 2048. */
+  /** Length of the Fourier transform that yields the bins. Default 2048. */
   fftSize?: number;
   /** Default 128. */
   melCount?: number;
@@ -20,7 +20,7 @@ export interface MelOptions {
   norm?: 'slaney' | 'none';
 }
 
-/** Of the filters, whatever the transform. */
+/** Names of the filters' options, apart from the transform's. */
 export const filterNames = (): OptionNames<Omit<MelOptions, 'sampleRateHz' | 'fftSize'>> => ({
   melCount: 'nmels nummels nummelbins mels',
   lowestHz: 'fmin lowfreq',
@@ -35,7 +35,7 @@ export const melNames = (): OptionNames<MelOptions> => ({
   ...filterNames(),
 });
 
-/** The filterbank without its zeros: filter m weighs bins firstBin[m] … with weights offset[m] … offset[m + 1] - 1. */
+/** The filterbank without its zeros: filter m weights the bins from firstBin[m] on with weights offset[m] … offset[m + 1] - 1. */
 export interface SparseFilterbank {
   melCount: number;
   binCount: number;
@@ -44,7 +44,7 @@ export interface SparseFilterbank {
   weights: number[];
 }
 
-/** Triangular mel filters as rows of their nonzero weights. Errors as `melFilterbank`, named after `where`, but for `fftSize`. */
+/** Triangular mel filters as rows of their nonzero weights. Errors as `melFilterbank`, named after `where`, except for `fftSize`. */
 export function sparseMelFilterbank(options: MelOptions, where: string): SparseFilterbank {
   const { sampleRateHz, fftSize = 2048, melCount = 128, lowestHz = 0, highestHz = sampleRateHz / 2 } = options;
   const { scale = 'slaney', norm = 'slaney' } = options;
@@ -61,7 +61,7 @@ export function sparseMelFilterbank(options: MelOptions, where: string): SparseF
   return triangles({ corners: cornersHz, binCount: (fftSize >> 1) + 1, placeOf, gainOf });
 }
 
-/** Throws unless the transform has a length. */
+/** Throws unless `fftSize` is valid. */
 export const assertFftSize = ({ fftSize = 2048 }: Pick<MelOptions, 'fftSize'>, where: string): void =>
   assertInteger({ fftSize }, where, 2);
 
@@ -74,7 +74,9 @@ export function assertRange(
   assertArgument(inOrder, where, `lowestHz..highestHz must lie within 0..${sampleRateHz / 2}`, `${lowestHz}..${highestHz}`);
 }
 
-/** Triangles over an axis on which bin k lies at `placeOf(k)`, rising with k; filter m goes from corner m over m + 1 to m + 2. */
+/**
+ * Triangles over an axis on which bin k lies at `placeOf(k)`, increasing with k; filter m spans corners m to m + 2, with its peak at m + 1.
+ */
 interface Triangles {
   /** [melCount + 2] */
   corners: Float64Array;

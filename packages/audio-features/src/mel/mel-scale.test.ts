@@ -12,7 +12,7 @@ describe('hzToMel', () => {
     expect(hzToMel(0, 'htk')).toBe(0);
   });
 
-  it.each(['slaney', 'htk'] as const)('is undone by melToHz on the %s scale', (scale) => {
+  it.each(['slaney', 'htk'] as const)('is inverted by melToHz on the %s scale', (scale) => {
     for (const hz of [0, 60, 999, 1000, 1001, 8000, 22050]) expect(melToHz(hzToMel(hz, scale), scale)).toBeCloseTo(hz, 8);
   });
 });

@@ -16,20 +16,20 @@ export const melSpectrumNames = (): OptionNames<MelSpectrumOptions> => ({
 
 const NAMES = /* @__PURE__ */ melSpectrumNames();
 
-/** A mel spectrum: data [melCount, frameCount], row 0 = lowest mel. Whether power or dB is said where one is returned. */
+/** A mel spectrum: data [melCount, frameCount], row 0 = lowest mel; power or dB, as the function that returns it says. */
 export interface MelSpectrum {
   data: Float32Array;
   melCount: number;
   frameCount: number;
 }
 
-/** Framing, transform and filters of one parameter set; computing a spectrum with it allocates the result only. */
+/** Framing, transform and filters of one parameter set; computing a spectrum with it only allocates the result. */
 export interface MelPlan {
   readonly framing: ResolvedFraming;
   readonly melCount: number;
   /**
    * Writes the mel power of frame `frame` of `samples` into column `column` of data [melCount, columnCount].
-   * @returns whether the frame's samples are numbers
+   * @returns whether the frame's samples are finite
    */
   frameInto(samples: Float32Array, frame: number, data: Float32Array, column: number, columnCount: number): boolean;
 }
@@ -40,17 +40,17 @@ export function createMelPlan(options: MelSpectrumOptions, where: string): MelPl
   return melPlanOf({ framing, filterbank: sparseMelFilterbank({ ...options, fftSize: framing.fftSize }, where) }, where);
 }
 
-/** What a mel plan is made of. */
+/** The stages of a mel plan. */
 export interface MelStages {
   framing: ResolvedFraming;
   /** Changes the samples of a frame [fftSize] in place, before the window. */
   prepareFrame?: (frame: Float32Array) => void;
   filterbank: SparseFilterbank;
-  /** Whether the filters weigh magnitudes rather than power. */
+  /** Whether the filters apply to magnitudes rather than power. */
   magnitudes?: boolean;
 }
 
-/** A plan of given stages. */
+/** A plan with the given stages. */
 export function melPlanOf({ framing, prepareFrame, filterbank, magnitudes }: MelStages, where: string): MelPlan {
   const plan = createFramePlan(framing, filterArrays(filterbank), where);
   prepareFilters(plan, filterbank);
@@ -65,7 +65,7 @@ export function melPlanOf({ framing, prepareFrame, filterbank, magnitudes }: Mel
     if (magnitudes) for (let bin = 0; bin < bins.length; bin++) bins[bin] = Math.sqrt(bins[bin]!);
     module.toMels(bins.byteOffset, mels.byteOffset);
     for (let mel = 0; mel < melCount; mel++) data[mel * columnCount + column] = mels[mel]!;
-    return Number.isFinite(bins[0]); // a sample that is no number spoils every bin
+    return Number.isFinite(bins[0]); // one non-finite sample spoils every bin
   }
   return { framing, melCount, frameInto };
 }
@@ -76,7 +76,7 @@ let lastPlan: { options: MelSpectrumOptions; plan: MelPlan } | undefined;
 export function reuseMelPlan(options: MelSpectrumOptions, where: string): MelPlan {
   const last: Partial<MelSpectrumOptions> = lastPlan?.options ?? {};
   const names = Object.keys(NAMES) as (keyof MelSpectrumOptions)[];
-  // An array may hold other values than it did.
+  // The values of an array may have changed.
   const same = names.every((name) => options[name] === last[name]) && !ArrayBuffer.isView(options.window);
   if (!lastPlan || !same) lastPlan = { options: { ...options }, plan: createMelPlan(options, where) };
   return lastPlan.plan;
@@ -93,7 +93,7 @@ export function melSpectrum(samples: Float32Array, options: MelSpectrumOptions):
   return melSpectrumOf(samples, reuseMelPlan(options, 'melSpectrum'), 'melSpectrum');
 }
 
-/** `melSpectrum` with a plan at hand. */
+/** `melSpectrum` with an existing plan. */
 export function melSpectrumOf(samples: Float32Array, plan: MelPlan, where: string): MelSpectrum {
   assertArgument(samples.length > 0, where, 'samples must not be empty', samples.length);
   const { melCount, framing } = plan;

@@ -6,7 +6,7 @@ const options = { sampleRateHz: 16000, melCount: 40, fftSize: 512 };
 const samples = Float32Array.from({ length: 8000 }, (_, n) => 0.5 * Math.sin(n * n * 1e-5));
 
 describe('mfcc', () => {
-  it('gives the mel spectrum back through the inverse transform when all coefficients are kept', () => {
+  it('yields the mel spectrum again through the inverse transform if all coefficients are kept', () => {
     const { data: mel } = logMelSpectrum(samples, options);
     const { data, frameCount } = mfcc(samples, { ...options, coefficientCount: 40, topDb: Infinity });
     for (let frame = 0; frame < frameCount; frame += 9) {
@@ -25,7 +25,7 @@ describe('mfcc', () => {
     for (let i = frameCount; i < data.length; i++) expect(data[i]).toBeCloseTo(0, 3);
   });
 
-  it('keeps 20 coefficients unless told otherwise', () => {
+  it('keeps 20 coefficients by default', () => {
     expect(mfcc(samples, options)).toMatchObject({ coefficientCount: 20, frameCount: 63, data: { length: 20 * 63 } });
   });
 
@@ -45,7 +45,7 @@ describe('mfcc', () => {
     expect(() => mfcc(samples, { ...options, ...wrong } as object as Parameters<typeof mfcc>[1])).toThrow(message);
   });
 
-  it('refuses a rate by another name', () => {
+  it('refuses a sample rate under another name', () => {
     expect(() => mfcc(samples, { sampleRate: 16000 } as never)).toThrow('got sampleRate (did you mean sampleRateHz?)');
   });
 });

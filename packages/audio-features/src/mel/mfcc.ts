@@ -8,19 +8,19 @@ import type { MelSpectrumOptions } from './mel-spectrum';
 export interface MfccOptions extends Omit<MelSpectrumOptions, 'norm'> {
   /** Coefficients to keep, at most melCount. Default 20. */
   coefficientCount?: number;
-  /** Which discrete cosine transform. Default 2. */
+  /** Type of the discrete cosine transform. Default 2. */
   dctType?: DctType;
-  /** Of the cosine transform: `ortho` (the default) or `none`, as scipy's `dct` without a norm. */
+  /** Norm of the cosine transform: `ortho` (the default) or `none`, as scipy's `dct` without a norm. */
   norm?: 'ortho' | 'none';
-  /** Of the mel filters: `slaney`, unit area over Hz (the default), or `none`, peaks at 1. */
+  /** Norm of the mel filters: `slaney`, unit area over Hz (the default), or `none`, peaks at 1. */
   melNorm?: 'slaney' | 'none';
-  /** Coefficient n is multiplied by 1 + lifter / 2 · sin(π(n + 1) / lifter); 0 (the default) leaves them as they are. */
+  /** Coefficient n is multiplied by 1 + lifter / 2 · sin(π(n + 1) / lifter); 0 (the default) disables this. */
   lifter?: number;
-  /** Mel levels further below the loudest are raised to that, as `librosa.power_to_db` does. Default 80; Infinity raises none. */
+  /** Mel levels further below the loudest are raised to this distance, as by `librosa.power_to_db`. Default 80; Infinity: none. */
   topDb?: number;
 }
 
-/** Of the cosine transform; `norm` is its own here, and the filters' is called otherwise. */
+/** Names of the cosine transform's options; `norm` is the transform's here, and `melNorm` the filters'. */
 export const cepstrumNames = (): OptionNames<Pick<MfccOptions, 'coefficientCount' | 'dctType' | 'norm' | 'melNorm'>> => ({
   coefficientCount: 'nmfcc nummfcc numceps coefficients',
   dctType: '',
@@ -38,7 +38,7 @@ export interface Mfcc {
 }
 
 /**
- * Mel-frequency cepstral coefficients, as `librosa.feature.mfcc` makes them: a discrete cosine transform of the mel spectrum in dB.
+ * Mel-frequency cepstral coefficients, as `librosa.feature.mfcc`: a discrete cosine transform of the mel spectrum in dB.
  *
  * @param samples Mono waveform [samples], at least one; finite.
  */

@@ -7,9 +7,9 @@ import { designInterpolationFilter } from './interpolation-filter';
 import type { InterpolationFilter } from './interpolation-filter';
 
 export interface ResampleOptions {
-  /** Sample rate of what goes in, a positive integer. */
+  /** Sample rate of the input, a positive integer. */
   fromHz: number;
-  /** Sample rate of what comes out, a positive integer. */
+  /** Sample rate of the output, a positive integer. */
   toHz: number;
 }
 
@@ -18,9 +18,9 @@ export const RESAMPLE_NAMES: OptionNames<ResampleOptions> = {
   toHz: 'sr rate to targetsr targetsamplerate outputsamplerate tosamplerate newfreq targetrate outputrate',
 };
 
-/** Resamples a waveform piece by piece, in memory for one piece and the filter's reach. */
+/** Resamples a waveform piece by piece; memory is bounded by one piece and the filter's reach. */
 export interface Resampler {
-  /** The output that the samples so far decide. Pieces are of one channel and any length. */
+  /** The output that the samples so far determine. Pieces have one channel and any length. */
   push(samples: AudioChannels): Float32Array;
   /** The rest, as if silence followed. Ends the resampler. */
   flush(): Float32Array;
@@ -31,14 +31,14 @@ const MOST_EXACT_PHASES = 1024;
 
 /**
  * Resampler with a Kaiser-windowed sinc: flat within 0.1 dB up to 0.9 of the lower Nyquist frequency, images and aliases below
- * -90 dB, no delay. All pieces together hold ceil(samples · toHz / fromHz) samples, the first aligned with the first.
+ * -90 dB, no delay. All pieces together hold ceil(samples · toHz / fromHz) samples; the first output and input samples coincide.
  */
 export function createResampler(options: ResampleOptions): Resampler {
   assertOptions(options, RESAMPLE_NAMES, 'createResampler');
   return openResampler(options, { create: 'createResampler', push: 'Resampler.push', flush: 'Resampler.flush' });
 }
 
-/** `createResampler` on known options. @param where Whom errors of each call are named after. */
+/** `createResampler` with known options. @param where What errors of each call are named after. */
 export function openResampler(
   { fromHz, toHz }: ResampleOptions,
   where: { create: string; push: string; flush: string },
@@ -60,7 +60,7 @@ export function openResampler(
   let nextOutput = 0;
   let ended = false;
 
-  /** Outputs up to (not including) output `end`. */
+  /** Computes the outputs up to (not including) `end`. */
   function produce(end: number): Float32Array {
     const output = new Float32Array(Math.max(0, end - nextOutput));
     for (let i = 0; i < output.length; i++, nextOutput++) {

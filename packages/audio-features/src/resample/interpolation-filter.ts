@@ -2,19 +2,19 @@
 const ZERO_CROSSINGS = 66;
 /** Kaiser's β for 105 dB of stop-band attenuation. */
 const KAISER_BETA = 0.1102 * (105 - 8.7);
-/** Middle of the transition band, of the lower rate's Nyquist frequency: flat up to 0.9, silent from 1.0. */
+/** Middle of the transition band, relative to the lower rate's Nyquist frequency: flat up to 0.9, silent from 1.0. */
 const CUTOFF = 0.95;
 
-/** Taps of a Kaiser-windowed sinc at `phaseCount` fractional delays and one more for interpolating: [phaseCount + 1, tapCount]. */
+/** Taps of a Kaiser-windowed sinc at `phaseCount` fractional delays, and one more for interpolation: [phaseCount + 1, tapCount]. */
 export interface InterpolationFilter {
   taps: Float64Array;
   tapCount: number;
   phaseCount: number;
-  /** Input samples before the one at or before the output's position that tap 0 weighs. */
+  /** How many input samples tap 0 lies before the one at or just before the output's position. */
   lead: number;
 }
 
-/** @param ratio Output rate / input rate; below 1 the band of the output is what passes. */
+/** @param ratio Output rate / input rate; below 1, the output's band passes. */
 export function designInterpolationFilter(ratio: number, phaseCount: number): InterpolationFilter {
   const band = CUTOFF * Math.min(1, ratio);
   const halfWidth = ZERO_CROSSINGS / band;
@@ -29,7 +29,7 @@ export function designInterpolationFilter(ratio: number, phaseCount: number): In
       taps[phase * tapCount + tap] = value;
       sum += value;
     }
-    for (let tap = 0; tap < tapCount; tap++) taps[phase * tapCount + tap]! /= sum; // a constant stays that constant
+    for (let tap = 0; tap < tapCount; tap++) taps[phase * tapCount + tap]! /= sum; // a constant stays constant
   }
   return { taps, tapCount, phaseCount, lead };
 }

@@ -40,7 +40,7 @@ describe.each(RATES)('resample %i → %i Hz', (fromHz, toHz) => {
     }
   });
 
-  it('gives ceil(samples · to / from) samples', () => {
+  it('returns ceil(samples · to / from) samples', () => {
     for (const length of [1, 2, 99, 1000]) {
       expect(resample(new Float32Array(length), { fromHz, toHz }).length).toBe(Math.ceil((length * toHz) / fromHz));
     }
@@ -48,7 +48,7 @@ describe.each(RATES)('resample %i → %i Hz', (fromHz, toHz) => {
 });
 
 describe('createResampler', () => {
-  it.each([1, 7, 100, 1000, 5000])('gives the same in pieces of %i as at once', (size) => {
+  it.each([1, 7, 100, 1000, 5000])('returns the same in pieces of %i as at once', (size) => {
     const input = sine(1234, 44100, 5000);
     const options = { fromHz: 44100, toHz: 16000 };
     const resampler = createResampler(options);
@@ -58,12 +58,12 @@ describe('createResampler', () => {
     expect(Float32Array.from(pieces)).toEqual(resample(input, options));
   });
 
-  it('keeps a constant that constant', () => {
+  it('keeps a constant constant', () => {
     const output = resample(new Float32Array(4000).fill(0.5), { fromHz: 8000, toHz: 11025 });
     for (let i = 200; i < output.length - 200; i++) expect(output[i]).toBeCloseTo(0.5, 6);
   });
 
-  it('copies where the rates are equal', () => {
+  it('copies if the rates are equal', () => {
     const input = sine(100, 8000, 50);
     const output = resample(input, { fromHz: 8000, toHz: 8000 });
     expect(output).toEqual(input);
@@ -77,7 +77,7 @@ describe('createResampler', () => {
     expect(() => createResampler(options)).toThrow(message);
   });
 
-  it('takes an AudioBuffer of one channel', () => {
+  it('accepts an AudioBuffer with one channel', () => {
     const input = sine(100, 8000, 50);
     const buffer = { numberOfChannels: 1, sampleRate: 8000, getChannelData: () => input };
     expect(resample(buffer, { fromHz: 8000, toHz: 11025 })).toEqual(resample(input, { fromHz: 8000, toHz: 11025 }));
@@ -86,7 +86,7 @@ describe('createResampler', () => {
     );
   });
 
-  it('names samples that are no numbers', () => {
+  it('names samples that are not numbers', () => {
     expect(() => resample(Float32Array.of(0, Number.NaN), { fromHz: 2, toHz: 3 })).toThrow(
       'resample: samples must be finite numbers, got NaN at sample 1',
     );

@@ -6,9 +6,9 @@ import type { ResampleOptions } from './create-resampler';
 const WHERE = 'resample';
 
 /**
- * Waveform at another sample rate: flat within 0.1 dB up to 0.9 of the lower Nyquist frequency, images and aliases below -90 dB.
+ * Resamples a waveform: flat within 0.1 dB up to 0.9 of the lower Nyquist frequency, images and aliases below -90 dB.
  *
- * @param samples Mono waveform [samples], finite, or an AudioBuffer of one channel; silence is taken to lie around it.
+ * @param samples Mono waveform [samples], finite, or an AudioBuffer with one channel; assumed to be surrounded by silence.
  * @returns Float32Array [ceil(samples · toHz / fromHz)], its first sample at the time of the first
  */
 export function resample(samples: AudioChannels, options: ResampleOptions): Float32Array {

@@ -1,6 +1,6 @@
 /**
- * Compiles a module whose bytes are printable ASCII characters (see scripts/build-wasm.mjs): from `#` on, each is a byte plus 5; a blank
- * before it adds 92, an exclamation mark 184. Works where there is no `atob`, as in an AudioWorklet.
+ * Compiles a module whose bytes are printable ASCII characters (see scripts/build-wasm.mjs): from `#` on, each is a byte plus 5; a space
+ * before it adds 92, an exclamation mark 184. Works without `atob`, as in an AudioWorklet.
  */
 export function compileModule(text: string): WebAssembly.Module {
   const codes = text.match(/[ !]?./g)!;

@@ -5,11 +5,11 @@ import { openSpectrumMemory, type ArrayTable, type SpectrumMemory } from './spec
 
 /** What assembly/inversion.ts exports: samples to bins, and back from bins and mels. Addresses as in `SpectrumModule`. */
 export interface InversionModule {
-  /** As the spectrum module's `plan`, and where the bins lie. */
+  /** Same as the spectrum module's `plan`, plus the addresses of the bins. */
   planBins(size: number, turnsAt: number, windowAt: number, inputAt: number, reAt: number, imAt: number): void;
   /** Windows `size` float32 samples and transforms them into re and im. */
   analyse(samplesAt: number): void;
-  /** Transforms what lies in `input` into re and im: samples, of an even number the half of each. */
+  /** Transforms the samples in `input` (halved, if their number is even) into re and im. */
   forward(): void;
   /** |X|² + floor of re and im. */
   power(powerAt: number, floor: number): void;
@@ -17,11 +17,11 @@ export interface InversionModule {
   synthesise(sumsAt: number): void;
   /** One frame's step of Griffin-Lim with momentum, on re and im. */
   aim(targetPowerAt: number, lastReAt: number, lastImAt: number, pull: number): void;
-  /** Says where the mel filterbank A lies; see `filterArrays`. */
+  /** Sets the addresses of the mel filterbank A; see `filterArrays`. */
   inverseFilters(melCount: number, binCount: number, firstBinAt: number, offsetAt: number, weightsAt: number): void;
   /** bins = Aᵀ · mels */
   toBins(melsAt: number, binsAt: number): void;
-  /** A projected gradient step of non-negative least squares; returns the gradient's product with the way gone. */
+  /** A projected gradient step of non-negative least squares; returns the dot product of the gradient and the change in x. */
   descend(xAt: number, aheadAt: number, stepAt: number, gradientAt: number, share: number): number;
   /** out = a · b · c */
   product(aAt: number, bAt: number, cAt: number, outAt: number): void;
@@ -32,7 +32,7 @@ export type TwoWayModule = SpectrumModule & InversionModule;
 
 let compiled: WebAssembly.Module | undefined;
 
-/** As `openSpectrumMemory`, with the way back. */
+/** Same as `openSpectrumMemory`, but also with the inversion module. */
 export function openInversionMemory<T extends ArrayTable>(table: T, where: string): SpectrumMemory<T, TwoWayModule> {
   const { module: spectrum, arrays, memory } = openSpectrumMemory(table, where);
   compiled ??= compileModule(INVERSION_MODULE);

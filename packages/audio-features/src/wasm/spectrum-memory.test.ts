@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { float32, float64, int32, openSpectrumMemory } from './spectrum-memory';
 
 describe('openSpectrumMemory', () => {
-  it('lays arrays out on whole vectors, with room after each, as zeros', () => {
+  it('aligns arrays to whole vectors, with room after each, filled with zeros', () => {
     const { arrays } = openSpectrumMemory(
       { a: float64(3), b: int32(1), c: float32(5), d: float64(0), e: float64(100_000) },
       'test',
@@ -22,7 +22,7 @@ describe('openSpectrumMemory', () => {
     expect([...other.arrays.a]).toEqual([0, 0]);
   });
 
-  it('refuses what does not fit into 4 GiB', () => {
+  it('refuses arrays that do not fit into 4 GiB', () => {
     expect(() => openSpectrumMemory({ a: float64(2 ** 29), b: float64(2 ** 29) }, 'melToWaveform')).toThrow(
       'melToWaveform: the sound must fit into 4 GiB of work space, got 9 GiB; cut it',
     );

@@ -3,7 +3,7 @@ import { instantiateSpectrumModule, type SpectrumModule } from './spectrum-modul
 
 type NumberArray = Float64Array | Float32Array | Int32Array;
 
-/** An array that is wanted in a memory: its type and how many numbers. */
+/** A request for an array in a memory: its type and length. */
 export interface Wanted<A extends NumberArray> {
   type: { new (buffer: ArrayBuffer, byteOffset: number, length: number): A; BYTES_PER_ELEMENT: number };
   length: number;
@@ -17,27 +17,27 @@ export const int32 = (length: number): Wanted<Int32Array> => ({ type: Int32Array
 export type ArrayTable = Record<string, Wanted<NumberArray>>;
 export type Arrays<T extends ArrayTable> = { [K in keyof T]: T[K] extends Wanted<infer A> ? A : never };
 
-/** An instance of the module with the arrays that it works on. */
+/** An instance of the module with its arrays. */
 export interface SpectrumMemory<T extends ArrayTable, M extends SpectrumModule = SpectrumModule> {
   module: M;
-  /** Zeros at first. They are views of the module's memory; `byteOffset` is what the module calls them. */
+  /** Initially zeros. They are views of the module's memory, passed to it by `byteOffset`. */
   arrays: Arrays<T>;
   memory: WebAssembly.Memory;
 }
 
 const PAGE_BYTES = 65_536;
 const MOST_BYTES = 2 ** 32;
-/** Arrays start on whole vectors, and after each there is room for the half vector that loops may reach beyond it. */
+/** Arrays are aligned to whole vectors, and followed by room for the half vector that loops may access beyond the end. */
 const ALIGNMENT = 16;
 
-/** As `openMemory`, with the spectrum module started on it. */
+/** Same as `openMemory`, with an instance of the spectrum module. */
 export function openSpectrumMemory<T extends ArrayTable>(table: T, where: string): SpectrumMemory<T> {
   const opened = openMemory(table, where);
   return { module: instantiateSpectrumModule(opened.memory), ...opened };
 }
 
 /**
- * Lays the arrays out in a memory of their own.
+ * Lays the arrays out in a new memory.
  * @throws RangeError if they do not fit into 4 GiB
  */
 export function openMemory<T extends ArrayTable>(table: T, where: string): Omit<SpectrumMemory<T>, 'module'> {

@@ -2,8 +2,8 @@ import type { SampleFormat } from './sample-format';
 import { A_LAW, MU_LAW } from './telephone-codes';
 
 /**
- * Decodes `frameCount` blocks that start at `offset` of `view` into every channel from `position` on: integers to [-1, 1), floats as
- * they are.
+ * Decodes `frameCount` blocks that start at `offset` of `view` into every channel from `position` on: integers to [-1, 1), floats
+ * unchanged.
  */
 export function decodeWavSamples(
   view: DataView,
@@ -40,9 +40,9 @@ function sampleReader(view: DataView, { encoding, sampleBytes, littleEndian }: S
   return readerOf((at) => (view.getInt8(at) * 65536 + view.getUint16(at + 1, false)) / 8388608);
 }
 
-/** Integers of 5 to 8 bytes, as exactly as a float64 holds them. */
+/** Reads integers of 5 to 8 bytes, as exactly as a float64 can hold them. */
 function longReader(view: DataView, byteCount: number, littleEndian: boolean): Reader {
-  const byteAt = (at: number, i: number) => (littleEndian ? at + byteCount - 1 - i : at + i); // the highest first
+  const byteAt = (at: number, i: number) => (littleEndian ? at + byteCount - 1 - i : at + i); // the most significant first
   const fullScale = 2 ** (8 * byteCount - 1);
   return readerOf((at) => {
     let value = view.getInt8(byteAt(at, 0));
@@ -59,7 +59,7 @@ function readerOf(sampleAt: (at: number) => number): Reader {
 
 const IS_LITTLE_ENDIAN = /* @__PURE__ */ (() => new Uint8Array(Uint16Array.of(1).buffer)[0] === 1)();
 
-/** The common case: through an Int16Array where the file allows it, several times as fast as a DataView. */
+/** The common case: uses an Int16Array if the file allows it, which is several times as fast as a DataView. */
 function read16(view: DataView, littleEndian: boolean): Reader {
   return (target, position, count, start, step) => {
     const first = view.byteOffset + start;

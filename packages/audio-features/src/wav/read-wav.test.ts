@@ -47,7 +47,7 @@ describe('readWav: encodings', () => {
     expect([...readWav(riff(chunks, 'RIFX')).samples[0]!]).toEqual([0.5, -1]);
   });
 
-  it('takes the size of RF64 sound from its ds64 chunk', () => {
+  it('reads the size of RF64 sound from its ds64 chunk', () => {
     const ds64 = Uint8Array.from([...uint(0, 8), ...uint(4, 8), ...uint(2, 8), ...uint(0, 4)]);
     const file = riff(
       [
@@ -66,7 +66,7 @@ describe('readWav: encodings', () => {
     expect(readWav(file).samples[0]!.length).toBe(2);
   });
 
-  it('gives the rate of the header', () => {
+  it('returns the rate in the header', () => {
     const file = riff([{ id: 'fmt ', body: formatBody({ sampleRateHz: 8000 }) }, { id: 'data', body: int16Body }]); // prettier-ignore
     expect(readWav(file).sampleRateHz).toBe(8000);
   });
@@ -83,7 +83,7 @@ describe('readWav: encodings', () => {
     expect([...readWav(larger.subarray(3, 3 + plain.length)).samples[0]!]).toEqual([0.5, -1]);
   });
 
-  it('leaves out an incomplete last block', () => {
+  it('drops an incomplete last block', () => {
     const file = riff([{ id: 'fmt ', body: formatBody() }, { id: 'data', body: bytesOf(0, 0x40, 1) }]); // prettier-ignore
     expect([...readWav(file).samples[0]!]).toEqual([0.5]);
   });
@@ -106,7 +106,7 @@ describe('readWav: what writers do', () => {
     0xffffffdb,
     0xfffffffe,
     0xfffff000,
-  ])('a size of %i, left by one that cannot seek, means all that is there', (size) => {
+  ])('a size of %i, left by a writer that cannot seek, means all that is there', (size) => {
     for (const riffSize of [size, 0, 0xffffffff, 36]) {
       const file = riff([format, { id: 'data', body: int16Body, declaredSize: size }]);
       new DataView(file.buffer).setUint32(4, riffSize, true);
@@ -114,16 +114,16 @@ describe('readWav: what writers do', () => {
     }
   });
 
-  it('a size of 0 in a header that is right otherwise, too', () => {
+  it('so does a size of 0 in an otherwise correct header', () => {
     expect(read(riff([format, { id: 'data', body: int16Body, declaredSize: 0 }]))).toEqual(expected);
   });
 
-  it('an empty data chunk is one where another chunk follows', () => {
+  it('a data chunk of size 0 is empty if another chunk follows', () => {
     const file = riff([format, { id: 'data', body: new Uint8Array(0) }, { id: 'LIST', body: int16Body }]);
     expect(() => readWav(file)).toThrow('must hold at least one sample, got 0');
   });
 
-  it('a size that only comes near those is taken at its word', () => {
+  it('a size that is only close to those is taken literally', () => {
     for (const declaredSize of [0x7ff00000, 0x90000000, 0xfff00000]) {
       const file = riff([format, { id: 'data', body: int16Body, declaredSize }]);
       expect(() => readWav(file)).toThrow(`must hold the ${declaredSize} bytes of sound its header declares, got 4 (truncated)`);
@@ -138,7 +138,7 @@ describe('readWav: what writers do', () => {
     expect(read(file)).toEqual(expected);
   });
 
-  it('of several data chunks the last that is not empty counts, as in scipy and ffmpeg', () => {
+  it('of several data chunks the last non-empty one is read, as in scipy and ffmpeg', () => {
     const other = { id: 'data', body: bytesOf(0, 0x20) };
     const empty = { id: 'data', body: new Uint8Array(0) };
     const data = { id: 'data', body: int16Body };
@@ -153,7 +153,7 @@ describe('readWav: what writers do', () => {
     expect(readWav(situation('two_data_chunks.wav')).samples[0]!.length).toBe(150); // as scipy
   });
 
-  it('an ID3 tag may stand before the file', () => {
+  it('an ID3 tag may precede the file', () => {
     expect(read(concat(id3Tag(0), riff([format, { id: 'data', body: int16Body }])))).toEqual(expected);
     expect(readWav(situation('id3_before_riff.wav')).samples[0]!.length).toBe(200); // as libsndfile
   });
@@ -205,7 +205,7 @@ describe('readWav: what writers do', () => {
     expect(read(file(big, 'RIFX'))).toEqual(expected);
   });
 
-  // ITU-T G.711: the loudest and the softest of both signs.
+  // ITU-T G.711: the loudest and the quietest codes of both signs.
   it.each([
     [6, [0xaa, 0x2a, 0xd5, 0x55], [32256, -32256, 8, -8]],
     [7, [0x80, 0x00, 0xff, 0xfe], [32124, -32124, 0, 8]],
@@ -233,7 +233,7 @@ describe('readWav: errors', () => {
     expect(() => readWav(bytesOf(0xff, 0xd8, 0xff), { name })).toThrow('got bytes ff d8 ff');
   });
 
-  it('refuses RIFF files that hold no sound', () => {
+  it('refuses RIFF files without sound', () => {
     expect(() => readWav(Uint8Array.from([...ascii('RIFF'), ...uint(20, 4), ...ascii('AVI LIST')]), { name })).toThrow(
       'must be a WAV',
     );
@@ -258,7 +258,7 @@ describe('readWav: errors', () => {
     );
   });
 
-  it('takes no memory for sound that a header only claims', () => {
+  it('allocates no memory for sound that is only declared in the header', () => {
     const lie = riff([{ id: 'fmt ', body: formatBody() }, { id: 'data', body: int16Body, declaredSize: 0xfffffff0 }]); // prettier-ignore
     expect(() => readWav(lie, { name })).toThrow('must hold the 4294967280 bytes of sound its header declares, got 4');
     expect(readWav(lie, { truncated: 'accept' }).samples[0]!.length).toBe(2);

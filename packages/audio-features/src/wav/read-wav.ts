@@ -4,7 +4,7 @@ import { decodeWavSamples } from './decode-wav-samples';
 import { lastDataChunk, parseWavLayout } from './wav-layout';
 
 /**
- * Decoded sound: one Float32Array per channel, all of one length, full scale ±1. Channels come in the order of WAV, whatever the file:
+ * Decoded sound: one Float32Array per channel, all of one length, full scale ±1. Channels come in the order of WAV, whatever the format:
  * L R C LFE Ls Rs for 5.1; see `integratedLoudness` for the others.
  */
 export interface DecodedAudio {
@@ -15,7 +15,7 @@ export interface DecodedAudio {
 export interface ReadWavOptions {
   /** What errors call the file. Default `the file`. */
   name?: string;
-  /** What to do when the file ends before the sound its header declares: `error` (the default), or `accept` what is there. */
+  /** What to do if the file is shorter than its header declares: `error` (the default), or `accept` what is there. */
   truncated?: 'error' | 'accept';
 }
 
@@ -25,11 +25,11 @@ export const READ_WAV_OPTIONS: OptionNames<ReadWavOptions> = { name: 'filename p
  * Reads a WAV file: integers of 8 to 64 bits, floats of 32 or 64, A-law and µ-law, any number of channels, plain, extensible, RF64 or
  * big-endian, with or without an ID3 tag before it. Size fields that streaming writers leave (0, 0x7fffffff, 0xffffffff and values
  * close to them) mean the rest of the file; of several data chunks the last non-empty one is read, as in scipy and ffmpeg. Memory is
- * taken for the samples that are there, never for what the header claims.
+ * only allocated for samples that are there, whatever the header claims.
  *
  * @param file The whole file.
  * @returns One Float32Array [samples] per channel; integers as fractions of full scale in [-1, 1), floats as stored.
- * @throws RangeError naming the file: no WAV, another encoding, truncated, no samples, samples that are no numbers.
+ * @throws RangeError naming the file: not a WAV file, unsupported encoding, truncated, no samples, samples that are not numbers.
  */
 export function readWav(file: AudioBytes, options: ReadWavOptions = {}): DecodedAudio {
   assertOptions(options, READ_WAV_OPTIONS, 'readWav');
@@ -56,19 +56,19 @@ export function decodeWav(bytes: Uint8Array, truncated: 'error' | 'accept', labe
   return { samples, sampleRateHz: layout.sampleRateHz };
 }
 
-/** Refuses what is neither `error` nor `accept`. */
+/** Throws unless the policy is `error` or `accept`. */
 export function assertPolicy(policy: unknown, option: string, where: string): void {
   if (policy === 'error' || policy === 'accept') return;
   throw new RangeError(`${where}: ${option} must be 'error' or 'accept', got ${String(policy)}`);
 }
 
-/** Refuses float samples that are no numbers; `position` is where in the file the piece lies. */
+/** Throws for float samples that are not numbers; `position` is where the piece begins in the file. */
 export function assertWavNumbers(channels: readonly Float32Array[], label: string, position = 0): void {
   const found = findNonNumber(channels, position);
   if (found !== undefined) throw new RangeError(`${label} must hold finite samples, got ${found}`);
 }
 
-/** The first sample that is no number, as errors name it. */
+/** Describes the first sample that is not a number, for an error message. */
 export function findNonNumber(channels: readonly Float32Array[], position = 0): string | undefined {
   for (const [channel, samples] of channels.entries()) {
     const bad = samples.findIndex((value) => !Number.isFinite(value));

@@ -1,4 +1,4 @@
-/** How samples are stored: integers and unsigned integers as fractions of full scale, floats as they are, telephone codes (G.711). */
+/** How samples are stored: integers and unsigned integers as fractions of full scale, floats unchanged, telephone codes (G.711). */
 export type SampleEncoding = 'integer' | 'unsigned' | 'float' | 'A-law' | 'µ-law';
 
 /** How a file stores its samples. */
@@ -6,16 +6,16 @@ export interface SampleFormat {
   encoding: SampleEncoding;
   channelCount: number;
   sampleRateHz: number;
-  /** Bytes one sample of one channel takes: 1-8 for integers, 4 or 8 for floats, 1 for the others. */
+  /** Bytes per sample of one channel: 1-8 for integers, 4 or 8 for floats, 1 for the others. */
   sampleBytes: number;
-  /** Bytes of one sample of all channels. */
+  /** Bytes per sample of all channels. */
   blockBytes: number;
   littleEndian: boolean;
 }
 
 const FORMAT_EXTENSIBLE = 0xfffe;
 const ENCODINGS: Record<number, SampleEncoding> = { 1: 'integer', 3: 'float', 6: 'A-law', 7: 'µ-law' };
-/** Codecs that are met in WAV files and not read. */
+/** Codecs that occur in WAV files but are not supported. */
 const CODEC_NAMES: Record<number, string> = {
   2: 'ADPCM',
   17: 'IMA ADPCM',
@@ -61,7 +61,7 @@ export function parseWavFormat(chunk: DataView, littleEndian: boolean, label: st
   return { encoding, channelCount, sampleRateHz, sampleBytes, blockBytes, littleEndian };
 }
 
-/** The codec's number. In the extensible format it is the first of a GUID's parts, which some writers of RIFX store little-endian. */
+/** The codec's number. In the extensible format it is the first part of a GUID, which some writers of RIFX store little-endian. */
 function formatTag(chunk: DataView, littleEndian: boolean): number {
   const tag = chunk.getUint16(0, littleEndian);
   if (tag !== FORMAT_EXTENSIBLE || chunk.byteLength < 28) return tag;

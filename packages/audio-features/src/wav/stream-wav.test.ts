@@ -22,16 +22,16 @@ const wave = (phase: number) => Float32Array.from({ length: 301 }, (_, n) => Mat
 const stereo = writeWav({ samples: [wave(0), wave(1)], sampleRateHz: 8000, bitDepth: 24 });
 
 describe('streamWav', () => {
-  it.each([1, 5, 64, 1000, 100000])('gives what readWav gives, whatever the pieces: %i bytes', async (size) => {
+  it.each([1, 5, 64, 1000, 100000])('returns the same as readWav, whatever the pieces: %i bytes', async (size) => {
     expect(await collect(stereo, size)).toEqual(readWav(stereo).samples.map((channel) => [...channel]));
   });
 
-  it('leaves out what follows the sound', async () => {
+  it('ignores what follows the sound', async () => {
     const tail = riff([{ id: 'fmt ', body: formatBody({ bitDepth: 8 }) }, { id: 'data', body: Uint8Array.of(192, 64) }, { id: 'LIST', body: new Uint8Array(50) }]); // prettier-ignore
     expect(await collect(tail, 7)).toEqual([[0.5, -0.5]]);
   });
 
-  it('fails like readWav on every truncation, but for the missing padding', async () => {
+  it('fails like readWav on every truncation, except of the padding', async () => {
     for (let length = 0; length < 60; length++) {
       const cut = stereo.subarray(0, length);
       await expect(collect(cut, 16, { name: 'a.wav' }), `cut to ${length}`).rejects.toThrow(/a\.wav must/);
@@ -58,7 +58,7 @@ describe('streamWav', () => {
     );
   });
 
-  it('says where in the file a sample is no number', async () => {
+  it('says where in the file a sample is not a number', async () => {
     const samples = new Float32Array(100);
     const file = writeWav({ samples, sampleRateHz: 8000, bitDepth: 32, float: true });
     new DataView(file.buffer).setFloat32(44 + 4 * 77, Number.NaN, true);
@@ -79,7 +79,7 @@ describe('streamWav', () => {
     ),
     ['an ID3 tag', concat(id3Tag(300), riff([format, data]))],
     ['a size of 0', sized(0, 0)],
-    ['a size of 0 and a right one of the file', sized(0, 40)],
+    ['a size of 0 and a correct file size', sized(0, 40)],
     ['a size of 0x7fffffdb', sized(0x7fffffdb, 0x7fffffff)],
     ['a size of 0xffffffdb', sized(0xffffffdb, 0xffffffff)],
     ['an empty data chunk first', riff([format, { id: 'data', body: new Uint8Array(0) }, data])],
@@ -89,13 +89,13 @@ describe('streamWav', () => {
     for (const size of [1, 3, 47, 10_000]) expect(await collect(bytes, size), `pieces of ${size}`).toEqual(expected);
   });
 
-  it('agrees with readWav that nothing is there', async () => {
+  it('agrees with readWav that there is no sound', async () => {
     const file = riff([format, { id: 'data', body: new Uint8Array(0) }, { id: 'LIST', body: new Uint8Array(4) }]);
     for (const size of [1, 1000])
       await expect(collect(file, size)).rejects.toThrow('streamWav: the file must hold at least one sample');
   });
 
-  it.each([1, 7, 100_000])('refuses a second data chunk, which readWav would take instead: pieces of %i bytes', async (size) => {
+  it.each([1, 7, 100_000])('refuses a second data chunk, which readWav would read instead: pieces of %i bytes', async (size) => {
     const chunks = [format, data, { id: 'LIST', body: new Uint8Array(5) }, data];
     for (const file of [situation('two_data_chunks.wav'), riff(chunks)]) {
       await expect(collect(file, size, { name: 'a.wav' })).rejects.toThrow(

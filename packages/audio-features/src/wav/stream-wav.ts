@@ -7,19 +7,19 @@ import type { DecodedAudio, ReadWavOptions } from './read-wav';
 import { parseWavLayout } from './wav-layout';
 import type { WavLayout } from './wav-layout';
 
-/** The sound must begin within this many bytes: chunks before it have to be kept until then. */
+/** The sound must begin within this many bytes, since the chunks before it are kept until then. */
 const LONGEST_HEADER_BYTES = 16 * 2 ** 20;
 
-/** What `streamWav` reads: bytes in order as they come, or a whole file. */
+/** The input of `streamWav`: bytes in order as they arrive, or a whole file. */
 export type WavSource = AsyncIterable<AudioBytes> | ByteStream | AudioFile;
 
 /**
  * Reads a WAV file of any length piece by piece, as its bytes arrive: `for await (const { samples } of streamWav(createReadStream(path)))`.
- * Holds one piece in memory; a piece has as many samples as came with one piece of `source`. All pieces together are what `readWav`
- * gives; a file with a second data chunk, which `readWav` would take instead of the first, is refused when it is met.
+ * Holds one piece in memory; a piece has the samples of one piece of `source`. All pieces together are what `readWav`
+ * returns; a second data chunk, which `readWav` would read instead of the first, is an error.
  *
  * @param source A Node stream, a web stream, any async iterable of bytes, a Response, or a whole file.
- * @throws RangeError as `readWav`; a truncated file when its end is reached, after the pieces that are there.
+ * @throws RangeError as `readWav`; for a truncated file, when its end is reached, after the pieces that are there.
  */
 export async function* streamWav(source: WavSource, options: ReadWavOptions = {}): AsyncGenerator<DecodedAudio, void, undefined> {
   assertOptions(options, READ_WAV_OPTIONS, 'streamWav');
@@ -29,7 +29,7 @@ export async function* streamWav(source: WavSource, options: ReadWavOptions = {}
   let layout: WavLayout | undefined;
   let held: Uint8Array = new Uint8Array(0);
   let soundBytes = 0; // decoded so far
-  let watch: ((bytes: Uint8Array) => void) | undefined; // once the sound has ended
+  let watch: ((bytes: Uint8Array) => void) | undefined; // set once the sound has ended
   for await (const chunk of readPieces(source, 'streamWav')) {
     if (watch) {
       watch(chunk);

@@ -5,18 +5,18 @@ import { parseWavFormat, type SampleFormat } from './sample-format';
 export interface WavLayout extends SampleFormat {
   /** Where the first sample lies in the file. */
   dataOffset: number;
-  /** Bytes of sound the header declares; Infinity where its writer did not know and the file's end is the sound's. */
+  /** Bytes of sound that the header declares; Infinity if unknown, so that the sound lasts until the end of the file. */
   dataBytes: number;
-  /** The size is one that writers leave who cannot seek back to it: a file that ends before is whole. */
+  /** Whether the size is a placeholder of a writer that could not seek back: a file that ends before it is whole. */
   streamed: boolean;
 }
 
 const MAGICS = ['RIFF', 'RIFX', 'RF64', 'BW64'];
-/** So much of a fmt chunk is looked at. */
+/** How many bytes of a fmt chunk are read. */
 const FORMAT_BYTES = 40;
 const UNKNOWN = 0xffff_ffff;
 
-/** Whether the letters of a WAV file, or the first of them, stand at its front or after an ID3 tag there. */
+/** Whether the bytes begin like a WAV file (with all or some of its signature), possibly after an ID3 tag. */
 export function startsWav(bytes: Uint8Array): boolean {
   const start = afterId3(bytes);
   return MAGICS.includes(fourLetters(bytes, start)) && 'WAVE'.startsWith(fourLetters(bytes, start + 8));
@@ -28,7 +28,7 @@ export function startsWav(bytes: Uint8Array): boolean {
  * @param bytes The file or its beginning.
  * @param label The function that was called and the file: `readWav: a.wav`.
  * @param isWhole Whether no more bytes will come.
- * @returns `undefined` when the bytes end before the sound begins.
+ * @returns `undefined` if the bytes end before the sound begins.
  */
 export function parseWavLayout(bytes: Uint8Array, label: string, isWhole: boolean): WavLayout | undefined {
   const header = readRiffHeader(bytes, label);
@@ -54,7 +54,7 @@ export function parseWavLayout(bytes: Uint8Array, label: string, isWhole: boolea
 }
 
 /**
- * Where the last data chunk lies of a file that holds several, as scipy and ffmpeg read them; `layout` itself for a file that holds one.
+ * The layout with the last of several data chunks, as scipy and ffmpeg read such files; `layout` itself if there is only one.
  * @param bytes The whole file.
  */
 export function lastDataChunk(bytes: Uint8Array, layout: WavLayout): WavLayout {
@@ -70,7 +70,7 @@ export function lastDataChunk(bytes: Uint8Array, layout: WavLayout): WavLayout {
 interface RiffHeader {
   bytes: Uint8Array;
   view: DataView;
-  /** Where the four letters stand. */
+  /** Where the four letters begin. */
   start: number;
   littleEndian: boolean;
 }
@@ -98,7 +98,7 @@ function* walkChunks(bytes: Uint8Array, offset: number, littleEndian: boolean) {
   }
 }
 
-/** Bytes of sound after a data chunk's header. @param longBytes what a ds64 chunk says, 0 without one */
+/** Bytes of sound after a data chunk's header. @param longBytes the size in a ds64 chunk, 0 without one */
 function sizeOfSound(header: RiffHeader, chunk: { size: number; body: number; longBytes: number }) {
   const { size, body, longBytes } = chunk;
   if (size === UNKNOWN) {
@@ -109,7 +109,7 @@ function sizeOfSound(header: RiffHeader, chunk: { size: number; body: number; lo
   return { dataBytes: size, streamed: isStreamSize(size) };
 }
 
-/** Whether a data chunk of size 0 is empty: the RIFF header counts more after it, and that looks like a chunk. */
+/** Whether a data chunk of size 0 is really empty: by the RIFF header's size more follows, and that looks like a chunk. */
 function isEmptyChunk({ bytes, view, start, littleEndian }: RiffHeader, body: number): boolean {
   const riffBytes = view.getUint32(start + 4, littleEndian);
   if (isStreamSize(riffBytes) || start + 8 + riffBytes <= body) return body >= bytes.length;
@@ -117,7 +117,7 @@ function isEmptyChunk({ bytes, view, start, littleEndian }: RiffHeader, body: nu
 }
 
 /**
- * Whether a size is one of those that writers leave: 2³¹ or 2³² less one or not, rounded down to whole blocks, or less the length of
+ * Whether a size is a placeholder: 2³¹ or 2³², or one less, also rounded down to whole blocks or reduced by the length of
  * the header (0x7fffffdb, 0x7ffff000, 0x80000000, 0xffffffdb …).
  */
 export function isStreamSize(size: number): boolean {

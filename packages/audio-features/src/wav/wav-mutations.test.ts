@@ -18,7 +18,7 @@ const ORIGINALS = [
   concat(id3Tag(20), riff([{ id: 'fmt ', body: formatBody({ tag: 7, bitDepth: 8 }) }, { id: 'data', body: sound }])), // prettier-ignore
 ];
 
-/** Flips bytes (mostly in the header), puts 4 GiB in places, cuts. */
+/** Flips bytes (mostly in the header), writes sizes of 4 GiB, truncates. */
 function mutate(original: Uint8Array, uniform: () => number): Uint8Array {
   const bytes = original.slice();
   const at = () => Math.floor(uniform() * (uniform() < 0.7 ? 80 : bytes.length));
@@ -33,7 +33,7 @@ async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 describe('readWav and streamWav on 2,000 corrupted files', () => {
-  it('give no more samples than the file has bytes, or an error that names it', async () => {
+  it('return no more samples than the file has bytes, or throw an error that names it', async () => {
     const uniform = seededUniform(1, 'mutations');
     let errors = 0;
     for (let round = 0; round < 2000; round++) {

@@ -6,12 +6,12 @@ import { writeWav } from './write-wav';
 const sine = Float32Array.from({ length: 1001 }, (_, i) => 0.8 * Math.sin(i * 0.05));
 
 describe('writeWav', () => {
-  it('writes what another writer wrote, byte for byte', () => {
+  it('writes the same bytes as another writer', () => {
     const bytes = fixtureBytes('tone-440.wav');
     expect(writeWav(readWav(bytes))).toEqual(bytes);
   });
 
-  it.each([8, 16, 24, 32] as const)('comes back within half a step of %i bits, odd lengths too', (bitDepth) => {
+  it.each([8, 16, 24, 32] as const)('round-trips within half a step of %i bits, also for odd lengths', (bitDepth) => {
     const { samples, sampleRateHz } = readWav(writeWav({ samples: sine, sampleRateHz: 8000, bitDepth }));
     expect(sampleRateHz).toBe(8000);
     expect(samples[0]!.length).toBe(1001);
@@ -19,13 +19,13 @@ describe('writeWav', () => {
     expect(worst).toBeLessThanOrEqual(2 ** -bitDepth + 2 ** -24);
   });
 
-  it('keeps floats bit for bit, beyond full scale too', () => {
+  it('keeps floats bit for bit, even beyond full scale', () => {
     const loud = sine.map((value) => value * 3);
     const { samples } = readWav(writeWav({ samples: [loud, sine], sampleRateHz: 44100, bitDepth: 32, float: true }));
     expect(samples).toEqual([loud, sine]);
   });
 
-  it('takes an AudioBuffer with its rate', () => {
+  it('accepts an AudioBuffer with its rate', () => {
     const buffer = {
       numberOfChannels: 2,
       sampleRate: 8000,
@@ -48,7 +48,7 @@ describe('writeWav', () => {
     [{ samples: sine, sampleRateHz: 0.5 }, 'writeWav: sampleRateHz must be a positive integer, got 0.5'],
     [{ samples: sine, sampleRateHz: undefined }, 'writeWav: sampleRateHz must be a positive integer, got NaN'],
     [{ samples: sine, float: true }, 'writeWav: bitDepth must be 32 for floats, got 16'],
-  ])('refuses what no file can hold: case %#', (options, message) => {
+  ])('refuses what a file cannot hold: case %#', (options, message) => {
     expect(() => writeWav({ sampleRateHz: 44100, ...options })).toThrow(message);
   });
 });

@@ -5,11 +5,11 @@ import { channelsOf, isAudioBuffer, type AudioChannels } from '../audio-channels
 export interface WriteWavOptions {
   /** One waveform, one per channel, all of one length, or an AudioBuffer; finite. Full scale is ±1. */
   samples: AudioChannels;
-  /** May be left out for an AudioBuffer, which has its own. */
+  /** May be omitted for an AudioBuffer, which has one. */
   sampleRateHz?: number;
   /** 8, 16, 24: integers; 32: float (the default for `float: true`) or integer. Default 16. */
   bitDepth?: 8 | 16 | 24 | 32;
-  /** Store 32-bit floats as they are instead of integers. Needs bitDepth 32. */
+  /** Store 32-bit floats instead of integers. Needs bitDepth 32. */
   float?: boolean;
 }
 
@@ -21,8 +21,8 @@ const NAMES: OptionNames<WriteWavOptions> = {
 };
 
 /**
- * Writes a WAV file. Integers are rounded to the nearest step, so that what `readWav` gave is written back bit for bit; samples
- * beyond full scale saturate, as integers must (32-bit floats keep them).
+ * Writes a WAV file. Integers are rounded to the nearest step, so that what `readWav` returned is written back bit for bit; samples
+ * beyond full scale saturate (32-bit floats keep them).
  *
  * @returns The bytes of the file.
  */

@@ -4,23 +4,23 @@ import { framingNames } from '../fourier/frame-plan';
 import { PROCESSOR_NAME, type FeatureMessage, type ProcessorOptions, type TimedFeatureFrames } from './feature-messages';
 
 export interface FeatureNodeOptions extends ProcessorOptions {
-  /** Where the page finds `@cmcgan/audio-features/worklet`. */
+  /** URL of `@cmcgan/audio-features/worklet`. */
   workletUrl: string | URL;
-  /** Called with the frames that have become complete, about once in `hopSize` samples. */
+  /** Called with newly completed frames, about once every `hopSize` samples. */
   onFrames(frames: TimedFeatureFrames): void;
 }
 
 /**
- * An AudioWorkletNode that computes features of what is connected to it (a microphone, a media element, any node), off the main thread,
- * its channels mixed to one. Frames are not centred unless asked for, so that none waits for sound to come. The options are those of
- * `createFeatureStream` but for the rate, which is the context's. `node.port.postMessage('stop')` ends it, where the context goes on.
+ * Creates an AudioWorkletNode that computes features of its input (a microphone, a media element, any node), mixed to mono, off the main
+ * thread. Frames are not centred by default, so that none waits for later sound. The options are those of `createFeatureStream`, except
+ * for the rate, which is the context's. `node.port.postMessage('stop')` ends it while the context continues.
  *
- * @throws RangeError for options that make no sense, once the worklet has seen them
+ * @throws RangeError for invalid options, once the worklet has checked them
  */
 export async function createFeatureNode(context: BaseAudioContext, options: FeatureNodeOptions): Promise<AudioWorkletNode> {
   const where = 'createFeatureNode';
   const { workletUrl, onFrames, window, ...others } = options;
-  assertArgument(workletUrl !== undefined, where, 'workletUrl must say where @cmcgan/audio-features/worklet is', workletUrl);
+  assertArgument(workletUrl !== undefined, where, 'workletUrl must be the URL of @cmcgan/audio-features/worklet', workletUrl);
   assertArgument(typeof onFrames === 'function', where, 'onFrames must be a function', onFrames);
   assertOptions(others, names(), where);
   await context.audioWorklet.addModule(workletUrl);

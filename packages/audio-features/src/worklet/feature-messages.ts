@@ -1,12 +1,12 @@
 import type { FeatureFrames, FeatureStreamOptions } from '../features/create-feature-stream';
 
-/** The name that the worklet registers its processor under. */
+/** The name under which the worklet registers its processor. */
 export const PROCESSOR_NAME = 'cmcgan-features';
 
-/** Posted to the processor, ends it, so that the context can forget it. */
+/** Message to the processor that ends it, so that the context can release it. */
 export const STOP = 'stop';
 
-/** What the processor is made with: the context knows the rate. A window is values, since functions cannot be sent. */
+/** Options of the processor; the rate is the context's. A window must be given as values, since functions cannot be sent. */
 export type ProcessorOptions = Omit<FeatureStreamOptions, 'sampleRateHz'>;
 
 /** Frames from a running context. */
@@ -15,6 +15,6 @@ export interface TimedFeatureFrames extends FeatureFrames {
   timeSeconds: number;
 }
 
-/** What the processor posts. */
+/** Messages from the processor. */
 export type FeatureMessage =
   { kind: 'ready' } | { kind: 'error'; message: string } | { kind: 'frames'; frames: TimedFeatureFrames };

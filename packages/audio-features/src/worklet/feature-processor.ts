@@ -1,11 +1,11 @@
-// The program of an AudioWorklet: `audioContext.audioWorklet.addModule` loads it, `createFeatureNode` talks to it. It uses nothing that an
-// AudioWorkletGlobalScope lacks (no atob, no fetch, no TextDecoder).
+// The AudioWorklet script: `audioContext.audioWorklet.addModule` loads it, `createFeatureNode` communicates with it. It uses nothing that
+// an AudioWorkletGlobalScope lacks (no atob, no fetch, no TextDecoder).
 import { createFeatureStream } from '../features/create-feature-stream';
 import { PROCESSOR_NAME, STOP, type FeatureMessage, type ProcessorOptions } from './feature-messages';
 
 export { PROCESSOR_NAME };
 
-/** What an AudioWorkletGlobalScope has; TypeScript's own library does not know it. */
+/** Globals of an AudioWorkletGlobalScope, which TypeScript's library does not declare. */
 declare const sampleRate: number;
 declare const currentTime: number;
 declare class AudioWorkletProcessor {
@@ -16,7 +16,7 @@ declare function registerProcessor(
   processor: new (options: { processorOptions: ProcessorOptions }) => unknown,
 ): void;
 
-/** Loaded anywhere else, as by a bundler that looks what it exports, this registers nothing. */
+/** Loaded anywhere else, such as by a bundler that checks its exports, this registers nothing. */
 if ('registerProcessor' in globalThis) registerFeatureProcessor();
 
 function registerFeatureProcessor(): void {
@@ -45,7 +45,7 @@ function registerFeatureProcessor(): void {
   registerProcessor(PROCESSOR_NAME, FeatureProcessor);
 }
 
-/** Gathers blocks of the context's until there is a hop of them, mixed to one channel, and posts what the stream makes of it. */
+/** Collects blocks from the context, mixed to one channel, until there is a hop of them, and posts the resulting frames. */
 function takeBlocks(options: ProcessorOptions, post: (message: FeatureMessage, transfer: Transferable[]) => void) {
   const stream = createFeatureStream({ center: false, ...options, sampleRateHz: sampleRate });
   const { fftSize = 2048, hopSize = Math.max(1, fftSize >> 2) } = options;
@@ -54,7 +54,7 @@ function takeBlocks(options: ProcessorOptions, post: (message: FeatureMessage, t
   let received = 0;
   let frame = 0;
 
-  /** `blockSamples`: how many samples of the block that begins now are gathered. */
+  /** `blockSamples`: how many samples of the current block have been collected. */
   function emit(blockSamples: number): void {
     const { frameCount, features } = stream.push(gathered);
     held = 0;

@@ -1,4 +1,4 @@
-// Runs all the tests that stand beside the sources in headless Chromium too.
+// Also runs all the tests beside the sources in headless Chromium.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';

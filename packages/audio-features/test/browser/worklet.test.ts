@@ -1,4 +1,4 @@
-// The AudioWorklet in headless Chromium, with its bundle as a page has it: sound of a context, a media element, and a microphone.
+// The AudioWorklet in headless Chromium, bundled as for a page, with sound from a context, a media element and a microphone.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,7 @@ import type { createFeatureNode } from '../../src/worklet/create-feature-node';
 import { writeWav } from '../../src/wav/write-wav';
 import type { TimedFeatureFrames } from '../../src/worklet/feature-messages';
 
-/** What the page's bundle puts into its window. */
+/** The global that the page's bundle defines. */
 declare const audio: { createFeatureNode: typeof createFeatureNode; hamming: typeof hamming };
 
 const RATE_HZ = 16_000;
@@ -54,7 +54,7 @@ async function inPage<T>(use: (page: Page) => Promise<T>): Promise<T> {
   const browser = await launchChromium(ARGS);
   try {
     const page = await browser.newPage();
-    // AudioWorklet and microphones are for secure pages alone; this address counts as one.
+    // AudioWorklet and microphones need a secure page; this address counts as one.
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
     await page.addScriptTag({ content: `${script}\n${listenInPage.toString()}` });
     return await use(page);
@@ -64,11 +64,11 @@ async function inPage<T>(use: (page: Page) => Promise<T>): Promise<T> {
   }
 }
 
-/** Two channels that the worklet mixes. */
+/** Two channels, which the worklet mixes. */
 const channels = [0, 1].map((channel) =>
   Float32Array.from({ length: 2 * RATE_HZ }, (_, n) => 0.4 * Math.sin(n * (0.2 + 0.1 * channel) + n * n * 1e-5)),
 );
-/** A second and a half, as a file's 16 bits have it; none of it silent. */
+/** A second and a half, rounded to 16 bits as in a file; none of it silent. */
 const melody = Float32Array.from(
   { length: 1.5 * RATE_HZ },
   (_, n) => Math.round(9000 * Math.cos(n * 0.1 + n * n * 7e-6)) / 32_768,
@@ -82,7 +82,7 @@ interface Sent {
   features: Record<string, number[]>;
 }
 
-/** In the page: a feature node, and what its worklet posts from now on. */
+/** In the page: creates a feature node, and collects what its worklet posts from now on. */
 async function listenInPage(context: BaseAudioContext, options: object): Promise<{ node: AudioWorkletNode; sent: Sent[] }> {
   const sent: Sent[] = [];
   const onFrames = ({ timeSeconds, frameCount, features }: TimedFeatureFrames) => {
@@ -98,7 +98,7 @@ async function listenInPage(context: BaseAudioContext, options: object): Promise
   return { node, sent };
 }
 
-/** In the page: what the worklet posts while a context plays the channels. */
+/** In the page: collects what the worklet posts while a context plays the channels. */
 async function renderInPage(channelValues: number[][], rateHz: number, options: object): Promise<Sent[]> {
   const context = new OfflineAudioContext(2, channelValues[0]!.length, rateHz);
   const sound = new AudioBuffer({ length: channelValues[0]!.length, numberOfChannels: 2, sampleRate: rateHz });
@@ -112,7 +112,10 @@ async function renderInPage(channelValues: number[][], rateHz: number, options: 
   return sent;
 }
 
-/** In the page: what the worklet posts while an `<audio>` plays, and the samples that another worklet hears of it, from sample `start` on. */
+/**
+ * In the page: collects what the worklet posts while an `<audio>` plays, and the samples that another worklet receives, from sample `start`
+ * on.
+ */
 async function playInPage(options: object): Promise<{ sent: Sent[]; heard: number[]; start: number }> {
   const context = new AudioContext({ sampleRate: 16_000 });
   const recorder = `registerProcessor('recorder', class extends AudioWorkletProcessor {
@@ -143,7 +146,7 @@ async function playInPage(options: object): Promise<{ sent: Sent[]; heard: numbe
   return { sent, heard, start };
 }
 
-/** Runs a function of the page, as it is written here, with its arguments. */
+/** Runs a function in the page, as written here, with its arguments. */
 function evaluate<A extends unknown[], R>(page: Page, run: (...values: A) => Promise<R>, ...values: A): Promise<R> {
   return page.evaluate(([code, ...rest]) => (eval(`(${code as string})`) as typeof run)(...(rest as A)), [
     run.toString(),
@@ -151,7 +154,7 @@ function evaluate<A extends unknown[], R>(page: Page, run: (...values: A) => Pro
   ] as unknown[]);
 }
 
-/** Compares frame by frame what was sent with the features of the whole; at least `leastFrames` of them. */
+/** Compares at least `leastFrames` of the frames that were sent with the features of the whole sound. */
 function expectFrames(sent: Sent[], whole: FeatureFrames, leastFrames: number): void {
   const sentFrames = sent.reduce((sum, { frameCount }) => sum + frameCount, 0);
   expect(Math.min(sentFrames, whole.frameCount)).toBeGreaterThanOrEqual(leastFrames);
@@ -170,7 +173,7 @@ function expectFrames(sent: Sent[], whole: FeatureFrames, leastFrames: number): 
 }
 
 describe.skipIf(!present)('the AudioWorklet in Chromium', () => {
-  it('gives the features of the whole sound, and when they were', async () => {
+  it('returns the features of the whole sound, and their times', async () => {
     const values = channels.map((channel) => [...channel]);
     const sent = await inPage((page) => evaluate(page, renderInPage, values, RATE_HZ, { ...framing, features }));
     const mixed = channels[0]!.map((value, n) => (value + channels[1]![n]!) / 2);
@@ -185,7 +188,7 @@ describe.skipIf(!present)('the AudioWorklet in Chromium', () => {
     }
   });
 
-  it('gives the features of a media element, as of its file', async () => {
+  it('returns the features of a media element, as of its file', async () => {
     const { sent, heard, start } = await inPage((page) => evaluate(page, playInPage, { ...framing, features }));
     const begin = heard.findIndex((value) => value !== 0);
     const played = heard.slice(begin, begin + melody.length);
@@ -215,7 +218,7 @@ describe.skipIf(!present)('the AudioWorklet in Chromium', () => {
       }),
     );
     expect(levels.length).toBeGreaterThanOrEqual(200);
-    expect(Math.max(...levels)).toBeGreaterThan(0.001); // the browser's pretended microphone beeps once a second
+    expect(Math.max(...levels)).toBeGreaterThan(0.001); // the browser's fake microphone beeps once a second
   });
 
   it.each([

@@ -1,4 +1,6 @@
-/** A box of ISO base media (ISO/IEC 14496-12): where its contents begin and end; `end` may lie beyond the end of the file. */
+/**
+ * A box of the ISO base media file format (ISO/IEC 14496-12): where its contents begin and end; `end` may lie beyond the end of the file.
+ */
 export interface Box {
   kind: string;
   /** Where the box itself begins. */
@@ -7,7 +9,7 @@ export interface Box {
   end: number;
 }
 
-/** The boxes between two places, one after another. */
+/** The consecutive boxes between two byte offsets. */
 export function boxesIn(bytes: Uint8Array, from: number, to: number): Box[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const boxes: Box[] = [];
@@ -26,7 +28,7 @@ export function boxesIn(bytes: Uint8Array, from: number, to: number): Box[] {
   return boxes;
 }
 
-/** Bytes of version and flags before the boxes within, and those of other fields. */
+/** Bytes of version, flags and other fields before the inner boxes. */
 const FIELDS: Readonly<Record<string, number>> = { meta: 4, stsd: 8, av01: 78, dref: 8 };
 
 /** The first box along a path of kinds, such as ['meta', 'iprp', 'ipco']; undefined if there is none. */

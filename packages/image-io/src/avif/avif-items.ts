@@ -1,6 +1,6 @@
 import { boxesIn, findBox, type Box } from './avif-boxes';
 
-/** The file from where an item's data begins, by its `iloc` entry (ISO/IEC 14496-12, section 8.11.3); undefined if that is not said. */
+/** The file from where an item's data begins, by its `iloc` entry (ISO/IEC 14496-12, section 8.11.3); undefined if there is none. */
 export function itemData(bytes: Uint8Array, wanted: number): Uint8Array | undefined {
   const box = findBox(bytes, ['meta', 'iloc']);
   if (!box) return undefined;
@@ -23,7 +23,7 @@ export function itemData(bytes: Uint8Array, wanted: number): Uint8Array | undefi
     for (let left = take(version < 2 ? 2 : 4); left > 0 && at < box.end; left--) {
       const id = take(version < 2 ? 2 : 4);
       const method = version > 0 ? take(2) & 15 : 0;
-      take(2); // the file that it lies in
+      take(2); // the file that holds it
       const base = take(baseSize);
       for (let extent = 0, extents = take(2); extent < extents && at < box.end; extent++) {
         take(indexSize);

@@ -1,6 +1,6 @@
 import { avifColours, primaryProperties } from './avif-properties';
 
-/** The share of red and of blue in luma, by the number of the matrix (ITU-T H.273, table 4). An unsaid one is BT.601, as libavif takes it. */
+/** The shares of red and blue in luma, by matrix number (ITU-T H.273, table 4). An unspecified matrix is taken as BT.601, as in libavif. */
 const LUMA_SHARES: Readonly<Record<number, readonly [red: number, blue: number]>> = {
   1: [0.2126, 0.0722],
   2: [0.299, 0.114],
@@ -9,15 +9,15 @@ const LUMA_SHARES: Readonly<Record<number, readonly [red: number, blue: number]>
   9: [0.2627, 0.0593],
 };
 
-/** Whether an AVIF's chroma is coarser than its luma, in a way that can be undone here. */
+/** Whether an AVIF's chroma is subsampled in a way that can be interpolated here. */
 export function hasCoarseChroma(bytes: Uint8Array): boolean {
   const colours = avifColours(bytes);
   return colours?.colr !== undefined && !colours.monochrome && colours.subsampled[0] && colours.matrix in LUMA_SHARES;
 }
 
 /**
- * A copy that says of itself that its planes are green, blue and red, so that libheif hands them out as they are; and without its turns, which are
- * applied after chroma is made as fine as luma.
+ * A copy that declares its planes to be green, blue and red, so that libheif returns them unconverted. Its rotation and mirroring are
+ * removed; they are applied after the chroma is interpolated.
  */
 export function asPlanes(bytes: Uint8Array): Uint8Array {
   const copy = bytes.slice();
@@ -31,7 +31,7 @@ export function asPlanes(bytes: Uint8Array): Uint8Array {
   return copy;
 }
 
-/** Values of 16 bits, [height, width, channels]. */
+/** 16-bit values, [height, width, channels]. */
 export interface WideValues {
   data: Uint16Array;
   width: number;
@@ -40,8 +40,9 @@ export interface WideValues {
 }
 
 /**
- * Planes as `asPlanes` makes libheif give them (Cr, Y and Cb for red, green and blue, each chroma sample as often as it stands for a pixel, and alpha)
- * as upright RGB. Chroma is interpolated linearly between its samples, as libavif and browsers do, where libheif repeats it.
+ * Converts planes as libheif returns them after `asPlanes` (Cr, Y and Cb in place of red, green and blue, each chroma sample repeated for
+ * every pixel it covers, and alpha) to upright RGB. Chroma is interpolated linearly between its samples, as libavif and browsers do, where
+ * libheif repeats it.
  */
 export function planesToRgb(values: WideValues, bytes: Uint8Array): WideValues {
   const { matrix, fullRange, subsampled } = avifColours(bytes)!;
@@ -62,14 +63,14 @@ export function planesToRgb(values: WideValues, bytes: Uint8Array): WideValues {
   return turned({ data: out, width, height, channels }, bytes);
 }
 
-/** The chroma of no colour. */
+/** The chroma value of grey. */
 const GREY = 128 * 257;
 
 const to16Bits = (value: number) => (value <= 0 ? 0 : value >= 65535 ? 65535 : Math.round(value));
 
 /**
- * One channel with its coarse samples spread linearly: a pixel takes 3/4 of its own sample and 1/4 of the nearer neighbour's, across and down. Rounded to
- * levels of 8 bits, and the last column alone, as libyuv has it.
+ * One channel with its subsampled values interpolated linearly: a pixel takes 3/4 of its own sample and 1/4 of the nearer neighbour's,
+ * across and down. Rounded to 8-bit levels, and the last column taken alone, as in libyuv.
  */
 function smoothPlane(
   { data, width, height, channels }: WideValues,
@@ -92,7 +93,7 @@ function smoothPlane(
 
 const clampTo = (at: number, length: number) => Math.min(Math.max(at, 0), length - 1);
 
-/** Turned and mirrored as the file's `irot` (quarters of a turn, anticlockwise) and `imir` say, in their order. */
+/** Rotates and mirrors as the file's `irot` (quarter turns, anticlockwise) and `imir` specify, in their order. */
 function turned(values: WideValues, bytes: Uint8Array): WideValues {
   let result = values;
   for (const { kind, start } of primaryProperties(bytes)) {
@@ -104,7 +105,7 @@ function turned(values: WideValues, bytes: Uint8Array): WideValues {
   return result;
 }
 
-/** Each pixel taken from where `from` says, by the sizes of the old picture. */
+/** Takes each pixel from the place that `from` returns, given the sizes of the old picture. */
 function moved(
   { data, width, height, channels }: WideValues,
   swaps: boolean,

@@ -20,7 +20,7 @@ export function primaryProperties(bytes: Uint8Array): Box[] {
   }
 }
 
-/** Whether an AVIF's alpha is coded in the limited range, 16 to 235 for none and all of it, by its sequence header. */
+/** Whether an AVIF's alpha is coded in the limited range (16 transparent, 235 opaque), by its sequence header. */
 export function hasLimitedAlpha(bytes: Uint8Array): boolean {
   const references = findBox(bytes, ['meta', 'iref']);
   if (!references || bytes[references.start] !== 0) return false;
@@ -39,17 +39,17 @@ export interface AvifColours {
   monochrome: boolean;
   /** Whether chroma has half the columns, and half the rows. */
   subsampled: readonly [across: boolean, down: boolean];
-  /** Where the contents of its box of colours begin: of the one of numbers if it has one, or else of a profile's. */
+  /** Where the contents of its `colr` box begin: the one of type 'nclx' if it has one, or else the profile's. */
   colr?: number;
-  /** The matrix' number (ITU-T H.273, table 4); 2 where it is not said. */
+  /** The matrix number (ITU-T H.273, table 4); 2 if unspecified. */
   matrix: number;
   fullRange: boolean;
 }
 
-/** A box of colours as numbers: 'nclx', three numbers and a flag. */
+/** The length of a `colr` box of type 'nclx': the type, three numbers and a flag. */
 const COLR_BYTES = 11;
 
-/** Undefined where the picture has no configuration of its own, such as one made of tiles. */
+/** How an AVIF codes its colours; undefined if the picture has no configuration, such as one made of tiles. */
 export function avifColours(bytes: Uint8Array): AvifColours | undefined {
   const properties = primaryProperties(bytes);
   const configuration = properties.find(({ kind }) => kind === 'av1C');
@@ -77,8 +77,8 @@ export function avifColours(bytes: Uint8Array): AvifColours | undefined {
 }
 
 /**
- * An animated AVIF as a still one of its first frame, or else of the still picture that it may hold too: libheif goes by the brand, and calls a
- * sequence an unsupported format. Others are returned as they are.
+ * Turns an animated AVIF into a still one of its first frame, or else of the still picture that it may also contain: libheif goes by the
+ * brand, and rejects a sequence as an unsupported format. Other files are returned as they are.
  */
 export function asStillAvif(bytes: Uint8Array): Uint8Array {
   const sequence = text(bytes, 8) === 'avis';
@@ -90,7 +90,7 @@ export function asStillAvif(bytes: Uint8Array): Uint8Array {
   return still;
 }
 
-/** What a file in AVIF's container is that is no AVIF, in words; undefined if it may be one. */
+/** Describes a file in AVIF's container that cannot be decoded, for an error message; undefined if it may be an AVIF. */
 export function unsupportedAvif(bytes: Uint8Array): string | undefined {
   const animation = findBox(bytes, ['moov']) !== undefined;
   if (animation && (firstFrame(bytes) ?? findBox(bytes, ['meta', 'pitm'])) === undefined)

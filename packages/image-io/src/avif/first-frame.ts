@@ -1,23 +1,23 @@
 import { boxesIn, findBox, type Box } from './avif-boxes';
 
-/** A track of an AVIF's animation, as far as its first frame goes. */
+/** What the first frame needs of a track of an AVIF's animation. */
 interface Track {
   width: number;
   height: number;
-  /** Of its `av01` entry: configuration, colours, turns. */
+  /** Boxes of its `av01` entry: configuration, colours, rotation. */
   properties: Box[];
   /** The first frame's data. */
   data: Uint8Array;
 }
 
-/** Properties that a still picture has too; of these, the ones that no reader may ignore. */
+/** Properties that a still picture can have too, and those of them that no reader may ignore. */
 const PROPERTIES: readonly string[] = ['av1C', 'colr', 'pasp', 'pixi', 'clap', 'irot', 'imir'];
 const ESSENTIAL: readonly string[] = ['av1C', 'clap', 'irot', 'imir'];
 const ALPHA = 'urn:mpeg:mpegB:cicp:systems:auxiliary:alpha';
 
 /**
- * The first frame of an animated AVIF as a still one (ISO/IEC 14496-12, section 8; ISO/IEC 23008-12, section 7), its alpha included; undefined where
- * no track of pictures can be parsed.
+ * The first frame of an animated AVIF, with its alpha, as a still AVIF (ISO/IEC 14496-12, section 8; ISO/IEC 23008-12, section 7);
+ * undefined if no track of pictures can be parsed.
  */
 export function firstFrame(bytes: Uint8Array): Uint8Array | undefined {
   const movie = findBox(bytes, ['moov']);
@@ -39,7 +39,7 @@ const handlerOf = (bytes: Uint8Array, track: Box) => {
   return handler && String.fromCharCode(...bytes.subarray(handler.start + 8, handler.start + 12));
 };
 
-/** @throws RangeError if it has no frame of AV1, or one that lies beyond the end of the file */
+/** @throws RangeError if the track has no AV1 frame, or one that lies beyond the end of the file */
 function readTrack(bytes: Uint8Array, track: Box): Track {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const table = findBox(bytes, ['mdia', 'minf', 'stbl'], track);

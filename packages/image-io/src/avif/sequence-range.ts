@@ -1,4 +1,4 @@
-/** Reads bits from the highest down. */
+/** Reads bits, the most significant first. */
 class Bits {
   private at = 0;
   constructor(private readonly bytes: Uint8Array) {}
@@ -11,8 +11,8 @@ class Bits {
 }
 
 /**
- * The payload of the sequence header among an AV1 stream's first units (AV1 bitstream specification, section 5.3); undefined where it is
- * not among them.
+ * The payload of the sequence header among an AV1 stream's first units (AV1 bitstream specification, section 5.3); undefined if there
+ * is none.
  */
 function sequenceHeader(stream: Uint8Array): Uint8Array | undefined {
   for (let at = 0; at < stream.length;) {
@@ -33,15 +33,15 @@ function sequenceHeader(stream: Uint8Array): Uint8Array | undefined {
   return undefined;
 }
 
-/** How an AV1 stream codes its colours, by its own sequence header (section 5.5). */
+/** How an AV1 stream codes its colours, by its sequence header (section 5.5). */
 export interface SequenceColours {
   monochrome: boolean;
-  /** The matrix' number (ITU-T H.273, table 4); 2 where it is not said. */
+  /** The matrix number (ITU-T H.273, table 4); 2 if unspecified. */
   matrix: number;
   fullRange: boolean;
 }
 
-/** Undefined if the stream does not begin with a header that can be parsed. */
+/** How an AV1 stream codes its colours; undefined if it does not begin with a header that can be parsed. */
 export function sequenceColours(stream: Uint8Array): SequenceColours | undefined {
   const payload = sequenceHeader(stream);
   if (!payload) return undefined;
@@ -66,7 +66,7 @@ export function sequenceColours(stream: Uint8Array): SequenceColours | undefined
   return { monochrome, matrix, fullRange: plainRgb || bits.take(1) === 1 };
 }
 
-/** False where decoder timing is sent, which still pictures never have. */
+/** Skips the operating points; false if there is decoder timing, which still pictures never have. */
 function skipOperatingPoints(bits: Bits): boolean {
   if (bits.take(1)) return false; // timing_info
   const delays = bits.take(1) === 1;

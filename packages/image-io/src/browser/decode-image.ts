@@ -16,12 +16,12 @@ import { overBackground, type Picture } from '../picture';
 import { prepareBytes } from './prepare-bytes';
 
 /**
- * The browser's decodeImage: as Node's, with the browser's own decoders (no TIFF; AVIF where the browser has it), so pixels may differ from Node's by
- * a few levels.
+ * Decodes a picture as `decodeImage` does in Node, but with the browser's decoders (no TIFF; AVIF if the browser supports it), so pixels
+ * may differ from Node's by a few levels.
  * @param source the whole file: its bytes, a Blob or File, or a fetch's Response
  * @returns `pixels` Uint8Array [height, width, 3], 0-255
- * @throws Error that begins with `decodeImage: <name>` if the bytes are empty, no picture, damaged, truncated, of a kind that the browser does not
- *   read, or too large, and with `strict` if they depart from their format at all; TypeError for an unknown option
+ * @throws Error that begins with `decodeImage: <name>` if the bytes are empty, not a picture, damaged, truncated, in a format that the
+ *   browser does not support, or too large, and with `strict` if they deviate from their format at all; TypeError for an unknown option
  */
 export async function decodeImage(source: ImageSource, options: DecodeImageOptions = {}): Promise<Picture> {
   const { bytes, resolved } = await readSourceAndOptions(source, options);
@@ -36,7 +36,7 @@ export async function decodeImage(source: ImageSource, options: DecodeImageOptio
   return target ? fitPicture(picture, target, fit) : picture;
 }
 
-/** The browser's pixels at the picture's own size, over the background. */
+/** The pixels that the browser decodes, at full size, over the background. */
 async function readUpright(bytes: Uint8Array, { maxPixels, name, background }: ResolvedDecodeOptions): Promise<Picture> {
   const prepared = prepareBytes(bytes);
   const bitmap = await createImageBitmap(new Blob([prepared.bytes.slice()]), { imageOrientation: 'from-image' }).catch(
@@ -61,7 +61,7 @@ async function readUpright(bytes: Uint8Array, { maxPixels, name, background }: R
 
 type Transform = [number, number, number, number, number, number];
 
-/** The canvas' transform for each of EXIF's orientations, from 1. */
+/** The canvas transform for an EXIF orientation, 1 to 8. */
 function uprightTransform(orientation: number, { width, height }: { width: number; height: number }): Transform {
   const transforms: readonly Transform[] = [
     [1, 0, 0, 1, 0, 0],

@@ -3,18 +3,18 @@ import { pngChunks } from '../inspect/png-chunks';
 import { webpOrientation } from '../inspect/inspect-webp';
 import { withEndMarker } from '../with-end-marker';
 
-/** Chunks of PNG that browsers convert colours by, and Node and Pillow do not. */
+/** PNG chunks by which browsers convert colours, but Node and Pillow do not. */
 const COLOUR_CHUNKS = new Set(['gAMA', 'cHRM', 'cICP', 'sRGB', 'mDCV', 'cLLI']);
 
 export interface Prepared {
   bytes: Uint8Array;
-  /** EXIF's orientation, 1 to 8, where the browser is not to be left with it; else 1. */
+  /** The EXIF orientation, 1 to 8, if it is applied here rather than by the browser; else 1. */
   orientation: number;
 }
 
 /**
- * What differs from browser to browser, or from Node, is taken out before the browser decodes: PNG's gAMA and its like (an embedded profile stays),
- * and the orientation of a WebP, which is applied by us. A JPEG gets an end marker, which Chromium insists on.
+ * Removes what browsers treat differently from each other or from Node before the browser decodes: PNG's gAMA and its like (an embedded
+ * profile stays), and the orientation of a WebP, which is applied here. A JPEG gets an end marker, which Chromium insists on.
  */
 export function prepareBytes(bytes: Uint8Array): Prepared {
   const format = imageFormat(bytes);
@@ -38,7 +38,7 @@ function withoutColourChunks(bytes: Uint8Array): Uint8Array {
 
 const EXIF_FLAG = 8;
 
-/** The same file with its EXIF under a name that nobody reads. */
+/** The same file with its EXIF chunk renamed, so that it is ignored. */
 function withoutExif(bytes: Uint8Array): Uint8Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const nameAt = (at: number) => String.fromCharCode(...bytes.subarray(at, at + 4));

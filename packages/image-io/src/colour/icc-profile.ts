@@ -8,14 +8,14 @@ export interface IccTransform {
   matrix: readonly number[];
 }
 
-/** XYZ at the profile connection space's white (D50) to linear sRGB: the inverse of sRGB's matrix, adapted by Bradford. */
+/** XYZ relative to the profile connection space's white (D50) → linear sRGB: the inverse of sRGB's Bradford-adapted matrix. */
 export const XYZ_TO_SRGB = [
   3.1341359, -1.6173863, -0.4906619, -0.9787955, 1.9162544, 0.0334427, 0.0719554, -0.2289768, 1.4053861,
 ] as const;
 
 /**
- * Reads a profile of curves with a matrix, or of one grey curve (ICC.1:2022, sections 8.3 and 8.4), as the profiles of cameras, screens and
- * working spaces are; undefined for those of tables, and for what cannot be parsed.
+ * Reads a profile with curves and a matrix, or with one grey curve (ICC.1:2022, sections 8.3 and 8.4), such as those of cameras, screens
+ * and working spaces; undefined for profiles with tables, and for those that cannot be parsed.
  */
 export function readIccProfile(profile: Uint8Array): IccTransform | undefined {
   try {

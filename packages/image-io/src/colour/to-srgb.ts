@@ -8,13 +8,13 @@ const ENCODED = Uint8Array.from({ length: STEPS + 1 }, (_, i) => {
   return Math.round(255 * (linear <= 0.0031308 ? 12.92 * linear : 1.055 * linear ** (1 / 2.4) - 0.055));
 });
 
-/** Linear light as a level of sRGB, clipped to what a screen shows. */
+/** Linear light as an sRGB level, 0-255, clipped. */
 export function encodeSrgb(linear: number): number {
   return ENCODED[Math.round(Math.min(Math.max(linear, 0), 1) * STEPS)]!;
 }
 
 /**
- * 16-bit values of a profile as sRGB.
+ * Converts 16-bit values from a profile to sRGB.
  * @param values [pixels, channels + alpha]
  * @param from the profile, and whether an alpha channel follows the colours
  * @returns [pixels, 3 + alpha], 0-255
@@ -38,7 +38,7 @@ export function profileToSrgb(
   return out;
 }
 
-/** CMYK without a profile as RGB, [pixels, 4] → [pixels, 3], 0-255: what paper is left by the ink and the black. */
+/** Converts CMYK without a profile to RGB, [pixels, 4] → [pixels, 3], 0-255: (1 - ink)·(1 - black). */
 export function cmykToRgb(values: Uint8Array): Uint8Array {
   const out = new Uint8Array((values.length / 4) * 3);
   for (let i = 0; i < values.length / 4; i++) {
@@ -48,10 +48,10 @@ export function cmykToRgb(values: Uint8Array): Uint8Array {
   return out;
 }
 
-/** D50, the white that Lab in a TIFF is relative to. */
+/** D50, the white point of Lab in a TIFF. */
 const WHITE = [0.9642, 1, 0.8249] as const;
 
-/** 8-bit CIE Lab of a TIFF (L 0-255 for 0-100, a and b signed) as sRGB, [pixels, 3] → [pixels, 3]. */
+/** Converts the 8-bit CIE Lab of a TIFF (L 0-255 for 0-100, a and b signed) to sRGB, [pixels, 3] → [pixels, 3]. */
 export function labToRgb(values: Uint8Array): Uint8Array {
   const out = new Uint8Array(values.length);
   const signed = (value: number) => (value > 127 ? value - 256 : value);

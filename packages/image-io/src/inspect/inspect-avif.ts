@@ -1,7 +1,7 @@
 import { boxesIn } from '../avif/avif-boxes';
 import { collectFindings, DamageFound, printable, type Inspection } from './inspection';
 
-/** Checks that an AVIF's boxes are all there. */
+/** Checks that an AVIF's boxes are complete. */
 export function inspectAvif(bytes: Uint8Array): Inspection {
   return collectFindings(() => {
     const boxes = boxesIn(bytes, 0, bytes.length);

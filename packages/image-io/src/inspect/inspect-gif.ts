@@ -9,7 +9,7 @@ export interface GifFrame {
   height: number;
 }
 
-/** Checks a GIF up to the end of its first frame, the one that is read: its blocks, and that its codes make all of its pixels. */
+/** Checks a GIF up to the end of its first frame, the one that is decoded: its blocks, and that its codes yield every pixel. */
 export function inspectGif(bytes: Uint8Array): Inspection {
   return collectFindings((warnings) => {
     const { frame, at } = findFirstFrame(bytes);
@@ -24,7 +24,7 @@ export function inspectGif(bytes: Uint8Array): Inspection {
   });
 }
 
-/** Where a GIF's first frame lies on its canvas; undefined if its header ends before. */
+/** Where a GIF's first frame lies on its canvas; undefined if the file ends before it. */
 export function gifFirstFrame(bytes: Uint8Array): GifFrame | undefined {
   try {
     return findFirstFrame(bytes).frame;
@@ -33,7 +33,7 @@ export function gifFirstFrame(bytes: Uint8Array): GifFrame | undefined {
   }
 }
 
-/** `at` is where the frame's codes begin: the byte with their least width. */
+/** `at` is where the frame's codes begin: the byte with their minimum width. */
 function findFirstFrame(bytes: Uint8Array): { frame: GifFrame; at: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const tableBytes = (flags: number) => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
@@ -56,7 +56,7 @@ function findFirstFrame(bytes: Uint8Array): { frame: GifFrame; at: number } {
   }
 }
 
-/** Follows LZW codes until they have made `wanted` pixels or end; strings are kept by their length alone. */
+/** Follows LZW codes until they have yielded `wanted` pixels or end; only the lengths of strings are kept. */
 function countPixels(bytes: Uint8Array, start: number, wanted: number): number {
   const leastWidth = bytes[start]!;
   if (!(leastWidth >= 1 && leastWidth <= 11)) throw new DamageFound(`its first frame claims codes of ${leastWidth} bits`);
@@ -71,8 +71,7 @@ function countPixels(bytes: Uint8Array, start: number, wanted: number): number {
       [next, width, previous] = [end + 1, leastWidth + 1, -1];
       continue;
     }
-    if (code > next || (code === next && previous < 0))
-      throw new DamageFound('its first frame holds a code that stands for nothing');
+    if (code > next || (code === next && previous < 0)) throw new DamageFound('its first frame contains an invalid code');
     if (previous >= 0 && next < 4096) {
       lengths[next++] = lengths[previous]! + 1;
       if (next === 1 << width && width < 12) width++;

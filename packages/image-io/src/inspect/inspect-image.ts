@@ -16,7 +16,7 @@ const INSPECTORS: Readonly<Record<string, (bytes: Uint8Array) => Inspection | Pr
   tiff: inspectTiff,
 };
 
-/** Inspects a picture's structure by the rules of its format. For a file of another kind nothing is reported. */
+/** Inspects a picture's structure by the rules of its format. Nothing is reported for other formats. */
 export async function inspectImage(bytes: Uint8Array): Promise<Inspection> {
   return (await INSPECTORS[imageFormat(bytes) ?? '']?.(bytes)) ?? { warnings: [] };
 }

@@ -2,9 +2,9 @@ import { collectFindings, DamageFound, type Inspection } from './inspection';
 import { huffmanTable, type HuffmanTable } from './jpeg-huffman';
 import { followScan, type JpegComponent, type JpegScan, type ScanEnd } from './jpeg-scan';
 
-/** Stray bytes after a scan that browsers ignore, and that no shifted picture is likely to leave: more must be plain padding. */
+/** How many stray bytes may follow a scan, fewer than a shifted picture would leave; more must be plain padding. */
 const STRAY_BYTES = 64;
-/** Zeros at the end of the data in use that no encoder writes: the rest of such a file was never copied. */
+/** More zeros than any encoder writes at the end of its data: the rest of such a file was never copied. */
 const ZERO_BYTES = 8;
 
 interface Frame {
@@ -29,7 +29,7 @@ interface State {
 
 /**
  * Follows a JPEG from its first to its end marker, Huffman codes included. What viewers ignore (stray bytes between segments,
- * wrong scan parameters, an end marker that is missing) is a warning; data that is missing or wrong is damage. Bytes after the end
+ * wrong scan parameters, a missing end marker) is a warning; missing or wrong data is damage. Bytes after the end
  * marker are ignored.
  */
 export function inspectJpeg(bytes: Uint8Array): Inspection {
@@ -50,7 +50,7 @@ export function inspectJpeg(bytes: Uint8Array): Inspection {
   });
 }
 
-/** What a walk over a JPEG's segments finds, up to its end marker: the data of its scans, unread, and whether the marker is there. */
+/** Walks over a JPEG's segments up to its end marker; returns the data of its scans, undecoded, and whether the marker is there. */
 export function walkJpeg(bytes: Uint8Array): { scans: Uint8Array[]; hasEndMarker: boolean } {
   const scans: Uint8Array[] = [];
   for (let at = 2; ;) {
@@ -72,7 +72,7 @@ const count = (bytes: number) => `${bytes} stray ${bytes === 1 ? 'byte' : 'bytes
 /** Markers without a length: RST, SOI, TEM. */
 const isBare = (marker: number) => (marker >= 0xd0 && marker <= 0xd8) || marker === 0x01;
 
-/** The next 0xff that a marker's code follows; fill bytes before it belong to it. */
+/** The next 0xff followed by a marker code; fill bytes before it belong to it. */
 function nextMarker(bytes: Uint8Array, from: number): { at: number; marker: number } | undefined {
   for (let at = from; at + 1 < bytes.length; at++) {
     if (bytes[at] !== 0xff || bytes[at + 1] === 0) continue;
@@ -85,7 +85,7 @@ function nextMarker(bytes: Uint8Array, from: number): { at: number; marker: numb
   return undefined;
 }
 
-/** Fill bytes directly before a marker are no stray bytes: the segment begins with the last of them. */
+/** Fill bytes directly before a marker are not stray bytes: the segment begins with the last of them. */
 function dropFill(bytes: Uint8Array, from: number): number {
   let at = from;
   while (bytes[at + 1] === 0xff) at++;
@@ -110,7 +110,7 @@ function readTables({ dc, ac }: State, body: Uint8Array): void {
     const counts = body.subarray(at + 1, at + 17);
     const total = counts.reduce((sum, n) => sum + n, 0);
     const symbols = body.subarray(at + 17, at + 17 + total);
-    if (symbols.length < total) throw new DamageFound('its Huffman tables are cut short');
+    if (symbols.length < total) throw new DamageFound('its Huffman tables are truncated');
     (body[at]! & 16 ? ac : dc)[body[at]! & 3] = huffmanTable(counts, symbols);
     at += 17 + total;
   }
@@ -145,7 +145,7 @@ function readFrame(marker: number, body: Uint8Array): Frame {
   };
 }
 
-/** Follows a scan's data, and says where the next segment begins. */
+/** Follows a scan's data; returns where the next segment begins. */
 function passScan(state: State, header: Uint8Array, start: number): number {
   const { frame, warnings, bytes } = state;
   if (!frame) throw new DamageFound('it has a scan before its frame header');
@@ -168,7 +168,7 @@ function passScan(state: State, header: Uint8Array, start: number): number {
 
 function readScan(state: State, frame: Frame, header: Uint8Array): JpegScan {
   const size = header[0] ?? 0;
-  if (header.length < 4 + size * 2) throw new DamageFound('it has a scan header that is cut short');
+  if (header.length < 4 + size * 2) throw new DamageFound('it has a truncated scan header');
   const components = Array.from({ length: size }, (_, i) => {
     const component = frame.components.find(({ id }) => id === header[1 + i * 2]);
     if (!component) throw new DamageFound(`a scan names component ${header[1 + i * 2]}, which its frame does not have`);
@@ -214,7 +214,7 @@ function endWithoutMarker(state: State, left: number): void {
   state.warnings.push(left > 0 ? `no end marker, and ${count(left)} at its end` : 'no end marker');
 }
 
-/** Each component must have come. */
+/** Every component must have been sent. */
 function assertComplete({ frame, missingBits }: State): void {
   if (!frame) throw new DamageFound('it ends before its frame header');
   if (frame.opaque) return;

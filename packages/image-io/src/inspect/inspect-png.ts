@@ -2,8 +2,8 @@ import { collectFindings, DamageFound, printable, type Inspection } from './insp
 import { crc32, pngChunks, type PngChunk } from './png-chunks';
 
 /**
- * Checks a PNG's chunks and their checksums, and that its compressed rows are all there. A wrong checksum of an ancillary chunk and a missing
- * IEND are warnings; bytes after IEND are ignored.
+ * Checks a PNG's chunks and their checksums, and that its compressed rows are complete. A wrong checksum of an ancillary chunk and a
+ * missing IEND are warnings; bytes after IEND are ignored.
  */
 export async function inspectPng(bytes: Uint8Array): Promise<Inspection> {
   const structure = collectFindings((warnings) => assertChunks(bytes, warnings));
@@ -29,7 +29,7 @@ function assertChunks(bytes: Uint8Array, warnings: string[]): void {
     warnings.push(cut ? `it ends in the middle of its chunk ${printable(cut)}` : 'no end chunk');
 }
 
-/** Unpacks the rows and counts their bytes; nothing is kept. */
+/** Decompresses the rows and counts their bytes; nothing is kept. */
 async function damageOfRows(chunks: readonly PngChunk[]): Promise<string | undefined> {
   const parts = chunks.filter(({ name }) => name === 'IDAT').map(({ data }) => data.slice());
   const unpacked = new Blob(parts).stream().pipeThrough(new DecompressionStream('deflate'));
@@ -43,7 +43,7 @@ async function damageOfRows(chunks: readonly PngChunk[]): Promise<string | undef
       if (held > expected) return await reader.cancel().then(() => undefined); // more than needed: ignored
     }
   } catch {
-    if (held < expected) return `its compressed pixels break off or go wrong after ${held} of ${expected} bytes`;
+    if (held < expected) return `its compressed pixels end or are corrupt after ${held} of ${expected} bytes`;
   }
   return held < expected ? `its pixels have only ${held} of ${expected} bytes` : undefined;
 }
@@ -60,7 +60,7 @@ const PASSES = [
   [0, 1, 1, 2],
 ] as const;
 
-/** Bytes that the rows of a picture take, a filter byte each included. */
+/** Bytes in all rows of a picture, including a filter byte each. */
 function rowBytes(header: Uint8Array): number {
   const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
   const [width, height] = [view.getUint32(0), view.getUint32(4)];

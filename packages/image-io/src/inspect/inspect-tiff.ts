@@ -3,11 +3,11 @@ import { hasPlanarTiles } from './planar-tiff';
 import { isPacked, wholeJpeg } from './readable-tiff';
 import { TIFF_TAGS, tiffDirectory, type TiffDirectory } from './tiff-tags';
 
-/** Checks that a TIFF's first directory and the strips or tiles that it names are all there. */
+/** Checks that a TIFF's first directory and the strips or tiles that it lists are complete. */
 export function inspectTiff(bytes: Uint8Array): Inspection {
   return collectFindings((warnings) => {
     const { tags } = tiffDirectory(bytes);
-    if (tags.get(TIFF_TAGS.sampleFormat)?.includes(SIGNED)) warnings.push('numbers that are said to be signed');
+    if (tags.get(TIFF_TAGS.sampleFormat)?.includes(SIGNED)) warnings.push('samples declared as signed');
     const offsets = tags.get(TIFF_TAGS.stripOffsets) ?? tags.get(TIFF_TAGS.tileOffsets);
     const counts = tags.get(TIFF_TAGS.stripByteCounts) ?? tags.get(TIFF_TAGS.tileByteCounts);
     if (!offsets || offsets.length === 0) throw new DamageFound('it has no pixels');
@@ -21,7 +21,7 @@ export function inspectTiff(bytes: Uint8Array): Inspection {
   });
 }
 
-/** What each uncompressed strip takes where all samples of a pixel lie together; undefined for other kinds. */
+/** The bytes of each strip of an uncompressed TIFF whose samples are interleaved; undefined for other kinds. */
 function plainStripBytes(tags: TiffDirectory['tags']): number[] | undefined {
   const first = (tag: number, otherwise: number) => tags.get(tag)?.[0] ?? otherwise;
   const height = first(TIFF_TAGS.height, 0);
@@ -53,10 +53,10 @@ const COMPRESSIONS: Readonly<Record<number, string>> = {
 };
 const OLD_JPEG = 6;
 const SIGNED = 2;
-/** What libvips, as sharp ships it, has a decoder for. */
+/** Compressions that libvips, as shipped with sharp, can decode. */
 const READABLE = new Set([1, 2, 3, 4, 5, 7, 8, 32773, 32946, 50000, 50001]);
 
-/** What a TIFF is that decodeImage does not read, in words; undefined if it is one of those that it does. */
+/** Describes a TIFF of a kind that decodeImage does not support, for an error message; undefined if it does. */
 export function unsupportedTiff(bytes: Uint8Array): string | undefined {
   let directory: TiffDirectory;
   try {
@@ -70,15 +70,15 @@ export function unsupportedTiff(bytes: Uint8Array): string | undefined {
   if (!READABLE.has(compression)) return `a TIFF with ${COMPRESSIONS[compression] ?? `unknown (${compression})`} compression`;
   const bits = first(TIFF_TAGS.bitsPerSample, 1);
   const format = first(TIFF_TAGS.sampleFormat, 1);
-  if (format === 3) return `a TIFF of ${bits}-bit floats, whose range it does not say`;
+  if (format === 3) return `a TIFF of ${bits}-bit floats, whose range it does not declare`;
   if (bits > 16 && isPacked(bytes, directory)) return undefined;
-  if (format === SIGNED && bits > 16) return `a TIFF of signed ${bits}-bit numbers, whose range it does not say`;
+  if (format === SIGNED && bits > 16) return `a TIFF of signed ${bits}-bit numbers, whose range it does not declare`;
   if (format > 4 || format === 0) return `a TIFF of complex numbers`;
-  if (![1, 2, 4, 8, 16].includes(bits) && !isPacked(bytes, directory)) return `a TIFF of ${bits} bits a sample`;
+  if (![1, 2, 4, 8, 16].includes(bits) && !isPacked(bytes, directory)) return `a TIFF of ${bits} bits per sample`;
   const rgb = 2;
   const planarTiles = first(TIFF_TAGS.planarConfiguration, 1) === 2 && directory.tags.has(TIFF_TAGS.tileOffsets);
   if (planarTiles && (first(TIFF_TAGS.photometric, rgb) !== rgb || ![8, 16].includes(bits) || !hasPlanarTiles(bytes))) {
-    return 'a TIFF whose colours lie in tiles of their own (planar)';
+    return 'a TIFF with separate tiles for each colour (planar)';
   }
   return undefined;
 }

@@ -5,7 +5,7 @@ export interface WebpChunk {
   data: Uint8Array;
 }
 
-/** Checks that a WebP's chunks are all there. Bytes after the size that its header claims are ignored. */
+/** Checks that a WebP's chunks are complete. Bytes after the size that its header claims are ignored. */
 export function inspectWebp(bytes: Uint8Array): Inspection {
   return collectFindings((warnings) => {
     const claimed = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(4, true) + 8;
@@ -17,7 +17,7 @@ export function inspectWebp(bytes: Uint8Array): Inspection {
   });
 }
 
-/** The chunks of a WebP that are whole; `cut` names the first that is not. */
+/** The complete chunks of a WebP; `cut` names the first that is truncated. */
 export function webpChunks(bytes: Uint8Array): { chunks: WebpChunk[]; cut?: string } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = Math.min(bytes.length, view.getUint32(4, true) + 8);
@@ -32,7 +32,7 @@ export function webpChunks(bytes: Uint8Array): { chunks: WebpChunk[]; cut?: stri
   return { chunks };
 }
 
-/** The EXIF orientation of a WebP, 1 to 8; 1 where it has none. */
+/** The EXIF orientation of a WebP, 1 to 8; 1 if it has none. */
 export function webpOrientation(bytes: Uint8Array): number {
   const exif = webpChunks(bytes).chunks.find(({ name }) => name === 'EXIF')?.data;
   return exif ? exifOrientation(exif) : 1;
@@ -51,7 +51,7 @@ export function exifOrientation(exif: Uint8Array): number {
       if (view.getUint16(at, little) === 0x0112) return value >= 1 && value <= 8 ? value : 1;
     }
   } catch {
-    // cut short: as if there were none
+    // truncated: as if there were none
   }
   return 1;
 }

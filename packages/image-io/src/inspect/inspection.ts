@@ -2,16 +2,16 @@
 export interface Inspection {
   /** Why a part of the picture is missing or wrong; undefined if nothing of that kind was found. */
   damage?: string;
-  /** Deviations from the format that cost no pixel: every browser shows such a picture. */
+  /** Deviations from the format that affect no pixel: every browser shows such a picture. */
   warnings: string[];
 }
 
-/** A four-letter name out of a file, for a sentence: what is no letter, figure or sign of ASCII becomes a question mark. */
+/** A four-letter name from a file, for a message: anything but printable ASCII becomes a question mark. */
 export function printable(name: string): string {
   return name.replace(/[^!-~]/g, '?');
 }
 
-/** Thrown inside of an inspection where the rest cannot be parsed. */
+/** Thrown inside an inspection when the rest of the file cannot be parsed. */
 export class DamageFound extends Error {}
 
 /** Runs an inspection; a read past the end of the file is damage as well. */

@@ -1,6 +1,6 @@
 /**
- * A table of a DHT segment, laid out to be read 16 bits at a time: [65536], the code's length in the upper byte, its symbol in the lower;
- * 0 where no code begins so.
+ * A table of a DHT segment, as a lookup by the next 16 bits: [65536], the code's length in the upper byte, its symbol in the lower;
+ * 0 if no code begins with these bits.
  */
 export type HuffmanTable = Uint16Array;
 
@@ -19,11 +19,11 @@ export function huffmanTable(counts: Uint8Array, symbols: Uint8Array): HuffmanTa
   return table;
 }
 
-/** Reads the bits of a scan's data; stuffed zeros are dropped. Behind the last byte before a marker it gives zeros, and counts them. */
+/** Reads the bits of a scan's data; stuffed zeros are dropped. After the last byte before a marker it returns zeros, and counts them. */
 export class ScanBits {
   private buffer = 0;
   private held = 0;
-  /** Bits held that no byte of the file gave. */
+  /** Buffered bits that did not come from the file. */
   private made = 0;
 
   constructor(
@@ -47,7 +47,7 @@ export class ScanBits {
     }
   }
 
-  /** The symbol that the next bits stand for; -1 if they stand for none. */
+  /** The symbol that the next bits encode; -1 if there is none. */
   symbol(table: HuffmanTable): number {
     this.fill();
     const entry = table[(this.buffer >>> (this.held - 16)) & 0xffff]!;
@@ -69,8 +69,8 @@ export class ScanBits {
   }
 
   /**
-   * Ends a run of data: what is left of the last byte is padding. Forgets what is held, so that reading can go on after a marker.
-   * @returns `paddedWithOnes`, as the standard asks, and `end`, where the byte after the last one used lies
+   * Ends a run of data: what is left of the last byte is padding. Drops the buffer, so that reading can continue after a marker.
+   * @returns `paddedWithOnes`, as the standard asks, and `end`, the offset of the byte after the last one used
    */
   finish(): { paddedWithOnes: boolean; end: number } {
     const left = Math.max(0, this.held - this.made);

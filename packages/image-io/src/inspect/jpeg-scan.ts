@@ -5,12 +5,12 @@ export interface JpegComponent {
   id: number;
   horizontal: number;
   vertical: number;
-  /** Blocks of 8×8 in a row and in a column, of the component alone. */
+  /** Blocks of 8×8 in a row and in a column of this component. */
   blocksAcross: number;
   blocksDown: number;
   /** Blocks in a row where components are interleaved: whole MCUs. */
   stride: number;
-  /** Which of a block's 64 coefficients are not zero, so far: two words a block. Progressive pictures alone need it. */
+  /** Which of a block's 64 coefficients are non-zero so far: two 32-bit words per block. Only progressive pictures need it. */
   nonZero?: Uint32Array;
 }
 
@@ -30,13 +30,13 @@ export interface JpegScan {
 
 /** How a scan's data ended. */
 export interface ScanEnd {
-  /** Where the byte after the last one used lies. */
+  /** Offset of the byte after the last one used. */
   end: number;
   paddedWithOnes: boolean;
 }
 
 /**
- * Follows a scan's Huffman codes from block to block, to learn whether its data is all there; no coefficient is computed.
+ * Follows a scan's Huffman codes from block to block, to check that its data is complete; no coefficient is computed.
  * @param start the first byte of the data
  * @throws DamageFound if codes are wrong or run out before the last block, or a restart marker is missing
  */
@@ -85,7 +85,7 @@ function symbolOf(bits: ScanBits, table: HuffmanTable | undefined): number {
   const symbol = table ? bits.symbol(table) : -1;
   if (symbol >= 0) return symbol;
   if (bits.ranOut) throw new DamageFound('its data ends in the middle of a scan');
-  throw new DamageFound(table ? 'its data holds a code that its tables do not have' : 'a scan lacks its Huffman table');
+  throw new DamageFound(table ? 'its data contains a code that is not in its tables' : 'a scan lacks its Huffman table');
 }
 
 function sequentialReader(bits: ScanBits, { components }: JpegScan) {

@@ -15,7 +15,7 @@ export function isLabTiff(bytes: Uint8Array): boolean {
   }
 }
 
-/** A copy of a TIFF whose first directory says that its three samples are RGB. */
+/** A copy of a TIFF whose first directory declares its three samples as RGB. */
 export function asRgbTiff(bytes: Uint8Array): Uint8Array {
   const copy = bytes.slice();
   const { little, places } = tiffDirectory(bytes);

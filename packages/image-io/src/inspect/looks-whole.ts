@@ -2,12 +2,13 @@ import { imageFormat } from '../image-format';
 import { inspectAvif } from './inspect-avif';
 import { walkJpeg } from './inspect-jpeg';
 
-/** Zeros in a row that a JPEG of anything but one colour does not hold. */
+/** A run of zeros that only a JPEG of a single colour contains. */
 const ZEROS = 64;
 
 /**
- * A quick look for what decoders may silently ignore: a JPEG without its end marker or with a stretch of zeros in its data, a PNG without its last
- * chunk, an AVIF (of whose frames the first may be there) without its end. Such a file may be whole all the same: the inspection tells.
+ * A quick check for damage that decoders may silently ignore: a JPEG without its end marker or with a run of zeros in its data, a PNG
+ * without its last chunk, an AVIF without its end (its first frame may be complete). A file that fails may still be whole: the inspection
+ * decides.
  */
 export function looksWhole(bytes: Uint8Array): boolean {
   const format = imageFormat(bytes);
@@ -24,7 +25,7 @@ function endsWith(bytes: Uint8Array, ending: readonly number[]): boolean {
   return bytes.length >= ending.length && ending.every((byte, i) => bytes[bytes.length - ending.length + i] === byte);
 }
 
-/** Whether `ZEROS` zeros stand in a row; looks at every 64th byte until one is zero. */
+/** Whether there is a run of `ZEROS` zeros; looks at every 64th byte until one is zero. */
 function hasZeros(bytes: Uint8Array): boolean {
   for (let at = ZEROS - 1; at < bytes.length; at += ZEROS) {
     if (bytes[at] !== 0) continue;

@@ -4,7 +4,7 @@ import { isBigTiff, withDirectory, withTags } from './write-tiff-directory';
 
 const BLACK_IS_ZERO = 1;
 
-/** Whether each of a TIFF's colours lies in tiles of its own. */
+/** Whether a TIFF has separate tiles for each colour. */
 export function hasPlanarTiles(bytes: Uint8Array): boolean {
   if (imageFormat(bytes) !== 'tiff' || isBigTiff(bytes)) return false;
   try {
@@ -20,7 +20,7 @@ const samplesOf = (tags: ReadonlyMap<number, readonly number[]>) => tags.get(TIF
 const PREMULTIPLIED = 1;
 const PLAIN_ALPHA = 2;
 
-/** Whether a TIFF's colours are multiplied by its alpha already. */
+/** Whether a TIFF's colours are premultiplied by its alpha. */
 export function isPremultiplied(bytes: Uint8Array): boolean {
   if (imageFormat(bytes) !== 'tiff') return false;
   try {
@@ -30,12 +30,12 @@ export function isPremultiplied(bytes: Uint8Array): boolean {
   }
 }
 
-/** A TIFF that says of the same samples that its colours are not multiplied by its alpha. */
+/** A TIFF with the same samples, declared as not premultiplied. */
 export const asPlainAlphaTiff = (bytes: Uint8Array): Uint8Array => withTags(bytes, [[TIFF_TAGS.extraSamples, [PLAIN_ALPHA]]]);
 
 /**
- * A TIFF with planar tiles as grey TIFFs, one for each colour: the same bytes with another directory after them.
- * @throws RangeError if the directory does not name as many tiles for each colour
+ * Splits a TIFF with planar tiles into grey TIFFs, one per colour: the same bytes with another directory after them.
+ * @throws RangeError if the directory does not list equally many tiles for each colour
  */
 export function planesOfTiff(bytes: Uint8Array): Uint8Array[] {
   const { tags } = tiffDirectory(bytes);
@@ -44,7 +44,7 @@ export function planesOfTiff(bytes: Uint8Array): Uint8Array[] {
   const counts = tags.get(TIFF_TAGS.tileByteCounts) ?? [];
   const tiles = offsets.length / samples;
   if (!Number.isInteger(tiles) || counts.length !== offsets.length)
-    throw new RangeError('planesOfTiff: tiles must be as many for each colour');
+    throw new RangeError('planesOfTiff: each colour must have the same number of tiles');
   const kept = [...tags].filter(([tag]) => KEPT.includes(tag)).map(([tag, values]) => [tag, values] as const);
   return Array.from({ length: samples }, (_, plane) => {
     const own = (values: readonly number[]) => values.slice(plane * tiles, (plane + 1) * tiles);

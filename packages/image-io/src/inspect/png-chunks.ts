@@ -13,13 +13,13 @@ export function crc32(bytes: Uint8Array): number {
 
 export interface PngChunk {
   name: string;
-  /** Where its length field begins, and where the next chunk does. */
+  /** Where its length field begins, and where the next chunk begins. */
   start: number;
   end: number;
   data: Uint8Array;
 }
 
-/** The chunks of a PNG up to IEND, or up to the first that is not whole: then `cut` names it. */
+/** The chunks of a PNG up to IEND, or up to the first that is truncated, which `cut` then names. */
 export function pngChunks(bytes: Uint8Array): { chunks: PngChunk[]; cut?: string } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const chunks: PngChunk[] = [];

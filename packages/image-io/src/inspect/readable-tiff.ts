@@ -13,8 +13,9 @@ const LARGEST_16 = 65_535;
 const first = ({ tags }: TiffDirectory, tag: number, otherwise: number) => tags.get(tag)?.[0] ?? otherwise;
 
 /**
- * Rewrites a TIFF so that libvips can read it: samples declared signed become unsigned, as all viewers take them; samples of 9 to 15 bits, and of 32 bits
- * if they fit into 16, become 16 bits; planes of unspecified meaning are dropped; old-style JPEG becomes the JPEG itself. Others are returned as they are.
+ * Rewrites a TIFF so that libvips can read it: samples declared as signed become unsigned, as viewers treat them; samples of 9 to 15 bits,
+ * and of 32 bits if they fit into 16, become 16 bits; planes of unspecified meaning are dropped; old-style JPEG becomes the JPEG itself.
+ * Other files are returned as they are.
  */
 export function asReadableTiff(bytes: Uint8Array): Uint8Array {
   try {
@@ -30,7 +31,7 @@ export function asReadableTiff(bytes: Uint8Array): Uint8Array {
   }
 }
 
-/** The JPEG file that an old-style JPEG TIFF holds, if it is one of the whole picture (TIFF 6.0, section 22; TIFF Technical Note 2). */
+/** The JPEG file inside an old-style JPEG TIFF, if it is the whole picture (TIFF 6.0, section 22; TIFF Technical Note 2). */
 export function wholeJpeg(bytes: Uint8Array, directory: TiffDirectory): Uint8Array | undefined {
   const { tags } = directory;
   const strips = tags.get(TIFF_TAGS.stripOffsets) ?? [];
@@ -43,7 +44,7 @@ export function wholeJpeg(bytes: Uint8Array, directory: TiffDirectory): Uint8Arr
   return isWhole && first(directory, TIFF_TAGS.orientation, 1) === 1 ? jpeg : undefined;
 }
 
-/** Tags that leave out planes whose meaning is unspecified (TIFF 6.0, ExtraSamples), where each plane has strips of its own. */
+/** Tags that omit planes of unspecified meaning (TIFF 6.0, ExtraSamples), if each plane has separate strips. */
 function colourPlanes(directory: TiffDirectory): TiffEntry[] {
   const { tags } = directory;
   const extra = tags.get(TIFF_TAGS.extraSamples) ?? [];
@@ -96,7 +97,7 @@ interface Strip {
   rows: number;
 }
 
-/** The strips of packed samples; undefined where one is missing or too short. */
+/** The strips of packed samples; undefined if one is missing or too short. */
 function stripsOf(bytes: Uint8Array, directory: TiffDirectory): Strip[] | undefined {
   const offsets = directory.tags.get(TIFF_TAGS.stripOffsets) ?? [];
   const height = first(directory, TIFF_TAGS.height, 0);
@@ -112,18 +113,18 @@ function stripsOf(bytes: Uint8Array, directory: TiffDirectory): Strip[] | undefi
 const samplesAcross = (directory: TiffDirectory) =>
   first(directory, TIFF_TAGS.width, 0) * first(directory, TIFF_TAGS.samplesPerPixel, 1);
 
-/** Rows begin at whole bytes. */
+/** Bytes per row; rows begin at whole bytes. */
 const rowBytes = (directory: TiffDirectory) =>
   Math.ceil((samplesAcross(directory) * first(directory, TIFF_TAGS.bitsPerSample, 1)) / 8);
 
-/** The number of `bits` bits, 9 to 15, that begins at bit `start`. */
+/** The `bits`-bit number, 9 to 15, that begins at bit `start`. */
 function bitsAt(packed: Uint8Array, start: number, bits: number): number {
   const [byte, shift] = [start >> 3, start & 7];
   const three = (packed[byte]! << 16) | ((packed[byte + 1] ?? 0) << 8) | (packed[byte + 2] ?? 0);
   return (three >> (24 - bits - shift)) & (2 ** bits - 1);
 }
 
-/** The same picture with 16 bits a sample, spread over their range, in one strip. */
+/** The same picture with 16 bits per sample, scaled to the full range, in one strip. */
 function unpacked(bytes: Uint8Array, directory: TiffDirectory): Uint8Array {
   const [across, bits] = [samplesAcross(directory), first(directory, TIFF_TAGS.bitsPerSample, 1)];
   const strips = stripsOf(bytes, directory)!;

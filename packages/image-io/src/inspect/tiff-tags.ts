@@ -1,8 +1,8 @@
-/** The first directory of a TIFF or BigTIFF: tag → its values, for the numeric types of whole numbers. */
+/** The first directory of a TIFF or BigTIFF: tag → values, for the integer types. */
 export interface TiffDirectory {
   little: boolean;
   tags: ReadonlyMap<number, readonly number[]>;
-  /** Where a tag's values begin. */
+  /** Where each tag's values begin. */
   places: ReadonlyMap<number, number>;
 }
 
@@ -27,7 +27,7 @@ export const TIFF_TAGS = {
   jpegLength: 514,
 } as const;
 
-/** Bytes of BYTE, SHORT, LONG, SBYTE, SSHORT, SLONG, LONG8 by their type's number. */
+/** Bytes of BYTE, SHORT, LONG, SBYTE, SSHORT, SLONG, LONG8 by type number. */
 const SIZES: Readonly<Record<number, number>> = { 1: 1, 3: 2, 4: 4, 6: 1, 8: 2, 9: 4, 16: 8 };
 /** More values than a picture of 100 million pixels has strips. */
 const MAX_VALUES = 1_000_000;

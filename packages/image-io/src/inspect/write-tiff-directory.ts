@@ -4,7 +4,7 @@ const SHORT = 3;
 const LONG = 4;
 const BYTES = { [SHORT]: 2, [LONG]: 4 } as const;
 const ENTRY_BYTES = 12;
-/** Offsets and counts of strips and of tiles: whole numbers that outgrow 16 bits. */
+/** Offsets and counts of strips and tiles: integers that may exceed 16 bits. */
 const LONG_TAGS: readonly number[] = [273, 279, 324, 325];
 
 /** A tag with its values; undefined leaves it out. */
@@ -13,15 +13,15 @@ export type TiffEntry = readonly [tag: number, values: readonly number[] | undef
 /** Whether its offsets have 64 bits. */
 export const isBigTiff = (bytes: Uint8Array) => bytes[2] === 43 || bytes[3] === 43;
 
-/** Where data that is appended to a TIFF begins. */
+/** Where data appended to a TIFF begins. */
 export const behindTiff = (bytes: Uint8Array) => bytes.length + (bytes.length % 2);
 
-/** The bytes of a TIFF with another directory after them, of these tags alone. */
+/** The bytes of a TIFF followed by a new directory with only these tags. */
 export function withDirectory(bytes: Uint8Array, entries: readonly TiffEntry[]): Uint8Array {
   return append(bytes, new Uint8Array(), entries, new Map());
 }
 
-/** The bytes of a TIFF with `data` after them, and a copy of its first directory in which some tags have other values. */
+/** The bytes of a TIFF followed by `data` and a copy of its first directory with some tags replaced. */
 export function withTags(bytes: Uint8Array, entries: readonly TiffEntry[], data = new Uint8Array()): Uint8Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const little = bytes[0] === 0x49;

@@ -5,7 +5,7 @@ import { overBackground, type Picture } from '../picture';
 import { treatmentOf, type Source, type Treatment, type Values } from './treatments';
 
 export interface OpenedPicture extends Source {
-  /** After rotation by EXIF. */
+  /** After the EXIF rotation. */
   width: number;
   height: number;
 }
@@ -40,7 +40,7 @@ async function toPicture(pipeline: Sharp): Promise<Picture> {
   return { pixels: new Uint8Array(data), width: info.width, height: info.height }; // [H, W, 3]
 }
 
-/** Values of 16 bits; 8-bit values are scaled to that range. Images of single channels are interleaved. */
+/** Reads 16-bit values; 8-bit ones are scaled to that range. Single-channel images are interleaved. */
 async function readValues(treatment: Treatment, opened: OpenedPicture, options: SharpOptions): Promise<Values<Uint16Array>> {
   const wide = opened.header.depth === 'ushort' && !treatment.narrows;
   const parts = await Promise.all(

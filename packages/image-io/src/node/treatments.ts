@@ -23,7 +23,7 @@ export interface Source {
   header: Header;
 }
 
-/** Upright values at the picture's own size: [height, width, channels]. */
+/** Upright values at full size: [height, width, channels]. */
 export interface Values<Data = Uint8Array> {
   data: Data;
   width: number;
@@ -34,11 +34,11 @@ export interface Values<Data = Uint8Array> {
 /** A kind of picture that libvips alone gets wrong: how to read its values instead, and how to convert them to 8-bit sRGB, with or without alpha. */
 export interface Treatment {
   holds(source: Source): boolean;
-  /** One image, or one for each channel. */
+  /** Returns one image, or one for each channel. */
   read(source: Source, options: SharpOptions): Sharp | Sharp[];
-  /** Values are 16 bits; 8-bit values are scaled to that range. */
+  /** `values` are 16-bit; 8-bit values are scaled to that range. */
   toSrgb(values: Values<Uint16Array>, source: Source): Values;
-  /** What it reads has 8 bits, whatever the file has. */
+  /** Whether `read` returns 8 bits, whatever the file has. */
   narrows?: boolean;
 }
 
@@ -49,7 +49,7 @@ function to8Bits({ data, ...rest }: Values<Uint16Array>): Values {
   return { ...rest, data: narrow };
 }
 
-/** CMYK without a profile, as Pillow and browsers show it: no particular ink and paper are assumed. */
+/** CMYK without a profile, as shown by Pillow and browsers: no particular ink and paper are assumed. */
 const PLAIN_CMYK: Treatment = {
   holds: ({ header }) => header.space === 'cmyk' && !header.hasProfile,
   read: ({ bytes }, options) => sharp(bytes, options).pipelineColourspace('cmyk').toColourspace('cmyk'),
@@ -80,7 +80,7 @@ const WIDE_WITH_TABLES: Treatment = {
   narrows: true,
 };
 
-/** libvips does not convert TIFF's Lab: it is read as if it were RGB. */
+/** libvips does not convert TIFF's Lab, so it is read as if it were RGB. */
 const CIE_LAB: Treatment = {
   holds: ({ bytes }) => isLabTiff(bytes),
   read: ({ bytes }, options) => sharp(asRgbTiff(bytes), { ...options, ignoreIcc: true }),
@@ -90,7 +90,7 @@ const CIE_LAB: Treatment = {
   },
 };
 
-/** libvips reads no tiles of separate colours: each colour is read as a grey picture. */
+/** libvips does not support separate tiles for each colour, so each colour is read as a grey picture. */
 const PLANAR_TILES: Treatment = {
   holds: ({ bytes }) => hasPlanarTiles(bytes),
   read: ({ bytes, header }, options) =>
@@ -106,7 +106,7 @@ const WIDE_PREMULTIPLIED: Treatment = {
   toSrgb: (values, source) => wideToSrgb(dividedByAlpha(values), source),
 };
 
-/** 16-bit values by their profile, if that is one of curves for as many colours. */
+/** Converts 16-bit values by their profile, if it has curves for the same number of colours. */
 function wideToSrgb(values: Values<Uint16Array>, { header }: Source): Values {
   const { data, channels, ...size } = values;
   const transform = header.icc && readIccProfile(header.icc);
@@ -115,7 +115,7 @@ function wideToSrgb(values: Values<Uint16Array>, { header }: Source): Values {
   return { ...size, channels: 3 + Number(hasAlpha), data: profileToSrgb(data, { transform, hasAlpha }) };
 }
 
-/** Colours of 8 bits divided by alpha of 8 bits, spread over the range again. */
+/** Divides 8-bit colours by 8-bit alpha, and scales them to 16 bits again. */
 function dividedByAlpha(values: Values<Uint16Array>): Values<Uint16Array> {
   const { data, channels } = values;
   if (channels % 2 === 1) return values;
@@ -127,7 +127,7 @@ function dividedByAlpha(values: Values<Uint16Array>): Values<Uint16Array> {
   return { ...values, data: divided };
 }
 
-/** libheif leaves the levels of monochrome pictures as they are: 16 to 235 of 8 bits for black and white. */
+/** libheif leaves the levels of monochrome pictures as they are: in 8 bits, 16 for black and 235 for white. */
 const LIMITED_GREY: Treatment = {
   holds({ bytes }) {
     const colours = imageFormat(bytes) === 'avif' ? avifColours(bytes) : undefined;
@@ -145,7 +145,7 @@ const LIMITED_GREY: Treatment = {
   },
 };
 
-/** libheif repeats coarse chroma, which leaves steps at coloured edges. */
+/** libheif repeats subsampled chroma, which leaves steps at coloured edges. */
 const COARSE_CHROMA: Treatment = {
   holds: ({ bytes, header }) =>
     imageFormat(bytes) === 'avif' &&
@@ -168,7 +168,7 @@ const LIMITED_ALPHA: Treatment = {
   toSrgb: (values, { bytes }) => to8Bits(withFullAlpha(values, bytes)),
 };
 
-/** Alpha of the limited range spread over all of it. */
+/** Scales alpha from the limited to the full range. */
 function withFullAlpha(values: Values<Uint16Array>, bytes: Uint8Array): Values<Uint16Array> {
   if (values.channels !== 4 || !hasLimitedAlpha(bytes)) return values;
   const data = values.data.map((value, i) =>
@@ -177,7 +177,7 @@ function withFullAlpha(values: Values<Uint16Array>, bytes: Uint8Array): Values<U
   return { ...values, data };
 }
 
-/** libvips paints what a GIF's first frame leaves free of the canvas black; it is transparent. */
+/** libvips paints the part of the canvas that a GIF's first frame does not cover black; it should be transparent. */
 const SMALL_FRAME: Treatment = {
   holds({ bytes }) {
     const frame = imageFormat(bytes) === 'gif' ? gifFirstFrame(bytes) : undefined;

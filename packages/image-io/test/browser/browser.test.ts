@@ -1,4 +1,4 @@
-// Runs the tests of everything but sharp's part in headless Chromium too, bundled as a page would have them.
+// Also runs the tests of everything that does not need sharp in headless Chromium, bundled as in a page.
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
@@ -82,7 +82,7 @@ const tests = [...TESTS.map((name) => here(`../../src/${name}.test.ts`)), here('
 const results = present ? await runInChromium({ tests, files: await pictures() }) : [];
 
 describe.skipIf(!present)('in Chromium', () => {
-  it('every file of tests was there', () => {
+  it('ran every test file', () => {
     expect(results.length).toBeGreaterThan(50);
   });
 
@@ -92,7 +92,7 @@ describe.skipIf(!present)('in Chromium', () => {
     });
 });
 
-it('the browser entry holds neither sharp nor Node', async () => {
+it('the browser entry imports neither sharp nor Node', async () => {
   const files = await bundledFiles(here('../../src/browser.ts'));
   expect(files.filter((path) => path.includes('node_modules'))).toEqual([]);
 });

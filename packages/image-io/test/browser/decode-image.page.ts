@@ -41,7 +41,7 @@ describe('decodeImage in a browser', () => {
     expect(colourAt(await decodeImage(clear, { background: [1, 2, 3] }), 5, 5)).toEqual([1, 2, 3]);
   });
 
-  it('refuses what is no picture, truncated, or too large, by name', async () => {
+  it('refuses what is not a picture, truncated or too large, by name', async () => {
     const options = { name: 'cat.png' };
     await expect(decodeImage(new TextEncoder().encode('hello there'), options)).rejects.toThrow(
       'decodeImage: cat.png must be a JPEG',
@@ -145,16 +145,16 @@ describe('decodeImage in a browser as on Node', () => {
     expect(largest(levels) <= 8).toBe(true);
   });
 
-  it('refuses a TIFF by name, and options that it does not have', async () => {
+  it('refuses a TIFF by name, and unknown options', async () => {
     await expect(decodeImage(bytesOf('picture.tif'), { name: 'scan.tif' })).rejects.toThrow(
-      'decodeImage: scan.tif must be a picture of a kind that can be read, got a TIFF, which browsers do not read',
+      'decodeImage: scan.tif must be a picture of a supported kind, got a TIFF, which browsers do not read',
     );
     await expect(decodeImage(bytesOf('base.jpg'), { onWarn() {} } as object)).rejects.toThrow(
       'got onWarn; did you mean onWarning?',
     );
   });
 
-  it('takes a Blob, a File, an ArrayBuffer and a Response', async () => {
+  it('accepts a Blob, a File, an ArrayBuffer and a Response', async () => {
     const bytes = bytesOf('halves.png');
     const { pixels } = await decodeImage(bytes);
     for (const source of [

@@ -7,7 +7,7 @@ interface Aiff {
   channelCount?: number;
   bitDepth?: number;
   frameCount?: number;
-  /** AIFF-C's code; none: AIFF. */
+  /** AIFF-C's coding; AIFF if absent. */
   code?: string;
   /** 80 bits. */
   rate?: number[];
@@ -56,7 +56,7 @@ describe('decodeAiff', () => {
     });
   });
 
-  it('reads bytes of its own order, odd chunks, and rates of 80 bits', async () => {
+  it('reads big-endian samples, odd chunks and 80-bit rates', async () => {
     expect(await values(aiff())).toEqual([[0.5, -1]]);
     expect((await decodeAudio(aiff())).sampleRateHz).toBe(8000);
     expect((await decodeAudio(aiff({ rate: [0x40, 0x0e, 0xac, 0x44, 0, 0, 0, 0, 0, 0] }))).sampleRateHz).toBe(44_100);
@@ -64,7 +64,7 @@ describe('decodeAiff', () => {
 
   it.each([
     ['signed bytes', { bitDepth: 8, body: [0x40, 0x80] }, [0.5, -1]],
-    ['12 bits, in the upper ones of two bytes', { bitDepth: 12 }, [0.5, -1]],
+    ['12 bits, in the upper bits of two bytes', { bitDepth: 12 }, [0.5, -1]],
     ['unsigned bytes', { bitDepth: 8, code: 'raw ', body: [0xc0, 0] }, [0.5, -1]],
     ['little-endian', { code: 'sowt', body: [0, 0x40, 0, 0x80] }, [0.5, -1]],
     ['32 bits', { code: 'in32', body: [0x40, 0, 0, 0, 0x80, 0, 0, 0] }, [0.5, -1]],
@@ -74,7 +74,7 @@ describe('decodeAiff', () => {
     expect(await values(aiff(file))).toEqual([expected]);
   });
 
-  it('refuses what is cut, and gives what is there when told to', async () => {
+  it('refuses a truncated file, and returns what is there when told to', async () => {
     await expect(decodeAudio(aiff().subarray(0, -2), { name: 'a.aiff' })).rejects.toThrow(
       'decodeAudio: a.aiff must be a whole AIFF file, got 1 of 2 samples (truncated?)',
     );

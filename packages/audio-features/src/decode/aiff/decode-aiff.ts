@@ -7,12 +7,12 @@ import { fourLetters } from '../magic';
 
 interface Coding {
   encoding: SampleEncoding;
-  /** Bytes of a sample; undefined: as many as its bits need. */
+  /** Bytes per sample; if undefined, as many as its bits need. */
   bytes?: number;
   littleEndian?: true;
 }
 
-/** AIFF-C's codes that are read. */
+/** The supported codings of AIFF-C. */
 const CODINGS: Record<string, Coding> = {
   'NONE': { encoding: 'integer' },
   'twos': { encoding: 'integer' },
@@ -32,14 +32,14 @@ const CODINGS: Record<string, Coding> = {
   'ULAW': { encoding: 'µ-law', bytes: 1 },
 }; // prettier-ignore
 
-/** The common chunk: what the samples are, and how many a writer counted. */
+/** The common chunk: the sample format, and the declared number of samples. */
 interface Common extends SampleFormat {
   frameCount: number;
 }
 
 /**
  * Decodes AIFF (Apple, 1989) and AIFF-C (1991).
- * @throws BrokenRuleError where it is of another coding, or has samples that are no numbers
+ * @throws BrokenRuleError for another coding, or samples that are not numbers
  */
 export function decodeAiff(bytes: Uint8Array, limits: DecodeLimits): DecodedFile {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -87,7 +87,7 @@ function readCommon(chunk: Uint8Array, isAifc: boolean): Common {
   return { encoding, channelCount, sampleRateHz, sampleBytes, blockBytes, littleEndian, frameCount: view.getUint32(2) };
 }
 
-/** A number of 80 bits: a sign, an exponent of 15 bits and a mantissa of 64. */
+/** Reads an 80-bit number: a sign, an exponent of 15 bits and a mantissa of 64. */
 function extended(view: DataView, at: number): number {
   const exponent = (view.getUint16(at) & 0x7fff) - 16383;
   return view.getUint32(at + 2) * 2 ** (exponent - 31) + view.getUint32(at + 6) * 2 ** (exponent - 63);

@@ -1,21 +1,21 @@
-/** Reads big-endian bits, as FLAC stores them. Reading beyond the end gives zeros; `assertWithin` notices. */
+/** Reads big-endian bits, as FLAC stores them. Reading beyond the end gives zeros; `assertWithin` detects that. */
 export interface BitReader {
   /** The position in bits; may be set. */
   position: number;
   /** An unsigned number of 0 to 32 bits. */
   bits(count: number): number;
-  /** A number in two's complement of 1 to 33 bits. */
+  /** A two's complement number of 1 to 33 bits. */
   signed(count: number): number;
-  /** How many zeros come before the next one, which is read too. */
+  /** Counts the 0 bits before the next 1 bit, which is consumed too. */
   zeros(): number;
-  /** Throws once more was read than there is. */
+  /** Throws if more was read than there is. */
   assertWithin(): void;
 }
 
 const SPARE_BYTES = 8;
 
 export function createBitReader(source: Uint8Array): BitReader {
-  const bytes = new Uint8Array(source.length + SPARE_BYTES); // reads of typed arrays beyond their end are slow
+  const bytes = new Uint8Array(source.length + SPARE_BYTES); // reading typed arrays beyond their end is slow
   bytes.set(source);
   const end = 8 * source.length;
   let position = 0;

@@ -9,10 +9,10 @@ import { readSubframe } from './read-subframe';
 import { readStreamInfo, type StreamInfo } from './stream-info';
 
 /**
- * Decodes a FLAC stream (RFC 9639) of any bit depth. A damaged frame is skipped and reported; so is a frame that is missing or out of
- * its place, and an MD5 of the samples that is not the one that the stream carries.
+ * Decodes a FLAC stream (RFC 9639) of any bit depth. Damaged frames are skipped and reported; missing or misplaced frames are reported,
+ * as are samples that do not match the MD5 in the stream.
  * @param stream from `fLaC` on
- * @throws BrokenRuleError where the sample rate, the channels or the bit depth change on the way; RangeError where nothing tells them,
+ * @throws BrokenRuleError if the sample rate, channel count or bit depth changes within the stream; RangeError if it declares none,
  *   or for more than `maxSamples`
  */
 export function decodeFlac(stream: Uint8Array, limits: DecodeLimits): DecodedFile {
@@ -45,12 +45,12 @@ export function decodeFlac(stream: Uint8Array, limits: DecodeLimits): DecodedFil
   }
   if (decoded < sampleCount) damage ??= `${decoded} of ${sampleCount} samples (truncated?)`;
   const agrees = digest.agrees();
-  if (agrees === false) damage ??= 'samples whose MD5 is not the one that the file carries';
+  if (agrees === false) damage ??= 'samples that do not match the MD5 of the file';
   const samples = Array.from({ length: channelCount }, (_, channel) => joinSamples(pieces.map((piece) => piece[channel]!)));
   return { samples, sampleRateHz, damage: agrees === true ? undefined : damage };
 }
 
-/** The next place from `at` on where a frame begins; the end if there is none. */
+/** Where the next frame from `at` on begins; the end if there is none. */
 function nextFrame(stream: Uint8Array, at: number): number {
   for (let start = at; ;) {
     const sync = stream.indexOf(0xff, start);
@@ -60,7 +60,7 @@ function nextFrame(stream: Uint8Array, at: number): number {
   }
 }
 
-/** Integers [blockSize] of each channel. */
+/** Reads a frame: integers [blockSize] for each channel. */
 function readFrame(stream: Uint8Array, reader: BitReader, at: number, info: StreamInfo) {
   const header = readFrameHeader(stream, at) as FrameHeader;
   const { blockSize, assignment, channelCount, bodyAt } = header;
@@ -76,7 +76,7 @@ function readFrame(stream: Uint8Array, reader: BitReader, at: number, info: Stre
   return { header, channels, end: checksumAt + 2 };
 }
 
-/** Refuses a frame that is whole but of another format than the file: its sound cannot be appended to the rest. */
+/** Refuses an intact frame in another format than the file's: its sound cannot be appended to the rest. */
 function assertSameFormat(header: FrameHeader, info: StreamInfo, { frame, sample }: { frame: number; sample: number }): void {
   const before = frame === 0 ? 'in STREAMINFO' : 'before';
   const refuse = (what: string, found: string, expected: string) => {
@@ -91,7 +91,7 @@ function assertSameFormat(header: FrameHeader, info: StreamInfo, { frame, sample
   if (bitDepth !== 0 && bitDepth !== info.bitDepth) refuse('bit depth', `${bitDepth} bits`, `${info.bitDepth}`);
 }
 
-/** A difference of two channels takes a bit more. */
+/** The difference of two channels takes one more bit. */
 function extraBit(assignment: number, channel: number): 0 | 1 {
   return (assignment === 9 ? channel === 0 : assignment >= 8 && channel === 1) ? 1 : 0;
 }

@@ -1,8 +1,8 @@
 import type { FrameHeader } from './frame-header';
 
-/** Notices frames that are missing or out of their place. */
+/** Detects missing and misplaced frames. */
 export interface FrameCounter {
-  /** What is wrong with the frame's number after those before it; undefined where it follows. The first may have any number. */
+  /** What is wrong with the frame's number; undefined if it follows on from the one before. The first frame may have any number. */
   check(header: FrameHeader): string | undefined;
 }
 
@@ -12,7 +12,7 @@ export function createFrameCounter(): FrameCounter {
   return {
     check({ countsSamples, number, blockSize }) {
       const expected = next;
-      // Encoders before 2007 counted samples without saying so.
+      // Encoders before 2007 counted samples without flagging it.
       const follows = number === expected?.sample || (!countsSamples && number === expected?.frame);
       next = { frame: number + 1, sample: number + blockSize };
       const frame = index++;

@@ -2,18 +2,18 @@ import { crc8 } from '../checksums';
 
 /** The header of one FLAC frame. */
 export interface FrameHeader {
-  /** Samples of each channel. */
+  /** Samples per channel. */
   blockSize: number;
-  /** 0 … 7: so many channels and one more; 8 left/side, 9 side/right, 10 mid/side. */
+  /** 0 … 7: one less than the channel count; 8 left/side, 9 side/right, 10 mid/side. */
   assignment: number;
   channelCount: number;
-  /** 0: as STREAMINFO says. */
+  /** 0: as in STREAMINFO. */
   bitDepth: number;
-  /** 0: as STREAMINFO says. */
+  /** 0: as in STREAMINFO. */
   sampleRateHz: number;
   /** Whether `number` counts samples; else it counts frames. */
   countsSamples: boolean;
-  /** Of the frame, or of its first sample. */
+  /** The number of the frame, or of its first sample. */
   number: number;
   /** Where the first subframe begins, in bytes. */
   bodyAt: number;
@@ -21,17 +21,17 @@ export interface FrameHeader {
 
 const BIT_DEPTHS = [0, 8, 12, undefined, 16, 20, 24, 32];
 const RATES_HZ = [0, 88200, 176400, 192000, 8000, 16000, 22050, 24000, 32000, 44100, 48000, 96000];
-/** Bytes at the header's end that hold a rate, and its unit, by code. */
+/** Bytes at the header's end that hold a sample rate, and its unit, by code. */
 const STORED_RATES: Record<number, [bytes: 1 | 2, unitHz: number]> = { 12: [1, 1000], 13: [2, 1], 14: [2, 10] };
 
-/** The frame header at `at`; undefined where there is none: no sync code, reserved values, or a wrong checksum. */
+/** The frame header at `at`; undefined if there is none: no sync code, reserved values, or a wrong checksum. */
 export function readFrameHeader(bytes: Uint8Array, at: number): FrameHeader | undefined {
   const [first, second, third, fourth, fifth] = bytes.subarray(at, at + 5);
   if (first !== 0xff || second === undefined || (second & 0xfe) !== 0xf8 || third === undefined || fourth === undefined) return;
   const [sizeCode, rateCode, assignment, depthCode] = [third >> 4, third & 15, fourth >> 4, (fourth >> 1) & 7];
   const bitDepth = BIT_DEPTHS[depthCode];
   if (sizeCode === 0 || rateCode === 15 || assignment > 10 || bitDepth === undefined || (fourth & 1) === 1) return;
-  // The frame's number is coded like a letter in UTF-8: ones at the front tell the bytes.
+  // The frame's number is coded like a character in UTF-8: the leading ones give the number of bytes.
   const ones = Math.clz32(~((fifth ?? 0) << 24));
   if (fifth === undefined || ones === 1 || ones > 7) return;
   const sizeAt = at + 4 + Math.max(ones, 1);

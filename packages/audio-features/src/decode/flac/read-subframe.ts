@@ -1,18 +1,18 @@
 import type { BitReader } from './bit-reader';
 
-/** What the fixed predictors of order 0 … 4 multiply the samples before with, the nearest first. */
+/** Coefficients of the fixed predictors of order 0 … 4 for the preceding samples, the nearest first. */
 const FIXED_COEFFICIENTS = [[], [1], [2, -1], [3, -3, 1], [4, -6, 4, -1]];
 
-/** Coefficients are of up to 15 bits, and samples of up to 33: sums of 32 products stay exact in a float64. */
+/** Coefficients have up to 15 bits and samples up to 33, so sums of 32 products stay exact in a float64. */
 interface Predictor {
   coefficients: readonly number[];
-  /** The sum is divided by 2 to this power, and rounded down. */
+  /** The sum is divided by 2 to this power and rounded down. */
   shift: number;
 }
 
 /**
  * Reads one channel of a frame into `samples` [blockSize]: integers of `bitDepth` bits.
- * @throws RangeError where the format does not allow what is there
+ * @throws RangeError for anything that the format does not allow
  */
 export function readSubframe(reader: BitReader, bitDepth: number, samples: Float64Array): void {
   if (reader.bits(1) !== 0) throw new RangeError('a subframe must begin with 0');
@@ -28,7 +28,7 @@ export function readSubframe(reader: BitReader, bitDepth: number, samples: Float
   if (wasted > 0) for (let i = 0; i < samples.length; i++) samples[i]! *= 2 ** wasted;
 }
 
-/** `order` samples as they are, the predictor's coefficients if it is `linear`, and the residuals. */
+/** Reads `order` verbatim samples, the predictor's coefficients if it is `linear`, and the residuals. */
 function readPredicted(reader: BitReader, depth: number, samples: Float64Array, order: number, linear = false): void {
   if (order > samples.length) throw new RangeError(`a block of ${samples.length} cannot have a predictor of order ${order}`);
   for (let i = 0; i < order; i++) samples[i] = reader.signed(depth);
@@ -45,7 +45,7 @@ function readLinearPredictor(reader: BitReader, order: number): Predictor {
   return { coefficients: Array.from({ length: order }, () => reader.signed(precision)), shift };
 }
 
-/** Residuals in Rice codes, in partitions of equal length with a parameter each, into `samples` from `order` on. */
+/** Reads Rice-coded residuals, in partitions of equal length with a parameter each, into `samples` from `order` on. */
 function readResiduals(reader: BitReader, samples: Float64Array, order: number): void {
   const method = reader.bits(2);
   if (method > 1) throw new RangeError(`residuals are not coded by method ${method}`);

@@ -1,15 +1,15 @@
 import { createMd5 } from '../md5';
 import type { StreamInfo } from './stream-info';
 
-/** Compares the samples that were decoded with the MD5 that their encoder left. */
+/** Compares the decoded samples with the MD5 that the encoder stored. */
 export interface SampleDigest {
   /** @param channels integers [blockSize] each */
   update(channels: readonly Float64Array[]): void;
-  /** Whether all samples so far are those of the encoder; undefined where it did not say. May be asked again. */
+  /** Whether all samples so far match the encoder's MD5; undefined if it stored none. May be called repeatedly. */
   agrees(): boolean | undefined;
 }
 
-/** The MD5 is of the integers in as few whole bytes as hold them, little-endian, channels in turn. */
+/** The MD5 covers the integers in as few whole bytes as hold them, little-endian, channels interleaved. */
 export function createSampleDigest({ md5, bitDepth, channelCount }: StreamInfo): SampleDigest {
   if (md5.every((byte) => byte === 0)) return { update: () => {}, agrees: () => undefined };
   const width = Math.ceil(bitDepth / 8);
@@ -24,7 +24,7 @@ export function createSampleDigest({ md5, bitDepth, channelCount }: StreamInfo):
           for (let byte = 0; byte < width; byte++, value >>= 8) bytes[at + byte] = value;
         }
       });
-      if (answer !== undefined) hash = createMd5(); // more came after it was asked: it cannot agree any more
+      if (answer !== undefined) hash = createMd5(); // more samples came after it was finished: it cannot match any more
       answer = undefined;
       hash.update(bytes);
     },

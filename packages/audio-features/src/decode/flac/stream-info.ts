@@ -1,14 +1,14 @@
 import { lettersAt } from '../magic';
 import { readFrameHeader } from './frame-header';
 
-/** What FLAC's STREAMINFO block says of the whole file. */
+/** What FLAC's STREAMINFO block says about the whole file. */
 export interface StreamInfo {
   sampleRateHz: number;
   channelCount: number;
   bitDepth: number;
-  /** Samples of each channel; 0 where the encoder did not know. */
+  /** Samples per channel; 0 if unknown. */
   sampleCount: number;
-  /** MD5 of the samples as the encoder had them, 16 bytes; zeros where it did not say. */
+  /** MD5 of the encoder's samples, 16 bytes; zeros if unknown. */
   md5: Uint8Array;
   /** Where the first frame begins. */
   framesAt: number;
@@ -18,9 +18,9 @@ const STREAMINFO = 0;
 const STREAMINFO_BYTES = 34;
 
 /**
- * Reads the metadata blocks of a stream that begins with `fLaC`. Where there is no STREAMINFO, as in a broadcast, the first frame
- * tells of the others.
- * @throws RangeError if nothing does, or the file ends within the blocks
+ * Reads the metadata blocks of a stream that begins with `fLaC`. Without a STREAMINFO, as in a broadcast, the first frame
+ * stands for the others.
+ * @throws RangeError if there is no frame either, or the file ends within the blocks
  */
 export function readStreamInfo(stream: Uint8Array): StreamInfo {
   const { info, framesAt } = lettersAt(stream, 0, 'fLaC') ? readMetadata(stream) : { info: undefined, framesAt: 0 };

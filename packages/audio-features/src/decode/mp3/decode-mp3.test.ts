@@ -15,18 +15,18 @@ const shapeOf = async (bytes: Uint8Array, options = {}) => {
 };
 
 describe('decodeMp3', () => {
-  it('reads the free format: frames whose bit rate only the distance to the next tells', async () => {
+  it('reads the free format: frames whose length only follows from where the next one begins', async () => {
     expect(await shapeOf(situation('free-format.mp3'))).toEqual([1, 46_080, 44_100]); // as mpg123
   });
 
-  it('has two channels throughout where a part has one, and the same in both there', async () => {
+  it('returns two channels throughout if a part has one, which is in both there', async () => {
     const { samples } = await decodeAudio(situation('mono-then-stereo.mp3'));
     expect(samples.map((channel) => channel.length)).toEqual([92_160, 92_160]);
     expect(largestGap(samples[0]!.subarray(0, 45_000), samples[1]!.subarray(0, 45_000))).toBe(0);
     expect(largestGap(samples[0]!.subarray(48_000), samples[1]!.subarray(48_000))).toBeGreaterThan(0.1);
   });
 
-  it('takes no more off the end than there is padding', async () => {
+  it('trims no more off the end than there is padding', async () => {
     expect(await shapeOf(situation('lame-padding-0.mp3'))).toEqual([1, 44_975, 44_100]); // as mpg123 and ffmpeg
   });
 
@@ -39,7 +39,7 @@ describe('decodeMp3', () => {
     }
   });
 
-  it('skips what lies behind the last frame', async () => {
+  it('skips what follows the last frame', async () => {
     const bytes = encoded('signal.mp3');
     const junk = Uint8Array.from({ length: 3000 }, (_, i) => (i * 31) & 0xff);
     const tag = concat([0x54, 0x41, 0x47], new Uint8Array(125));
@@ -48,7 +48,7 @@ describe('decodeMp3', () => {
     }
   });
 
-  it('refuses a sample rate that changes on the way, and says where', async () => {
+  it('refuses a sample rate that changes within the file, and says where', async () => {
     const [low, high] = [encoded('mono-22050.mp3'), encoded('signal.mp3')];
     const count = [...walkFrames(low, 0)].length;
     for (const damaged of ['error', 'accept'] as const) {
@@ -58,7 +58,7 @@ describe('decodeMp3', () => {
     }
   });
 
-  it('still notices a file that is cut', async () => {
+  it('still notices a truncated file', async () => {
     const bytes = situation('lame-padding-0.mp3');
     await expect(decodeAudio(bytes.subarray(0, bytes.length - 600), { name: 'a.mp3' })).rejects.toThrow(
       /of 44975 samples \(truncated\?\)/,

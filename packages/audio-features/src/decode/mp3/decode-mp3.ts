@@ -5,9 +5,9 @@ import { readFreeFormat } from './free-format';
 import { walkFrames, type MpegFrame } from './walk-frames';
 
 /**
- * Decodes MPEG audio, layers I to III. A file with frames of one channel and of two has two throughout, the same in both where there
- * is one.
- * @throws BrokenRuleError where the sample rate changes on the way
+ * Decodes MPEG audio, layers I to III. A file with both mono and stereo frames becomes stereo, with the mono parts in both
+ * channels.
+ * @throws BrokenRuleError if the sample rate changes within the file
  */
 export async function decodeMp3(bytes: Uint8Array, limits: DecodeLimits): Promise<DecodedFile> {
   const { first, end, count, mono } = survey(bytes);
@@ -19,7 +19,7 @@ export async function decodeMp3(bytes: Uint8Array, limits: DecodeLimits): Promis
   try {
     if (first.header.frameBytes === undefined) readFreeFormat(decoder);
     const { channelData, errors } = decoder.decode(bytes.subarray(first.at, end)); // what follows is not sound
-    const samples = mono ? channelData.slice(0, 1) : channelData; // the decoder makes two of one channel
+    const samples = mono ? channelData.slice(0, 1) : channelData; // the decoder duplicates a mono channel
     const decoded = samples[0]?.length ?? 0;
     const declared = declaredSamples(bytes, first);
     const missing = decoded < declared ? `${decoded} of ${declared} samples (truncated?)` : undefined;
@@ -35,7 +35,7 @@ interface Survey {
   /** Where the last frame ends. */
   end: number;
   count: number;
-  /** Whether all frames with sound are of one channel. */
+  /** Whether all frames with sound are mono. */
   mono: boolean;
 }
 
@@ -55,21 +55,21 @@ function survey(bytes: Uint8Array): Survey {
     end = frame.end;
     if (!mono) stereo++;
   }
-  // A tag in place of sound says nothing of the channels of the others.
+  // The channel count of a tag frame says nothing about that of the others.
   const tagged = first && tagAt(bytes, first) !== undefined && count > 1 && !first.header.mono ? 1 : 0;
   return { first, end, count, mono: stereo === tagged };
 }
 
-/** What decoders are late by, and take off what the LAME tag says of padding. */
+/** Samples of decoder delay, which decoders subtract from the padding in the LAME tag. */
 const DECODER_DELAY = 529;
 
-/** Where a Xing or Info tag stands in the first frame. */
+/** Where the first frame's Xing or Info tag begins, if it has one. */
 function tagAt(bytes: Uint8Array, { at, header }: MpegFrame): number | undefined {
   const tag = at + 4 + header.sideBytes;
   return lettersAt(bytes, tag, 'Xing') || lettersAt(bytes, tag, 'Info') ? tag : undefined;
 }
 
-/** Samples the Xing/Info tag with its LAME part promises; 0 without one. */
+/** The number of samples declared by the Xing/Info tag and its LAME part; 0 without one. */
 function declaredSamples(bytes: Uint8Array, first: MpegFrame): number {
   const tag = tagAt(bytes, first);
   if (tag === undefined || tag + 12 > bytes.length) return 0;

@@ -4,10 +4,10 @@ export interface MpegHeader {
   mono: boolean;
   sampleRateHz: number;
   samplesPerFrame: number;
-  /** Bytes of the frame, header and all; undefined in the free format, where the distance to the next header tells. */
+  /** Bytes of the frame including its header; undefined in the free format, where the distance to the next header gives it. */
   frameBytes: number | undefined;
   padded: boolean;
-  /** Bytes between the header and the place of a Xing tag. */
+  /** Bytes between the header and the position of a Xing tag. */
   sideBytes: number;
 }
 
@@ -21,7 +21,7 @@ const BITRATES = {
   low: [8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
 };
 
-/** The frame header at `offset`, `undefined` where there is none. */
+/** The frame header at `offset`; `undefined` if there is none. */
 export function readMpegHeader(bytes: Uint8Array, offset: number): MpegHeader | undefined {
   const [first, second, third, fourth] = bytes.subarray(offset, offset + 4);
   if (first !== 0xff || second === undefined || third === undefined || fourth === undefined) return undefined;

@@ -1,13 +1,13 @@
 import type { MPEGDecoder } from 'mpg123-decoder';
 
-/** The flags that mpg123-decoder 1.0.3 opens libmpg123 with: nowhere else in its memory are these bits. */
+/** The flags with which mpg123-decoder 1.0.3 opens libmpg123: these bits occur nowhere else in its memory. */
 const FLAGS = 0x422868;
-/** "Do not look at the next frame": without it the length of a frame in the free format, which has no bit rate, is not to be found. */
+/** The flag "do not look at the next frame". In the free format, which has no bit rate, frame lengths can only be found without it. */
 const NO_READAHEAD = 0x400000;
 
 /**
- * Lets a decoder that is ready read the free format. mpg123-decoder offers no option for it, so that it is set where libmpg123 keeps it.
- * @throws RangeError if it is not there: another version
+ * Makes a decoder that is ready read the free format. mpg123-decoder has no option for it, so the flag is changed in libmpg123's memory.
+ * @throws RangeError if the flags are not found, as in another version
  */
 export function readFreeFormat(decoder: MPEGDecoder): void {
   const heap = (decoder as unknown as { _common?: { wasm?: { HEAP?: ArrayBuffer } } })._common?.wasm?.HEAP;

@@ -2,19 +2,19 @@ import { readMpegHeader, type MpegHeader } from './frame-header';
 
 export interface MpegFrame {
   at: number;
-  /** Where the next one is due; beyond the end where the frame is cut. */
+  /** Where the next frame is due; beyond the end of the file if this one is cut off. */
   end: number;
   header: MpegHeader;
 }
 
 /** No frame is longer: layer II in the free format, at the highest rate that decoders take, has 3,456 bytes. */
 const LONGEST_FRAME_BYTES = 4096;
-/** So many consecutive frames are no accident. */
+/** This many consecutive frames are no coincidence. */
 const SURE = 3;
 
 /**
- * The frames of an MPEG audio file, from the first one that others follow. What lies between two (junk, zeros, tags)
- * is skipped; a frame that the file's end cuts counts.
+ * The frames of an MPEG audio file, from the first that is followed by others. Anything between frames (junk, zeros, tags)
+ * is skipped; a frame cut off by the end of the file counts.
  */
 export function* walkFrames(bytes: Uint8Array, from: number): Generator<MpegFrame> {
   let free: number | undefined; // bytes of a frame in the free format without padding
@@ -33,7 +33,7 @@ export function* walkFrames(bytes: Uint8Array, from: number): Generator<MpegFram
   }
 }
 
-/** Where the first frame begins; the end where there is none. A lone one, cut or with a tag after it, must begin at `from`. */
+/** Where the first frame begins; the end if there is none. A single frame, cut off or followed by a tag, must begin at `from`. */
 export function firstFrame(bytes: Uint8Array, from: number): number {
   const found = findFrames(bytes, from);
   return found === bytes.length && readMpegHeader(bytes, from) ? from : found;
@@ -63,7 +63,7 @@ function isSure(bytes: Uint8Array, start: number): boolean {
   return true;
 }
 
-/** Bytes of a frame without padding in the free format: the distance to the next header like it, at which a third one must stand. */
+/** Bytes of a free-format frame without padding: the distance to the next similar header, if a third one follows at the same distance. */
 function freeFrameBytes(bytes: Uint8Array, start: number, first: MpegHeader): number | undefined {
   const isLike = (at: number) => {
     const header = readMpegHeader(bytes, at);
@@ -81,5 +81,5 @@ function freeFrameBytes(bytes: Uint8Array, start: number, first: MpegHeader): nu
 
 const padding = ({ padded, layer }: MpegHeader) => (padded ? (layer === 1 ? 4 : 1) : 0);
 
-/** Channels may come and go within a file; the rate and the layer stay. */
+/** The channel count may change within a file, but not the rate and the layer. */
 const alike = (a: MpegHeader, b: MpegHeader) => a.layer === b.layer && a.sampleRateHz === b.sampleRateHz;

@@ -1,6 +1,6 @@
 import { lettersAt } from '../magic';
 
-/** The codecs whose first packet tells them (those of Xiph's list of Ogg codecs, and what OGM files hold). */
+/** The codecs that are recognised by their first packet (Xiph's list of Ogg codecs, and those of OGM files). */
 const CODECS = [
   ['\x01vorbis', 'Vorbis'],
   ['OpusHead', 'Opus'],
@@ -24,7 +24,7 @@ const CODECS = [
 
 export type OggCodec = (typeof CODECS)[number][1] | 'an unknown codec';
 
-/** What the first packet of a logical stream says of its codec. */
+/** The codec of a logical stream, by its first packet. */
 export function codecOf(packet: Uint8Array): OggCodec {
   return CODECS.find(([letters]) => lettersAt(packet, 0, letters))?.[1] ?? 'an unknown codec';
 }

@@ -3,7 +3,7 @@ import { decodeFlac } from '../flac/decode-flac';
 import { lettersAt } from '../magic';
 import { joinBytes, type OggStream } from './read-ogg';
 
-/** What Ogg puts before `fLaC` in the first packet: its own letters, a version, the count of headers. */
+/** What Ogg puts before `fLaC` in the first packet: its signature, a version, the number of headers. */
 const PREFIX_BYTES = 9;
 
 /** Decodes FLAC in Ogg (RFC 9639, section 10.1): its packets, concatenated, are a FLAC stream. */

@@ -16,7 +16,7 @@ describe('decodeOgg: chains', () => {
     expect([samples.length, samples[0]!.length, sampleRateHz]).toEqual([1, count, rateHz]);
   });
 
-  it.each(['signal.vorbis.ogg', 'signal.opus'])('the sound of every link is that of the link alone: %s', async (file) => {
+  it.each(['signal.vorbis.ogg', 'signal.opus'])('every link sounds as it does alone: %s', async (file) => {
     const [one, three] = [await decodeAudio(encoded(file)), await decodeAudio(concat(...[1, 2, 3].map(() => encoded(file))))];
     const { length } = one.samples[0]!;
     three.samples.forEach((channel, c) => {
@@ -25,7 +25,7 @@ describe('decodeOgg: chains', () => {
     });
   });
 
-  it('FLAC chains too, and codecs may change where rate and channels stay', async () => {
+  it('FLAC may be chained too, and codecs may change if rate and channel count do not', async () => {
     const flac = situation('flac-in-ogg.ogg');
     expect((await decodeAudio(concat(flac, flac))).samples[0]!.length).toBe(88_200);
     expect((await decodeAudio(concat(flac, situation('chained.ogg')))).samples[0]!.length).toBe(132_300);
@@ -45,7 +45,7 @@ describe('decodeOgg: chains', () => {
     }
   });
 
-  it('names the link that is cut, and gives what is there when told to', async () => {
+  it('names the truncated link, and returns what is there when told to', async () => {
     const link = encoded('signal.opus');
     const cut = concat(link, link.subarray(0, link.length * 0.7));
     await expect(decodeAudio(cut, { name: 'a.opus' })).rejects.toThrow(
@@ -88,13 +88,13 @@ describe('decodeOgg: codecs', () => {
     );
   });
 
-  it('names all of a file that has pictures only', async () => {
+  it('names all codecs of a file that only has pictures', async () => {
     const bytes = concat(page(1, 2, 'fishead\0'), page(2, 2, '\x80theora'), page(2, 4, 'x'));
     await expect(decodeAudio(bytes)).rejects.toThrow('got Skeleton, Theora video');
   });
 });
 
-/** What encode-channels.py puts into each channel, in the order of WAV. */
+/** The frequency that encode-channels.py puts into each channel, in the order of WAV. */
 const HZ = [500, 1000, 1500, 2000, 2500, 3000, 3500, 4000];
 const hzOf = (channel: number, channelCount: number) => (channelCount > 5 && channel === 3 ? 60 : HZ[channel]!);
 

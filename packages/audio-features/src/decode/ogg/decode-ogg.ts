@@ -13,7 +13,7 @@ const DECODERS: Partial<Record<OggCodec, StreamDecoder>> = {
 
 /**
  * Decodes the first Vorbis, Opus or FLAC stream of every link of an Ogg file, one after the other.
- * @throws BrokenRuleError where there is none, or the links differ in sample rate or channels; RangeError where headers cannot be read
+ * @throws BrokenRuleError if there is none, or the links differ in sample rate or channel count; RangeError if headers cannot be read
  */
 export async function decodeOgg(bytes: Uint8Array, { maxSamples }: DecodeLimits): Promise<DecodedFile> {
   const links = readOgg(bytes);

@@ -4,15 +4,15 @@ import { toWavOrder } from './channel-order';
 import type { OggStream } from './read-ogg';
 import { trimSamples } from './trim-samples';
 
-/** Opus decodes to this rate whatever went in. */
+/** Opus decodes to this rate whatever the input was. */
 const RATE_HZ = 48_000;
 
-/** Speakers' places are only known of these mapping families: mono and stereo, and Vorbis' order. */
+/** Only these mapping families define speaker positions: mono and stereo, and Vorbis' order. */
 const FAMILIES_WITH_PLACES = [0, 1];
 const AMBISONICS_BY_MATRIX = 3;
 
 /**
- * Decodes Ogg Opus (RFC 7845); the pre-skip is left out, the output gain applied, channels come in the order of WAV.
+ * Decodes Ogg Opus (RFC 7845); the pre-skip is removed, the output gain applied, channels come in the order of WAV.
  * @throws RangeError without a header, or for more than `maxSamples`
  */
 export async function decodeOpus({ pages, damage }: OggStream, limits: DecodeLimits): Promise<DecodedFile> {
@@ -63,7 +63,7 @@ function readHead(packet: Uint8Array) {
   const channelMappingTable = [...packet.subarray(21, 21 + channels)];
   const fits = streamCount > 0 && coupledStreamCount <= streamCount && streamCount + coupledStreamCount <= 255;
   const mapped = channelMappingTable.every((index) => index === 255 || index < streamCount + coupledStreamCount);
-  if (!fits || !mapped || channelMappingTable.length < channels) throw new RangeError('its channels are mapped to nothing');
+  if (!fits || !mapped || channelMappingTable.length < channels) throw new RangeError('its channel mapping is invalid');
   return { ...head, streamCount, coupledStreamCount, channelMappingTable };
 }
 
@@ -71,7 +71,7 @@ const SILK_SAMPLES = [480, 960, 1920, 2880];
 const HYBRID_SAMPLES = [480, 960];
 const CELT_SAMPLES = [120, 240, 480, 960];
 
-/** Samples of each channel in a packet at 48 kHz, from its first two bytes (RFC 6716, section 3.1). */
+/** Samples per channel in a packet at 48 kHz, from its first two bytes (RFC 6716, section 3.1). */
 function countSamples(packet: Uint8Array): number {
   const [toc = 0, second = 0] = packet;
   if (packet.length === 0) return 0;

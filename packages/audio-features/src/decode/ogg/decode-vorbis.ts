@@ -33,7 +33,7 @@ export async function decodeVorbis({ pages, damage }: OggStream, limits: DecodeL
   return { samples: toWavOrder(samples), sampleRateHz: decoder.sampleRateHz, damage: damage ?? decoder.error() };
 }
 
-/** The pages without the header packets on them. */
+/** The pages without the header packets. */
 function soundingPages(pages: OggStream['pages']) {
   let headers = HEADER_PACKETS;
   return pages.map(({ packets, endPosition }) => {

@@ -16,7 +16,7 @@ const pages = [
   oggPage({ sequence: 3, flags: 5, position: 960n, segments: [90, 0], body: long.subarray(510) }),
 ] as const;
 
-/** A stream of one page of its own. */
+/** The first page of a stream, with one packet. */
 const begin = (letters: string, serial: number, flags = 2) =>
   oggPage({ sequence: 0, flags, serial, segments: [letters.length], body: ascii(letters) });
 const end = (serial: number) => oggPage({ sequence: 1, flags: 4, serial, segments: [1], body: Uint8Array.of(9) });
@@ -24,7 +24,7 @@ const end = (serial: number) => oggPage({ sequence: 1, flags: 4, serial, segment
 const streams = (bytes: Uint8Array) => readOgg(bytes).map((link) => link.map(({ codec, damage }) => [codec, damage]));
 
 describe('readOgg', () => {
-  it('cuts pages into packets and joins those that go on, by page', () => {
+  it('splits pages into packets and joins those that continue, by page', () => {
     const stream = readOgg(file(...pages))[0]![0]!;
     expect(stream.damage).toBeUndefined();
     expect(stream.pages.map(({ packets }) => packets.map((packet) => [...packet]))).toEqual([
@@ -45,7 +45,7 @@ describe('readOgg', () => {
     expect(read[0]![0]!.pages[0]!.packets.map(({ length }) => length)).toEqual([510]);
   });
 
-  it('keeps streams apart that lie beside each other', () => {
+  it('keeps interleaved streams apart', () => {
     const mixed = readOgg(file(pages[0], begin('Speex   ', 8), pages[1], end(8), pages[2], pages[3]));
     expect(mixed).toHaveLength(1);
     expect(mixed[0]![0]).toEqual(readOgg(file(...pages))[0]![0]);
@@ -65,7 +65,7 @@ describe('readOgg', () => {
     ]);
   });
 
-  it('skips what lies between and after the links', () => {
+  it('skips anything between and after the links', () => {
     const first = file(begin('OpusHead', 7), end(7));
     expect(streams(file(first, ascii('TAG and junk Ogg'), first, new Uint8Array(128)))).toEqual([
       [['Opus', undefined]],
@@ -79,13 +79,13 @@ describe('readOgg', () => {
     ['a page is missing', file(pages[0], pages[2], pages[3]), 1, 'page 1 is missing'],
     ['a byte is flipped', file(...pages).map((byte, i) => (i === 60 ? byte ^ 4 : byte)), 1, 'page 1: its checksum is wrong'],
     ['another link follows', file(...pages.slice(0, 2), begin('OpusHead', 9), end(9)), 2, 'no last page (truncated?)'],
-  ])('says that %s, and gives what is before', (_, bytes, count, damage) => {
+  ])('reports that %s, and returns what comes before', (_, bytes, count, damage) => {
     const [stream] = readOgg(bytes)[0]!;
     expect(stream!.damage).toBe(damage);
     expect(stream!.pages).toEqual(readOgg(file(...pages))[0]![0]!.pages.slice(0, count));
   });
 
-  it('finds nothing in what is no Ogg', () => {
+  it('finds nothing in bytes that are not Ogg', () => {
     expect(readOgg(new Uint8Array())).toEqual([]);
     expect(readOgg(ascii('OggS'.repeat(20)))).toEqual([]);
   });

@@ -1,11 +1,11 @@
 import { codecOf, type OggCodec } from './codec-names';
 import { readPages, type RawPage } from './read-pages';
 
-/** A page of a logical stream, as far as its packets go. */
+/** The packets of a page of a logical stream. */
 export interface OggPage {
   /** The packets that end on it. */
   packets: Uint8Array[];
-  /** Samples of each channel up to the end of those packets; undefined where none ends on it. */
+  /** Samples per channel up to the end of those packets; undefined if none ends on it. */
   endPosition: number | undefined;
 }
 
@@ -13,28 +13,28 @@ export interface OggPage {
 export interface OggStream {
   codec: OggCodec;
   pages: OggPage[];
-  /** What is wrong with it: a broken page, or no last one. The pages before are there. */
+  /** What is wrong with it: a broken page, or no last one. `pages` holds those before. */
   damage: string | undefined;
 }
 
-/** The streams that lie beside each other. A file is a chain of such links, most often of one. */
+/** The streams that are interleaved with each other. A file is a chain of such links, usually just one. */
 export type OggLink = OggStream[];
 
 interface OpenStream {
   serial: number;
   sequence: number;
   pages: OggPage[];
-  /** Pieces of a packet that goes on on the next page. */
+  /** Pieces of a packet that continues on the next page. */
   begun: Uint8Array[];
   ended: boolean;
   damage: string | undefined;
 }
 
-/** Reads the packets of all logical streams (RFC 3533), page by page, each as far as its pages are whole and follow each other. */
+/** Reads the packets of all logical streams (RFC 3533), page by page, each as far as its pages are whole and consecutive. */
 export function readOgg(bytes: Uint8Array): OggLink[] {
   const links: OpenStream[][] = [];
   let link: OpenStream[] = [];
-  let sounding = false; // whether a page that begins no stream was met in the link
+  let sounding = false; // whether the link has had a page that does not begin a stream
   for (const page of readPages(bytes)) {
     if (page === undefined || page === 'checksum') {
       if (page === 'checksum') markDamage(link);
@@ -54,7 +54,7 @@ export function readOgg(bytes: Uint8Array): OggLink[] {
   return links.map((streams) => streams.map(closeStream));
 }
 
-/** A page that is broken may be of any stream that has not ended; the first to miss it says so by its checksum. */
+/** Marks the stream of a broken page as damaged if only one is open; otherwise its next page reveals the gap. */
 function markDamage(link: OpenStream[]): void {
   const open = link.filter(({ ended, damage }) => !ended && damage === undefined);
   if (open.length === 1) open[0]!.damage = `page ${open[0]!.pages.length}: its checksum is wrong`;

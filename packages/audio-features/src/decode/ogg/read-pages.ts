@@ -1,16 +1,16 @@
 import { crc32 } from '../checksums';
 import { lettersAt } from '../magic';
 
-/** A page of an Ogg file (RFC 3533) as it lies there. */
+/** A page as stored in an Ogg file (RFC 3533). */
 export interface RawPage {
   serial: number;
   sequence: number;
   /** Whether its first packet began on the page before. */
   continues: boolean;
-  /** First and last page of a logical stream. */
+  /** Whether it is the first or last page of a logical stream. */
   first: boolean;
   last: boolean;
-  /** Samples of each channel up to the end of its packets, as most codecs count; undefined where none ends on it. */
+  /** Samples per channel up to the end of its packets, as most codecs count; undefined if none ends on it. */
   position: number | undefined;
   segments: Uint8Array;
   body: Uint8Array;
@@ -21,7 +21,7 @@ const CHECKSUM_AT = 22;
 const [CONTINUES, FIRST, LAST] = [1, 2, 4];
 const NO_POSITION = 0xffff_ffff_ffff_ffffn;
 
-/** The pages of a file; `undefined` in place of bytes that are none: a broken page, or what lies between two. */
+/** The pages of a file; 'checksum' for a page whose checksum is wrong, `undefined` for other bytes between pages. */
 export function* readPages(bytes: Uint8Array): Generator<RawPage | 'checksum' | undefined> {
   for (let at = 0; at < bytes.length;) {
     const end = pageEnd(bytes, at);
@@ -35,7 +35,7 @@ export function* readPages(bytes: Uint8Array): Generator<RawPage | 'checksum' | 
   }
 }
 
-/** Where the page at `at` ends; undefined where there is no whole one. */
+/** Where the page at `at` ends; undefined if there is no whole page. */
 function pageEnd(bytes: Uint8Array, at: number): number | undefined {
   if (at + HEADER_BYTES > bytes.length || !lettersAt(bytes, at, 'OggS')) return undefined;
   const segments = bytes.subarray(at + HEADER_BYTES, at + HEADER_BYTES + bytes[at + 26]!);
@@ -60,7 +60,7 @@ function readPage(bytes: Uint8Array, at: number, end: number): RawPage {
   };
 }
 
-/** Where the next letters of a page stand; the end if none do. */
+/** Where the next capture pattern begins; the end if there is none. */
 function nextCapture(bytes: Uint8Array, from: number): number {
   for (let at = from; ;) {
     at = bytes.indexOf(0x4f, at);
@@ -73,7 +73,7 @@ function nextCapture(bytes: Uint8Array, from: number): number {
 const checksumField = (bytes: Uint8Array, at: number) =>
   new DataView(bytes.buffer, bytes.byteOffset + at).getUint32(CHECKSUM_AT, true);
 
-/** The checksum counts as zero in itself. */
+/** The checksum of a page, computed with its own field as zero. */
 function pageChecksum(bytes: Uint8Array, start: number, end: number): number {
   const page = bytes.slice(start, end);
   page.fill(0, CHECKSUM_AT, CHECKSUM_AT + 4);

@@ -3,15 +3,15 @@ import type { OggPage } from './read-ogg';
 export interface TrimOptions {
   /** The pages with sound. */
   pages: readonly OggPage[];
-  /** Samples that the packet gave, in the order of the packets. */
+  /** The number of samples in each packet, in order. */
   packetSamples: readonly number[];
   /** Samples at the beginning that only warm the decoder up. */
   skip?: number;
 }
 
 /**
- * Which of the decoded samples are of the recording: positions in pages count from its beginning, so that the first page may tell of
- * samples before it, and the last one of samples beyond its end (RFC 7845, section 4; Vorbis I, section A.2).
+ * Which of the decoded samples belong to the recording: page positions count from its beginning, so the first page may reveal samples
+ * before it, and the last page samples beyond its end (RFC 7845, section 4; Vorbis I, section A.2).
  */
 export function trimSamples({ pages, packetSamples, skip = 0 }: TrimOptions): { from: number; to: number } {
   const total = packetSamples.reduce((sum, count) => sum + count, 0);
@@ -20,7 +20,7 @@ export function trimSamples({ pages, packetSamples, skip = 0 }: TrimOptions): { 
   const packetsUpToFirst = pages.slice(0, first + 1).reduce((sum, { packets }) => sum + packets.length, 0);
   const samplesUpToFirst = packetSamples.slice(0, packetsUpToFirst).reduce((sum, count) => sum + count, 0);
   const isLast = first === pages.length - 1;
-  // On a lone page both ends may be cut; its position is taken for the end.
+  // A single page may be trimmed at either end; its position is taken to be the end.
   const start = isLast ? 0 : pages[first]!.endPosition! - samplesUpToFirst;
   const end = pages.reduce((last, { endPosition }) => endPosition ?? last, 0);
   const from = Math.min(total, Math.max(skip, start < 0 ? -start : 0));

@@ -4,7 +4,7 @@ import { VORBIS_MODULE } from '../../wasm/generated/vorbis-module';
 export interface VorbisModule {
   memory: WebAssembly.Memory;
   malloc(bytes: number): number;
-  /** Where the decoder reads a packet and its length (uint32), and where it writes what it says (uint32 each, the errors as pairs). */
+  /** Where the decoder reads a packet and its length (uint32), and where it writes its results (uint32 each, errors as pairs). */
   // prettier-ignore
   createDecoder(inputAt: number, lengthAt: number, outputAt: number, channelsAt: number, rateAt: number, samplesAt: number, errorsAt: number, errorCountAt: number, mostErrors: number): number;
   /** Takes the identification packet, then the one with the codebooks. */
@@ -13,7 +13,7 @@ export interface VorbisModule {
   decodePacket(decoder: number): void;
 }
 
-/** The names that the compiler gave in the version that scripts/embed-vorbis.mjs takes. */
+/** The minified import names in the version that scripts/embed-vorbis.mjs embeds. */
 const IMPORTS = {
   a: Math.cos,
   b: Math.atan,
@@ -30,7 +30,7 @@ const IMPORTS = {
 
 let compiled: Promise<WebAssembly.Module> | undefined;
 
-/** A fresh instance; memory and all are gone with it. */
+/** A fresh instance with its own memory. */
 export async function instantiateVorbisModule(): Promise<VorbisModule> {
   compiled ??= decompress(VORBIS_MODULE).then((bytes) => WebAssembly.compile(bytes));
   const { exports } = await WebAssembly.instantiate(await compiled, { a: IMPORTS });
@@ -47,7 +47,7 @@ export async function instantiateVorbisModule(): Promise<VorbisModule> {
 }
 
 function fail(what: string): never {
-  throw new Error(`libvorbis gave up: ${what}`);
+  throw new Error(`libvorbis aborted: ${what}`);
 }
 
 async function decompress(base64: string): Promise<ArrayBuffer> {

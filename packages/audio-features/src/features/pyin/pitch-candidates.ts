@@ -1,4 +1,4 @@
-/** A period at which a frame is like itself, as the index of its trough plus a fraction, and how probable it is. */
+/** A candidate for a frame's period, as the index of its trough plus a fraction, and its probability. */
 export interface Candidate {
   place: number;
   probability: number;
@@ -12,17 +12,17 @@ const TROUGH_DECAY = 2;
 const THRESHOLD_PRIOR = /* @__PURE__ */ thresholdPrior();
 
 function thresholdPrior(): Float64Array {
-  // Its distribution function, in closed form.
+  // The cumulative distribution function, in closed form.
   const below = (x: number) => 1 - (1 - x) ** 19 - 19 * x * (1 - x) ** 18;
   return Float64Array.from({ length: THRESHOLDS }, (_, t) => below((t + 1) / THRESHOLDS) - below(t / THRESHOLDS));
 }
 
 /**
- * Candidates of a frame, shortest period first: each threshold of YIN gives its probability to the troughs below it, or a little of it to
- * the deepest one if none is (Mauch & Dixon 2014, as in their program and in librosa).
+ * Candidates for a frame, shortest period first: each threshold of YIN gives its probability to the troughs below it, or a little of it to
+ * the deepest trough if there is none (Mauch & Dixon 2014, as in their program and in librosa).
  *
  * @param difference The frame's cumulative mean normalised difference.
- * @param noTroughProbability Share that the deepest trough gets of thresholds that none is below.
+ * @param noTroughProbability Share of a threshold's probability that goes to the deepest trough if none is below it.
  */
 export function pitchCandidates(difference: Float64Array, noTroughProbability: number): Candidate[] {
   const troughs = troughsOf(difference);
@@ -43,7 +43,7 @@ export function pitchCandidates(difference: Float64Array, noTroughProbability: n
   return candidates.filter(({ probability }) => probability > 0);
 }
 
-/** Local minima; the first value is one if the second is larger, the last if the one before is. */
+/** Local minima; the first value counts if the second is larger, the last if the one before it is. */
 function troughsOf(values: Float64Array): number[] {
   const troughs: number[] = [];
   for (let i = 0; i < values.length; i++) {
@@ -54,7 +54,7 @@ function troughsOf(values: Float64Array): number[] {
   return troughs;
 }
 
-/** How far beside `place` a parabola through its neighbours has its lowest point; 0 at the ends, and where that is beyond them. */
+/** Offset from `place` to the minimum of the parabola through it and its neighbours; 0 at the ends, or if the minimum is beyond them. */
 function shiftAt(values: Float64Array, place: number): number {
   if (place === 0 || place === values.length - 1) return 0;
   const [left, middle, right] = [values[place - 1]!, values[place]!, values[place + 1]!];

@@ -1,20 +1,20 @@
-/** Of what is as good as impossible: the logarithm of numpy's `finfo(float64).tiny`. */
+/** The log probability of the practically impossible: the logarithm of numpy's `finfo(float64).tiny`. */
 const IMPOSSIBLE = -708.3964185322641;
 
 export interface PitchStates {
-  /** Pitches that a voiced frame may have, and as many that an unvoiced one keeps in mind. */
+  /** Number of pitches, which voiced and unvoiced states each have. */
   pitchCount: number;
-  /** How many pitches a frame may lie from the one before. */
+  /** How many pitches away from the previous frame's a pitch may be. */
   reach: number;
-  /** Probability that a frame is voiced where the one before was not, and vice versa. */
+  /** Probability that a frame is voiced if the one before was not, and vice versa. */
   switchProbability: number;
 }
 
-/** The likeliest way through the pitches. */
+/** Finds the most likely path through the pitches. */
 export interface PitchPath {
-  /** Adds a frame: probabilities of the pitches that have one (the others' is 0), and of each pitch in an unvoiced frame. */
+  /** Adds a frame: the probabilities of pitches (0 for those not listed), and that of each pitch in an unvoiced frame. */
   add(voiced: ReadonlyMap<number, number>, unvoiced: number): void;
-  /** The state of each frame: a pitch, or pitchCount plus one where it is unvoiced. */
+  /** The state of each frame: a pitch if voiced, or pitchCount plus a pitch if unvoiced. */
   finish(): Int32Array;
 }
 
@@ -28,7 +28,7 @@ export function createPitchPath({ pitchCount, reach, switchProbability }: PitchS
   const local = new Float64Array(2 * pitchCount);
   const localOrigin = new Int32Array(2 * pitchCount);
 
-  /** The best way from the pitches of one half to each pitch of it, as if nothing switched. */
+  /** The best path from the pitches of one half to each pitch of the same half, without a switch. */
   function comeFrom(half: number): void {
     const base = half * pitchCount;
     local.fill(-Infinity, base, base + pitchCount);

@@ -13,13 +13,13 @@ export interface PyinOptions extends TimeFraming {
   lowestHz: number;
   /** The highest pitch, at most half the rate. */
   highestHz: number;
-  /** Distance of neighbouring pitches in semitones. Default 0.1. */
+  /** Distance between neighbouring pitches in semitones. Default 0.1. */
   resolution?: number;
-  /** The fastest glide, in octaves a second. Default 35.92. */
+  /** The fastest glide, in octaves per second. Default 35.92. */
   fastestGlide?: number;
-  /** Probability that a frame is voiced where the one before was not, and vice versa. Default 0.01. */
+  /** Probability that a frame is voiced if the one before was not, and vice versa. Default 0.01. */
   switchProbability?: number;
-  /** Share that the deepest trough gets of thresholds that none is below. Default 0.01. */
+  /** Share of a threshold's probability that goes to the deepest trough if none is below it. Default 0.01. */
   noTroughProbability?: number;
 }
 
@@ -36,9 +36,9 @@ const names = (): OptionNames<PyinOptions> => ({
 
 /** A pitch for each frame. */
 export interface PitchTrack {
-  /** NaN where the frame is unvoiced. Float32Array [frames] */
+  /** NaN if the frame is unvoiced. Float32Array [frames] */
   pitchHz: Float32Array;
-  /** 1 where the frame is voiced, else 0. Uint8Array [frames] */
+  /** 1 if the frame is voiced, else 0. Uint8Array [frames] */
   voiced: Uint8Array;
   /** Float32Array [frames], 0 … 1 */
   voicedProbability: Float32Array;

@@ -6,29 +6,29 @@ import { assertRange, triangles } from '../mel-filterbank';
 import { hzToMel } from '../mel-scale';
 import type { MelSpectrum } from '../mel-spectrum';
 
-/** Where the filterbanks of the speech toolkits differ. */
+/** How the filterbanks of the speech toolkits differ. */
 interface Convention {
   name: string;
   melCount: number;
   lowestHz: number;
-  /** From the phase of a symmetric window, 0 … 2π, to its value. */
+  /** The value of a symmetric window at a phase, 0 … 2π. */
   windowAt: (phase: number) => number;
-  /** Whether the mean of each frame is taken off. */
+  /** Whether the mean of each frame is subtracted. */
   removesMean: boolean;
   magnitudes: boolean;
-  /** What the mels are raised to before the logarithm. */
+  /** Lower mels are raised to this before the logarithm. */
   least: number;
 }
 
 const FRAME_SECONDS = 0.025;
 const HOP_SECONDS = 0.01;
 const PRE_EMPHASIS = 0.97;
-/** The toolkits read 16-bit samples as whole numbers. */
+/** The toolkits read 16-bit samples as integers. */
 const FULL_SCALE = 32_768;
 
 /**
- * Kaldi's `compute-fbank-feats` with its defaults, but for the dither: 25 ms frames within the signal every 10 ms, without their mean,
- * pre-emphasised by 0.97, under a Povey window; natural logarithm of the power in 23 mels from 20 Hz on. Needs `sampleRateHz`; leaves
+ * Kaldi's `compute-fbank-feats` with its defaults, except for the dither: 25 ms frames within the signal every 10 ms, without their mean,
+ * pre-emphasised by 0.97, with a Povey window; natural logarithm of the power in 23 mels from 20 Hz on. Needs `sampleRateHz`; leaves
  * `melCount`, `lowestHz` and `highestHz` open.
  */
 export const kaldiPreset: LogMelPreset = (options, where) => stagesOf(KALDI, options, where);
@@ -44,8 +44,8 @@ const KALDI: Convention = {
 };
 
 /**
- * The HTK book's FBANK: 25 ms frames within the signal every 10 ms, pre-emphasised by 0.97, under a Hamming window; natural logarithm
- * of the magnitudes in 26 mels, at least 1 before it. Needs `sampleRateHz`; leaves `melCount`, `lowestHz` and `highestHz` open.
+ * The HTK book's FBANK: 25 ms frames within the signal every 10 ms, pre-emphasised by 0.97, with a Hamming window; natural logarithm
+ * of the magnitudes, at least 1, in 26 mels. Needs `sampleRateHz`; leaves `melCount`, `lowestHz` and `highestHz` open.
  */
 export const htkPreset: LogMelPreset = (options, where) => stagesOf(HTK, options, where);
 
@@ -88,7 +88,7 @@ function resolved({ name, ...defaults }: Convention, options: Options, where: st
   const { sampleRateHz = NaN, melCount = defaults.melCount, lowestHz = defaults.lowestHz, ...rest } = options;
   const { highestHz = sampleRateHz / 2, ...others } = rest;
   const [foreign] = Object.keys(others);
-  const rule = `${name} must stand with no other option than sampleRateHz, melCount, lowestHz and highestHz`;
+  const rule = `${name} must only be combined with sampleRateHz, melCount, lowestHz and highestHz`;
   assertArgument(foreign === undefined, where, rule, foreign);
   assertArgument(sampleRateHz >= 1000 && sampleRateHz < Infinity, where, 'sampleRateHz must be at least 1000', sampleRateHz);
   assertInteger({ melCount }, where, 1);
@@ -96,7 +96,7 @@ function resolved({ name, ...defaults }: Convention, options: Options, where: st
   return { sampleRateHz, melCount, lowestHz, highestHz };
 }
 
-/** First the mean, where it is taken off, then pre-emphasis, in place. */
+/** Subtracts the mean if `removesMean`, then pre-emphasises, in place. */
 function emphasise(frame: Float32Array, removesMean: boolean): void {
   const mean = removesMean ? frame.reduce((sum, value) => sum + value, 0) / frame.length : 0;
   for (let n = frame.length - 1; n >= 0; n--) {

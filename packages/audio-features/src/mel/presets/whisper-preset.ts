@@ -4,12 +4,12 @@ import type { LogMelPreset } from '../log-mel-spectrum';
 import { sparseMelFilterbank } from '../mel-filterbank';
 import type { MelSpectrum } from '../mel-spectrum';
 
-/** Samples in a second of what Whisper hears. */
+/** The sample rate of Whisper's input. */
 const WHISPER_RATE_HZ = 16_000;
 
 /**
  * The input of OpenAI's Whisper, as its `log_mel_spectrogram`: 16 kHz, Hann 400, hop 160, mirrored ends, 80 Slaney mels, the last
- * frame dropped; log10, at most 8 below the loudest, (x + 4) / 4. Leaves `melCount` open (128 for large-v3). Whisper itself wants
+ * frame dropped; log10, at most 8 below the loudest, (x + 4) / 4. Leaves `melCount` open (128 for large-v3). Whisper itself expects
  * 30 s: pad or cut the samples to 480,000.
  */
 export const whisperPreset: LogMelPreset = (options, where) => {
@@ -17,7 +17,7 @@ export const whisperPreset: LogMelPreset = (options, where) => {
   const rule = `sampleRateHz must be ${WHISPER_RATE_HZ} with whisperPreset: resample first`;
   assertArgument(sampleRateHz === WHISPER_RATE_HZ, where, rule, sampleRateHz);
   const [foreign] = Object.keys(others);
-  assertArgument(foreign === undefined, where, 'whisperPreset must be alone, or with melCount', foreign);
+  assertArgument(foreign === undefined, where, 'whisperPreset must only be combined with melCount', foreign);
   const framing = resolveFraming({ fftSize: 400, hopSize: 160, padMode: 'reflect' }, where);
   return { framing, filterbank: sparseMelFilterbank({ sampleRateHz, fftSize: 400, melCount }, where), finish };
 };
