@@ -68,7 +68,7 @@ describe('the wasm backend', () => {
 
 describe('beyond 4 GiB', () => {
   const MEBIBYTE = 2 ** 20;
-  const message = /wasm backend: memory must stay below 4 GiB, got \d+ MiB held and 128 MiB more asked for; dispose of tensors/;
+  const message = /wasm backend: memory must stay below 4 GiB, got \d+ MiB held and 128 MiB more requested; dispose of tensors/;
 
   it('every allocation throws, nothing lands at address 0, and what is there stays whole', async () => {
     await useWasmKernels({ threads: 1, variant: 'tile8' });
@@ -92,7 +92,7 @@ describe('beyond 4 GiB', () => {
   it('a single tensor of more is refused, not cut to what is left of its size', async () => {
     await useWasmKernels({ threads: 1, variant: 'tile8' });
     const backend = tf.engine().backend as unknown as SharedBackend;
-    expect(() => backend.makeOutput([1025 * MEBIBYTE], 'float32')).toThrow(/got \d+ MiB held and 4100 MiB more asked for/);
+    expect(() => backend.makeOutput([1025 * MEBIBYTE], 'float32')).toThrow(/got \d+ MiB held and 4100 MiB more requested/);
   });
 });
 

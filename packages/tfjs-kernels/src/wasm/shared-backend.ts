@@ -93,7 +93,7 @@ function throwWhenMemoryEnds({ wasm }: SharedBackend): void {
     if (address === 0 && bytes > 0) {
       const held = mebibytes(wasm.asm.memory.buffer.byteLength);
       throw new Error(
-        `wasm backend: memory must stay below 4 GiB, got ${held} MiB held and ${mebibytes(bytes)} MiB more asked for; dispose of tensors (tf.tidy does) or use smaller batches`,
+        `wasm backend: memory must stay below 4 GiB, got ${held} MiB held and ${mebibytes(bytes)} MiB more requested; dispose of tensors (tf.tidy does) or use smaller batches`,
       );
     }
     return address;

@@ -33,7 +33,7 @@ describe('probeGpu', () => {
   });
 
   it.skipIf(process.platform === 'win32')('outlives a driver that crashes', async () => {
-    const reason = 'WebGPU could not be started (its driver was ended by SIGSEGV)';
+    const reason = 'WebGPU could not be started (its driver was killed by SIGSEGV)';
     expect(await probeGpu(whileRunning('process.kill(process.pid, 11)'))).toEqual({ found: false, missing: 'gpu', reason });
   });
 

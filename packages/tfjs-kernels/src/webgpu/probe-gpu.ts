@@ -58,7 +58,7 @@ function found(adapter: { info: GPUAdapterInfo | null } | null | undefined): Gpu
 
 function reasonOf(error: { killed?: boolean; signal?: string } | null, stderr: string): string {
   if (error?.killed) return `no answer within ${TIMEOUT_MS / 1000} seconds`;
-  if (error?.signal) return `its driver was ended by ${error.signal}`;
+  if (error?.signal) return `its driver was killed by ${error.signal}`;
   const lines = stderr.trim().split('\n');
   return lines.find((line) => /^\w*Error\b.*: /.test(line)) || lines.at(-1) || 'no answer'; // Node's own version ends its complaints
 }
