@@ -11,8 +11,8 @@ export function canChangeInPlace(kernelName: FusedKernelName, tensors: readonly 
   return getKernel(kernelName, getBackend()) != null && tensors.every((tensor) => backend.refCount(tensor.dataId) <= 1);
 }
 
-/** Runs a kernel that changes tensors of the list and returns none. */
+/** Runs a kernel that changes tensors in the list and returns none. */
 export function runInPlace(kernelName: FusedKernelName, tensors: readonly Tensor[], attrs: Record<string, number>): void {
-  // As in tf.concat, the list stands where a map of named tensors is declared.
+  // As in tf.concat, a list is passed where a map of named tensors is declared.
   engine().runKernel(kernelName, tensors as unknown as NamedTensorMap, attrs as NamedAttrMap);
 }

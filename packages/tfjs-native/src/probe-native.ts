@@ -32,7 +32,7 @@ function tryPackage(tf: NativePackage): { version: string; gpu: boolean } {
   return { version: binding.TF_Version, gpu: isUsingGpuDevice };
 }
 
-/** A line of TensorFlow's log; the message follows date, level and source location: "… I cudart_stub.cc:32] Could not find cuda drivers on your machine". */
+/** A line of TensorFlow's log, whose message follows the source location: "… I cudart_stub.cc:32] Could not find cuda drivers". */
 const LOG_LINE = /^[^\]]*\.cc:\d+\] (.*)$/;
 
 function noGpuReason(stderr: string): string | undefined {

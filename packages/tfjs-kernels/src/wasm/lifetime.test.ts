@@ -4,14 +4,14 @@ import { describe, expect, it, vi } from 'vitest';
 import { useWasmKernels } from './index';
 import type { SharedBackend } from './shared-backend';
 
-/** A product large enough for all threads, of ones: every value is 72. */
+/** A product of ones, large enough for all threads: every value is 72. */
 const convolved = (): number[] =>
   tf.tidy(() => {
     const y = tf.conv2d(tf.ones<tf.Rank.R4>([4, 66, 66, 8]), tf.ones<tf.Rank.R4>([3, 3, 8, 8]), 1, 'valid');
     return [tf.min(y).dataSync()[0], tf.max(y).dataSync()[0]];
   });
 const right = [72, 72];
-/** What keeps the process alive, of the kind that a worker thread counts as while it is being ended. */
+/** The resources that keep the process alive, of the kind that worker threads count as while they end. */
 const endingWorkers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
 
 describe('the wasm backend', () => {

@@ -4,8 +4,8 @@ const KEY = Symbol.for('@cmcgan/tfjs-kernels/wasm');
 const copy = {};
 
 /**
- * Throws where another copy of this package has the process' wasm backend: two installed versions, or the same one imported and required.
- * Each would have workers and memory of its own, and replace what the other did.
+ * Throws if another copy of this package owns the process' wasm backend: two installed versions, or the same one imported and required.
+ * Each would have its own workers and memory, and undo the other's changes.
  */
 export function assertOnlyCopy(): void {
   const owners = globalThis as { [KEY]?: { copy: object; file: string } };

@@ -1,6 +1,6 @@
 /// <reference types="@webgpu/types" />
 
-/** What has gone wrong on the device: WebGPU tells it late and apart from the call that caused it. */
+/** Errors of the device, which WebGPU reports late and apart from the call that caused them. */
 export interface DeviceErrors {
   /** Throws the first error since the device was opened. */
   throwIfAny(): void;

@@ -7,7 +7,7 @@ import { probeGpu } from './probe-gpu';
 
 const present = hasGpu('probing for a GPU');
 
-/** A driver's manifest, as an install leaves it whether there is a device or not. */
+/** A driver's manifest, which an installation leaves whether or not there is a device. */
 function manifestOf(library: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'probe-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -16,7 +16,7 @@ function manifestOf(library: string): string {
   return path;
 }
 
-/** The environment in which a script runs in front of every program of Node's. */
+/** An environment in which a script runs before every Node program. */
 const whileRunning = (script: string) => ({
   env: { ...process.env, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(script)}` },
 });
