@@ -24,8 +24,8 @@ type Inputs = Record<string, Tensor>;
 export type Composed<A> = (inputs: Inputs, attrs: A) => Tensor[];
 
 /**
- * Runs a fused kernel of the current backend. If the backend has none, one made of ordinary operations is registered for it: its results are
- * the same, only slower. Recorded on the gradient tape as one operation, with the gradient registered for `name`.
+ * Runs a fused kernel of the current backend. If the backend has none, one made of ordinary operations is registered for it: its results
+ * are the same, only slower. Recorded on the gradient tape as one operation, with the gradient registered for `name`.
  */
 export function runFusedKernel<A extends object>(
   name: FusedKernelName,

@@ -22,8 +22,8 @@ export interface WasmKernelsOptions {
   /** Threads that compute, including this one; default: one per core, or 1 where memory can't be shared. */
   threads?: number;
   /**
-   * Default 'auto': the variant that passes a short self-test fastest. 'repeatable': the first that passes it, in an order that depends only
-   * on the engine and the processor, so that every start rounds in the same way.
+   * Default 'auto': the variant that passes a short self-test fastest. 'repeatable': the first that passes it, in an order that depends
+   * only on the engine and the processor, so that every start rounds in the same way.
    */
   variant?: WantedVariant;
   /** Called once with the variant that was chosen, and why. */
@@ -53,8 +53,8 @@ let current: KernelContext | undefined;
 let earlier: Promise<unknown> = Promise.resolve();
 
 /**
- * Starts TensorFlow.js' wasm backend with memory shared between threads, replaces its convolutions, adds the kernels that training needs, and
- * makes it the current backend. To be called before the wasm backend is first used; another call changes threads and variant. After
+ * Starts TensorFlow.js' wasm backend with memory shared between threads, replaces its convolutions, adds the kernels that training needs,
+ * and makes it the current backend. To be called before the wasm backend is first used; another call changes threads and variant. After
  * `tf.engine().reset()`, `tf.setBackend('wasm')` or another call restarts it; after `tf.removeBackend('wasm')`, another call does.
  */
 export function useWasmKernels(options: WasmKernelsOptions = {}): Promise<WasmKernels> {

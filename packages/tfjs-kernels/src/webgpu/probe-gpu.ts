@@ -3,7 +3,7 @@ import { nodeModule } from '../wasm/node-modules';
 import { NODE_PACKAGE } from './find-gpu';
 import { describeAdapter } from './open-device';
 
-/** Whether there is a GPU that {@link useWebgpuKernels} can open; if not, what is missing, and the reason in a sentence without a full stop. */
+/** Whether there is a GPU that {@link useWebgpuKernels} can open; if not, what is missing, and why: a sentence without a full stop. */
 export type GpuProbe =
   | { readonly found: true; readonly description: string }
   | { readonly found: false; readonly missing: 'package' | 'gpu'; readonly reason: string };

@@ -119,7 +119,7 @@ export function scaleShiftActivation(context: KernelContext, inputs: Inputs, att
 /** Rows of few channels are processed four at a time, so that vectors are full. */
 const COPIES = 4;
 
-/** The job of a bias, or of sums over rows. Where the channels don't fill whole vectors, rows are joined, and each channel then occurs several times. */
+/** The job of a bias, or of sums over rows. If the channels don't fill whole vectors, rows are joined, so that each channel repeats. */
 export function biasJob(x: TensorInfo, attrs: Attributes): Job {
   const job = channelsJob(x, attrs);
   if (job.channels % 4 === 0 || job.rows % COPIES !== 0) return job;

@@ -7,7 +7,7 @@ import { ClipGradientJob, ClipJob, Operation } from '../generated/job-fields';
 const ALONE_FLOATS = 32_768;
 const TILE_FLOATS = 16_384;
 
-/** x clipped to [clipValueMin, clipValueMax]; NaN stays NaN, so that a loss that clips (as cross-entropies do) reveals diverged training. */
+/** x clipped to [clipValueMin, clipValueMax]; NaN stays NaN, so that a loss that clips (a cross-entropy) reveals diverged training. */
 export function clipByValue(
   context: KernelContext,
   { x }: Record<string, TensorInfo>,

@@ -8,7 +8,7 @@ const MOST_TILES = 16;
 /** Values below which waking the workers costs more than it saves. */
 const ALONE_VALUES = 50_000;
 
-/** Sums x [N, ...] over the rows of each segment, segmentIds [N], in [0, numSegments); other ids are ignored. Returns [numSegments, ...]. */
+/** Sums x [N, ...] over the rows of each segment: segmentIds [N] in [0, numSegments), others are ignored. Returns [numSegments, ...]. */
 export function unsortedSegmentSum(
   { heap, pool }: KernelContext,
   { x, segmentIds }: Record<string, TensorInfo>,

@@ -10,7 +10,7 @@ type Info = backend_util.Conv2DInfo;
 
 /** WINOGRAD_DEPTH of assembly/blocking.ts. */
 export const DEPTH = 32;
-/** Maximal numbers of patches and columns of a tile: with more, its sums and filters would not fit the scratch memory of assembly/blocking.ts. */
+/** Maximal patches and columns of a tile: with more, its sums and filters would not fit the scratch memory of assembly/blocking.ts. */
 const FORWARD = { patches: 64, columns: 32 } as const;
 const INPUT_GRADIENT = { patches: 64, columns: 16 } as const;
 /** Minimal number of tiles of a product, if that leaves them 16 patches and 16 columns. */

@@ -55,7 +55,7 @@ const MERGED_STATISTICS = `
     return vec2<f32>(wholeMean, sumLanes(place, squares, 0.0).x);
   }`;
 
-/** y, mean and variance. `isWhole`: a workgroup has all rows of its channels and computes their statistics itself; otherwise they come from `partials`. */
+/** y, mean and variance. `isWhole`: a workgroup has all rows of its channels and computes their statistics; else they are in `partials`. */
 export function normaliseShader(group: ChannelGroup, isWhole: boolean): Shader {
   const main = `
     let statistics = ${isWhole ? 'tileStatistics' : 'mergedStatistics'}(place);

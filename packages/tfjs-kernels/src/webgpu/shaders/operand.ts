@@ -1,8 +1,8 @@
 import { DEPTH, THREADS } from './tile';
 
 /**
- * One side of a product, read on the fly: nothing is unrolled into memory. A value's position is the sum of two vectors (image, y, x, channel),
- * one from its row and one from its depth, so that neither is computed more often than needed.
+ * One side of a product, read on the fly: nothing is unrolled into memory. A value's position is the sum of two vectors
+ * (image, y, x, channel), one from its row and one from its depth, so that neither is computed more often than needed.
  */
 export interface Operand {
   /** The buffer to read. */
@@ -21,7 +21,7 @@ export interface Operand {
 
 export interface OperandCode {
   declarations: string;
-  /** Statements before the loop that compute the vectors of the thread's rows, given expressions for the tile's first row and for their number. */
+  /** Statements before the loop: the vectors of the thread's rows, given expressions for the tile's first row and for their number. */
   lines(first: string, count: string): string;
   /** Statements in the loop that fill the tile for the depths from `first` on. */
   fill: string;
@@ -56,7 +56,7 @@ function fillBlock(name: string, { components, along }: Operand, quarters: numbe
 
 /**
  * The code of an operand whose tile has `extent` rows: `<name>Tile[DEPTH][extent / 4]`. A thread fills a block of four rows and four
- * depths; where four depths are read at once it turns the block round, so that every store is a whole vector.
+ * depths; if four depths are read at once it transposes the block, so that every store is a whole vector.
  */
 export function operandFunctions(name: string, operand: Operand, extent: number): OperandCode {
   const { ofRow, ofDepth, index } = operand;
