@@ -10,7 +10,7 @@ export interface BenchOptions {
   before?: string;
 }
 
-/** One line of bench/results.json. `ratio` is the peer's time divided by ours: above 1, ours is the faster. */
+/** One line of bench/results.json. `ratio` is the peer's time divided by ours: above 1, ours is faster. */
 export interface Row {
   name: string;
   oursSeconds: number;

@@ -31,7 +31,7 @@ describe.each(['adam', 'momentum'] as const)('%s', (name) => {
     });
   });
 
-  it('goes on from a restored state as if never interrupted, and leaks nothing', () => {
+  it('continues from a restored state as if never interrupted, and leaks nothing', () => {
     const before = tf.memory().numTensors;
     const variables = [0, 1].map(() => tf.variable(tf.tensor1d(fixture.start)));
     const optimizers: Optimizer[] = variables.map((value) => create[name]([value]));

@@ -4,7 +4,7 @@ import { matMul, setBackend, tensor, type Tensor } from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { ensureTensorMethods } from './tensor-methods';
 
-it('lets an orthogonal initialiser, as an LSTM has, work without @tensorflow/tfjs', async () => {
+it("makes an LSTM's orthogonal initialiser work without @tensorflow/tfjs", async () => {
   await setBackend('cpu');
   ensureTensorMethods();
   const model = sequential({ layers: [layers.lstm({ units: 4, inputShape: [6, 4] })] });

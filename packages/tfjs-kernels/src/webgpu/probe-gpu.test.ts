@@ -41,7 +41,7 @@ describe('probeGpu', () => {
     ['throw new Error("libxcb.so.1: no such file")', 'Error: libxcb.so.1: no such file'],
     ['console.error("one\\ntwo"); process.exit(3)', 'two'],
     ['process.exit(3)', 'no answer'],
-  ])('tells in a sentence how the process failed: %s', async (script, reason) => {
+  ])('gives the reason for the failure in a sentence: %s', async (script, reason) => {
     expect(await probeGpu(whileRunning(script))).toMatchObject({ reason: `WebGPU could not be started (${reason})` });
   });
 });

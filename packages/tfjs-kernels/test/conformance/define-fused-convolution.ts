@@ -33,7 +33,7 @@ export function defineFusedConvolution(backend: ConformanceBackend): void {
       const [xs, filters, biases, slope] = await read([x, filter, bias, slopes]);
       const sums = convolutionReference(info, xs, filters);
       const expected = finishReference(sums, biases, activation, isPrelu ? slope : [0.3]);
-      // What is wrong with a sum, an activation passes on: it is measured against the sums.
+      // An activation passes on the error of its sum, so errors are measured relative to the sums.
       await expectClose(y, expected, 1e-5, Math.max(...sums.map(Math.abs)));
     }),
   );

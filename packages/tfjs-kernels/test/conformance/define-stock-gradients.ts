@@ -5,7 +5,7 @@ import { on, read } from './on-backend';
 import type { ConformanceBackend } from './on-backend';
 import { randomTensor } from './random-tensor';
 
-/** Gradients that are computed in another way than by TensorFlow.js: what clips, and fused operations. */
+/** Gradients that are computed differently from TensorFlow.js: those of clipping and of fused operations. */
 export function defineStockGradients(backend: ConformanceBackend): void {
   defineClips(backend);
   defineFused(backend);

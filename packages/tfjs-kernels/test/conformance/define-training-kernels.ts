@@ -19,7 +19,7 @@ import { on } from './on-backend';
 import type { ConformanceBackend } from './on-backend';
 import { randomNumbers, randomTensor } from './random-tensor';
 
-/** Kernels that training with layers of all kinds needs, against their scalar references, on one backend. */
+/** The kernels that training other layers needs, against their scalar references, on one backend. */
 export function defineTrainingKernels(backend: ConformanceBackend): void {
   describe(`${backend.name}, training`, () => {
     definePooling(backend);

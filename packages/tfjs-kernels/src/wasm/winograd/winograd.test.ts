@@ -118,7 +118,7 @@ describe.each(supported)('minimal filtering, %s', (variant) => {
 });
 
 describe('isWorthwhile', () => {
-  it('takes large maps of many channels', () => {
+  it('accepts large maps of many channels', () => {
     for (const tileColumns of [8, 16]) {
       expect(isWorthwhile(infoOf([16, 64, 64, 64, 128, 'same']), 'forward', tileColumns)).toBe(true);
       expect(isWorthwhile(infoOf([16, 16, 16, 64, 128, 'same']), 'inputGradient', tileColumns)).toBe(true);
