@@ -54,7 +54,7 @@ async function check(packageFolder: string, gpu: boolean): Promise<NativeBuild> 
  */
 export async function buildNative(options: BuildOptions = {}): Promise<NativeBuild> {
   const { onInfo = () => {}, gpu = false, cacheFolder = defaultCacheFolder() } = options;
-  if (process.platform !== 'linux') throw new Error(`the addon can be built on Linux only, got  ${process.platform}`);
+  if (process.platform !== 'linux') throw new Error(`the addon can be built on Linux only, got ${process.platform}`);
   const tensorflow = await findTensorflow(options, { cacheFolder, onInfo });
   const packageFolder = await findPackage(options, onInfo);
   onInfo(`Building the addon in ${packageFolder} against ${tensorflow.libraryFolder} …`);

@@ -42,7 +42,7 @@ export async function findTensorflow(source: TensorflowSource, surroundings: Sur
   if (source.tensorflow !== undefined) return openTensorflowFolder(source.tensorflow);
   const python = await findPython(source.python);
   const { stdout, stderr, failure } = await runProgram(python, ['-c', LOCATE]);
-  if (failure !== undefined) throw new Error(`${python} must report where TensorFlow is, but  ${failure}: ${lastLine(stderr)}`);
+  if (failure !== undefined) throw new Error(`${python} must report where TensorFlow is, but ${failure}: ${lastLine(stderr)}`);
   const folder = lastLine(stdout);
   if (folder !== '') return openTensorflowFolder(folder);
   const wanted = source.gpu ? "'tensorflow[and-cuda]'" : 'tensorflow-cpu';
