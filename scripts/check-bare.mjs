@@ -24,8 +24,7 @@ function obstacle() {
   if (process.platform !== 'linux') return 'hiding system software requires Linux';
   if (process.arch !== 'x64') return 'npm has a Chromium for linux-x64 only';
   if (process.getuid() !== 0) return 'hiding system software requires root';
-  if (spawnSync('unshare', ['-m', 'true']).status !== 0)
-    return 'hiding system software requires a mount namespace (unshare -m)';
+  if (spawnSync('unshare', ['-m', 'true']).status !== 0) return 'hiding system software requires a mount namespace (unshare -m)';
   return undefined;
 }
 

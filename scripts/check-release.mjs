@@ -35,7 +35,8 @@ try {
   });
   const after = versionsIn(copy);
   const moved = Object.keys(after).filter((name) => after[name] !== before[name]);
-  if (pending.length > 0 && moved.length === 0) throw new Error(`${pending.length} changesets are pending, but no version changed`);
+  if (pending.length > 0 && moved.length === 0)
+    throw new Error(`${pending.length} changesets are pending, but no version changed`);
   console.log(
     `changeset version: ${moved.map((name) => `${name} ${before[name]} → ${after[name]}`).join(', ') || 'nothing pending'}`,
   );

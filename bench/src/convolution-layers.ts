@@ -28,7 +28,7 @@ export async function benchConvolutionLayers({ widths, batch, threads, node }: B
     );
   else
     console.log(
-      "Could not measure the machine's peak: that takes a C compiler (cc) and a processor with AVX2; rates are shown alone.",
+      "Could not measure the machine's peak: that requires a C compiler (cc) and a processor with AVX2; showing rates only.",
     );
   const rows: Row[] = [];
   for (const width of widths) rows.push(...(await measureLayersAt({ width, batch, threads, node }, peak)));

@@ -32,9 +32,7 @@ export async function benchLayersApi(options: BenchOptions): Promise<Row[]> {
     const name = `${network}, tfjs-layers, batch 32`;
     rows.push({ name, oursSeconds: now!, peer, peerSeconds, ratio: peerSeconds ? peerSeconds / now! : null });
   }
-  console.log(
-    `\n${table(lines)}\n(above 1, these kernels are faster; –: cannot train this network, or was not requested)\n`,
-  );
+  console.log(`\n${table(lines)}\n(above 1, these kernels are faster; –: cannot train this network, or was not requested)\n`);
   return rows;
 }
 

@@ -29,7 +29,8 @@ function run(bundle, kernels, threads) {
   const settings = JSON.stringify({ kernels, threads, binary: join(dist, 'tfjs-backend-wasm-simd.wasm'), out });
   const env = { ...process.env, CORE_TESTS: settings };
   const { status } = spawnSync(values.node, [bundle], { env, stdio: ['ignore', 'ignore', 'inherit'], timeout: LIMIT_MS });
-  if (status !== 0) throw new Error(`core tests: the run on ${kernels} kernels with ${threads} threads exited with code ${status}`);
+  if (status !== 0)
+    throw new Error(`core tests: the run on ${kernels} kernels with ${threads} threads exited with code ${status}`);
   return JSON.parse(readFileSync(out, 'utf8'));
 }
 

@@ -147,7 +147,9 @@ describe.skipIf(!isLinux())('buildNative says in one sentence that', () => {
 
   it('Python fails', async () => {
     plantProgram('python3', 'echo ImportError: no importlib >&2; exit 3');
-    await expect(build()).rejects.toThrow('python3 must report where TensorFlow is, but it exited with code 3: ImportError: no importlib');
+    await expect(build()).rejects.toThrow(
+      'python3 must report where TensorFlow is, but it exited with code 3: ImportError: no importlib',
+    );
   });
 
   it.each(['2.9.3', '2.11.1'])('TensorFlow %s is too old', async (version) => {
@@ -165,9 +167,7 @@ describe.skipIf(!isLinux())('buildNative says in one sentence that', () => {
 
   it('the headers are missing', async () => {
     for (const name of ['libtensorflow.so.2', 'libtensorflow_framework.so.2']) plantFile(`bare/${name}`);
-    await expect(build({ tensorflow: inMachine('bare') })).rejects.toThrow(
-      /headers must be in .*bare\/include, but it holds no/,
-    );
+    await expect(build({ tensorflow: inMachine('bare') })).rejects.toThrow(/headers must be in .*bare\/include, but it holds no/);
   });
 
   it('there is no compiler', async () => {

@@ -12,6 +12,6 @@ export function assertOnlyCopy(): void {
   const owner = (owners[KEY] ??= { copy, file: thisFile() });
   if (owner.copy === copy) return;
   throw new Error(
-    `useWasmKernels: a process must have one copy of @cmcgan/tfjs-kernels, got two: ${owner.file} has the wasm backend, ${thisFile()} was called; 'npm ls @cmcgan/tfjs-kernels' tells which packages bring them, or one is imported and the other required`,
+    `useWasmKernels: a process must have one copy of @cmcgan/tfjs-kernels, got two: ${owner.file} has the wasm backend, ${thisFile()} was called; 'npm ls @cmcgan/tfjs-kernels' shows which packages bring them, unless one is imported and the other required`,
   );
 }

@@ -53,7 +53,7 @@ export function chooseVariant(heap: Heap, wanted: WantedVariant, onInfo: (messag
     const milliseconds = error <= TOLERANCE && timing ? test.time() : 0;
     test.dispose();
     const took = timing ? `, ${milliseconds.toFixed(2)} ms` : '';
-    notes.push(error <= TOLERANCE ? `${variant}: right${took}` : `${variant}: wrong by ${error}`);
+    notes.push(error <= TOLERANCE ? `${variant}: correct${took}` : `${variant}: wrong by ${error}`);
     if (error <= TOLERANCE && (!best || milliseconds < best.milliseconds)) best = { variant, module, milliseconds };
   }
   if (!best) throw new Error(`useWasmKernels: a variant must pass its self-test, got ${notes.join('; ')}`);

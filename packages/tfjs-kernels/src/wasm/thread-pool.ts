@@ -99,7 +99,7 @@ function awaitFinished(words: Int32Array, count: number): void {
     if (finished >= count) return;
     if (spin < SPINS) continue;
     if (Atomics.load(words, Control.failed))
-      throw new Error('useWasmKernels: a worker thread failed, results are lost; start again');
+      throw new Error('useWasmKernels: a worker thread failed and results are lost; start again');
     deadline.at ||= Date.now() + PATIENCE_MS;
     if (Date.now() > deadline.at)
       throw new Error(`useWasmKernels: a worker thread must answer within ${PATIENCE_MS} ms, got nothing`);

@@ -24,7 +24,7 @@ describe('useWasmKernels', () => {
     const kernels = await useWasmKernels({ threads: 1, variant: 'repeatable', onInfo: (message) => messages.push(message) });
     const supported = variantsInEngineOrder().filter((variant) => compileVariant(variant));
     expect(kernels.variant).toBe(supported[0]);
-    expect(messages[0]).toContain(`${supported[0]}: right`);
+    expect(messages[0]).toContain(`${supported[0]}: correct`);
     expect(messages[0]).not.toContain(' ms');
     expect([...variantsInEngineOrder()].sort()).toEqual([...VARIANTS].sort());
     await kernels.dispose();
@@ -75,7 +75,7 @@ describe('useWasmKernels', () => {
     new Int32Array(heap.memory.buffer, job, 1).fill(1);
     const unknownOperation = 1000;
     expect(() => pool.run(unknownOperation, job, 1)).toThrow(
-      'useWasmKernels: a worker thread failed, results are lost; start again',
+      'useWasmKernels: a worker thread failed and results are lost; start again',
     );
     await pool.dispose();
   });

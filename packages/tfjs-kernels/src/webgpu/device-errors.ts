@@ -8,7 +8,7 @@ export interface DeviceErrors {
 
 const REMEDIES = {
   memory: 'the GPU is out of memory; make the batch or the networks smaller, or close other programs that use the GPU',
-  lost: 'the GPU was lost (its driver was reset, or it was taken away); start again',
+  lost: 'the GPU was lost (its driver was reset, or it was removed); start again',
 };
 
 /** Collects the device's errors from now on. */

@@ -35,7 +35,7 @@ export async function useWebgpuKernels(options: WebgpuKernelsOptions = {}): Prom
   mendGradients();
   const backend = await installKernels(opened);
   await assertRightResults();
-  onInfo(`webgpu kernels on ${description}: right results`);
+  onInfo(`webgpu kernels on ${description}: results correct`);
   return {
     description,
     memoryBytes: () => backend.bufferManager.numBytesAllocated,

@@ -22,17 +22,17 @@ const whileRunning = (script: string) => ({
 });
 
 describe('probeGpu', () => {
-  it.skipIf(!present)('names the GPU that is there', async () => {
+  it.skipIf(!present)('describes an existing GPU', async () => {
     expect(await probeGpu()).toEqual({ found: true, description: expect.stringMatching(/\w/) as string });
   });
 
-  it.skipIf(process.platform !== 'linux')('is not content with the manifest of a driver', async () => {
+  it.skipIf(process.platform !== 'linux')("finds no GPU where there is only a driver's manifest", async () => {
     const manifest = manifestOf('/nowhere/libvulkan_some.so');
     const env = { ...process.env, VK_DRIVER_FILES: manifest, VK_ICD_FILENAMES: manifest };
     expect(await probeGpu({ env })).toEqual({ found: false, missing: 'gpu', reason: 'no GPU was found' });
   });
 
-  it.skipIf(process.platform === 'win32')('outlives a driver that crashes', async () => {
+  it.skipIf(process.platform === 'win32')('survives a crashing driver', async () => {
     const reason = 'WebGPU could not be started (its driver was killed by SIGSEGV)';
     expect(await probeGpu(whileRunning('process.kill(process.pid, 11)'))).toEqual({ found: false, missing: 'gpu', reason });
   });

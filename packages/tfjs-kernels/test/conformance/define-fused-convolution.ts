@@ -39,7 +39,7 @@ export function defineFusedConvolution(backend: ConformanceBackend): void {
   );
 
   it(
-    'fused.conv2d takes a scalar bias, slopes of a whole image, and has gradients',
+    'fused.conv2d accepts a scalar bias and slopes of a whole image, and has gradients',
     on(backend, async () => {
       const info = tf.backend_util.computeConv2DInfo([2, 5, 5, 2], [3, 3, 2, 4], 1, 1, 'valid');
       const [x, filter] = [randomTensor(info.inShape, 1), randomTensor(info.filterShape, 2)] as [tf.Tensor4D, tf.Tensor4D];

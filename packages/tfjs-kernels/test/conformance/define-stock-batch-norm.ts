@@ -73,7 +73,7 @@ function weighted({ x, mean, variance, scale, offset }: Record<string, Float64Ar
 
 function defineOperation(backend: ConformanceBackend): void {
   it.each([[[2, 3, 4, 5]], [[30, 6]], [[3, 4, 1]]])(
-    'gradients of batchNorm %j are those of finite differences',
+    'gradients of batchNorm %j agree with finite differences',
     on(backend, async (shape) => {
       const channels = shape[shape.length - 1];
       const inputs = [

@@ -54,7 +54,7 @@ async function train(make: () => tf.Optimizer): Promise<{ values: Float32Array[]
 /** TensorFlow.js' own optimisers, against the cpu backend. */
 export function defineStockOptimizers(backend: ConformanceBackend): void {
   it.each(Object.keys(OPTIMIZERS))(
-    'train.%s as on the cpu backend, its state too',
+    'train.%s as on the cpu backend, including its state',
     on(backend, async (name) => {
       const current = tf.getBackend();
       const actual = await train(OPTIMIZERS[name]);
