@@ -3,7 +3,7 @@ import type { NamedAttrMap, NamedTensorMap, Tensor } from '@tensorflow/tfjs-core
 import type { FusedKernelName } from './fused-kernels';
 
 /**
- * Whether the current backend has the kernel and may overwrite the tensors: one that shares its memory with a clone must stay as it is,
+ * Whether the current backend has the kernel and may overwrite the tensors: one that shares its memory with a clone must not change,
  * or the clone would change too.
  */
 export function canChangeInPlace(kernelName: FusedKernelName, tensors: readonly Tensor[]): boolean {

@@ -14,4 +14,4 @@ if (await hasNative("TensorFlow's number of threads"))
     expect(matMul(ones([300, 300]), ones([300, 300])).dataSync()[0]).toBe(300);
     expect(threadNames().filter((name) => name.startsWith('tf_Compute'))).toHaveLength(3);
   });
-else it.skip('computes on as many threads as it is told: tfjs-node is not built', () => undefined);
+else it.skip('computes on the requested number of threads: tfjs-node is not built', () => undefined);
