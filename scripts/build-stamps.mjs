@@ -1,12 +1,12 @@
-// Knows without turbo, and without writing, whether packages are built: a stamp for each holds hashes of what went into the build and of
-// what came out. A checkout that was built by one user can so be run by another who may only read it.
+// Determines whether packages are built, without turbo and without writing: each package has a stamp with hashes of its build's inputs and
+// outputs. So a checkout built by one user can be run by another who may only read it.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 
-/** What every build depends on: turbo.json's global dependencies, and turbo.json itself. */
+/** Inputs of every build: turbo.json's global dependencies, and turbo.json itself. */
 const SHARED_INPUTS = ['tsconfig.base.json', 'tsup.base.ts', 'pnpm-lock.yaml', 'turbo.json'];
-/** What no build reads, as turbo.json and .gitignore say too; `out` is where examples write. */
+/** Inputs of no build, as also listed in turbo.json and .gitignore; `out` is where examples write. */
 const NOT_BUILT = /^(node_modules|dist|out|test|\.turbo|README\.md|.*\.test\.ts)$/;
 
 function filesIn(folder, isIncluded) {
@@ -26,7 +26,7 @@ function hashOf(root, files, more = []) {
   return hash.update(more.join()).digest('hex');
 }
 
-/** Packages of the workspace by name: their folder, and the packages of the workspace that they name. */
+/** The workspace's packages by name: their folders, and the workspace packages that they depend on. */
 function workspacePackages(root) {
   const patterns = [...readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8').matchAll(/^ {2}- (.+)$/gm)].map(
     ([, each]) => each,
@@ -51,8 +51,8 @@ function workspacePackages(root) {
 }
 
 /**
- * The stamps of one package and all that it stands on, of the whole workspace without a name. `builtWith` tells whether everything is
- * built as asked for; `write` is called after a build.
+ * The stamps of one package and all its dependencies, or of the whole workspace if no name is given. `builtWith` tells whether everything
+ * is built as requested; `write` is called after a build.
  */
 export function buildStamps(root, name) {
   const packages = workspacePackages(root);
@@ -83,14 +83,14 @@ export function buildStamps(root, name) {
   };
 
   return {
-    /** Whether every package is built from what lies there now; with `types`, declarations included. */
+    /** Whether every package is built from its current sources; with `types`, including declarations. */
     builtWith: ({ types }) =>
       measure().every(([each, { input, output }]) => {
         if (!existsSync(stampFile(each))) return false;
         const stamp = JSON.parse(readFileSync(stampFile(each), 'utf8'));
         return stamp.input === input && stamp.output === output && (stamp.types || !types);
       }),
-    /** Says that every package was just built, with declarations or without. */
+    /** Records that every package was just built, with or without declarations. */
     write({ types }) {
       mkdirSync(join(root, 'node_modules', '.cmcgan-built'), { recursive: true });
       for (const [each, stamp] of measure()) writeFileSync(stampFile(each), JSON.stringify({ ...stamp, types }));

@@ -1,5 +1,5 @@
-// Runs the tests that use something besides Node's own once more, with all of it hidden that a developer's machine may bring: Chromium,
-// drivers for Vulkan, ffmpeg, Python, the home folder. What npm's packages hold must do. Hiding takes a mount namespace, so root on Linux.
+// Reruns the tests that need more than Node, hiding everything that a developer's machine may provide: Chromium, Vulkan drivers, ffmpeg,
+// Python, the home folder. npm's packages must suffice. Hiding needs a mount namespace, and so root on Linux.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,21 +15,20 @@ const PROGRAMS = [
   ...Object.keys(JSON.parse(readFileSync(join(extras, 'system-programs.json'), 'utf8'))),
 ];
 const FOLDERS = ['/usr/share/vulkan', '/etc/vulkan', '/usr/local/share/vulkan', '/usr/lib/chromium'];
-/** What Chromium and WebGPU load, and a bare machine lacks. */
+/** Libraries that Chromium and WebGPU load and a bare machine lacks. */
 const LIBRARIES = /^\s*lib(vulkan|nss3|nssutil3|nspr4|plc4|plds4|softokn3|expat)\.so\S* .* => (.+)$/gm;
 const VARIABLES = /^(VK_|CHROMIUM$|CMCGAN_|LD_LIBRARY_PATH$|XDG_|CI$)/;
 
-/** Why nothing can be hidden here; undefined where it can. */
+/** Why nothing can be hidden here; undefined if it can. */
 function obstacle() {
-  if (process.platform !== 'linux') return 'hiding what the system brings takes Linux';
-  if (process.arch !== 'x64') return 'the packages of npm hold a Chromium for linux-x64 only';
-  if (process.getuid() !== 0) return 'hiding what the system brings takes root';
-  if (spawnSync('unshare', ['-m', 'true']).status !== 0)
-    return 'hiding what the system brings takes a mount namespace (unshare -m)';
+  if (process.platform !== 'linux') return 'hiding system software requires Linux';
+  if (process.arch !== 'x64') return 'npm has a Chromium for linux-x64 only';
+  if (process.getuid() !== 0) return 'hiding system software requires root';
+  if (spawnSync('unshare', ['-m', 'true']).status !== 0) return 'hiding system software requires a mount namespace (unshare -m)';
   return undefined;
 }
 
-/** In the namespace: empty folders, and nothing in the place of files. */
+/** In the namespace, mounts empty folders over folders and /dev/null over files. */
 function hide() {
   for (const folder of FOLDERS.filter(existsSync)) execFileSync('mount', ['-t', 'tmpfs', 'hidden', folder]);
   const programs = process.env.PATH.split(delimiter).flatMap((folder) => PROGRAMS.map((name) => join(folder, name)));
@@ -39,7 +38,7 @@ function hide() {
   for (const file of files) execFileSync('mount', ['--bind', '/dev/null', file]);
 }
 
-/** The tests that import a module of test/extras, at whatever remove. */
+/** Runs the tests that import a module of test/extras, directly or indirectly. */
 function runTests() {
   const home = mkdtempSync(join(tmpdir(), 'cmcgan-home-'));
   const kept = Object.entries(process.env).filter(([name]) => !VARIABLES.test(name));
@@ -57,7 +56,7 @@ if (process.argv.includes('--hidden')) {
   process.exitCode = runTests();
 } else {
   const reason = obstacle();
-  if (reason) console.log(`check-bare: left out, for ${reason}`);
+  if (reason) console.log(`check-bare: skipped, since ${reason}`);
   else {
     const words = ['-m', '--propagation', 'private', process.execPath, script, '--hidden'];
     process.exitCode = spawnSync('unshare', words, { stdio: 'inherit' }).status ?? 1;

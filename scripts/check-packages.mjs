@@ -1,7 +1,7 @@
-// Packs every published package after a build without declarations, as `npm test` leaves it, and uses the tarballs as a stranger would:
-// publint and attw on each, then an empty project that installs all of them with npm, imports every entry, as ESM and as CommonJS, on
-// Node 20, 22 and 24 (npm package `node`), and compiles a strict program against each. There the examples run too, and a program that trains,
-// is killed, resumes, fine-tunes and judges.
+// Packs every published package after a build without declarations, as `npm test` leaves it, and uses the tarballs as a user would. Runs
+// publint and attw on each. Then an empty project installs all of them with npm, imports every entry, as ESM and as CommonJS, on Node 20,
+// 22 and 24 (npm package `node`), and compiles a strict program against each. The examples run there too, and so does a program that
+// trains, is killed, resumes, fine-tunes and judges.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,12 +29,12 @@ function publishedPackages() {
   return packages.filter(({ manifest }) => !manifest.private);
 }
 
-/** What `npm test` leaves: a package that was packed as it is now would lack its declarations. */
+/** Builds as `npm test` does: packed in this state, a package would lack its declarations. */
 function buildWithoutDeclarations(packages) {
   for (const { folder } of packages) rmSync(join(folder, 'dist'), { recursive: true, force: true });
   run('node', [join(root, 'scripts', 'setup.mjs'), '--build', '--run-only'], root);
   const typed = packages.filter(({ folder }) => readdirSync(join(folder, 'dist')).some((name) => name.endsWith('.d.ts')));
-  if (typed.length > 0) throw new Error(`${typed[0].manifest.name}: a build without declarations must have none, but has`);
+  if (typed.length > 0) throw new Error(`${typed[0].manifest.name}: a build without declarations must have none, but has some`);
 }
 
 function pack({ folder, manifest }, project) {
@@ -85,7 +85,7 @@ function installInEmptyProject(packed, names, project) {
   writeFileSync(join(project, 'require.cjs'), importerSource(names, 'cjs'));
 }
 
-/** Compiles programs that use every value that the entries export. */
+/** Compiles programs that use every exported value of the entries. */
 function compileAllExports(names, project) {
   const exported = names.map((name) => {
     const print = `import(${JSON.stringify(name)}).then((entry) => console.log(JSON.stringify(Object.keys(entry))))`;
@@ -102,7 +102,7 @@ export const all${i} = [${bindings.map((each) => `e${i}_${each}`).join(', ')}];`
   }
 }
 
-/** The program that trains and judges, compiled as ESM and as CommonJS; resolves to the files to be run. */
+/** Compiles the program that trains and judges, as ESM and as CommonJS; returns the files to run. */
 function compileOutsideProgram(project) {
   for (const ending of ENDINGS) {
     const file = `outside-program.${ending}`;
@@ -112,7 +112,7 @@ function compileOutsideProgram(project) {
   return ['outside-program.mjs', 'outside-program.cjs'];
 }
 
-/** The `node` package holds its binary in a package of the platform's own, which its install script (never run here) would link. */
+/** The `node` package has its binary in a package per platform, which its install script (never run here) would link. */
 function nodeBinary(project, version) {
   const { version: exact } = JSON.parse(readFileSync(join(project, 'node_modules', `node-${version}`, 'package.json'), 'utf8'));
   const candidates = [join(project, 'node_modules', `node-${version}`, 'bin', 'node')];

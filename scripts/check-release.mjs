@@ -1,4 +1,4 @@
-// Shows that a release would work: `changeset version`, run on a throw-away copy, moves every package named by a pending changeset.
+// Checks that a release would work: `changeset version`, run on a temporary copy, must bump every package named by a pending changeset.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -35,7 +35,8 @@ try {
   });
   const after = versionsIn(copy);
   const moved = Object.keys(after).filter((name) => after[name] !== before[name]);
-  if (pending.length > 0 && moved.length === 0) throw new Error(`${pending.length} changesets are pending, but no version moved`);
+  if (pending.length > 0 && moved.length === 0)
+    throw new Error(`${pending.length} changesets are pending, but no version changed`);
   console.log(
     `changeset version: ${moved.map((name) => `${name} ${before[name]} → ${after[name]}`).join(', ') || 'nothing pending'}`,
   );

@@ -1,4 +1,5 @@
-// Everything that is checked besides the tests: format, lint, imports (no cycles, arrows one way), types, the tests on a bare machine, tfjs-core's own tests on our kernels, packages. Prints one line a step.
+// Runs all checks besides the tests: format, lint, imports (no cycles, one direction), types, the tests on a bare machine, tfjs-core's own
+// tests on our kernels, packages, release. Prints one line per step.
 import { spawnSync } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,5 +1,5 @@
-// Runs before any packing of a published package, in its folder: builds it with its declarations, whatever was built before, and refuses to
-// pack where a file that its package.json names is missing.
+// Runs before a published package is packed, in its folder: builds it with its declarations, whatever was built before, and refuses to
+// pack if a file that its package.json names is missing.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -11,7 +11,7 @@ const setup = join(dirname(fileURLToPath(import.meta.url)), 'setup.mjs');
 /** Paths at any depth of a manifest's entry. */
 const pathsIn = (value) => (typeof value === 'string' ? [value] : Object.values(value ?? {}).flatMap(pathsIn));
 
-rmSync('dist', { recursive: true, force: true }); // a build that comes from the cache leaves what else lies there
+rmSync('dist', { recursive: true, force: true }); // a build from the cache would leave other files in place
 execFileSync(process.execPath, [setup, `--build=${manifest.name}`], { stdio: ['ignore', 2, 2] });
 const { main, module, types, bin, exports, files } = manifest;
 const missing = [main, module, types, bin, exports, files].flatMap(pathsIn).filter((path) => !existsSync(path));

@@ -1,7 +1,7 @@
-// Makes the workspace ready with nothing but npm on the machine: installs what the lockfile names when that changed, then builds
-// what was asked for (`--build`, or `--build=<package>` for one package and what it stands on; `--run-only` leaves out the type
-// declarations, which running does not need). Quick when there is nothing to do, and writes nothing then. Standard output is left to what
-// runs afterwards: everything here goes to standard error.
+// Sets up the workspace with nothing but npm on the machine: installs the lockfile's packages if it changed, then builds what was requested
+// (`--build`, or `--build=<package>` for one package and its dependencies; `--run-only` skips the type declarations, which running does
+// not need). If there is nothing to do, it is quick and writes nothing. Standard output is left to the command that runs next: everything
+// here goes to standard error.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ function fail(message) {
   process.exit(1);
 }
 
-/** Settings that pnpm hands down to what it runs; npm warns of each that it does not know. */
+/** The environment without the settings that pnpm passes on to its children: npm warns of each that it does not know. */
 const withoutNpmSettings = (environment) =>
   Object.fromEntries(Object.entries(environment).filter(([name]) => !/^npm_config_(?!registry$|cache$|userconfig$)/i.test(name)));
 
@@ -45,7 +45,7 @@ function assertWritable() {
   try {
     accessSync(root, constants.W_OK);
   } catch {
-    fail(`setup: ${root} must be installed and built by someone who may write there, for it has changed since: npm run build`);
+    fail(`setup: ${root} is not up to date, and must be built by someone with write access: npm run build`);
   }
 }
 
@@ -55,7 +55,7 @@ function assertNodeVersion() {
   if (tooOld) fail(`setup: Node must be ${MINIMUM_NODE.join('.')} or newer, got ${process.versions.node}`);
 }
 
-/** What an install depends on: the lockfile, which mirrors every manifest, the settings of the workspace, and the version of pnpm. */
+/** A hash of all that an install depends on: the lockfile, which mirrors every manifest, the workspace's settings, and pnpm's version. */
 function installKey() {
   const hash = createHash('sha256');
   for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json']) hash.update(readFileSync(join(root, file)));
@@ -79,8 +79,8 @@ function install() {
 function build(name, types) {
   const stamps = buildStamps(root, name);
   if (stamps.builtWith({ types })) return;
-  const filter = name ? `--filter=${name}` : '--filter=!./examples/*'; // which are built by those who try them, and by tests
-  // an environment that leaves out the declarations must not reach a build that is asked for them
+  const filter = name ? `--filter=${name}` : '--filter=!./examples/*'; // the examples are built by those who try them, and by tests
+  // an environment variable that skips declarations must not reach a build that needs them
   run('Building …', 'turbo', ['run', 'build', '--output-logs=errors-only', '--no-update-notifier', filter], {
     CMCGAN_SKIP_TYPES: types ? undefined : 'true',
   });

@@ -1,4 +1,4 @@
-// What the documents point to is there: files and folders that they name, links, and the headings that links end at.
+// Checks that everything the documents refer to exists: files and folders that they name, link targets, and headings in links.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -16,7 +16,7 @@ function documentsIn(folder: string): string[] {
 
 const read = (document: string) => readFileSync(join(ROOT, document), 'utf8');
 
-/** The paths that a pattern stands for: `{a,b}` is one of them, `*` any name. */
+/** The paths that a pattern stands for: `{a,b}` stands for each alternative, `*` for any name. */
 function expand(pattern: string): string[] {
   const [all, alternatives] = /\{([^}]+)\}/.exec(pattern) ?? [];
   if (all) return alternatives!.split(',').flatMap((each) => expand(pattern.replace(all, each)));
@@ -26,7 +26,7 @@ function expand(pattern: string): string[] {
   return names.flatMap((name) => expand(pattern.slice(0, at) + name + pattern.slice(at + 1)));
 }
 
-/** What a line names in backticks: from the checkout's root, or from the folder of the path before it in the line. */
+/** The paths that a line names in backticks, relative to the checkout's root or to the folder of the previous path in the line. */
 function pathsIn(line: string): string[] {
   let folder = '';
   return [...line.matchAll(/`([\w.@{},*/-]+)`/g)].flatMap(([, name]) => {
@@ -39,11 +39,11 @@ function pathsIn(line: string): string[] {
 }
 
 const exists = (pattern: string) => expand(pattern).some((path) => existsSync(join(ROOT, path)));
-/** Of `{a,b}` both must exist; of `*` one. */
+/** All alternatives of `{a,b}` must exist, but only one match of `*`. */
 const missing = (pattern: string) =>
   !(pattern.includes('*') ? exists(pattern) : expand(pattern).every((path) => existsSync(join(ROOT, path))));
 
-/** A heading as GitHub names it in an address. */
+/** A heading's anchor on GitHub. */
 const slug = (heading: string) => heading.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '').trim().replaceAll(' ', '-'); // prettier-ignore
 
 function brokenLinks(document: string): string[] {
@@ -58,13 +58,13 @@ function brokenLinks(document: string): string[] {
 }
 
 describe('the documents', () => {
-  it.each(['CONTRIBUTING.md', 'docs/paper-map.md'])('%s names files and folders that are there', (document) => {
+  it.each(['CONTRIBUTING.md', 'docs/paper-map.md'])('%s names files and folders that exist', (document) => {
     const named = read(document).split('\n').flatMap(pathsIn); // prettier-ignore
     expect(named.length).toBeGreaterThan(0);
     expect(named.filter(missing)).toEqual([]);
   });
 
-  it('link to files and headings that are there', () => {
+  it('link to files and headings that exist', () => {
     const documents = documentsIn('.');
     expect(documents.map((path) => relative('.', path))).toEqual(expect.arrayContaining(['README.md', 'docs/paper-map.md']));
     expect(documents.flatMap(brokenLinks)).toEqual([]);

@@ -14,7 +14,7 @@ function readmesBelow(folder: string): string[] {
     .filter((readme) => existsSync(join(root, readme)));
 }
 
-/** The TypeScript examples of a README, each as a module beside it. Lines above keep their number. */
+/** The TypeScript examples of a README, each as a module beside it, with the README's line numbers. */
 function fencesOf(readme: string): { path: string; text: string }[] {
   const text = readFileSync(join(root, readme), 'utf8');
   return [...text.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(({ index, 1: code }, i) => {
@@ -23,7 +23,7 @@ function fencesOf(readme: string): { path: string; text: string }[] {
   });
 }
 
-/** What TypeScript says of the examples under `strict`, as if each were a file where its README lies. */
+/** TypeScript's errors in the examples under `strict`, as if each were a file beside its README. */
 function errorsOf(fences: readonly { path: string; text: string }[]): string[] {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile) as { config: object };
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
@@ -48,7 +48,7 @@ function errorsOf(fences: readonly { path: string; text: string }[]): string[] {
 }
 
 describe('TypeScript in READMEs', () => {
-  it('compiles under strict as it is written', () => {
+  it('compiles under strict as written', () => {
     const fences = readmes.flatMap(fencesOf);
     expect(fences.length).toBeGreaterThan(10);
     expect(errorsOf(fences)).toEqual([]);

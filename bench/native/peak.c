@@ -1,4 +1,4 @@
-/* The machine's peak: independent fused multiply-adds on registers, one thread, for as wide a vector as the compiler is told of.
+/* Measures the machine's peak: independent fused multiply-adds on registers, one thread, with vectors of WIDTH_BYTES.
    Prints GFLOPS. Built and run by `npm run bench` where there is a C compiler: cc -O3 -march=native. */
 #include <stdio.h>
 #include <time.h>

@@ -1,8 +1,9 @@
-"""Features of sounds in librosa: the peer that `npm run bench` times ours against, called as its documentation does.
+"""Features of sounds in librosa, called as in its documentation: the peer that `npm run bench` compares ours with.
 
 `--task lms`: a 16-bit WAV file to its mel spectrum in dB. `--task inversion`: that spectrum back to a waveform, by non-negative least
-squares and 32 iterations of Griffin-Lim. Any other task: a feature of samples that have been read already. Clips are the WAV files of the folder `--clips`, one after another. Speaks one JSON object a
-line: a greeting, then one answer `{"seconds": ...}` (the mean of the repetitions) to each line read.
+squares and 32 iterations of Griffin-Lim. Any other task: a feature of samples that have already been read. Clips are the WAV files of the
+folder `--clips`, in turn. Writes one JSON object per line: a greeting, then an answer `{"seconds": ...}` (the mean of the repetitions) to
+each line read.
 
     python3 librosa_features.py --task lms --clips folder --repetitions 20
 """

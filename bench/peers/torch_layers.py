@@ -1,6 +1,6 @@
 """Training steps of small networks in PyTorch, with its default settings: the peer of `npm run bench -- --only layers-api`.
 
-Speaks one JSON object a line: a greeting, then one answer `{"seconds": ..., "peakBytes": ...}` to each line read, the mean of `--steps` steps.
+Writes one JSON object per line: a greeting, then an answer `{"seconds": ..., "peakBytes": ...}` to each line read, the mean of `--steps` steps.
 """
 
 import argparse

@@ -1,7 +1,7 @@
-"""One CMCGAN training step in PyTorch: the peer that `npm run bench` times ours against.
+"""One CMCGAN training step in PyTorch: the peer that `npm run bench` compares ours with.
 
-The same work is shared as in ours: each real sample is encoded once, the generator runs forward once for both updates, and the
-discriminator's features of a sample serve every pair it is in. Speaks one JSON object a line: a greeting, then one answer
+It shares the same work as ours: each real sample is encoded once, the generator runs forward once for both updates, and the
+discriminator's features of a sample serve every pair it is in. Writes one JSON object per line: a greeting, then an answer
 `{"seconds": ...}` to each line read.
 
     OMP_WAIT_POLICY=PASSIVE python3 torch_step.py --width 0.25 --batch 16 --threads 2

@@ -5,7 +5,7 @@ import { table } from './table';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Repetitions: how many clips make one lap. Five clips of 0.5 s take turns. From MFCC on they have been read already. */
+/** The tasks. `repetitions` is the number of clips per lap, from five clips of 0.5 s in turn. From MFCC on, reading is not included. */
 const TASKS = [
   { task: 'lms', name: 'LMS of 0.5 s clips, WAV read included', repetitions: 100 },
   { task: 'inversion', name: 'inversion of one LMS', repetitions: 5 },
@@ -24,8 +24,8 @@ const TASKS = [
 ];
 
 /**
- * Times our features and the inversion of mel spectra against librosa's, in turns; seconds are of one clip. One thread each: ours has no more,
- * and librosa's least squares are the slower for a second one where the cores are busy.
+ * Times our features and the inversion of mel spectra against librosa's, alternating; seconds are per clip. One thread each: ours uses no
+ * more, and a second one makes librosa's least squares slower when the cores are busy.
  */
 export async function benchAudioFeatures(options: BenchOptions): Promise<Row[]> {
   console.log('Timing features, and the inversion of mel spectra …');

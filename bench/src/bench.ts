@@ -1,16 +1,16 @@
-/** What the command line of `npm run bench` asks for. */
+/** The options of `npm run bench`. */
 export interface BenchOptions {
   widths: number[];
   batch: number;
   rounds: number;
   threads: number;
-  /** The Node that runs ours. */
+  /** The Node that runs our side. */
   node: string;
-  /** A checkout, built, whose kernels are timed beside these; none: undefined. */
+  /** A built checkout whose kernels are timed beside these; undefined if none. */
   before?: string;
 }
 
-/** One line of bench/results.json. `ratio` is the peer's time divided by ours: above 1, ours is the faster. */
+/** One line of bench/results.json. `ratio` is the peer's time divided by ours: above 1, ours is faster. */
 export interface Row {
   name: string;
   oursSeconds: number;
@@ -19,5 +19,5 @@ export interface Row {
   ratio: number | null;
 }
 
-/** Measures, prints what it found, and returns it. */
+/** Measures, prints the results, and returns them. */
 export type Bench = (options: BenchOptions) => Promise<Row[]>;

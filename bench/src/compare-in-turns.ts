@@ -1,16 +1,16 @@
 import { startContestant, type Contestant, type Lap } from './contestant';
 import { median } from './statistics';
 
-/** Each is asked in turn for the peer's library; Debian's python3-torch belongs to /usr/bin/python3. */
+/** The Pythons in which the peer's library is looked for, in order; Debian's python3-torch belongs to /usr/bin/python3. */
 const PYTHONS = [process.env.CMCGAN_PYTHON, 'python3', '/usr/bin/python3'].filter((path) => path !== undefined);
 
 interface ComparisonOptions {
   /** Our contestant's script, run by `node`, and the peer's, run by the first Python that has `library`. */
   ours: string;
   peer: string;
-  /** What the peer stands for, as the reason says where no Python has it. */
+  /** The peer's library, named in `reason` if no Python has it. */
   library: string;
-  /** Given to both scripts. */
+  /** Flags passed to both scripts. */
   flags: string[];
   node: string;
   threads: number;
@@ -19,12 +19,12 @@ interface ComparisonOptions {
 
 export interface Comparison {
   ours: Lap & { name: string };
-  /** Null where there is no peer; `reason` then says why. */
+  /** Null if there is no peer; `reason` then says why. */
   peer: (Lap & { name: string }) | null;
   reason?: string;
 }
 
-/** Medians of `rounds` laps, ours and the peer's in turn, after one lap of each that is not counted. */
+/** Medians of `rounds` laps, alternating between ours and the peer's, after one lap of each that is not counted. */
 export async function compareInTurns(options: ComparisonOptions): Promise<Comparison> {
   const ours = await startContestant({ command: options.node, args: [options.ours, ...options.flags] });
   const threads = String(options.threads);
@@ -56,7 +56,7 @@ export async function startPeer(
   throw new Error(`${library} was not found (${reasons.join('; ')})`);
 }
 
-/** `rounds` laps of each contestant, in turn, after one that does not count. */
+/** Runs `rounds` laps of each contestant in turn, after one that is not counted. */
 export async function takeTurns(contestants: Contestant[], rounds: number): Promise<Lap[][]> {
   const laps: Lap[][] = contestants.map(() => []);
   for (let round = 0; round <= rounds; round++) {

@@ -1,13 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-/** One answer of a contestant: how long the work took, and the most memory its process has held so far. */
+/** One answer of a contestant: the time that the work took, and its process' peak memory so far. */
 export interface Lap {
   seconds: number;
   peakBytes: number;
 }
 
-/** A process that does one piece of work for each line it is sent, and says how long that took. */
+/** A process that does one piece of work for each line sent to it, and reports how long that took. */
 export interface Contestant {
   name: string;
   lap(): Promise<Lap>;
@@ -22,9 +22,9 @@ interface ContestantOptions {
 
 /**
  * Starts a contestant and waits for its greeting, one JSON line with `peer`, its name. Contestants stay alive between laps, so that
- * they can take turns in one run and meet the same weather.
+ * they can alternate in one run under the same conditions.
  *
- * @throws where the process cannot be started or ends before it greets; the message holds the last line of its standard error.
+ * @throws if the process cannot be started or exits before it greets; the message contains the last line of its standard error.
  */
 export async function startContestant({ command, args, env = {} }: ContestantOptions): Promise<Contestant> {
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } });
@@ -40,14 +40,14 @@ export async function startContestant({ command, args, env = {} }: ContestantOpt
   };
 }
 
-/** Reads a child's standard output as one JSON value a line. */
+/** Reads a child's standard output as one JSON value per line. */
 function answersOf(child: ChildProcess, command: string): () => Promise<unknown> {
   const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
   let lastError = '';
   child.stderr!.on('data', (text: Buffer) => (lastError = text.toString().trim().split('\n').at(-1) ?? lastError));
   const failed = new Promise<never>((_, reject) => {
     child.on('error', (error) => reject(new Error(`${command}: ${error.message}`)));
-    child.on('close', (code) => reject(new Error(`${command} ended with ${code}: ${lastError || 'it said nothing'}`)));
+    child.on('close', (code) => reject(new Error(`${command} exited with code ${code}: ${lastError || 'it printed nothing'}`)));
   });
   failed.catch(() => undefined);
   return async () => {

@@ -28,7 +28,7 @@ export async function benchConvolutionLayers({ widths, batch, threads, node }: B
     );
   else
     console.log(
-      "Could not measure the machine's peak: that takes a C compiler (cc) and a processor with AVX2; rates are shown alone.",
+      "Could not measure the machine's peak: that requires a C compiler (cc) and a processor with AVX2; showing rates only.",
     );
   const rows: Row[] = [];
   for (const width of widths) rows.push(...(await measureLayersAt({ width, batch, threads, node }, peak)));
@@ -51,7 +51,7 @@ async function measureLayersAt(
     return [name, (seconds * 1e3).toFixed(2), rate.toFixed(1), ...(peak ? [percent(rate / peak.vector256)] : [])];
   });
   console.log(
-    `\n${table([head, ...lines])}\n(rates count the plain sum; layers that multiply by minimal filtering do less than a third of it)\n`,
+    `\n${table([head, ...lines])}\n(rates count the plain sum; layers with minimal filtering do less than a third of its multiplications)\n`,
   );
   return layers.map(({ name, seconds }) => ({
     name: `${name}, width ${options.width}`,
@@ -62,7 +62,7 @@ async function measureLayersAt(
   }));
 }
 
-/** Times each layer's three convolutions in a process of its own, so that the Node to measure can be chosen. */
+/** Times each layer's three convolutions in a separate process, so that the Node to measure can be chosen. */
 async function timeLayers(options: { width: number; batch: number; threads: number; node: string }): Promise<LayerResult[]> {
   const flags = ['width', 'batch', 'threads'].flatMap((name) => [`--${name}`, String(options[name as 'width'])]);
   const { stdout } = await promisify(execFile)(options.node, [LAYERS, ...flags], { maxBuffer: 2 ** 24 });

@@ -10,13 +10,13 @@ const OURS = fileURLToPath(new URL('./our-layers-api.js', import.meta.url));
 const PEER = fileURLToPath(new URL('../peers/torch_layers.py', import.meta.url));
 const KERNELS = fileURLToPath(new URL('../../packages/tfjs-kernels', import.meta.url));
 
-/** Networks, and steps of a lap: about a quarter of a second each. */
+/** Networks, and steps per lap, which takes about a quarter of a second. */
 const NETWORKS = { cnn: 10, mlp: 80, lstm: 20 };
 const COLUMNS = ['stock wasm', 'before', 'now', 'PyTorch'] as const;
 
 /**
- * Times a training step of small networks as users of tfjs-layers write them, in turns: stock wasm backend, these kernels as of another
- * checkout (`--before`), these kernels, and PyTorch with its default settings.
+ * Times a training step of small networks as users of tfjs-layers write them, alternating between the stock wasm backend, the kernels of
+ * another checkout (`--before`), these kernels, and PyTorch with its default settings.
  */
 export async function benchLayersApi(options: BenchOptions): Promise<Row[]> {
   const lines: string[][] = [['training step of 32 samples, ms (median)', ...COLUMNS, 'before : now', 'PyTorch : now']];
@@ -32,19 +32,17 @@ export async function benchLayersApi(options: BenchOptions): Promise<Row[]> {
     const name = `${network}, tfjs-layers, batch 32`;
     rows.push({ name, oursSeconds: now!, peer, peerSeconds, ratio: peerSeconds ? peerSeconds / now! : null });
   }
-  console.log(
-    `\n${table(lines)}\n(above 1, these kernels are the faster; –: it cannot train this network, or was not asked for)\n`,
-  );
+  console.log(`\n${table(lines)}\n(above 1, these kernels are faster; –: cannot train this network, or was not requested)\n`);
   return rows;
 }
 
-/** Median seconds of a step by column, undefined where a contestant could not start. */
+/** Median seconds of a step by column; undefined if a contestant could not start. */
 async function timeNetwork(network: string, steps: number, { node, threads, rounds, before }: BenchOptions) {
   const flags = ['--network', network, '--steps', String(steps), '--threads', String(threads)];
   const ours = (...more: string[]) => startContestant({ command: node, args: [OURS, ...flags, ...more] });
   const starts = [
     () => ours('--kernels', KERNELS, '--stock'),
-    () => (before ? ours('--kernels', join(before, 'packages', 'tfjs-kernels')) : Promise.reject(new Error('not asked for'))),
+    () => (before ? ours('--kernels', join(before, 'packages', 'tfjs-kernels')) : Promise.reject(new Error('not requested'))),
     () => ours('--kernels', KERNELS),
     () => startPeer({ peer: PEER, library: 'PyTorch', flags: flags.slice(0, 4) }, {}),
   ];

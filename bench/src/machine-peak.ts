@@ -8,18 +8,18 @@ import { promisify } from 'node:util';
 const execute = promisify(execFile);
 const SOURCE = fileURLToPath(new URL('../native/peak.c', import.meta.url));
 
-/** Peak arithmetic rates of the machine in GFLOPS, all of `threads` running at once. */
+/** Peak arithmetic rates of the machine in GFLOPS, with `threads` running at once. */
 export interface MachinePeak {
-  /** 128-bit vectors: what WebAssembly's SIMD can reach by itself. */
+  /** With 128-bit vectors: the limit of WebAssembly's SIMD by itself. */
   vector128: number;
-  /** 256-bit vectors (AVX2): what V8 can reach where it joins two 128-bit operations. */
+  /** With 256-bit vectors (AVX2): the limit if V8 joins two 128-bit operations. */
   vector256: number;
 }
 
 /**
- * Measures the peak with a small C program of independent multiply-adds, one process a thread.
+ * Measures the peak with a small C program of independent multiply-adds, one process per thread.
  *
- * @returns null where there is no C compiler (`cc`) or the processor has no fused multiply-add.
+ * @returns null if there is no C compiler (`cc`) or the processor has no fused multiply-add.
  */
 export async function measureMachinePeak(threads: number): Promise<MachinePeak | null> {
   const folder = await mkdtemp(join(tmpdir(), 'cmcgan-peak-'));

@@ -8,7 +8,7 @@ import { benchConvolutionLayers } from './convolution-layers';
 import { benchLayersApi } from './layers-api';
 import { benchTrainingStep } from './training-step';
 
-/** What `--only` chooses from; all run in this order without it. */
+/** The benchmarks that `--only` chooses from; without it, all run in this order. */
 const BENCHES: Record<string, Bench> = {
   steps: benchTrainingStep,
   layers: benchConvolutionLayers,

@@ -24,7 +24,7 @@ import { serveLaps } from './serve-laps';
 
 const RATE = { sampleRateHz: 44100 };
 
-/** Features of samples that are there already, by task. */
+/** Features of samples that have already been read, by task. */
 const FEATURES: Record<string, (samples: Float32Array) => unknown> = {
   mfcc: (samples) => mfcc(samples, RATE),
   rms: (samples) => rms(samples),
@@ -40,7 +40,7 @@ const FEATURES: Record<string, (samples: Float32Array) => unknown> = {
   pyin: (samples) => pyin(samples, { ...RATE, lowestHz: 65.4, highestHz: 2093 }),
 };
 
-/** Our contestant: `--task lms`, `inversion` or a feature, on the WAV files of the folder `--clips`, one after another, one thread. */
+/** Our contestant: `--task lms`, `inversion` or a feature, on the WAV files of the folder `--clips` in turn, on one thread. */
 async function main() {
   const options = { task: { type: 'string' }, clips: { type: 'string' }, repetitions: { type: 'string' } } as const;
   const { task, clips, repetitions } = parseArgs({ options }).values;

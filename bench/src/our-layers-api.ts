@@ -6,7 +6,7 @@ import type * as Core from '@tensorflow/tfjs-core';
 import type * as Layers from '@tensorflow/tfjs-layers';
 import { serveLaps } from './serve-laps';
 
-/** What is used of the package that is timed, of whatever age. */
+/** The part of the timed package's API that is used; the same in older versions. */
 interface Kernels {
   useWasmKernels(options: { threads: number; variant: 'repeatable' }): Promise<unknown>;
 }
@@ -15,7 +15,7 @@ const BATCH = 32;
 
 /**
  * A contestant: training steps of a small network, written as in TensorFlow.js' own tutorials. `--kernels` is the folder of the package to
- * train with, whose TensorFlow.js is taken too; `--stock` leaves its kernels out.
+ * train with, whose TensorFlow.js is used too; `--stock` leaves out its kernels.
  */
 async function main() {
   const { values } = parseArgs({
@@ -43,7 +43,7 @@ async function main() {
   model.compile({ optimizer: 'adam', loss: 'categoricalCrossentropy' });
   const x = tf.randomNormal([BATCH, ...(model.inputs[0]!.shape.slice(1) as number[])]);
   const y = tf.oneHot(tf.mod(tf.range(0, BATCH, 1, 'int32'), tf.scalar(10, 'int32')), 10);
-  await model.trainOnBatch(x, y); // a network that this backend cannot train ends here
+  await model.trainOnBatch(x, y); // fails here if this backend cannot train the network
   const repetitions = Number(values.steps);
   await serveLaps(values.stock ? 'stock wasm' : 'wasm', () => model.trainOnBatch(x, y), { repetitions });
 }

@@ -73,7 +73,7 @@ function reachedTaps(size: number): number {
   return reached;
 }
 
-/** Median seconds of at least seven runs, and of as many as fit in a quarter of a second; the first two do not count. */
+/** Median seconds of at least seven runs, or as many as fit in a quarter of a second; the first two are not counted. */
 function timed(run: () => Tensor): number {
   const seconds: number[] = [];
   const startedAt = performance.now();

@@ -8,8 +8,8 @@ import { createTrainingStep } from '@cmcgan/training';
 import { serveLaps } from './serve-laps';
 
 /**
- * Our contestant: one training step with the paper's settings for each line read, answered by `{ seconds, peakBytes }`. On the
- * trainer's default backend, or the one that --backend names.
+ * Our contestant: runs one training step with the paper's settings for each line read, and answers with `{ seconds, peakBytes }`. Uses
+ * the trainer's default backend, or the one that --backend names.
  */
 async function main() {
   const { values } = parseArgs({

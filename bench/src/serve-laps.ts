@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 
-/** Our side of a contest: greets as `peer`, then answers each line read with how long `work` took and the memory's peak so far. */
+/** Our side of a comparison: greets as `peer`, then answers each line read with the time that `work` took and the peak memory so far. */
 export async function serveLaps(peer: string, work: () => unknown, { repetitions = 1 } = {}): Promise<void> {
   answer({ peer });
   for await (const _ of createInterface({ input: process.stdin })) {

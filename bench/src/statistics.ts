@@ -1,4 +1,4 @@
-/** Middle value of a list that holds at least one; the mean of the two middle ones where their number is even. */
+/** Middle value of a non-empty list; the mean of the two middle values if their number is even. */
 export function median(values: readonly number[]): number {
   if (values.length === 0) throw new Error('median: values must hold at least one number, got none');
   const sorted = [...values].sort((a, b) => a - b);

@@ -1,4 +1,4 @@
-/** Lines up rows of text in columns; the first row is the head, numbers (any cell after the first) are set to the right. */
+/** Aligns rows of text in columns: the first row is the header, and all cells after the first of a row are right-aligned. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]) =>

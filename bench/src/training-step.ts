@@ -8,7 +8,7 @@ const PEER = fileURLToPath(new URL('../peers/torch_step.py', import.meta.url));
 
 const gibibytes = (bytes: number) => `${(bytes / 2 ** 30).toFixed(2)} GiB`;
 
-/** Times one training step of the `paper` settings at each width, ours and PyTorch's in turn. */
+/** Times one training step with the paper's settings at each width, alternating between ours and PyTorch's. */
 export async function benchTrainingStep({ widths, batch, ...options }: BenchOptions): Promise<Row[]> {
   const rows: Row[] = [];
   const lines = [['training step (median)', 'ours', 'peer', 'ratio', 'our peak memory', "peer's"]];
@@ -29,6 +29,6 @@ export async function benchTrainingStep({ widths, batch, ...options }: BenchOpti
       peer ? gibibytes(peer.peakBytes) : '–',
     ]);
   }
-  console.log(`\n${table(lines)}\n(ratio: the peer's time divided by ours; above 1, ours is the faster)\n`);
+  console.log(`\n${table(lines)}\n(ratio: the peer's time divided by ours; above 1, ours is faster)\n`);
   return rows;
 }

@@ -1,7 +1,7 @@
-// Which instrument is it? Trains a classifier of pictures and sounds with TensorFlow.js' own compile and fit, and asks it about a sound
-// whose picture is missing:
+// Which instrument is it? Trains a classifier of pictures and sounds with TensorFlow.js' own compile and fit, then classifies sounds whose
+// pictures are missing:
 //   node classify.js --pairs my-pairs --generator runs/laptop
-// Without pairs it simulates some; without a trained CMCGAN, which imagines what is missing, it classifies complete pairs only.
+// Without --pairs it simulates some; without --generator, a trained CMCGAN that generates missing pictures, it skips the second part.
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createClassifier, createMultimodalClassifier, loadSampleBatch } from '@cmcgan/classifier';
@@ -29,7 +29,7 @@ async function tensorsOf(split) {
 }
 const [training, validation] = [await tensorsOf(splits.train), await tensorsOf(splits.validation)];
 
-// `network` is a LayersModel, samples to logits: summary(), compile() and fit() work as on any other.
+// `network` is a LayersModel from samples to logits: summary(), compile() and fit() work as on any other.
 const classifier = createClassifier({ modality: 'VA', classNames, width: 1 / 16, seed: 1 });
 classifier.network.compile({
   optimizer: train.adam(0.002),
@@ -47,7 +47,7 @@ console.log(`validation: ${(100 * (await accuracy.data())[0]).toFixed(0)} % of $
 if (generator) {
   const multimodal = createMultimodalClassifier({ VA: classifier, generator: await loadModel(generator) });
   for (const pair of splits.validation.slice(0, 5)) {
-    const { sound } = await data.load(pair); // its picture is taken for missing, and generated
+    const { sound } = await data.load(pair); // its picture counts as missing, and is generated
     const { className, generated } = await multimodal.classify({ sound });
     console.log(`${pair.id}: ${className}, from the sound and a generated ${generated}`);
   }

@@ -1,4 +1,4 @@
-// Something to try fine-tune.js on: pairs of simulated musicians, and a small network that has not learnt anything yet.
+// Prepares a demo of fine-tune.js: pairs of simulated musicians, and a small untrained network.
 import { createCmcgan } from '@cmcgan/model';
 import { saveModel } from '@cmcgan/model/node';
 import { openDataset } from '@cmcgan/sub-urmp';

@@ -1,6 +1,6 @@
 /** @type {import('next').NextConfig} */
 export default {
-  // Node loads these as they are installed. Bundled, they would not find their WebAssembly, and there would be two TensorFlow.js.
+  // Node loads these from node_modules. Bundled, they would not find their WebAssembly, and there would be two copies of TensorFlow.js.
   serverExternalPackages: [
     '@cmcgan/audio-features',
     '@cmcgan/image-io',

@@ -1,6 +1,6 @@
-// A sound to a picture, and a picture to a sound:
+// Turns a sound into a picture, and a picture into a sound:
 //   node main.js --sound trumpet.wav --image violinist.jpg --model runs/laptop --out out
-// Whatever is left out is made up: a tone, a gradient, a network that has not learnt anything yet.
+// Whatever is left out is replaced: by a tone, a gradient, an untrained network.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import * as audio from '@cmcgan/audio-features';
@@ -16,17 +16,17 @@ await mkdir(given.out, { recursive: true });
 
 const { threads } = await useWasmKernels(); // from here on TensorFlow.js computes on all cores
 const model = given.model ? await loadModel(given.model) : createCmcgan({ width: 1 / 8, seed: 1, initialisation: 'he' });
-const { decibelRange = { floorDb: -60, ceilingDb: 20 } } = model.config; // what -1 and 1 of the networks' sounds stand for
+const { decibelRange = { floorDb: -60, ceilingDb: 20 } } = model.config; // what -1 and 1 stand for in the networks' sounds
 const z = randomNormal([1, 1, 1, model.latentSize], 0, 1, 'float32', 1); // another seed, another picture of the same sound
 
-// A sound: half a second at 44.1 kHz, as a log-mel spectrum.
+// From a sound, half a second at 44.1 kHz as a log-mel spectrum, to a picture.
 const waveform = given.sound ? await readHalfSecond(given.sound) : halfSecondOfTone(440); // [22050]
 const spectrum = audio.lmsToSound(audio.logMelSpectrum(waveform).data, decibelRange); // [128, 32] in [-1, 1]
 const image = model.generateImage(tensor4d(spectrum, [1, 128, 32, 1]), z); // [1, 128, 128, 3] in [-1, 1]
 const picture = { pixels: imageToPixels(await image.data()), width: 128, height: 128 };
 await writeFile(`${given.out}/picture.png`, await encodePng(picture));
 
-// A picture: 128×128 pixels, whatever size it comes in.
+// From a picture of any size, scaled to 128×128 pixels, to a sound.
 const pixels = given.image ? await readPixels(given.image) : gradient(); // [128, 128, 3], 0-255
 const sound = model.generateSound(tensor4d(pixelsToImage(pixels), [1, 128, 128, 3]), z); // [1, 128, 32, 1] in [-1, 1]
 const samples = audio.soundToWaveform(await sound.data(), decibelRange); // [22050]
@@ -34,7 +34,7 @@ await writeFile(`${given.out}/sound.wav`, audio.writeWav({ samples, sampleRateHz
 
 console.log(`${given.out}/picture.png and ${given.out}/sound.wav written, on ${threads} threads`);
 
-/** The first half second of a sound file; what a shorter one lacks is silence. */
+/** The first half second of a sound file; a shorter one is padded with silence. */
 async function readHalfSecond(file) {
   const { samples, sampleRateHz } = await audio.decodeAudio(await readFile(file), { name: file });
   const resampled = audio.resample(audio.toMono(samples), { fromHz: sampleRateHz, toHz: audio.LMS_SAMPLE_RATE_HZ });

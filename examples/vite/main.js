@@ -1,4 +1,4 @@
-// The page: hands files to the worker, which computes, and shows what comes back.
+// The page: passes files to the worker, which computes, and shows the results.
 const [status, picture, player, ...inputs] = ['status', 'picture', 'player', 'sound', 'image'].map((id) =>
   document.getElementById(id),
 );

@@ -1,4 +1,4 @@
-// Computes beside the page, which stays responsive, on threads of its own where the page is cross-origin isolated.
+// Computes outside the page, which stays responsive; on several threads if the page is cross-origin isolated.
 import { decodeAudio, lmsToSound, logMelSpectrum, LMS_SAMPLE_RATE_HZ, LMS_SAMPLES } from '@cmcgan/audio-features';
 import { resample, soundToWaveform, toMono, writeWav } from '@cmcgan/audio-features';
 import { decodeImage, imageToPixels, pixelsToImage } from '@cmcgan/image-io';
@@ -25,34 +25,34 @@ function sayWhy({ message }) {
 }
 
 async function start() {
-  const { threads } = await useWasmKernels({ binary }); // a browser has to be told where this file of TensorFlow.js is
+  const { threads } = await useWasmKernels({ binary }); // a browser needs the URL of this TensorFlow.js file
   const model = await loadModel();
-  const { decibelRange = { floorDb: -60, ceilingDb: 20 } } = model.config; // what -1 and 1 of the networks' sounds stand for
+  const { decibelRange = { floorDb: -60, ceilingDb: 20 } } = model.config; // what -1 and 1 stand for in the networks' sounds
   const z = randomNormal([1, 1, 1, model.latentSize], 0, 1, 'float32', 1); // another seed, another picture of the same sound
   return { threads, model, decibelRange, z };
 }
 
-/** A trained model, if its two files lie in public/model; else a network that has not learnt anything yet. */
+/** The trained model whose two files are in public/model, or else an untrained network. */
 async function loadModel() {
   const [config, weights] = await Promise.all(['config.json', 'model.safetensors'].map((name) => fetch(`/model/${name}`)));
   if (!config.ok || !weights.ok) return createCmcgan({ width: 1 / 8, seed: 1, initialisation: 'he' });
   return cmcganFromTensors(await config.json(), fromSafetensors(await weights.arrayBuffer()).tensors);
 }
 
-/** The first half second of a sound file to the RGBA pixels of a picture, 128×128. */
+/** Turns the first half second of a sound file into the RGBA pixels of a picture, 128×128. */
 async function toPixels(file, { model, decibelRange, z }) {
   const { samples, sampleRateHz } = await decodeAudio(file, { name: file.name });
   const resampled = resample(toMono(samples), { fromHz: sampleRateHz, toHz: LMS_SAMPLE_RATE_HZ });
-  const half = new Float32Array(LMS_SAMPLES); // what a shorter sound lacks is silence
+  const half = new Float32Array(LMS_SAMPLES); // a shorter sound is padded with silence
   half.set(resampled.subarray(0, half.length));
   const spectrum = lmsToSound(logMelSpectrum(half).data, decibelRange); // [128, 32] in [-1, 1]
-  // [1, 128, 128, 3] in [-1, 1]; tidy frees the tensors, of which each file would leave some in memory
+  // [1, 128, 128, 3] in [-1, 1]; tidy frees the tensors; otherwise each file would leave some in memory
   const image = tidy(() => model.generateImage(tensor4d(spectrum, [1, 128, 32, 1]), z).dataSync());
   const rgb = imageToPixels(image); // 0-255
   return Uint8ClampedArray.from({ length: 128 * 128 * 4 }, (_, i) => (i % 4 < 3 ? rgb[3 * Math.floor(i / 4) + (i % 4)] : 255));
 }
 
-/** A picture file to half a second of sound, as a WAV file. */
+/** Turns a picture file into half a second of sound, as a WAV file. */
 async function toWav(file, { model, decibelRange, z }) {
   const { pixels } = await decodeImage(file, { name: file.name }); // [128, 128, 3], 0-255
   // [1, 128, 32, 1] in [-1, 1]

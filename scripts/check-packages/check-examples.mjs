@@ -1,4 +1,4 @@
-// Every example as somebody has it who copies its folder: with the packages from the tarballs.
+// Runs every example as a user who copies its folder would, with the packages from the tarballs.
 import { spawn } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 const WRITTEN = /\/(node_modules|out|dist|\.next)(\/|$)/;
 
-/** Copies the examples into a project, as npm workspaces of which one `npm install` installs all. */
+/** Copies the examples into a project as npm workspaces, so that one `npm install` installs all. */
 export function copyExamples(root, project) {
   cpSync(join(root, 'examples'), join(project, 'examples'), {
     recursive: true,
@@ -14,7 +14,7 @@ export function copyExamples(root, project) {
   });
 }
 
-/** Runs what the READMEs of the examples say. Next.js must answer with the picture that Node's example makes. */
+/** Runs the commands in the examples' READMEs. Next.js must return the same picture as the Node example. */
 export async function checkExamples(project, { run }) {
   const npm = (example, ...words) => run('npm', [...words], join(project, 'examples', example));
   const require = createRequire(join(project, 'package.json'));
@@ -35,17 +35,17 @@ export async function checkExamples(project, { run }) {
   );
   const difference = ours.pixels.reduce((most, value, i) => Math.max(most, Math.abs(value - theirs.pixels[i])), 0);
   if (difference > 1)
-    throw new Error(`examples/next must answer with the picture of examples/node, got ${difference} levels off`);
-  console.log('the examples run on the packages as packed');
+    throw new Error(`examples/next must return the same picture as examples/node, got one that differs by ${difference} levels`);
+  console.log('the examples run on the packed packages');
 }
 
-/** The bytes that the built application answers a sound with. */
+/** The bytes with which the built application answers a sound. */
 async function askNext(folder, { sound, next }) {
   const server = spawn(process.execPath, [next, 'start', '--port', '0'], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
   try {
     const address = await new Promise((resolve, reject) => {
       let written = '';
-      server.on('close', (code) => reject(new Error(`examples/next: next start ended with ${code}: ${written}`)));
+      server.on('close', (code) => reject(new Error(`examples/next: next start exited with code ${code}: ${written}`)));
       server.stdout.on('data', (chunk) => {
         written += chunk;
         const [found] = /http:\/\/localhost:\d+/.exec(written) ?? [];

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** By ending: how TypeScript takes the modules of such a file. */
+/** By extension: how TypeScript treats the modules of such a file. */
 const MODULES = {
   ts: { module: 'esnext', moduleResolution: 'bundler' },
   mts: { module: 'node16', moduleResolution: 'node16' },
@@ -11,8 +11,8 @@ const MODULES = {
 export const ENDINGS = Object.keys(MODULES);
 
 /**
- * Compiles a file of a project with TypeScript's `tsc` under `strict`, and leaves its JavaScript beside it. Errors in declarations that are
- * not ours are TensorFlow.js's own.
+ * Compiles a file of a project with TypeScript's `tsc` under `strict`, and leaves its JavaScript beside it. Ignores errors in declarations
+ * that are not ours: TensorFlow.js has some.
  */
 export function compileStrictly(project, file, { env, types = [] }) {
   const modules = MODULES[file.split('.').at(-1)];

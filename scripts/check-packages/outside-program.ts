@@ -1,4 +1,4 @@
-// Trains on 20 pairs, is killed on the way and resumes to the bit; fine-tunes what it saved; judges what that generates.
+// Trains on 20 pairs, is killed midway and resumes bit for bit, fine-tunes the saved model, and judges its generated pictures.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { evaluate, trainJudges } from '@cmcgan/evaluation';
@@ -21,7 +21,7 @@ const data = {
   }),
 };
 
-/** Trains a new network, or continues, with checkpoints in a folder; resolves to the file of the weights that it ends with. */
+/** Trains a new network, or resumes, with checkpoints in a folder; resolves to the bytes of the final weights file. */
 async function trainIn(folder: string, killAtStep = Infinity): Promise<Buffer> {
   const afterStep = (_run: unknown, { step }: { step: number }) =>
     void (step === killAtStep && process.kill(process.pid, 'SIGKILL'));

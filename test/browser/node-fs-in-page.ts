@@ -1,4 +1,4 @@
-// Stands in for node:fs where the tests run in a page: reads what the Node side put there.
+// Replaces node:fs where the tests run in a page: reads the files that the Node side put there.
 import { bytesOf } from './files-in-page';
 
 export function readFileSync(url: URL): Uint8Array;

@@ -8,13 +8,13 @@ import type { PageResult } from './vitest-in-page';
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export interface PageTests {
-  /** Paths of the files of tests. */
+  /** Paths of the test files. */
   tests: string[];
-  /** What `FILES` holds in the page, as base64. `readFileSync` of `node:fs` looks there for the pathname of the URL it gets. */
+  /** The contents of `FILES` in the page, as base64. There, `readFileSync` of `node:fs` looks up a URL's pathname in it. */
   files?: Record<string, Buffer>;
 }
 
-/** Runs files of tests in a page of headless Chromium, bundled as a page would have them. Names begin with the file's. */
+/** Runs test files in a page of headless Chromium, bundled as for a page. Test names begin with the file's. */
 export async function runInChromium({ tests, files = {} }: PageTests): Promise<PageResult[]> {
   const encoded = Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, bytes.toString('base64')]));
   const script = await bundle(tests);
@@ -29,7 +29,7 @@ export async function runInChromium({ tests, files = {} }: PageTests): Promise<P
   }
 }
 
-/** Paths of all the files that a browser's bundle of `entry` holds. A Node module in it is an error. */
+/** Paths of all files in a browser bundle of `entry`. A Node module in it is an error. */
 export async function bundledFiles(entry: string): Promise<string[]> {
   const { metafile } = await build({ entryPoints: [entry], bundle: true, write: false, metafile: true, platform: 'browser' });
   return Object.keys(metafile.inputs);
@@ -57,7 +57,7 @@ async function bundle(tests: string[]): Promise<string> {
   return outputFiles[0]!.text;
 }
 
-/** Gives our own files the `import.meta.url` they have in Node. */
+/** Gives our own files the same `import.meta.url` as in Node. */
 const MODULE_URLS: Plugin = {
   name: 'module-urls',
   setup: ({ onLoad }) =>

@@ -1,4 +1,4 @@
-// Stands in for vitest where the tests run in a page: the same expect, and just enough of describe and it.
+// Replaces vitest where the tests run in a page: the same expect, and just enough of describe and it.
 import { chai, JestAsymmetricMatchers, JestChaiExpect, JestExtend } from '@vitest/expect';
 
 chai.use(JestExtend);
@@ -30,7 +30,7 @@ const path: string[] = [];
 let before: Hook[] = [];
 let after: Hook[] = [];
 
-/** Defines what a file of tests defines; its hooks are its own. */
+/** Defines the tests of a file; its hooks apply only to it. */
 export async function inFile(name: string, load: () => Promise<unknown>): Promise<void> {
   [before, after] = [[], []];
   path.push(name);
@@ -42,7 +42,7 @@ export async function inFile(name: string, load: () => Promise<unknown>): Promis
 export const beforeEach = (hook: Hook): void => void before.push(hook);
 export const afterEach = (hook: Hook): void => void after.push(hook);
 
-/** One call of `define` for each row; a row that is an array is the arguments. */
+/** Calls `define` for each row; an array is spread as the arguments. */
 const each = (define: (name: string, run: () => unknown) => void) => (rows: readonly unknown[]) => (name: string, run: Test) =>
   rows.forEach((row, i) => define(`${name} [${i}]`, () => run(...(Array.isArray(row) ? (row as unknown[]) : [row]))));
 
@@ -60,7 +60,7 @@ export const it = Object.assign(defineTest, { each: each(defineTest) });
 
 const restores: Hook[] = [];
 
-/** Just enough of vi: a method of an object replaced, and put back. */
+/** Just enough of vi: replacing a method of an object, and restoring it. */
 export const vi = {
   spyOn<K extends string>(object: Record<K, Test>, key: K) {
     const original = object[key];
@@ -70,7 +70,7 @@ export const vi = {
   restoreAllMocks: () => restores.splice(0).forEach((restore) => restore()),
 };
 
-/** Runs everything that was defined. */
+/** Runs all defined tests. */
 export async function runTests(): Promise<PageResult[]> {
   const results: PageResult[] = [];
   for (const { name, run, before, after } of tests) {

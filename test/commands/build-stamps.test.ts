@@ -17,7 +17,7 @@ const write = (path: string, text: string) => {
   writeFileSync(join(root, path), text);
 };
 
-/** A workspace in which `app` stands on `base`, and `other` on nothing. */
+/** A workspace in which `app` depends on `base`, and `other` on nothing. */
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'stamps-'));
   for (const file of ['tsconfig.base.json', 'tsup.base.ts', 'pnpm-lock.yaml', 'turbo.json']) write(file, '');
@@ -36,7 +36,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 const isBuilt = (name?: string, types = false) => buildStamps(root, name).builtWith({ types });
 
 describe('buildStamps', () => {
-  it('nothing is built before it is said to be', () => {
+  it('nothing counts as built before it is recorded', () => {
     expect(isBuilt('app')).toBe(false);
     buildStamps(root, 'app').write({ types: false });
     expect([isBuilt('app'), isBuilt('@scope/base'), isBuilt('@scope/other'), isBuilt()]).toEqual([true, true, false, false]);
@@ -63,14 +63,14 @@ describe('buildStamps', () => {
     expect(isBuilt('app')).toBe(true);
   });
 
-  it('what was built with declarations will do without, and not the other way round', () => {
+  it('a build with declarations also serves where none are needed, but not the other way round', () => {
     buildStamps(root, 'app').write({ types: false });
     expect([isBuilt('app', false), isBuilt('app', true)]).toEqual([true, false]);
     buildStamps(root, 'app').write({ types: true });
     expect([isBuilt('app', false), isBuilt('app', true)]).toEqual([true, true]);
   });
 
-  it('a source that is back as it was, with the build of another, asks for a build', () => {
+  it('a reverted source with the build of another version needs a build', () => {
     buildStamps(root, 'app').write({ types: false });
     write('app/dist/index.js', 'built from something else');
     expect(isBuilt('app')).toBe(false);

@@ -7,7 +7,7 @@ import { expect, it, onTestFinished } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A workspace of this shape without a fault. */
+/** A workspace with this structure and no faults. */
 const SOUND = {
   'tsconfig.json': '{ "compilerOptions": { "baseUrl": ".", "paths": { "@cmcgan/*": ["packages/*/src/index.ts"] } } }',
   'packages/random/src/index.ts': 'export interface Random { next(): number }\n',
@@ -34,11 +34,11 @@ function check(files: Record<string, string>): { status: number | null; output: 
   return { status, output: stdout + stderr };
 }
 
-it('passes a workspace whose imports are sound: arrows one way, tests at liberty', () => {
+it('passes a workspace with valid imports: dependencies in one direction, tests unrestricted', () => {
   expect(check({})).toMatchObject({ status: 0, output: expect.stringContaining('no dependency violations found') as string });
 });
 
-it('refuses a cycle of types alone', () => {
+it('refuses a cycle of types only', () => {
   const { status, output } = check({
     'packages/model/src/a.ts': "import type { B } from './b';\nexport interface A { b: B }\n",
     'packages/model/src/b.ts': "import type { A } from './a';\nexport interface B { a: A }\n",
@@ -47,7 +47,7 @@ it('refuses a cycle of types alone', () => {
   expect(status).not.toBe(0);
 });
 
-it('refuses arrows the wrong way, packages without a row, and imports of apps, each with its rule', () => {
+it('refuses dependencies in the wrong direction, packages without a row, and imports of apps, each with its rule', () => {
   const { status, output } = check({
     'packages/losses/src/a.ts': "export type { B } from './b';\n",
     'packages/losses/src/b.ts': "export type B = import('./a').B;\n",

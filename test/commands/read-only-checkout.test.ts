@@ -1,4 +1,4 @@
-// A checkout that somebody else has built, and that may only be read: the commands run from it all the same.
+// The commands also run from a read-only checkout that another user has built.
 import { chownSync, mkdtempSync, mkdirSync, rmSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { PATH, ROOT, runCommand } from './run-command';
 
-/** Somebody who owns nothing. */
+/** A user who owns nothing. */
 const NOBODY = 65534;
 const AS_NOBODY = `setpriv --reuid=${NOBODY} --regid=${NOBODY} --clear-groups`;
 const able =

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { delimiter } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The checkout. */
+/** The checkout's root. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** How a command ended. */
@@ -12,10 +12,10 @@ export interface CommandResult {
   stderr: string;
 }
 
-/** The PATH of somebody who types, without what npm and pnpm put in front of it for those that they start. */
+/** The PATH of an interactive shell, without the folders that npm and pnpm prepend for their children. */
 export const PATH = process.env.PATH!.split(delimiter).filter((folder) => !folder.includes('node_modules')).join(delimiter); // prettier-ignore
 
-/** Runs a command to its end as somebody would type it in the checkout; npm does not look for a newer npm. */
+/** Runs a command to its end as if typed in the checkout; npm does not look for a newer npm. */
 export function runCommand(command: string, words: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<CommandResult> {
   const own = { PATH, HOME: process.env.HOME, npm_config_update_notifier: 'false', ...env };
   const child = spawn(command, words, {

@@ -1,4 +1,4 @@
-// The apps as the READMEs start them: pnpm adds nothing to what they write. They have to be built, as `npm test` does.
+// Starts the apps as in the READMEs: pnpm adds nothing to their output. They have to be built, as `npm test` does.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { runCommand } from './run-command';
 const start = (app: string, ...words: string[]) => runCommand('npx', ['pnpm', '--filter', app, 'start', ...words]);
 
 describe('npx pnpm --filter <app> start', () => {
-  it('trainer --json: standard output is one JSON object a line', async () => {
+  it('trainer --json: standard output is one JSON object per line', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'start-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const { exitCode, stdout } = await start(
@@ -26,7 +26,7 @@ describe('npx pnpm --filter <app> start', () => {
     expect(events).toEqual(expect.arrayContaining(['started', 'step', 'finished']));
   });
 
-  it.each(['trainer', 'evaluator', 'data'])('%s: an error is its one line, and its exit code', async (app) => {
+  it.each(['trainer', 'evaluator', 'data'])('%s: an error is one line and its exit code', async (app) => {
     const { exitCode, stdout, stderr } = await start(app, '--no-such-option');
     expect(stdout).toBe('');
     expect(stderr).toMatch(/^[^\n]*unknown option '--no-such-option'[^\n]*\n$/);

@@ -4,7 +4,7 @@ import { createCmcgan, type Cmcgan } from '@cmcgan/model';
 import '@tensorflow/tfjs-backend-cpu';
 import { randomNormal, setBackend, tensor4d } from '@tensorflow/tfjs-core';
 
-/** What is given to an example: half a second of a rising tone at 44.1 kHz, and a picture. */
+/** The inputs of an example: half a second of a rising tone at 44.1 kHz, and a picture. */
 export const GIVEN_WAVEFORM = Float32Array.from({ length: LMS_SAMPLES }, (_, n) => 0.5 * Math.sin(n * 0.05 + n * n * 4e-6));
 export const GIVEN_PICTURE = {
   pixels: Uint8Array.from({ length: 128 * 128 * 3 }, (_, i) => (i * i) % 251),
@@ -12,14 +12,14 @@ export const GIVEN_PICTURE = {
   height: 128,
 };
 
-/** A small network whose random weights are large enough that what it makes depends on what it gets. */
+/** A small network whose random weights are large enough that its output depends on its input. */
 export const createGivenModel = (): Cmcgan =>
   createCmcgan({ width: 1 / 32, latentSize: 4, initialisation: 'he', decibelRange: { floorDb: -50, ceilingDb: 30 }, seed: 3 });
 
-/** The network of an example that is given none. */
+/** The network that an example uses by default. */
 export const createUntrainedModel = (): Cmcgan => createCmcgan({ width: 1 / 8, seed: 1, initialisation: 'he' });
 
-/** What an example must make of them: TensorFlow.js' cpu backend does. Pixels are 0-255; levels are a log-mel spectrum's, in dB. */
+/** The expected outputs, computed on TensorFlow.js' cpu backend. Pixels are 0-255; levels are those of a log-mel spectrum, in dB. */
 export async function expectedOf(model: Cmcgan): Promise<{ pixels: Uint8Array; levelsDb: Float32Array }> {
   await setBackend('cpu');
   const { decibelRange = { floorDb: -60, ceilingDb: 20 } } = model.config;
@@ -30,6 +30,6 @@ export async function expectedOf(model: Cmcgan): Promise<{ pixels: Uint8Array; l
   return { pixels: imageToPixels(await image.data<'float32'>()), levelsDb: logMelSpectrum(samples).data };
 }
 
-/** How far two lists of numbers are from each other where they differ most. */
+/** The largest difference between two lists of numbers. */
 export const largestDifference = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
   Math.max(...Array.from(a, (value, i) => Math.abs(value - b[i]!)));

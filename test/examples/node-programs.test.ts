@@ -1,4 +1,4 @@
-// The examples for Node as somebody runs them, on the built packages, which `npm test` builds first.
+// Runs the Node examples as a user would, on the built packages, which `npm test` builds first.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,7 +21,7 @@ beforeAll(async () => {
   await saveModel(model, modelFolder);
 });
 
-/** Runs a program of an example to its end in the test's folder; an exit code that is not 0 is an error with what it wrote. */
+/** Runs an example's program to its end in the test's folder; a non-zero exit code is an error that contains its output. */
 function runExample(program: string, ...words: string[]): Promise<string> {
   const child = spawn(process.execPath, [join(ROOT, 'examples', program), ...words], { cwd: folder });
   let [stdout, stderr] = ['', ''];
@@ -34,7 +34,7 @@ function runExample(program: string, ...words: string[]): Promise<string> {
 }
 
 describe('examples/node', () => {
-  it('makes the picture and the sound that the cpu backend makes', async () => {
+  it('generates the same picture and sound as the cpu backend', async () => {
     writeFileSync(join(folder, 'given.wav'), writeWav({ samples: GIVEN_WAVEFORM, sampleRateHz: 44_100 }));
     writeFileSync(join(folder, 'given.png'), await encodePng(GIVEN_PICTURE));
     await runExample('node/main.js', '--sound', 'given.wav', '--image', 'given.png', '--model', modelFolder, '--out', 'made');
@@ -42,7 +42,7 @@ describe('examples/node', () => {
 
     const picture = await decodeImage(readFileSync(join(folder, 'made/picture.png')));
     expect([picture.width, picture.height]).toEqual([128, 128]);
-    expect(Math.max(...pixels) - Math.min(...pixels)).toBeGreaterThan(100); // else any picture would do
+    expect(Math.max(...pixels) - Math.min(...pixels)).toBeGreaterThan(100); // otherwise any picture would pass
     expect(largestDifference(picture.pixels, pixels)).toBeLessThanOrEqual(1);
 
     const { samples, sampleRateHz } = readWav(readFileSync(join(folder, 'made/sound.wav')));
@@ -50,13 +50,13 @@ describe('examples/node', () => {
     expect(largestDifference(logMelSpectrum(samples[0]).data, levelsDb)).toBeLessThan(1); // dB
   });
 
-  it('needs nothing at hand', async () => {
+  it('needs no arguments', async () => {
     expect(await runExample('node/main.js')).toContain('out/picture.png and out/sound.wav written');
   });
 });
 
 describe('examples/fine-tune', () => {
-  it('saves other weights of the same network and dB range', async () => {
+  it('saves different weights of the same network and dB range', async () => {
     await runExample('fine-tune/demo.js');
     const text = await runExample('fine-tune/fine-tune.js', 'out/weights', 'out/pairs', 'out/tuned');
     expect(text).toContain('step 9 of 9');
@@ -70,7 +70,7 @@ describe('examples/fine-tune', () => {
     }
   });
 
-  it('says what it wants where a folder is left out', async () => {
+  it('prints its usage if a folder is left out', async () => {
     await expect(runExample('fine-tune/fine-tune.js', 'out/weights')).rejects.toThrow(
       'usage: node fine-tune.js <weights> <pairs>',
     );

@@ -1,4 +1,4 @@
-// The example's page as Vite builds it, and as its development server gives it, in headless Chromium.
+// Tests the example's page in headless Chromium, as built by Vite and as served by its development server.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,7 +18,7 @@ const present = hasChromium('examples/vite');
 const out = mkdtempSync(join(tmpdir(), 'vite-'));
 afterAll(() => rmSync(out, { recursive: true }));
 
-/** Runs a command of Vite; resolves to the address that it serves at, or to nothing where it ends. */
+/** Runs a Vite command; resolves to the URL that it serves, or to undefined if it exits. */
 function vite(...words: string[]): Promise<string | undefined> {
   const child = spawn(process.execPath, ['node_modules/vite/bin/vite.js', ...words], {
     cwd: example,
@@ -38,7 +38,7 @@ function vite(...words: string[]): Promise<string | undefined> {
   });
 }
 
-/** Gives a file to one of the page's inputs; resolves to what the page says when it is done. */
+/** Sets the file of one of the page's inputs; resolves to the page's status when it is done. */
 async function giveFile(page: Page, id: string, { name, bytes }: { name: string; bytes: Uint8Array }): Promise<string> {
   await page.locator(`#${id}`).setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });
   const status = page.getByRole('status').filter({ hasText: `From ${name}` });
@@ -48,7 +48,7 @@ async function giveFile(page: Page, id: string, { name, bytes }: { name: string;
 
 /** In the page: the RGB pixels of its canvas. */
 const PIXELS = `[...picture.getContext('2d').getImageData(0, 0, 128, 128).data].filter((_, i) => i % 4 < 3)`;
-/** In the page: the bytes that its player plays. */
+/** In the page: the bytes of its player's sound. */
 const PLAYED = `fetch(player.src).then((response) => response.arrayBuffer()).then((bytes) => [...new Uint8Array(bytes)])`;
 
 describe.skipIf(!present)('examples/vite', () => {
@@ -81,15 +81,15 @@ describe.skipIf(!present)('examples/vite', () => {
     expect(largestDifference(logMelSpectrum(samples[0]).data, levelsDb)).toBeLessThan(1);
   }
 
-  it('built, with a trained model: makes on threads what the cpu backend makes', async () => {
+  it('built, with a trained model: generates on threads the same as the cpu backend', async () => {
     const model = createGivenModel();
     await vite('build', '--outDir', out, '--emptyOutDir');
-    await saveModel(model, join(out, 'model')); // where what lies in public/model goes
+    await saveModel(model, join(out, 'model')); // where the files in public/model end up
     const page = await openPage(await vite('preview', '--outDir', out, '--port', '0'));
     await expectRight(page, model);
   });
 
-  it('in development, without a model: the same of random weights; a file that is no sound is told', async () => {
+  it('in development, without a model: the same with random weights; reports a file that is not a sound', async () => {
     const page = await openPage(await vite('--port', '0', '--force'));
     await expectRight(page, createUntrainedModel());
     await page.locator('#sound').setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no sound') });

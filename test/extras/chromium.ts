@@ -11,24 +11,24 @@ declare module 'vitest' {
   }
 }
 
-/** Makes WebGPU run on the software driver that Chromium brings. */
+/** Makes WebGPU use Chromium's own software driver. */
 export const SOFTWARE_WEBGPU = ['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--use-webgpu-adapter=swiftshader'];
 
-/** Whether Chromium can be started; says on the screen that `subject` is not tested in a browser where it cannot. */
+/** Whether Chromium can be started; if not, prints that `subject` is not tested in a browser. */
 export function hasChromium(subject: string): boolean {
   const found = inject('chromium');
   if ('missing' in found) reportMissing(`there is no Chromium, so ${subject} is not tested in a browser: ${found.missing}`);
   return !('missing' in found);
 }
 
-/** Starts headless Chromium. On a busy machine about one start in three hundred ends in a crash of its own, so it gets a second one. */
+/** Starts headless Chromium. On a busy machine about one start in three hundred crashes, so it is retried once. */
 export async function launchChromium(args: readonly string[] = []): Promise<Browser> {
   const found = inject('chromium');
-  if ('missing' in found) throw new Error(`launchChromium: Chromium must be there: ${found.missing}`);
+  if ('missing' in found) throw new Error(`launchChromium: Chromium must be available, but ${found.missing}`);
   const env = { ...process.env, ...found.env } as Record<string, string>;
   const launch = () => chromium.launch({ executablePath: found.executable, env, args: ['--no-sandbox', ...args] });
   return launch().catch((error: Error) => {
-    console.warn(`Chromium did not start and is started again: ${error.message}`);
+    console.warn(`Chromium did not start, trying again: ${error.message}`);
     return launch();
   });
 }

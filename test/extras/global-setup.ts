@@ -1,4 +1,4 @@
-// Runs once, before the first worker starts: finds out which Chromium and which GPU the tests have, and leaves nothing behind.
+// Runs once, before the first worker starts: finds out which Chromium and which GPU the tests can use, and cleans up at the end.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import type { FoundChromium } from './chromium';
 import type { FoundGpu } from './gpu';
 import { unpackNpmChromium, type UnpackedChromium } from './npm-chromium';
 
-/** Where a system's own Chromium lies. */
+/** Path of the system's own Chromium. */
 const SYSTEM_CHROMIUM = '/usr/bin/chromium';
 const START_LIMIT_MS = 60_000;
 
@@ -17,7 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), 'cmcgan-tests-'));
 const removeFolder = () => rmSync(folder, { recursive: true, force: true });
 
 export async function setup(project: TestProject): Promise<void> {
-  process.once('exit', removeFolder); // Ctrl-C comes this way
+  process.once('exit', removeFolder); // Ctrl-C ends up here
   const unpacked = await unpack();
   project.provide('chromium', findChromium(unpacked));
   project.provide('gpu', await findGpu(unpacked));
@@ -41,11 +41,11 @@ async function unpack(): Promise<Unpacked> {
   }
 }
 
-/** The one that CHROMIUM names, else npm's, else the system's. */
+/** The Chromium that CHROMIUM names, else npm's, else the system's. */
 function findChromium(unpacked: Unpacked): FoundChromium {
   const named = process.env.CHROMIUM;
   if (named)
-    return existsSync(named) ? { executable: named, env: {} } : { missing: `CHROMIUM names ${named}, which is not there` };
+    return existsSync(named) ? { executable: named, env: {} } : { missing: `CHROMIUM names ${named}, which does not exist` };
   if (!('missing' in unpacked)) return unpacked;
   if (existsSync(SYSTEM_CHROMIUM)) return { executable: SYSTEM_CHROMIUM, env: {} };
   return { missing: `${unpacked.missing}; CHROMIUM may name another` };
@@ -55,19 +55,19 @@ function start({ executable, env }: UnpackedChromium): void {
   execFileSync(executable, ['--version'], { env: { ...process.env, ...env }, stdio: 'pipe', timeout: START_LIMIT_MS });
 }
 
-/** What a program complained of last, else what Node says of an error. */
+/** The last line of a program's standard error, or else the first of Node's message. */
 const reasonOf = (error: unknown) => {
   const { stderr, message } = error as { stderr?: Buffer; message: string };
   return stderr?.toString().trim().split('\n').at(-1) || message.split('\n')[0];
 };
 
-/** The machine's own GPU where it has one, be it made of software; else Chromium's software driver. */
+/** The machine's own GPU (possibly a software one) if it has one, else Chromium's software driver. */
 async function findGpu(unpacked: Unpacked): Promise<FoundGpu> {
   const own = await probeGpu();
   if (own.found) return { description: own.description, env: {} };
   if ('missing' in unpacked) return { missing: own.reason };
   const { vulkanDriver, vulkanLoaderFolder } = unpacked;
-  // read when a process starts, so it is set for all workers; without a driver the loader finds what it would have found before
+  // read when a process starts, so it is set for all workers; without a driver the loader finds the same as before
   process.env.LD_LIBRARY_PATH = [vulkanLoaderFolder, process.env.LD_LIBRARY_PATH].filter(Boolean).join(delimiter);
   const env = { VK_DRIVER_FILES: vulkanDriver, VK_ICD_FILENAMES: vulkanDriver };
   const software = await probeGpu({ env: { ...process.env, ...env } });

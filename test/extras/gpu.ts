@@ -1,7 +1,7 @@
 import { inject } from 'vitest';
 import { reportMissing } from './report-missing';
 
-/** What a process needs in its environment to have a GPU on Node, or why it can't have one. */
+/** The environment variables that a process needs to use a GPU on Node, or why it can't. */
 export type FoundGpu = { description: string; env: Record<string, string> } | { missing: string };
 
 declare module 'vitest' {
@@ -11,8 +11,8 @@ declare module 'vitest' {
 }
 
 /**
- * Whether a test can have a WebGPU device on Node, which this process and those that it starts are then made ready for. Says on the
- * screen that `subject` is not tested on webgpu where it can't.
+ * Whether a test can use a WebGPU device on Node. If so, prepares this process and its children for that; if not, prints that `subject`
+ * is not tested on webgpu.
  */
 export function hasGpu(subject: string): boolean {
   const found = inject('gpu');

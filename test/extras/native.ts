@@ -1,9 +1,9 @@
 import { findNative, loadNative } from '@cmcgan/tfjs-native';
 
-/** A package that was built: the one that CMCGAN_TFJS_NODE names, or in the user's cache folder. */
+/** A built package: the one that CMCGAN_TFJS_NODE names, or the one in the user's cache folder. */
 const options = () => ({ device: 'processor' as const, packageFolder: process.env.CMCGAN_TFJS_NODE });
 
-/** Whether native TensorFlow is built here; says on the screen that `subject` is not tested on it where it isn't. */
+/** Whether native TensorFlow is built here; if not, prints that `subject` is not tested on it. */
 export async function hasNative(subject: string): Promise<boolean> {
   const found = await findNative(options());
   if (!found.works)

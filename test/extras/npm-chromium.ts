@@ -4,13 +4,13 @@ import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { brotliDecompressSync, createBrotliDecompress } from 'node:zlib';
 
-/** Unpacking takes about three seconds; a disk on which it takes longer than this has another problem. */
+/** Unpacking takes about three seconds; if it takes longer than this, something is wrong with the disk. */
 const UNPACKING_LIMIT_MS = 120_000;
 
-/** Chromium and its software driver for Vulkan, on the disk. */
+/** Chromium and its software Vulkan driver, on disk. */
 export interface UnpackedChromium {
   executable: string;
-  /** What Chromium has to find in its environment: libraries that a bare machine lacks, and fonts. */
+  /** Environment variables for Chromium: paths of libraries that a bare machine lacks, and of fonts. */
   env: Record<string, string>;
   /** The driver's manifest. */
   vulkanDriver: string;
@@ -19,8 +19,8 @@ export interface UnpackedChromium {
 }
 
 /**
- * Unpacks the npm package @sparticuz/chromium into an empty folder: about 210 MB. The package's own way unpacks into a fixed path,
- * and the libraries only on a cloud's machines.
+ * Unpacks the npm package @sparticuz/chromium into an empty folder: about 210 MB. The package's own function unpacks into a
+ * fixed path, and unpacks the libraries only on cloud machines.
  */
 export async function unpackNpmChromium(folder: string): Promise<UnpackedChromium> {
   const packed = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '../../bin');
@@ -44,7 +44,7 @@ export async function unpackNpmChromium(folder: string): Promise<UnpackedChromiu
   };
 }
 
-/** Chromium sees the package's fonts alone, so that text is as wide on every machine. */
+/** Makes Chromium see only the package's fonts, so that text has the same width on every machine. */
 function writeFontSettings(folder: string): string {
   const path = join(folder, 'fonts.conf');
   writeFileSync(
@@ -54,7 +54,7 @@ function writeFontSettings(folder: string): string {
   return path;
 }
 
-/** Writes the files of a tar archive whose names are short: a header of 512 bytes for each, then its bytes, up to a multiple of 512. */
+/** Writes the files of a tar archive with short names: for each a header of 512 bytes, then its bytes, padded to a multiple of 512. */
 function unpackTar(archive: Buffer, folder: string): void {
   const text = (from: number, length: number) => archive.toString('latin1', from, from + length).replace(/\0.*$/s, '');
   for (let at = 0; at + 512 <= archive.length && archive[at] !== 0;) {

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import DEBIAN_PACKAGES from './system-programs.json' with { type: 'json' };
 
 /**
- * Whether a program that only the system brings is on PATH; says on the screen what is not tested where it isn't, as in "videos are not
- * read". To add one: a row in system-programs.json, its name and the Debian package that holds it, which .ci/run installs.
+ * Whether a program that only the system provides is on PATH; if not, prints what is not tested, as in "videos are not read". To add
+ * one, add a row to system-programs.json: its name and its Debian package, which .ci/run installs.
  */
 export function hasProgram(name: keyof typeof DEBIAN_PACKAGES, consequence: string): boolean {
   const present = spawnSync(name, ['--help'], { stdio: 'ignore' }).status === 0;

@@ -1,4 +1,4 @@
-// How much of a matrix product is in the caches at once, and where a thread keeps it.
+// How much of a matrix product is in the caches at a time, and where a thread keeps it.
 
 /** Columns of the register tile: 8, or 16 where V8 joins pairs of 128-bit operations into 256-bit ones (set by the build). */
 // @ts-ignore: the build defines it
@@ -8,11 +8,11 @@ export const PANEL_ROW_BYTES: usize = <usize>TILE_COLUMNS * 4;
 /** Bytes of one accumulated tile of 4 rows. */
 export const TILE_BYTES: usize = PANEL_ROW_BYTES * 4;
 
-/** Panels of 4 rows in a block, at most. */
+/** Maximal number of panels of 4 rows in a block. */
 export const MAX_PANELS: i32 = 32;
-/** Columns in a block, at most. */
+/** Maximal number of columns in a block. */
 export const MAX_COLUMNS: i32 = 128;
-/** Length of the products summed at once: a panel of columns, 256 · 16 · 4 bytes, stays in the first-level cache. */
+/** Length of the sums computed at a time: a panel of columns, 256 · 16 · 4 bytes, stays in the first-level cache. */
 export const MAX_DEPTH: i32 = 256;
 
 /** Bytes of a packed panel of columns of full depth. */
@@ -25,7 +25,7 @@ export const ROW_PANEL_BYTES: usize = <usize>(MAX_DEPTH + 4) * 16;
 const ROWS_BYTES: usize = <usize>MAX_PANELS * ROW_PANEL_BYTES;
 const TABLE_BYTES: usize = 16384;
 
-/** Channels of a panel of transformed patches: they are summed at once. */
+/** Channels of a panel of transformed patches, which are summed together. */
 export const WINOGRAD_DEPTH: i32 = 32;
 /** Floats of transformed filters and of sums that a Winograd tile may hold: both stay in a second-level cache of 1 MiB. */
 const WINOGRAD_FLOATS: i32 = 160 * 1024;
@@ -35,7 +35,7 @@ const DIRECT_BYTES: usize = SUMS_BYTES + COLUMNS_BYTES + ROWS_BYTES;
 /** Bytes of scratch memory that every thread needs. */
 export const SCRATCH_BYTES: usize = max<usize>(DIRECT_BYTES, 2 * WINOGRAD_BYTES) + TABLE_BYTES;
 
-/** The accumulated block: tiles of 4 rows, a column of tiles after another. */
+/** The accumulated block: tiles of 4 rows, one column of tiles after another. */
 export function sumsAt(scratch: usize): usize {
   return scratch;
 }

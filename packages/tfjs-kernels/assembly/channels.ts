@@ -1,5 +1,5 @@
-// Operations on a matrix [rows, channels]: batch normalisation and bias, each with its activation, and their gradients. Tiles are rows,
-// their number depends on the shape only. Four channels are done at once; the last `channels % 4` one by one, by the same formulas.
+// Operations on a matrix [rows, channels]: batch normalisation and bias, each with its activation, and their gradients. Tiles are rows;
+// their number depends only on the shape. Four channels are computed at once, the last `channels % 4` one by one with the same formulas.
 import { ChannelsJob } from './jobs';
 import { clearFloats, loadPart, multiplyAdd, storePart, tanhVector } from './vector';
 
@@ -119,7 +119,7 @@ export function scaleShiftActivationTile(job: ChannelsJob, tile: i32): void {
   }
 }
 
-/** Partials of a tile: Σ g and Σ g · (x - mean), g being the gradient at the activation's input. */
+/** Partials of a tile: Σ g and Σ g · (x - mean), where g is the gradient at the activation's input. */
 export function batchNormGradientSumsTile(job: ChannelsJob, tile: i32): void {
   const bytes = (<usize>job.channels) << 2;
   const vectorBytes = bytes & ~15;
@@ -177,7 +177,7 @@ export function mergeGradientSums(job: ChannelsJob): void {
   }
 }
 
-/** y = dx, from the numbers that mergeGradientSums prepared. */
+/** Writes dx to y, from the numbers that mergeGradientSums prepared. */
 export function batchNormGradientTile(job: ChannelsJob, tile: i32): void {
   const bytes = (<usize>job.channels) << 2;
   const vectorBytes = bytes & ~15;
@@ -227,7 +227,7 @@ export function biasActivationTile(job: ChannelsJob, tile: i32): void {
   }
 }
 
-/** x = the gradient at the activation's input, from its output y and the output's gradient dy; the tile's first partials are its sums. */
+/** Writes to x the gradient at the activation's input, from its output y and gradient dy, and its sums to the tile's first partials. */
 export function biasActivationGradientTile(job: ChannelsJob, tile: i32): void {
   const bytes = (<usize>job.channels) << 2;
   const slope = f32x4.splat(job.slope);

@@ -10,7 +10,7 @@ export function clipTile(job: ClipJob, tile: i32): void {
   let i = start;
   for (; i + 4 <= end; i += 4) {
     const o = (<usize>i) << 2;
-    // The pseudo-extremes keep their first operand where a comparison with it fails, as it does for NaN.
+    // Pseudo-min and -max return their first operand if the comparison fails, as it does for NaN.
     v128.store(job.destination + o, f32x4.pmin(f32x4.pmax(v128.load(job.x + o), low), high));
   }
   for (; i < end; i++) {
@@ -20,7 +20,7 @@ export function clipTile(job: ClipJob, tile: i32): void {
   }
 }
 
-/** destination = dy where x lies within [low, high], or, where the job says so, within (low, high]; 0 elsewhere and for NaN. */
+/** destination = dy where x lies within [low, high], or within (low, high] if the job excludes the lower limit; 0 elsewhere and for NaN. */
 export function clipGradientTile(job: ClipGradientJob, tile: i32): void {
   const start = tile * job.floatsPerTile;
   const end = min(job.count, start + job.floatsPerTile);

@@ -1,9 +1,9 @@
 // The gradient at the input of a convolution over [batch, depth, height, width, channels]; a tile is one row of one image. Every input
-// sums over the outputs that it meets, so that nothing has to be there before.
+// sums over the outputs that it meets, so that nothing needs to be initialised.
 import { Convolution3DJob } from './jobs';
 import { clearFloats } from './vector';
 
-/** The output along one axis that a tap joins to input `at`; -1: none. */
+/** The output along one axis that a tap connects to input `at`; -1 if there is none. */
 function outputOf(at: i32, tap: i32, stride: i32, pad: i32, size: i32): i32 {
   const scaled = at + pad - tap;
   if (scaled < 0 || scaled % stride != 0) return -1;
@@ -30,7 +30,7 @@ export function convolution3DInputGradientTile(job: Convolution3DJob, tile: i32)
   }
 }
 
-/** Adds what a row of taps, the first of which is `firstTap`, brings from a row of outputs. */
+/** Adds the products of a row of taps, starting at `firstTap`, with a row of outputs. */
 function addRow(job: Convolution3DJob, row: usize, outRow: i32, firstTap: i32): void {
   const outBytes = (<usize>job.outChannels) << 2;
   const tapBytes = <usize>job.inChannels * outBytes;

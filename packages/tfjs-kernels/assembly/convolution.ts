@@ -1,7 +1,7 @@
-// Convolution as a matrix product whose rows are read where they lie. A grid position is a row of the product, an output channel a
-// column. For one row of the filter, what a position reads is one contiguous run of the image (NHWC), so the inner loop walks runs and
-// nothing is copied; taps that fall outside the image are left out of the run. Four rows make a panel: the same position of four
-// images of the batch where there are four, so that all of them leave out the same taps.
+// Convolution as a matrix product whose rows are read in place. A grid position is a row of the product, an output channel a column. For
+// one row of the filter, a position reads one contiguous run of the image (NHWC), so the inner loop walks runs and nothing is copied;
+// taps that fall outside the image are left out of the run. Four rows make a panel: the same position of four images of the batch if
+// there are four, so that all of them skip the same taps.
 import { MAX_DEPTH, MAX_PANELS, PANEL_ROW_BYTES, TILE_BYTES, TILE_COLUMNS, columnsAt, rowsAt, sumsAt, tableAt } from './blocking';
 import { epilogueAt, storeRow } from './epilogue';
 import { ConvolutionJob } from './jobs';
@@ -12,7 +12,7 @@ import { ceilDiv, clearFloats, copyFloats, roundUp4 } from './vector';
 /** One row of the product. */
 @unmanaged
 class Row {
-  /** Address of the first tap's first channel; outside of the image where that is padding. */
+  /** Address of the first tap's first channel; outside the image if that is padding. */
   source: usize;
   destination: usize;
   /** Taps inside the image: rows of taps, and floats of such a row. */
@@ -20,7 +20,7 @@ class Row {
   rowTo: i32;
   floatFrom: i32;
   floatTo: i32;
-  /** How much of the destination's block of pixels lies inside the output; 0 groups: the row only fills up a panel. */
+  /** The part of the destination's block of pixels that lies inside the output; 0 groups: the row only pads a panel. */
   groups: i32;
   groupColumns: i32;
 }
@@ -28,7 +28,7 @@ class Row {
 /** A panel of four rows. */
 @unmanaged
 class Panel {
-  /** aligned: the rows are one position of four images, only the first is described; mixed: they don't leave out the same taps. */
+  /** aligned: the rows are one position of four images, of which only the first is described; mixed: they skip different taps. */
   kind: i32;
 }
 
@@ -41,7 +41,7 @@ enum Kind {
 const ROW_BYTES: usize = 32;
 const PANEL_BYTES: usize = 16 + 4 * ROW_BYTES;
 
-/** What is summed at once: some rows of taps, some floats of each. */
+/** The part summed at a time: some rows of taps, some floats of each. */
 @unmanaged
 class Chunk {
   rowFrom: i32;
@@ -58,7 +58,7 @@ function rowOf(panel: Panel, r: i32): Row {
   return changetype<Row>(changetype<usize>(panel) + 16 + <usize>r * ROW_BYTES);
 }
 
-/** Panels of 4 rows that the job's grid makes: full groups of four images first, then the rest of the batch, position by position. */
+/** Number of panels of 4 rows in the job's grid: full groups of four images first, then the rest of the batch, position by position. */
 function panelCount(job: ConvolutionJob): i32 {
   const positions = job.gridHeight * job.gridWidth;
   return positions * (job.batch >> 2) + ceilDiv(positions * (job.batch & 3), 4);
@@ -118,14 +118,14 @@ function describePanels(job: ConvolutionJob, firstPanel: i32, panels: i32, table
   }
 }
 
-/** Four rows of what is left of the batch after groups of four images, from the `first` on, numbered position by position. */
+/** Four rows, from `first` on, of the images left after groups of four, numbered position by position. */
 function describeLoosePanel(job: ConvolutionJob, panel: Panel, first: i32): void {
   const rest = job.batch & 3;
   const count = job.gridHeight * job.gridWidth * rest;
   panel.kind = Kind.loose;
   for (let r = 0; r < 4; r++) {
     const row = rowOf(panel, r);
-    // A row that only fills up the panel repeats the panel's first one, and is not stored.
+    // A row that only pads the panel repeats its first one, and is not stored.
     const i = first + r < count ? first + r : first;
     const position = i / rest;
     describeRow(job, row, (job.batch & ~3) + (i % rest), position / job.gridWidth, position % job.gridWidth);
@@ -273,7 +273,7 @@ function storeBlock(job: ConvolutionJob, table: usize, panels: i32, firstColumn:
   }
 }
 
-/** A row that is a block of pixels, all in one tile: `groups` lines of it, each contiguous in the output. */
+/** Writes a row that is a block of pixels, all in one tile: `groups` lines, each contiguous in the output. */
 function storeGroups(job: ConvolutionJob, row: Row, from: usize, to: usize): void {
   const pitch: usize = (job.destinationWidth * job.destinationChannels) << 2;
   const groupBytes = (<usize>job.groupColumns) << 2;

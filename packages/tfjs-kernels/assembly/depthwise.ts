@@ -1,5 +1,5 @@
-// Depthwise convolution: every input channel has `multiplier` filters of its own. A tile is one row of an image, or, for the filter's
-// gradient, some channels of one tap. Four channels are done at once where each has one filter.
+// Depthwise convolution: every input channel has its own `multiplier` filters. A tile is one row of an image, or, for the filter's
+// gradient, some channels of one tap. Four channels are computed at once where each has one filter.
 import { rowsAt } from './blocking';
 import { DepthwiseJob } from './jobs';
 import { clearFloats } from './vector';
@@ -61,7 +61,7 @@ export function depthwiseTile(job: DepthwiseJob, tile: i32): void {
   }
 }
 
-/** The output along one axis that a tap joins to input `at`; -1: none. */
+/** The output along one axis that a tap connects to input `at`; -1 if there is none. */
 function outputOf(at: i32, tap: i32, stride: i32, dilation: i32, pad: i32, size: i32): i32 {
   const scaled = at + pad - tap * dilation;
   if (scaled < 0 || scaled % stride != 0) return -1;
@@ -69,7 +69,7 @@ function outputOf(at: i32, tap: i32, stride: i32, dilation: i32, pad: i32, size:
   return output < size ? output : -1;
 }
 
-/** A row of x, which holds the input's gradient here. */
+/** A row of the input's gradient, in the place of x. */
 export function depthwiseInputGradientTile(job: DepthwiseJob, tile: i32): void {
   const image = tile / job.inHeight;
   const y = tile % job.inHeight;
@@ -90,7 +90,7 @@ export function depthwiseInputGradientTile(job: DepthwiseJob, tile: i32): void {
   }
 }
 
-/** Some channels of one tap of the filter, which holds its gradient here. Each row's sum is made on its own, so that long sums stay exact. */
+/** Some channels of one tap of the filter's gradient, in the place of the filter. Rows are summed separately, so long sums stay exact. */
 export function depthwiseFilterGradientTile(job: DepthwiseJob, tile: i32, scratch: usize): void {
   const tap = tile / job.channelTiles;
   const first = (tile % job.channelTiles) * job.channelsPerTile;

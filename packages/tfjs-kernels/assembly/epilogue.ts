@@ -1,4 +1,4 @@
-// What follows a product before its sums are stored: a bias, an activation.
+// The steps between a product and storing its sums: a bias, an activation.
 import { PANEL_ROW_BYTES, TILE_COLUMNS } from './blocking';
 import { Epilogue, FinishJob } from './jobs';
 import { copyFloats, expVector, loadPart, storePart } from './vector';
@@ -24,12 +24,12 @@ export function isClamp(epilogue: Epilogue): bool {
   return epilogue.activation <= Activation.relu6;
 }
 
-/** The least that a clamping activation leaves. */
+/** The lower limit of a clamping activation. */
 export function clampFrom(epilogue: Epilogue): f32 {
   return epilogue.activation == Activation.relu || epilogue.activation == Activation.relu6 ? 0 : -Infinity;
 }
 
-/** The most. */
+/** The upper limit. */
 export function clampTo(epilogue: Epilogue): f32 {
   return epilogue.activation == Activation.relu6 ? 6 : Infinity;
 }
@@ -67,7 +67,7 @@ function sigmoid(v: v128): v128 {
   return f32x4.div(one, f32x4.add(one, expVector(negative)));
 }
 
-/** Stores a row's columns, finished; its tiles lie `columnBytes` apart. `firstColumn` is the number of the first. */
+/** Applies the epilogue to a row's columns and stores them; its tiles are `columnBytes` apart. `firstColumn` is the index of the first. */
 export function storeRow(from: usize, to: usize, firstColumn: i32, columns: i32, columnBytes: usize, epilogue: Epilogue): void {
   if (epilogue.bias == 0 && epilogue.activation == Activation.linear) return copyRow(from, to, columns, columnBytes);
   let offset = (<usize>firstColumn) << 2;
@@ -92,7 +92,7 @@ function copyRow(from: usize, to: usize, columns: i32, columnBytes: usize): void
   copyFloats(to, from, columns);
 }
 
-/** Finishes columns from `firstColumn` on of a row, in place, with or without the bias. */
+/** Applies the epilogue, with or without the bias, in place to a row's columns from `firstColumn` on. */
 export function finishRow(values: usize, firstColumn: i32, columns: i32, epilogue: Epilogue, withBias: bool): void {
   const first = (<usize>firstColumn) << 2;
   for (let c = 0; c < columns; c += 4) {
@@ -104,7 +104,7 @@ export function finishRow(values: usize, firstColumn: i32, columns: i32, epilogu
   }
 }
 
-/** Finishes some rows of a matrix in place. */
+/** Applies the epilogue to some rows of a matrix in place. */
 export function finishTile(job: FinishJob, tile: i32): void {
   const epilogue = epilogueAt(changetype<usize>(job) + offsetof<FinishJob>('bias'));
   const first = tile * job.rowsPerTile;

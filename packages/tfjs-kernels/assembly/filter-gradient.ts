@@ -1,6 +1,6 @@
 // The filter's gradient: dw[y, x, ci, co] = Σ over images and positions of image[.., ci] · gradient[.., co]. A product whose depth is
 // the positions; both sides are packed. A tile is some floats of one or more filter rows by some output channels; only positions at
-// which some tap of the tile lies inside the image take part. The sum may be split into slices, added up afterwards (`sumSlices`).
+// which some tap of the tile lies inside the image are summed. The sum may be split into slices, which `sumSlices` adds up afterwards.
 import {
   COLUMN_PANEL_BYTES,
   MAX_DEPTH,
@@ -21,9 +21,9 @@ import { ceilDiv, clearFloats, copyFloats, roundUp4 } from './vector';
 @unmanaged
 class Position {
   gradient: usize;
-  /** Image row of the tile's first filter row; it may lie outside. */
+  /** Image row of the tile's first filter row; it may be outside. */
   y: i32;
-  /** Address of the tile's first float in that row; outside of the image where that is padding. */
+  /** Address of the tile's first float in that row; outside the image if that is padding. */
   image: usize;
   /** Floats of the tile that lie inside an image row. */
   from: i32;
@@ -50,12 +50,12 @@ class Part {
   yTo: i32;
   xFrom: i32;
   xTo: i32;
-  /** Positions at which the whole tile does and which are read in place; none where the job says so. */
+  /** Positions at which the whole tile does and which are read in place; none if the job always packs. */
   yInsideFrom: i32;
   yInsideTo: i32;
   xInsideFrom: i32;
   xInsideTo: i32;
-  /** The slice: rows of positions, those of all images numbered through. */
+  /** The slice: rows of positions, numbered across all images. */
   outRowFrom: i32;
   outRowTo: i32;
 }
@@ -71,7 +71,7 @@ export function filterGradientTile(job: FilterGradientJob, tile: i32, scratch: u
 }
 
 /**
- * Adds the positions at which the whole tile lies inside the image: there the image is read where it lies, since neighbouring
+ * Adds the positions at which the whole tile lies inside the image. There the image is read in place, since neighbouring
  * positions are one step apart. Rows of positions are taken together up to the depth of a chunk.
  */
 function addInside(job: FilterGradientJob, part: Part, scratch: usize): void {

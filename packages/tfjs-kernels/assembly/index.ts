@@ -1,4 +1,4 @@
-// The module: `run` does a share of a job, `serve` does shares until told to stop. Threads take tiles from an atomic counter.
+// The module: `run` does a share of a job, `serve` does shares until it is told to stop. Threads take tiles from an atomic counter.
 import { addTile } from './add';
 import { MAX_COLUMNS, MAX_PANELS, SCRATCH_BYTES, TILE_COLUMNS, tableAt } from './blocking';
 import {
@@ -83,7 +83,7 @@ export function maxColumns(): i32 {
 }
 
 /**
- * Takes tiles until none is left. `jobs` jobs of one kind may follow each other; their tiles are numbered through. A job's first
+ * Takes tiles until none is left. `jobs` jobs of one kind may follow each other; their tiles are numbered consecutively. A job's first
  * word is its number of tiles.
  */
 export function run(operation: i32, job: usize, jobs: i32, counter: usize, scratch: usize): void {
@@ -133,7 +133,7 @@ function runTile(operation: i32, job: usize, tile: i32, scratch: usize): void {
       return filterGradientTile(changetype<FilterGradientJob>(job), tile, scratch);
     case Operation.sumSlices:
       return sumSlicesTile(changetype<SumSlicesJob>(job), tile);
-    // The first of two passes goes backwards: it begins with what was written last and ends where the second begins, both in the cache.
+    // The first of two passes goes backwards, from the data written last to where the second begins, so that both find it in the cache.
     case Operation.batchNormStatistics:
       return batchNormStatisticsTile(changetype<ChannelsJob>(job), load<i32>(job) - 1 - tile);
     case Operation.scaleShiftActivation:

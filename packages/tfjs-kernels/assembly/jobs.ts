@@ -1,6 +1,6 @@
-// What the main thread asks of the workers. Every class is a block of 32-bit words in the shared heap; the build derives from this
-// file the field lists that src/wasm writes these blocks with (src/wasm/generated/job-fields.ts), so the two cannot drift apart.
-// Addresses are bytes; sizes, steps and offsets count what their names say; a "float" is four bytes.
+// The jobs that the main thread gives to the workers. Every class is a block of 32-bit words in the shared heap. The build derives from
+// this file the field lists with which src/wasm writes these blocks (src/wasm/generated/job-fields.ts), so the two cannot drift apart.
+// Addresses are bytes; sizes, steps and offsets are in the unit of their names; a "float" is four bytes.
 
 /** Operations, as numbered in `run`. */
 export enum Operation {
@@ -104,7 +104,7 @@ export class FilterGradientJob {
   parts: i32;
   partLength: i32;
   slices: i32;
-  /** 1: the image is read in place where a tile lies inside of it; 0: always packed. */
+  /** 1: the image is read in place where a tile lies inside it; 0: it is always packed. */
   inPlace: i32;
   image: usize;
   gradient: usize;
@@ -138,8 +138,8 @@ export class SumSlicesJob {
 }
 
 /**
- * Work on a matrix [rows, channels], `rowsPerTile` rows at a time. Vectors [channels] hold one float per channel. What a field means
- * to an operation is said there.
+ * Work on a matrix [rows, channels], `rowsPerTile` rows at a time. Vectors [channels] hold one float per channel. Each operation
+ * documents its use of the fields.
  */
 @unmanaged
 export class ChannelsJob {
@@ -164,11 +164,11 @@ export class ChannelsJob {
   dGamma: usize;
   dBeta: usize;
   epsilon: f32;
-  /** What the activation multiplies negative values by: 0 relu, 1 linear. */
+  /** The factor that the activation applies to negative values: 0 relu, 1 linear. */
   slope: f32;
   /** 1: the activation is tanh instead. */
   tanh: i32;
-  /** The channels stand this many times next to each other, so that few of them fill whole vectors. */
+  /** How many times the channels are repeated, so that few of them fill whole vectors. */
   copies: i32;
 }
 
@@ -199,7 +199,7 @@ export class OptimizerJob {
   epsilon: f32;
 }
 
-/** Patches of an image [batch, height, width, channels] to planes of their values at Winograd's points; see winograd-data.ts. */
+/** Transforms patches of an image [batch, height, width, channels] to planes of their values at Winograd's points; see winograd-data.ts. */
 @unmanaged
 export class WinogradDataJob {
   tiles: i32;
@@ -225,7 +225,7 @@ export class WinogradDataJob {
   planePitch: i32;
 }
 
-/** Products of transformed patches and filters, and their way back to an image [batch, height, width, columns]. */
+/** Products of transformed patches and filters, transformed back to an image [batch, height, width, columns]. */
 @unmanaged
 export class WinogradProductJob {
   tiles: i32;
@@ -301,7 +301,7 @@ export class PoolingJob {
   padLeft: i32;
 }
 
-/** A depthwise convolution or one of its gradients, which is then what stands in the place of x or the filter. */
+/** A depthwise convolution or one of its gradients, which then takes the place of x or the filter. */
 @unmanaged
 export class DepthwiseJob {
   tiles: i32;
@@ -381,7 +381,7 @@ export class ClipJob {
   high: f32;
 }
 
-/** What a product's sums become on their way to memory: activation(sum + bias). A job that has one ends in these fields. */
+/** The step between a product's sums and memory: activation(sum + bias). A job that has one ends in these fields. */
 @unmanaged
 export class Epilogue {
   /** One float per column; 0: none. */

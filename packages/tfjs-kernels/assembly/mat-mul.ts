@@ -1,5 +1,5 @@
-// Products of matrices. A tile is a block of rows by columns; b is packed into panels of columns, a is read where it lies, or packed
-// where it is stored the other way round. A short sum goes straight to memory, a long one is gathered chunk by chunk.
+// Products of matrices. A tile is a block of rows by columns; b is packed into panels of columns; a is read in place, or packed
+// if it is stored transposed. A short sum goes straight to memory, a long one is accumulated chunk by chunk.
 import { MAX_DEPTH, PANEL_ROW_BYTES, TILE_BYTES, TILE_COLUMNS, columnsAt, rowsAt, sumsAt } from './blocking';
 import { epilogueAt, storeRow } from './epilogue';
 import { Epilogue, MatMulJob } from './jobs';
@@ -64,12 +64,12 @@ function packColumns(job: MatMulJob, b: usize, k: i32, depth: i32, firstColumn: 
   else packStraight(b, job.columns, k, depth, firstColumn, columns, columnsAt(scratch), panelBytes);
 }
 
-/** Bytes from a row to the next, of what `rowsOf` gives. */
+/** Bytes from one row to the next, of the rows that `rowsOf` returns. */
 function rowStep(job: MatMulJob, depth: i32): usize {
   return (<usize>(job.transposeA ? depth : job.depth)) << 2;
 }
 
-/** Where `depth` floats of the rows begin: in a, or in packed rows. */
+/** Address of `depth` floats of the rows: in a, or in packed rows. */
 function rowsOf(job: MatMulJob, a: usize, firstRow: i32, rows: i32, k: i32, depth: i32, scratch: usize): usize {
   if (!job.transposeA) return a + ((<usize>firstRow * job.depth + k) << 2);
   packRows(a + ((<usize>k * job.rows + firstRow) << 2), job.rows, rows, depth, rowsAt(scratch));
@@ -105,7 +105,7 @@ function packRows(a: usize, pitch: i32, rows: i32, depth: i32, packed: usize): v
   }
 }
 
-/** Adds the products of rows `step` bytes apart with the packed columns; what fills up the last panel is its first row. */
+/** Adds the products of rows `step` bytes apart with the packed columns; the last panel is padded with its first row. */
 function addRows(a: usize, step: usize, rows: i32, depth: i32, columns: i32, scratch: usize): void {
   const panelBytes = <usize>depth * PANEL_ROW_BYTES;
   const depthBytes = (<usize>depth) << 2;

@@ -54,7 +54,7 @@ export function momentumTile(job: OptimizerJob, tile: i32): void {
   }
 }
 
-/** value = keep · value + take · x. The new x is in gradient, what is kept in beta1, what is taken of x in stepSize. */
+/** value = keep · value + take · x. The new x is in gradient, keep in beta1, take in stepSize. */
 export function movingAverageTile(job: OptimizerJob, tile: i32): void {
   const start = tile * job.floatsPerTile;
   const end = min(job.count, start + job.floatsPerTile);

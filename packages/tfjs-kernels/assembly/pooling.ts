@@ -1,9 +1,9 @@
 // Pooling and its gradients over [batch, depth, height, width, channels]; a picture's depth is 1. A tile is some
-// channels of one image, so that windows that overlap add to the same input from one thread, in one order. Padding takes no part.
+// channels of one image, so that windows that overlap add to the same input from one thread, in one order. Padding is ignored.
 import { tableAt } from './blocking';
 import { PoolingJob } from './jobs';
 
-/** What one output pools: inputs [zFrom, zTo) × [yFrom, yTo) × [xFrom, xTo) of an image. */
+/** The inputs that one output pools: [zFrom, zTo) × [yFrom, yTo) × [xFrom, xTo) of an image. */
 @unmanaged
 class Window {
   zFrom: i32;

@@ -1,7 +1,7 @@
 import { SegmentSumJob } from './jobs';
 import { clearFloats } from './vector';
 
-/** Sums of the rows of some segments, in the order of the rows; rows of no segment are left out. */
+/** Sums of the rows of some segments, in the order of the rows; rows of no segment are ignored. */
 export function segmentSumTile(job: SegmentSumJob, tile: i32): void {
   const first = tile * job.segmentsPerTile;
   const end = min(job.segments, first + job.segmentsPerTile);

@@ -1,5 +1,5 @@
-// A convolution whose sums are short, as over few channels. Rows of the image are copied so that what a position reads is one run,
-// [column][row of taps][channel], zeros where there is padding; its sums then go straight to memory.
+// A convolution with short sums, as over few channels. Rows of the image are copied so that each position reads one run,
+// [column][row of taps][channel], with zeros as padding; its sums then go straight to memory.
 import { PANEL_ROW_BYTES, columnsAt, rowsAt } from './blocking';
 import { epilogueAt } from './epilogue';
 import { ConvolutionJob } from './jobs';
@@ -7,7 +7,7 @@ import { packStraight } from './pack-weights';
 import { storeProducts } from './store-products';
 import { clearFloats, copyFloats } from './vector';
 
-/** Computes some rows of the output (`panelsPerTile` of them), those of all images numbered through, at some columns. */
+/** Computes some rows of the output (`panelsPerTile` of them, numbered across all images), at some columns. */
 export function shortSumsTile(job: ConvolutionJob, tile: i32, scratch: usize): void {
   const firstColumn = (tile % job.columnTiles) * job.columnsPerTile;
   const columns = min(job.columnsPerTile, job.columns - firstColumn);

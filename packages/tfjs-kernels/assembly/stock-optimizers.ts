@@ -27,7 +27,7 @@ export function stockOptimizerTile(job: StockOptimizerJob, tile: i32): void {
   }
 }
 
-/** What is added to a variable; changes the slots. */
+/** The update that is added to a variable; changes the slots. */
 function changeOf(job: StockOptimizerJob, g: v128, o: usize, present: i32): v128 {
   switch (job.rule) {
     case Rule.gradientDescent:

@@ -1,15 +1,15 @@
-// Products short enough to be summed at once go from the registers straight to memory: bias first, clamped last.
+// Products with short sums go straight from the registers to memory: they start from the bias, and are clamped at the end.
 import { PANEL_ROW_BYTES, TILE_COLUMNS, rowsAt, sumsAt, tableAt } from './blocking';
 import { clampFrom, clampTo, finishRow, isClamp } from './epilogue';
 import { Epilogue } from './jobs';
 import { clearFloats, copyFloats, multiplyAdd } from './vector';
 
-/** Rows that can be stored at once: where columns don't fill a tile, their tiles take the room of the sums. */
+/** Rows that can be stored at a time: if columns don't fill a tile, their tiles use the memory for the sums. */
 export const MAX_STORED_ROWS: i32 = 1024;
 
 /**
  * Stores activation(a · b + bias) for `rows` rows of a, `step` bytes apart, and `columns` columns from `firstColumn` on, packed in
- * panels at b, at `to`, `pitch` bytes from row to row. `readable`: three rows beyond the last can be read.
+ * panels at b, at `to`, `pitch` bytes from row to row. `readable`: three rows beyond the last may be read.
  */
 export function storeProducts(
   a: usize,
@@ -64,7 +64,7 @@ export function storeProducts(
   for (let r = 0; r < rows; r++) finishRow(to + <usize>r * pitch, firstColumn, columns, epilogue, false);
 }
 
-/** The bias of the columns, zeros where there is none and where a tile has more columns. */
+/** The bias of the columns, or zeros if there is none; zeros also in surplus columns of a tile. */
 function packBias(epilogue: Epilogue, firstColumn: i32, columns: i32, to: usize): usize {
   clearFloats(to, columns + TILE_COLUMNS);
   if (epilogue.bias) copyFloats(to, epilogue.bias + ((<usize>firstColumn) << 2), columns);

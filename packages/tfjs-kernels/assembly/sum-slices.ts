@@ -1,6 +1,6 @@
 import { SumSlicesJob } from './jobs';
 
-/** Adds up part of the slices of a split sum, the first slice first. */
+/** Adds up part of the slices of a split sum, in order. */
 export function sumSlicesTile(job: SumSlicesJob, tile: i32): void {
   const from = tile * job.floatsPerTile;
   const end = min(job.count, from + job.floatsPerTile);

@@ -6,7 +6,7 @@ export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
   return f32x4.add(c, f32x4.mul(a, b));
 }
 
-/** Copies `count` floats. Not memory.copy: that is a call out of the module, dear for a few floats. */
+/** Copies `count` floats. Not memory.copy: that is a call out of the module, expensive for a few floats. */
 export function copyFloats(to: usize, from: usize, count: i32): void {
   let i: usize = 0;
   const end = (<usize>count) << 2;

@@ -1,10 +1,10 @@
-// Patches of an image to their values at the points, one plane of memory for each; see winograd-planes.ts. A patch is what 4×4 outputs
-// read; what lies outside of the image is zero.
+// Transforms patches of an image to their values at the points, one plane of memory for each; see winograd-planes.ts. A patch is the
+// pixels that 4×4 outputs read; those outside the image are zero.
 import { WinogradDataJob } from './jobs';
 import { LINES, PLANES_PER_POINT, PLANES_PER_ROW, POINTS } from './winograd-planes';
 import { VECTOR, transformData, transformGradients } from './winograd-transforms';
 
-/** What a job does with a patch. */
+/** What a job does with a patch: */
 export enum PatchKind {
   /** 11×11 pixels, their rows and columns split by phase, to 121 planes. */
   strided,
@@ -15,7 +15,7 @@ export enum PatchKind {
 }
 
 const LINE_BYTES: usize = <usize>LINES * VECTOR;
-/** Bytes of the table that a patch needs: its lines half transformed, and one line with zeros where the image ends. */
+/** Bytes of the table for a patch: its half-transformed lines, and one line with zeros outside the image. */
 export const PATCH_BYTES: usize = <usize>(LINES + 1) * LINE_BYTES;
 
 /** Transforms the patches [tile · patchesPerTile, …). `table` holds PATCH_BYTES. */

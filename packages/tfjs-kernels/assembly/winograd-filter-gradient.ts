@@ -33,7 +33,7 @@ export function winogradFilterGradientTile(job: WinogradFilterJob, tile: i32, sc
   }
 }
 
-/** Sums [plane][column panel][four channels]. The depth is cut so that what a panel reads stays in the first-level cache. */
+/** Sums [plane][column panel][four channels]. The depth is cut so that a panel's inputs stay in the first-level cache. */
 function addProducts(
   job: WinogradFilterJob,
   slice: i32,
@@ -71,7 +71,7 @@ function addProducts(
   }
 }
 
-/** The sums of one input and four output channels to the gradients of the 25 taps. */
+/** Transforms the sums of one input and four output channels to the gradients of the 25 taps. */
 function storeTaps(job: WinogradFilterJob, sums: usize, planeBytes: usize, to: usize, table: usize): void {
   const step: usize = <usize>PLANES_PER_ROW * planeBytes;
   let target = table;

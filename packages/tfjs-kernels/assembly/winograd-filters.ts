@@ -4,8 +4,8 @@ import { VECTOR, transformTaps } from './winograd-transforms';
 const LINE_BYTES: usize = <usize>LINES * VECTOR;
 
 /**
- * A filter of 5×5 vectors to its values at the points, one for each plane. `from` is the first tap; steps are bytes. The
- * input gradient gives the last tap and negative steps: it meets the taps in reverse.
+ * Transforms a filter of 5×5 vectors to its values at the points, one for each plane. `from` is the first tap; steps are bytes. The
+ * input gradient passes the last tap and negative steps, since it meets the taps in reverse.
  */
 export function transformFilter(from: usize, rowStep: usize, step: usize, to: usize, planeBytes: usize, table: usize): void {
   let line = table;

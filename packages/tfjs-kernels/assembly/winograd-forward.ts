@@ -17,7 +17,7 @@ import { storePatch } from './winograd-outputs';
 import { PLANES, PLANES_PER_POINT, POINTS, phasesAt } from './winograd-planes';
 import { VECTOR, transformOutputs } from './winograd-transforms';
 
-/** Between planes, so that they don't all fall into the same set of the cache. */
+/** Space between planes, so that they don't all fall into the same set of the cache. */
 const PAD_BYTES: usize = 64;
 
 /** Computes the outputs of some patches, some columns of them. */
@@ -54,7 +54,7 @@ export function winogradForwardTile(job: WinogradProductJob, tile: i32, scratch:
   }
 }
 
-/** [column panel][plane][channel][TILE_COLUMNS]; columns that don't exist are left as they are, their sums are not stored. */
+/** [column panel][plane][channel][TILE_COLUMNS]; columns that don't exist are left unset, since their sums are not stored. */
 function transformFilters(
   job: WinogradProductJob,
   channel: i32,
@@ -103,7 +103,7 @@ function addProducts(
         const b = winogradFiltersAt(scratch) + (<usize>(q * PLANES) + plane) * filterPlane;
         let a = data + plane * dataPlane;
         for (let p = 0; p < patches; p += 4, a += 4 * row, c += TILE_BYTES) {
-          // Rows that only fill up a panel repeat its first one.
+          // Rows that only pad a panel repeat its first one.
           const a1 = p + 1 < patches ? a + row : a;
           const a2 = p + 2 < patches ? a + 2 * row : a;
           const a3 = p + 3 < patches ? a + 3 * row : a;

@@ -19,7 +19,7 @@ import { VECTOR, transformOutputs } from './winograd-transforms';
 
 const PAD_BYTES: usize = 64;
 
-/** Computes dx where some patches of dy end up, some channels of it. */
+/** Computes some channels of dx where it receives some patches of dy. */
 export function winogradInputGradientTile(job: WinogradProductJob, tile: i32, scratch: usize): void {
   const firstPatch = (tile / job.columnTiles) * job.patchesPerTile;
   const patches = min(job.patchesPerTile, job.patches - firstPatch);
@@ -130,7 +130,7 @@ function addProducts(
   }
 }
 
-/** Four channels of a patch's sums to the inputs of all four phases: three taps meet odd rows, two taps even ones. */
+/** Transforms four channels of a patch's sums to the inputs of all four phases: three taps meet odd rows, two taps even ones. */
 function storeInputs(job: WinogradProductJob, patch: i32, column: i32, sums: usize, planeBytes: usize, scratch: usize): void {
   const table = tableAt(scratch);
   const outputs = table + <usize>(LINES * 4) * VECTOR;

@@ -2,8 +2,8 @@ import { WinogradProductJob } from './jobs';
 import { VECTOR } from './winograd-transforms';
 
 /**
- * Writes 4×4 vectors of four channels to the image, `spread` pixels apart and starting at (offsetY, offsetX) of the patch; what lies
- * outside of the image is left out.
+ * Writes 4×4 vectors of four channels to the image, `spread` pixels apart and starting at (offsetY, offsetX) of the patch; those
+ * outside the image are skipped.
  */
 export function storePatch(
   job: WinogradProductJob,

@@ -17,7 +17,7 @@ function plusTimes(sum: v128, factor: f32, v: v128): v128 {
   return multiplyAdd(f32x4.splat(factor), v, sum);
 }
 
-/** Six data, or five where `atInfinity` is 0, to their values at the points, in the order above; the last goes to `atInfinity`. */
+/** Transforms six data, or five if `atInfinity` is 0, to their values at the points, in the order above; the last goes to `atInfinity`. */
 // @ts-ignore: decorator
 @inline
 export function transformData(from: usize, step: usize, to: usize, toStep: usize, atInfinity: usize): void {
@@ -40,7 +40,7 @@ export function transformData(from: usize, step: usize, to: usize, toStep: usize
   }
 }
 
-/** Three taps, or two where `atInfinity` is 0, to their values at the points, divided by m'. */
+/** Transforms three taps, or two if `atInfinity` is 0, to their values at the points, divided by m'. */
 // @ts-ignore: decorator
 @inline
 export function transformTaps(from: usize, step: usize, to: usize, toStep: usize, atInfinity: usize): void {
@@ -63,7 +63,7 @@ export function transformTaps(from: usize, step: usize, to: usize, toStep: usize
   v128.store(to + 4 * toStep, times(1.0 / 15.0, plusTimes(two, -2, g1)));
 }
 
-/** Sums at the points, the last at `atInfinity` (0: there is none), to four outputs. */
+/** Transforms sums at the points, the last at `atInfinity` (0: there is none), to four outputs. */
 // @ts-ignore: decorator
 @inline
 export function transformOutputs(from: usize, step: usize, atInfinity: usize, to: usize, toStep: usize): void {
@@ -81,7 +81,7 @@ export function transformOutputs(from: usize, step: usize, atInfinity: usize, to
   v128.store(to + 3 * toStep, last);
 }
 
-/** Four gradients of outputs to their values at the points: the transpose of `transformOutputs`. */
+/** Transforms four gradients of outputs to their values at the points: the transpose of `transformOutputs`. */
 // @ts-ignore: decorator
 @inline
 export function transformGradients(from: usize, step: usize, to: usize, toStep: usize): void {
@@ -99,7 +99,7 @@ export function transformGradients(from: usize, step: usize, to: usize, toStep: 
   v128.store(to + 5 * toStep, d3);
 }
 
-/** Sums at the points to the gradients of three taps, or two where `atInfinity` is 0: the transpose of `transformTaps`. */
+/** Transforms sums at the points to the gradients of three taps, or two if `atInfinity` is 0: the transpose of `transformTaps`. */
 // @ts-ignore: decorator
 @inline
 export function transformTapGradients(from: usize, step: usize, atInfinity: usize, to: usize, toStep: usize): void {

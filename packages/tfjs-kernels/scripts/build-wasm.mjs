@@ -1,5 +1,5 @@
 // Compiles assembly/ into the variants that src/wasm chooses from, as base64 modules, and derives the field lists of the jobs.
-// Written to src/wasm/generated/, which git ignores: `pnpm generate` makes it, and so does the build.
+// Writes to src/wasm/generated/, which git ignores; run by `pnpm generate` and by the build.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,5 +1,5 @@
-// Runs the tests that tfjs-core ships on the stock wasm backend and on ours, with one thread and with two. Fails where a test fails on ours
-// that passes on the stock one. `--node <path>` runs them on another Node; `--list` names the tests that only the stock backend fails.
+// Runs the tests that tfjs-core ships on the stock wasm backend and on ours, with one thread and with two. Fails if a test that passes on
+// the stock backend fails on ours. `--node <path>` uses another Node; `--list` names the tests that only the stock backend fails.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,14 +12,14 @@ const { values } = parseArgs({ options: { node: { type: 'string', default: proce
 const dist = join(dirname(fileURLToPath(import.meta.url)), '..', 'node_modules', '@tensorflow', 'tfjs-backend-wasm', 'dist');
 const LIMIT_MS = 600_000;
 
-/** Tests that demand of a gradient, or of an input, what is not right; why ours fails them. */
+/** Tests whose expectations are wrong, and why ours fails them. */
 const WRONG_EXPECTATIONS = {
-  'avgPool test-wasm {} gradient x=[3,3,1] f=[3,3] s=1 p=explicit': 'wants padding counted that the average leaves out',
-  'mirrorPad test-wasm {} grad': 'wants what was mirrored left out',
-  'mirrorPad test-wasm {} gradient with clones': 'wants what was mirrored left out',
-  'depthwiseConv2d gradients test-wasm {} throws error on dilations > 1': 'wants dilated convolutions without a gradient',
+  'avgPool test-wasm {} gradient x=[3,3,1] f=[3,3] s=1 p=explicit': 'counts padding that the average excludes',
+  'mirrorPad test-wasm {} grad': 'drops the gradients of mirrored values',
+  'mirrorPad test-wasm {} gradient with clones': 'drops the gradients of mirrored values',
+  'depthwiseConv2d gradients test-wasm {} throws error on dilations > 1': 'expects dilated convolutions to have no gradient',
   'conv2dTranspose test-wasm {} input=8x8x8,output=4x4x8,f=8,s=1,inDepth=8,p=same vec4':
-    'wants a transposed convolution to 4×4 of 8×8 outputs',
+    'expects a transposed convolution to reduce 8×8 to 4×4 outputs',
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'core-tests-'));
@@ -29,7 +29,8 @@ function run(bundle, kernels, threads) {
   const settings = JSON.stringify({ kernels, threads, binary: join(dist, 'tfjs-backend-wasm-simd.wasm'), out });
   const env = { ...process.env, CORE_TESTS: settings };
   const { status } = spawnSync(values.node, [bundle], { env, stdio: ['ignore', 'ignore', 'inherit'], timeout: LIMIT_MS });
-  if (status !== 0) throw new Error(`core tests: the run on ${kernels} kernels with ${threads} threads ended with ${status}`);
+  if (status !== 0)
+    throw new Error(`core tests: the run on ${kernels} kernels with ${threads} threads exited with code ${status}`);
   return JSON.parse(readFileSync(out, 'utf8'));
 }
 

@@ -1,6 +1,6 @@
 // Times a training step of each layer and each optimiser of TensorFlow.js, on the stock wasm backend and on these kernels, and prints
-// the README's table: `node scripts/layer-table.mjs [--threads 2] [--rounds 15]`, after a build. Milliseconds are medians; both sides
-// take turns, layer by layer.
+// the README's table: `node scripts/layer-table.mjs [--threads 2] [--rounds 15]`, after a build. Milliseconds are medians; the two
+// alternate, layer by layer.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -19,10 +19,10 @@ const BATCH = 16;
 const picture = [32, 32, 32];
 const sequence = [32, 32];
 
-/** The default is orthogonal, which the stock backend cannot make from tfjs-core and tfjs-layers alone. */
+/** The default is orthogonal, which needs more than tfjs-core and tfjs-layers on the stock backend. */
 const recurrentInitializer = 'glorotUniform';
 
-/** By what the table says: the layer, and the shape of a sample. */
+/** By name in the table: the layer, and the shape of a sample. */
 const LAYERS = {
   'dense, 512 units': [() => layers.dense({ units: 512, activation: 'relu' }), [512]],
   'conv2d, 3×3': [() => layers.conv2d({ filters: 32, kernelSize: 3, activation: 'relu' }), picture],
@@ -50,7 +50,7 @@ const OPTIMIZERS = ['sgd', 'momentum', 'adam', 'rmsprop', 'adagrad', 'adamax', '
 const optimizerOf = (name) =>
   name === 'momentum' ? tf.train.momentum(0.01, 0.9) : name === 'adagrad' ? tf.train.adagrad(0.01) : name;
 
-/** A step of a network of the layer and a dense one. */
+/** A training step of a network of the layer and a dense one. */
 function layerStep(name) {
   const [make, shape] = LAYERS[name];
   const isEmbedding = name.startsWith('embedding');
@@ -78,7 +78,7 @@ function stepOf(model, optimizer, x) {
   return () => model.trainOnBatch(x, y);
 }
 
-/** One side: answers a name with milliseconds of one step, the first of which does not count, or with why it cannot. */
+/** One contestant: answers a name with the milliseconds of one step, not counting the first, or with the reason why it cannot. */
 async function serve(side) {
   tf.enableProdMode();
   if (side === 'ours') {

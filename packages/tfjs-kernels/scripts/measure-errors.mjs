@@ -1,5 +1,5 @@
-// How far convolutions are from double precision at the layer shapes of a GAN's encoder (kernel 5, stride 2), where minimal filtering is
-// used: `node scripts/measure-errors.mjs [--batch 16] [--threads 2] [--variant auto] [--samples 2000]`, after a build. Values and
+// Measures the error of convolutions against double precision at the layer shapes of a GAN's encoder (kernel 5, stride 2), where minimal
+// filtering is used: `node scripts/measure-errors.mjs [--batch 16] [--threads 2] [--variant auto] [--samples 2000]`, after a build. Values and
 // weights are normally distributed; errors of randomly chosen results are divided by the root mean square of all of the pass.
 import { parseArgs } from 'node:util';
 import '@tensorflow/tfjs-layers';
@@ -27,7 +27,7 @@ const [batch, samples] = [Number(values.batch), Number(values.samples)];
 const random = (end) => Math.floor(Math.random() * end);
 const rootMeanSquare = (array) => Math.sqrt(array.reduce((sum, value) => sum + value * value, 0) / array.length);
 
-/** Calls `visit(input, weight, output)` with the indices of pixels and taps that meet, of one axis. */
+/** Calls `visit(input, weight, output)` with the indices of pixels and taps that meet along one axis. */
 function meetings(size, visit) {
   const outputs = size / 2;
   for (let o = 0; o < outputs; o++) {
@@ -38,7 +38,7 @@ function meetings(size, visit) {
   }
 }
 
-/** Pairs of what meets along an axis, by what is asked for: inputs, weights or outputs. */
+/** The pairs that meet along an axis, grouped by inputs, weights or outputs. */
 function tableOf(size, asked) {
   const table = new Map();
   meetings(size, (i, k, o) => {

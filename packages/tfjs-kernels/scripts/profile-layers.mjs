@@ -35,7 +35,7 @@ function layersOf(height, inputWidth, inChannels) {
   return layers;
 }
 
-/** With one thread its own time counts, so that a busy machine disturbs the measurement less. */
+/** With one thread, measures processor time, so that a busy machine disturbs the measurement less. */
 function cpuMilliseconds() {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;

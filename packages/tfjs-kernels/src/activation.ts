@@ -14,13 +14,13 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 
-/** An activation that never changes the sign of what it is given. `leakyRelu` multiplies negative values by `alpha`. */
+/** An activation that never changes the sign of its input. `leakyRelu` multiplies negative values by `alpha`. */
 export type Activation = 'linear' | 'relu' | 'leakyRelu';
 
-/** What `biasActivation` accepts. */
+/** The activations that `biasActivation` accepts. */
 export type BiasActivation = Activation | 'tanh';
 
-/** The slope of the negative side: 1 leaves a value as it is ('linear'), 0 cuts it off ('relu'). */
+/** The slope of the negative side: 1 leaves values unchanged ('linear'), 0 sets them to zero ('relu'). */
 export function negativeSlope(activation: Activation, alpha: number): number {
   if (activation === 'linear') return 1;
   return activation === 'relu' ? 0 : alpha;

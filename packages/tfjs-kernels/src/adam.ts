@@ -5,7 +5,7 @@ import { createOptimizer } from './optimizer';
 import type { Optimizer } from './optimizer';
 
 export interface AdamOptions {
-  /** What a step changes; the list is fixed, so that every variable keeps its own moments. */
+  /** The variables to update; the list is fixed, so that every variable keeps its own moments. */
   variables: readonly Variable[];
   learningRate: number;
   /** Decay of the mean of gradients, in [0, 1); default 0.9. */
@@ -30,7 +30,7 @@ export function createAdam({ variables, learningRate, beta1 = 0.9, beta2 = 0.999
       functionName: 'createAdam',
       slotNames: ['firstMoment', 'secondMoment'],
       kernelName: FUSED_KERNELS.adamSteps,
-      // Both corrections move into two numbers: p -= stepSize · m / (√v + ε·√(1-β₂ᵗ)).
+      // Both corrections are folded into two numbers: p -= stepSize · m / (√v + ε·√(1-β₂ᵗ)).
       attrs: (stepCount, rate) => {
         const secondCorrection = Math.sqrt(1 - beta2 ** stepCount);
         const stepSize = (rate * secondCorrection) / (1 - beta1 ** stepCount);

@@ -6,7 +6,7 @@ import { assertActivation, assertFloatChannels } from './arguments';
 import type { BatchNormActivationOptions } from './batch-norm-activation';
 import { FUSED_KERNELS, runFusedKernel } from './fused-kernels';
 
-/** What a trained batch normalisation holds, each float32 [C]. */
+/** The parameters and statistics of a trained batch normalisation, each float32 [C]. */
 export interface BatchNormStatistics {
   gamma: Tensor;
   beta: Tensor;

@@ -60,7 +60,7 @@ export function batchNormActivation<T extends Tensor>(
 
 const allButLast = (x: Tensor): number[] => x.shape.slice(0, -1).map((_, axis) => axis);
 
-/** x normalised to mean 0 and variance 1 [.., C], and the factor that did it [C]. */
+/** x normalised to mean 0 and variance 1 [.., C], and the factor 1/σ that it was scaled by [C]. */
 function normalise(
   x: Tensor,
   batchMean: Tensor,

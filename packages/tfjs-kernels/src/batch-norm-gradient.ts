@@ -17,8 +17,8 @@ import { FUSED_KERNELS, runFusedKernel } from './fused-kernels';
 type Operands = Record<'x' | 'dy' | 'mean' | 'variance' | 'scale', Tensor>;
 
 /**
- * Gives `tf.batchNorm` a gradient of two passes in place of TensorFlow.js' own, which tiles its vectors to x's shape and throws where they
- * stand along another axis than the last. On every backend; where mean, variance and scale differ in shape, the stock gradient stays.
+ * Replaces the gradient of `tf.batchNorm`, on every backend, by one of two passes. TensorFlow.js' own tiles its vectors to x's shape, and
+ * throws where they lie along any axis but the last. Where mean, variance and scale differ in shape, the stock gradient is still used.
  */
 export function speedBatchNormUp(): void {
   const stock: GradConfig | undefined = getGradient('FusedBatchNorm');

@@ -9,7 +9,7 @@ interface LayerVariable {
   read(): Tensor;
 }
 
-/** What is used of TensorFlow.js' BatchNormalization layer; `gamma` and `beta` are left out by `scale: false` and `center: false`. */
+/** The parts of TensorFlow.js' BatchNormalization layer used here; `scale: false` has no `gamma`, `center: false` no `beta`. */
 interface BatchNormLayer {
   axis: number;
   epsilon: number;
@@ -24,8 +24,8 @@ interface BatchNormLayer {
 const changed = new WeakSet<BatchNormLayer>();
 
 /**
- * From here on `layers.batchNormalization` trains by one kernel forward and one backward, where the current backend has them: over the last
- * axis, on float32. Layers are found where tfjs-layers registers its classes; without it, there is nothing to do.
+ * Makes `layers.batchNormalization` train with one kernel forward and one backward, if the current backend has them, over the last axis and
+ * on float32. The class is found where tfjs-layers registers it; without tfjs-layers, this does nothing.
  */
 export function speedBatchNormLayersUp(): void {
   const [layerClass] = serialization.SerializationMap.getMap().classNameMap.BatchNormalization ?? [];
@@ -44,7 +44,7 @@ function isCovered({ axis }: BatchNormLayer, x: Tensor): boolean {
   return hasKernel && x.dtype === 'float32' && x.rank > 1 && (axis < 0 ? axis + x.rank : axis) === x.rank - 1;
 }
 
-/** The layer with the batch's statistics, towards which it moves its own. */
+/** Applies the layer with the batch's statistics, and moves its own averages towards them. */
 function train({ gamma, beta, movingMean, movingVariance, epsilon, momentum }: BatchNormLayer, x: Tensor): Tensor {
   return tidy(() => {
     const average = movingMean.read();

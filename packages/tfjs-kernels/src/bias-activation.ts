@@ -18,7 +18,7 @@ interface Attributes {
 }
 
 /**
- * `activation(x + bias)`, what follows a convolution that has no batch normalisation. Differentiable once.
+ * `activation(x + bias)`, for convolutions without batch normalisation. Differentiable once.
  *
  * @param x float32 [.., C]
  * @param bias float32 [C]

@@ -1,7 +1,7 @@
 import { engine, getBackend, getKernel, registerKernel, tidy } from '@tensorflow/tfjs-core';
 import type { KernelConfig, NamedAttrMap, NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
 
-/** Names under which a backend may register kernels that do a whole operation at once. */
+/** Names under which a backend may register kernels that compute a whole operation at once. */
 export const FUSED_KERNELS = {
   batchNormActivation: 'FusedBatchNormActivation',
   batchNormActivationGradient: 'FusedBatchNormActivationGrad',
@@ -20,12 +20,12 @@ export type FusedKernelName = (typeof FUSED_KERNELS)[keyof typeof FUSED_KERNELS]
 
 type Inputs = Record<string, Tensor>;
 
-/** What a kernel computes, written in ordinary TensorFlow.js operations: its reference and its fallback. */
+/** The same computation in ordinary TensorFlow.js operations: a kernel's reference and fallback. */
 export type Composed<A> = (inputs: Inputs, attrs: A) => Tensor[];
 
 /**
- * Runs a fused kernel of the current backend. A backend that has none gets one made of ordinary operations, once: the results are
- * the same, only slower. Recorded on the gradient tape as one operation, under the gradient registered for `name`.
+ * Runs a fused kernel of the current backend. If the backend has none, one made of ordinary operations is registered for it: its results
+ * are the same, only slower. Recorded on the gradient tape as one operation, with the gradient registered for `name`.
  */
 export function runFusedKernel<A extends object>(
   name: FusedKernelName,
@@ -33,7 +33,7 @@ export function runFusedKernel<A extends object>(
   attrs: A,
   composed: Composed<A>,
 ): Tensor[] {
-  // The name of the current backend is only known once it was made: `engine().backend` makes it.
+  // The name of the current backend is known only once it exists: `engine().backend` creates it.
   void engine().backend;
   if (getKernel(name, getBackend()) == null) {
     const kernelFunc = ((args: { inputs: Inputs; attrs: A }) =>

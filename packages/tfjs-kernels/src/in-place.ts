@@ -3,7 +3,7 @@ import type { NamedAttrMap, NamedTensorMap, Tensor } from '@tensorflow/tfjs-core
 import type { FusedKernelName } from './fused-kernels';
 
 /**
- * Whether the current backend has the kernel and may overwrite the tensors: one that shares its memory with a clone must stay as it is,
+ * Whether the current backend has the kernel and may overwrite the tensors: one that shares its memory with a clone must not change,
  * or the clone would change too.
  */
 export function canChangeInPlace(kernelName: FusedKernelName, tensors: readonly Tensor[]): boolean {
@@ -11,8 +11,8 @@ export function canChangeInPlace(kernelName: FusedKernelName, tensors: readonly 
   return getKernel(kernelName, getBackend()) != null && tensors.every((tensor) => backend.refCount(tensor.dataId) <= 1);
 }
 
-/** Runs a kernel that changes tensors of the list and returns none. */
+/** Runs a kernel that changes tensors in the list and returns none. */
 export function runInPlace(kernelName: FusedKernelName, tensors: readonly Tensor[], attrs: Record<string, number>): void {
-  // As in tf.concat, the list stands where a map of named tensors is declared.
+  // As in tf.concat, a list is passed where a map of named tensors is declared.
   engine().runKernel(kernelName, tensors as unknown as NamedTensorMap, attrs as NamedAttrMap);
 }

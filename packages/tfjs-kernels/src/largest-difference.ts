@@ -1,4 +1,4 @@
-/** The largest difference from `expected`, relative to the largest value expected. NaN counts as infinitely wrong. */
+/** The largest difference from `expected`, relative to the largest value expected. NaN counts as infinite. */
 export function largestDifference(actual: Float32Array, expected: Float64Array): number {
   const scale = expected.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
   return actual.reduce((largest, value, i) => {

@@ -3,21 +3,21 @@ import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import { FUSED_KERNELS } from './fused-kernels';
 import { canChangeInPlace, runInPlace } from './in-place';
 
-/** A moving average and what it moves towards. */
+/** A moving average and the values that it moves towards. */
 export interface AverageMove {
   /** Float32; changed by the call. */
   average: Variable;
-  /** The new values, of the average's shape; of several, their mean counts. */
+  /** The new values, in the average's shape; if there are several, their mean is used. */
   values: readonly Tensor[];
 }
 
 /**
- * Moves exponential moving averages, all at once: average = momentum · average + (1 - momentum) · mean of its values. For batch
+ * Updates exponential moving averages, all at once: average = momentum · average + (1 - momentum) · mean of its values. For batch
  * normalisation's statistics, or an average of weights.
  *
- * @param moves each average once
+ * @param moves the averages, each at most once
  * @param momentum in [0, 1]
- * @throws if momentum is out of its range, or a value is none, not float32 or of another shape than its average
+ * @throws if momentum is out of range, or an average has no values or one that is not float32 or not of its shape
  */
 export function moveAverages(moves: readonly AverageMove[], momentum: number): void {
   if (!(momentum >= 0 && momentum <= 1)) throw new Error(`moveAverages: momentum must be in [0, 1], got ${momentum}`);
@@ -30,7 +30,7 @@ export function moveAverages(moves: readonly AverageMove[], momentum: number): v
   moveInPlace(inPlace, momentum);
 }
 
-/** One pass for each count of values and each place in their list: a kernel changes an average once, and works on all averages at once. */
+/** One pass for each count of values and each position in their list: a kernel changes each average once, and all averages together. */
 function moveInPlace(moves: readonly AverageMove[], momentum: number): void {
   for (const count of new Set(moves.map(({ values }) => values.length))) {
     const alike = moves.filter(({ values }) => values.length === count);

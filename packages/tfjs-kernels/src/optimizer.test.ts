@@ -31,7 +31,7 @@ describe.each(['adam', 'momentum'] as const)('%s', (name) => {
     });
   });
 
-  it('goes on from a restored state as if never interrupted, and leaks nothing', () => {
+  it('continues from a restored state as if never interrupted, and leaks nothing', () => {
     const before = tf.memory().numTensors;
     const variables = [0, 1].map(() => tf.variable(tf.tensor1d(fixture.start)));
     const optimizers: Optimizer[] = variables.map((value) => create[name]([value]));
@@ -46,7 +46,7 @@ describe.each(['adam', 'momentum'] as const)('%s', (name) => {
     expect(Array.from(variables[1].dataSync())).toEqual(Array.from(variables[0].dataSync()));
     optimizers.forEach((optimizer) => optimizer.dispose());
     tf.dispose([variables, gradients]);
-    expect(tf.memory().numTensors).toBe(before + 2); // each tf.variable(tensor) leaves the tensor it was made of
+    expect(tf.memory().numTensors).toBe(before + 2); // each tf.variable(tensor) leaves behind the tensor that it was made from
   });
 
   it('names what is wrong', () => {

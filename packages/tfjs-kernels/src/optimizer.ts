@@ -3,7 +3,7 @@ import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { FusedKernelName } from './fused-kernels';
 import { canChangeInPlace, runInPlace } from './in-place';
 
-/** Changes a fixed list of variables, one step per call. */
+/** Updates a fixed list of variables, one step per call. */
 export interface Optimizer {
   /** May be changed between steps. */
   learningRate: number;
@@ -13,19 +13,19 @@ export interface Optimizer {
   step(gradients: Tensor[]): void;
   /** Copies of the slots as `<slot>/<index of the variable>`, and `stepCount`, an int32 scalar. The caller disposes them. */
   state(): Record<string, Tensor>;
-  /** Takes over what `state()` gave; the caller still owns the tensors. */
+  /** Restores what `state()` returned; the caller still owns the tensors. */
   restore(state: Record<string, Tensor>): void;
   /** Disposes the slots, not the variables. */
   dispose(): void;
 }
 
-/** One optimiser's rule. */
+/** The update rule of an optimiser. */
 export interface OptimizerRule {
-  /** For error messages: the function that was called. */
+  /** The function that was called, for error messages. */
   functionName: string;
-  /** Names of what is kept per variable, all zero at first. */
+  /** Names of the slots kept for each variable, initially zero. */
   slotNames: readonly string[];
-  /** A kernel that does the step in place, for a list `[variable, gradient, ...slots, variable, gradient, ...]`. */
+  /** A kernel that takes the step in place, given a list `[variable, gradient, ...slots, variable, gradient, ...]`. */
   kernelName: FusedKernelName;
   /** The kernel's numbers for the step that is about to be taken (the first is 1). */
   attrs(stepCount: number, learningRate: number): Record<string, number>;
@@ -75,7 +75,7 @@ export function createOptimizer(rule: OptimizerRule, variables: readonly Variabl
 const slotKey = (rule: OptimizerRule, slot: number, index: number): string => `${rule.slotNames[slot]}/${index}`;
 
 function assignUpdate(rule: OptimizerRule, value: Variable, gradient: Tensor, slots: Variable[], attrs: Record<string, number>) {
-  // A variable shares what it is assigned; the scope takes the other reference away.
+  // A variable shares the tensor assigned to it; the scope drops the other reference.
   tidy(() => {
     const updated = rule.update(value, gradient, slots, attrs);
     [value, ...slots].forEach((target, index) => target.assign(updated[index]));

@@ -1,7 +1,7 @@
 import { backend_util, util } from '@tensorflow/tfjs-core';
 import type { Conv2DAttrs, TensorInfo } from '@tensorflow/tfjs-core';
 
-/** The convolution's sizes; undefined where our kernels don't cover it: channels first, dilation. */
+/** The convolution's sizes; undefined if our kernels don't support it: channels first, dilation. */
 export function plainConvolution(
   inShape: number[],
   filterShape: number[],
@@ -25,7 +25,7 @@ export function assertFloats(kernel: string, backend: string, inputs: Record<str
   }
 }
 
-/** Throws unless a gradient has the shape of the output it belongs to: a kernel would read beyond it. `kernel` names the backend, too. */
+/** Throws unless a gradient has its output's shape: a kernel would read beyond it. `kernel` includes the backend's name. */
 export function assertGradientShape(kernel: string, dy: TensorInfo, outShape: number[]): void {
   if (util.arraysEqual(dy.shape, outShape)) return;
   throw new Error(`${kernel}: dy must have the shape of the output, [${outShape.join(', ')}], got [${dy.shape.join(', ')}]`);

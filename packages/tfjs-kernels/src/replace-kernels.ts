@@ -1,12 +1,12 @@
 import { getKernel, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 
-/** A kernel of this package; undefined: not covered, the stock kernel takes over. */
-// The kernels' own types say what each takes; the registry's don't.
+/** A kernel of this package. It returns undefined for cases that it leaves to the stock kernel. */
+// The kernels' own types declare what each takes; the registry's don't.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Kernel<Context> = (context: Context, inputs: any, attrs: any) => TensorInfo | TensorInfo[] | undefined;
 
-/** Puts kernels, by name, in the place of a backend's stock ones. `current` is asked at every call. */
+/** Replaces a backend's stock kernels by name. `current` is called each time a kernel runs. */
 export function replaceKernels<Context>(
   backendName: string,
   kernels: Readonly<Record<string, Kernel<Context>>>,

@@ -22,7 +22,7 @@ import { canChangeInPlace, runInPlace } from './in-place';
 
 type Gradients = Parameters<Optimizer['applyGradients']>[0];
 
-/** What an optimiser keeps per variable, in the order in which it met them. */
+/** An optimiser's slots per variable, in the order in which it first saw the variables. */
 type Slots = { originalName: string; variable: Variable }[];
 
 /** Fields of TensorFlow.js' optimisers that their types hide. */
@@ -54,11 +54,11 @@ interface State {
   incrementIterations(): void;
 }
 
-/** How one step is taken in place. */
+/** How to take one step in place. */
 interface Step {
   kernelName: FusedKernelName;
   attrs: Record<string, number>;
-  /** Lists of slots, and what their names end in. */
+  /** Lists of slots, and the suffixes of their names. */
   slots: [list: Slots, suffix: string][];
   /** The first value of a slot; default 0. */
   initialValue?: number;
@@ -93,7 +93,7 @@ function adamStep(state: State): Step {
   };
 }
 
-// The rate and the momentum that count are tensors: setMomentum doesn't change its own.
+// The optimiser reads its rate and momentum from tensors, but setMomentum doesn't change its own.
 const sgdStep = ({ c }: State): Step => steps(Rule.gradientDescent, [], { learningRate: -numberOf(c) });
 
 function momentumStep({ c, m, useNesterov, accumulations }: State): Step {
@@ -138,7 +138,7 @@ function adadeltaStep({ learningRate, rho: decay, epsilon, accumulatedGrads, acc
   return steps(Rule.adadelta, slots, { learningRate, decay, epsilon });
 }
 
-/** What a step leaves besides: the powers of beta. */
+/** Updates the optimiser's other state after a step: the powers of beta. */
 const advanceAdam = ({ accBeta1, accBeta2, beta1, beta2 }: State): void => {
   accBeta1.assign(mul(accBeta1, beta1));
   accBeta2.assign(mul(accBeta2, beta2));
@@ -160,8 +160,8 @@ const OPTIMIZERS: [{ prototype: Optimizer }, (state: State) => Step, (state: Sta
 ];
 
 /**
- * From here on `tf.train.adam` and TensorFlow.js' other optimisers change their variables and what they keep in place, where the
- * current backend has the kernels; on another backend they go on as before. What they keep stays where `getWeights` looks for it.
+ * Makes `tf.train.adam` and TensorFlow.js' other optimisers update their variables and slots in place, if the current backend has the
+ * kernels; on other backends they work as before. The slots stay where `getWeights` looks for them.
  */
 export function speedStockOptimizersUp(): void {
   for (const [{ prototype }, stepOf, advance] of OPTIMIZERS) {
@@ -186,7 +186,7 @@ function pairsOf(gradients: Gradients): Pair[] {
   return Object.entries(gradients).map(([name, tensor]) => [registeredVariables[name], tensor]);
 }
 
-/** Whether the kernels are there, and every pair is float32 and of one shape. */
+/** Whether the backend has the kernels, and every pair is float32 and equal in shape. */
 const isCovered = (pairs: Pair[]): boolean =>
   getKernel(FUSED_KERNELS.stockOptimizerSteps, getBackend()) != null &&
   pairs.every(
@@ -197,7 +197,7 @@ const isCovered = (pairs: Pair[]): boolean =>
 
 function applyInPlace({ kernelName, attrs, slots, initialValue = 0 }: Step, pairs: Pair[]): void {
   const tensors = pairs.flatMap(([value, gradient], index) => {
-    // TensorFlow.js makes slots for a variable without a gradient, too.
+    // TensorFlow.js also makes slots for variables without a gradient.
     const kept = slots.map(([list, suffix]) => slotOf(list, index, value, suffix, initialValue));
     if (gradient == null) return [];
     for (const changed of [value, ...kept]) ensureOwn(kernelName, changed);
@@ -212,7 +212,7 @@ function slotOf(list: Slots, index: number, value: Variable, suffix: string, ini
   return list[index].variable;
 }
 
-/** Gives a variable that shares its values with a clone values of its own. */
+/** Copies the values of a variable that shares them with a clone. */
 function ensureOwn(kernelName: FusedKernelName, value: Variable): void {
   if (!canChangeInPlace(kernelName, [value])) tidy(() => value.assign(mul(value, 1)));
 }

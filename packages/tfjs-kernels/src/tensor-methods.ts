@@ -2,7 +2,7 @@ import { reshape, sign, stridedSlice, Tensor, transpose } from '@tensorflow/tfjs
 
 type Method = (this: Tensor, ...args: never[]) => Tensor;
 
-/** The methods that tfjs-layers' orthogonal initialiser calls, which LSTM and GRU layers begin with. */
+/** The methods called by tfjs-layers' orthogonal initialiser, the default of LSTM and GRU layers. */
 const METHODS: Record<string, Method> = {
   flatten(this: Tensor) {
     return reshape(this, [this.size]);
@@ -22,8 +22,7 @@ const METHODS: Record<string, Method> = {
 };
 
 /**
- * Adds methods to tensors that only `@tensorflow/tfjs` adds, where they are missing: with tfjs-core and tfjs-layers alone no LSTM could be
- * made.
+ * Adds missing tensor methods that otherwise only `@tensorflow/tfjs` adds: with just tfjs-core and tfjs-layers, an LSTM cannot be created.
  */
 export function ensureTensorMethods(): void {
   const prototype = Tensor.prototype as unknown as Record<string, Method | undefined>;

@@ -1,7 +1,7 @@
 /// <reference types="@webgpu/types" />
 import { findGpu } from '../src/webgpu/find-gpu';
 
-/** Counts what is dispatched to any GPU while `run` runs. */
+/** Counts the dispatches to any GPU while `run` runs. */
 export async function countDispatches(run: () => Promise<unknown>): Promise<number> {
   await findGpu(); // makes the classes of WebGPU global
   const { prototype } = GPUComputePassEncoder;

@@ -3,8 +3,8 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { randomTensor } from './conformance/random-tensor';
 
 /**
- * How far the gradient of Σ f(x) · w at x, for random w, lies from central differences of the values that the current backend computes:
- * the largest difference, in units of the larger of 1 and the difference quotient.
+ * The largest difference between the gradient of Σ f(x) · w at x, for random w, and central differences of the values that the current
+ * backend computes, in units of the larger of 1 and the difference quotient.
  *
  * @param step half the distance between the points of a difference: small where f has kinks, else large, for float32's sake
  */

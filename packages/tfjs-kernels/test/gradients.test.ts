@@ -6,7 +6,7 @@ import type { WasmKernels } from '../src/wasm/index';
 import { randomNumbers, randomTensor } from './conformance/random-tensor';
 import { gradientGap } from './finite-differences';
 
-/** Differences of float32 values are exact to about 1e-5 over 0.02, and to 1e-4 over 0.002, as functions with kinks need them. */
+/** Difference quotients of float32 values are exact to about 1e-5 over 0.02, and to 1e-4 over 0.002, which functions with kinks need. */
 const TOLERANCE = 5e-3;
 const SMOOTH = 1e-2;
 const KINKED = 1e-3;
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => kernels.dispose());
 
 type Function = (x: tf.Tensor) => tf.Tensor;
-/** What is differentiated, where: at values in [-1, 1), scaled and then moved by `shift`. */
+/** The function to differentiate, and where: at values in [-1, 1), scaled and then moved by `shift`. */
 interface Case {
   of: Function;
   shape: number[];
@@ -27,7 +27,7 @@ interface Case {
   step?: number;
 }
 
-/** Values that lie evenly in (-1, 1), none of them 0, in a random order: further from one another, and from kinks, than a difference reaches. */
+/** Evenly spaced values in (-1, 1) without 0, in random order: further from one another, and from kinks, than a difference step. */
 function spaced(shape: number[]): tf.Tensor {
   const keys = randomNumbers(
     shape.reduce((a, b) => a * b, 1),
@@ -39,11 +39,11 @@ function spaced(shape: number[]): tf.Tensor {
   return tf.tensor(values, shape);
 }
 
-/** Weights a fraction of that distance apart, so that their sums with such values are not equal either. */
+/** Weights a fraction of that distance apart, so that their sums with such values differ too. */
 const betweenThem = (values: number, shape: number[]): tf.Tensor3D =>
   tf.tensor3d(Float32Array.from({ length: shape[0] * shape[1] * shape[2] }, (_, i) => (0.4 * Math.floor(i / shape[2])) / values), shape as [number, number, number]); // prettier-ignore
 
-/** Batches of two: a gradient that forgets all but the first image is found. */
+/** Batches of two, to detect gradients that ignore all but the first image. */
 const picture = [2, 6, 6, 2];
 const volume = [2, 3, 4, 4, 2];
 const on4D = (f: (x: tf.Tensor4D) => tf.Tensor): Function => f as Function;
@@ -243,7 +243,7 @@ describe.each(Object.entries({ pooling: POOLING, convolutions: CONVOLUTIONS, ima
   },
 );
 
-it('a dilated convolution gets the gradients of the one whose filter is spread out with zeros', () => {
+it('a dilated convolution has the gradients of one whose filter is spread out with zeros', () => {
   tf.tidy(() => {
     const [x, w] = [image(2, 9, 8, 3), filter(3, 2, 3, 5)];
     // 3 rows at a distance of 2, 2 columns at a distance of 3: 5 by 4 taps

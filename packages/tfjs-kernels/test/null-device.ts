@@ -3,7 +3,7 @@ import { create, globals } from 'webgpu';
 import { installKernels } from '../src/webgpu/install-kernels';
 import { openDevice } from '../src/webgpu/open-device';
 
-/** Makes the WebGPU backend current on a device that takes commands, checks them, and computes nothing: values are zeros. No driver needed. */
+/** Makes the WebGPU backend current on a device that validates commands but computes nothing: all values are zero. Needs no driver. */
 export async function openNullDevice(): Promise<void> {
   Object.assign(globalThis, globals);
   const gpu = create(['backend=null']);

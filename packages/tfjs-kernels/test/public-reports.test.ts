@@ -1,4 +1,4 @@
-// What people reported of TensorFlow.js' wasm backend, each as it was met; the number is that of the report at github.com/tensorflow/tfjs.
+// Public bug reports of TensorFlow.js' wasm backend, each as reported; the number is the issue's at github.com/tensorflow/tfjs.
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';

@@ -24,7 +24,7 @@ interface Sizes {
 
 const pairs = (heights: number[], widths: number[]): Pair[] => heights.flatMap((h) => widths.map((w): Pair => [h, w]));
 
-/** Every small picture under every small filter: narrower than the stride along an axis or both, padded, not square. */
+/** Every small picture under every small filter: narrower than the stride along one axis or both, padded, not square. */
 const SIZES: Sizes[] = pairs([1, 2, 4], [1, 3]).flatMap((size) =>
   pairs([1, 2, 3], [1, 2, 3]).flatMap((taps) =>
     pairs([1, 2, 5], [1, 2, 4]).flatMap((strides) =>
@@ -66,10 +66,10 @@ const OPERATIONS: Record<string, Operation> = {
   avgPool: { run: (x, _, { taps, strides, pad }) => tf.avgPool(x, taps, strides, pad), expected: averagePoolReference },
 };
 
-/** Whether a window lies in padding alone, where a pool has nothing to pool. */
+/** Whether a window lies entirely in padding, where there is nothing to pool. */
 const isEmpty = (value: number): boolean => !Number.isFinite(value);
 
-it.each(Object.entries(OPERATIONS))('%s is right for every small picture, filter, stride and padding', (_, operation) => {
+it.each(Object.entries(OPERATIONS))('%s is correct for every small picture, filter, stride and padding', (_, operation) => {
   for (const sizes of SIZES) {
     const { input, taps, strides, pad } = sizes;
     tf.engine().startScope();

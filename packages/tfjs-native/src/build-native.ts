@@ -14,11 +14,11 @@ import { noGpu, probeNative, type NativeProbe } from './probe-native';
 
 /** What to build, and against what. */
 export interface BuildOptions extends TensorflowSource, PackagePlaces {
-  /** Told what goes on, a line at a time. */
+  /** Called with progress messages, one line each. */
   readonly onInfo?: (line: string) => void;
 }
 
-/** An addon that was built and tried. */
+/** An addon that was built and tested. */
 export type NativeBuild = Extract<NativeProbe, { works: true }>;
 
 async function findPackage(options: BuildOptions, onInfo: (line: string) => void): Promise<string> {
@@ -33,9 +33,9 @@ async function findPackage(options: BuildOptions, onInfo: (line: string) => void
   );
 }
 
-const GPU_NEEDS = "it takes NVIDIA's driver and a TensorFlow with CUDA, pip's 'tensorflow[and-cuda]'";
+const GPU_NEEDS = "this needs NVIDIA's driver and a TensorFlow with CUDA, pip's 'tensorflow[and-cuda]'";
 
-/** @throws Error where the addon does not load, computes what is wrong, or finds no GPU where one is asked for */
+/** @throws Error if the addon does not load, computes wrong results, or finds no GPU where one is required */
 async function check(packageFolder: string, gpu: boolean): Promise<NativeBuild> {
   const probe = await probeNative(packageFolder);
   if (!probe.works) throw new Error(`the addon was built, but does not work: ${probe.reason}`);
@@ -45,16 +45,16 @@ async function check(packageFolder: string, gpu: boolean): Promise<NativeBuild> 
 }
 
 /**
- * Builds the addon of @tensorflow/tfjs-node against a TensorFlow of 2.12 or newer, and tries it in a process of its own. An addon that was
- * there before is replaced by one that works only. Linux; takes a C++ compiler and up to a minute, and what there is to download.
+ * Builds the addon of @tensorflow/tfjs-node against TensorFlow 2.12 or newer, and tests it in a separate process. An existing addon is
+ * replaced only by one that works. Linux only; needs a C++ compiler, and takes up to a minute besides downloads.
  *
  * The package is `packageFolder`, else the one that `from` finds installed, else a copy that npm installs into the cache folder.
  *
- * @throws Error that says in one sentence what is missing, and what to do about it
+ * @throws Error that says in one sentence what is missing and what to do about it
  */
 export async function buildNative(options: BuildOptions = {}): Promise<NativeBuild> {
   const { onInfo = () => {}, gpu = false, cacheFolder = defaultCacheFolder() } = options;
-  if (process.platform !== 'linux') throw new Error(`the addon can be built on Linux alone, got ${process.platform}`);
+  if (process.platform !== 'linux') throw new Error(`the addon can be built on Linux only, got ${process.platform}`);
   const tensorflow = await findTensorflow(options, { cacheFolder, onInfo });
   const packageFolder = await findPackage(options, onInfo);
   onInfo(`Building the addon in ${packageFolder} against ${tensorflow.libraryFolder} …`);

@@ -14,7 +14,7 @@ function nodeHeaders(): string {
   return join(dirname(createRequire(here).resolve('node-api-headers/package.json')), 'include');
 }
 
-/** Runs the compiler that CXX names, which may be several words, else the first that is there. */
+/** Runs the compiler that CXX names, with flags if it holds several words, or else the first one found. */
 async function compile(args: readonly string[], named: string | undefined): Promise<ProgramEnd> {
   for (const compiler of named ? [named] : COMPILERS) {
     const [program, ...first] = compiler.trim().split(/\s+/);
@@ -29,10 +29,10 @@ async function compile(args: readonly string[], named: string | undefined): Prom
 }
 
 /**
- * Builds a package's addon against a TensorFlow, into a file beside the addon's place.
+ * Builds a package's addon against a TensorFlow. Resolves to the file, which lies beside the addon's own.
  *
- * @param compiler what CXX says; undefined: the first of the usual ones that is there
- * @throws Error in one sentence where there is no compiler, or it fails
+ * @param compiler the value of CXX; undefined: the first of the usual ones found
+ * @throws Error in one sentence if there is no compiler or it fails
  */
 export async function compileAddon(
   packageFolder: string,
@@ -52,7 +52,7 @@ export async function compileAddon(
   throw new Error(`the addon of TensorFlow.js must compile against ${headers}, but it does not: ${reason.trim()}`);
 }
 
-/** Puts an addon that was built into its place for as long as `check` takes, and for good where it resolves; else the one before comes back. */
+/** Installs a built addon while `check` runs. Keeps it if `check` resolves, and otherwise restores the previous one. */
 export async function replaceAddon<Result>(packageFolder: string, built: string, check: () => Promise<Result>): Promise<Result> {
   const addon = addonFile(packageFolder);
   const before = `${addon}.old`;

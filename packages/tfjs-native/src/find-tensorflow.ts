@@ -6,13 +6,13 @@ import { openTensorflowFolder, type TensorflowFolder } from './tensorflow-folder
 
 /** Where the TensorFlow to build against comes from. */
 export interface TensorflowSource {
-  /** A Python that has it, a name or a path; left out: `python3`, else `python`. */
+  /** A Python that has it, a name or a path; default: `python3`, else `python`. */
   readonly python?: string;
-  /** A folder that holds it: pip's package, or an unpacked archive of TensorFlow for C. It goes before Python's. */
+  /** A folder that contains it: pip's package, or an unpacked archive of TensorFlow for C. Takes precedence over Python's. */
   readonly tensorflow?: string;
-  /** A version for pip to download into the cache folder, as "2.21.0"; `newest`: what pip chooses. It goes before both. */
+  /** A version for pip to download into the cache folder, such as "2.21.0"; `newest`: pip's choice. Takes precedence over both. */
   readonly download?: string;
-  /** Whether it has to compute on a GPU: then CUDA's libraries are downloaded too. */
+  /** Whether it must compute on a GPU: then CUDA's libraries are downloaded too. */
   readonly gpu?: boolean;
 }
 
@@ -33,16 +33,16 @@ interface Surroundings {
 }
 
 /**
- * Finds, or downloads, the TensorFlow that is named.
+ * Finds or downloads the requested TensorFlow.
  *
- * @throws Error that says in one sentence what is missing, and what to do
+ * @throws Error that says in one sentence what is missing and what to do
  */
 export async function findTensorflow(source: TensorflowSource, surroundings: Surroundings): Promise<TensorflowFolder> {
   if (source.download !== undefined) return download(source.download, source, surroundings);
   if (source.tensorflow !== undefined) return openTensorflowFolder(source.tensorflow);
   const python = await findPython(source.python);
   const { stdout, stderr, failure } = await runProgram(python, ['-c', LOCATE]);
-  if (failure !== undefined) throw new Error(`${python} must say where TensorFlow is, but ${failure}: ${lastLine(stderr)}`);
+  if (failure !== undefined) throw new Error(`${python} must report where TensorFlow is, but ${failure}: ${lastLine(stderr)}`);
   const folder = lastLine(stdout);
   if (folder !== '') return openTensorflowFolder(folder);
   const wanted = source.gpu ? "'tensorflow[and-cuda]'" : 'tensorflow-cpu';
@@ -81,7 +81,7 @@ async function download(
     await rm(partial, { recursive: true });
     throw new Error(`${python} -m pip must download ${requirement}, but ${failure}: ${lastLine(stderr)}`);
   }
-  openTensorflowFolder(partial); // what is kept can be built against
+  openTensorflowFolder(partial); // keep only what can be built against
   await rm(folder, { recursive: true, force: true });
   await rename(partial, folder);
   return openTensorflowFolder(folder);

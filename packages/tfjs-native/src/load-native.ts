@@ -11,11 +11,11 @@ export interface LoadOptions extends ComputeOptions, PackagePlaces {}
 /** The native TensorFlow of this process. */
 export interface NativeTensorflow {
   readonly packageFolder: string;
-  /** TensorFlow's version, as "2.21.0". */
+  /** TensorFlow's version, such as "2.21.0". */
   readonly version: string;
   readonly device: NativeDevice;
   readonly threads: number;
-  /** What it is, for people: "TensorFlow 2.21.0 on the processor, 2 threads". */
+  /** A description to show: "TensorFlow 2.21.0 on the processor, 2 threads". */
   readonly description: string;
 }
 
@@ -35,8 +35,8 @@ function builtFolder(options: LoadOptions): string | { missing: string } {
 }
 
 /**
- * Whether native TensorFlow can be loaded here, tried in a process of its own: this one stays as it was. Takes seconds. `gpu` works only
- * where it computes on one.
+ * Whether native TensorFlow can be loaded here. Tests it in a separate process, so that this one stays unchanged; takes seconds. `gpu` works
+ * only where TensorFlow computes on one.
  */
 export async function findNative(options: LoadOptions = {}): Promise<NativeProbe> {
   const built = builtFolder(options);
@@ -47,10 +47,10 @@ export async function findNative(options: LoadOptions = {}): Promise<NativeProbe
 }
 
 /**
- * Loads native TensorFlow into this process and makes it the current backend of TensorFlow.js, of whichever of its packages the program
- * uses. The addon must be there: ask {@link findNative} first, for an import that fails leaves half of it behind.
+ * Loads native TensorFlow into this process and makes it the current backend of TensorFlow.js, whichever of its packages the program
+ * uses. The addon must exist: call {@link findNative} first, because a failed import leaves half of it behind.
  *
- * @throws Error where there is none, another one is loaded already, or a GPU is asked for and not used
+ * @throws Error if there is none, another one is already loaded, or a GPU is required but not used
  */
 export function loadNative(options: LoadOptions = {}): NativeTensorflow {
   const { device, threads } = options;

@@ -5,22 +5,22 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { lastLine, runProgram } from './run-program';
 
-/** The version of TensorFlow.js whose addon is built; the other packages of TensorFlow.js must be of the same. */
+/** The version of TensorFlow.js whose addon is built; the other packages of TensorFlow.js must have the same. */
 export const TFJS_VERSION = '4.22.0';
 
-/** Packages of npm that hold the addon's source; the second one differs in nothing but its name, and what its install script downloads. */
+/** The npm packages that contain the addon's source; they differ only in their names and in what their install scripts download. */
 export type NativePackageName = '@tensorflow/tfjs-node' | '@tensorflow/tfjs-node-gpu';
 
-/** What computes: `processor` hides GPUs, `gpu` takes nothing else. */
+/** Where to compute: `processor` hides GPUs, `gpu` accepts nothing else. */
 export type NativeDevice = 'processor' | 'gpu';
 
 /** Where an installed package is looked for. */
 export interface PackagePlaces {
-  /** Folder of the package; left out: it is looked for. */
+  /** Folder of the package; default: it is looked for. */
   readonly packageFolder?: string;
-  /** A module or folder whose installed packages count; left out: the current folder. */
+  /** A module or folder from which installed packages are resolved; default: the current folder. */
   readonly from?: string;
-  /** Where packages and TensorFlows lie that were downloaded; left out: `tfjs-native` in the user's cache folder. */
+  /** Where downloaded packages and TensorFlows are kept; default: `tfjs-native` in the user's cache folder. */
   readonly cacheFolder?: string;
 }
 
@@ -43,7 +43,7 @@ function installedFolder(name: NativePackageName, from: string): string | undefi
   }
 }
 
-/** Folders of installed packages, the most wanted first: those that `from` finds, then the one in the cache folder. */
+/** Folders of installed packages in order of preference: those that `from` finds, then the one in the cache folder. */
 export function packageFolders(device: NativeDevice | undefined, places: PackagePlaces = {}): string[] {
   const { packageFolder, from = join(process.cwd(), 'any.js'), cacheFolder = defaultCacheFolder() } = places;
   if (packageFolder !== undefined) return [resolve(packageFolder)];
@@ -54,14 +54,14 @@ export function packageFolders(device: NativeDevice | undefined, places: Package
   return [...new Set(found.filter((folder) => folder !== undefined))];
 }
 
-/** npm takes settings from its environment, and warns of each that pnpm put there. */
+/** The environment for npm without pnpm's settings, each of which npm would warn about. */
 const npmEnvironment = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(environment).filter(([name]) => !/^npm_config_(?!registry$|cache$|userconfig$)/i.test(name)));
 
 /**
  * Installs @tensorflow/tfjs-node in the cache folder with npm, without its install script. Resolves to the package's folder.
  *
- * @throws Error where npm fails
+ * @throws Error if npm fails
  */
 export async function installPackage({ cacheFolder = defaultCacheFolder() }: PackagePlaces): Promise<string> {
   const name: NativePackageName = '@tensorflow/tfjs-node';

@@ -2,13 +2,13 @@ import type { NativeDevice } from './native-package';
 
 /** How TensorFlow is to compute. */
 export interface ComputeOptions {
-  /** Left out: on the first GPU where TensorFlow finds one, else on the processor. */
+  /** Default: the first GPU if TensorFlow finds one, else the processor. */
   readonly device?: NativeDevice;
-  /** Threads of one operation, and operations at a time; left out: as many as there are cores. */
+  /** Threads of one operation, and operations that run at a time; default: one per core. */
   readonly threads?: number;
 }
 
-/** What a package of TensorFlow for Node gives that matters here. */
+/** The part of tfjs-node's API that is used here. */
 export interface NativePackage {
   backend(): { readonly isUsingGpuDevice: boolean; readonly binding: { readonly TF_Version: string } };
   matMul(a: unknown, b: unknown): NativeTensor;
@@ -21,8 +21,8 @@ interface NativeTensor {
 }
 
 /**
- * Loads a package from its folder. Node 23 took away a function that it still calls. A process of its own gets this function as text, so it
- * uses nothing but its arguments.
+ * Loads a package from its folder, after restoring a function that Node 23 removed and the package still calls. Also passed as text to a
+ * separate process, so it uses nothing but its arguments.
  */
 export function openPackage(load: (name: string) => unknown, packageFolder: string): NativePackage {
   const util = load('node:util') as { isNullOrUndefined?: (value: unknown) => boolean };
@@ -31,8 +31,8 @@ export function openPackage(load: (name: string) => unknown, packageFolder: stri
 }
 
 /**
- * The environment that TensorFlow reads once, as it loads. What is in `given` already stays as it is, save what the options ask for.
- * TF_ENABLE_ONEDNN_OPTS: TensorFlow itself takes oneDNN on newer Intel processors only.
+ * The environment that TensorFlow reads once, as it loads. Variables set in `given` are left alone, except for those that the options set.
+ * TF_ENABLE_ONEDNN_OPTS: by default TensorFlow uses oneDNN only on newer Intel processors.
  */
 export function computeEnvironment({ device, threads }: ComputeOptions, given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const asked: NodeJS.ProcessEnv = {};

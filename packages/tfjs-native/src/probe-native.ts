@@ -3,7 +3,7 @@ import { addonFile, type NativeDevice } from './native-package';
 import { computeEnvironment, openPackage, type NativePackage } from './open-package';
 import { lastLine, runProgram, type ProgramEnd } from './run-program';
 
-/** What a package's addon does when it is tried. */
+/** The result of testing a package's addon. */
 export type NativeProbe =
   | {
       readonly works: true;
@@ -11,14 +11,14 @@ export type NativeProbe =
       /** TensorFlow's version. */
       readonly version: string;
       readonly device: NativeDevice;
-      /** Where it computes on the processor: why not on a GPU, in TensorFlow's words where it said so. */
+      /** If it computes on the processor: why not on a GPU, in TensorFlow's words if it logged a reason. */
       readonly noGpuReason?: string;
     }
   | { readonly works: false; readonly reason: string };
 
 const TIMEOUT_MS = 120_000;
 
-/** A product and a convolution of ones. Runs in a process of its own, so it uses nothing but its argument. */
+/** Computes a product and a convolution of ones. Runs in a separate process, so it uses nothing but its argument. */
 function tryPackage(tf: NativePackage): { version: string; gpu: boolean } {
   const results = [
     tf.matMul(tf.ones([3, 4]), tf.ones([4, 5])),
@@ -32,7 +32,7 @@ function tryPackage(tf: NativePackage): { version: string; gpu: boolean } {
   return { version: binding.TF_Version, gpu: isUsingGpuDevice };
 }
 
-/** What TensorFlow logs, after date, level and place in the source: "… I cudart_stub.cc:32] Could not find cuda drivers on your machine". */
+/** A line of TensorFlow's log, whose message follows the source location: "… I cudart_stub.cc:32] Could not find cuda drivers". */
 const LOG_LINE = /^[^\]]*\.cc:\d+\] (.*)$/;
 
 function noGpuReason(stderr: string): string | undefined {
@@ -54,8 +54,8 @@ function describeFailure({ stderr, failure }: ProgramEnd): string {
 }
 
 /**
- * Loads the addon of the package in a folder and computes something, in a process of its own: this process loads no native library, and
- * lives on where that one crashes. Takes seconds.
+ * Loads the addon of the package in a folder and computes something, in a separate process: this one loads no native library, and
+ * survives a crash. Takes seconds.
  */
 export async function probeNative(packageFolder: string, device?: NativeDevice): Promise<NativeProbe> {
   if (!existsSync(addonFile(packageFolder)))

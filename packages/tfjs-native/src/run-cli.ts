@@ -3,15 +3,15 @@ import { buildNative } from './build-native';
 
 const HELP = `Usage: npx @cmcgan/tfjs-native [options]
 
-Builds the addon of @tensorflow/tfjs-node against a TensorFlow of 2.12 or newer, and tries it.
+Builds the addon of @tensorflow/tfjs-node against TensorFlow 2.12 or newer, and tests it.
 
   --python <path>        the Python that has TensorFlow (default: python3, else python)
-  --tensorflow <folder>  a folder that holds TensorFlow, instead of Python's
-  --download <version>   let pip download that TensorFlow into the cache folder; newest: the newest
-  --gpu                  it must compute on a GPU (with --download: CUDA's libraries too)
-  --package <folder>     folder of @tensorflow/tfjs-node (default: the one that is installed here, else one in the cache folder)
-  --cache <folder>       where downloads lie (default: ~/.cache/tfjs-native)
-  --help                 this text`;
+  --tensorflow <folder>  a folder that contains TensorFlow, used instead of Python's
+  --download <version>   let pip download that version of TensorFlow (or newest) into the cache folder
+  --gpu                  fail unless it computes on a GPU (with --download: get CUDA's libraries too)
+  --package <folder>     folder of @tensorflow/tfjs-node (default: the installed one, else one in the cache folder)
+  --cache <folder>       where downloads are kept (default: ~/.cache/tfjs-native)
+  --help                 print this text`;
 
 const OPTIONS = {
   python: { type: 'string' },
@@ -33,7 +33,7 @@ function readArgs(args: readonly string[]) {
 }
 
 /**
- * What `npx @cmcgan/tfjs-native` does; `print` gets its lines.
+ * Runs `npx @cmcgan/tfjs-native` with the given arguments; `print` gets its output lines.
  *
  * @throws Error in one sentence
  */

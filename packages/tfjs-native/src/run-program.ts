@@ -4,9 +4,9 @@ import { execFile } from 'node:child_process';
 export interface ProgramEnd {
   readonly stdout: string;
   readonly stderr: string;
-  /** Why it failed, in a few words; undefined where it ended with 0. */
+  /** Why it failed, in a few words; undefined if it exited with code 0. */
   readonly failure?: string;
-  /** Whether there is no such program, or it may not be run. */
+  /** Whether the program does not exist or may not be run. */
   readonly missing: boolean;
 }
 
@@ -18,7 +18,7 @@ interface RunOptions {
 
 const MAXIMUM_OUTPUT_BYTES = 2 ** 26;
 
-/** Runs a program to its end; a failure is part of what it resolves to. */
+/** Runs a program to its end. Never rejects: a failure is part of the result. */
 export function runProgram(program: string, args: readonly string[], options: RunOptions = {}): Promise<ProgramEnd> {
   const { env = process.env, cwd, timeoutMs: timeout = 0 } = options;
   return new Promise((resolve) => {
@@ -27,11 +27,11 @@ export function runProgram(program: string, args: readonly string[], options: Ru
       if (error === null) return resolve({ stdout, stderr, missing: false });
       const missing = error.code === 'ENOENT' || error.code === 'EACCES';
       const killed = error.killed && timeout > 0 ? `it took more than ${timeout / 1000} s` : undefined;
-      const failure = killed ?? (error.signal ? `it was ended by ${error.signal}` : `it ended with ${error.code}`);
+      const failure = killed ?? (error.signal ? `it was killed by ${error.signal}` : `it exited with code ${error.code}`);
       resolve({ stdout, stderr, missing, failure });
     });
   });
 }
 
-/** The last line that says something, without the blanks around it. */
+/** The last non-empty line, trimmed. */
 export const lastLine = (text: string): string => text.trim().split('\n').at(-1)!.trim();

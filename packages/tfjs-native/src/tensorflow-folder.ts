@@ -19,7 +19,7 @@ const HEADER = join('tensorflow', 'c', 'eager', 'c_api.h');
 /** The oldest version whose pip packages export the C API. */
 const OLDEST = [2, 12] as const;
 
-/** Where pip says which version it installed: beside the package. */
+/** pip's metadata folder beside the package, which names the installed version. */
 const METADATA = /^tensorflow(?:_(?:cpu|gpu|rocm|intel|macos))?-((\d+)\.(\d+)\S*)\.dist-info$/;
 
 function tooOldVersion(folder: string): string | undefined {
@@ -47,7 +47,7 @@ export function openTensorflowFolder(given: string): TensorflowFolder {
     return { libraryFolder, libraries, headers: headersOf(libraryFolder) };
   }
   const version = tooOldVersion(folder);
-  const wanted = `TensorFlow must be ${OLDEST.join('.')} or newer, for older ones have no library to link with`;
+  const wanted = `TensorFlow must be ${OLDEST.join('.')} or newer, since older ones have no library to link with`;
   if (version !== undefined) throw new Error(`${wanted}, got ${version} in ${folder}`);
   throw new Error(
     `${folder} holds no ${C_API[0]} beside ${FRAMEWORK}: name the folder of TensorFlow ${OLDEST.join('.')} or newer`,
@@ -57,6 +57,6 @@ export function openTensorflowFolder(given: string): TensorflowFolder {
 function headersOf(libraryFolder: string): string {
   const places = [join(libraryFolder, 'include'), join(dirname(libraryFolder), 'include')];
   const headers = places.find((place) => existsSync(join(place, HEADER)));
-  if (headers === undefined) throw new Error(`TensorFlow's headers must lie in ${places[0]}, but it holds no ${HEADER}`);
+  if (headers === undefined) throw new Error(`TensorFlow's headers must be in ${places[0]}, but it holds no ${HEADER}`);
   return headers;
 }

@@ -24,7 +24,7 @@ const pipInstalls = `mkdir -p "$target/tensorflow/include/tensorflow/c/eager"
 echo "$last" >> $0.installed
 touch "$target/tensorflow/libtensorflow_cc.so.2" "$target/tensorflow/libtensorflow_framework.so.2" "$target/tensorflow/include/tensorflow/c/eager/c_api.h"`;
 
-/** A machine that lacks nothing. Returns the package's folder. */
+/** Plants everything that a build needs. Returns the package's folder. */
 function plantAll(addon: FakeAddon = {}): string {
   plantPython({ tensorflow: plantTensorflow() });
   plantCompiler(addon);
@@ -49,14 +49,14 @@ describe.skipIf(!isLinux())('buildNative', () => {
     expect(existsSync(join(nodeApi, 'node_api.h'))).toBe(true);
   });
 
-  it('takes python where there is no python3, and a compiler of another name', async () => {
+  it('uses python where there is no python3, and a compiler with another name', async () => {
     plantPython({ name: 'python', tensorflow: plantTensorflow('2.12.1') });
     plantCompiler({}, 'clang++');
     plantPackage();
     expect((await build()).works).toBe(true);
   });
 
-  it('takes the compiler that CXX names, with its flags', async () => {
+  it('uses the compiler that CXX names, with its flags', async () => {
     plantAll();
     plantProgram('g++', 'exit 1');
     plantCompiler({}, 'mine');
@@ -75,7 +75,7 @@ describe.skipIf(!isLinux())('buildNative', () => {
     expect(compilerArgs()).toContain(inMachine('site-packages', 'tensorflow', 'libtensorflow_cc.so.2'));
   });
 
-  it("takes an unpacked archive of TensorFlow for C, whose headers lie beside the libraries' folder", async () => {
+  it("accepts an unpacked archive of TensorFlow for C, whose headers are beside the libraries' folder", async () => {
     plantAll();
     const libraries = ['libtensorflow.so.2', 'libtensorflow_framework.so.2'].map((name) => `archive/lib/${name}`);
     for (const file of [...libraries, 'archive/include/tensorflow/c/eager/c_api.h']) plantFile(file);
@@ -96,14 +96,14 @@ describe.skipIf(!isLinux())('buildNative', () => {
     );
   });
 
-  it("downloads CUDA's libraries where a GPU is asked for", async () => {
+  it("downloads CUDA's libraries where a GPU is required", async () => {
     plantAll({ gpu: true });
     const python = plantPython({ pip: pipInstalls });
     expect(await build({ download: '2.18.0', gpu: true })).toMatchObject({ device: 'gpu' });
     expect(readFileSync(`${python}.installed`, 'utf8')).toBe('tensorflow[and-cuda]==2.18.0\n');
   });
 
-  it('downloads the newest again, for there may be a newer one', async () => {
+  it('downloads the newest again, since there may be a newer one', async () => {
     plantAll();
     const python = plantPython({ pip: pipInstalls });
     await build({ download: 'newest' });
@@ -121,7 +121,7 @@ describe.skipIf(!isLinux())('buildNative', () => {
     expect(readFileSync(join(home, 'package.json'), 'utf8')).toContain('"@tensorflow/tfjs-node":"4.22.0"');
   });
 
-  it('prefers the GPU package where a GPU is asked for', async () => {
+  it('prefers the GPU package where a GPU is required', async () => {
     plantAll({ gpu: true });
     const packageFolder = plantPackage('@tensorflow/tfjs-node-gpu');
     expect(await build({ gpu: true })).toMatchObject({ packageFolder, device: 'gpu' });
@@ -133,41 +133,41 @@ describe.skipIf(!isLinux())('buildNative says in one sentence that', () => {
     await expect(build()).rejects.toThrow(/^there is no Python to take TensorFlow from .* --tensorflow$/);
   });
 
-  it('the Python that is named cannot be run', async () => {
+  it('the named Python cannot be run', async () => {
     await expect(build({ python: '/no/python' })).rejects.toThrow('--python must name a Python that can be run, got /no/python');
   });
 
   it.each([
     [false, 'install it with python3 -m pip install tensorflow-cpu, or add --download newest'],
     [true, "install it with python3 -m pip install 'tensorflow[and-cuda]', or add --download newest"],
-  ])('it has no TensorFlow (a GPU is asked for: %j)', async (gpu, remedy) => {
+  ])('it has no TensorFlow (a GPU is required: %j)', async (gpu, remedy) => {
     plantPython();
     await expect(build({ gpu })).rejects.toThrow(`python3 has no TensorFlow: ${remedy}`);
   });
 
-  it('the Python breaks', async () => {
+  it('Python fails', async () => {
     plantProgram('python3', 'echo ImportError: no importlib >&2; exit 3');
-    await expect(build()).rejects.toThrow('python3 must say where TensorFlow is, but it ended with 3: ImportError: no importlib');
+    await expect(build()).rejects.toThrow(
+      'python3 must report where TensorFlow is, but it exited with code 3: ImportError: no importlib',
+    );
   });
 
   it.each(['2.9.3', '2.11.1'])('TensorFlow %s is too old', async (version) => {
     const tensorflow = plantTensorflow(version);
     plantPython({ tensorflow });
     await expect(build()).rejects.toThrow(
-      `TensorFlow must be 2.12 or newer, for older ones have no library to link with, got ${version} in ${tensorflow}`,
+      `TensorFlow must be 2.12 or newer, since older ones have no library to link with, got ${version} in ${tensorflow}`,
     );
   });
 
-  it('a folder holds no TensorFlow, or is not there', async () => {
+  it('a folder contains no TensorFlow, or does not exist', async () => {
     await expect(build({ tensorflow: inMachine('bin') })).rejects.toThrow(/bin holds no libtensorflow_cc\.so\.2 beside/);
     await expect(build({ tensorflow: inMachine('none') })).rejects.toThrow(/^the folder of TensorFlow must exist, got .*none$/);
   });
 
   it('the headers are missing', async () => {
     for (const name of ['libtensorflow.so.2', 'libtensorflow_framework.so.2']) plantFile(`bare/${name}`);
-    await expect(build({ tensorflow: inMachine('bare') })).rejects.toThrow(
-      /headers must lie in .*bare\/include, but it holds no/,
-    );
+    await expect(build({ tensorflow: inMachine('bare') })).rejects.toThrow(/headers must be in .*bare\/include, but it holds no/);
   });
 
   it('there is no compiler', async () => {
@@ -196,7 +196,7 @@ describe.skipIf(!isLinux())('buildNative says in one sentence that', () => {
     plantPackage();
     plantPython({ pip: 'echo "ERROR: No matching distribution found for tensorflow-cpu==9.9" >&2; exit 1' });
     await expect(build({ download: '9.9' })).rejects.toThrow(
-      'python3 -m pip must download tensorflow-cpu==9.9, but it ended with 1: ERROR: No matching distribution found',
+      'python3 -m pip must download tensorflow-cpu==9.9, but it exited with code 1: ERROR: No matching distribution found',
     );
     expect(existsSync(inMachine('cache', 'tfjs-native', 'tensorflow-cpu-9.9'))).toBe(false);
   });
@@ -205,7 +205,7 @@ describe.skipIf(!isLinux())('buildNative says in one sentence that', () => {
     plantAll();
     plantProgram('npm', 'echo "npm error network" >&2; exit 1');
     await expect(build({ from: inMachine('elsewhere.js') })).rejects.toThrow(
-      'npm must install @tensorflow/tfjs-node@4.22.0, but it ended with 1: npm error network',
+      'npm must install @tensorflow/tfjs-node@4.22.0, but it exited with code 1: npm error network',
     );
   });
 
@@ -218,8 +218,8 @@ describe.skipIf(!isLinux())('buildNative says in one sentence that', () => {
 
   it.each<[string, FakeAddon, RegExp]>([
     ['does not load', { error: 'undefined symbol: TF_Version' }, /does not work: undefined symbol: TF_Version$/],
-    ['computes what is wrong', { sum: 5 }, /does not work: sums of four ones must be 4, got 5$/],
-    ['crashes', { signal: 'SIGSEGV' }, /does not work: it was ended by SIGSEGV$/],
+    ['computes wrong results', { sum: 5 }, /does not work: sums of four ones must be 4, got 5$/],
+    ['crashes', { signal: 'SIGSEGV' }, /does not work: it was killed by SIGSEGV$/],
     [
       'needs another processor',
       { signal: 'SIGILL' },
@@ -246,7 +246,7 @@ describe.skipIf(!isLinux())('buildNative says in one sentence that', () => {
   ])('TensorFlow must compute on a GPU, but %s', async (reason, log) => {
     plantAll({ log });
     await expect(build({ gpu: true })).rejects.toThrow(
-      `TensorFlow 2.21.0 must compute on a GPU, but ${reason}: it takes NVIDIA's driver and a TensorFlow with CUDA`,
+      `TensorFlow 2.21.0 must compute on a GPU, but ${reason}: this needs NVIDIA's driver and a TensorFlow with CUDA`,
     );
   });
 });

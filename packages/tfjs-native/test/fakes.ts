@@ -9,9 +9,9 @@ export interface FakeAddon {
   gpu?: boolean;
   /** What sums of four ones come to. */
   sum?: number;
-  /** Thrown as it loads. */
+  /** Message of the error thrown as it loads. */
   error?: string;
-  /** Ends the process that loads it. */
+  /** Signal that kills the process that loads it. */
   signal?: string;
   /** Written to standard error as it loads. */
   log?: string;
@@ -19,14 +19,14 @@ export interface FakeAddon {
 
 let folder: string;
 
-/** Whether addons can be built at all; says on the screen that nothing of it is tested where they can't. */
+/** Whether addons can be built at all; where they can't, prints that this is not tested. */
 export function isLinux(): boolean {
   const yes = process.platform === 'linux';
-  if (!yes) console.warn(`Skipped: addons are built on Linux alone, so nothing of it is tested on ${process.platform}.`);
+  if (!yes) console.warn(`Skipped: addons can be built on Linux only, so this is not tested on ${process.platform}.`);
   return yes;
 }
 
-/** A folder of the test's own, that is PATH too; no variable of this machine's names a compiler or a cache. */
+/** A fresh folder that is also the whole PATH; no environment variable names a compiler or a cache. */
 export function useMachine(): void {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'tfjs-native-'));
@@ -54,7 +54,7 @@ function write(path: string, text: string): string {
   return path;
 }
 
-/** Plants a program of the shell's on PATH. */
+/** Plants a shell script on PATH. */
 export function plantProgram(name: string, script: string): string {
   const path = write(inMachine('bin', name), `#!/bin/sh\nPATH=/bin:/usr/bin\n${script}\n`);
   chmodSync(path, 0o755);
@@ -85,7 +85,7 @@ export function plantTensorflow(version = '2.21.0', home = inMachine('site-packa
   return tensorflow;
 }
 
-/** Plants a compiler whose product is an addon that does as it is told, and that writes its arguments into `compiler.txt`. */
+/** Plants a compiler that writes its arguments into `compiler.txt` and produces an addon with the given behaviour. */
 export function plantCompiler(addon: FakeAddon = {}, name = 'g++'): void {
   const product = write(inMachine('product.json'), JSON.stringify(addon));
   plantProgram(
@@ -94,7 +94,7 @@ export function plantCompiler(addon: FakeAddon = {}, name = 'g++'): void {
   );
 }
 
-/** A package of npm whose library does what the addon beside it says, as npm leaves it without the install script. */
+/** A fake npm package as installed without its install script; its library behaves as the addon beside it says. */
 export function plantPackage(name = '@tensorflow/tfjs-node', home = inMachine('project')): string {
   const packageFolder = join(home, 'node_modules', name);
   write(join(packageFolder, 'package.json'), JSON.stringify({ name, version: '4.22.0' }));
@@ -103,7 +103,7 @@ export function plantPackage(name = '@tensorflow/tfjs-node', home = inMachine('p
   return packageFolder;
 }
 
-/** An addon as an earlier build left it. */
+/** An addon left by an earlier build. */
 export const plantAddon = (packageFolder: string, addon: FakeAddon = {}): string =>
   write(join(packageFolder, 'lib', 'napi-v8', 'tfjs_binding.node'), JSON.stringify(addon));
 

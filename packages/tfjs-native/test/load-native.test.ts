@@ -11,12 +11,12 @@ const places = () => ({ from: inMachine('project', 'any.js') });
 const fresh = () => import('../src/index');
 
 describe('findNative', () => {
-  it('says that no package is installed', async () => {
+  it('reports that no package is installed', async () => {
     const { findNative } = await fresh();
     expect(await findNative(places())).toEqual({ works: false, reason: '@tensorflow/tfjs-node is not installed' });
   });
 
-  it('says that a package has no addon, and loads nothing', async () => {
+  it('reports that a package has no addon, and loads nothing', async () => {
     const packageFolder = plantPackage();
     const { findNative } = await fresh();
     expect(await findNative(places())).toEqual({
@@ -52,7 +52,7 @@ describe('findNative', () => {
 });
 
 describe('loadNative', () => {
-  it('sets the threads before it loads, and says what computes', async () => {
+  it('sets the threads before it loads, and describes what computes', async () => {
     const packageFolder = plantPackage();
     plantAddon(packageFolder);
     const { loadNative } = await fresh();
@@ -62,7 +62,7 @@ describe('loadNative', () => {
     expect(createRequire(import.meta.url)(packageFolder)).toMatchObject({ threads: '3' });
   });
 
-  it('gives back what newer Nodes have taken away before it loads', async () => {
+  it('restores what newer versions of Node removed before it loads', async () => {
     plantAddon(plantPackage());
     const { loadNative } = await fresh();
     const removed = util as { isNullOrUndefined?: unknown };
@@ -71,13 +71,13 @@ describe('loadNative', () => {
     expect(removed.isNullOrUndefined).toBeTypeOf('function');
   });
 
-  it('refuses the processor where a GPU is asked for', async () => {
+  it('refuses the processor where a GPU is required', async () => {
     plantAddon(plantPackage());
     const { loadNative } = await fresh();
     expect(() => loadNative({ ...places(), device: 'gpu' })).toThrow('TensorFlow 2.21.0 must compute on a GPU, but finds none');
   });
 
-  it('loads the same again, and nothing else after it', async () => {
+  it('loads the same one again, but no other after it', async () => {
     plantAddon(plantPackage());
     const { loadNative } = await fresh();
     loadNative({ ...places(), threads: 1 });
@@ -95,7 +95,7 @@ describe('loadNative', () => {
   });
 });
 
-it('leaves variables alone that the user has set, save the threads and the device that are asked for', () => {
+it('leaves variables alone that the user has set, except for the requested threads and device', () => {
   const given = { TF_ENABLE_ONEDNN_OPTS: '0', TF_NUM_INTRAOP_THREADS: '8', CUDA_VISIBLE_DEVICES: '1' };
   expect(computeEnvironment({}, given)).not.toHaveProperty('TF_ENABLE_ONEDNN_OPTS');
   expect(computeEnvironment({ device: 'gpu' }, given)).not.toHaveProperty('CUDA_VISIBLE_DEVICES');

@@ -11,7 +11,7 @@ async function printed(...args: string[]): Promise<string[]> {
 }
 
 describe('npx @cmcgan/tfjs-native', () => {
-  it.skipIf(!isLinux())('builds, and says what computes and where it lies', async () => {
+  it.skipIf(!isLinux())('builds, and prints what computes and where it is', async () => {
     const python = plantPython({ name: 'python3.11', tensorflow: plantTensorflow() });
     plantCompiler({ gpu: true });
     const packageFolder = plantPackage();

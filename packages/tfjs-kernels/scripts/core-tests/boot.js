@@ -1,4 +1,4 @@
-// Makes Jasmine's functions global before the tests are read, and adds to tfjs-core what an application of its own imports.
+// Makes Jasmine's functions global before the tests are loaded, and imports the parts of tfjs-core that an application would.
 import jasmineRequire from 'jasmine-core/lib/jasmine-core/jasmine.js';
 import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';

@@ -8,9 +8,9 @@ const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, '..', '..', 'node_modules');
 const core = realpathSync(join(modules, '@tensorflow', 'tfjs-core', 'dist'));
 
-/** Left out: files, platforms, workers and pictures of browsers, and tests of the tests' own tools. */
+/** Excluded: tests of browsers' files, platforms, workers and pictures, and tests of the test tools themselves. */
 const SKIPPED = /^(io|platforms)\/|jasmine_util_test|worker_|browser|device_util|image_test/;
-/** These take the engine apart, backends included: they test it, not kernels. */
+/** Excluded: these dismantle the engine and its backends; they test the engine, not kernels. */
 const ENGINE_TESTS = /^(engine_test|flags_test|globals_test)$/;
 
 const tests = readFileSync(join(core, 'tests.js'), 'utf8')
@@ -25,7 +25,7 @@ const oneCore = {
     onResolve({ filter: /^@tensorflow\/tfjs-core\/dist\// }, ({ path }) => ({
       path: join(core, path.slice('@tensorflow/tfjs-core/dist/'.length).replace(/(\.js)?$/, '.js')),
     }));
-    // Every suite resets the engine. Starting WebAssembly and workers anew for each of 700 would take minutes, so they share a backend.
+    // Every suite resets the engine. Restarting WebAssembly and workers for each of 700 would take minutes, so they share a backend.
     onLoad({ filter: /jasmine_util\.js$/ }, ({ path }) => ({
       contents: readFileSync(path, 'utf8').replaceAll('ENGINE.reset();', 'globalThis.resetEngine(ENGINE);'),
       loader: 'js',
@@ -33,7 +33,7 @@ const oneCore = {
   },
 };
 
-/** Writes the bundle for a backend: 'wasm' or 'webgpu'. Returns how many files of tests it holds. */
+/** Writes the bundle for a backend, 'wasm' or 'webgpu'. Returns the number of test files in it. */
 export async function bundleCoreTests(backend, outfile) {
   const imports = [join(here, 'boot.js'), join(here, `envs-${backend}.js`), ...tests.map((name) => join(core, `${name}.js`))];
   imports.push(join(here, 'run.js'));

@@ -1,4 +1,4 @@
-// In the bundle, behind the tests: starts the backend named in CORE_TESTS ({ kernels, threads, binary, out }), runs the tests, writes what became of each.
+// Runs in the bundle after the tests: starts the backend in CORE_TESTS ({ kernels, threads, binary, out }), runs the tests, writes their results.
 import * as tf from '@tensorflow/tfjs-core';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { writeFileSync, readFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ async function startBackend() {
   await tf.setBackend('wasm');
 }
 
-/** engine().reset(), but for the backend under test. */
+/** Like engine().reset(), but keeps the backend under test. */
 function makeReset() {
   const EngineState = tf.engine().state.constructor;
   const { backendName } = tf.engine();

@@ -2,14 +2,14 @@ import { cast, greater, greaterEqual, lessEqual, logicalAnd, mul } from '@tensor
 import type { ClipByValueAttrs, GradConfig, Tensor } from '@tensorflow/tfjs-core';
 import { FUSED_KERNELS, runFusedKernel } from '../fused-kernels';
 
-/** Between what an input has to lie for the gradient to pass; `leavesOutLow`: 1 where the lower limit itself does not count. */
+/** Limits between which an input must lie for the gradient to pass; `leavesOutLow`: 1 if the lower limit itself is excluded. */
 interface Limits {
   low: number;
   high: number;
   leavesOutLow: number;
 }
 
-/** The gradients of what clips, `clipByValue` (a hard sigmoid has one), `relu` and `relu6`, in one kernel where the backend has it. */
+/** The gradients of `clipByValue` (used by hard sigmoids), `relu` and `relu6`, as one kernel if the backend has it. */
 export const CLIP_GRADIENTS: readonly GradConfig[] = [
   clipGradient('ClipByValue', (attrs) => {
     const { clipValueMin: low, clipValueMax: high } = attrs as ClipByValueAttrs;

@@ -3,7 +3,7 @@ import type { Conv2DAttrs, NamedAttrMap, Tensor } from '@tensorflow/tfjs-core';
 
 type Shape4D = [number, number, number, number];
 
-/** What the sizes of a convolution follow from, depthwise or not. */
+/** The attributes that determine the sizes of a convolution, depthwise or not. */
 export type ConvolutionAttributes = Pick<Conv2DAttrs, 'strides' | 'pad' | 'dimRoundingMode'> & {
   dilations?: Conv2DAttrs['dilations'] | null;
   dataFormat?: Conv2DAttrs['dataFormat'];
@@ -12,15 +12,15 @@ export type ConvolutionAttributes = Pick<Conv2DAttrs, 'strides' | 'pad' | 'dimRo
 /** A kind of convolution: the kernels of its gradients begin with its name. */
 export type ConvolutionKind = 'Conv2D' | 'DepthwiseConv2dNative';
 
-/** Whether a convolution's taps lie apart, which TensorFlow.js' own gradients refuse. */
+/** Whether a convolution is dilated, which TensorFlow.js' own gradients refuse. */
 export const isDilated = ({ dilations }: ConvolutionAttributes): boolean => !backend_util.tupleValuesAreOne(dilations ?? 1);
 
 /**
- * The gradients of a dilated convolution, on any backend: pixels `dilation` apart form pictures of their own, over which the convolution
- * is a plain one. Its stride is 1, as TensorFlow.js allows no other with dilation.
+ * The gradients of a dilated convolution, on any backend. Pixels `dilation` apart form separate pictures, over which the convolution
+ * is a plain one. Its stride is 1: TensorFlow.js allows no other with dilation.
  *
  * @param dy the gradient at the output
- * @returns functions of the gradient at x, [B, H, W, C], and of the filter's, in its shape
+ * @returns functions that compute the gradient at x, [B, H, W, C], and that of the filter, in its shape
  */
 export function dilatedGradients(
   kind: ConvolutionKind,
@@ -61,7 +61,7 @@ function sizesOf(kind: ConvolutionKind, inShape: Shape4D, filterShape: Shape4D, 
   };
 }
 
-/** One axis of the pictures that pixels `dilation` apart form: its length, and what margins make input and output a multiple of it. */
+/** One axis of the pictures formed by pixels `dilation` apart: its length, and the margins that pad input and output to a multiple. */
 function axisOf({
   inputs,
   outputs,

@@ -4,19 +4,19 @@ import { dilatedGradients, isDilated } from './dilated-convolution';
 import type { ConvolutionAttributes, ConvolutionKind } from './dilated-convolution';
 
 type Attributes = ConvolutionAttributes & { activation?: string | null; transposeA?: boolean; transposeB?: boolean };
-/** A gradient for each input, computed when it is asked for. */
+/** A gradient for each input, computed on request. */
 type Gradients = (() => Tensor)[];
-/** What tfjs-core saves of a fused operation: its two operands, in an order of its own, its result, and the bias if there is one. */
+/** What tfjs-core saves for a fused operation: its two operands, in an order that depends on it, its result, and the bias if any. */
 type Saved = [first: Tensor, second: Tensor, y: Tensor, bias?: Tensor];
 
-/** Gradients of what tfjs-core differentiates by functions of its own, out of a registry's reach, with a linear activation. */
+/** Gradients, with a linear activation, of operations that tfjs-core differentiates with functions that are in no registry. */
 const FUSED: Readonly<Record<string, (dy: Tensor, saved: Saved, attrs: Attributes) => Gradients>> = {
   FusedConv2D: (dy, saved, attrs) => convolutionGradients('Conv2D', dy, saved, attrs),
   FusedDepthwiseConv2D: (dy, saved, attrs) => convolutionGradients('DepthwiseConv2dNative', dy, saved, attrs),
   _FusedMatMul: matMulGradients,
 };
 
-/** What stands behind the engine's types. */
+/** Members of the engine that its types hide. */
 interface Engine {
   runKernel(name: string, inputs: object, attrs: object): Tensor;
   customGrad(f: unknown): (...inputs: Tensor[]) => Tensor;
@@ -29,8 +29,8 @@ interface CustomKernel {
 }
 
 /**
- * Lets fused operations compute the gradients that are asked for, and no other: tfjs-core's own compute all of them, the first layer's
- * at its pictures, too. It also gives dilated convolutions gradients. To be called once a process.
+ * Makes fused operations compute only the gradients that are requested; tfjs-core computes all of them, even the first layer's at its
+ * pictures. Also adds gradients of dilated convolutions. To be called once per process.
  */
 export function mendFusedGradients(): void {
   const own = engine() as unknown as Engine;
@@ -44,7 +44,7 @@ export function mendFusedGradients(): void {
       calls.set(result.dataId, (dy, saved) => gradientsOf(dy, saved, attributes));
     return result;
   };
-  // What customGrad makes of its function goes through this on its way to the tape.
+  // The function that customGrad builds passes through here on its way to the tape.
   const runKernelFunc: Engine['runKernelFunc'] = ({ forwardFunc, backwardsFunc, inputs }) => {
     let gradientsOf: ((dy: Tensor, saved: Saved) => Gradients) | undefined;
     return own.runKernelFunc({

@@ -10,9 +10,9 @@ const own = new Set<GradConfig>([mirrorPadGradient, ...CLIP_GRADIENTS]);
 let isFusedMended = false;
 
 /**
- * Replaces gradients that TensorFlow.js lacks or gets wrong on every backend: `mirrorPad`'s, and those of dilated convolutions; and
- * those of clipping, which it makes of up to six operations each. They hold
- * for all backends of the process. Gradients that tfjs-core has not registered stay so.
+ * Replaces gradients that TensorFlow.js lacks or gets wrong on every backend, those of `mirrorPad` and of dilated convolutions, and those of
+ * clipping, which it composes of up to six operations each. Applies to all backends of the process; gradients that tfjs-core has not
+ * registered are not added.
  */
 export function mendGradients(): void {
   mend('MirrorPad', () => mirrorPadGradient);

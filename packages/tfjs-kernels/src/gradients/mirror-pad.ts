@@ -2,7 +2,7 @@ import { add, pad, reverse, slice, tidy } from '@tensorflow/tfjs-core';
 import type { GradConfig, MirrorPadAttrs, Tensor } from '@tensorflow/tfjs-core';
 
 /**
- * The gradient of `mirrorPad`: what was mirrored is added to where it came from. TensorFlow.js' own leaves it out, on every backend.
+ * The gradient of `mirrorPad`: adds gradients of mirrored values to those of their originals. TensorFlow.js drops them on every backend.
  */
 export const mirrorPadGradient: GradConfig = {
   kernelName: 'MirrorPad',

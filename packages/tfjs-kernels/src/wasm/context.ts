@@ -1,7 +1,7 @@
 import type { Heap } from './heap';
 import type { ThreadPool } from './thread-pool';
 
-/** What every kernel works with. */
+/** The context that every kernel gets. */
 export interface KernelContext {
   heap: Heap;
   pool: ThreadPool;

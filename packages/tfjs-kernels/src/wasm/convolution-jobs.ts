@@ -8,7 +8,7 @@ import type { KernelContext } from './context';
 type Info = backend_util.Conv2DInfo;
 type Job = JobOf<typeof ConvolutionJob>;
 
-/** Limits of the modules that a plan must respect. */
+/** Limits of the WebAssembly modules that a plan must respect. */
 interface Limits {
   tileColumns: number;
   maxPanels: number;
@@ -56,8 +56,8 @@ interface Axis {
 }
 
 /**
- * Inputs along one axis that are computed alike: `length` neighbours from `offset` on, then again every `step`. They meet `taps`
- * outputs, the first of which is `origin` for the first of them.
+ * Inputs along one axis that are computed in the same way: `length` neighbours from `offset` on, repeated every `step`. They meet `taps`
+ * outputs, beginning with `origin` for the first of them.
  */
 interface Lane {
   offset: number;
@@ -65,7 +65,7 @@ interface Lane {
   step: number;
   origin: number;
   taps: number;
-  /** The filter's tap between an input of the block and one of those outputs; -1: none. */
+  /** The filter's tap between an input of the block and one of those outputs; -1 if there is none. */
   tapOf(input: number, output: number): number;
 }
 
@@ -85,10 +85,10 @@ const cuts = (axis: Axis, blocks: number[]): Lane[][] => [
   ...blocks.map((strides) => [lane(axis, 0, strides * axis.stride)]),
 ];
 
-/** Work that a panel costs beside its products, in products of its depth. */
+/** The overhead of a panel, in products of its depth. */
 const PANEL_OVERHEAD = 40;
 
-/** The lanes along both axes that take the fewest products, counting what a register tile computes in vain. */
+/** The lanes along both axes that take the fewest products, including those that a register tile computes for nothing. */
 function bestLanes(info: Info, tileColumns: number): { y: Lane[]; x: Lane[] } {
   const yAxis = { size: info.inHeight, stride: info.strideHeight, filter: info.filterHeight, pad: info.padInfo.top };
   const xAxis = { size: info.inWidth, stride: info.strideWidth, filter: info.filterWidth, pad: info.padInfo.left };
@@ -119,7 +119,7 @@ function costOf(info: Info, y: Lane[], x: Lane[], tileColumns: number): number {
 /**
  * The jobs of an input gradient: dy [B, OH, OW, Co] and weights [kh, kw, Ci, Co] give dx [B, H, W, Ci]. With a stride, inputs of one
  * phase (row and column modulo the stride) see the same taps, a dense convolution over dy: one job per phase. Few input channels
- * would leave most columns of a register tile empty; then a block of neighbouring inputs takes part as columns of one job.
+ * would leave most columns of a register tile empty; then one job computes a block of neighbouring inputs as its columns.
  */
 export function inputGradientJobs(info: Info, dy: number, weights: number, dx: number, limits: Limits, heap: Heap): Job[] {
   const { y, x } = bestLanes(info, limits.tileColumns);
@@ -144,7 +144,7 @@ export function inputGradientJobs(info: Info, dy: number, weights: number, dx: n
 
 type WeightFields = Pick<Job, 'weights' | 'tapStepY' | 'tapStepX'>;
 
-/** Weights read where they lie: the phase's taps from the last to the first, so that the outputs they meet ascend. */
+/** Weights read in place: the phase's taps from the last to the first, so that the outputs they meet ascend. */
 function phaseWeights(info: Info, weights: number, row: Lane, column: Lane): WeightFields {
   const tapFloats = info.inChannels * info.outChannels;
   const firstTap = row.taps * column.taps > 0 ? row.tapOf(0, 0) * info.filterWidth + column.tapOf(0, 0) : 0;
@@ -173,13 +173,13 @@ function laneJob(info: Info, dy: number, dx: number, row: Lane, column: Lane, we
   };
 }
 
-/** Floats of the weights written out for a block; none for a phase. */
+/** Number of floats of the weights written out for a block; 0 for a phase. */
 function expandedFloats(info: Info, row: Lane, column: Lane): number {
   const pixels = row.length * column.length;
   return pixels > 1 ? row.taps * column.taps * pixels * info.inChannels * info.outChannels : 0;
 }
 
-/** Weights of every pixel of a block against every output it may meet, zero where no tap joins them: [tap][pixel, Ci][Co]. */
+/** Weights between every pixel of a block and every output it may meet, zero where no tap joins them: [tap][pixel, Ci][Co]. */
 function expandWeights(info: Info, weights: number, expanded: number, row: Lane, column: Lane, heap: Heap): void {
   const pixels = row.length * column.length;
   const pixelFloats = info.inChannels * info.outChannels;
@@ -196,7 +196,7 @@ function expandWeights(info: Info, weights: number, expanded: number, row: Lane,
   }
 }
 
-/** Cuts a job into tiles: as large as the caches allow, yet several for each thread. */
+/** Cuts a job into tiles as large as the caches allow, but several for each thread. */
 function withTiles(job: Omit<Job, 'tiles' | 'columnTiles' | 'panelsPerTile' | 'columnsPerTile'>, limits: Limits): Job {
   const positions = job.gridHeight * job.gridWidth;
   const panels = positions * (job.batch >> 2) + Math.ceil((positions * (job.batch & 3)) / 4);

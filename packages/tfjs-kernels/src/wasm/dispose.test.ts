@@ -2,10 +2,10 @@ import '@tensorflow/tfjs-layers';
 import { expect, it } from 'vitest';
 import { useWasmKernels } from './index';
 
-/** What keeps the process alive, of the kind that a worker thread counts as. */
+/** The resources that keep the process alive, of the kind that worker threads count as. */
 const held = (): number => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
 
-it('workers hold the process only while they are being ended, so that what waits for that comes to run', async () => {
+it('workers keep the process alive only while they are ending, so that code awaiting that runs', async () => {
   const before = held();
   const kernels = await useWasmKernels({ threads: 3 });
   expect(held()).toBe(before);

@@ -1,6 +1,6 @@
 type Floats = ArrayLike<number>;
 
-/** TensorFlow.js' fused activations of one value; `slope` is leakyrelu's or prelu's. */
+/** Applies one of TensorFlow.js' fused activations to a value; `slope` is leakyrelu's or prelu's. */
 export function fusedActivation(value: number, activation: string, slope: number): number {
   if (activation === 'relu') return Math.max(0, value);
   if (activation === 'relu6') return Math.min(6, Math.max(0, value));

@@ -5,7 +5,7 @@ import { FinishJob, Operation } from './generated/job-fields';
 import type { Epilogue } from './generated/job-fields';
 import type { Heap, JobOf } from './heap';
 
-/** What follows a product, activation(sums + bias), as fields of its job. */
+/** The step after a product, activation(sums + bias), as fields of its job. */
 export type EpilogueFields = JobOf<typeof Epilogue>;
 
 /** The optional inputs and attributes of TensorFlow.js' fused kernels. */
@@ -18,7 +18,7 @@ export interface FusedAttrs {
   leakyreluAlpha?: number;
 }
 
-/** TensorFlow.js' fused activations by name, and as assembly/epilogue.ts numbers them; kernels that do the same to a tensor. */
+/** TensorFlow.js' fused activations by name: their numbers in assembly/epilogue.ts, and the kernels that apply them to a tensor. */
 const ACTIVATIONS: Record<string, { number: number; kernel?: string }> = {
   linear: { number: 0 },
   relu: { number: 1, kernel: 'Relu' },
@@ -31,7 +31,7 @@ const ACTIVATIONS: Record<string, { number: number; kernel?: string }> = {
 
 export const NO_EPILOGUE: EpilogueFields = { bias: 0, slopes: 0, activation: 0, alpha: 0 };
 
-/** Floats that a thread finishes at a time. */
+/** Floats that a thread processes at a time. */
 const TILE_FLOATS = 8192;
 
 function activationOf({ activation }: FusedAttrs, kernelName: string) {
@@ -40,7 +40,7 @@ function activationOf({ activation }: FusedAttrs, kernelName: string) {
   throw new Error(`${kernelName} (wasm): activation must be one of ${Object.keys(ACTIVATIONS).join(', ')}, got ${activation}`);
 }
 
-/** The epilogue of `columns` columns; undefined where the bias or prelu's slopes are not one number per column. */
+/** The epilogue of `columns` columns; undefined unless the bias and prelu's slopes are one number per column. */
 export function epilogueOf(
   heap: Heap,
   { bias, preluActivationWeights: slopes }: FusedInputs,
@@ -58,10 +58,10 @@ export function epilogueOf(
   return perColumn(slopes) ? { ...fields, slopes: heap.address(slopes) } : undefined;
 }
 
-/** Whether the sums stay as they are. */
+/** Whether the sums stay unchanged. */
 export const isIdentity = ({ bias, activation }: EpilogueFields): boolean => bias === 0 && activation === 0;
 
-/** Finishes sums that are in memory already, `values` [rows, columns], in place. */
+/** Applies the epilogue in place to sums that are already in memory, `values` [rows, columns]. */
 export function finish({ heap, pool }: KernelContext, values: TensorInfo, columns: number, epilogue: EpilogueFields): void {
   if (isIdentity(epilogue)) return;
   const rows = util.sizeFromShape(values.shape) / columns;
@@ -70,7 +70,7 @@ export function finish({ heap, pool }: KernelContext, values: TensorInfo, column
   pool.run(Operation.finish, heap.writeJobs(FinishJob, [job]), 1, job.tiles < 4);
 }
 
-/** The same for a bias or slopes of any shape that broadcasts, kernel by kernel; takes `sums` over. */
+/** The same for a bias or slopes of any shape that broadcasts, kernel by kernel; takes ownership of `sums`. */
 export function finishByKernels(
   { heap }: KernelContext,
   sums: TensorInfo,

@@ -6,16 +6,16 @@ type Job = JobOf<typeof FilterGradientJob>;
 
 /** Longest piece of a filter row in one tile, in floats; a multiple of 4. */
 const PART_FLOATS = 128;
-/** From this many channels on, a piece lies within one tap, so that positions at which the tap meets padding are left out. */
+/** From this many channels on, a piece lies within one tap, so that positions at which the tap falls on padding are skipped. */
 const CHANNELS_PER_TAP = 64;
-/** Tiles that a filter gradient is cut into at least; slices make up for a small filter. Fixed, so that sums don't depend on threads. */
+/** Least number of tiles of a filter gradient; small filters are also cut into slices. Fixed, so that sums don't depend on threads. */
 const WANTED_TILES = 16;
 /**
- * Up to this many floats from one position to the next, the image is read in place instead of packed: its lines stay in the cache and
- * packing would cost as much as multiplying by few output channels.
+ * Up to this many floats from one position to the next, the image is read in place instead of packed: its lines stay in the cache, and
+ * packing would cost as much as multiplying by a few output channels.
  */
 const IN_PLACE_FLOATS = 32;
-/** Longest row of positions that is read in place; the depth of a chunk. */
+/** Longest row of positions read in place: the depth of a chunk. */
 const IN_PLACE_POSITIONS = 256;
 /** A slice sums at least this many positions. */
 const MIN_DEPTH = 256;

@@ -4,7 +4,7 @@ import type { SharedBackend } from './shared-backend';
 type FieldType = 'i32' | 'usize' | 'f32';
 export type Layout = Readonly<Record<string, FieldType>>;
 
-/** A job's fields, as scripts/build-wasm.mjs derives them. */
+/** A job's fields, derived by scripts/build-wasm.mjs. */
 export type JobOf<L extends Layout> = Record<keyof L, number>;
 
 /** Bytes of the block in which jobs are written. */
@@ -14,22 +14,22 @@ const JOB_BYTES = 1 << 16;
 export interface Heap {
   readonly backend: SharedBackend;
   readonly memory: WebAssembly.Memory;
-  /** Address of a tensor's values; moves them here when they live on another backend. */
+  /** Address of a tensor's values; moves them here if they are on another backend. */
   address(tensor: TensorInfo): number;
-  /** A new float32 tensor, its values not set. */
+  /** A new float32 tensor with uninitialised values. */
   output(shape: number[]): TensorInfo;
   allocate(bytes: number): number;
   free(address: number): void;
-  /** At least `bytes` of memory to use until the end of the kernel; one block, the next call takes it over. */
+  /** At least `bytes` of scratch memory until the end of the kernel; there is one block, which the next call reuses. */
   workspace(bytes: number): number;
-  /** Writes jobs of one kind one after another, where `jobs` begins. */
+  /** Writes jobs of one kind one after another, from the address `jobs` on. */
   writeJobs<L extends Layout>(layout: L, jobs: JobOf<L>[]): number;
   floats(address: number, count: number): Float32Array;
 }
 
 const knownFields = new Map<Layout, [string, FieldType][]>();
 
-/** A layout's fields in order; there are few layouts and many jobs. */
+/** A layout's fields in order, cached since there are few layouts and many jobs. */
 function fieldsOf(layout: Layout): [string, FieldType][] {
   let fields = knownFields.get(layout);
   if (!fields) knownFields.set(layout, (fields = Object.entries(layout)));
@@ -37,7 +37,7 @@ function fieldsOf(layout: Layout): [string, FieldType][] {
 }
 
 export function createHeap(backend: SharedBackend): Heap {
-  const { wasm } = backend; // a backend that was disposed of has none, but what is left of it may still be freed
+  const { wasm } = backend; // a disposed backend has none, but its leftovers may still be freed
   const { memory } = wasm.asm;
   const allocate = (bytes: number): number => wasm._malloc(bytes) >>> 0;
   const free = (address: number): void => wasm._free(address);

@@ -19,14 +19,14 @@ import type { Variant, WantedVariant } from './variants';
 export type { Variant, WantedVariant } from './variants';
 
 export interface WasmKernelsOptions {
-  /** Threads that compute, this one included; default: the machine's, 1 where memory can't be shared. */
+  /** Threads that compute, including this one; default: one per core, or 1 where memory can't be shared. */
   threads?: number;
   /**
-   * Default 'auto': what passes a short self-test fastest. 'repeatable': the first that passes it, in an order that depends on engine and
-   * processor alone, so that another start has the same rounding.
+   * Default 'auto': the variant that passes a short self-test fastest. 'repeatable': the first that passes it, in an order that depends
+   * only on the engine and the processor, so that every start rounds in the same way.
    */
   variant?: WantedVariant;
-  /** Told once what was chosen, and why. */
+  /** Called once with the variant that was chosen, and why. */
   onInfo?: (message: string) => void;
   /** tfjs-backend-wasm-simd.wasm, or its URL; needed in a browser. */
   binary?: Uint8Array | ArrayBuffer | string | URL;
@@ -35,13 +35,13 @@ export interface WasmKernelsOptions {
 export interface WasmKernels {
   readonly threads: number;
   readonly variant: Variant;
-  /** Bytes that the backend's heap holds; it grows and never shrinks. */
+  /** Size of the backend's heap in bytes; it never shrinks. */
   memoryBytes(): number;
-  /** Ends the workers. The kernels stay, on the calling thread alone, until `useWasmKernels` is called again. */
+  /** Ends the workers. The kernels then run on the calling thread only, until `useWasmKernels` is called again. */
   dispose(): Promise<void>;
 }
 
-/** What was asked for last; a backend that is started anew gets the same. */
+/** The latest options; a restarted backend gets the same. */
 interface Settings {
   module: WebAssembly.Module;
   threads: number;
@@ -49,13 +49,13 @@ interface Settings {
 
 let settings: Settings | undefined;
 let current: KernelContext | undefined;
-/** Calls are done one after another: all of them change the one backend. */
+/** Calls run one after another, since all of them change the same backend. */
 let earlier: Promise<unknown> = Promise.resolve();
 
 /**
- * Starts TensorFlow.js' wasm backend with memory that threads share, replaces its convolutions and adds what training needs, and
- * makes it the current backend. To be called before the wasm backend is first used; another call changes threads and variant. After
- * `tf.engine().reset()`, `tf.setBackend('wasm')` or another call starts it anew; after `tf.removeBackend('wasm')`, another call does.
+ * Starts TensorFlow.js' wasm backend with memory shared between threads, replaces its convolutions, adds the kernels that training needs,
+ * and makes it the current backend. To be called before the wasm backend is first used; another call changes threads and variant. After
+ * `tf.engine().reset()`, `tf.setBackend('wasm')` or another call restarts it; after `tf.removeBackend('wasm')`, another call does.
  */
 export function useWasmKernels(options: WasmKernelsOptions = {}): Promise<WasmKernels> {
   const result = earlier.then(() => startKernels(options));
@@ -96,7 +96,7 @@ async function startKernels(options: WasmKernelsOptions): Promise<WasmKernels> {
   };
 }
 
-/** Starts workers on a heap, and ends those before them. */
+/** Starts workers on a heap, and ends the previous ones. */
 async function use(heap: Heap, wanted: Settings): Promise<void> {
   const pool = await createThreadPool(heap, wanted.module, wanted.threads);
   await current?.pool.dispose();
@@ -104,13 +104,13 @@ async function use(heap: Heap, wanted: Settings): Promise<void> {
   settings = wanted;
 }
 
-/** Gives a backend that TensorFlow.js made in the place of a disposed one the same threads and variant. */
+/** Gives a backend that TensorFlow.js created to replace a disposed one the same threads and variant. */
 async function restart(backend: SharedBackend): Promise<void> {
   endWorkersWith(backend);
   if (settings) await use(createHeap(backend), settings);
 }
 
-/** Disposing of a backend ends the workers that serve its memory. */
+/** Makes disposing of a backend end the workers that serve its memory. */
 function endWorkersWith(backend: SharedBackend): void {
   const { dispose } = backend;
   backend.dispose = () => {
@@ -119,7 +119,7 @@ function endWorkersWith(backend: SharedBackend): void {
   };
 }
 
-/** Whether memory can be given to workers: on Node, and in a page that is cross-origin isolated. */
+/** Whether memory can be shared with workers: on Node, and in a cross-origin isolated page. */
 const canShare = (): boolean => globalThis.crossOriginIsolated !== false;
 
 function availableThreads(): number {

@@ -4,18 +4,18 @@ import { describe, expect, it, vi } from 'vitest';
 import { useWasmKernels } from './index';
 import type { SharedBackend } from './shared-backend';
 
-/** A product large enough for all threads, of ones: every value is 72. */
+/** A product of ones, large enough for all threads: every value is 72. */
 const convolved = (): number[] =>
   tf.tidy(() => {
     const y = tf.conv2d(tf.ones<tf.Rank.R4>([4, 66, 66, 8]), tf.ones<tf.Rank.R4>([3, 3, 8, 8]), 1, 'valid');
     return [tf.min(y).dataSync()[0], tf.max(y).dataSync()[0]];
   });
 const right = [72, 72];
-/** What keeps the process alive, of the kind that a worker thread counts as while it is being ended. */
+/** The resources that keep the process alive, of the kind that worker threads count as while they end. */
 const endingWorkers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
 
 describe('the wasm backend', () => {
-  it('starts anew after engine().reset(), with the threads it had; the old workers end', async () => {
+  it('restarts after engine().reset() with the same threads; the old workers end', async () => {
     const kernels = await useWasmKernels({ threads: 3, variant: 'tile8' });
     expect(convolved()).toEqual(right);
     tf.engine().reset();
@@ -29,7 +29,7 @@ describe('the wasm backend', () => {
     expect(convolved()).toEqual(right);
   });
 
-  it('starts anew by another useWasmKernels, too, as often as asked', async () => {
+  it('restarts by calling useWasmKernels too, any number of times', async () => {
     for (const threads of [2, 1, 3]) {
       tf.engine().reset();
       const kernels = await useWasmKernels({ threads, variant: 'tile8' });
@@ -39,7 +39,7 @@ describe('the wasm backend', () => {
     }
   });
 
-  it('comes back after removeBackend by another useWasmKernels', async () => {
+  it('restarts after removeBackend by calling useWasmKernels', async () => {
     tf.removeBackend('wasm');
     await expect(tf.setBackend('wasm')).rejects.toThrow('not found in registry');
     await useWasmKernels({ threads: 2, variant: 'tile8' });
@@ -49,7 +49,7 @@ describe('the wasm backend', () => {
     expect(convolved()).toEqual(right);
   });
 
-  it('takes calls that do not wait for each other one after another', async () => {
+  it('runs concurrent calls one after another', async () => {
     tf.engine().reset();
     const [first, second] = await Promise.all([1, 2].map((threads) => useWasmKernels({ threads, variant: 'tile8' })));
     expect([first.threads, second.threads]).toEqual([1, 2]);
@@ -58,7 +58,7 @@ describe('the wasm backend', () => {
     await second.dispose();
   });
 
-  it('goes on after a call that was refused', async () => {
+  it('continues after a refused call', async () => {
     const refused = useWasmKernels({ threads: 0 });
     const next = useWasmKernels({ threads: 1, variant: 'tile8' });
     await expect(refused).rejects.toThrow('threads must be a positive integer');
@@ -68,9 +68,9 @@ describe('the wasm backend', () => {
 
 describe('beyond 4 GiB', () => {
   const MEBIBYTE = 2 ** 20;
-  const message = /wasm backend: memory must stay below 4 GiB, got \d+ MiB held and 128 MiB more asked for; dispose of tensors/;
+  const message = /wasm backend: memory must stay below 4 GiB, got \d+ MiB held and 128 MiB more requested; dispose of tensors/;
 
-  it('every allocation throws, nothing lands at address 0, and what is there stays whole', async () => {
+  it('every allocation throws, nothing is written at address 0, and existing tensors stay intact', async () => {
     await useWasmKernels({ threads: 1, variant: 'tile8' });
     const backend = tf.engine().backend as unknown as SharedBackend;
     const kept = tf.tensor1d([1, 2, 3]);
@@ -89,14 +89,14 @@ describe('beyond 4 GiB', () => {
     tf.dispose(kept);
   });
 
-  it('a single tensor of more is refused, not cut to what is left of its size', async () => {
+  it('a single larger tensor is refused, instead of its size wrapping around', async () => {
     await useWasmKernels({ threads: 1, variant: 'tile8' });
     const backend = tf.engine().backend as unknown as SharedBackend;
-    expect(() => backend.makeOutput([1025 * MEBIBYTE], 'float32')).toThrow(/got \d+ MiB held and 4100 MiB more asked for/);
+    expect(() => backend.makeOutput([1025 * MEBIBYTE], 'float32')).toThrow(/got \d+ MiB held and 4100 MiB more requested/);
   });
 });
 
-it('a second copy of the package says where the first is, instead of replacing its kernels', async () => {
+it('a second copy of the package throws the path of the first, instead of replacing its kernels', async () => {
   await useWasmKernels({ threads: 1, variant: 'tile8' });
   vi.resetModules();
   const copy = await import('./index');

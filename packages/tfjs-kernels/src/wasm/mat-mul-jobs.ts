@@ -4,7 +4,7 @@ import type { MatMulJob } from './generated/job-fields';
 import type { JobOf } from './heap';
 import type { EpilogueFields } from './epilogue';
 
-/** Whether each operand is stored the other way round. */
+/** Whether each operand is stored transposed. */
 export interface Transposes {
   transposeA: boolean;
   transposeB: boolean;
@@ -20,13 +20,13 @@ export interface Product extends Transposes {
   offsets: number[];
 }
 
-/** Blocks of this many rows and columns are counted to see whether there is enough to share out; if not, the depth is cut. */
+/** Blocks of this many rows and columns are counted to see whether there is enough work to share; if not, the depth is cut. */
 const BLOCK = 16;
 const WANTED_BLOCKS = 16;
 /** A slice sums at least this many products. */
 const MIN_DEPTH = 512;
 
-/** What a product of `a` and `b` is; undefined where the shapes don't fit. */
+/** The sizes of the product of `a` and `b`; undefined if their shapes don't fit. */
 export function productOf(a: TensorInfo, b: TensorInfo, { transposeA, transposeB }: Transposes): Product | undefined {
   const [aFirst, aSecond] = a.shape.slice(-2);
   const [bFirst, bSecond] = b.shape.slice(-2);
@@ -37,7 +37,7 @@ export function productOf(a: TensorInfo, b: TensorInfo, { transposeA, transposeB
   if (!areMatrices || depth !== bDepth || !canBroadcast(aOuter, bOuter)) return undefined;
   const outer = broadcast(aOuter, bOuter);
   const shape = { transposeA, transposeB, outer, rows, columns, depth };
-  // Products with one b are a single one, of all rows.
+  // Products that share one b are a single product of all rows.
   if (!transposeA && util.sizeFromShape(bOuter) === 1) {
     return { ...shape, rows: util.sizeFromShape(aOuter) * rows, offsets: [0, 0] };
   }
@@ -58,7 +58,7 @@ function broadcast(a: number[], b: number[]): number[] {
   return Array.from({ length: rank }, (_, axis) => (sizeOf(a, axis) === 1 ? sizeOf(b, axis) : sizeOf(a, axis)));
 }
 
-/** Where a matrix of `floats` floats lies for every index of `outer`, to which `shape` broadcasts. */
+/** The offset of a matrix of `floats` floats for every index of `outer`, to which `shape` broadcasts. */
 function offsetsOf(shape: number[], outer: number[], floats: number): number[] {
   let offsets = [0];
   let pitch = floats * util.sizeFromShape(shape);
@@ -71,7 +71,7 @@ function offsetsOf(shape: number[], outer: number[], floats: number): number[] {
   return offsets;
 }
 
-/** Into how many parts the sum over the depth is cut, so that there is something to share out. Decided by shape alone. */
+/** The number of parts that the sum over the depth is cut into, so that there is work to share. Depends only on the shape. */
 export function slicesOf({ rows, columns, depth, offsets }: Product): number {
   const blocks = (offsets.length / 2) * Math.ceil(rows / BLOCK) * Math.ceil(columns / BLOCK);
   return Math.max(1, Math.min(Math.ceil(WANTED_BLOCKS / blocks), Math.floor(depth / MIN_DEPTH)));
@@ -102,7 +102,7 @@ export function matMulJob(
   };
 }
 
-/** Blocks as large as the caches allow, yet several for each thread. */
+/** Blocks as large as the caches allow, but several for each thread. */
 function tilesOf({ rows, columns }: Product, count: number, { maxPanels, maxColumns, threads }: Limits) {
   let columnsPerTile = Math.min(maxColumns, Math.ceil(columns / BLOCK) * BLOCK);
   let rowsPerTile = Math.min(4 * maxPanels, Math.ceil(rows / 4) * 4);

@@ -1,4 +1,4 @@
-/** What assembly/index.ts exports. Addresses are bytes in the shared memory. */
+/** The exports of assembly/index.ts. Addresses are bytes in the shared memory. */
 export interface ModuleExports {
   run(operation: number, job: number, jobs: number, counter: number, scratch: number): void;
   serve(control: number, scratch: number, seen: number, spins: number): void;

@@ -4,14 +4,14 @@ const KEY = Symbol.for('@cmcgan/tfjs-kernels/wasm');
 const copy = {};
 
 /**
- * Throws where another copy of this package has the process' wasm backend: two installed versions, or the same one imported and required.
- * Each would have workers and memory of its own, and replace what the other did.
+ * Throws if another copy of this package owns the process' wasm backend: two installed versions, or the same one imported and required.
+ * Each would have its own workers and memory, and undo the other's changes.
  */
 export function assertOnlyCopy(): void {
   const owners = globalThis as { [KEY]?: { copy: object; file: string } };
   const owner = (owners[KEY] ??= { copy, file: thisFile() });
   if (owner.copy === copy) return;
   throw new Error(
-    `useWasmKernels: a process must have one copy of @cmcgan/tfjs-kernels, got two: ${owner.file} has the wasm backend, ${thisFile()} was called; 'npm ls @cmcgan/tfjs-kernels' tells which packages bring them, or one is imported and the other required`,
+    `useWasmKernels: a process must have one copy of @cmcgan/tfjs-kernels, got two: ${owner.file} has the wasm backend, ${thisFile()} was called; 'npm ls @cmcgan/tfjs-kernels' shows which packages bring them, unless one is imported and the other required`,
   );
 }

@@ -20,7 +20,7 @@ export interface ChosenVariant {
 
 /** Largest difference from the reference, relative to the largest value. */
 const TOLERANCE = 1e-4;
-/** How long a variant is timed: long enough for the engine to optimise it. */
+/** Time spent on timing a variant: long enough for the engine to optimise it. */
 const TIMED_MS = 60;
 
 type Info = backend_util.Conv2DInfo;
@@ -28,7 +28,7 @@ const small = backend_util.computeConv2DInfo([3, 7, 6, 5], [5, 5, 5, 18], 2, 1, 
 const smallWinograd = backend_util.computeConv2DInfo([3, 10, 6, 12], [5, 5, 12, 20], 2, 1, 'same');
 const timed = backend_util.computeConv2DInfo([4, 16, 16, 32], [5, 5, 32, 32], 2, 1, 'same');
 
-/** What is tried for it, in order. */
+/** The variants to try for it, in order. */
 function candidatesFor(wanted: WantedVariant): Variant[] {
   if (wanted === 'auto') return VARIANTS;
   if (wanted === 'repeatable') return variantsInEngineOrder();
@@ -36,7 +36,7 @@ function candidatesFor(wanted: WantedVariant): Variant[] {
   throw new Error(`useWasmKernels: variant must be auto, repeatable or one of ${VARIANTS.join(', ')}, got ${wanted}`);
 }
 
-/** The variant asked for; of several, those that compute right results here: the fastest, or the first. Throws when there is none. */
+/** The requested variant; of several, the fastest or the first of those that compute correct results here. Throws if there is none. */
 export function chooseVariant(heap: Heap, wanted: WantedVariant, onInfo: (message: string) => void): ChosenVariant {
   const timing = wanted === 'auto';
   const notes: string[] = [];
@@ -53,7 +53,7 @@ export function chooseVariant(heap: Heap, wanted: WantedVariant, onInfo: (messag
     const milliseconds = error <= TOLERANCE && timing ? test.time() : 0;
     test.dispose();
     const took = timing ? `, ${milliseconds.toFixed(2)} ms` : '';
-    notes.push(error <= TOLERANCE ? `${variant}: right${took}` : `${variant}: wrong by ${error}`);
+    notes.push(error <= TOLERANCE ? `${variant}: correct${took}` : `${variant}: wrong by ${error}`);
     if (error <= TOLERANCE && (!best || milliseconds < best.milliseconds)) best = { variant, module, milliseconds };
   }
   if (!best) throw new Error(`useWasmKernels: a variant must pass its self-test, got ${notes.join('; ')}`);
@@ -127,7 +127,7 @@ function largestError(heap: Heap, { x, filter, y, dx, dw }: Operands, info: Info
   values(filter, info.filterShape).forEach((_, i, array) => (array[i] = Math.cos(1.3 * i)));
   values(y, info.outShape).fill(NaN);
   for (const kernel of Object.values(kernels)) kernel(info);
-  // Only now: a kernel may have made the memory grow, which ends arrays over it.
+  // Only now: a kernel may have grown the memory, which detaches arrays over it.
   const [image, weights] = [values(x, info.inShape), values(filter, info.filterShape)];
   const output = values(y, info.outShape);
   return Math.max(

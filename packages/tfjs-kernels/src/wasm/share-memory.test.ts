@@ -21,7 +21,7 @@ it('reads sizes of more than one byte', async () => {
   expect((instance.exports.m as WebAssembly.Memory).buffer).toBeInstanceOf(SharedArrayBuffer);
 });
 
-it('says what it misses', () => {
+it('says what is missing', () => {
   expect(() => shareMemory(moduleOf(0, 1))).toThrow('shareMemory: binary must declare a maximum for its memory, got none');
   expect(() => shareMemory(Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]))).toThrow('binary must define a memory, got none');
 });

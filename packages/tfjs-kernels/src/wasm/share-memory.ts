@@ -4,8 +4,8 @@ const HAS_MAXIMUM = 1;
 const SHARED = 2;
 
 /**
- * A copy of a WebAssembly binary whose own memory is shared between threads: sets the flag of its memory section. The memory must
- * declare a maximum, as a shared one has to.
+ * A copy of a WebAssembly binary whose memory is shared between threads: sets the flag in its memory section. The memory must declare a
+ * maximum, as every shared memory has to.
  */
 export function shareMemory(binary: Uint8Array): Uint8Array<ArrayBuffer> {
   const copy = new Uint8Array(binary);
@@ -27,7 +27,7 @@ function memoryFlagsOffset(binary: Uint8Array): number {
   throw new Error('shareMemory: binary must define a memory, got none');
 }
 
-/** An unsigned LEB128 number and the offset behind it. */
+/** An unsigned LEB128 number and the offset after it. */
 function readUnsigned(binary: Uint8Array, offset: number): { value: number; end: number } {
   let value = 0;
   for (let shift = 0; ; shift += 7, offset++) {

@@ -5,10 +5,10 @@ import { nodeModule } from './node-modules';
 import { shareMemory } from './share-memory';
 
 const BINARY = 'tfjs-backend-wasm-simd.wasm';
-/** What 32-bit WebAssembly addresses. */
+/** The address space of 32-bit WebAssembly. */
 const MOST_BYTES = 2 ** 32;
 
-/** The stock backend, of which more is used here than its types declare. */
+/** The stock backend, including members that its types don't declare. */
 export interface SharedBackend extends BackendWasm {
   wasm: BackendWasm['wasm'] & {
     asm: { memory: WebAssembly.Memory };
@@ -17,7 +17,7 @@ export interface SharedBackend extends BackendWasm {
   };
 }
 
-/** Is told of every backend that TensorFlow.js starts from here on, before it uses it. */
+/** Called with every backend that TensorFlow.js starts from now on, before it is used. */
 export type OnStart = (backend: SharedBackend) => Promise<void>;
 
 type Factory = { factory: () => Promise<SharedBackend>; priority: number };
@@ -27,10 +27,10 @@ let stock: Factory | undefined;
 let patched: Uint8Array<ArrayBuffer> | undefined;
 
 /**
- * TensorFlow.js' wasm backend with its SIMD binary's memory made shared, as the current backend. Made once; later calls return it. Where
- * TensorFlow.js has disposed of it (`engine().reset()`, `removeBackend`), another is made, by this or by `setBackend('wasm')`.
+ * TensorFlow.js' wasm backend with its SIMD binary's memory made shared, as the current backend. Created once; later calls return it. If
+ * TensorFlow.js has disposed of it (`engine().reset()`, `removeBackend`), this function or `setBackend('wasm')` creates another.
  *
- * @param binary the stock tfjs-backend-wasm-simd.wasm or where to fetch it; on Node the installed package's is found
+ * @param binary the stock tfjs-backend-wasm-simd.wasm or its URL; default on Node: the installed package's
  */
 export async function sharedBackend(
   binary?: Uint8Array | ArrayBuffer | string | URL,
@@ -50,12 +50,12 @@ export async function sharedBackend(
   return backend;
 }
 
-/** By name: a page that is not cross-origin isolated may have shared memory, but not the constructor. */
+/** Checked by name: a page that is not cross-origin isolated may have shared memory, but not the constructor. */
 function isSharedMemory({ wasm }: SharedBackend): boolean {
   return Object.prototype.toString.call(wasm?.asm?.memory?.buffer) === '[object SharedArrayBuffer]';
 }
 
-/** Puts a factory of ours in the place of the stock one, which it calls. */
+/** Replaces the stock factory by one that calls it. */
 async function takeOver(binary: Uint8Array | ArrayBuffer | string | URL | undefined, onStart: OnStart): Promise<void> {
   if (!(await env().getAsync('WASM_HAS_SIMD_SUPPORT'))) {
     throw new Error('useWasmKernels: the JavaScript engine must support WebAssembly SIMD, but it does not');
@@ -65,13 +65,13 @@ async function takeOver(binary: Uint8Array | ArrayBuffer | string | URL | undefi
   if (!stock) throw new Error("useWasmKernels: must be called before removeBackend('wasm'), which leaves nothing to start");
   patched ??= shareMemory(await stockBinary(binary));
   const { factory, priority } = stock;
-  delete factories.wasm; // else it is taken for a second registration
+  delete factories.wasm; // otherwise the next line would count as a second registration
   registerBackend('wasm', () => start(factory, onStart), priority);
 }
 
 async function start(factory: Factory['factory'], onStart: OnStart): Promise<SharedBackend> {
   const url = URL.createObjectURL(new Blob([patched as Uint8Array<ArrayBuffer>], { type: 'application/wasm' }));
-  // The kernels of this package bring their own threads; the backend's other, threaded binary is left aside.
+  // The kernels of this package bring their own threads; the backend's other, threaded binary is not used.
   env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   setWasmPaths({ 'tfjs-backend-wasm.wasm': url, [BINARY]: url, 'tfjs-backend-wasm-threaded-simd.wasm': url }, true);
   try {
@@ -86,14 +86,14 @@ async function start(factory: Factory['factory'], onStart: OnStart): Promise<Sha
 
 /** The stock backend ignores a failed allocation and writes at address 0. */
 function throwWhenMemoryEnds({ wasm }: SharedBackend): void {
-  wasm._free(wasm._malloc(1)); // Emscripten puts the function itself in this one's place when it is first called
+  wasm._free(wasm._malloc(1)); // Emscripten replaces this stub by the function itself on the first call
   const allocate = wasm._malloc;
   wasm._malloc = (bytes) => {
     const address = bytes < MOST_BYTES ? allocate(bytes) : 0;
     if (address === 0 && bytes > 0) {
       const held = mebibytes(wasm.asm.memory.buffer.byteLength);
       throw new Error(
-        `wasm backend: memory must stay below 4 GiB, got ${held} MiB held and ${mebibytes(bytes)} MiB more asked for; dispose of tensors (tf.tidy does) or use smaller batches`,
+        `wasm backend: memory must stay below 4 GiB, got ${held} MiB held and ${mebibytes(bytes)} MiB more requested; dispose of tensors (tf.tidy does) or use smaller batches`,
       );
     }
     return address;
@@ -118,5 +118,5 @@ async function stockBinary(binary?: Uint8Array | ArrayBuffer | string | URL): Pr
   return files.readFileSync(manifest.replace(/package\.json$/, `dist/${BINARY}`));
 }
 
-/** Where this copy of the package lies. */
+/** The path of this copy of the package. */
 export const thisFile = (): string => (typeof __filename === 'string' ? __filename : import.meta.url);

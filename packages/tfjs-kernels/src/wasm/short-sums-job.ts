@@ -5,7 +5,7 @@ import type { JobOf } from './heap';
 type Info = backend_util.Conv2DInfo;
 type Job = JobOf<typeof ConvolutionJob>;
 
-/** Longest sum of a position, MAX_DEPTH of assembly/blocking.ts at most. */
+/** Longest sum of a position; at most MAX_DEPTH of assembly/blocking.ts. */
 const MOST_DEPTH = 256;
 /** Floats of the rows that are copied, and positions of an output row, that fit a thread's scratch memory. */
 const MOST_FLOATS = 32_768;

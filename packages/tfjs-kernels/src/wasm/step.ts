@@ -1,6 +1,6 @@
 import type { Heap, JobOf, Layout } from './heap';
 
-/** One job, shared out among the threads. A kernel that is several runs them in order. */
+/** One job, shared among the threads. A kernel of several steps runs them in order. */
 export interface Step {
   operation: number;
   layout: Layout;

@@ -10,19 +10,19 @@ const CONTROL_WORDS = 64;
 const STOP = -1;
 
 /**
- * A thread looks at a word this often before it sleeps on it: a job's threads end within microseconds of each other. Looking longer
- * would save waking a worker for the next job, and take the core from whoever else needs it.
+ * How often a thread polls a word before it sleeps on it: a job's threads end within microseconds of each other. Polling longer would
+ * save waking a worker for the next job, but take the core from other work.
  */
 const SPINS = 2000;
 const WAIT_MS = 1000;
-/** A thread that does not finish its tile for this long after all others is taken for dead. */
+/** A thread that has not finished its tile this long after all others counts as dead. */
 const PATIENCE_MS = 60_000;
 
 /** Runs jobs on the calling thread and on workers. */
 export interface ThreadPool {
   readonly threads: number;
   readonly exports: ModuleExports;
-  /** Runs `jobs` jobs of one kind that were written at `job`, to their end. `alone`: not worth waking the workers. */
+  /** Runs `jobs` jobs of one kind, written at `job`, to their end. `alone`: not worth waking the workers. */
   run(operation: number, job: number, jobs: number, alone?: boolean): void;
   /** Ends the workers; jobs run on the calling thread from then on. */
   dispose(): Promise<void>;
@@ -46,7 +46,7 @@ export async function createThreadPool(heap: Heap, module: WebAssembly.Module, t
 
   const stop = async (): Promise<void> => {
     active = 1;
-    // Else a process with nothing more to do would end here, and what waits for this would not run.
+    // Otherwise a process with nothing else to do would exit here, and code awaiting this would never run.
     for (const worker of workers) worker.hold();
     Atomics.store(words, Control.operation, STOP);
     Atomics.add(words, Control.generation, 1);
@@ -90,7 +90,7 @@ async function awaitWorkers(workers: KernelWorker[], stop: () => Promise<void>):
   for (const worker of workers) worker.release();
 }
 
-/** Returns when `count` workers have finished; throws when one of them failed. */
+/** Returns when `count` workers have finished; throws if one of them failed. */
 function awaitFinished(words: Int32Array, count: number): void {
   const index = Control.finished;
   const deadline = { at: 0 };
@@ -99,7 +99,7 @@ function awaitFinished(words: Int32Array, count: number): void {
     if (finished >= count) return;
     if (spin < SPINS) continue;
     if (Atomics.load(words, Control.failed))
-      throw new Error('useWasmKernels: a worker thread failed, results are lost; start again');
+      throw new Error('useWasmKernels: a worker thread failed and results are lost; start again');
     deadline.at ||= Date.now() + PATIENCE_MS;
     if (Date.now() > deadline.at)
       throw new Error(`useWasmKernels: a worker thread must answer within ${PATIENCE_MS} ms, got nothing`);
@@ -107,5 +107,5 @@ function awaitFinished(words: Int32Array, count: number): void {
   }
 }
 
-/** Browsers don't let their main thread sleep: there it looks at the word until it changes. */
+/** Browsers don't let their main thread sleep: there it polls the word until it changes. */
 const canSleep = typeof document === 'undefined';

@@ -8,7 +8,7 @@ import { createThreadPool } from './thread-pool';
 import { compileVariant, VARIANTS, variantsInEngineOrder } from './variants';
 
 describe('useWasmKernels', () => {
-  it('chooses a variant by its self-test and says so', async () => {
+  it('chooses a variant by its self-test and reports it', async () => {
     const messages: string[] = [];
     const kernels = await useWasmKernels({ threads: 2, onInfo: (message) => messages.push(message) });
     expect(tf.getBackend()).toBe('wasm');
@@ -19,18 +19,18 @@ describe('useWasmKernels', () => {
     await kernels.dispose();
   });
 
-  it("takes the first right variant of the engine's order where runs have to repeat, without asking the clock", async () => {
+  it("with 'repeatable', uses the first correct variant in the engine's order, without timing", async () => {
     const messages: string[] = [];
     const kernels = await useWasmKernels({ threads: 1, variant: 'repeatable', onInfo: (message) => messages.push(message) });
     const supported = variantsInEngineOrder().filter((variant) => compileVariant(variant));
     expect(kernels.variant).toBe(supported[0]);
-    expect(messages[0]).toContain(`${supported[0]}: right`);
+    expect(messages[0]).toContain(`${supported[0]}: correct`);
     expect(messages[0]).not.toContain(' ms');
     expect([...variantsInEngineOrder()].sort()).toEqual([...VARIANTS].sort());
     await kernels.dispose();
   });
 
-  it('goes on without workers after dispose, and starts again', async () => {
+  it('continues without workers after dispose, and restarts', async () => {
     const first = await useWasmKernels({ threads: 3, variant: 'tile8' });
     await first.dispose();
     await first.dispose();
@@ -66,7 +66,7 @@ describe('useWasmKernels', () => {
     await kernels.dispose();
   });
 
-  it('says that a worker failed instead of waiting for it', async () => {
+  it('reports that a worker failed instead of waiting for it', async () => {
     await (await useWasmKernels({ threads: 1, variant: 'tile8' })).dispose();
     const heap = createHeap(tf.backend() as SharedBackend);
     const pool = await createThreadPool(heap, compileVariant('tile8')!, 2);
@@ -75,7 +75,7 @@ describe('useWasmKernels', () => {
     new Int32Array(heap.memory.buffer, job, 1).fill(1);
     const unknownOperation = 1000;
     expect(() => pool.run(unknownOperation, job, 1)).toThrow(
-      'useWasmKernels: a worker thread failed, results are lost; start again',
+      'useWasmKernels: a worker thread failed and results are lost; start again',
     );
     await pool.dispose();
   });

@@ -5,7 +5,7 @@ import { tile8Relaxed } from './generated/tile8Relaxed';
 import { nodeModule } from './node-modules';
 
 /**
- * Builds of the kernels. 'tile16' is for engines that join 128-bit operations into 256-bit ones, 'tile8' for all others; 'relaxed'
+ * The builds of the kernels. 'tile16' is for engines that join 128-bit operations into 256-bit ones, 'tile8' for all others; 'relaxed'
  * uses fused multiply-add.
  */
 export type Variant = 'tile8' | 'tile8-relaxed' | 'tile16' | 'tile16-relaxed';
@@ -19,25 +19,25 @@ const MODULES: Record<Variant, string> = {
 
 export const VARIANTS = Object.keys(MODULES) as Variant[];
 
-/** What a caller may ask for: a variant, the fastest by the clock, or the first right one in the order of this engine. */
+/** What a caller may request: a variant, the fastest measured, or the first correct one in this engine's order. */
 export type WantedVariant = Variant | 'auto' | 'repeatable';
 
-/** The first Node whose V8 knows how to join vector operations. */
+/** The first Node whose V8 can join vector operations. */
 const REVECTORIZE_NODE = 22;
 
-/** The first Node whose V8 profitably joins them, on x64. */
+/** The first Node on which V8's joining them pays off, on x64. */
 const JOINS_FROM_NODE = 24;
 
 /** 24 of Node 24.1.0; 0 in a browser. */
 const nodeMajor = (): number => Number(globalThis.process?.versions?.node?.split('.')[0] ?? 0);
 
-/** All variants in the order of speed that this engine is known for: it depends on engine and processor alone, not on how busy they are. */
+/** All variants in the order of speed usual for this engine: it depends on the engine and the processor, not on the load. */
 export function variantsInEngineOrder(): Variant[] {
   const joins = nodeMajor() >= JOINS_FROM_NODE && process.arch === 'x64';
   return joins ? ['tile16-relaxed', 'tile8-relaxed', 'tile16', 'tile8'] : ['tile8-relaxed', 'tile16-relaxed', 'tile8', 'tile16'];
 }
 
-/** Switches V8 on, where it needs to be told: before anything is compiled. */
+/** Sets the V8 flags that are needed, before anything is compiled. */
 export function enableEngineFeatures(): void {
   const v8 = nodeModule<typeof import('node:v8')>('node:v8');
   if (!v8) return;
@@ -45,7 +45,7 @@ export function enableEngineFeatures(): void {
   if (!WebAssembly.validate(decode(tile8Relaxed))) v8.setFlagsFromString('--experimental-wasm-relaxed-simd');
 }
 
-/** The compiled variant; undefined where this engine can't. */
+/** The compiled variant; undefined if this engine can't compile it. */
 export function compileVariant(variant: Variant): WebAssembly.Module | undefined {
   const binary = decode(MODULES[variant]);
   return WebAssembly.validate(binary) ? new WebAssembly.Module(binary) : undefined;

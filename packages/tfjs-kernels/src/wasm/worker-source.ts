@@ -1,10 +1,10 @@
-/** What a worker is given. */
+/** The data that a worker gets. */
 export interface WorkerData {
   module: WebAssembly.Module;
   memory: WebAssembly.Memory;
   control: number;
   scratch: number;
-  /** The generation of the last job before the worker's time. */
+  /** The generation of the last job before the worker started. */
   seen: number;
   spins: number;
   failedWord: number;

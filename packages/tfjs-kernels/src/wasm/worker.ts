@@ -4,11 +4,11 @@ import type { WorkerData } from './worker-source';
 
 /** A thread that serves the control block. */
 export interface KernelWorker {
-  /** Resolves when the thread waits for jobs, rejects when it could not start. */
+  /** Resolves when the thread waits for jobs; rejects if it could not start. */
   ready: Promise<void>;
   /** Resolves when the thread has ended. */
   ended: Promise<void>;
-  /** Lets the process end while the thread lives (Node). */
+  /** Lets the process exit while the thread runs (Node). */
   release(): void;
   /** Keeps the process alive until the thread has ended (Node). */
   hold(): void;

@@ -2,7 +2,7 @@ import type { DeviceErrors } from './device-errors';
 import type { Dispatcher } from './dispatcher';
 import type { OpenBackend } from './open-backend';
 
-/** What a kernel works with. */
+/** The context that every kernel gets. */
 export interface KernelContext {
   backend: OpenBackend;
   dispatcher: Dispatcher;

@@ -1,6 +1,6 @@
 /// <reference types="@webgpu/types" />
 
-/** What has gone wrong on the device: WebGPU tells it late and apart from the call that caused it. */
+/** Errors of the device, which WebGPU reports late and apart from the call that caused them. */
 export interface DeviceErrors {
   /** Throws the first error since the device was opened. */
   throwIfAny(): void;
@@ -8,7 +8,7 @@ export interface DeviceErrors {
 
 const REMEDIES = {
   memory: 'the GPU is out of memory; make the batch or the networks smaller, or close other programs that use the GPU',
-  lost: 'the GPU was lost (its driver was reset, or it was taken away); start again',
+  lost: 'the GPU was lost (its driver was reset, or it was removed); start again',
 };
 
 /** Collects the device's errors from now on. */

@@ -14,7 +14,7 @@ export interface Uniforms {
 
 export interface Dispatch {
   shader: Shader;
-  /** In the order of the shader's buffers. Those it writes are changed in place. */
+  /** In the order of the shader's buffers. Those that it writes are changed in place. */
   tensors: readonly TensorInfo[];
   uniforms?: Uniforms;
   workgroups: readonly [x: number, y: number, z: number];
@@ -22,13 +22,13 @@ export interface Dispatch {
 
 /** Runs shaders on tensors of the stock backend. */
 export interface Dispatcher {
-  /** Most storage buffers that a shader may have. */
+  /** Maximal number of storage buffers of a shader. */
   readonly maxBuffers: number;
   /** A float32 tensor whose values a dispatch will write. */
   output(shape: readonly number[]): TensorInfo;
-  /** Records a dispatch behind those of the stock kernels, in the same pass. */
+  /** Records a dispatch after those of the stock kernels, in the same pass. */
   run(dispatch: Dispatch): void;
-  /** Frees a tensor once what was recorded has run. */
+  /** Frees a tensor once the recorded commands have run. */
   release(tensor: TensorInfo): void;
 }
 
@@ -69,7 +69,7 @@ export function createDispatcher(backend: OpenBackend, errors: DeviceErrors): Di
     backend.uploadToGPU(tensor.dataId);
     backend.commandQueueOwnedIds.add(tensor.dataId);
     const data = backend.tensorMap.get(tensor.dataId);
-    if (written) data.values = null; // what was read before is out of date
+    if (written) data.values = null; // values read earlier are out of date
     return data.resource as GPUBuffer;
   };
 

@@ -1,9 +1,9 @@
 /// <reference types="@webgpu/types" />
 
-/** The package that brings WebGPU to Node. A variable, so that bundlers for browsers have nothing to resolve. */
+/** The package that provides WebGPU on Node. A variable, so that bundlers for browsers have nothing to resolve. */
 export const NODE_PACKAGE: string = 'webgpu';
 
-/** WebGPU of this engine: the browser's own, on Node that of the package `webgpu`, which is made global as TensorFlow.js expects. */
+/** This engine's WebGPU: the browser's own, or on Node that of the package `webgpu`, made global as TensorFlow.js expects. */
 export async function findGpu(): Promise<GPU> {
   const present = (globalThis.navigator as Navigator | undefined)?.gpu;
   if (present) return present;

@@ -9,14 +9,14 @@ export { probeGpu } from './probe-gpu';
 export type { GpuProbe, GpuProbeOptions } from './probe-gpu';
 
 export interface WebgpuKernelsOptions {
-  /** Which GPU, where there are two; default 'high-performance'. */
+  /** Which GPU to use if there are two; default 'high-performance'. */
   powerPreference?: 'low-power' | 'high-performance';
-  /** Told once which GPU it is. */
+  /** Called once with a description of the GPU. */
   onInfo?: (message: string) => void;
 }
 
 export interface WebgpuKernels {
-  /** The GPU and its driver, for people. */
+  /** A description of the GPU and its driver. */
   readonly description: string;
   /** Bytes of GPU memory that the backend holds. */
   memoryBytes(): number;
@@ -25,8 +25,8 @@ export interface WebgpuKernels {
 }
 
 /**
- * Opens the GPU for TensorFlow.js' WebGPU backend (in a browser, or on Node through the package `webgpu`), replaces its convolutions and
- * adds what training needs, and makes it the current backend. The kernels must pass a self-test.
+ * Opens the GPU for TensorFlow.js' WebGPU backend (in a browser, or on Node through the package `webgpu`), replaces its convolutions, adds
+ * the kernels that training needs, and makes it the current backend. The kernels must pass a self-test.
  */
 export async function useWebgpuKernels(options: WebgpuKernelsOptions = {}): Promise<WebgpuKernels> {
   const { powerPreference = 'high-performance', onInfo = () => undefined } = options;
@@ -35,7 +35,7 @@ export async function useWebgpuKernels(options: WebgpuKernelsOptions = {}): Prom
   mendGradients();
   const backend = await installKernels(opened);
   await assertRightResults();
-  onInfo(`webgpu kernels on ${description}: right results`);
+  onInfo(`webgpu kernels on ${description}: results correct`);
   return {
     description,
     memoryBytes: () => backend.bufferManager.numBytesAllocated,

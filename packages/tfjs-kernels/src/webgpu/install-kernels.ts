@@ -9,9 +9,9 @@ import type { OpenedDevice } from './open-device';
 
 let current: KernelContext | undefined;
 
-/** Makes TensorFlow.js' WebGPU backend on an opened device the current one, in the place of an earlier one, with our kernels. */
+/** Makes TensorFlow.js' WebGPU backend on an opened device, with our kernels, the current one; replaces an earlier one. */
 export async function installKernels({ device, info }: Pick<OpenedDevice, 'device' | 'info'>): Promise<OpenBackend> {
-  const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu'); // not before there is a GPU: it looks for one
+  const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu'); // not earlier, since it looks for a GPU
   const errors = watchDevice(device);
   if ('webgpu' in engine().registryFactory) removeBackend('webgpu');
   registerBackend('webgpu', () => new WebGPUBackend(device, info));
@@ -25,8 +25,8 @@ export async function installKernels({ device, info }: Pick<OpenedDevice, 'devic
 }
 
 /**
- * Values that were read are not kept: an optimiser may since have changed the tensor on the GPU. An error of the device, which WebGPU
- * tells apart from the call that caused it, reaches whoever reads.
+ * Values that were read are not cached: an optimiser may since have changed the tensor on the GPU. Device errors, which WebGPU reports
+ * apart from the call that caused them, are thrown by reads.
  */
 function mendReading(backend: OpenBackend, errors: DeviceErrors): void {
   const { read, readSync } = backend;

@@ -1,13 +1,13 @@
 /// <reference types="@webgpu/types" />
 import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
 
-/** What the stock backend holds of a tensor: its values on the GPU (`resource`), in JavaScript (`values`), or both. */
+/** The stock backend's data of a tensor: its values on the GPU (`resource`), in JavaScript (`values`), or both. */
 interface TensorData {
   resource?: GPUBuffer | null;
   values: unknown;
 }
 
-/** TensorFlow.js' WebGPU backend with what its types keep private: dispatches are recorded beside the stock ones, in the same pass. */
+/** TensorFlow.js' WebGPU backend with its private members, with which dispatches are recorded beside the stock ones, in the same pass. */
 export interface OpenBackend {
   readonly device: GPUDevice;
   readonly bufferManager: {

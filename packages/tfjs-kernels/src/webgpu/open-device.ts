@@ -15,11 +15,11 @@ const RAISED_LIMITS = [
 export interface OpenedDevice {
   device: GPUDevice;
   info: GPUAdapterInfo;
-  /** For people: "NVIDIA H200", "SwiftShader driver 5.0.0 (software)". */
+  /** A description: "NVIDIA H200", "SwiftShader driver 5.0.0 (software)". */
   description: string;
 }
 
-/** Opens the GPU with the limits it has. Throws with the remedy where there is none. */
+/** Opens the GPU with the limits it has. Throws, with a remedy, if there is none. */
 export async function openDevice(gpu: GPU, powerPreference: GPUPowerPreference): Promise<OpenedDevice> {
   const adapter = await gpu.requestAdapter({ powerPreference });
   if (!adapter) {
@@ -33,7 +33,7 @@ export async function openDevice(gpu: GPU, powerPreference: GPUPowerPreference):
   return { device, info: adapter.info, description: describeAdapter(adapter.info) };
 }
 
-/** The GPU and its driver, for people. */
+/** A description of the GPU and its driver. */
 export function describeAdapter(info: GPUAdapterInfo): string {
   const name = info.description || [info.vendor, info.architecture].filter(Boolean).join(' ') || 'unnamed GPU';
   return info.isFallbackAdapter || /swiftshader|llvmpipe/i.test(name) ? `${name} (software)` : name;

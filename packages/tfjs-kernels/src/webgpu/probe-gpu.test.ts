@@ -7,7 +7,7 @@ import { probeGpu } from './probe-gpu';
 
 const present = hasGpu('probing for a GPU');
 
-/** A driver's manifest, as an install leaves it whether there is a device or not. */
+/** A driver's manifest, which an installation leaves whether or not there is a device. */
 function manifestOf(library: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'probe-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -16,24 +16,24 @@ function manifestOf(library: string): string {
   return path;
 }
 
-/** The environment in which a script runs in front of every program of Node's. */
+/** An environment in which a script runs before every Node program. */
 const whileRunning = (script: string) => ({
   env: { ...process.env, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(script)}` },
 });
 
 describe('probeGpu', () => {
-  it.skipIf(!present)('names the GPU that is there', async () => {
+  it.skipIf(!present)('describes an existing GPU', async () => {
     expect(await probeGpu()).toEqual({ found: true, description: expect.stringMatching(/\w/) as string });
   });
 
-  it.skipIf(process.platform !== 'linux')('is not content with the manifest of a driver', async () => {
+  it.skipIf(process.platform !== 'linux')("finds no GPU where there is only a driver's manifest", async () => {
     const manifest = manifestOf('/nowhere/libvulkan_some.so');
     const env = { ...process.env, VK_DRIVER_FILES: manifest, VK_ICD_FILENAMES: manifest };
     expect(await probeGpu({ env })).toEqual({ found: false, missing: 'gpu', reason: 'no GPU was found' });
   });
 
-  it.skipIf(process.platform === 'win32')('outlives a driver that crashes', async () => {
-    const reason = 'WebGPU could not be started (its driver was ended by SIGSEGV)';
+  it.skipIf(process.platform === 'win32')('survives a crashing driver', async () => {
+    const reason = 'WebGPU could not be started (its driver was killed by SIGSEGV)';
     expect(await probeGpu(whileRunning('process.kill(process.pid, 11)'))).toEqual({ found: false, missing: 'gpu', reason });
   });
 
@@ -41,7 +41,7 @@ describe('probeGpu', () => {
     ['throw new Error("libxcb.so.1: no such file")', 'Error: libxcb.so.1: no such file'],
     ['console.error("one\\ntwo"); process.exit(3)', 'two'],
     ['process.exit(3)', 'no answer'],
-  ])('tells in a sentence how the process failed: %s', async (script, reason) => {
+  ])('gives the reason for the failure in a sentence: %s', async (script, reason) => {
     expect(await probeGpu(whileRunning(script))).toMatchObject({ reason: `WebGPU could not be started (${reason})` });
   });
 });

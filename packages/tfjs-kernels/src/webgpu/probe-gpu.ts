@@ -3,17 +3,17 @@ import { nodeModule } from '../wasm/node-modules';
 import { NODE_PACKAGE } from './find-gpu';
 import { describeAdapter } from './open-device';
 
-/** Whether there is a GPU that {@link useWebgpuKernels} can open; if not, what is missing, and why in a sentence without a full stop. */
+/** Whether there is a GPU that {@link useWebgpuKernels} can open; if not, what is missing, and why: a sentence without a full stop. */
 export type GpuProbe =
   | { readonly found: true; readonly description: string }
   | { readonly found: false; readonly missing: 'package' | 'gpu'; readonly reason: string };
 
 export interface GpuProbeOptions {
-  /** On Node, the environment to ask in; default that of this process. VK_DRIVER_FILES and VK_ICD_FILENAMES name drivers for Vulkan. */
+  /** On Node, the environment to probe in; default: this process'. VK_DRIVER_FILES and VK_ICD_FILENAMES name drivers for Vulkan. */
   env?: Readonly<Record<string, string | undefined>>;
 }
 
-/** Prints what the adapter says of itself. */
+/** Prints the adapter's description of itself. */
 const QUESTION = `
   const { create } = await import(process.argv[1]);
   const adapter = await create([]).requestAdapter({ powerPreference: 'high-performance' });
@@ -26,8 +26,8 @@ const TIMEOUT_MS = 20_000;
 const NO_GPU = { found: false, missing: 'gpu', reason: 'no GPU was found' } as const;
 
 /**
- * Asks for a GPU as {@link useWebgpuKernels} does, and opens nothing. On Node the question is put in a process of its own: a driver that
- * crashes takes that one with it, and this process loads none. A driver that is installed without a device does not count as a GPU.
+ * Requests a GPU as {@link useWebgpuKernels} does, but opens nothing. On Node this happens in a separate process, so that a crashing driver
+ * does no harm and this process loads none. A driver that is installed without a device does not count as a GPU.
  */
 export async function probeGpu({ env }: GpuProbeOptions = {}): Promise<GpuProbe> {
   const modules = nodeModule<typeof import('node:module')>('node:module');
@@ -58,7 +58,7 @@ function found(adapter: { info: GPUAdapterInfo | null } | null | undefined): Gpu
 
 function reasonOf(error: { killed?: boolean; signal?: string } | null, stderr: string): string {
   if (error?.killed) return `no answer within ${TIMEOUT_MS / 1000} seconds`;
-  if (error?.signal) return `its driver was ended by ${error.signal}`;
+  if (error?.signal) return `its driver was killed by ${error.signal}`;
   const lines = stderr.trim().split('\n');
-  return lines.find((line) => /^\w*Error\b.*: /.test(line)) || lines.at(-1) || 'no answer'; // Node's own version ends its complaints
+  return lines.find((line) => /^\w*Error\b.*: /.test(line)) || lines.at(-1) || 'no answer'; // Node prints its version last
 }

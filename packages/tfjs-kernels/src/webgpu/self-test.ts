@@ -8,7 +8,7 @@ const TOLERANCE = 1e-4;
 
 const info = backend_util.computeConv2DInfo([3, 7, 6, 5], [5, 5, 5, 18], 2, 1, 'same');
 
-/** Throws unless the convolution kernels of the current backend compute right results: drivers do differ. */
+/** Throws unless the convolution kernels of the current backend compute correct results, since drivers differ. */
 export async function assertRightResults(): Promise<void> {
   const values = (shape: number[], frequency: number) =>
     Float32Array.from({ length: shape.reduce((a, b) => a * b) }, (_, i) => Math.sin(frequency * i));

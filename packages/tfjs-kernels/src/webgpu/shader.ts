@@ -6,7 +6,7 @@ export interface ShaderBuffer {
   components?: 1 | 4;
 }
 
-/** WGSL with its buffers. Two shaders of one key are the same program. */
+/** WGSL with its buffers. Shaders with equal keys are the same program. */
 export interface Shader {
   key: string;
   buffers: readonly ShaderBuffer[];
@@ -23,7 +23,7 @@ export interface ShaderSource {
   body: () => string;
 }
 
-/** A shader whose buffers are bound in their order, and the uniforms behind them as `numbers`. */
+/** A shader whose buffers are bound in their order, followed by the uniforms as `numbers`. */
 export function createShader({ key, buffers, uniforms, body }: ShaderSource): Shader {
   const declarations = buffers.map(({ name, access, components = 1 }, binding) => {
     const type = components === 4 ? 'vec4<f32>' : 'f32';

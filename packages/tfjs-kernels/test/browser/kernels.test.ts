@@ -62,19 +62,19 @@ describe.skipIf(!present)('in Chromium', () => {
     for (const error of Object.values(errors)) expect(error).toBeLessThan(1e-5);
   }
 
-  it('an isolated page computes right results on threads', { timeout: 120_000 }, async () => {
+  it('an isolated page computes correct results on threads', { timeout: 120_000 }, async () => {
     const isolated = await report('/', 3);
     expect(isolated).toMatchObject({ isolated: true, threads: 3 });
     expectRight(isolated);
   });
 
-  it('a page that is not isolated computes right results on its own thread', { timeout: 120_000 }, async () => {
+  it('a page that is not isolated computes correct results on its own thread', { timeout: 120_000 }, async () => {
     const plain = await report('/plain');
     expect(plain).toMatchObject({ isolated: false, threads: 1 });
     expectRight(plain);
     await expect(report('/plain', 2)).rejects.toThrow('threads must be 1 in a page that is not cross-origin isolated, got 2');
   });
-  it('a page with WebGPU computes right results on it', { timeout: 120_000 }, async ({ skip }) => {
+  it('a page with WebGPU computes correct results on it', { timeout: 120_000 }, async ({ skip }) => {
     skip(!(await evaluate('/plain', 'hasWebgpu()')), 'this Chromium has no WebGPU adapter');
     const onGpu = (await evaluate('/plain', 'runWebgpu()')) as PageReport;
     expectRight(onGpu);

@@ -1,4 +1,4 @@
-// Runs in a page of tests: trains one convolution's step with the kernels and on TensorFlow.js' cpu backend.
+// Runs in a test page: computes one training step of a convolution with the kernels and on TensorFlow.js' cpu backend.
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-layers';
 import * as tf from '@tensorflow/tfjs-core';
@@ -6,7 +6,7 @@ import { largestDifference } from '../../src/largest-difference';
 import { useWasmKernels } from '../../src/wasm/index';
 import { useWebgpuKernels } from '../../src/webgpu/index';
 
-/** What the page reports. */
+/** The page's results. */
 export interface PageReport {
   isolated: boolean;
   threads: number;
@@ -28,7 +28,7 @@ async function results(): Promise<Results> {
   return Object.fromEntries(await Promise.all([value, ...grads].map(read)));
 }
 
-/** How far results are from those of the cpu backend, which is in use from then on. */
+/** Differences of the results from those of the cpu backend, which is current from then on. */
 async function errorsOf(actual: Results): Promise<Record<string, number>> {
   await tf.setBackend('cpu');
   const expected = await results();
@@ -52,7 +52,7 @@ export async function runWebgpu(): Promise<Pick<PageReport, 'errors'> & { descri
   return { description, errors: await errorsOf(actual) };
 }
 
-/** Whether this Chromium has a WebGPU adapter, be it a software one. */
+/** Whether this Chromium has a WebGPU adapter, including a software one. */
 export async function hasWebgpu(): Promise<boolean> {
   return Boolean(await (navigator as { gpu?: { requestAdapter(): Promise<unknown> } }).gpu?.requestAdapter());
 }

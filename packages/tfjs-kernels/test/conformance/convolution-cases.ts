@@ -12,7 +12,7 @@ type Strides = number | [number, number];
 /** [batch, height, width, inChannels, outChannels, filterHeight, filterWidth, strides, pad]. */
 export type ConvolutionCase = [number, number, number, number, number, number, number, Strides, Pad];
 
-/** Shapes at every edge: few channels, sizes beside the tiles', tiny maps, odd batches. */
+/** Edge cases of shapes: few channels, sizes next to those of tiles, tiny maps, odd batches. */
 export const CONVOLUTIONS: ConvolutionCase[] = [
   [2, 16, 16, 3, 24, 5, 5, 2, 'same'],
   [16, 32, 32, 3, 16, 5, 5, 2, 'same'],
@@ -67,7 +67,7 @@ function operands([batch, height, width, ci, co, fh, fw, strides, pad]: Convolut
 
 const references = new Map<string, Results<Float64Array>>();
 
-/** What {@link convolve} must give, in double precision; computed once for all backends. */
+/** The expected results of {@link convolve}, in double precision; computed once for all backends. */
 export async function expectedConvolution(shape: ConvolutionCase): Promise<Results<Float64Array>> {
   const key = JSON.stringify(shape);
   const known = references.get(key);

@@ -60,7 +60,7 @@ function defineConvolutions(backend: ConformanceBackend): void {
 
 function defineRefusals(backend: ConformanceBackend): void {
   it(
-    'a gradient of another shape than the output is refused, instead of what lies beyond it read',
+    'a gradient with a shape other than the output is refused, instead of reading beyond it',
     on(backend, async () => {
       const [dy, filter] = [tf.ones<tf.Rank.R4>([1, 4, 4, 8]), tf.ones<tf.Rank.R4>([3, 3, 8, 8])];
       const refusal = (kernel: string) =>
@@ -159,7 +159,7 @@ function defineBias(backend: ConformanceBackend): void {
 
 function defineAdd(backend: ConformanceBackend): void {
   it(
-    'add sums tensors of one shape, and still broadcasts',
+    'add sums tensors of equal shapes, and still broadcasts',
     on(backend, async () => {
       const [a, b, c] = [randomTensor([3, 110, 101], 16), randomTensor([3, 110, 101], 17), randomTensor([101], 18)];
       const [x, y, z] = await read([a, b, c]);
@@ -237,7 +237,7 @@ function defineOptimizers(backend: ConformanceBackend): void {
   );
 
   it(
-    'an optimiser goes on from its state, to the bit',
+    'an optimiser continues from its state, to the bit',
     on(backend, async () => {
       const variables = [0, 1].map(() => tf.variable(randomTensor([2000], 60)));
       const optimizers = variables.map((variable) => createAdam({ variables: [variable], learningRate: 0.01 }));

@@ -33,13 +33,13 @@ export function defineFusedConvolution(backend: ConformanceBackend): void {
       const [xs, filters, biases, slope] = await read([x, filter, bias, slopes]);
       const sums = convolutionReference(info, xs, filters);
       const expected = finishReference(sums, biases, activation, isPrelu ? slope : [0.3]);
-      // What is wrong with a sum, an activation passes on: it is measured against the sums.
+      // An activation passes on the error of its sum, so errors are measured relative to the sums.
       await expectClose(y, expected, 1e-5, Math.max(...sums.map(Math.abs)));
     }),
   );
 
   it(
-    'fused.conv2d takes a scalar bias, slopes of a whole image, and has gradients',
+    'fused.conv2d accepts a scalar bias and slopes of a whole image, and has gradients',
     on(backend, async () => {
       const info = tf.backend_util.computeConv2DInfo([2, 5, 5, 2], [3, 3, 2, 4], 1, 1, 'valid');
       const [x, filter] = [randomTensor(info.inShape, 1), randomTensor(info.filterShape, 2)] as [tf.Tensor4D, tf.Tensor4D];

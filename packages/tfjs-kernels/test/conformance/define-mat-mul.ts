@@ -75,7 +75,7 @@ export function defineMatMul(backend: ConformanceBackend): void {
   );
 
   it(
-    'fused.matMul takes a bias and slopes of any shape that broadcasts',
+    'fused.matMul accepts a bias and slopes of any shape that broadcasts',
     on(backend, async () => {
       const [a, b] = [randomTensor([3, 4], 7), randomTensor([4, 5], 8)];
       const [bias, preluActivationWeights] = [randomTensor([3, 1], 9), tf.scalar(0.5)];

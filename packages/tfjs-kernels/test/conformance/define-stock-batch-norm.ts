@@ -73,7 +73,7 @@ function weighted({ x, mean, variance, scale, offset }: Record<string, Float64Ar
 
 function defineOperation(backend: ConformanceBackend): void {
   it.each([[[2, 3, 4, 5]], [[30, 6]], [[3, 4, 1]]])(
-    'gradients of batchNorm %j are those of finite differences',
+    'gradients of batchNorm %j agree with finite differences',
     on(backend, async (shape) => {
       const channels = shape[shape.length - 1];
       const inputs = [
@@ -139,7 +139,7 @@ function defineLayer(backend: ConformanceBackend): void {
       const layer = layers.batchNormalization({ ...options, scale, center });
       const [x, dy] = [tf.add(randomTensor(shape, 1), 3), randomTensor(shape, 2)];
       const y = (input: tf.Tensor) => layer.apply(input, { training: true }) as tf.Tensor;
-      y(x).dispose(); // makes its weights, and moves the averages once
+      y(x).dispose(); // creates its weights, and moves the averages once
       const weights = layer.trainableWeights.map((weight) => weight.read() as tf.Variable);
       const { value, grads } = tf.variableGrads(() => tf.sum(tf.mul(y(x), dy)) as tf.Scalar, weights);
       const dx = tf.grad(y)(x, dy);

@@ -5,7 +5,7 @@ import { on, read } from './on-backend';
 import type { ConformanceBackend } from './on-backend';
 import { randomTensor } from './random-tensor';
 
-/** Gradients that are computed in another way than by TensorFlow.js: what clips, and fused operations. */
+/** Gradients that are computed differently from TensorFlow.js: those of clipping and of fused operations. */
 export function defineStockGradients(backend: ConformanceBackend): void {
   defineClips(backend);
   defineFused(backend);
@@ -58,7 +58,7 @@ function defineFused(backend: ConformanceBackend): void {
   );
 
   it(
-    'fused operations compute only the gradients that are asked for',
+    'fused operations compute only the requested gradients',
     on(backend, async () => {
       const [x, w] = [randomTensor([2, 6, 6, 2], 1) as tf.Tensor4D, randomTensor([3, 3, 2, 4], 2) as tf.Tensor4D];
       const convolve = (filter: tf.Tensor) => tf.fused.conv2d({ x, filter: filter as tf.Tensor4D, strides: 1, pad: 'same' });

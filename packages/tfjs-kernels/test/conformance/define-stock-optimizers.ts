@@ -21,10 +21,10 @@ const OPTIMIZERS: Record<string, () => tf.Optimizer> = {
 const hasState = (optimizer: tf.Optimizer): boolean => optimizer.getClassName() !== 'Adamax';
 const COUNTS = [1, 7, 20_003, 5];
 
-/** Small gradients would leave all to epsilon: every backend has its own. */
+/** With small gradients epsilon would dominate, and every backend has its own. */
 const gradientsAt = (step: number): tf.Tensor[] => COUNTS.map((count, i) => tf.add(randomTensor([count], 100 * step + i), 1.1));
 
-/** Three steps, the state into another optimiser of the kind, two more; one variable has no gradient in the second step. */
+/** Three steps, then two more after moving the state to a new optimiser; one variable has no gradient in the second step. */
 async function train(make: () => tf.Optimizer): Promise<{ values: Float32Array[]; state: [string, Float32Array][] }> {
   const variables = COUNTS.map((count, i) => tf.variable(randomTensor([count], i)));
   let optimizer = make();
@@ -54,7 +54,7 @@ async function train(make: () => tf.Optimizer): Promise<{ values: Float32Array[]
 /** TensorFlow.js' own optimisers, against the cpu backend. */
 export function defineStockOptimizers(backend: ConformanceBackend): void {
   it.each(Object.keys(OPTIMIZERS))(
-    'train.%s as on the cpu backend, its state too',
+    'train.%s as on the cpu backend, including its state',
     on(backend, async (name) => {
       const current = tf.getBackend();
       const actual = await train(OPTIMIZERS[name]);

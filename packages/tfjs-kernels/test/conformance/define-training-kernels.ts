@@ -19,7 +19,7 @@ import { on } from './on-backend';
 import type { ConformanceBackend } from './on-backend';
 import { randomNumbers, randomTensor } from './random-tensor';
 
-/** Kernels that training with layers of all kinds needs, against their scalar references, on one backend. */
+/** The kernels that training other layers needs, against their scalar references, on one backend. */
 export function defineTrainingKernels(backend: ConformanceBackend): void {
   describe(`${backend.name}, training`, () => {
     definePooling(backend);
@@ -121,7 +121,7 @@ const DEPTHWISE: DepthwiseCase[] = [
 
 function defineDepthwise(backend: ConformanceBackend): void {
   it.each(DEPTHWISE)(
-    'depthwise convolution %j by %j, %d filters a channel, strides %j, pad %j, dilation %d',
+    'depthwise convolution %j by %j, %d filters per channel, strides %j, pad %j, dilation %d',
     on(backend, async (shape, taps, multiplier, strides, pad, dilations) => {
       const filterShape = [...taps, shape[3], multiplier] as [number, number, number, number];
       const sizes = [shape as [number, number, number, number], filterShape, strides, dilations, pad] as const;
@@ -227,7 +227,7 @@ function defineSegmentSum(backend: ConformanceBackend): void {
     [[300, 3, 70], 12, 'float32'],
     [[20, 6], 1, 'int32'],
   ] as const)(
-    'sums of segments, %j into %d, %s; ids beyond are left out',
+    'sums of segments, %j into %d, %s; ids out of range are ignored',
     on(backend, async (shape, segments, dtype) => {
       const x = tf.cast(tf.mul(randomTensor(shape, 1), 100), dtype);
       const ids = randomNumbers(shape[0], 2).map((value) => Math.floor((value + 1.1) * 0.5 * segments) - 1);
@@ -246,7 +246,7 @@ function defineSegmentSum(backend: ConformanceBackend): void {
 
 function defineGather(backend: ConformanceBackend): void {
   it(
-    'gather takes each batch by its own indices, and refuses those beyond',
+    'gather uses separate indices for each batch, and refuses those out of range',
     on(backend, async () => {
       const [x, rows] = [randomTensor([3, 2, 5, 4], 1), [4, 0, 0, 1, 3, 2]];
       const gathered = (indices: number[]): tf.Tensor => tf.gather(x, tf.tensor2d(indices, [3, 2], 'int32'), 2, 1);
@@ -279,7 +279,7 @@ function defineClip(backend: ConformanceBackend): void {
 
 function defineRefusals(backend: ConformanceBackend): void {
   it(
-    'a gradient of another shape than the output is refused, instead of what lies beyond it read',
+    'a gradient with a shape other than the output is refused, instead of reading beyond it',
     on(backend, async () => {
       const refused = /dy must have the shape of the output, \[1, 16, 16, 8\], got \[1, 4, 4, 8\]/;
       const dy = tf.ones<tf.Rank.R4>([1, 4, 4, 8]);
@@ -295,7 +295,7 @@ function defineRefusals(backend: ConformanceBackend): void {
   );
 
   it(
-    'ids of segments that are not one per row are refused',
+    'segment ids are refused unless there is one per row',
     on(backend, async () => {
       const sum = () => tf.unsortedSegmentSum(tf.ones<tf.Rank.R2>([4, 2]), tf.tensor1d([0, 1, 1], 'int32'), 2);
       expect(sum).toThrow('UnsortedSegmentSum (wasm): segmentIds must be one per row of x, [4], got [3]');

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
 
-/** Fails where a value is not within `tolerance` of the largest expected one (or of `scale`, if larger); NaN never is. */
+/** Fails unless all values are within `tolerance`, relative to the largest expected one (or `scale`, if larger); NaN always fails. */
 export async function expectClose(tensor: Tensor, expected: ArrayLike<number>, tolerance: number, scale = 1e-3): Promise<void> {
   const actual = await tensor.data();
   expect(actual.length).toBe(expected.length);

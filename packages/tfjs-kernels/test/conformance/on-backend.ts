@@ -2,22 +2,22 @@ import { engine } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { ConvolutionCase } from './convolution-cases';
 
-/** A backend that has to pass. */
+/** A backend that must pass the suite. */
 export interface ConformanceBackend {
   name: string;
-  /** Makes it the current backend; what it allocates from the first call on is full of NaN, where it can be reached. */
+  /** Makes it the current backend; from the first call on, its allocations are filled with NaN where possible. */
   start(): Promise<void>;
-  /** Convolutions to compute; none where they are not ours but TensorFlow.js' own. */
+  /** Convolutions to compute; none if they are TensorFlow.js' own instead of ours. */
   convolutions: readonly ConvolutionCase[];
-  /** Whether TensorFlow.js' own operations are ours here: products, fused layers, batch normalisation, optimisers. */
+  /** Whether our kernels replace TensorFlow.js' own operations: products, fused layers, batch normalisation, optimisers. */
   replacesStock?: boolean;
-  /** How many times our kernels' error is allowed where the arithmetic is not ours (1): of hyperbolic tangents and of means. */
+  /** Factor on our kernels' tolerance where the arithmetic is not ours, for hyperbolic tangents and means; default 1. */
   errorFactor?: number;
-  /** How it refuses a gradient of the wrong shape, where the convolutions are not ours. */
+  /** The error for a gradient of the wrong shape, if the convolutions are not ours. */
   refusal?: RegExp;
 }
 
-/** Runs a test on the backend; all tensors that it makes are disposed of. */
+/** Runs a test on the backend, and disposes all tensors that it creates. */
 export const on =
   <Row extends readonly unknown[]>(backend: ConformanceBackend, test: (...row: Row) => Promise<void>) =>
   async (...row: Row) => {

@@ -1,7 +1,7 @@
 import { tensor } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 
-/** `count` numbers in [-1, 1) that follow from the seed. */
+/** `count` numbers in [-1, 1), determined by the seed. */
 export function randomNumbers(count: number, seed: number): Float32Array {
   // A linear congruential generator is random enough to tell indices apart.
   let state = seed >>> 0;

@@ -7,7 +7,7 @@ import type { ConformanceBackend } from './on-backend';
 
 let isPoisoned = false;
 
-/** Every block of the heap that is handed out from now on is full of NaN. */
+/** Fills every block of the heap that is handed out from now on with NaN. */
 export function poisonHeap(): void {
   if (isPoisoned) return;
   isPoisoned = true;

@@ -5,7 +5,7 @@ import type { OpenBackend } from '../../src/webgpu/open-backend';
 import { CONVOLUTIONS } from './convolution-cases';
 import type { ConformanceBackend } from './on-backend';
 
-/** Every buffer that a kernel writes is full of NaN before it does. */
+/** Fills every buffer with NaN before a kernel writes it. */
 function poisonBuffers(): void {
   const { bufferManager, device } = engine().backend as unknown as OpenBackend;
   const acquire = bufferManager.acquireBuffer;

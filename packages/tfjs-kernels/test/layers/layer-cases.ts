@@ -5,7 +5,7 @@ type Layer = InstanceType<typeof layerTypes.Layer>;
 
 /** One layer, or a few, between a dense layer and a classifier of three classes. */
 export interface LayerCase {
-  /** Of one input, without the batch. */
+  /** Shape of one input, without the batch. */
   shape: number[];
   make(): Layer[];
   /** Two branches that a merging layer joins. */
@@ -15,7 +15,7 @@ export interface LayerCase {
   loss?: string;
   /** Examples of a step; default 4. */
   batch?: number;
-  /** Each pass draws other numbers, on each backend its own. */
+  /** Each pass draws new random numbers, different on each backend. */
   isRandom?: boolean;
 }
 
@@ -34,7 +34,7 @@ type ConvolutionOptions = Partial<Parameters<typeof layers.conv2d>[0]>;
 const conv = (options: ConvolutionOptions, shape = picture): LayerCase =>
   one(shape, () => layers.conv2d({ filters: 4, kernelSize: 3, padding: 'same', ...options }));
 
-/** The default, orthogonal, needs the chained operations of tfjs-core, which an application imports with `@tensorflow/tfjs`. */
+/** The default, orthogonal, needs the chained operations of tfjs-core, which applications get from `@tensorflow/tfjs`. */
 const recurrentInitializer = 'glorotUniform';
 
 const named = <Name extends string>(
@@ -131,7 +131,7 @@ const NORMALISATION: Record<string, LayerCase> = {
 
 const SHAPES: Record<string, LayerCase> = {
   'upSampling2d, bilinear': one(picture, () => layers.upSampling2d({ size: [2, 2], interpolation: 'bilinear' })),
-  // one picture a batch: of more, the cpu backend's gradient is that of the first alone (ours is held to finite differences)
+  // one picture per batch: with more, the cpu backend computes only the first one's gradient (ours is checked by finite differences)
   'upSampling2d, nearest': one(picture, () => layers.upSampling2d({ size: [2, 2] }), { batch: 1 }),
   zeroPadding2d: one(picture, () => layers.zeroPadding2d({})),
   cropping2D: one(picture, () => layers.cropping2D({ cropping: [[1, 1], [1, 1]] })), // prettier-ignore
@@ -180,7 +180,7 @@ const OTHERS: Record<string, LayerCase> = {
   ...named('loss', LOSSES, (loss) => one(flat, () => layers.dense({ units: 6, activation: 'tanh' }), { loss })),
 };
 
-/** Layers of tfjs-layers that the cpu backend trains, in their variants; with each loss, too. */
+/** Layers of tfjs-layers that the cpu backend trains, in their variants, and with each loss. */
 export const LAYERS: Record<string, LayerCase> = {
   ...{ ...DENSE, ...CONVOLUTIONS, ...POOLS, ...NORMALISATION },
   ...{ ...SHAPES, ...SEQUENCES, ...ACTIVATION_LAYERS, ...OTHERS },

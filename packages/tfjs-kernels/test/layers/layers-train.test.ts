@@ -20,7 +20,7 @@ const OPTIMIZERS: Record<string, () => Optimizer> = {
   adamax: () => train.adamax(0.01),
 };
 
-/** Of the largest value. Adaptive optimisers enlarge rounding where a gradient should be 0: a bias before a normalisation. */
+/** Relative to the largest value. Adaptive optimisers amplify rounding where a gradient should be 0: a bias before a normalisation. */
 const LOSS_TOLERANCE = 1e-4;
 const PREDICTION_TOLERANCE = 2e-2;
 

@@ -4,18 +4,18 @@ import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { randomNumbers, randomTensor } from '../conformance/random-tensor';
 import type { LayerCase } from './layer-cases';
 
-/** What a short training led to. */
+/** The results of a short training. */
 export interface Trained {
   losses: number[];
   predictions: number[];
-  /** Tensors that are left when model, optimiser and data are disposed of. */
+  /** Tensors left after model, optimiser and data are disposed. */
   leaked: number;
 }
 
 const STEPS = 3;
 const CLASSES = 3;
 
-/** Three steps of `fit` on the current backend, from weights and data that are the same everywhere. */
+/** Three steps of `fit` on the current backend, with the same weights and data everywhere. */
 export async function trainLayer(layerCase: LayerCase, optimizer: () => tf.Optimizer): Promise<Trained> {
   const { batch = 4 } = layerCase;
   const before = tf.memory().numTensors;
@@ -34,7 +34,7 @@ export async function trainLayer(layerCase: LayerCase, optimizer: () => tf.Optim
   return { losses, predictions, leaked: tf.memory().numTensors - before };
 }
 
-/** Losses that are of scores, not of probabilities. */
+/** Losses that take scores, not probabilities. */
 const OF_SCORES = /hinge|meanSquaredError|absolute|cosine|logcosh/i;
 
 function build(layerCase: LayerCase): LayersModel {

@@ -7,7 +7,7 @@ import { AddJob, Operation } from '../generated/job-fields';
 const LEAST_FLOATS = 32_768;
 const TILE_FLOATS = 16_384;
 
-/** a + b of one shape, as gradients are summed; undefined (the stock kernel's) for small tensors, other types and broadcasts. */
+/** a + b of equal shapes, used to sum gradients; undefined (the stock kernel's) for small tensors, other types and broadcasts. */
 export function add({ heap, pool }: KernelContext, { a, b }: Record<string, TensorInfo>): TensorInfo | undefined {
   const count = util.sizeFromShape(a.shape);
   const covered = a.dtype === 'float32' && b.dtype === 'float32' && count >= LEAST_FLOATS && util.arraysEqual(a.shape, b.shape);

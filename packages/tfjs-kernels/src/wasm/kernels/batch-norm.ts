@@ -33,7 +33,7 @@ export function batchNorm(
   return y;
 }
 
-/** The same with vectors that are repeated along any axes: the stock kernel takes them for one per channel. */
+/** The same with vectors that are repeated along any axes, which the stock kernel mistakes for one per channel. */
 function alongOtherAxes({ heap }: KernelContext, { x, mean, variance, scale, offset }: Inputs, epsilon: number): TensorInfo {
   const { backend } = heap;
   const [factors, shifts] = [heap.output(mean.shape), heap.output(mean.shape)];
@@ -68,7 +68,7 @@ export function batchNormGradientSums(
     mean: heap.address(mean),
     variance: heap.address(variance),
   });
-  // With a linear activation it doesn't matter what the scale, the shift and gamma are.
+  // With a linear activation the scale, the shift and gamma don't matter.
   Object.assign(job, { scale: vector(0), shift: vector(1), gamma: vector(0), gradientScale: vector(2), centredScale: vector(3) });
   Object.assign(job, { gradientShift: vector(4), dGamma: heap.address(dScale), dBeta: heap.address(dOffset) });
   runSteps(context, job, [Operation.batchNormGradientSums, pool.exports.mergeGradientSums]);

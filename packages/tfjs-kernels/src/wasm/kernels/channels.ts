@@ -15,14 +15,14 @@ export interface Attributes {
   epsilon?: number;
 }
 
-/** Floats of a tile: they stay in the first-level cache between two passes. */
+/** Floats of a tile, which stay in the first-level cache between two passes. */
 const TILE_FLOATS = 6144;
 /** Floats below which waking the workers costs more than it saves. */
 const ALONE_FLOATS = 32_768;
 
 const NOTHING = Object.fromEntries(Object.keys(ChannelsJob).map((name) => [name, 0])) as Job;
 
-/** The part of a job that the shape and the attributes decide. */
+/** The part of a job that follows from the shape and the attributes. */
 export function channelsJob(x: TensorInfo, { activation, alpha, epsilon = 0 }: Attributes): Job {
   const channels = x.shape[x.shape.length - 1];
   const rows = util.sizeFromShape(x.shape) / Math.max(1, channels);
@@ -116,10 +116,10 @@ export function scaleShiftActivation(context: KernelContext, inputs: Inputs, att
   return [y];
 }
 
-/** Rows of few channels are taken four at a time, so that vectors are full. */
+/** Rows of few channels are processed four at a time, so that vectors are full. */
 const COPIES = 4;
 
-/** The job of a bias, or of sums over rows: rows of a number of channels that vectors don't divide are joined, the channels then stand several times. */
+/** The job of a bias, or of sums over rows. If the channels don't fill whole vectors, rows are joined, so that each channel repeats. */
 export function biasJob(x: TensorInfo, attrs: Attributes): Job {
   const job = channelsJob(x, attrs);
   if (job.channels % 4 === 0 || job.rows % COPIES !== 0) return job;

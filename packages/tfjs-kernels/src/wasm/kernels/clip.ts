@@ -7,7 +7,7 @@ import { ClipGradientJob, ClipJob, Operation } from '../generated/job-fields';
 const ALONE_FLOATS = 32_768;
 const TILE_FLOATS = 16_384;
 
-/** x within [clipValueMin, clipValueMax]; NaN stays NaN, so that a loss that clips (cross-entropies do) shows a training that diverged. */
+/** x clipped to [clipValueMin, clipValueMax]; NaN stays NaN, so that a loss that clips (a cross-entropy) reveals diverged training. */
 export function clipByValue(
   context: KernelContext,
   { x }: Record<string, TensorInfo>,
@@ -16,7 +16,7 @@ export function clipByValue(
   return clip(context, x, low, high);
 }
 
-/** The larger of x and 0, and of these the smaller one than 6. */
+/** x clipped to at least 0, and for ReLU6 to at most 6. */
 export const relu = (context: KernelContext, { x }: Record<string, TensorInfo>) => clip(context, x, 0, Infinity);
 export const relu6 = (context: KernelContext, { x }: Record<string, TensorInfo>) => clip(context, x, 0, 6);
 

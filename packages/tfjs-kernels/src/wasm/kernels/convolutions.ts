@@ -32,7 +32,7 @@ export function conv2d(context: KernelContext, { x, filter }: Inputs, attrs: Con
   );
 }
 
-/** Computes by the sizes and the filter of a plain convolution; undefined where the stock kernel is to. */
+/** Computes a plain convolution from its sizes and filter; undefined leaves it to the stock kernel. */
 function withPlainFilter(
   heap: Heap,
   x: TensorInfo,
@@ -49,7 +49,7 @@ function withPlainFilter(
   return y;
 }
 
-/** activation(x ⋆ filter + bias), what `layers.conv2d` calls, with a linear activation too. */
+/** activation(x ⋆ filter + bias), which `layers.conv2d` calls even with a linear activation. */
 export function fusedConv2d(
   context: KernelContext,
   { x, filter, ...fused }: Inputs & FusedInputs,

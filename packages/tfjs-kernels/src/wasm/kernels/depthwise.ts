@@ -16,7 +16,7 @@ type SizeAttributes = Pick<DepthwiseConv2dNativeAttrs, 'strides' | 'pad' | 'dila
 
 /** Channels of a tile of the filter's gradient. */
 const CHANNELS_PER_TILE = 64;
-/** Floats of a row of sums, at most: a thread has room for twice as many. */
+/** Maximal number of floats in a row of sums: a thread has room for twice as many. */
 const ROW_FLOATS = 16_384;
 /** Products below which waking the workers costs more than it saves. */
 const ALONE_PRODUCTS = 100_000;

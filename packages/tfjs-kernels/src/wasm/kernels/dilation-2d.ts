@@ -21,12 +21,12 @@ export function dilation2d({ heap }: KernelContext, { x, filter }: Inputs<'x' | 
   return result;
 }
 
-/** The gradient of grey-scale dilation at its input, [B, H, W, C]: all of an output's at the first input whose sum with its weight is largest. */
+/** The gradient of grey-scale dilation at its input, [B, H, W, C]: an output's goes to the first input with the largest sum. */
 export function dilation2dBackpropInput(context: KernelContext, inputs: Operands, attrs: Dilation2DAttrs): TensorInfo {
   return backprop(context, 'Dilation2DBackpropInput', inputs, attrs);
 }
 
-/** The gradient of grey-scale dilation's filter, [kh, kw, C]: all of an output's at the weight whose sum with its input is largest. */
+/** The gradient of grey-scale dilation's filter, [kh, kw, C]: an output's goes to the weight with the largest sum. */
 export function dilation2dBackpropFilter(context: KernelContext, inputs: Operands, attrs: Dilation2DAttrs): TensorInfo {
   return backprop(context, 'Dilation2DBackpropFilter', inputs, attrs);
 }

@@ -2,7 +2,7 @@ import { backend_util, util } from '@tensorflow/tfjs-core';
 import type { GatherV2Attrs, TensorInfo } from '@tensorflow/tfjs-core';
 import type { KernelContext } from '../context';
 
-/** Slices of x along an axis, batch by batch; undefined (the stock kernel's) without batches. With them, the stock kernel reads other tensors. */
+/** Slices of x along an axis, batch by batch; undefined (the stock kernel's) without batches; with them it reads other tensors. */
 export function gather(
   { heap }: KernelContext,
   { x, indices }: Record<'x' | 'indices', TensorInfo>,

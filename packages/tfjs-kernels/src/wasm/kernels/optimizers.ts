@@ -4,7 +4,7 @@ import { Operation, OptimizerJob, StockOptimizerJob } from '../generated/job-fie
 import type { Heap, JobOf } from '../heap';
 import type { KernelContext } from '../context';
 
-/** Floats that a thread changes at a time. */
+/** Floats that a thread updates at a time. */
 const TILE_FLOATS = 16_384;
 
 /** Floats below which waking the workers costs more than it saves. */
@@ -12,7 +12,7 @@ const ALONE_FLOATS = 16_384;
 
 type Numbers = Pick<JobOf<typeof OptimizerJob>, 'beta1' | 'beta2' | 'stepSize' | 'epsilon'>;
 
-/** Changes [variable, gradient, ...slots] of every variable in place; see `createOptimizer`. */
+/** Updates [variable, gradient, ...slots] of every variable in place; see `createOptimizer`. */
 function stepAll(
   { heap, pool }: KernelContext,
   operation: number,
@@ -25,7 +25,7 @@ function stepAll(
   return forgetAll(heap, tensors, slots);
 }
 
-/** Where [variable, gradient, ...slots] of every variable lie, and the variable's tiles. */
+/** Addresses of [variable, gradient, ...slots] for every variable, and the variable's tiles. */
 function jobsOf(heap: Heap, tensors: TensorInfo[], slots: number) {
   const perVariable = 2 + slots;
   return Array.from({ length: tensors.length / perVariable }, (_, index) => {
@@ -45,12 +45,12 @@ function forgetAll(heap: Heap, tensors: TensorInfo[], slots: number): TensorInfo
 }
 
 /**
- * Registers a changed tensor anew. The stock matMul and prelu keep what they once packed from a weight until the tensor is disposed,
- * and would go on with its old values.
+ * Re-registers a changed tensor. The stock matMul and prelu keep the packed copy of a weight until the tensor is disposed, and would
+ * otherwise continue with its old values.
  */
 function forgetPacked({ backend }: Heap, { dataId, shape }: TensorInfo): void {
   const { id, memoryOffset } = backend.dataIdMap.get(dataId);
-  backend.wasm.tfjs.disposeData(id); // frees what was packed, not the values
+  backend.wasm.tfjs.disposeData(id); // frees the packed copy, not the values
   backend.wasm.tfjs.registerTensor(id, util.sizeFromShape(shape), memoryOffset);
 }
 
@@ -69,7 +69,7 @@ export function movingAverages(context: KernelContext, tensors: TensorInfo[], at
   return stepAll(context, Operation.movingAverage, tensors, 0, numbers);
 }
 
-/** Steps of TensorFlow.js' own optimisers, by the number of their rule; see src/stock-optimizers.ts. */
+/** Steps of TensorFlow.js' own optimisers, by their rule's number; see src/stock-optimizers.ts. */
 export function stockOptimizerSteps(
   { heap, pool }: KernelContext,
   tensors: TensorInfo[],

@@ -28,7 +28,7 @@ function axesOf(info: PoolSizes): Axis[] {
 const tapsOf = ({ inputs, taps, stride, padding }: Axis, position: number): number[] =>
   Array.from({ length: taps }, (_, tap) => position * stride + tap - padding).filter((input) => input >= 0 && input < inputs);
 
-/** Calls `visit` with every output's index and the indices of what it pools, in their order. */
+/** Calls `visit` with every output's index and the indices of the inputs that it pools, in order. */
 function eachWindow(info: PoolSizes, visit: (output: number, inputs: number[]) => void): void {
   const [z, y, x] = axesOf(info);
   const channels = info.inChannels;
@@ -49,7 +49,7 @@ function eachWindow(info: PoolSizes, visit: (output: number, inputs: number[]) =
 
 const sizeOf = (shape: number[]): number => shape.reduce((a, b) => a * b, 1);
 
-/** The first of the indices whose value is largest; undefined where there is none: a window may lie in padding alone. */
+/** The first index with the largest value; undefined if there is none, as where a window lies entirely in padding. */
 const firstLargest = (values: Floats, inputs: number[]): number | undefined =>
   inputs.reduce<number | undefined>(
     (best, input) => (best === undefined || values[input] > values[best] ? input : best),

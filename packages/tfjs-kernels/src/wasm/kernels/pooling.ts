@@ -13,17 +13,17 @@ type Info = Omit<backend_util.Conv2DInfo, 'outShape' | 'inShape' | 'filterShape'
     outShape: number[];
     padInfo: Record<'front' | 'top' | 'left', number>;
   };
-/** Attributes of all pooling kernels; those over pictures and over volumes differ in the number of axes alone. */
+/** Attributes of all pooling kernels; those over pictures and over volumes differ only in the number of axes. */
 type Attributes = AvgPoolAttrs | MaxPoolGradAttrs | MaxPool3DGradAttrs;
 
-/** Channels of a tile, where a batch is too small to keep the threads busy with an image each. */
+/** Channels of a tile, if the batch is too small to keep the threads busy with one image each. */
 const CHANNELS_PER_TILE = 32;
-/** Images from which each is one tile. */
+/** From this many images on, each is one tile. */
 const WHOLE_IMAGES = 8;
 /** Inputs read below which waking the workers costs more than it saves. */
 const ALONE_READS = 100_000;
 
-/** The sizes of pooling over [B, D, H, W, C]. A picture is a volume of depth 1; its own rules for padding stay. */
+/** The sizes of pooling over [B, D, H, W, C]. A picture is a volume of depth 1, but keeps its own padding rules. */
 function infoOf(shape: number[], attrs: Attributes): Info {
   const { filterSize, strides, pad, dimRoundingMode } = attrs;
   if (shape.length === 5) {
@@ -56,12 +56,12 @@ function run({ heap, pool }: KernelContext, operation: number, info: Info, addre
   pool.run(operation, heap.writeJobs(PoolingJob, [jobOf(info, addresses)]), 1, reads < ALONE_READS);
 }
 
-/** The mean of every window, padding left out, [B, OH, OW, C] or [B, OD, OH, OW, C]. */
+/** The mean of every window, excluding padding, [B, OH, OW, C] or [B, OD, OH, OW, C]. */
 export function averagePool(context: KernelContext, { x }: Inputs, attrs: Attributes): TensorInfo | undefined {
   return pool(context, Operation.averagePool, x, attrs);
 }
 
-/** The largest value of every window, padding left out, [B, OH, OW, C] or [B, OD, OH, OW, C]. */
+/** The largest value of every window, excluding padding, [B, OH, OW, C] or [B, OD, OH, OW, C]. */
 export function maxPool(context: KernelContext, { x }: Inputs, attrs: Attributes): TensorInfo | undefined {
   return pool(context, Operation.maxPool, x, attrs);
 }
@@ -79,7 +79,7 @@ export function averagePoolGradient(context: KernelContext, { dy, input }: Input
   return poolGradient(context, { name: 'AvgPoolGrad', operation: Operation.averagePoolGradient }, { dy, input }, attrs);
 }
 
-/** The gradient of the largest value of every window at its input: all of it at the first input that is the largest. */
+/** The gradient of max pooling at its input: each output's goes to the first input with the largest value. */
 export function maxPoolGradient(context: KernelContext, { dy, input }: Inputs, attrs: Attributes): TensorInfo | undefined {
   return poolGradient(context, { name: 'MaxPoolGrad', operation: Operation.maxPoolGradient }, { dy, input }, attrs);
 }

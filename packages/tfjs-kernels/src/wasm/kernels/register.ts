@@ -72,7 +72,7 @@ const KERNELS: Record<string, Kernel<KernelContext>> = {
   [FUSED_KERNELS.stockOptimizerSteps]: stockOptimizerSteps,
 };
 
-/** Puts the kernels of this package in the place of the stock ones. `current` is asked at every call. */
+/** Replaces the stock kernels by those of this package. `current` is called each time a kernel runs. */
 export function registerKernels(current: () => KernelContext): void {
   replaceKernels('wasm', KERNELS, current);
 }

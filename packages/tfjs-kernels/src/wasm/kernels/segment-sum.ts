@@ -3,12 +3,12 @@ import type { TensorInfo, UnsortedSegmentSumAttrs } from '@tensorflow/tfjs-core'
 import type { KernelContext } from '../context';
 import { Operation, SegmentSumJob } from '../generated/job-fields';
 
-/** Tiles that the segments are cut into, at most: each looks through all ids. */
+/** Maximal number of tiles that the segments are cut into: each tile scans all ids. */
 const MOST_TILES = 16;
 /** Values below which waking the workers costs more than it saves. */
 const ALONE_VALUES = 50_000;
 
-/** Sums x [N, ...] over the rows of each segment, segmentIds [N], in [0, numSegments); other ids are left out. [numSegments, ...]. */
+/** Sums x [N, ...] over the rows of each segment: segmentIds [N] in [0, numSegments), others are ignored. Returns [numSegments, ...]. */
 export function unsortedSegmentSum(
   { heap, pool }: KernelContext,
   { x, segmentIds }: Record<string, TensorInfo>,

@@ -5,15 +5,15 @@ import type { Heap } from '../heap';
 type Info = backend_util.Conv2DInfo;
 type Shape4D = [number, number, number, number];
 
-/** A plain convolution that computes what a dilated one does: its filter has zeros between the taps, and is to be disposed of. */
+/** A plain convolution equivalent to a dilated one: its filter has zeros between the taps, and must be disposed of. */
 interface SpreadConvolution {
   info: Info;
   filter: TensorInfo;
 }
 
 /**
- * The dilated convolution as a plain one where the stock kernel would write beyond its output: tfjs-core lets one side of a padding in
- * pixels decide about both, the stock kernel does not. Undefined elsewhere.
+ * A dilated convolution as a plain one, where the stock kernel would write beyond its output: tfjs-core computes both output sides from one
+ * side of a padding in pixels, the stock kernel does not. Undefined elsewhere.
  */
 export function spreadFilter(heap: Heap, x: TensorInfo, filter: TensorInfo, attrs: Conv2DAttrs): SpreadConvolution | undefined {
   const { strides, pad, dataFormat, dilations, dimRoundingMode } = attrs;

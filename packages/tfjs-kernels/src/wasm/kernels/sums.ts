@@ -9,7 +9,7 @@ interface Attributes {
   keepDims?: boolean;
 }
 
-/** Σ x over leading axes, as the gradient of a bias is summed; undefined (the stock kernel's) for other axes and types. */
+/** Σ x over leading axes, as in the gradient of a bias; undefined (the stock kernel's) for other axes and types. */
 export function sum(context: KernelContext, inputs: Record<'x', TensorInfo>, attrs: Attributes): TensorInfo | undefined {
   return reduce(context, inputs.x, attrs, 1);
 }
@@ -19,7 +19,7 @@ export function mean(context: KernelContext, inputs: Record<'x', TensorInfo>, at
   return reduce(context, inputs.x, attrs, null);
 }
 
-/** Sums over leading axes times `factor`; null: one over their number. */
+/** Sums over leading axes, times `factor`; null: divided by their number. */
 function reduce(
   context: KernelContext,
   x: TensorInfo,

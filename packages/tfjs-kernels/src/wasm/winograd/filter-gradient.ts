@@ -10,9 +10,9 @@ import { DEPTH, gradientSource, inputSource } from './products';
 
 type Info = backend_util.Conv2DInfo;
 
-/** Output channels of a tile at most: with more, its sums would not fit the scratch memory of assembly/blocking.ts. */
+/** Maximal number of output channels of a tile: with more, its sums would not fit the scratch memory of assembly/blocking.ts. */
 const MOST_COLUMNS = 32;
-/** Tiles that a group is cut into at least, by slices; a slice sums at least this many patches. */
+/** Minimal number of tiles of a group, reached by slices; a slice sums at least this many patches. */
 const WANTED_TILES = 16;
 const MIN_PATCHES = 64;
 

@@ -3,18 +3,18 @@ import { PATCH } from './planes';
 
 type Info = backend_util.Conv2DInfo;
 
-/** What minimal filtering costs, in multiplications of a direct product; measured by scripts/profile-layers.mjs. */
+/** The costs of minimal filtering in multiplications of a direct product, measured by scripts/profile-layers.mjs. */
 interface Costs {
-  /** A patch, for each pair of an input and an output channel: 121 multiplications, somewhat slower ones. */
+  /** A patch, for each pair of an input and an output channel: 121 multiplications, which are somewhat slower. */
   product: number;
-  /** A filter, there and back, for each pair of channels and each PATCHES_PER_FILTER patches. */
+  /** Transforming a filter both ways, for each pair of channels and each PATCHES_PER_FILTER patches. */
   filter: number;
-  /** A patch there, for each channel, and back. */
+  /** Transforming a patch, and back, for each channel. */
   patch: number;
   outputs: number;
 }
 
-/** Where products run at twice the speed, all else costs twice as many of them. */
+/** Where products run at twice the speed, everything else costs twice as many of them. */
 const NARROW: Costs = { product: 1.2 * 121, filter: 1000, patch: 1500, outputs: 300 };
 const WIDE: Costs = { product: 1.4 * 121, filter: 1400, patch: 3000, outputs: 600 };
 const PATCHES_PER_FILTER = 64;
@@ -24,7 +24,7 @@ export type Pass = 'forward' | 'inputGradient' | 'filterGradient';
 
 /**
  * Whether minimal filtering (assembly/winograd-planes.ts) covers a convolution and takes less time than the direct kernels: 5×5 taps,
- * strides of 2, channels in fours, enough of them and enough outputs. Decided by shape and by the variant's register tile alone.
+ * strides of 2, channels in fours, enough of them and enough outputs. Depends only on the shape and the variant's register tile.
  */
 export function isWorthwhile(info: Info, pass: Pass, tileColumns: number): boolean {
   return isCovered(info, pass) && winogradCost(info, tileColumns > 8 ? WIDE : NARROW) < directCost(info);
@@ -44,7 +44,7 @@ function winogradCost({ batchSize, outHeight, outWidth, inChannels, outChannels 
   return patches * perPatch + Math.ceil(patches / PATCHES_PER_FILTER) * costs.filter;
 }
 
-/** The same: taps that meet the image. */
+/** The same for direct kernels: taps that meet the image. */
 function directCost({ batchSize, inHeight, inWidth, outHeight, outWidth, padInfo }: Info): number {
   return batchSize * tapsInside(inHeight, outHeight, padInfo.top) * tapsInside(inWidth, outWidth, padInfo.left);
 }

@@ -16,7 +16,7 @@ const KINDS = {
 } as const;
 /** Floats that a thread transforms at a time. */
 const TILE_FLOATS = 16_384;
-/** Bytes of planes that are made at a time, of as many images as that allows. */
+/** Bytes of planes computed at a time, for as many images as fit. */
 const GROUP_BYTES = 16 * 2 ** 20;
 
 /** Images of the batch that are transformed together, and their patches. */
@@ -28,7 +28,7 @@ export interface Group {
   patches: number;
 }
 
-/** The batch in groups whose planes, `floatsPerPatch`, take GROUP_BYTES or less. `height` and `width` count outputs. */
+/** Cuts the batch into groups whose planes, `floatsPerPatch`, take GROUP_BYTES or less. `height` and `width` count outputs. */
 export function groupsOf(batch: number, height: number, width: number, floatsPerPatch: number): Group[] {
   const [patchRows, patchColumns] = [Math.ceil(height / PATCH), Math.ceil(width / PATCH)];
   const most = Math.max(1, Math.floor(GROUP_BYTES / 4 / (patchRows * patchColumns * floatsPerPatch)));
@@ -51,7 +51,7 @@ export interface Source {
   originX: number;
 }
 
-/** Where planes lie: panels of `panelChannels` channels of every patch. Pitches count floats. */
+/** The layout of planes: panels of `panelChannels` channels of every patch. Pitches count floats. */
 export interface Planes {
   panelChannels: number;
   panelPitch: number;

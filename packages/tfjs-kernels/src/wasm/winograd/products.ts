@@ -10,10 +10,10 @@ type Info = backend_util.Conv2DInfo;
 
 /** WINOGRAD_DEPTH of assembly/blocking.ts. */
 export const DEPTH = 32;
-/** Patches and columns of a tile at most: with more, its sums and filters would not fit the scratch memory of assembly/blocking.ts. */
+/** Maximal patches and columns of a tile: with more, its sums and filters would not fit the scratch memory of assembly/blocking.ts. */
 const FORWARD = { patches: 64, columns: 32 } as const;
 const INPUT_GRADIENT = { patches: 64, columns: 16 } as const;
-/** Tiles that a product is cut into at least, where that leaves them 16 patches and 16 columns. */
+/** Minimal number of tiles of a product, if that leaves them 16 patches and 16 columns. */
 const WANTED_TILES = 16;
 
 /** y = x ⋆ filter. */
@@ -73,7 +73,7 @@ function productSteps(
   });
 }
 
-/** Cuts a product into tiles: as large as the scratch memory allows, yet some for each thread. */
+/** Cuts a product into tiles as large as the scratch memory allows, but several for each thread. */
 function tilesOf({ patches, patchRows, patchColumns }: Group, columns: number, most: { patches: number; columns: number }) {
   let [patchesPerTile, columnsPerTile] = [most.patches, most.columns];
   const columnTiles = (): number => Math.ceil(columns / columnsPerTile);

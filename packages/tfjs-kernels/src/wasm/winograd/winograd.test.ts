@@ -51,7 +51,7 @@ function random(count: number, seed: number): Float32Array {
   });
 }
 
-/** The heap with a workspace full of NaN whenever it is handed out. */
+/** The heap, with a workspace that is filled with NaN whenever it is handed out. */
 const poisoned = (heap: Heap): Heap => ({
   ...heap,
   workspace(bytes) {
@@ -76,7 +76,7 @@ describe.each(supported)('minimal filtering, %s', (variant) => {
     for (const pool of pools) await pool.dispose();
   });
 
-  /** Plans and runs steps whose result is full of NaN before; returns what they wrote. */
+  /** Plans and runs steps into a result filled with NaN; returns what they wrote. */
   function compute(pool: ThreadPool, operands: Float32Array[], resultFloats: number, plan: (addresses: number[]) => Step[]) {
     const addresses = operands.map((values) => heap.allocate(values.length * 4));
     const result = heap.allocate(resultFloats * 4);
@@ -118,7 +118,7 @@ describe.each(supported)('minimal filtering, %s', (variant) => {
 });
 
 describe('isWorthwhile', () => {
-  it('takes large maps of many channels', () => {
+  it('accepts large maps of many channels', () => {
     for (const tileColumns of [8, 16]) {
       expect(isWorthwhile(infoOf([16, 64, 64, 64, 128, 'same']), 'forward', tileColumns)).toBe(true);
       expect(isWorthwhile(infoOf([16, 16, 16, 64, 128, 'same']), 'inputGradient', tileColumns)).toBe(true);

@@ -18,7 +18,7 @@ interface Attributes {
   epsilon?: number;
 }
 
-/** How the values of a layer are shared out, and what its shaders read as uniforms. */
+/** How the values of a layer are divided among workgroups, and the uniforms that its shaders read. */
 interface Layer {
   grid: ChannelGrid;
   channels: number;

@@ -9,7 +9,7 @@ import { inputGradientProgram } from '../shaders/input-gradient';
 
 type Inputs = Record<string, TensorInfo>;
 
-/** Runs a product over two tensors; its slices, if there are several, are added up by a second dispatch. */
+/** Runs a product over two tensors; if it has several slices, a second dispatch adds them up. */
 function runProgram(
   { dispatcher }: KernelContext,
   program: ConvolutionProgram,

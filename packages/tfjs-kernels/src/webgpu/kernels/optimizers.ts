@@ -4,10 +4,10 @@ import type { KernelContext } from '../context';
 import { ADAM, MOMENTUM, MOVING_AVERAGE, optimizerNumbers, optimizerShader, optimizerWorkgroups } from '../shaders/optimizer';
 import type { OptimizerStep } from '../shaders/optimizer';
 
-/** Variables that one dispatch changes, at most: more buffers than that are not had anywhere. */
+/** Maximal number of variables that one dispatch updates: no device has more buffers than that needs. */
 const MOST_VARIABLES = 8;
 
-/** Changes [variable, gradient, ...slots] of every variable in place, as many variables a dispatch as the device has buffers for. */
+/** Updates [variable, gradient, ...slots] of every variable in place, with as many variables per dispatch as the device has buffers for. */
 function stepAll({ dispatcher }: KernelContext, step: OptimizerStep, tensors: TensorInfo[], numbers: number[]): TensorInfo[] {
   const perVariable = 2 + step.slots.length;
   const perDispatch = Math.max(1, Math.min(MOST_VARIABLES, Math.floor(dispatcher.maxBuffers / perVariable)));
@@ -23,7 +23,7 @@ function stepAll({ dispatcher }: KernelContext, step: OptimizerStep, tensors: Te
   return [];
 }
 
-/** The variables with what belongs to each, largest first: those of one dispatch should be of one size. */
+/** The variables with their gradients and slots, largest first: those in one dispatch should be of similar size. */
 function bySize(tensors: TensorInfo[], perVariable: number): TensorInfo[][] {
   return chunks(tensors, perVariable).sort(([a], [b]) => util.sizeFromShape(b.shape) - util.sizeFromShape(a.shape));
 }

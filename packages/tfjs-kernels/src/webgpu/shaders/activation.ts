@@ -1,10 +1,10 @@
 /** `activate(value, slope)`: 'slope' multiplies negative values by `slope` (1: linear, 0: ReLU); 'tanh' ignores it. */
 export type ShaderActivation = 'slope' | 'tanh';
 
-/** Up to here a power series is exact to the last digit; above, the quotient of exponentials is. */
+/** Up to here a power series is exact to the last digit; above it, the quotient of exponentials is. */
 const SERIES_BELOW = '0.25';
 
-/** WGSL's own tanh may be off by many digits, and not a number for large arguments. */
+/** WGSL's own tanh may be off by many digits, and NaN for large arguments. */
 const TANH = `
   fn activate(value: f32, slope: f32) -> f32 {
     let size = abs(value);

@@ -5,7 +5,7 @@ import type { ShaderActivation } from './activation';
 import { CHANNEL_NUMBERS, channelFrame, channelMain } from './channel-groups';
 import type { ChannelGroup } from './channel-groups';
 
-/** Threads of a workgroup that walks over values one by one, and values that each takes. */
+/** Threads of a workgroup that processes values one by one, and values per thread. */
 const THREADS = 256;
 const VALUES_PER_THREAD = 4;
 
@@ -43,7 +43,7 @@ export function affineShader(activation: ShaderActivation, hasScale: boolean): S
   });
 }
 
-/** dx from the output and its gradient, and its sums by channel to `partials` [tiles, channels]. */
+/** Writes dx from the output and its gradient, and its sums by channel to `partials` [tiles, channels]. */
 export function affineGradientShader(activation: ShaderActivation, group: ChannelGroup): Shader {
   const main = `
     var sum = 0.0;

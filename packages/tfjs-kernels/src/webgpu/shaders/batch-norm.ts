@@ -55,7 +55,7 @@ const MERGED_STATISTICS = `
     return vec2<f32>(wholeMean, sumLanes(place, squares, 0.0).x);
   }`;
 
-/** y, mean and variance. `isWhole`: a workgroup has all rows of its channels and finds their statistics itself, else from `partials`. */
+/** y, mean and variance. `isWhole`: a workgroup has all rows of its channels and computes their statistics; else they are in `partials`. */
 export function normaliseShader(group: ChannelGroup, isWhole: boolean): Shader {
   const main = `
     let statistics = ${isWhole ? 'tileStatistics' : 'mergedStatistics'}(place);
@@ -86,7 +86,7 @@ export function normaliseShader(group: ChannelGroup, isWhole: boolean): Shader {
   });
 }
 
-/** Rows of `partials` behind those of the tiles in which the first pass leaves what the second one needs of a channel. */
+/** Rows of `partials` after those of the tiles, in which the first pass leaves the numbers per channel that the second one needs. */
 const FACTORS = 'numbers.tiles * 2u';
 
 /** Sums of g and of g · x̂ to `partials` [tiles, 2, channels], g the gradient at the activation's input and x̂ the normalised x. */
@@ -122,7 +122,7 @@ export function gradientSumsShader(group: ChannelGroup): Shader {
   });
 }
 
-/** dx, dGamma and dBeta from what {@link gradientSumsShader} left in `partials`. */
+/** dx, dGamma and dBeta from the sums that {@link gradientSumsShader} left in `partials`. */
 export function gradientShader(group: ChannelGroup): Shader {
   const main = `
     var sums = vec2<f32>(0.0);

@@ -1,19 +1,19 @@
-/** Threads of a workgroup, at most: what every WebGPU device has. */
+/** Maximal number of threads of a workgroup, which every WebGPU device supports. */
 const MOST_THREADS = 256;
-/** Channels that a workgroup takes, at most: 128 consecutive bytes. */
+/** Maximal number of channels of a workgroup: 128 consecutive bytes. */
 const MOST_CHANNELS = 32;
-/** Tiles that rows are cut into, at most: what the next dispatch adds up is theirs. */
+/** Maximal number of tiles that rows are cut into; the next dispatch adds up their results. */
 const MOST_TILES = 64;
-/** Values that a thread sums, at the least. */
+/** Minimal number of values that a thread sums. */
 const LEAST_PER_THREAD = 16;
 
-/** How a workgroup shares out the values [rows, channels] of a tile: `lanes` threads for each of its channels. */
+/** How a workgroup divides the values [rows, channels] of a tile: `lanes` threads for each of its channels. */
 export interface ChannelGroup {
   channels: number;
   lanes: number;
 }
 
-/** How many workgroups there are, and what each takes. */
+/** The number of workgroups, and the share of each. */
 export interface ChannelGrid {
   group: ChannelGroup;
   groups: number;
@@ -21,7 +21,7 @@ export interface ChannelGrid {
   rowsPerTile: number;
 }
 
-/** Cuts values [rows, channels] into groups of channels and tiles of rows, by shape alone. */
+/** Cuts values [rows, channels] into groups of channels and tiles of rows, depending only on the shape. */
 export function channelGrid(rows: number, channels: number): ChannelGrid {
   const inGroup = Math.min(channels, MOST_CHANNELS);
   const lanes = Math.floor(MOST_THREADS / inGroup);
@@ -50,7 +50,7 @@ export function channelNumbers(
 }
 
 /**
- * The frame of a shader over channels: `place` says which channel, lane and rows a thread has; `sumLanes(a, b)` adds two numbers up over
+ * The frame of a shader over channels: `place` gives a thread's channel, lane and rows; `sumLanes(a, b)` adds up two numbers over
  * the lanes of each channel, the same for all of them (every thread has to call it).
  */
 export function channelFrame({ channels, lanes }: ChannelGroup): string {

@@ -20,10 +20,10 @@ export interface Slicing {
 
 /** Workgroups that keep a large GPU busy: a product with fewer tiles is cut along its depth. */
 const ENOUGH_WORKGROUPS = 256;
-/** Depths of a slice, at the least: fewer would be more adding up than multiplying. */
+/** Minimal depth of a slice: with less, adding up would take longer than multiplying. */
 const LEAST_DEPTHS = 128;
 
-/** How many slices the depth is cut into, and the depths of one (a multiple of the tile's). They follow from the shape alone. */
+/** The number of slices that the depth is cut into, and the depth of each (a multiple of the tile's). Depends only on the shape. */
 export function sliceDepth(depth: number, workgroups: number): Slicing {
   const wanted = Math.min(Math.ceil(ENOUGH_WORKGROUPS / workgroups), Math.floor(depth / LEAST_DEPTHS));
   const depthsPerSlice = Math.max(1, Math.ceil(depth / Math.max(1, wanted) / DEPTH)) * DEPTH;

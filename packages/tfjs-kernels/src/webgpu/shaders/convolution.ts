@@ -7,7 +7,7 @@ import { chooseTile, tileGrid } from './tile';
 
 type Info = backend_util.Conv2DInfo;
 
-/** Where output pixel `pixel` (of all images) begins to look at the image. */
+/** The input position of the first tap of output pixel `pixel` (of all images). */
 const ofPixel = (pixel: string): string => `
   let inImage = ${pixel} % (numbers.outHeight * numbers.outWidth);
   return vec4<i32>(
@@ -16,7 +16,7 @@ const ofPixel = (pixel: string): string => `
     inImage % numbers.outWidth * numbers.strideX - numbers.left,
     0);`;
 
-/** How far from there a tap's input channel stands. */
+/** The offset from there to a tap's input channel. */
 const ofTap = (tapChannel: string): string => `
   let tap = ${tapChannel} / numbers.inChannels;
   return vec4<i32>(0, tap / numbers.tapColumns, tap % numbers.tapColumns, ${tapChannel} % numbers.inChannels);`;
@@ -35,7 +35,7 @@ const plainFunctions = (rows: string, depths: string): string => `
 const PIXELS = 'numbers.batch * numbers.outHeight * numbers.outWidth';
 const TAP_CHANNELS = 'numbers.tapRows * numbers.tapColumns * numbers.inChannels';
 
-/** A matrix [depths, outChannels] that is there as it is needed: the filter, or the output's gradient. */
+/** A matrix [depths, outChannels] that is already laid out as needed: the filter, or the output's gradient. */
 const rowMajor = (buffer: string, info: Info): Operand => ({
   ...({ buffer, components: componentsOf(info.outChannels), along: 'row' } as const),
   ofRow: 'return vec4<i32>(row, 0, 0, 0);',

@@ -8,8 +8,8 @@ import { chooseTile, DEPTH, tileGrid } from './tile';
 type Info = backend_util.Conv2DInfo;
 
 /**
- * Input pixels whose distance is a multiple of the stride are reached by the same taps: they are one phase, a dense convolution of the
- * output's gradient. The workgroup's third coordinate is the phase, and the slice of its depths.
+ * Input pixels whose distance is a multiple of the stride are reached by the same taps: they form one phase, a dense convolution of the
+ * output's gradient. The workgroup's third coordinate encodes the phase and the slice of its depths.
  */
 const PHASE_FUNCTIONS = `
   struct Phase { y: i32, x: i32, rows: i32, columns: i32, firstTapRow: i32, firstTapColumn: i32, tapRows: i32, tapColumns: i32 }
@@ -44,7 +44,7 @@ const PHASE_FUNCTIONS = `
     return ((image * numbers.height + y) * numbers.width + x) * numbers.inChannels + column;
   }`;
 
-/** The gradient that a phase's pixel gets through its first tap; further taps lead backwards. */
+/** The output whose gradient a phase's pixel gets through its first tap; further taps go backwards from it. */
 const GRADIENT_OF_PIXEL = `
   let inPhase = row % (phase.rows * phase.columns);
   return vec4<i32>(

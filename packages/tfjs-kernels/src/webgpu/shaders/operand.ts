@@ -1,15 +1,15 @@
 import { DEPTH, THREADS } from './tile';
 
 /**
- * One side of a product, read on the fly: nothing is unrolled into memory. Where a value stands is the sum of what its row says and what
- * its depth says, two vectors (image, y, x, channel), so that neither is worked out more often than needed.
+ * One side of a product, read on the fly: nothing is unrolled into memory. A value's position is the sum of two vectors
+ * (image, y, x, channel), one from its row and one from its depth, so that neither is computed more often than needed.
  */
 export interface Operand {
-  /** The buffer that it reads. */
+  /** The buffer to read. */
   buffer: string;
   /** 4 where the values that `along` joins are four consecutive floats, aligned, of one position. */
   components: 1 | 4;
-  /** What joins four values: 'row', four rows (or columns) at one depth; 'depth', four depths of one row. */
+  /** The axis along which four values are joined: 'row', four rows (or columns) at one depth; 'depth', four depths of one row. */
   along: 'row' | 'depth';
   /** Body of a function `(row: i32) -> vec4<i32>`. */
   ofRow: string;
@@ -21,13 +21,13 @@ export interface Operand {
 
 export interface OperandCode {
   declarations: string;
-  /** Statements before the loop: what the thread's rows say. Given expressions of the tile's first row and of their number. */
+  /** Statements before the loop: the vectors of the thread's rows, given expressions for the tile's first row and for their number. */
   lines(first: string, count: string): string;
   /** Statements in the loop that fill the tile for the depths from `first` on. */
   fill: string;
 }
 
-/** A function that reads one element, a zero where it is not inside. */
+/** A function that reads one element, or zero if it is outside. */
 function readFunction(name: string, { buffer, components }: Operand): string {
   const type = components === 4 ? 'vec4<f32>' : 'f32';
   return `fn ${name}Read(position: vec4<i32>, isInside: bool) -> ${type} {
@@ -39,8 +39,8 @@ function readFunction(name: string, { buffer, components }: Operand): string {
 }
 
 /**
- * Statements that fill the thread's block of four rows and four depths, one depth a vector. Loops, though all of four turns: a compiler for
- * a GPU unrolls them, while one for a processor would take minutes over the unrolled text.
+ * Statements that fill the thread's block of four rows and four depths, one vector per depth. These are loops of four turns each: a GPU's
+ * compiler unrolls them, while a CPU driver's would take minutes to compile the unrolled text.
  */
 function fillBlock(name: string, { components, along }: Operand, quarters: number): string {
   const store = (j: string, value: string) => `${name}Tile[(block * 4 + ${j}) * ${quarters} + quarter] = ${value};`;
@@ -56,7 +56,7 @@ function fillBlock(name: string, { components, along }: Operand, quarters: numbe
 
 /**
  * The code of an operand whose tile has `extent` rows: `<name>Tile[DEPTH][extent / 4]`. A thread fills a block of four rows and four
- * depths; where four depths are read at once it turns the block round, so that every store is a whole vector.
+ * depths; if four depths are read at once it transposes the block, so that every store is a whole vector.
  */
 export function operandFunctions(name: string, operand: Operand, extent: number): OperandCode {
   const { ofRow, ofDepth, index } = operand;

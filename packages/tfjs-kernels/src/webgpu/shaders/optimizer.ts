@@ -1,15 +1,15 @@
 import { createShader } from '../shader';
 import type { Shader } from '../shader';
 
-/** Threads of a workgroup, and values that each changes. */
+/** Threads of a workgroup, and values that each updates. */
 const THREADS = 256;
 const VALUES_PER_THREAD = 4;
 
-/** How an optimiser changes one value: statements over `value`, `gradient` and its slots, all elements of arrays at `at`. */
+/** How an optimiser updates one value: statements over `value`, `gradient` and its slots, all elements of arrays at `at`. */
 export interface OptimizerStep {
   name: string;
   slots: readonly string[];
-  /** What the statements read as `numbers.<name>`. */
+  /** The numbers that the statements read as `numbers.<name>`. */
   numbers: readonly string[];
   /** Given the names of the buffers. */
   statements(buffers: { value: string; gradient: string; slots: readonly string[] }): string;
@@ -64,7 +64,7 @@ export function optimizerNumbers(numbers: readonly number[], counts: readonly nu
   return data;
 }
 
-/** Changes several variables and their slots in place, each [value, gradient, ...slots] of its own buffers. */
+/** Updates several variables and their slots in place; each [value, gradient, ...slots] has its own buffers. */
 export function optimizerShader({ name, slots, numbers, statements }: OptimizerStep, variables: number): Shader {
   const names = Array.from({ length: variables }, (_, i) => ({
     value: `value${i}`,

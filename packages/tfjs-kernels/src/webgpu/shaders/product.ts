@@ -6,7 +6,7 @@ import { DEPTH, THREADS } from './tile';
 import type { Tile } from './tile';
 
 export interface ProductOptions {
-  /** Names the program: everything that the snippets depend on. */
+  /** The program's key: everything that the snippets depend on. */
   name: string;
   tile: Tile;
   left: Operand;
@@ -15,7 +15,7 @@ export interface ProductOptions {
   uniforms: string;
   /**
    * Functions of `slice: i32`, the third coordinate of the workgroup: `rowsOf`, `columnsOf`, `firstDepthOf`, `endDepthOf`, `prepare` (called
-   * first), and `destination(row: i32, column: i32, slice: i32)`, where in the result a value goes, in floats.
+   * first), and `destination(row: i32, column: i32, slice: i32)`, the index in the result at which a value is stored, in floats.
    */
   functions: string;
   /** Floats that one store writes, along the columns. */
@@ -24,7 +24,7 @@ export interface ProductOptions {
 
 const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 
-/** The products of one depth: four or eight rows and columns of both tiles, each with each. */
+/** The products at one depth: every pair of four or eight rows and columns of the tiles. */
 function multiply({ rows, columns, rowsPerThread, columnsPerThread }: Tile): string {
   const load = (name: string, extent: number, groups: number, lane: string) =>
     range(groups).map((g) => `let ${name}${g} = ${name}Tile[k * ${extent / 4} + ${(g * extent) / 4 / groups} + ${lane}];`);
@@ -66,8 +66,8 @@ function storeShare({ rows, columns, rowsPerThread, columnsPerThread }: Tile, su
 }
 
 /**
- * A product of two matrices that exist only as index arithmetic over tensors (an implicit GEMM), [rows, columns], for one slice after the
- * other. Both tiles of a step stand in workgroup memory, a thread's share of the result in registers.
+ * A product of two matrices that exist only as index arithmetic over tensors (an implicit GEMM), [rows, columns], slice by slice.
+ * Both tiles of a step are in workgroup memory, a thread's share of the result in registers.
  */
 export function productShader(options: ProductOptions): Shader {
   const { name, tile, left, right, uniforms, functions, outputComponents } = options;
