@@ -62,7 +62,7 @@ describe('data files that vanish in mid-run', () => {
     trainer.signal('SIGINT');
     const { exitCode, stdout, stderr } = await trainer.done;
     expect([exitCode, stderr]).toEqual([130, '']);
-    expect(stdout).toContain('left out               1 pair that could not be read any more');
+    expect(stdout).toContain('left out               1 pair that could no longer be read');
   });
 
   it('too many: the run stops, names the last and keeps what is trained', async () => {
