@@ -87,7 +87,7 @@ describe('a config file', () => {
 
   it.each([
     [{ preset: 'laptop' }, '--preset laptop conflicts with'],
-    [{ resume: 'run' }, '--config conflicts with --resume: a run goes on with its own options'],
+    [{ resume: 'run' }, '--config conflicts with --resume: a run is resumed with its own options'],
   ])('beside %j is refused', async (flags, message) => {
     await expect(planWith('b.toml', 'preset = "quick"', flags)).rejects.toThrow(message);
   });

@@ -100,7 +100,7 @@ describe('generate', () => {
     const filled = new Float32Array(22_050);
     filled.set(short);
     const stdout = await outputOf('--sound', wav('short.wav', short), '--out', 'short.png');
-    expect(stdout).toContain('It holds only 0.2 s from there on: the rest of the half second is silence.');
+    expect(stdout).toContain('Only 0.2 s follow from there: the rest of the half second is silence.');
     await outputOf('--sound', wav('filled.wav', filled), '--out', 'filled.png');
     expect(readFileSync(join(root, 'short.png'))).toEqual(readFileSync(join(root, 'filled.png')));
     expect(await outputOf('--sound', 'short.wav', '--at', '0.1', '--out', 'short.png')).toContain('only 0.1 s from there on');
@@ -137,7 +137,7 @@ describe('generate', () => {
 
   it('names the flag that opens larger pictures', async () => {
     expect(await errorOf('--image', picture, '--max-pixels', '100', '--out', 'z.wav')).toBe(
-      `trainer: ${picture} must have at most 100 pixels, got 128×128 = 16384; --max-pixels opens larger ones`,
+      `trainer: ${picture} must have at most 100 pixels, got 128×128 = 16384; raise the limit with --max-pixels`,
     );
   });
 });
@@ -152,7 +152,7 @@ describe('generate --checkpoint', () => {
     const taken = async (folder: string) => (await generateWith(folder, '--image', picture, '--out', 'x.wav')).stdout;
     expect(await taken(run)).toContain(`Checkpoint: last in ${run}/checkpoints (step 1, epoch 0)`);
     expect(await taken(judged)).toContain(
-      `Checkpoint: best in ${judged}/checkpoints (step 1, epoch 0); another one (last): --checkpoint ${judged}/checkpoints/last`,
+      `Checkpoint: best in ${judged}/checkpoints (step 1, epoch 0); to use another (last): --checkpoint ${judged}/checkpoints/last`,
     );
     expect(await taken(join(judged, 'checkpoints', 'last'))).toContain(
       `Checkpoint: last in ${judged}/checkpoints (step 1, epoch 0)\n`,
@@ -194,7 +194,7 @@ describe('generate --checkpoint', () => {
     const model = createCmcgan({ width: 1 / 64, latentSize: 2, seed: 1 });
     await saveModel(model, join(root, 'bare'));
     const bare = (...words: string[]) => generateWith('bare', '--sound', sound, '--out', 'bare.png', ...words);
-    expect((await bare()).stdout).toMatch(/-60 to 20 dB is assumed, .* name it with --decibel-range <floor,ceiling>\.$/m);
+    expect((await bare()).stdout).toMatch(/assuming -60 to 20 dB, .* set it with --decibel-range <floor,ceiling>\.$/m);
     const assumed = readFileSync(join(root, 'bare.png'));
     expect((await bare('--decibel-range', '-60,20')).stdout).not.toContain('assumed');
     expect(readFileSync(join(root, 'bare.png'))).toEqual(assumed);

@@ -170,7 +170,7 @@ it(
   async () => {
     const { stdout, stderr } = await quick('trained', '--judge', 'trained', '--epochs', '1');
     expect(stderr).toBe('');
-    expect(stdout).toMatch(/The judge is right about \d+ of 13 real validation pictures and \d+ of 13 sounds; it is frozen/);
+    expect(stdout).toMatch(/The judge recognises \d+ of 13 real validation pictures and \d+ of 13 sounds; it is frozen/);
     const { provenance } = await loadJudge(join(root, 'trained', 'judge')).then(({ A }) => A);
     expect(provenance).toMatchObject({
       data: { manifestHash: dataset.manifestHash, split: 'train', pairs: 13, heldPairs: 0 },

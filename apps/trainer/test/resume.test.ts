@@ -154,8 +154,8 @@ describe('resuming', () => {
 
   it.each([
     ['nowhere', /--resume .*nowhere does not exist; name the folder of a run/],
-    ['.', /--resume .* holds no run: it has no config\.json beside a folder checkpoints/],
-    ['partial/checkpoints/last', /is a checkpoint; name the run folder that it lies in: .*partial$/],
+    ['.', /--resume .* holds no run: config\.json or the folder checkpoints is missing/],
+    ['partial/checkpoints/last', /is a checkpoint; name the run folder that contains it: .*partial$/],
   ])('refuses %s', async (path, message) => {
     await expect(planRun({ resume: path }, root)).rejects.toThrow(message);
   });
