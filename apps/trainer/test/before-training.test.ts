@@ -153,6 +153,6 @@ describe('a run whose data have moved', () => {
     expect(readLog(join(root, 'moved'))).toHaveLength(2);
     expect(json('moved', 'config.json')).toMatchObject({ data: { folder: join(root, 'after') } });
     const other = dataOf('others', ['violin', 'cello']);
-    expect((await resume('--max-steps', '3', '--data', other)).stderr).toContain('name the folder that holds them with --data');
+    expect((await resume('--max-steps', '3', '--data', other)).stderr).toContain('give the folder that holds those with --data');
   });
 });

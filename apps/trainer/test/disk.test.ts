@@ -45,7 +45,7 @@ describe.skipIf(!mounted)('a disk (skipped where a small one cannot be mounted, 
     rmSync(ballast);
     const resumed = await runCli(['--resume', run]);
     expect([resumed.exitCode, resumed.stderr]).toEqual([0, '']);
-    expect(resumed.stdout).toContain(`Going on after step ${step}:`);
+    expect(resumed.stdout).toContain(`Resuming after step ${step}:`);
     expect(resumed.stdout).not.toContain('damaged');
     expect((await runCli([...OPTIONS, '--data', data, '--out', quiet])).exitCode).toBe(0);
     expect(essenceOf(run)).toEqual(essenceOf(quiet));

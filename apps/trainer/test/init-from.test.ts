@@ -63,7 +63,7 @@ describe('--init-from', () => {
       '1',
     ]);
     expect(stdout).toMatch(
-      /warning: the model of --init-from was trained on sounds of \S+ to \S+ dB, these have \S+ to \S+ dB; the model's range is kept/,
+      /warning: the --init-from model was trained on sounds of \S+ to \S+ dB, and these have \S+ to \S+ dB; the model's range is kept/,
     );
     const kept = json('first', 'config.json').data.decibelRange;
     expect(json('other', 'config.json').data.decibelRange).toEqual(kept);

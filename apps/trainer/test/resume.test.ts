@@ -88,9 +88,9 @@ describe('resuming', () => {
     damage(file('model.safetensors'));
     const { stdout, exitCode } = await resume();
     expect(stdout).toMatch(
-      /^warning: checkpoint file .*\/last\/model\.safetensors is (damaged|missing).*; the checkpoint before it is taken$/m,
+      /^warning: checkpoint file .*\/last\/model\.safetensors is (damaged|missing).*; using the checkpoint before it$/m,
     );
-    expect(stdout).toContain('Going on after step 3: epoch 2 of 2, step 0 of 3');
+    expect(stdout).toContain('Resuming after step 3: epoch 2 of 2, step 0 of 3');
     expect(exitCode).toBe(0);
     expect(essenceOf(run)).toEqual(essenceOf(partial));
   });
@@ -100,17 +100,17 @@ describe('resuming', () => {
     const started = readFileSync(config, 'utf8');
     const onOneThread = 'wasm, 1 thread, ';
     expect(started).toContain(`"backend": "${onOneThread}`);
-    expect((await resume(['--max-steps', '4', '--threads', '2'])).stdout).not.toContain('other roundings');
+    expect((await resume(['--max-steps', '4', '--threads', '2'])).stdout).not.toContain('different rounding');
     writeFileSync(config, started.replace(onOneThread, 'wasm, 2 threads, other '));
     expect((await resume()).stdout).toMatch(
-      /^warning: the run was started on wasm, 2 threads, other .*; on wasm, .* other roundings$/m,
+      /^warning: the run was started on wasm, 2 threads, other .*; on wasm, .* different rounding$/m,
     );
   });
 
   it('both damaged: the newest that was kept is used', async () => {
     for (const name of ['last', 'previous']) rmSync(file('model.safetensors', name));
     const { stdout, exitCode } = await resume();
-    expect(stdout).toContain('Going on after step 3: epoch 2 of 2');
+    expect(stdout).toContain('Resuming after step 3: epoch 2 of 2');
     expect(exitCode).toBe(0);
   });
 

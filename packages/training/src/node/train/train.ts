@@ -76,7 +76,7 @@ async function checkpointOf({ checkpoints, onWarning }: ResolvedTrainOptions): P
   if (typeof resume === 'object') return resume;
   if (!existsSync(folder)) return null;
   if (resume) {
-    return findIntactCheckpoint(folder, (message) => onWarning?.(`${message}; the checkpoint before it is taken`));
+    return findIntactCheckpoint(folder, (message) => onWarning?.(`${message}; using the checkpoint before it`));
   }
   if (!existsSync(join(folder, 'last'))) return null;
   throw new Error(`train: ${folder} holds the checkpoints of a run; continue it with checkpoints.resume, or name another folder`);
