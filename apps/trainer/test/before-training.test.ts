@@ -44,14 +44,14 @@ describe('what can’t be trained on or with is told before anything is made', (
 
   it('one class', async () => {
     expect(await errorOf('--data', dataOf('one-class', ['violin']), '--judge', 'trained')).toMatch(
-      /one-class has one class with training pairs, violin; mismatched pairs need two: add a folder/,
+      /one-class has training pairs of only one class, violin, and mismatched pairs need two: add a folder/,
     );
   });
 
   it('a folder that is not there, and too few simulated pairs', async () => {
     expect(await errorOf('--data', 'nowhere')).toContain(join(root, 'nowhere'));
     expect(await errorOf('--batch-size', '16')).toBe(
-      'trainer: 13 simulated training pairs are too few for one update of --batch-size 16; take a smaller --batch-size\n',
+      'trainer: 13 simulated training pairs are too few for one update of --batch-size 16; use a smaller --batch-size\n',
     );
   });
 
@@ -106,7 +106,7 @@ describe('a folder whose run ended before its first step', () => {
     writeFileSync(join(root, 'other', 'config.json'), '{"name": "something else"}');
     const { exitCode, stderr } = await quick('--data', data, '--out', 'other');
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('holds a run already');
+    expect(stderr).toContain('already holds a run');
     expect(readdirSync(join(root, 'other'))).toContain('config.json');
   });
 });
@@ -148,7 +148,7 @@ describe('a run whose data have moved', () => {
     renameSync(before, join(root, 'after'));
     const resume = (...more: string[]) => runCli(['--resume', join(root, 'moved'), '--max-steps', '2', ...more], { cwd: root });
     const { exitCode, stderr } = await resume();
-    expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/; if the data have moved, say where to: --data <folder>\n$/)]);
+    expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/; if the data have moved, give their new location: --data <folder>\n$/)]);
     expect((await resume('--data', 'after')).stderr).toBe('');
     expect(readLog(join(root, 'moved'))).toHaveLength(2);
     expect(json('moved', 'config.json')).toMatchObject({ data: { folder: join(root, 'after') } });

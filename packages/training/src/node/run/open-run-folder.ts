@@ -25,7 +25,7 @@ export class RunFolderTakenError extends RemediableError {
   override readonly name = 'RunFolderTakenError';
 
   constructor(readonly folder: string) {
-    super(`${folder} holds a run already`, { option: 'resume', suggestion: 'resume it, or choose another folder' });
+    super(`${folder} already holds a run`, { option: 'resume', suggestion: 'resume it, or choose another folder' });
   }
 }
 
