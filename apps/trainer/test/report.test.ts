@@ -19,6 +19,6 @@ it('report writes the page of a run again', async () => {
 
 it('report refuses a folder that holds no run', async () => {
   const { exitCode, stderr } = await runCli(['report', 'nowhere'], { cwd: root });
-  expect(stderr).toBe(`trainer: ${join(root, 'nowhere')} is no run folder: it has no config.json\n`);
+  expect(stderr).toBe(`trainer: ${join(root, 'nowhere')} is not a run folder: it has no config.json\n`);
   expect(exitCode).toBe(1);
 });

@@ -57,7 +57,7 @@ it('Ctrl-C is told as that; a resumed run that is killed no longer is', async ()
   resumed.signal('SIGKILL');
   await resumed.done;
   await runCli(['report', join(root, 'stopped')]);
-  expect(told('stopped')).toMatch(/and no trainer works on it now\. Its folder doesn&#39;t say why: it was killed/);
+  expect(told('stopped')).toMatch(/and no trainer is running it now\. Its folder doesn&#39;t record why: it was killed/);
 });
 
 it('a divergence is told as that', async () => {

@@ -73,14 +73,14 @@ describe('how the run stands', () => {
   it('after an error says whether a checkpoint is left', async () => {
     storeCheckpoint();
     await end('failed', 'Failed after 6 of 12 steps: no disk.');
-    expect(status(await page())).toMatch(/The last checkpoint before that is whole\.$/);
+    expect(status(await page())).toMatch(/The last checkpoint before that is intact\.$/);
   });
 
   it('says so while a trainer works on it, and once that was killed', async () => {
     const lock = await lockRunFolder(folder);
     expect(status(await page())).toMatch(/^Still training\. 6 of 12 steps were taken when this page was written/);
     lock.release();
-    expect(status(await page())).toMatch(/^Not finished\. 6 of 12 steps were taken, and no trainer works on it now/);
+    expect(status(await page())).toMatch(/^Not finished\. 6 of 12 steps were taken, and no trainer is running it now/);
   });
 
   it('of a run on another machine may be either', async () => {
@@ -151,7 +151,7 @@ describe('how good it is', () => {
       'Pictures made from sounds are recognised more often than by chance; sounds made from pictures are not recognised more often than by chance yet.',
     );
     expect(text).toContain('of epoch 1, the best, kept as checkpoints/best; the last score, of epoch 2, is 40 %');
-    expect(text).toContain('pairs that were set aside from training');
+    expect(text).toContain('pairs that were held out from training');
   });
 
   it('leaves out what is not known of real samples', async () => {
@@ -162,7 +162,7 @@ describe('how good it is', () => {
 
   it('names the command that gives figures where no judge looked', async () => {
     setOptions({ judge: { source: null } });
-    expect(await result()).toMatch(/^How good it is No judge has looked at this run/);
+    expect(await result()).toMatch(/^How good it is No judge has scored this run/);
     expect(await result()).not.toContain('evaluator'); // nothing to judge yet
     storeCheckpoint();
     expect(await result()).toContain(`npx pnpm --filter evaluator start --run ${folder}`);
@@ -245,7 +245,7 @@ it('has headings that say what is below them', async () => {
       "Options that differ from the paper's",
       'Data',
       'Environment',
-      'Go on from here',
+      'Next steps',
     ],
   ]);
   const curves = /<section id="training-curves">([^]*?)<\/section>/.exec(html)![1];

@@ -50,7 +50,7 @@ describe('report.html', () => {
 
   it('is refused where there is no run', async () => {
     await expect(writeReport(join(folder, 'samples'), { writtenAt })).rejects.toThrow(
-      /is no run folder: it has no config\.json$/,
+      /is not a run folder: it has no config\.json$/,
     );
   });
 });
