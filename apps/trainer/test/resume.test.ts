@@ -117,7 +117,7 @@ describe('resuming', () => {
   it('all damaged: an error, not a new beginning', async () => {
     for (const name of ['last', 'previous', 'epoch-001']) rmSync(file('training.json', name));
     const { stderr, exitCode } = await resume();
-    expect(stderr).toMatch(/^trainer: none of the checkpoints in .* is whole; .*\n$/);
+    expect(stderr).toMatch(/^trainer: all checkpoints in .* are damaged; .*\n$/);
     expect(exitCode).toBe(1);
   });
 

@@ -125,14 +125,14 @@ describe('train', () => {
     [
       'an option that does not exist',
       { learningRate: 1 },
-      'train: there is no option learningRate; those that there are: model, data,',
+      'train: there is no option learningRate; the options are model, data,',
     ],
     ['no epochs', { epochs: 0 }, 'train: epochs must be a whole number of at least 1, got 0'],
     ['a limit of time without a clock', { maxMinutes: 1 }, 'train: maxMinutes must come with the clock nowMs'],
     [
       'too few pairs',
       { batchSize: 40 },
-      'train: data must make at least 2 batches (accumulate), got 0; take a smaller batchSize',
+      'train: data must make at least 2 batches (accumulate), got 0; use a smaller batchSize',
     ],
     [
       'a range that nothing says',
