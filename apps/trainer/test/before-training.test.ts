@@ -148,7 +148,10 @@ describe('a run whose data have moved', () => {
     renameSync(before, join(root, 'after'));
     const resume = (...more: string[]) => runCli(['--resume', join(root, 'moved'), '--max-steps', '2', ...more], { cwd: root });
     const { exitCode, stderr } = await resume();
-    expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/; if the data have moved, give their new location: --data <folder>\n$/)]);
+    expect([exitCode, stderr]).toEqual([
+      1,
+      expect.stringMatching(/; if the data have moved, give their new location: --data <folder>\n$/),
+    ]);
     expect((await resume('--data', 'after')).stderr).toBe('');
     expect(readLog(join(root, 'moved'))).toHaveLength(2);
     expect(json('moved', 'config.json')).toMatchObject({ data: { folder: join(root, 'after') } });

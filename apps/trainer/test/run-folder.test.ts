@@ -97,9 +97,7 @@ describe('a run without --data', () => {
 describe('a second run', () => {
   it('is refused in the same chosen folder', async () => {
     const { exitCode, stderr } = await runCli(['--preset', 'quick', '--out', run]);
-    expect(stderr).toBe(
-      `trainer: --out ${run} already holds a run; resume it with --resume ${run}, or choose another folder\n`,
-    );
+    expect(stderr).toBe(`trainer: --out ${run} already holds a run; resume it with --resume ${run}, or choose another folder\n`);
     expect(exitCode).toBe(2);
   });
 

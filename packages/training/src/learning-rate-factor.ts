@@ -37,8 +37,8 @@ export const scheduleOptionsSchema = z.strictObject({
 export type LearningRateOptions = z.input<typeof scheduleOptionsSchema>;
 
 /**
- * The factor on both learning rates for the next step: the schedule's, times (n + 1) / warmUpSteps in the first steps, where n is the number
- * of steps taken.
+ * The factor on both learning rates for the next step: the schedule's, times (n + 1) / warmUpSteps in the first steps, where n is the
+ * number of steps taken.
  */
 export function learningRateFactor(options: LearningRateOptions, { step, plannedSteps }: StepPosition): number {
   const { kind, decayShare, warmUpSteps } = parseOptions('learningRateFactor', scheduleOptionsSchema, options);

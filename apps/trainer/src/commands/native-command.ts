@@ -6,8 +6,12 @@ import type { CommandFlag, ProgramDependencies, Typed } from './command';
 export const NATIVE_FLAGS: readonly CommandFlag[] = [
   { name: 'python', value: 'path', help: 'the Python that has TensorFlow [python3, else python]' },
   { name: 'tensorflow', value: 'folder', help: "folder with a TensorFlow to use instead of Python's" },
-  { name: 'download', value: 'version', help: 'let pip download this TensorFlow into the cache folder; newest: the latest version' },
-  { name: 'gpu', help: "require an NVIDIA GPU (with --download, also get the CUDA libraries)" },
+  {
+    name: 'download',
+    value: 'version',
+    help: 'let pip download this TensorFlow into the cache folder; newest: the latest version',
+  },
+  { name: 'gpu', help: 'require an NVIDIA GPU (with --download, also get the CUDA libraries)' },
 ];
 
 /** Builds and tests the addon that `--backend tfjs-node` and `tfjs-node-gpu` load. Resolves to the process's exit code. */

@@ -29,7 +29,11 @@ const OUTPUT = 'Output:';
 
 /** Flags that change what is shown, not what is trained. */
 const SHOWN: readonly CommandFlag[] = [
-  { name: 'dry-run', help: 'show the options, the sizes, and the memory, time and disk space needed; train nothing', heading: OUTPUT },
+  {
+    name: 'dry-run',
+    help: 'show the options, the sizes, and the memory, time and disk space needed; train nothing',
+    heading: OUTPUT,
+  },
   { name: 'quiet', help: 'print only errors and the final summary', heading: OUTPUT },
   { name: 'json', help: 'print one JSON object per line instead of text, for programs', heading: OUTPUT },
 ];

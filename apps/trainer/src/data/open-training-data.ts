@@ -56,9 +56,13 @@ async function open(folder: string, options: DataOptions, { resumed, progress }:
     });
   } catch (error) {
     if (!resumed) throw error;
-    throw new UserError(`${describeError(error, REMEDIES)}; if the data have moved, give their new location: --data <folder>`, undefined, {
-      cause: error,
-    });
+    throw new UserError(
+      `${describeError(error, REMEDIES)}; if the data have moved, give their new location: --data <folder>`,
+      undefined,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -23,8 +23,8 @@ function asSimulated(measured: Measurement, options: TrainerOptions): Measuremen
 }
 
 /**
- * Estimates the time, memory and disk space of a run from two real steps and one end of an epoch, in a temporary folder that it removes. The
- * run folder is not touched. Frames and spectra of real data are cached, as in a run.
+ * Estimates the time, memory and disk space of a run from two real steps and one end of an epoch, in a temporary folder that it removes.
+ * The run folder is not touched. Frames and spectra of real data are cached, as in a run.
  */
 export async function dryRun(
   options: TrainerOptions,

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { DecibelRange } from '@cmcgan/audio-features';
 import { readRunConfig, type Checkpoint } from '@cmcgan/training/node';
 
-/** The default for a model without a recorded range: about that of music recorded near full scale (docs/decisions/2026-11-22-decibel-range.md). */
+/** Default for a model without a recorded range: about that of music near full scale (docs/decisions/2026-11-22-decibel-range.md). */
 const ASSUMED: DecibelRange = { floorDb: -60, ceilingDb: 20 };
 
 const inWords = ({ floorDb, ceilingDb }: DecibelRange) => `${floorDb} to ${ceilingDb} dB`;

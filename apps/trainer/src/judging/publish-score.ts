@@ -31,8 +31,8 @@ export interface PublishedScore {
 export type ScoredRun = Pick<ObservedRun, 'options' | 'folder' | 'chosenPairs' | 'progress' | 'log' | 'tellScore'>;
 
 /**
- * Publishes a new score: as a note, in the log, to the other observers, and in judging.json. Keeps the checkpoint if it is the best one, and
- * ends a run whose samples have collapsed.
+ * Publishes a new score: as a note, in the log, to the other observers, and in judging.json. Keeps the checkpoint if it is the best one,
+ * and ends a run whose samples have collapsed.
  */
 export async function publishScore(
   { options, folder, chosenPairs, progress, log, tellScore }: ScoredRun,

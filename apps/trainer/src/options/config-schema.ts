@@ -49,7 +49,7 @@ export function configSchema(describe: Describe): JsonSchema {
   return {
     $schema: schema.$schema,
     title: 'Options of the CMCGAN trainer',
-    description: 'A file for --config, in TOML or JSON. Options that are left out have the preset's values.',
+    description: "A file for --config, in TOML or JSON. Options that are left out have the preset's values.",
     type,
     properties: { $schema: { type: 'string' }, ...properties },
     additionalProperties,

@@ -43,7 +43,7 @@ const CALM_ADAM = [0.5, 'the usual value for adversarial training; 0.9 oscillate
 const WIDE_CODE = [64, "the paper's 64 channels at any width: 64 · width would squeeze a sample through 8 numbers"] as const;
 const SMALL_LATENT = [
   16,
-  'next to 100 random numbers the code is the smaller part of the decoder\'s input, and is learnt later',
+  "next to 100 random numbers the code is the smaller part of the decoder's input, and is learnt later",
 ] as const;
 
 /** The weights oscillate from step to step: an average over some hundred steps generates better (docs/experiments/2026-11-22-laptop.md). */
@@ -114,7 +114,7 @@ export const PRESETS = {
         0.00005,
         'backends round differently: at 0.001 their losses drift apart by 1e-2 within 20 steps, here they stay within 1e-3',
       ],
-      'baseline.pretrainingSteps': [2, 'so that pretraining a baseline\'s classifier is tested'],
+      'baseline.pretrainingSteps': [2, "so that pretraining a baseline's classifier is tested"],
       'data.simulated.pairsPerClass': [1, 'the fewest: three steps per epoch'],
       'data.simulated.validationPairsPerClass': [1, 'the fewest: one row of each grid'],
       'checkpoints.keepEveryEpochs': [1, 'so that keeping is tested'],

@@ -5,8 +5,8 @@ import { mergeLayers, type OptionLayer } from './option-layer';
 import type { OptionValues } from './option-path';
 
 /**
- * Adds the options that the variant sets: they override the preset's and are overridden by the given ones. An unknown variant is left to the
- * schema.
+ * Adds the options that the variant sets: they override the preset's and are overridden by the given ones. An unknown variant is left to
+ * the schema.
  *
  * @throws a usage error that names both if a given option conflicts with the variant
  */

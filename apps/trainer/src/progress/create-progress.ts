@@ -90,7 +90,7 @@ function jsonProgress(output: Output, nowMs: () => number): Progress {
   };
 }
 
-/** How progress is shown: as text (one updated line on a terminal, plain lines when piped), only the final summary, or JSON for programs. */
+/** How progress is shown: text (one updated line on a terminal, plain lines when piped), only the final summary, or JSON. */
 export type ProgressStyle = 'lines' | 'quiet' | 'json';
 
 const STYLES: Readonly<Record<ProgressStyle, (output: Output, nowMs: () => number) => Progress>> = {

@@ -20,8 +20,8 @@ function namesOf(ids: readonly string[]): string {
 }
 
 /**
- * Throws a {@link DivergedError} if a loss of the step is NaN, infinite or beyond the limit. It names the loss, the step and the first pairs
- * of the batch; diverged.json records all of them.
+ * Throws a {@link DivergedError} if a loss of the step is NaN, infinite or beyond the limit. It names the loss, the step and the first
+ * pairs of the batch; diverged.json records all of them.
  */
 export async function assertNotDiverged(
   { step, epoch, losses }: StepRecord,

@@ -47,7 +47,7 @@ export function describeRun(options: TrainerOptions, run: DescribedRun): Trainer
   };
 }
 
-/** The content of a resumed run's config.json: as before, with the current options, and the step and machine at which the run is resumed. */
+/** The content of a resumed run's config.json: as before, with the current options, and the step and machine of the resumption. */
 export async function describeResumedRun(
   options: TrainerOptions,
   run: DescribedRun,

@@ -53,7 +53,9 @@ async function writeConfig(options: TrainerOptions, { folder, position, dependen
   await writeRunConfig(folder.config, config);
   const now = parts.backend.description;
   if (roundingOf(config.backend) !== roundingOf(now)) {
-    dependencies.progress.note(`warning: the run was started on ${config.backend}; on ${now} it continues with different rounding`);
+    dependencies.progress.note(
+      `warning: the run was started on ${config.backend}; on ${now} it continues with different rounding`,
+    );
   }
 }
 

@@ -85,7 +85,7 @@ export function watchRun(run: Run): Watch {
   return { observers: [watcher, ...remembering], ending: () => ending };
 }
 
-/** Notifies an observer that the run has ended. If the run failed, an error of the observer is only a note, as the run's error matters more. */
+/** Notifies an observer that the run has ended. If the run failed, the observer's error is only a note: the run's matters more. */
 async function finish(
   observer: RunObserver,
   { progress }: Pick<Run, 'progress'>,

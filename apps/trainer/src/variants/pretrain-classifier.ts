@@ -48,7 +48,8 @@ async function train(
   });
   await saveClassifier(trained, own);
   const { validation } = trained.provenance;
-  if (validation) progress.note(`It classifies ${validation.correct} of ${validation.n} validation ${NAMES[config.from]}s correctly`);
+  if (validation)
+    progress.note(`It classifies ${validation.correct} of ${validation.n} validation ${NAMES[config.from]}s correctly`);
   return trained;
 }
 

@@ -20,7 +20,7 @@ function sourcePositions({ shift, zoom, flipped }: { shift: number; zoom: number
   });
 }
 
-/** A new image from an image [128, 128, 3] in [-1, 1], flipped, shifted, zoomed (bilinearly) and tinted at random within the given bounds. */
+/** Returns a copy of an image [128, 128, 3] in [-1, 1], flipped, shifted, zoomed (bilinearly) and tinted at random within the bounds. */
 export function augmentImage(image: Float32Array, bounds: ImageBounds, uniform: Uniform): Float32Array {
   const flipped = uniform() < 0.5 && bounds.flip;
   const zoom = 1 + around(uniform, bounds.zoom);

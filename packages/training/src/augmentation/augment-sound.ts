@@ -13,8 +13,8 @@ export interface AugmentSoundOptions {
 }
 
 /**
- * A new sound from a sound [128 mels, 32 frames] in [-1, 1], shifted in time (with the edge repeated), made louder or quieter, and with some
- * mel bands silenced, at random within the given bounds.
+ * Returns a copy of a sound [128 mels, 32 frames] in [-1, 1], shifted in time (with the edge repeated), made louder or quieter, and with
+ * some mel bands silenced, at random within the given bounds.
  */
 export function augmentSound(sound: Float32Array, { bounds, rangeDb }: AugmentSoundOptions, uniform: Uniform): Float32Array {
   const shift = Math.round((2 * uniform() - 1) * bounds.shift);

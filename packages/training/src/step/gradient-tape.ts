@@ -22,9 +22,10 @@ export interface GradientTape {
 }
 
 /**
- * Creates a gradient tape that does two things `tf.variableGrads` cannot do. It records in pieces: the generator's forward pass produces the
- * discriminator's fakes, the discriminator is updated, and only then does the generator's loss continue the same recording. And it frees
- * each activation and gradient once it has been used, whereas TensorFlow.js keeps all of them to the end, which takes several times the memory.
+ * Creates a gradient tape that does two things `tf.variableGrads` cannot do. It records in pieces: the generator's forward pass produces
+ * the discriminator's fakes, the discriminator is updated, and only then does the generator's loss continue the same recording. And it
+ * frees each activation and gradient once it has been used, whereas TensorFlow.js keeps all of them to the end, which takes several times
+ * the memory.
  *
  * It relies on the engine's state: operations are recorded on `activeTape` while `gradientDepth` is above 0, as in `tf.grad`.
  */

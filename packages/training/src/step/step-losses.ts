@@ -7,7 +7,7 @@ export type LossParts = { readonly total: Scalar } & Readonly<Record<string, Sca
 /** The same parts as numbers, averaged over the micro-batches. */
 export type LossNumbers = { readonly total: number } & Readonly<Record<string, number>>;
 
-/** Losses of one step as minimised, by network. The parts of a total depend on the variant. The generator's are those of its last update. */
+/** Losses of one step as minimised, by network. Which parts a total has depends on the variant. The generator's are of its last update. */
 export interface StepLosses {
   readonly discriminator: LossNumbers;
   readonly generator: LossNumbers;
@@ -19,7 +19,7 @@ export function keepLosses(loss: LossParts): LossParts {
   return loss;
 }
 
-/** Reads all losses of a step at once, so that a queueing backend is waited for only once, and disposes of them. One entry per micro-batch. */
+/** Reads all losses of a step at once, so that a queueing backend is awaited only once, and disposes of them. One entry per micro-batch. */
 export async function readLosses(discriminator: readonly LossParts[], generator: readonly LossParts[]): Promise<StepLosses> {
   const scalars = [...discriminator, ...generator].flatMap((parts) => Object.values<Scalar>(parts));
   const together = stack(scalars);

@@ -107,7 +107,7 @@ export function applyGradients(optimizer: Optimizer, gradients: Tensor[], maxNor
   if (applied !== gradients) dispose(gradients);
 }
 
-/** Clips gradients: g · min(1, maxNorm / (norm + 1e-6)), where norm² is the sum of squares over all gradients. The caller owns the results. */
+/** Clips gradients: g · min(1, maxNorm / (norm + 1e-6)), where norm² is the sum of all squares. The caller owns the results. */
 export function clipByNorm(gradients: readonly Tensor[], maxNorm: number): Tensor[] {
   return tidy(() => {
     const norm: Scalar = sqrt(addN(gradients.map((gradient) => sum<Scalar>(square(gradient)))));

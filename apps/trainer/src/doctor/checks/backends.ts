@@ -11,7 +11,11 @@ async function defaultBackend(machine: Machine): Promise<Finding> {
   const shortage = addressSpaceShortage('train', machine.addressSpace);
   if (shortage) return { name, state: 'fails', detail: shortage.reason, remedy: shortage.remedy }; // trying it could end this process
   try {
-    return { name, state: 'works', detail: `${await machine.tryBackend(DEFAULT_BACKEND)}; the default, and it computes correctly` };
+    return {
+      name,
+      state: 'works',
+      detail: `${await machine.tryBackend(DEFAULT_BACKEND)}; the default, and it computes correctly`,
+    };
   } catch (error) {
     const remedy = 'rebuild it: npm run build; or choose another backend with --backend';
     return { name, state: 'fails', detail: describeError(error), remedy };

@@ -7,7 +7,7 @@ import { smooth } from './smooth';
 import { startPage, type PageParts } from './start-page';
 import { ticks } from './ticks';
 
-/** Functions of the page. To add one: one file and one name here. Each is self-contained and receives the others, since the page embeds their source. */
+/** Functions of the page, each self-contained, since the page embeds their source. To add one: one file and one name here. */
 const PARTS: PageParts = { smooth, ticks, scale, drawChart, connectChart, connectPlayer, connectSlider };
 
 /** The script of the report's page: the source of this folder's functions, and the call that starts them. */

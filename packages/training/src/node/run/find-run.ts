@@ -42,8 +42,8 @@ const trainingSchema = z.looseObject({
 });
 
 /**
- * Finds the run at a path: its folder, or one of its checkpoints, which is then the selected one. Otherwise that is the checkpoint named, or
- * the one that `findCheckpoint` of @cmcgan/model/node chooses. The model's files are checked against their hashes, but not loaded.
+ * Finds the run at a path: its folder, or one of its checkpoints, which is then the selected one. Otherwise that is the checkpoint named,
+ * or the one that `findCheckpoint` of @cmcgan/model/node chooses. The model's files are checked against their hashes, but not loaded.
  *
  * @throws RemediableError (options `run`, `checkpoint`) if there is no run, or its model is damaged; Error that names the first problem of
  * another of its files

@@ -85,8 +85,8 @@ interface Wanted {
 }
 
 /**
- * Puts the lock at `path`. A stale lock there is replaced under a second lock, so that of two processes that find it stale, only one replaces
- * it, and neither replaces the other's new lock.
+ * Puts the lock at `path`. A stale lock there is replaced under a second lock, so that of two processes that find it stale, only one
+ * replaces it, and neither replaces the other's new lock.
  */
 async function acquire(path: string, { folder, own }: Wanted): Promise<void> {
   while (!(await create(path, own))) {

@@ -124,8 +124,8 @@ async function takeNextFree(path: string): Promise<OpenRunFolder> {
 }
 
 /**
- * Opens and locks a run folder, and checks that it can be written to. No run is ever overwritten: with 'named', a folder that holds a run is
- * an error; with 'next free', the next free name is used.
+ * Opens and locks a run folder, and checks that it can be written to. No run is ever overwritten: with 'named', a folder that holds a run
+ * is an error; with 'next free', the next free name is used.
  *
  * @throws RunFolderInUseError if another process uses the folder, RunFolderTakenError if the folder named holds a run,
  *   RunFolderNotWritableError

@@ -96,8 +96,8 @@ export async function readRunLog(path: string): Promise<LogLine[]> {
 }
 
 /**
- * Cuts the log at `path` to steps 1 … `step`, dropping later ones of a killed process, since a resumed run takes them again. Does nothing if
- * there is no log.
+ * Cuts the log at `path` to steps 1 … `step`, dropping later ones of a killed process, since a resumed run takes them again. Does nothing
+ * if there is no log.
  */
 export async function cutRunLog(path: string, step: number): Promise<void> {
   if (!existsSync(path)) return;

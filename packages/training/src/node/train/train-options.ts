@@ -23,7 +23,7 @@ export type TrainingData = (PairSource | BatchSource) & TrainingDataFacts;
 export interface CheckpointOptions extends NonNullable<TrainingOptions['checkpoints']> {
   /** Folder for the checkpoints: `last`, and those that are kept. */
   readonly folder: string;
-  /** true: resume from the newest intact checkpoint in the folder, or start anew if there is none; or the checkpoint to resume from. Default: false. */
+  /** true: resume from the newest intact checkpoint in the folder, if there is one; or the checkpoint to resume from. Default: false. */
   readonly resume?: boolean | VerifiedCheckpoint;
 }
 

@@ -129,11 +129,7 @@ describe('train', () => {
     ],
     ['no epochs', { epochs: 0 }, 'train: epochs must be a whole number of at least 1, got 0'],
     ['a limit of time without a clock', { maxMinutes: 1 }, 'train: maxMinutes must come with the clock nowMs'],
-    [
-      'too few pairs',
-      { batchSize: 40 },
-      'train: data must make at least 2 batches (accumulate), got 0; use a smaller batchSize',
-    ],
+    ['too few pairs', { batchSize: 40 }, 'train: data must make at least 2 batches (accumulate), got 0; use a smaller batchSize'],
     [
       'a range that nothing says',
       { data: { ...data, decibelRange: undefined }, checkpoints: { folder: 'x' } },

@@ -79,7 +79,9 @@ async function checkpointOf({ checkpoints, onWarning }: ResolvedTrainOptions): P
     return findIntactCheckpoint(folder, (message) => onWarning?.(`${message}; using the checkpoint before it`));
   }
   if (!existsSync(join(folder, 'last'))) return null;
-  throw new Error(`train: ${folder} holds the checkpoints of a run; continue it with checkpoints.resume, or choose another folder`);
+  throw new Error(
+    `train: ${folder} holds the checkpoints of a run; continue it with checkpoints.resume, or choose another folder`,
+  );
 }
 
 function assertSameRun({ seed, data }: ResolvedTrainOptions, checkpoint: VerifiedCheckpoint | null): void {

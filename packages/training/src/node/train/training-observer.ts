@@ -66,8 +66,8 @@ export interface StepReport {
 }
 
 /**
- * Observes a run while it trains. It must not change what is trained. When a killed run is resumed, an observer repeats what it did after the
- * last checkpoint, so its actions must be safe to repeat. An error thrown by an observer ends the run.
+ * Observes a run while it trains. It must not change what is trained. When a killed run is resumed, an observer repeats what it did after
+ * the last checkpoint, so its actions must be safe to repeat. An error thrown by an observer ends the run.
  */
 export interface TrainingObserver {
   /** Its state between steps, if needed after a resume. Restored before `start`. */
