@@ -31,7 +31,7 @@ function dataOf(name: string, instruments: readonly string[]): string {
   return join(root, name);
 }
 
-/** Runs the trainer, which must fail with one line, without having simulated or made anything. */
+/** Runs the trainer, which must fail with one line, without simulating or creating anything. */
 async function errorOf(...words: string[]): Promise<string> {
   const { exitCode, stdout, stderr } = await quick('--out', 'not/made', ...words);
   expect([exitCode, existsSync(join(root, 'not'))], stderr).toEqual([1, false]);

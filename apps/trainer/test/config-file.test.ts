@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../../test/temporary-folder';
 
 const folder = temporaryFolder('config');
 
-/** The plan of a run with a config file of this content. */
+/** The plan of a run with a config file of the given content. */
 function planWith(name: string, content: string, flags: TypedFlags = {}) {
   writeFileSync(join(folder, name), content);
   return planRun({ config: name, ...flags }, folder);

@@ -18,7 +18,7 @@ beforeAll(async () => {
   data = await simulateTinyData(root);
 });
 
-/** Writes until nothing more fits. */
+/** Writes until the disk is full. */
 function fill(path: string): void {
   for (let bytes = 2 ** 20; bytes >= 1; bytes = Math.floor(bytes / 2)) {
     try {

@@ -6,7 +6,7 @@ import { runCli } from './cli-process';
 import { temporaryFolder } from '../../../test/temporary-folder';
 
 const root = temporaryFolder('dry-run');
-/** Where the dry run makes its temporary folder. */
+/** Parent of the dry run's temporary folder. */
 const temporary = join(root, 'temporary');
 mkdirSync(temporary);
 const env = { ...process.env, TMPDIR: temporary, TEMP: temporary };
@@ -30,7 +30,7 @@ it('tells programs the same as one JSON object', async () => {
   expect(last.estimate).toMatchObject({ totalSteps: 6, epochs: 2 });
   const { generator, discriminator, total } = last.measured.parameters;
   expect(generator + discriminator).toBe(total);
-  expect(last.measured.checkpointBytes).toBeGreaterThan(4 * total); // weights, and optimisers beside them
+  expect(last.measured.checkpointBytes).toBeGreaterThan(4 * total); // weights and optimisers
 });
 
 it('is refused for a run that goes on', async () => {

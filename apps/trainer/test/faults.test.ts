@@ -42,7 +42,7 @@ describe('numbers that training cannot go on from', () => {
 });
 
 describe('data files that vanish in mid-run', () => {
-  /** Trains on a copy of the data that lies in no memory, then takes its cache and some pictures away. */
+  /** Trains on a copy of the data without caching it in memory, and removes its disk cache and some pictures meanwhile. */
   async function trainWithout(name: string, pictures: number) {
     const copy = join(root, `${name}-data`);
     cpSync(data, copy, { recursive: true });

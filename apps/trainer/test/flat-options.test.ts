@@ -7,7 +7,7 @@ import { resolveOptions } from '../src/options/resolve-options';
 import { readTrainerRun } from '../src/run/trainer-run';
 import { temporaryFolder } from '../../../test/temporary-folder';
 
-/** The config.json of a run that the trainer began before its options were nested, with the flags below. */
+/** The config.json of a run started before options were nested, with the flags below. */
 const CONFIG = fileURLToPath(new URL('fixtures/config-with-flat-options.json', import.meta.url));
 const FLAGS = {
   ...{ preset: 'quick', variant: 'lcgan', seed: '9', emaDecay: '0.9', learningRateSchedule: 'cosine', gradientClip: '1' },

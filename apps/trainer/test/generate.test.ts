@@ -34,21 +34,21 @@ const generateWith = (checkpoint: string, ...words: string[]) =>
   runCli(['generate', '--checkpoint', checkpoint, ...words], { cwd: root });
 const generate = (...words: string[]) => generateWith(run, ...words);
 
-/** What `generate` writes to standard output; it must succeed. */
+/** Runs `generate`, which must succeed; returns its standard output. */
 async function outputOf(...words: string[]): Promise<string> {
   const { exitCode, stdout, stderr } = await generate(...words);
   expect([exitCode, stderr]).toEqual([0, '']);
   return stdout;
 }
 
-/** The one line that `generate` fails with. */
+/** Runs `generate`, which must fail with one line; returns that line. */
 async function errorOf(...words: string[]): Promise<string> {
   const { exitCode, stderr } = await generate(...words);
   expect(exitCode).not.toBe(0);
   return stderr.trimEnd();
 }
 
-/** A WAV file of mono sound at 44.1 kHz. */
+/** Writes a mono WAV file at 44.1 kHz. */
 function wav(name: string, samples: Float32Array): string {
   writeFileSync(join(root, name), writeWav({ samples, sampleRateHz: 44_100 }));
   return name;

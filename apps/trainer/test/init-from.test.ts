@@ -18,7 +18,7 @@ const weights = (run: string, name: string) => {
   const path = join(root, run, 'checkpoints', 'last', 'model.safetensors');
   return [...fromSafetensors(readFileSync(path), { name: path }).tensors[name].data];
 };
-/** So small a rate that the weights hardly move. */
+/** A learning rate so small that the weights hardly change. */
 const STILL = ['--generator-learning-rate', '1e-12', '--max-steps', '1', '--seed', '9'];
 const from = (model: string, out: string, ...words: string[]) =>
   runCli(['--preset', 'quick', '--data', data, '--init-from', model, '--out', inRun(out), '--threads', '1', ...words]);

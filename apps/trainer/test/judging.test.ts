@@ -21,7 +21,7 @@ const quick = (name: string, ...words: string[]) =>
 const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
 const weightsOf = (checkpoint: string, of = run) => readFileSync(join(of, 'checkpoints', checkpoint, 'model.safetensors'));
 
-/** A judge that was never trained: it knows nothing, and is as good as any to see what is done with its scores. */
+/** An untrained judge, which is enough to test how its scores are used. */
 function ignorantJudge(classNames: readonly string[], decibelRange = dataset.decibelRange): Judge {
   const part = (modality: 'V' | 'A') => ({
     classifier: createClassifier({ modality, classNames, width: 1 / 64, seed: 1 }),
@@ -160,7 +160,7 @@ describe('a judge that cannot be used', () => {
     expect(stderr).toContain(`--judge ${join(root, 'no-judge')} cannot be used: loadClassifier:`);
     expect(stderr).toContain('must be readable, got ENOENT');
     const again = await quick('nowhere', '--judge', 'none', '--max-steps', '1');
-    expect(again.stderr).toBe(''); // the folder is free still
+    expect(again.stderr).toBe(''); // the folder has been released
   });
 });
 

@@ -14,7 +14,7 @@ it('report writes the page of a run again', async () => {
   expect(stdout).toBe(`Wrote ${join(root, 'run', 'report.html')}\n`);
   const html = readFileSync(join(root, 'run', 'report.html'), 'utf8');
   expect(html).toContain('<dd>6 of 12</dd>');
-  expect(() => new Function(/<script>([^]*?)<\/script>/.exec(html)![1])).not.toThrow(); // as the build leaves it
+  expect(() => new Function(/<script>([^]*?)<\/script>/.exec(html)![1])).not.toThrow(); // as built
 });
 
 it('report refuses a folder that holds no run', async () => {

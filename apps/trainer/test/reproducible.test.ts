@@ -13,7 +13,7 @@ beforeAll(async () => {
   data = await simulateTinyData(root);
 });
 
-/** Trains two steps; the losses of each and the hashes of the checkpoint's files. */
+/** Trains two steps; returns their losses and the hashes of the checkpoint's files. */
 async function train(name: string, words: readonly string[]) {
   const out = join(root, name);
   const { stderr } = await runCli([

@@ -15,7 +15,7 @@ const start = (name: string, ...words: string[]) =>
   runCli(['--preset', 'quick', '--data', data, '--out', join(root, name), ...words]);
 const endingFile = (name: string) => join(root, name, 'ending.json');
 const ending = (name: string) => JSON.parse(readFileSync(endingFile(name), 'utf8')) as Record<string, unknown>;
-/** The sentence in the report that says how the run stands. */
+/** The status text in the report. */
 const told = (name: string) =>
   /<p class="status [a-z]+">([^]*?)<\/p>/
     .exec(readFileSync(join(root, name, 'report.html'), 'utf8'))![1]!

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addScore, collapseSentence, NO_SCORES } from './collapse';
 
-/** The state after scores, one an epoch, of a judge of 13 classes: chance is 0.077. */
+/** The state after scores, one per epoch, of a judge of 13 classes, for which chance is 0.077. */
 function after(scores: readonly number[], classCount = 13) {
   return scores.reduce(
     (state, score, i) =>

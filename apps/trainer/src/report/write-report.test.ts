@@ -55,7 +55,7 @@ describe('report.html', () => {
   });
 });
 
-/** Runs in the page: the contrast, as WCAG defines it, of the text of each kind of element with what is behind it. */
+/** Runs in the page: the WCAG contrast between text and background, for each kind of element. */
 function contrasts(): Record<string, number> {
   const channels = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number);
   const luminance = (colour: string) => {

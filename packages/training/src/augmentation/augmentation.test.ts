@@ -10,10 +10,10 @@ const STILL = {
   sound: { shift: 0, gainDb: 0, maskedMels: 0 },
 };
 const pixel = (y: number, x: number, c = 0) => (y * 128 + x) * 3 + c;
-/** A value at each place, and between -1 and 1. */
+/** A different value at each position, between -1 and 1. */
 const image = Float32Array.from({ length: 128 * 128 * 3 }, (_, i) => Math.sin(i / 997));
 const sound = Float32Array.from({ length: 128 * 32 }, (_, i) => Math.sin(i / 61));
-/** Draws in turn, the last one again and again. */
+/** A source of the given draws, which repeats the last one. */
 const draws = (...values: number[]) => {
   let next = 0;
   return () => values[Math.min(next++, values.length - 1)];

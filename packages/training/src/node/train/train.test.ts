@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => kernels.dispose());
 
-/** Twenty pairs of two classes: a grey, and a tone, that tell which. */
+/** Twenty pairs of two classes, identified by a shade of grey and a tone. */
 const pairs = Array.from({ length: 20 }, (_, i) => ({ id: `pair ${i}`, classId: i % 2 }));
 const data = {
   splits: { train: pairs },
@@ -39,7 +39,7 @@ async function trained(options: Partial<TrainOptions> = {}, model = create()) {
   return { ...result, model, weights: weightsOf(model) };
 }
 
-/** Notes what it is told; stops, or fails, after so many steps. */
+/** An observer that records its calls, and stops or fails after a given number of steps. */
 function watching({ failAt = Infinity, abortAt = Infinity }: { failAt?: number; abortAt?: number } = {}) {
   const told: string[] = [];
   const controller = new AbortController();
