@@ -39,7 +39,7 @@ async function errorOf(...words: string[]): Promise<string> {
   return stderr;
 }
 
-describe('what can’t be trained on or with is told before anything is made', () => {
+describe('what can’t be trained on or with is reported before anything is created', () => {
   const provenance = { data: { decibelRange: { floorDb: -1, ceilingDb: 1 } } } as Provenance;
 
   it('one class', async () => {
@@ -55,7 +55,7 @@ describe('what can’t be trained on or with is told before anything is made', (
     );
   });
 
-  it('one class that leaves some batches no other', async () => {
+  it('so much of one class that some batches lack another', async () => {
     const lopsided = dataOf('lopsided', ['violin', 'viola']);
     for (const [kind, ending] of Object.entries({ img: 'jpg', chunk: 'wav' })) {
       const folder = join(lopsided, kind, 'train', 'violin');
@@ -90,7 +90,7 @@ describe('what can’t be trained on or with is told before anything is made', (
 });
 
 describe('a folder whose run ended before its first step', () => {
-  it('is free for another, which takes nothing over from it', async () => {
+  it('is free for another run, which takes over nothing from it', async () => {
     expect((await quick('--data', data, '--out', 'tried', '--max-steps', '1', '--seed', '5')).stderr).toBe('');
     const tried = join(root, 'tried');
     for (const name of ['checkpoints', 'log.jsonl', 'samples']) rmSync(join(tried, name), { recursive: true });
@@ -141,7 +141,7 @@ describe('--skip-broken', () => {
 });
 
 describe('a run whose data have moved', () => {
-  it('hints at --data, and goes on with them from where they are now', async () => {
+  it('points to --data, and continues with them from the new location', async () => {
     const before = dataOf('before', ['violin', 'viola']);
     const words = ['--data', before, '--batch-size', '2', '--out', 'moved', '--max-steps', '1'];
     expect((await quick(...words)).stderr).toBe('');

@@ -28,7 +28,7 @@ describe('a config file', () => {
     expect(folderUse).toBe('next free');
   });
 
-  it('gives way to flags', async () => {
+  it('is overridden by flags', async () => {
     const { options } = await planWith('run.toml', 'preset = "laptop"\nepochs = 7\n[model]\nwidth = 0.5', {
       epochs: '8',
       maxMinutes: 'none',
@@ -92,7 +92,7 @@ describe('a config file', () => {
     await expect(planWith('b.toml', 'preset = "quick"', flags)).rejects.toThrow(message);
   });
 
-  it('that is not there is named', async () => {
+  it('that does not exist is named', async () => {
     await expect(planRun({ config: 'nowhere.toml' }, folder)).rejects.toThrow(
       /--config .*nowhere\.toml cannot be read: .* does not exist/,
     );

@@ -30,7 +30,7 @@ function fill(path: string): void {
 }
 
 describe.skipIf(!mounted)('a disk (skipped where a small one cannot be mounted, which takes root on Linux)', () => {
-  it('that is full in mid-run: a clear line, nothing that was saved is lost, and with space again the run goes on', async () => {
+  it('that fills up during the run: a clear line, nothing that was saved is lost, and with space again the run continues', async () => {
     const [run, quiet, ballast] = [join(disk, 'run'), join(root, 'quiet'), join(disk, 'ballast')];
     const trainer = startCli([...OPTIONS, '--data', data, '--out', run]);
     while (!existsSync(join(run, 'checkpoints/previous/training.json'))) await setTimeout(20);
@@ -51,7 +51,7 @@ describe.skipIf(!mounted)('a disk (skipped where a small one cannot be mounted, 
     expect(essenceOf(run)).toEqual(essenceOf(quiet));
   });
 
-  it('that is read-only: a clear line, for a new run and for one that goes on', async () => {
+  it('that is read-only: a clear line, for a new run and for a resumed one', async () => {
     const run = join(disk, 'run');
     remount(disk, 'ro');
     try {

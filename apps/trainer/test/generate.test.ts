@@ -57,7 +57,7 @@ function wav(name: string, samples: Float32Array): string {
 const tone = (seconds: number) => Float32Array.from({ length: seconds * 44_100 }, (_, i) => 0.5 * Math.sin(i / 10));
 
 describe('generate', () => {
-  it('turns a picture into half a second of sound and its spectrogram, in a folder that it makes', async () => {
+  it('turns a picture into half a second of sound and its spectrogram, in a folder that it creates', async () => {
     expect(await outputOf('--image', picture, '--out', 'new/folder/violin.wav')).toContain(join(root, 'new/folder/violin.wav'));
     const { samples, sampleRateHz } = readWav(readFileSync(join(root, 'new/folder/violin.wav')));
     expect([samples.length, samples[0].length, sampleRateHz]).toEqual([1, 22050, 44100]);
@@ -95,7 +95,7 @@ describe('generate', () => {
     );
   });
 
-  it('fills up a sound that ends too soon with silence, and says so', async () => {
+  it('pads a sound that ends too soon with silence, and says so', async () => {
     const short = tone(0.2);
     const filled = new Float32Array(22_050);
     filled.set(short);
@@ -109,13 +109,13 @@ describe('generate', () => {
     );
   });
 
-  it('says so where it hears nothing', async () => {
+  it('warns of silence', async () => {
     const silence = wav('silence.wav', new Float32Array(44_100));
     expect(await outputOf('--sound', silence, '--out', 'silence.png')).toMatch(/^warning: this half second is silent, /m);
     expect(await outputOf('--sound', wav('tone.wav', tone(1)), '--out', 'tone.png')).not.toContain('silent');
   });
 
-  it('says which formats it hears where a file is of another, and writes nothing', async () => {
+  it('names the supported formats for a file of another one, and writes nothing', async () => {
     writeFileSync(join(root, 'x.m4a'), Buffer.from('\0\0\0\x20ftypM4A \0\0\0\0', 'latin1'));
     const message = await errorOf('--sound', 'x.m4a', '--out', 'not-made/y.png');
     expect(message).toMatch(new RegExp(`^trainer: decodeAudio: ${root}/x\\.m4a must be WAV, .*FLAC.*, got `));
@@ -128,7 +128,7 @@ describe('generate', () => {
     expect(await errorOf(flag, 'a-folder', '--out', out)).toBe(`trainer: ${root}/a-folder is a folder where a file should be`);
   });
 
-  it('names the file that can’t be written, not the temporary one beside it', async () => {
+  it('names the file that can’t be written, not the temporary one next to it', async () => {
     mkdirSync(join(root, 'taken.png', 'inside'), { recursive: true });
     expect(await errorOf('--sound', sound, '--out', 'taken.png')).toBe(
       `trainer: ${root}/taken.png is a folder where a file should be`,
@@ -145,7 +145,7 @@ describe('generate', () => {
 describe('generate --checkpoint', () => {
   const checkpointOf = (path: string) => join(run, 'checkpoints', path);
 
-  it('takes the best of a run where a judge chose one, else the last, and says which, at which step and how to take another', async () => {
+  it('takes the best checkpoint of a run if a judge chose one, else the last, and says which, at which step and how to use another', async () => {
     const judged = join(root, 'judged');
     cpSync(run, judged, { recursive: true });
     cpSync(join(judged, 'checkpoints', 'last'), join(judged, 'checkpoints', 'best'), { recursive: true });
@@ -189,7 +189,7 @@ describe('generate --checkpoint', () => {
     expect(readFileSync(join(root, 'older.png'))).toEqual(readFileSync(join(root, 'newer.png')));
   });
 
-  it('says which decibel range it assumes for a model that holds none, and takes another', async () => {
+  it('says which decibel range it assumes for a model without one, and accepts another', async () => {
     await setBackend('cpu');
     const model = createCmcgan({ width: 1 / 64, latentSize: 2, seed: 1 });
     await saveModel(model, join(root, 'bare'));

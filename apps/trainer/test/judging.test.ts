@@ -54,7 +54,7 @@ describe('a run with a judge', () => {
     }
   });
 
-  it('writes each score to the log, after the step that it is about', () => {
+  it('writes each score to the log, after the step that was scored', () => {
     const steps = readLog(run).map((line) => ('judge' in line ? `judged ${String(line.step)}` : line.step));
     expect(steps).toEqual([1, 2, 3, 'judged 3', 4, 5, 6, 'judged 6']);
     expect(judgedLines()[0].judge).toMatchObject({ best: true, n: 13 });
@@ -87,14 +87,14 @@ describe('a run with a judge', () => {
     );
   });
 
-  it('tells TensorBoard', () => {
+  it('is shown in TensorBoard', () => {
     const name = readdirSync(run).find((file) => file.startsWith('events.out.tfevents.'))!;
     const events = readFileSync(join(run, name));
     for (const tag of ['judge/score', 'judge/sound_to_image', 'judge/image_to_sound'])
       expect(events.includes(tag), tag).toBe(true);
   });
 
-  it('trains the same networks as one without, to the bit', async () => {
+  it('trains the same networks as a run without a judge, bit for bit', async () => {
     await quick('without', '--judge', 'none');
     expect(weightsOf('last', join(root, 'without')).equals(weightsOf('last'))).toBe(true);
     expect(existsSync(join(root, 'without', 'judging.json'))).toBe(false);
@@ -117,7 +117,7 @@ describe('a run with a judge', () => {
   });
 });
 
-it('pairs that are held are scored and not trained on', async () => {
+it('held-out pairs are scored and not trained on', async () => {
   const folder = join(root, 'two-songs');
   await simulateDataset(folder, { seed: 1, pairsPerClass: 2, validationPairsPerClass: 1, songsPerClass: 2 });
   const { classNames, decibelRange, splits } = await openDataset(folder);
@@ -155,7 +155,7 @@ describe('a judge that cannot be used', () => {
     expect(stderr).toContain(`--judge ${folder} cannot be used`);
   });
 
-  it('is told: none there', async () => {
+  it('is reported: none there', async () => {
     const { stderr } = await quick('nowhere', '--judge', join(root, 'no-judge'));
     expect(stderr).toContain(`--judge ${join(root, 'no-judge')} cannot be used: loadClassifier:`);
     expect(stderr).toContain('must be readable, got ENOENT');

@@ -61,7 +61,7 @@ function watching({ failAt = Infinity, abortAt = Infinity }: { failAt?: number; 
 }
 
 describe('train', () => {
-  it('tells observers of steps, epochs and checkpoints, and leaves a model that loads with its data facts', async () => {
+  it('notifies observers of steps, epochs and checkpoints, and leaves a model that loads with the facts about its data', async () => {
     const { told, observers } = watching();
     const folder = join(root, 'told', 'checkpoints');
     const { position, outcome, weights } = await trained({ observers, checkpoints: { folder } });
@@ -80,7 +80,7 @@ describe('train', () => {
     );
   });
 
-  it('equals a quiet run to the bit: stopped by the signal inside an epoch, killed, and resumed twice', async () => {
+  it('equals an uninterrupted run bit for bit: stopped by the signal within an epoch, killed, and resumed twice', async () => {
     const quiet = await trained();
     const folder = join(root, 'resumed', 'checkpoints');
     const { told: stopped, ...stopping } = watching({ abortAt: 1 });
@@ -96,7 +96,7 @@ describe('train', () => {
     expect(resumed.weights).toEqual(quiet.weights);
   });
 
-  it("trains on batches of one's own as on the pairs that they are made of", async () => {
+  it('trains on custom batches as on the pairs that they are made of', async () => {
     const own = batchPairs(data, { batchSize: 4, seed: 5 });
     const { weights } = await trained({ data: { ...own, decibelRange: data.decibelRange }, batchSize: undefined });
     expect(weights).toEqual((await trained()).weights);
@@ -113,7 +113,7 @@ describe('train', () => {
     expect(config).toMatchObject({ decibelRange: data.decibelRange, classNames: data.classNames });
   });
 
-  it('fails where a loss is too large, and saves nothing', async () => {
+  it('fails if a loss is too large, and saves nothing', async () => {
     const folder = join(root, 'diverged', 'checkpoints');
     await expect(trained({ lossLimit: 1e-9, checkpoints: { folder } })).rejects.toThrow(
       /^the discriminator's \w+ loss has exploded to \S+, beyond lossLimit 1e-9, at step 1; try a lower learning rate or another seed$/,
