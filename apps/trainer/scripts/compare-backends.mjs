@@ -1,6 +1,6 @@
 // Trains the same run on two backends and compares the losses of every step:
 //   node apps/trainer/scripts/compare-backends.mjs wasm webgpu --max-steps 20 [any flags of the trainer, or --preset quick]
-// Prints one line a step; exits with 1 where a difference, relative to the loss, is above 1e-3. Needs a build (npm run build).
+// Prints one line per step; exits with 1 if a difference, relative to the loss, exceeds 1e-3. Needs a build (npm run build).
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,14 +19,14 @@ if (first === undefined || second === undefined || second.startsWith('--')) {
 const preset = flags.includes('--preset') ? [] : ['--preset', 'quick', '--epochs', '100'];
 const folder = mkdtempSync(join(tmpdir(), 'compare-backends-'));
 
-/** The losses of a run on the backend, one record of numbers a step. */
+/** The losses of a run on the backend: one record of numbers per step. */
 function lossesOn(backend) {
   const out = join(folder, backend);
   const { status, stderr } = spawnSync(process.execPath, [cli, ...preset, '--backend', backend, '--out', out, ...flags], {
     encoding: 'utf8',
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  if (status !== 0) throw new Error(`compare-backends: ${backend} must finish its run, but ended with ${status}: ${stderr}`);
+  if (status !== 0) throw new Error(`compare-backends: ${backend} must finish its run, but exited with ${status}: ${stderr}`);
   const text = readFileSync(join(out, 'log.jsonl'), 'utf8').trim();
   const steps = text.split('\n').map((line) => JSON.parse(line)).filter(({ step, discriminator }) => step && discriminator); // prettier-ignore
   return steps.map(({ discriminator, generator }) => ({ ...discriminator, ...prefixed(generator) }));
@@ -38,7 +38,7 @@ let worst = 0;
 try {
   const [left, right] = [lossesOn(first), lossesOn(second)];
   if (left.length !== right.length)
-    throw new Error(`compare-backends: both must take as many steps, got ${left.length} and ${right.length}`);
+    throw new Error(`compare-backends: both must take the same number of steps, got ${left.length} and ${right.length}`);
   left.forEach((losses, i) => {
     const differences = Object.entries(losses).map(([name, value]) => [name, Math.abs(right[i][name] / value - 1)]);
     const [name, largest] = differences.reduce((a, b) => (b[1] > a[1] ? b : a));

@@ -1,5 +1,5 @@
-// Makes a data set of links in which the last fifth of each class's training pairs is the validation split, and the real validation split
-// is not there: to choose options on, without looking at what reports.
+// Makes a data set of links whose validation split is the last fifth of each class's training pairs, without the real validation split: for
+// choosing options without looking at the pairs that figures are reported on.
 //   node apps/trainer/scripts/hold-back.mjs <data> <folder>
 import { mkdir, readdir, symlink } from 'node:fs/promises';
 import { join, parse, resolve } from 'node:path';
@@ -11,7 +11,7 @@ if (folder === undefined) {
   process.exit(2);
 }
 
-/** A stem's time, the number after its song: horn00_500. */
+/** The time in a stem, the number after its song: 500 in horn00_500. */
 const timeOf = (stem) => Number(stem.split('_').at(-1));
 
 async function link(split, instrument, stem) {

@@ -21,7 +21,7 @@ function runLimited(
   });
 }
 
-// The limit is Linux's: macOS and Windows have none that holds.
+// Linux only: macOS and Windows don't enforce such a limit.
 describe.skipIf(process.platform !== 'linux')('a limit of address space (ulimit -v; skipped where the system has none)', () => {
   it.each([
     ['a training', ['--preset', 'quick', '--out', 'run']],

@@ -31,7 +31,7 @@ function dataOf(name: string, instruments: readonly string[]): string {
   return join(root, name);
 }
 
-/** Runs the trainer, which must fail with one line, without having simulated or made anything. */
+/** Runs the trainer, which must fail with one line, without simulating or creating anything. */
 async function errorOf(...words: string[]): Promise<string> {
   const { exitCode, stdout, stderr } = await quick('--out', 'not/made', ...words);
   expect([exitCode, existsSync(join(root, 'not'))], stderr).toEqual([1, false]);
@@ -39,23 +39,23 @@ async function errorOf(...words: string[]): Promise<string> {
   return stderr;
 }
 
-describe('what can’t be trained on or with is told before anything is made', () => {
+describe('what can’t be trained on or with is reported before anything is created', () => {
   const provenance = { data: { decibelRange: { floorDb: -1, ceilingDb: 1 } } } as Provenance;
 
   it('one class', async () => {
     expect(await errorOf('--data', dataOf('one-class', ['violin']), '--judge', 'trained')).toMatch(
-      /one-class has one class with training pairs, violin; mismatched pairs need two: add a folder/,
+      /one-class has training pairs of only one class, violin, and mismatched pairs need two: add a folder/,
     );
   });
 
   it('a folder that is not there, and too few simulated pairs', async () => {
     expect(await errorOf('--data', 'nowhere')).toContain(join(root, 'nowhere'));
     expect(await errorOf('--batch-size', '16')).toBe(
-      'trainer: 13 simulated training pairs are too few for one update of --batch-size 16; take a smaller --batch-size\n',
+      'trainer: 13 simulated training pairs are too few for one update of --batch-size 16; use a smaller --batch-size\n',
     );
   });
 
-  it('one class that leaves some batches no other', async () => {
+  it('so much of one class that some batches lack another', async () => {
     const lopsided = dataOf('lopsided', ['violin', 'viola']);
     for (const [kind, ending] of Object.entries({ img: 'jpg', chunk: 'wav' })) {
       const folder = join(lopsided, kind, 'train', 'violin');
@@ -90,7 +90,7 @@ describe('what can’t be trained on or with is told before anything is made', (
 });
 
 describe('a folder whose run ended before its first step', () => {
-  it('is free for another, which takes nothing over from it', async () => {
+  it('is free for another run, which takes over nothing from it', async () => {
     expect((await quick('--data', data, '--out', 'tried', '--max-steps', '1', '--seed', '5')).stderr).toBe('');
     const tried = join(root, 'tried');
     for (const name of ['checkpoints', 'log.jsonl', 'samples']) rmSync(join(tried, name), { recursive: true });
@@ -106,7 +106,7 @@ describe('a folder whose run ended before its first step', () => {
     writeFileSync(join(root, 'other', 'config.json'), '{"name": "something else"}');
     const { exitCode, stderr } = await quick('--data', data, '--out', 'other');
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('holds a run already');
+    expect(stderr).toContain('already holds a run');
     expect(readdirSync(join(root, 'other'))).toContain('config.json');
   });
 });
@@ -141,18 +141,21 @@ describe('--skip-broken', () => {
 });
 
 describe('a run whose data have moved', () => {
-  it('hints at --data, and goes on with them from where they are now', async () => {
+  it('points to --data, and continues with them from the new location', async () => {
     const before = dataOf('before', ['violin', 'viola']);
     const words = ['--data', before, '--batch-size', '2', '--out', 'moved', '--max-steps', '1'];
     expect((await quick(...words)).stderr).toBe('');
     renameSync(before, join(root, 'after'));
     const resume = (...more: string[]) => runCli(['--resume', join(root, 'moved'), '--max-steps', '2', ...more], { cwd: root });
     const { exitCode, stderr } = await resume();
-    expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/; if the data have moved, say where to: --data <folder>\n$/)]);
+    expect([exitCode, stderr]).toEqual([
+      1,
+      expect.stringMatching(/; if the data have moved, give their new location: --data <folder>\n$/),
+    ]);
     expect((await resume('--data', 'after')).stderr).toBe('');
     expect(readLog(join(root, 'moved'))).toHaveLength(2);
     expect(json('moved', 'config.json')).toMatchObject({ data: { folder: join(root, 'after') } });
     const other = dataOf('others', ['violin', 'cello']);
-    expect((await resume('--max-steps', '3', '--data', other)).stderr).toContain('name the folder that holds them with --data');
+    expect((await resume('--max-steps', '3', '--data', other)).stderr).toContain('give the folder that holds those with --data');
   });
 });

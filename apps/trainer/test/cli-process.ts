@@ -5,25 +5,25 @@ import { fileURLToPath } from 'node:url';
 /** The built trainer. */
 export const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 
-/** How a process of the trainer ended. */
+/** Exit code and output of a finished trainer process. */
 export interface CliResult {
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** A running process of the trainer. */
+/** A running trainer process. */
 export interface CliProcess {
   /** Resolves when the output first matches. */
   waitFor(pattern: RegExp): Promise<void>;
   signal(name: NodeJS.Signals): void;
   readonly pid: number;
-  /** Stops reading what it writes, as a closed terminal does. */
+  /** Stops reading its output, as a closed terminal does. */
   closeOutput(): void;
   readonly done: Promise<CliResult>;
 }
 
-/** Starts the built trainer as people do: `node dist/cli.js <words>`. */
+/** Starts the built trainer as users do: `node dist/cli.js <arguments>`. */
 export function startCli(words: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): CliProcess {
   if (!existsSync(CLI)) throw new Error(`${CLI} is missing; build it first: npx turbo run build --filter=trainer`);
   const child = spawn(process.execPath, [CLI, ...words], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -50,7 +50,7 @@ export function startCli(words: readonly string[], options: { cwd?: string; env?
   return { waitFor, signal: (name) => child.kill(name), pid: child.pid ?? 0, closeOutput, done };
 }
 
-/** Runs the built trainer to its end. */
+/** Runs the built trainer until it exits. */
 export function runCli(words: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Promise<CliResult> {
   return startCli(words, options).done;
 }

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../../test/temporary-folder';
 
 const folder = temporaryFolder('config');
 
-/** The plan of a run with a config file of this content. */
+/** The plan of a run with a config file of the given content. */
 function planWith(name: string, content: string, flags: TypedFlags = {}) {
   writeFileSync(join(folder, name), content);
   return planRun({ config: name, ...flags }, folder);
@@ -28,7 +28,7 @@ describe('a config file', () => {
     expect(folderUse).toBe('next free');
   });
 
-  it('gives way to flags', async () => {
+  it('is overridden by flags', async () => {
     const { options } = await planWith('run.toml', 'preset = "laptop"\nepochs = 7\n[model]\nwidth = 0.5', {
       epochs: '8',
       maxMinutes: 'none',
@@ -87,12 +87,12 @@ describe('a config file', () => {
 
   it.each([
     [{ preset: 'laptop' }, '--preset laptop conflicts with'],
-    [{ resume: 'run' }, '--config conflicts with --resume: a run goes on with its own options'],
+    [{ resume: 'run' }, '--config conflicts with --resume: a run is resumed with its own options'],
   ])('beside %j is refused', async (flags, message) => {
     await expect(planWith('b.toml', 'preset = "quick"', flags)).rejects.toThrow(message);
   });
 
-  it('that is not there is named', async () => {
+  it('that does not exist is named', async () => {
     await expect(planRun({ config: 'nowhere.toml' }, folder)).rejects.toThrow(
       /--config .*nowhere\.toml cannot be read: .* does not exist/,
     );

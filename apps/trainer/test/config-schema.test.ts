@@ -26,7 +26,7 @@ describe('config.schema.json', () => {
   const schema = configSchema((path) => docstrings.get(path)) as Schema;
   const options = new Map(optionsOf(schema));
 
-  it('is what the options are (after a change of theirs: npx vitest run apps/trainer/test/config-schema.test.ts -u)', async () => {
+  it('matches the options (after changing them: npx vitest run apps/trainer/test/config-schema.test.ts -u)', async () => {
     const text = await format(JSON.stringify(schema), { ...(await resolveConfig(SCHEMA)), parser: 'json' });
     await expect(text).toMatchFileSnapshot(SCHEMA);
   });
@@ -41,7 +41,7 @@ describe('config.schema.json', () => {
     expect(OPTION_PATHS.filter((path) => !options.get(path)?.description)).toEqual([]);
   });
 
-  it('lets null be written where an option may be null, as TOML has none', () => {
+  it("allows 'none' for an option that may be null, as TOML has no null", () => {
     const [maxMinutes, gradientClip, epochs] = ['maxMinutes', 'step.gradientClip', 'epochs'].map((path) => options.get(path)!);
     for (const option of [maxMinutes, gradientClip]) {
       expect(option.anyOf).toContainEqual({ const: 'none' });

@@ -12,7 +12,7 @@ beforeAll(async () => {
   data = await simulateTinyData(root);
 });
 
-/** A copy of the data, and in it the first picture or sound of the training violins. */
+/** A copy of the data, and the path in it of the first picture or sound of the training violins. */
 function copyOf(name: string, kind: 'img' | 'chunk'): { folder: string; file: string } {
   const folder = join(root, name);
   cpSync(data, folder, { recursive: true });

@@ -18,7 +18,7 @@ beforeAll(async () => {
   data = await simulateTinyData(root);
 });
 
-/** Writes until nothing more fits. */
+/** Writes until the disk is full. */
 function fill(path: string): void {
   for (let bytes = 2 ** 20; bytes >= 1; bytes = Math.floor(bytes / 2)) {
     try {
@@ -30,7 +30,7 @@ function fill(path: string): void {
 }
 
 describe.skipIf(!mounted)('a disk (skipped where a small one cannot be mounted, which takes root on Linux)', () => {
-  it('that is full in mid-run: a clear line, nothing that was saved is lost, and with space again the run goes on', async () => {
+  it('that fills up during the run: a clear line, nothing that was saved is lost, and with space again the run continues', async () => {
     const [run, quiet, ballast] = [join(disk, 'run'), join(root, 'quiet'), join(disk, 'ballast')];
     const trainer = startCli([...OPTIONS, '--data', data, '--out', run]);
     while (!existsSync(join(run, 'checkpoints/previous/training.json'))) await setTimeout(20);
@@ -45,13 +45,13 @@ describe.skipIf(!mounted)('a disk (skipped where a small one cannot be mounted, 
     rmSync(ballast);
     const resumed = await runCli(['--resume', run]);
     expect([resumed.exitCode, resumed.stderr]).toEqual([0, '']);
-    expect(resumed.stdout).toContain(`Going on after step ${step}:`);
+    expect(resumed.stdout).toContain(`Resuming after step ${step}:`);
     expect(resumed.stdout).not.toContain('damaged');
     expect((await runCli([...OPTIONS, '--data', data, '--out', quiet])).exitCode).toBe(0);
     expect(essenceOf(run)).toEqual(essenceOf(quiet));
   });
 
-  it('that is read-only: a clear line, for a new run and for one that goes on', async () => {
+  it('that is read-only: a clear line, for a new run and for a resumed one', async () => {
     const run = join(disk, 'run');
     remount(disk, 'ro');
     try {

@@ -15,7 +15,7 @@ const diagnose = async (words: readonly string[] = []) => {
   return { exitCode, fit, finding: (name: string) => findings.find((found) => found.name === name) };
 };
 
-it('finds this machine fit for the default job, and leaves nothing behind', async () => {
+it('finds this machine fit for a default run, and leaves nothing behind', async () => {
   const { exitCode, fit, finding } = await diagnose();
   expect([exitCode, fit]).toEqual([0, true]);
   expect(finding('Node')).toMatchObject({ state: 'works', detail: process.versions.node });
@@ -24,14 +24,14 @@ it('finds this machine fit for the default job, and leaves nothing behind', asyn
   expect(readdirSync(root)).toEqual([]);
 });
 
-it('tells people in lines, the verdict last', async () => {
+it('prints one line per finding, the verdict last', async () => {
   const { exitCode, stdout } = await runCli(['doctor'], { cwd: root });
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(/^ {2}works +Node +\d/m);
-  expect(stdout.trimEnd().split('\n').at(-1)).toBe('The default job can run: npx pnpm --filter trainer start');
+  expect(stdout.trimEnd().split('\n').at(-1)).toBe('A default run is possible: npx pnpm --filter trainer start');
 });
 
-it('fails where run folders cannot be made', async () => {
+it('fails if run folders cannot be created', async () => {
   const file = join(root, 'a-file');
   writeFileSync(file, '');
   const { exitCode, fit, finding } = await diagnose(['--out', join(file, 'runs')]);

@@ -6,7 +6,7 @@ import { runCli } from './cli-process';
 import { temporaryFolder } from '../../../test/temporary-folder';
 
 const root = temporaryFolder('dry-run');
-/** Where the dry run makes its temporary folder. */
+/** Parent of the dry run's temporary folder. */
 const temporary = join(root, 'temporary');
 mkdirSync(temporary);
 const env = { ...process.env, TMPDIR: temporary, TEMP: temporary };
@@ -22,7 +22,7 @@ it('says what a run would take, and leaves nothing behind', async () => {
   expect(readdirSync(temporary)).toEqual([]);
 });
 
-it('tells programs the same as one JSON object', async () => {
+it('gives programs the same as one JSON object', async () => {
   const { stdout } = await runCli(['--preset', 'quick', '--dry-run', '--json'], { cwd: root });
   const last = JSON.parse(stdout.trim().split('\n').at(-1)!) as DryRun & { event: string };
   expect(last.event).toBe('dry-run');
@@ -30,10 +30,10 @@ it('tells programs the same as one JSON object', async () => {
   expect(last.estimate).toMatchObject({ totalSteps: 6, epochs: 2 });
   const { generator, discriminator, total } = last.measured.parameters;
   expect(generator + discriminator).toBe(total);
-  expect(last.measured.checkpointBytes).toBeGreaterThan(4 * total); // weights, and optimisers beside them
+  expect(last.measured.checkpointBytes).toBeGreaterThan(4 * total); // weights and optimisers
 });
 
-it('is refused for a run that goes on', async () => {
+it('is refused for a resumed run', async () => {
   const { exitCode, stderr } = await runCli(['--resume', 'nowhere', '--dry-run'], { cwd: root });
   expect(stderr).toBe('trainer: --dry-run conflicts with --resume; leave one of them out\n');
   expect(exitCode).toBe(2);

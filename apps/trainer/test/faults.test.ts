@@ -15,8 +15,8 @@ beforeAll(async () => {
 
 const trainWords = (out: string, words: readonly string[]) => ['--preset', 'quick', '--data', data, '--out', out, ...words];
 
-describe('numbers that training cannot go on from', () => {
-  it('a loss that is no number stops the run with one line that names loss, step and batch', async () => {
+describe('losses that training cannot continue from', () => {
+  it('a loss that is NaN or infinite stops the run with one line that names the loss, step and batch', async () => {
     const out = join(root, 'no-number');
     const { exitCode, stderr } = await runCli(trainWords(out, ['--generator-learning-rate', '1e38']));
     expect(stderr).toMatch(
@@ -41,8 +41,8 @@ describe('numbers that training cannot go on from', () => {
   });
 });
 
-describe('data files that vanish in mid-run', () => {
-  /** Trains on a copy of the data that lies in no memory, then takes its cache and some pictures away. */
+describe('data files that vanish during the run', () => {
+  /** Trains on a copy of the data without caching it in memory, and removes its disk cache and some pictures meanwhile. */
   async function trainWithout(name: string, pictures: number) {
     const copy = join(root, `${name}-data`);
     cpSync(data, copy, { recursive: true });
@@ -56,13 +56,13 @@ describe('data files that vanish in mid-run', () => {
     return trainer;
   }
 
-  it('one: the run goes on without it, and says so', async () => {
+  it('one: the run continues without it, and says so', async () => {
     const trainer = await trainWithout('vanished', 1);
     await trainer.waitFor(/^warning: train\/bassoon\/\S+ is left out from now on: .*$/m);
     trainer.signal('SIGINT');
     const { exitCode, stdout, stderr } = await trainer.done;
     expect([exitCode, stderr]).toEqual([130, '']);
-    expect(stdout).toContain('left out               1 pair that could not be read any more');
+    expect(stdout).toContain('left out               1 pair that could no longer be read');
   });
 
   it('too many: the run stops, names the last and keeps what is trained', async () => {
@@ -75,7 +75,7 @@ describe('data files that vanish in mid-run', () => {
 });
 
 describe('two trainers', () => {
-  it('the second is refused with the number of the first; after a kill -9 it may go on', async () => {
+  it('the second is refused with the number of the first; after a kill -9 it may continue', async () => {
     const out = join(root, 'shared');
     const first = startCli(trainWords(out, ['--epochs', '10000', '--keep-every', '0', '--checkpoint-minutes', '0.00001']));
     await first.waitFor(/^epoch .* step /m);

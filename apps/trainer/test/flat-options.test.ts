@@ -7,7 +7,7 @@ import { resolveOptions } from '../src/options/resolve-options';
 import { readTrainerRun } from '../src/run/trainer-run';
 import { temporaryFolder } from '../../../test/temporary-folder';
 
-/** The config.json of a run that the trainer began before its options were nested, with the flags below. */
+/** The config.json of a run started before options were nested, with the flags below. */
 const CONFIG = fileURLToPath(new URL('fixtures/config-with-flat-options.json', import.meta.url));
 const FLAGS = {
   ...{ preset: 'quick', variant: 'lcgan', seed: '9', emaDecay: '0.9', learningRateSchedule: 'cosine', gradientClip: '1' },
@@ -18,11 +18,11 @@ const root = temporaryFolder('flat-options');
 const expected = (out: string) => resolveOptions({ ...FLAGS, out }, '/');
 
 describe('options of a run from before they were nested', () => {
-  it('are read as those that the same flags make today', async () => {
+  it('are read as the options that the same flags set today', async () => {
     expect((await readTrainerRun(CONFIG)).options).toEqual(expected('/runs/rich'));
   });
 
-  it('are those that it is resumed with', async () => {
+  it('are used when it is resumed', async () => {
     const run = join(root, 'run');
     mkdirSync(join(run, 'checkpoints'), { recursive: true });
     cpSync(CONFIG, join(run, 'config.json'));
@@ -34,12 +34,12 @@ describe('options of a run from before they were nested', () => {
     );
   });
 
-  it('are options for another run', async () => {
+  it('can configure another run', async () => {
     const { options } = await planRun({ config: CONFIG, out: 'mine' }, root);
     expect(options).toEqual(expected(join(root, 'mine')));
   });
 
-  it('are understood in a config file too, with the values that they had', async () => {
+  it('are also understood in a config file, with their old values', async () => {
     writeFileSync(
       join(root, 'flat.toml'),
       'data = "urmp"\nskipBroken = "yes"\nadversarialLoss = "standard"\njudge = "none"\nlambda = 3\n',

@@ -34,21 +34,21 @@ const generateWith = (checkpoint: string, ...words: string[]) =>
   runCli(['generate', '--checkpoint', checkpoint, ...words], { cwd: root });
 const generate = (...words: string[]) => generateWith(run, ...words);
 
-/** What `generate` writes to standard output; it must succeed. */
+/** Runs `generate`, which must succeed; returns its standard output. */
 async function outputOf(...words: string[]): Promise<string> {
   const { exitCode, stdout, stderr } = await generate(...words);
   expect([exitCode, stderr]).toEqual([0, '']);
   return stdout;
 }
 
-/** The one line that `generate` fails with. */
+/** Runs `generate`, which must fail with one line; returns that line. */
 async function errorOf(...words: string[]): Promise<string> {
   const { exitCode, stderr } = await generate(...words);
   expect(exitCode).not.toBe(0);
   return stderr.trimEnd();
 }
 
-/** A WAV file of mono sound at 44.1 kHz. */
+/** Writes a mono WAV file at 44.1 kHz. */
 function wav(name: string, samples: Float32Array): string {
   writeFileSync(join(root, name), writeWav({ samples, sampleRateHz: 44_100 }));
   return name;
@@ -57,7 +57,7 @@ function wav(name: string, samples: Float32Array): string {
 const tone = (seconds: number) => Float32Array.from({ length: seconds * 44_100 }, (_, i) => 0.5 * Math.sin(i / 10));
 
 describe('generate', () => {
-  it('turns a picture into half a second of sound and its spectrogram, in a folder that it makes', async () => {
+  it('turns a picture into half a second of sound and its spectrogram, in a folder that it creates', async () => {
     expect(await outputOf('--image', picture, '--out', 'new/folder/violin.wav')).toContain(join(root, 'new/folder/violin.wav'));
     const { samples, sampleRateHz } = readWav(readFileSync(join(root, 'new/folder/violin.wav')));
     expect([samples.length, samples[0].length, sampleRateHz]).toEqual([1, 22050, 44100]);
@@ -95,12 +95,12 @@ describe('generate', () => {
     );
   });
 
-  it('fills up a sound that ends too soon with silence, and says so', async () => {
+  it('pads a sound that ends too soon with silence, and says so', async () => {
     const short = tone(0.2);
     const filled = new Float32Array(22_050);
     filled.set(short);
     const stdout = await outputOf('--sound', wav('short.wav', short), '--out', 'short.png');
-    expect(stdout).toContain('It holds only 0.2 s from there on: the rest of the half second is silence.');
+    expect(stdout).toContain('Only 0.2 s follow from there: the rest of the half second is silence.');
     await outputOf('--sound', wav('filled.wav', filled), '--out', 'filled.png');
     expect(readFileSync(join(root, 'short.png'))).toEqual(readFileSync(join(root, 'filled.png')));
     expect(await outputOf('--sound', 'short.wav', '--at', '0.1', '--out', 'short.png')).toContain('only 0.1 s from there on');
@@ -109,13 +109,13 @@ describe('generate', () => {
     );
   });
 
-  it('says so where it hears nothing', async () => {
+  it('warns of silence', async () => {
     const silence = wav('silence.wav', new Float32Array(44_100));
     expect(await outputOf('--sound', silence, '--out', 'silence.png')).toMatch(/^warning: this half second is silent, /m);
     expect(await outputOf('--sound', wav('tone.wav', tone(1)), '--out', 'tone.png')).not.toContain('silent');
   });
 
-  it('says which formats it hears where a file is of another, and writes nothing', async () => {
+  it('names the supported formats for a file of another one, and writes nothing', async () => {
     writeFileSync(join(root, 'x.m4a'), Buffer.from('\0\0\0\x20ftypM4A \0\0\0\0', 'latin1'));
     const message = await errorOf('--sound', 'x.m4a', '--out', 'not-made/y.png');
     expect(message).toMatch(new RegExp(`^trainer: decodeAudio: ${root}/x\\.m4a must be WAV, .*FLAC.*, got `));
@@ -128,7 +128,7 @@ describe('generate', () => {
     expect(await errorOf(flag, 'a-folder', '--out', out)).toBe(`trainer: ${root}/a-folder is a folder where a file should be`);
   });
 
-  it('names the file that can’t be written, not the temporary one beside it', async () => {
+  it('names the file that can’t be written, not the temporary one next to it', async () => {
     mkdirSync(join(root, 'taken.png', 'inside'), { recursive: true });
     expect(await errorOf('--sound', sound, '--out', 'taken.png')).toBe(
       `trainer: ${root}/taken.png is a folder where a file should be`,
@@ -137,7 +137,7 @@ describe('generate', () => {
 
   it('names the flag that opens larger pictures', async () => {
     expect(await errorOf('--image', picture, '--max-pixels', '100', '--out', 'z.wav')).toBe(
-      `trainer: ${picture} must have at most 100 pixels, got 128×128 = 16384; --max-pixels opens larger ones`,
+      `trainer: ${picture} must have at most 100 pixels, got 128×128 = 16384; raise the limit with --max-pixels`,
     );
   });
 });
@@ -145,14 +145,14 @@ describe('generate', () => {
 describe('generate --checkpoint', () => {
   const checkpointOf = (path: string) => join(run, 'checkpoints', path);
 
-  it('takes the best of a run where a judge chose one, else the last, and says which, at which step and how to take another', async () => {
+  it('takes the best checkpoint of a run if a judge chose one, else the last, and says which, at which step and how to use another', async () => {
     const judged = join(root, 'judged');
     cpSync(run, judged, { recursive: true });
     cpSync(join(judged, 'checkpoints', 'last'), join(judged, 'checkpoints', 'best'), { recursive: true });
     const taken = async (folder: string) => (await generateWith(folder, '--image', picture, '--out', 'x.wav')).stdout;
     expect(await taken(run)).toContain(`Checkpoint: last in ${run}/checkpoints (step 1, epoch 0)`);
     expect(await taken(judged)).toContain(
-      `Checkpoint: best in ${judged}/checkpoints (step 1, epoch 0); another one (last): --checkpoint ${judged}/checkpoints/last`,
+      `Checkpoint: best in ${judged}/checkpoints (step 1, epoch 0); to use another (last): --checkpoint ${judged}/checkpoints/last`,
     );
     expect(await taken(join(judged, 'checkpoints', 'last'))).toContain(
       `Checkpoint: last in ${judged}/checkpoints (step 1, epoch 0)\n`,
@@ -189,12 +189,12 @@ describe('generate --checkpoint', () => {
     expect(readFileSync(join(root, 'older.png'))).toEqual(readFileSync(join(root, 'newer.png')));
   });
 
-  it('says which decibel range it assumes for a model that holds none, and takes another', async () => {
+  it('says which decibel range it assumes for a model without one, and accepts another', async () => {
     await setBackend('cpu');
     const model = createCmcgan({ width: 1 / 64, latentSize: 2, seed: 1 });
     await saveModel(model, join(root, 'bare'));
     const bare = (...words: string[]) => generateWith('bare', '--sound', sound, '--out', 'bare.png', ...words);
-    expect((await bare()).stdout).toMatch(/-60 to 20 dB is assumed, .* name it with --decibel-range <floor,ceiling>\.$/m);
+    expect((await bare()).stdout).toMatch(/assuming -60 to 20 dB, .* set it with --decibel-range <floor,ceiling>\.$/m);
     const assumed = readFileSync(join(root, 'bare.png'));
     expect((await bare('--decibel-range', '-60,20')).stdout).not.toContain('assumed');
     expect(readFileSync(join(root, 'bare.png'))).toEqual(assumed);

@@ -18,7 +18,7 @@ const weights = (run: string, name: string) => {
   const path = join(root, run, 'checkpoints', 'last', 'model.safetensors');
   return [...fromSafetensors(readFileSync(path), { name: path }).tensors[name].data];
 };
-/** So small a rate that the weights hardly move. */
+/** A learning rate so small that the weights hardly change. */
 const STILL = ['--generator-learning-rate', '1e-12', '--max-steps', '1', '--seed', '9'];
 const from = (model: string, out: string, ...words: string[]) =>
   runCli(['--preset', 'quick', '--data', data, '--init-from', model, '--out', inRun(out), '--threads', '1', ...words]);
@@ -41,7 +41,7 @@ describe('--init-from', () => {
     after.forEach((value, i) => expect(Math.abs(value - before[i])).toBeLessThan(1e-6));
   });
 
-  it('resumed equals the quiet run to the bit', async () => {
+  it('resumed equals an uninterrupted run bit for bit', async () => {
     await from(join(first, 'checkpoints', 'last'), 'quiet', '--max-steps', '4');
     await from(join(first, 'checkpoints', 'last'), 'resumed', '--max-steps', '2');
     const { exitCode } = await runCli(['--resume', inRun('resumed'), '--max-steps', '4']);
@@ -49,7 +49,7 @@ describe('--init-from', () => {
     expect(essenceOf(inRun('resumed'))).toEqual(essenceOf(inRun('quiet')));
   });
 
-  it("keeps the model's decibel range, and says so where the data's differs", async () => {
+  it("keeps the model's decibel range, and says so if the data's differs", async () => {
     const { stdout } = await runCli([
       '--preset',
       'quick',
@@ -63,7 +63,7 @@ describe('--init-from', () => {
       '1',
     ]);
     expect(stdout).toMatch(
-      /warning: the model of --init-from was trained on sounds of \S+ to \S+ dB, these have \S+ to \S+ dB; the model's range is kept/,
+      /warning: the --init-from model was trained on sounds of \S+ to \S+ dB, and these have \S+ to \S+ dB; the model's range is kept/,
     );
     const kept = json('first', 'config.json').data.decibelRange;
     expect(json('other', 'config.json').data.decibelRange).toEqual(kept);
@@ -88,7 +88,7 @@ describe('--init-from', () => {
     expect(stderr).toMatch(message);
   });
 
-  it('names what holds no model', async () => {
+  it('names a path without a model', async () => {
     const { exitCode, stderr } = await from(join(root, 'data'), 'nothing');
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(/^trainer: --init-from \S+data cannot be used: .*\n$/);

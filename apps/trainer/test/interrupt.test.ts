@@ -43,7 +43,7 @@ it('a second Ctrl-C ends at once, without damage', async () => {
   expect(resumed.stdout).not.toContain('damaged');
 });
 
-it('a closed terminal saves too; a reader that goes away is no matter', async () => {
+it('a closed terminal saves, too; a reader that goes away does no harm', async () => {
   const out = join(root, 'hung-up');
   const words = ['--preset', 'quick', '--epochs', '10000', '--keep-every', '0', '--data', join(root, 'data'), '--out', out];
   const trainer = startCli(words);

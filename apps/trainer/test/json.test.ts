@@ -21,7 +21,7 @@ const lines = ({ stdout }: CliResult) =>
     .map((line) => JSON.parse(line) as Line);
 
 describe('--json', () => {
-  it('tells a run as one JSON object a line, in their order', async () => {
+  it('reports a run as one JSON object per line, in order', async () => {
     const result = await train('--json', '--out', 'run');
     const told = lines(result).filter(({ event }) => event !== 'note' && event !== 'status');
     const run = join(root, 'run');
@@ -44,7 +44,7 @@ describe('--json', () => {
     expect([result.exitCode, result.stderr]).toEqual([0, '']);
   });
 
-  it('tells errors there too, and exits as ever', async () => {
+  it('reports errors there, too, with the usual exit code', async () => {
     const result = await train('--json', '--batch-size', '99');
     expect(lines(result).at(-1)).toEqual({
       event: 'error',
@@ -55,14 +55,14 @@ describe('--json', () => {
   });
 });
 
-it('--quiet writes the last summary alone', async () => {
+it('--quiet writes only the final summary', async () => {
   const { exitCode, stdout, stderr } = await train('--quiet', '--out', 'quiet');
   expect([exitCode, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(/^Done: 4 steps in /);
   expect(stdout).toContain('quiet/report.html');
 });
 
-it('--quiet and --json are not to be had together', async () => {
+it('--quiet conflicts with --json', async () => {
   const { exitCode, stderr } = await train('--quiet', '--json');
   expect(stderr).toBe('trainer: --quiet conflicts with --json; take one of them\n');
   expect(exitCode).toBe(2);

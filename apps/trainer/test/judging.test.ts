@@ -21,7 +21,7 @@ const quick = (name: string, ...words: string[]) =>
 const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
 const weightsOf = (checkpoint: string, of = run) => readFileSync(join(of, 'checkpoints', checkpoint, 'model.safetensors'));
 
-/** A judge that was never trained: it knows nothing, and is as good as any to see what is done with its scores. */
+/** An untrained judge, which is enough to test how its scores are used. */
 function ignorantJudge(classNames: readonly string[], decibelRange = dataset.decibelRange): Judge {
   const part = (modality: 'V' | 'A') => ({
     classifier: createClassifier({ modality, classNames, width: 1 / 64, seed: 1 }),
@@ -54,7 +54,7 @@ describe('a run with a judge', () => {
     }
   });
 
-  it('writes each score to the log, after the step that it is about', () => {
+  it('writes each score to the log, after the step that was scored', () => {
     const steps = readLog(run).map((line) => ('judge' in line ? `judged ${String(line.step)}` : line.step));
     expect(steps).toEqual([1, 2, 3, 'judged 3', 4, 5, 6, 'judged 6']);
     expect(judgedLines()[0].judge).toMatchObject({ best: true, n: 13 });
@@ -87,14 +87,14 @@ describe('a run with a judge', () => {
     );
   });
 
-  it('tells TensorBoard', () => {
+  it('is shown in TensorBoard', () => {
     const name = readdirSync(run).find((file) => file.startsWith('events.out.tfevents.'))!;
     const events = readFileSync(join(run, name));
     for (const tag of ['judge/score', 'judge/sound_to_image', 'judge/image_to_sound'])
       expect(events.includes(tag), tag).toBe(true);
   });
 
-  it('trains the same networks as one without, to the bit', async () => {
+  it('trains the same networks as a run without a judge, bit for bit', async () => {
     await quick('without', '--judge', 'none');
     expect(weightsOf('last', join(root, 'without')).equals(weightsOf('last'))).toBe(true);
     expect(existsSync(join(root, 'without', 'judging.json'))).toBe(false);
@@ -117,7 +117,7 @@ describe('a run with a judge', () => {
   });
 });
 
-it('pairs that are held are scored and not trained on', async () => {
+it('held-out pairs are scored and not trained on', async () => {
   const folder = join(root, 'two-songs');
   await simulateDataset(folder, { seed: 1, pairsPerClass: 2, validationPairsPerClass: 1, songsPerClass: 2 });
   const { classNames, decibelRange, splits } = await openDataset(folder);
@@ -155,12 +155,12 @@ describe('a judge that cannot be used', () => {
     expect(stderr).toContain(`--judge ${folder} cannot be used`);
   });
 
-  it('is told: none there', async () => {
+  it('is reported: none there', async () => {
     const { stderr } = await quick('nowhere', '--judge', join(root, 'no-judge'));
     expect(stderr).toContain(`--judge ${join(root, 'no-judge')} cannot be used: loadClassifier:`);
     expect(stderr).toContain('must be readable, got ENOENT');
     const again = await quick('nowhere', '--judge', 'none', '--max-steps', '1');
-    expect(again.stderr).toBe(''); // the folder is free still
+    expect(again.stderr).toBe(''); // the folder has been released
   });
 });
 
@@ -170,7 +170,7 @@ it(
   async () => {
     const { stdout, stderr } = await quick('trained', '--judge', 'trained', '--epochs', '1');
     expect(stderr).toBe('');
-    expect(stdout).toMatch(/The judge is right about \d+ of 13 real validation pictures and \d+ of 13 sounds; it is frozen/);
+    expect(stdout).toMatch(/The judge recognises \d+ of 13 real validation pictures and \d+ of 13 sounds; it is frozen/);
     const { provenance } = await loadJudge(join(root, 'trained', 'judge')).then(({ A }) => A);
     expect(provenance).toMatchObject({
       data: { manifestHash: dataset.manifestHash, split: 'train', pairs: 13, heldPairs: 0 },

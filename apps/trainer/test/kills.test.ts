@@ -19,19 +19,19 @@ const OPTIONS = ['--preset', 'quick', '--batch-size', '4', '--epochs', String(EP
 
 const root = temporaryFolder('kills');
 
-/** How far a run has come. While it runs, a checkpoint may change its name at any moment. */
+/** Progress of a run. While it runs, a checkpoint may be renamed at any moment. */
 function stepsOf(run: string): number {
   for (const name of ['last', 'previous']) {
     try {
       return readTraining(run, name).step;
     } catch {
-      // not there, or not any more
+      // missing, or just renamed
     }
   }
   return 0;
 }
 
-/** Resolves after `lifeMs`, or sooner: some moments after the run has come as far as it may in one life. */
+/** Resolves after `lifeMs`, or shortly after the run has made as much progress as allowed in one life. */
 async function lifeOf(
   run: string,
   { lifeMs, lastStep, lateMs }: { lifeMs: number; lastStep: number; lateMs: number },
@@ -44,9 +44,8 @@ async function lifeOf(
 }
 
 /**
- * Kills the training `KILLS` times at random moments of its life, going on with it each time. How long it lives follows from how far it
- * came so far, and how far it may come in one life from how far it has to go: so the kills spread over the whole training, however
- * busy the machine is.
+ * Kills the training `KILLS` times at random moments and resumes it each time. The length of each life follows from the progress so far,
+ * and the progress allowed in one life from what is left, so that the kills spread over the whole training, however busy the machine is.
  */
 async function trainWithKills(start: readonly string[], run: string): Promise<void> {
   const random = createRandom(SEED).fork('kills');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
-/** Where options are defined: the first holds the others. */
+/** Files that define options. The first combines the others. */
 const SOURCES = [
   'apps/trainer/src/options/trainer-options.ts',
   'apps/trainer/src/judging/judge-options.ts',
@@ -18,7 +18,7 @@ const ROOT = 'trainerOptionsSchema';
 
 interface Slice {
   readonly rows: readonly ts.ObjectLiteralElementLike[];
-  /** Slices by their names in the same file, then of all files. */
+  /** Slices in the same file, by name. */
   readonly scope: ReadonlyMap<string, Slice>;
 }
 
@@ -44,7 +44,7 @@ function slicesOf(path: string, everywhere: Map<string, Slice>): void {
   }
 }
 
-/** The first name of a slice in an expression: that which it is made from. */
+/** The slice that an expression is made from: the first one it names. */
 function sliceIn(expression: ts.Node, { scope }: Slice, everywhere: ReadonlyMap<string, Slice>): Slice | undefined {
   const names = [...expression.getText().matchAll(/\w+Schema\b/g)].map(([name]) => name);
   return names.map((name) => scope.get(name) ?? everywhere.get(name)).find((slice) => slice !== undefined);
@@ -64,7 +64,7 @@ function* docstringsOf(slice: Slice, everywhere: ReadonlyMap<string, Slice>, pre
   }
 }
 
-/** What the docstrings of the options say, by the options' paths. */
+/** Docstrings of the options, by path. */
 export function optionDocstrings(): ReadonlyMap<string, string> {
   const everywhere = new Map<string, Slice>();
   for (const path of SOURCES) slicesOf(path, everywhere);

@@ -66,7 +66,7 @@ describe('resolveOptions', () => {
     [{ epochs: 'many' }, '--epochs must be a whole number of at least 1, got many'],
     [{ width: '-1' }, '--width must be positive, got -1'],
     [{ batchSize: '1' }, '--batch-size must be a whole number of at least 2, got 1'],
-    [{ seed: '' }, '--seed must have a value, got an empty text'],
+    [{ seed: '' }, '--seed must have a value, got an empty string'],
     [{ backend: 'cpu', threads: '2' }, '--threads 2 conflicts with --backend cpu, which has one thread'],
     [{ depth: '4', lambda: 'x' }, '--lambda must be a number of at least 0, got x; --depth must be one of 5, 6, 7, got 4'],
   ])('%o is refused in one line', (flags, message) => {

@@ -21,7 +21,7 @@ function recorder({ isTTY = false, columns = 200, style = 'lines' as ProgressSty
 }
 
 describe('formatStep', () => {
-  it('says where the run stands, its losses, speed, time left and memory', () => {
+  it('shows the position of the run, its losses, speed, time left and memory', () => {
     expect(formatStep(STEP)).toBe('epoch  2/60  step   37/1500  D 2.77  G 1.40  L1 5.29  1.58 steps/s  3 min 20 s left  0.5 GiB');
   });
 
@@ -48,7 +48,7 @@ describe('formatStep', () => {
 });
 
 describe('createProgress', () => {
-  it('writes over one line on a terminal, and notes stay', () => {
+  it('updates one line on a terminal, and keeps notes', () => {
     const { progress, written, pass } = recorder({ isTTY: true });
     progress.step(STEP);
     pass(1000);
@@ -84,7 +84,7 @@ describe('createProgress', () => {
     expect(written).toEqual(['Done.\n']);
   });
 
-  it('writes one JSON object a line for programs', () => {
+  it('writes one JSON object per line for programs', () => {
     const { progress, written } = recorder({ style: 'json', isTTY: true });
     progress.note('a "note"');
     progress.step(STEP);

@@ -13,7 +13,7 @@ beforeAll(async () => {
   data = await simulateTinyData(root);
 });
 
-/** Trains two steps; the losses of each and the hashes of the checkpoint's files. */
+/** Trains two steps; returns their losses and the hashes of the checkpoint's files. */
 async function train(name: string, words: readonly string[]) {
   const out = join(root, name);
   const { stderr } = await runCli([
@@ -36,7 +36,7 @@ async function train(name: string, words: readonly string[]) {
   return { losses: readLog(out).map(({ discriminator, generator }) => ({ discriminator, generator })), files };
 }
 
-it('the same seed gives the same run to the bit on wasm, whatever the number of threads', async () => {
+it('the same seed gives the same run, bit for bit, on wasm, whatever the number of threads', async () => {
   const first = await train('first', ['--threads', '2']);
   expect(await train('second', ['--threads', '2'])).toEqual(first);
   expect(await train('one-thread', ['--threads', '1'])).toEqual(first);

@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 
 describe('a resumed run', () => {
-  it('equals the quiet one bit for bit: ended three times, inside of epochs and at their end, on one thread and on two', async () => {
+  it('equals an uninterrupted one bit for bit: ended three times, within epochs and at their end, on one thread and on two', async () => {
     const run = join(root, 'resumed');
     await succeed([...OPTIONS, '--data', data, '--out', run, '--threads', '1', '--max-steps', '1']);
     await succeed(['--resume', run, '--threads', '2', '--max-steps', '3']);
@@ -43,7 +43,7 @@ describe('a resumed run', () => {
     expect(essenceOf(run)).toEqual(essenceOf(quiet));
   });
 
-  it('writes down where it went on, and keeps what was drawn', async () => {
+  it('records where it was resumed, and keeps its samples', async () => {
     const config = JSON.parse(readFileSync(join(root, 'resumed', 'config.json'), 'utf8')) as Record<string, unknown>;
     expect(config).toMatchObject({
       options: { maxSteps: null, batchSize: 2 },
@@ -74,7 +74,7 @@ describe('resuming', () => {
     expect(listFiles(run).filter((path) => path.includes('.tmp') || path.includes('.partial'))).toEqual([]);
   });
 
-  it('a run that is complete: nothing is left to do, and how there would be', async () => {
+  it('a complete run: nothing is left to do, and it says how to train on', async () => {
     const { stdout, exitCode } = await resume();
     expect(stdout).toMatch(/^Nothing left to do: the run has taken 4 steps in \d+ s\. To train on, raise .*--max-steps/m);
     expect(exitCode).toBe(0);
@@ -88,9 +88,9 @@ describe('resuming', () => {
     damage(file('model.safetensors'));
     const { stdout, exitCode } = await resume();
     expect(stdout).toMatch(
-      /^warning: checkpoint file .*\/last\/model\.safetensors is (damaged|missing).*; the checkpoint before it is taken$/m,
+      /^warning: checkpoint file .*\/last\/model\.safetensors is (damaged|missing).*; using the checkpoint before it$/m,
     );
-    expect(stdout).toContain('Going on after step 3: epoch 2 of 2, step 0 of 3');
+    expect(stdout).toContain('Resuming after step 3: epoch 2 of 2, step 0 of 3');
     expect(exitCode).toBe(0);
     expect(essenceOf(run)).toEqual(essenceOf(partial));
   });
@@ -100,24 +100,24 @@ describe('resuming', () => {
     const started = readFileSync(config, 'utf8');
     const onOneThread = 'wasm, 1 thread, ';
     expect(started).toContain(`"backend": "${onOneThread}`);
-    expect((await resume(['--max-steps', '4', '--threads', '2'])).stdout).not.toContain('other roundings');
+    expect((await resume(['--max-steps', '4', '--threads', '2'])).stdout).not.toContain('different rounding');
     writeFileSync(config, started.replace(onOneThread, 'wasm, 2 threads, other '));
     expect((await resume()).stdout).toMatch(
-      /^warning: the run was started on wasm, 2 threads, other .*; on wasm, .* other roundings$/m,
+      /^warning: the run was started on wasm, 2 threads, other .*; on wasm, .* different rounding$/m,
     );
   });
 
   it('both damaged: the newest that was kept is used', async () => {
     for (const name of ['last', 'previous']) rmSync(file('model.safetensors', name));
     const { stdout, exitCode } = await resume();
-    expect(stdout).toContain('Going on after step 3: epoch 2 of 2');
+    expect(stdout).toContain('Resuming after step 3: epoch 2 of 2');
     expect(exitCode).toBe(0);
   });
 
-  it('all damaged: an error, not a new beginning', async () => {
+  it('all damaged: an error, not a new start', async () => {
     for (const name of ['last', 'previous', 'epoch-001']) rmSync(file('training.json', name));
     const { stderr, exitCode } = await resume();
-    expect(stderr).toMatch(/^trainer: none of the checkpoints in .* is whole; .*\n$/);
+    expect(stderr).toMatch(/^trainer: all checkpoints in .* are damaged; .*\n$/);
     expect(exitCode).toBe(1);
   });
 
@@ -138,7 +138,7 @@ describe('resuming', () => {
     await expect(planRun({ resume: run, ...flags }, root)).rejects.toThrow(message);
   });
 
-  it('takes what changes nothing that is computed, and what is as it was', async () => {
+  it('accepts flags that don’t affect what is computed, and unchanged ones', async () => {
     const flags = { epochs: '9', maxMinutes: '5', threads: '1', data: 'moved', seed: '1', preset: 'quick', out: 'run' };
     const { options, folderUse } = await planRun({ resume: 'run', ...flags }, root);
     expect(options).toMatchObject({
@@ -154,13 +154,13 @@ describe('resuming', () => {
 
   it.each([
     ['nowhere', /--resume .*nowhere does not exist; name the folder of a run/],
-    ['.', /--resume .* holds no run: it has no config\.json beside a folder checkpoints/],
-    ['partial/checkpoints/last', /is a checkpoint; name the run folder that it lies in: .*partial$/],
+    ['.', /--resume .* holds no run: config\.json or the folder checkpoints is missing/],
+    ['partial/checkpoints/last', /is a checkpoint; name the run folder that contains it: .*partial$/],
   ])('refuses %s', async (path, message) => {
     await expect(planRun({ resume: path }, root)).rejects.toThrow(message);
   });
 
-  it('starts from the beginning where the run was ended before its first checkpoint', async () => {
+  it('starts from the beginning if the run ended before its first checkpoint', async () => {
     for (const name of ['last', 'previous', 'epoch-001']) rmSync(join(run, 'checkpoints', name), { recursive: true });
     const { exitCode, stderr } = await resume(['--max-steps', '1']);
     expect([exitCode, stderr]).toEqual([0, '']);

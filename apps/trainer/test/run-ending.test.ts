@@ -15,13 +15,13 @@ const start = (name: string, ...words: string[]) =>
   runCli(['--preset', 'quick', '--data', data, '--out', join(root, name), ...words]);
 const endingFile = (name: string) => join(root, name, 'ending.json');
 const ending = (name: string) => JSON.parse(readFileSync(endingFile(name), 'utf8')) as Record<string, unknown>;
-/** The sentence in the report that says how the run stands. */
+/** The status text in the report. */
 const told = (name: string) =>
   /<p class="status [a-z]+">([^]*?)<\/p>/
     .exec(readFileSync(join(root, name, 'report.html'), 'utf8'))![1]!
     .replace(/<[^>]*>/g, '');
 
-it('a run says why it ended: on the screen, in its folder and in its report; a resumed one says anew', async () => {
+it('a run says why it ended: on the screen, in its folder and in its report; a resumed one updates it', async () => {
   const limited = await start('limited', '--max-steps', '2');
   const sentence = 'Ended by --max-steps 2 after 2 of 6 steps.';
   expect(limited.stdout).toContain(`\n${sentence}\n`);
@@ -34,7 +34,7 @@ it('a run says why it ended: on the screen, in its folder and in its report; a r
   expect(told('limited')).toBe('Finished. All 2 epochs are done: 6 steps.');
 });
 
-it('time that is over is told as that', async () => {
+it('a run that used up its time says so', async () => {
   const { stdout } = await start('timed', '--epochs', '100000', '--max-minutes', '0.02');
   const { reason, sentence, step } = ending('timed');
   expect(reason).toBe('max-minutes');
@@ -43,7 +43,7 @@ it('time that is over is told as that', async () => {
   expect(stdout).toContain(`\n${String(sentence)}\n`);
 });
 
-it('Ctrl-C is told as that; a resumed run that is killed no longer is', async () => {
+it('Ctrl-C is reported; it no longer is after the run is resumed and killed', async () => {
   const trainer = startCli(['--preset', 'quick', '--epochs', '10000', '--data', data, '--out', join(root, 'stopped')]);
   await trainer.waitFor(/^epoch .* step /m);
   trainer.signal('SIGINT');
@@ -57,10 +57,10 @@ it('Ctrl-C is told as that; a resumed run that is killed no longer is', async ()
   resumed.signal('SIGKILL');
   await resumed.done;
   await runCli(['report', join(root, 'stopped')]);
-  expect(told('stopped')).toMatch(/and no trainer works on it now\. Its folder doesn&#39;t say why: it was killed/);
+  expect(told('stopped')).toMatch(/and no trainer is running it now\. Its folder doesn&#39;t record why: it was killed/);
 });
 
-it('a divergence is told as that', async () => {
+it('a divergence is reported', async () => {
   await start('diverged', '--generator-learning-rate', '1e20', '--loss-limit', 'none');
   expect(ending('diverged')).toMatchObject({ reason: 'diverged' });
   expect(told('diverged')).toMatch(/^Diverged\. The (generator|discriminator)/);

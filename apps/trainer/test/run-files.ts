@@ -19,7 +19,7 @@ export function listFiles(folder: string, prefix = ''): string[] {
     .sort();
 }
 
-/** What training.json of a checkpoint says. */
+/** The content of a checkpoint's training.json. */
 export interface SavedTraining {
   readonly step: number;
   readonly epoch: number;
@@ -28,14 +28,14 @@ export interface SavedTraining {
   readonly files: Record<string, string>;
 }
 
-/** training.json of a run's checkpoint. */
+/** Reads the training.json of a run's checkpoint. */
 export function readTraining(run: string, checkpoint = 'last'): SavedTraining {
   return JSON.parse(readFileSync(join(run, 'checkpoints', checkpoint, 'training.json'), 'utf8')) as SavedTraining;
 }
 
 /**
- * All that two runs of the same options must have in common to the bit: SHA-256 of weights, averages and optimisers, the random state,
- * where training stands, the losses of every step.
+ * Everything that two runs with the same options must share, bit for bit: SHA-256 of weights, averages and optimisers, the random state,
+ * the position, the losses of every step.
  */
 export function essenceOf(run: string): unknown {
   const { step, epoch, epochStep, states, files } = readTraining(run);

@@ -43,7 +43,7 @@ describe('a run without --data', () => {
     });
   });
 
-  it('writes one line a step to log.jsonl', () => {
+  it('writes one line per step to log.jsonl', () => {
     const log = readLog(run);
     expect(log.map(({ step, epoch }) => [step, epoch])).toEqual([
       [1, 1],
@@ -67,7 +67,7 @@ describe('a run without --data', () => {
     }
   });
 
-  it('draws grids of both directions and writes sounds, every epoch', async () => {
+  it('writes grids of both directions and sounds every epoch', async () => {
     for (const direction of ['sound-to-image', 'image-to-sound']) {
       expect(listFiles(join(run, 'samples', direction))).toEqual(['epoch-001.jpg', 'epoch-002.jpg']);
       const { width, height } = await decodeImage(readFileSync(join(run, 'samples', direction, 'epoch-002.jpg')), { size: 64 });
@@ -97,9 +97,7 @@ describe('a run without --data', () => {
 describe('a second run', () => {
   it('is refused in the same chosen folder', async () => {
     const { exitCode, stderr } = await runCli(['--preset', 'quick', '--out', run]);
-    expect(stderr).toBe(
-      `trainer: --out ${run} holds a run already; go on with it by --resume ${run}, or choose another folder\n`,
-    );
+    expect(stderr).toBe(`trainer: --out ${run} already holds a run; resume it with --resume ${run}, or choose another folder\n`);
     expect(exitCode).toBe(2);
   });
 

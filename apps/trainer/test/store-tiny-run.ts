@@ -27,7 +27,7 @@ const config = (folder: string, classNames: string[]): TrainerRunConfig => ({
   startedAt: '2026-01-02T03:04:05.000Z',
 });
 
-/** A grid whose cells are plain: each instrument a shade, the generated ones brighter from epoch to epoch. */
+/** A grid with plain cells: one shade per instrument, the generated ones brighter with each epoch. */
 function plainGrid(direction: 'soundToImage' | 'imageToSound', classNames: readonly string[], epoch: number) {
   const shade = (size: number, level: number) => new Float32Array(size).fill(level);
   const pairs = classNames.map((instrument, index) => {
@@ -55,7 +55,7 @@ const stepLine = (step: number) => ({
   ...{ stepMs: 500, pairsPerSecond: 32, residentBytes: 400 * 2 ** 20 },
 });
 
-/** Scores of a judge as judging.json has them, with how the judge did on real samples: 60 of 100 pictures, 48 of 100 sounds. */
+/** Stores a judge's scores, with its accuracy on real samples: judging.json with 60 of 100 pictures and 48 of 100 sounds recognised. */
 export async function storeJudgment(folder: string, heldPairs = 0): Promise<void> {
   const of = (correct: number, interval: [number, number]) => ({ accuracy: correct / 100, correct, n: 100, interval });
   const best = { step: 3, epoch: 1, score: 0.54, soundToImage: of(60, [0.502, 0.691]), imageToSound: of(48, [0.385, 0.577]) };
@@ -72,7 +72,7 @@ export async function storeJudgment(folder: string, heldPairs = 0): Promise<void
   const lines = (await readFile(log, 'utf8')).trim().split('\n');
   for (const { step, soundToImage, imageToSound } of [last, best]) {
     const judge = { soundToImage: soundToImage.accuracy, imageToSound: imageToSound.accuracy, n: 100, best: step === 3 };
-    lines.splice(step, 0, JSON.stringify({ step, judge })); // behind the step that it is about
+    lines.splice(step, 0, JSON.stringify({ step, judge })); // after the step that was scored
   }
   await writeFile(log, `${lines.join('\n')}\n`);
   for (const [part, correct] of Object.entries({ image: 97, sound: 88 })) {
@@ -82,7 +82,7 @@ export async function storeJudgment(folder: string, heldPairs = 0): Promise<void
   }
 }
 
-/** Stores what a run of two of its four epochs leaves behind, three steps each: everything but checkpoints. */
+/** Stores the files of a run that has done two of its four epochs, of three steps each, without checkpoints. */
 export async function storeTinyRun(folder: string, classNames: string[] = ['double_bass', 'violin']): Promise<void> {
   const samples = (name: keyof typeof SAMPLE_FOLDERS) => join(folder, 'samples', SAMPLE_FOLDERS[name]);
   for (const name of Object.keys(SAMPLE_FOLDERS) as (keyof typeof SAMPLE_FOLDERS)[])

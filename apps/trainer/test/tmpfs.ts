@@ -9,13 +9,13 @@ function mount(...words: string[]): boolean {
     execFileSync('mount', words, { stdio: 'ignore' });
     return true;
   } catch {
-    return false; // no right to, in a container
+    return false; // not permitted in this container
   }
 }
 
 /**
- * A file system of its own at `folder`, so small or so read-only that things go wrong on it; taken away after the tests. False where
- * that takes rights which this process lacks.
+ * Mounts a small or read-only file system at `folder`, to provoke errors, and unmounts it after the tests. Returns false if this process
+ * lacks the permission.
  */
 export function mountTmpfs(folder: string, { mebibytes }: { mebibytes: number }): boolean {
   if (process.platform !== 'linux' || !isRoot) return false;

@@ -1,15 +1,15 @@
 import * as z from 'zod/mini';
 
-/** Each option whose value breaks its rule. */
+/** A problem with an option. */
 type Issue = z.core.$ZodIssue;
 
 const isUnknownKey = (issue: Issue): issue is z.core.$ZodIssueUnrecognizedKeys => issue.code === 'unrecognized_keys';
 
-/** The value that an issue is about. */
+/** The value at the path of an issue. */
 const valueAt = (options: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce((inner, key) => (inner as Record<PropertyKey, unknown> | null | undefined)?.[key], options);
 
-/** The options that there are at a place of the schema. */
+/** The names of the options at a path of the schema. */
 function namesAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): string[] {
   const { def } = schema._zod;
   if ('innerType' in def) return namesAt(def.innerType as z.core.$ZodType, path);
@@ -20,7 +20,7 @@ function namesAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): string[
 
 const shown = (value: unknown) => (typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value)));
 
-/** What the first issue says; an option that does not exist comes first. */
+/** Describes an unknown option if there is one, else the first issue. */
 function describe(issues: readonly Issue[], options: unknown, schema: z.core.$ZodType): string {
   const unknown = issues.find(isUnknownKey);
   if (unknown === undefined) {
@@ -32,9 +32,9 @@ function describe(issues: readonly Issue[], options: unknown, schema: z.core.$Zo
 }
 
 /**
- * Checks options, and adds the values of those that are left out.
+ * Checks options and fills in defaults.
  *
- * @param functionName who was given the options: errors begin with it
+ * @param functionName name of the function that received the options, with which errors begin
  * @throws Error `<functionName>: <option> must <rule>, got <value>` for an option that is unknown or breaks its rule
  */
 export function parseOptions<Schema extends z.ZodMiniType>(

@@ -3,9 +3,9 @@ export class DivergedError extends Error {
   override readonly name = 'DivergedError';
 }
 
-/** A loss with which training can't continue. */
+/** A loss that training can't continue with. */
 export interface Divergence {
-  /** 'generator' or 'discriminator', say. */
+  /** For example 'generator' or 'discriminator'. */
   readonly network: string;
   readonly part: string;
   readonly value: number;
@@ -14,16 +14,16 @@ import { stack, sum, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { StepLosses } from './step/step-losses';
 
-/** A network's losses, its parts before their total: a total is NaN because one of its parts is. */
+/** A network's losses, the parts before their total, which is NaN if one of them is. */
 function partsBeforeTotal(parts: Readonly<Record<string, number>>): [part: string, value: number][] {
   const { total, ...others } = parts;
   return [...Object.entries(others), ['total', total]];
 }
 
 /**
- * The first loss that is NaN, infinite or larger than `limit` (null: any size will do); null where all are well. A total of
- * several parts may have any size, as that follows from their weights. Means of -log D are of the order of the discriminator's logits,
- * means of |difference| at most 2 a sample: a part beyond 1000 has nothing left to learn from.
+ * The first loss that is NaN, infinite or larger than `limit` (null: no limit); null if there is none. A total of several parts may have
+ * any size, which depends on their weights. Means of -log D are of the order of the discriminator's logits, and means of |difference| are
+ * at most 2 per sample: with a part beyond 1000, there is nothing left to learn from.
  */
 export function findDivergence(losses: StepLosses, limit: number | null): Divergence | null {
   for (const [network, parts] of Object.entries(losses)) {
@@ -36,7 +36,7 @@ export function findDivergence(losses: StepLosses, limit: number | null): Diverg
   return null;
 }
 
-/** Throws a {@link DivergedError} that names the first tensor which holds a NaN or an infinite number. */
+/** Throws a {@link DivergedError} that names the first tensor with a NaN or an infinite number, if there is one. */
 export async function assertFiniteWeights(tensors: Readonly<Record<string, Tensor>>, step: number): Promise<void> {
   const names = Object.keys(tensors);
   const sums = tidy(() => stack(names.map((name) => sum(tensors[name]))));
@@ -47,7 +47,7 @@ export async function assertFiniteWeights(tensors: Readonly<Record<string, Tenso
     throw new DivergedError(`${broken} holds numbers that are not finite after step ${step}; try a lower learning rate`);
 }
 
-/** Throws a {@link DivergedError} where a loss of the step is not finite, or larger than `limit` (null: any size will do). */
+/** Throws a {@link DivergedError} if a loss of the step is not finite, or larger than `limit` (null: no limit). */
 export function assertNotDiverged(losses: StepLosses, limit: number | null, step: number): void {
   const divergence = findDivergence(losses, limit);
   if (divergence === null) return;

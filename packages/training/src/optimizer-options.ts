@@ -6,12 +6,12 @@ const generatorSchema = z.strictObject({
   learningRate: withDefault(positive(), 0.001),
   /** β1: decay of the first moment of the generator's Adam. */
   beta1: withDefault(numberFrom(0, 1), 0.9),
-  /** β2: decay of its second moment. */
+  /** β2: decay of the second moment of the generator's Adam. */
   beta2: withDefault(numberFrom(0, 1), 0.999),
 });
 
 const discriminatorSchema = z.strictObject({
-  /** The discriminator's optimiser: SGD with momentum, the paper's, or Adam. */
+  /** The discriminator's optimiser: SGD with momentum (the paper) or Adam. */
   kind: withDefault(oneOf(['momentum', 'adam']), 'momentum'),
   /** Learning rate of the discriminator's optimiser. */
   learningRate: withDefault(positive(), 0.001),
@@ -19,11 +19,11 @@ const discriminatorSchema = z.strictObject({
   momentum: withDefault(numberFrom(0, 1), 0.9),
 });
 
-/** The options of both networks' optimisers: each with its rule, and the paper's value where it is left out. */
+/** Options of both networks' optimisers, each with its rule and the paper's value as default. */
 export const optimizerOptionsSchema = z.strictObject({
   generator: z.prefault(generatorSchema, {}),
   discriminator: z.prefault(discriminatorSchema, {}),
 });
 
-/** What a caller may choose of them. */
+/** The same options as a caller gives them. */
 export type OptimizerOptions = z.input<typeof optimizerOptionsSchema>;

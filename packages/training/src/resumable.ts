@@ -4,27 +4,27 @@ import { scalar } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 
-/** What JSON can hold. NaN and the infinities are not among it: write null or leave the key out. */
+/** A JSON value. JSON has no NaN and no infinities: write null or leave the key out. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 
-/** What something remembers from one step to the next. */
+/** State that is kept from one step to the next. */
 export interface ResumableState {
   readonly json?: Json;
-  /** By a name without '='. Copies: whoever asked for the state disposes of them. */
+  /** Tensors by names without '='. They are copies, which the caller disposes of. */
   readonly tensors?: Readonly<Record<string, Tensor>>;
 }
 
 /**
- * State that a resumed run needs in order to continue as if it had never stopped. Every checkpoint holds the state of all resumables:
- * the JSON in training.json under `states`, the tensors in `<name>.safetensors`.
+ * State that a run needs in order to continue as if it had never stopped. Every checkpoint holds the state of all resumables: the JSON in
+ * training.json under `states`, the tensors in `<name>.safetensors`.
  */
 export interface Resumable {
   /** Unique in a run; letters and dashes, as it names a file. */
   readonly name: string;
-  /** True where a checkpoint without this state can be resumed too: it then starts afresh, with a note. */
+  /** Whether a checkpoint without this state can be resumed; the state then starts afresh, with a note. */
   readonly optional?: boolean;
   state(): ResumableState;
-  /** Takes over what `state` gave; the tensors stay the caller's. Throws where they don't fit. */
+  /** Restores what `state` returned; the caller keeps the tensors. Throws if the state doesn't fit. */
   restore(state: Required<ResumableState>): void;
 }
 
@@ -32,7 +32,7 @@ const optimizerState = z.object({ stepCount: z.int().min(0) });
 const words = z.array(z.int()).length(4);
 const randomState = z.object({ origin: words, words });
 
-/** An optimiser's slots and step count as state of a checkpoint. */
+/** A resumable for an optimiser's slots and step count. */
 export function optimizerResumable(name: string, optimizer: Optimizer): Resumable {
   return {
     name,
@@ -52,7 +52,7 @@ export function optimizerResumable(name: string, optimizer: Optimizer): Resumabl
   };
 }
 
-/** A stream of random numbers as state of a checkpoint. */
+/** A resumable for a random stream. */
 export function randomResumable(name: string, random: Random): Resumable {
   return {
     name,

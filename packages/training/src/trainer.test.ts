@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => kernels.dispose());
 
-/** The weights after three steps, and after the average was taken; and tensors that were left behind. */
+/** The weights after three steps and after taking the average, and the number of leaked tensors. */
 async function trained(options: Partial<TrainerOptions>) {
   const model = createCmcgan({ ...TINY, seed: 1 });
   const batch = noiseBatch(2, 1);

@@ -13,29 +13,29 @@ import { createTrainingStep } from './step/training-step';
 import { createWeightAverage } from './weight-average';
 
 export interface TrainerOptions extends Pick<TrainingOptions, 'seed' | 'step' | 'optimizers' | 'schedule' | 'averageDecay'> {
-  /** What is trained; it stays the caller's. */
+  /** The model to train, which the caller owns. */
   readonly model: Cmcgan | ChenGan;
 }
 
-/** A model with all that changes beside it while it is trained, and the step that changes them. */
+/** A model in training, with its optimisers and weight average, and the step that changes them. */
 export interface Trainer {
-  /** What generates: the average of the weights where there is one, else the trained model. */
+  /** The model to generate with: the weight average if there is one, else the trained model. */
   readonly model: Cmcgan | ChenGan;
-  /** One step over the micro-batches of an update, at the learning rates that are due at `position`. */
+  /** Takes one step over the micro-batches of an update, with the learning rates for `position`. */
   step(batches: readonly TensorBatch[], position: StepPosition): Promise<StepLosses>;
-  /** Those of the newest step. */
+  /** The learning rates of the last step. */
   learningRates(): { readonly generator: number; readonly discriminator: number };
-  /** All that the next step depends on, beside the tensors of `model` and the batches. */
+  /** All state that the next step depends on, besides the tensors of `model` and the batches. */
   readonly resumables: readonly Resumable[];
-  /** Starts the average again from the weights as they are. */
+  /** Restarts the average from the current weights. */
   restartAverage(): void;
-  /** Gives the trained model the averaged weights, where there is an average. Training cannot be continued after that. */
+  /** Copies the averaged weights to the trained model, if there is an average. Training cannot be continued afterwards. */
   takeAverage(): void;
-  /** Disposes of the optimisers and of the average, not of the model that was given. */
+  /** Disposes of the optimisers and of the average, but not of the given model. */
   dispose(): void;
 }
 
-/** Puts together what {@link createTrainingStep} needs, with schedules and averages. */
+/** Creates a trainer: a {@link createTrainingStep} with optimisers, a learning-rate schedule and an optional weight average. */
 export function createTrainer({ model, seed, step: stepOptions, schedule = {}, ...options }: TrainerOptions): Trainer {
   const { generatorOptimizer, discriminatorOptimizer } = createOptimizers(model, options.optimizers);
   const rates = { generator: generatorOptimizer.learningRate, discriminator: discriminatorOptimizer.learningRate };
@@ -81,7 +81,7 @@ function createOptimizers(model: Cmcgan | ChenGan, options: OptimizerOptions = {
   return { discriminatorOptimizer, generatorOptimizer: createAdam({ variables: model.generatorVariables, ...generator }) };
 }
 
-/** A model of the same configuration; its weights are about to be overwritten. */
+/** A model of the same configuration, whose weights will be overwritten. */
 function copyOf(model: Cmcgan | ChenGan): Cmcgan | ChenGan {
   return model.architecture === 'chen' ? createChenGan({ ...model.config, seed: 0 }) : createCmcgan({ ...model.config, seed: 0 });
 }

@@ -1,7 +1,7 @@
 import { batches, type Dataset, type Sample } from '@cmcgan/sub-urmp';
 import { tensor4d, type Tensor4D } from '@tensorflow/tfjs-core';
 
-/** B real pairs as training takes them; the batches of @cmcgan/sub-urmp are such. */
+/** A batch of B real pairs, such as those of @cmcgan/sub-urmp. */
 export interface TrainingBatch {
   /** [B, 128, 128, 3] in [-1, 1]. */
   readonly images: Float32Array;
@@ -11,11 +11,11 @@ export interface TrainingBatch {
   readonly wrongSounds: ArrayLike<number>;
   /** The same for images. */
   readonly wrongImages: ArrayLike<number>;
-  /** What the pairs are called, for messages. */
+  /** Ids of the pairs, for messages. */
   readonly pairs?: readonly { readonly id: string }[];
 }
 
-/** One (micro-)batch on the backend. The caller makes the tensors and disposes of them after `run` has resolved. */
+/** A (micro-)batch as tensors. The caller creates them and disposes of them after `run` has resolved. */
 export interface TensorBatch {
   /** Real images, [B, 128, 128, 3] in [-1, 1]. */
   images: Tensor4D;
@@ -27,37 +27,37 @@ export interface TensorBatch {
   wrongImages: ArrayLike<number>;
 }
 
-/** Batches of one's own, in an order that is the same each time they are asked for. */
+/** A source of batches, in the same order each time they are requested. */
 export interface BatchSource {
   readonly batchesPerEpoch: number;
-  /** The batches of an epoch, counted from 1, without its first `start`: a resumed run continues in the middle of an epoch. */
+  /** The batches of an epoch (counted from 1) without the first `start`, since a resumed run may continue in the middle of an epoch. */
   batches(epoch: number, start: number): AsyncIterable<TrainingBatch>;
 }
 
-/** Pairs of one's own, to be shuffled, mismatched and batched; a `Dataset` of @cmcgan/sub-urmp is one. */
+/** A source of pairs to be shuffled, mismatched and batched, such as a `Dataset` of @cmcgan/sub-urmp. */
 export interface PairSource<Pair extends TrainingPair = TrainingPair> {
   readonly splits: { readonly train: readonly Pair[] };
   /** The pair's image, Float32Array [128, 128, 3], and its sound, [128, 32], both in [-1, 1]. */
   load(pair: Pair): Promise<Pick<Sample, 'image' | 'sound'>>;
 }
 
-/** A pair is told by its id; wrong pairs are of another class. */
+/** A pair, identified by its id. Wrong pairs combine two classes. */
 export interface TrainingPair {
   readonly id: string;
   /** Counted from 0. */
   readonly classId: number;
 }
 
-/** Batches of the training pairs: shuffled again each epoch, each with at least two classes, which mismatched pairs (Eq. 1) need. */
+/** Batches of the training pairs, reshuffled each epoch, each with at least two classes, which mismatched pairs (Eq. 1) need. */
 export function batchPairs(data: PairSource, { batchSize, seed }: { batchSize: number; seed: number }): BatchSource {
-  const dataset = data as unknown as Dataset; // of which `batches` reads no more than this
+  const dataset = data as unknown as Dataset; // `batches` reads no more of it than this
   return {
     batchesPerEpoch: Math.floor(data.splits.train.length / batchSize),
     batches: (epoch, start) => batches(dataset, { split: 'train', batchSize, seed, epoch, start }),
   };
 }
 
-/** One epoch in groups of `accumulate` batches, one group an update, without its first `firstGroup`. Whole groups only. */
+/** Groups an epoch's batches by `accumulate`, one group per update, without the first `firstGroup` groups. Whole groups only. */
 export async function* groupBatches(
   source: BatchSource,
   { accumulate, epoch, firstGroup }: { accumulate: number; epoch: number; firstGroup: number },
@@ -71,7 +71,7 @@ export async function* groupBatches(
   }
 }
 
-/** Runs `use` with the batches as tensors on the backend, and disposes of them after. */
+/** Runs `use` with the batches as tensors on the backend, and disposes of them afterwards. */
 export async function withTensors<T>(group: readonly TrainingBatch[], use: (tensors: TensorBatch[]) => Promise<T>): Promise<T> {
   const tensors = group.map(toTensorBatch);
   try {
@@ -99,7 +99,7 @@ export function soundTensor(sounds: Float32Array, count: number): Tensor4D {
   return tensor4d(sounds, [count, 128, 32, 1]);
 }
 
-/** Throws unless there is a batch, and all have as many images, sounds and wrong ones, and point inside themselves. */
+/** Throws unless there is a batch, each has as many sounds and wrong samples as images, and indices point inside the batch. */
 export function assertBatches(batches: readonly TensorBatch[]): void {
   if (batches.length === 0) throw new Error('run: batches must hold at least one batch, got none');
   for (const { images, sounds, wrongSounds, wrongImages } of batches) {

@@ -10,7 +10,7 @@ const JUDGED = 'discriminator.output.bias';
 
 beforeAll(() => setBackend('cpu'));
 
-/** A trained model whose variable `NAME` holds one number throughout, and its average with a decay of a half. */
+/** A trained model whose variable `NAME` is filled with one number, and its average with a decay of 0.5. */
 function start() {
   const trained = create();
   const average = createWeightAverage(trained, create(), 0.5);

@@ -8,17 +8,17 @@ import { copyTensors } from './copy-tensors';
 
 type Model = Cmcgan | ChenGan;
 
-/** An exponential moving average of a generator's weights and batch-norm averages (EMA), as a model that generates. */
+/** An exponential moving average (EMA) of a generator's weights and batch-norm averages, usable as a model. */
 export interface WeightAverage {
-  /** The averaged generator, with the trained discriminator: what generates, and what a checkpoint's model.safetensors holds. */
+  /** The averaged generator with the trained discriminator: the model to generate with, which a checkpoint's model.safetensors holds. */
   readonly model: Model;
-  /** Takes the trained weights in; to be called after each step. */
+  /** Adds the trained weights to the average. To be called after each step. */
   update(): void;
-  /** Makes the average equal to the trained weights, as it is before the first step. */
+  /** Resets the average to the trained weights, as before the first step. */
   restart(): void;
-  /** Gives the trained model the averaged weights. */
+  /** Copies the averaged weights to the trained model. */
   give(): void;
-  /** The trained generator, which training continues, and how many updates there were. */
+  /** State for checkpoints: the trained generator, from which training continues, and the number of updates. */
   readonly resumable: Resumable;
   /** Disposes of the average, not of the trained model. */
   dispose(): void;
@@ -32,22 +32,22 @@ function entriesOf(tensors: Record<string, Variable>, judging: boolean): Record<
   return Object.fromEntries(Object.entries(tensors).filter(([name]) => ofDiscriminator(name) === judging));
 }
 
-/** The decay of the update after `updates` others: min(decay, (1 + n) / (10 + n)), so that the first weights are soon forgotten. */
+/** The decay after n = `updates` updates: min(decay, (1 + n) / (10 + n)), so that the first weights are soon forgotten. */
 export function decayAfter(updates: number, decay: number): number {
   return Math.min(decay, (1 + updates) / (10 + updates));
 }
 
 /**
- * Starts an average of `trained`'s generator: after each step average = d · average + (1 - d) · weights, d being {@link decayAfter}.
+ * Starts an average of `trained`'s generator. After each step, average = d · average + (1 - d) · weights, where d is {@link decayAfter}.
  *
- * @param copy a model of the same configuration, whose generator becomes the average, whatever its weights; its discriminator is disposed of
+ * @param copy a model of the same configuration with any weights, whose generator becomes the average; its discriminator is disposed of
  * @param decay in [0, 1)
  */
 export function createWeightAverage(trained: Model, copy: Model, decay: number): WeightAverage {
   const weights = entriesOf(trained.tensors(), false);
   const averaged = entriesOf(copy.tensors(), false);
   Object.values(entriesOf(copy.tensors(), true)).forEach((variable) => variable.dispose());
-  // Through a product, whose result is memory of its own: the trained variables can be changed in place from the first step on.
+  // Through a product, whose result has its own memory: the trained variables are changed in place from the first step on.
   tidy(() => Object.entries(averaged).forEach(([name, variable]) => variable.assign(mul(weights[name], 1))));
   const judging = { discriminator: trained.discriminator, discriminatorVariables: trained.discriminatorVariables };
   const tensors = () => ({ ...averaged, ...entriesOf(trained.tensors(), true) });

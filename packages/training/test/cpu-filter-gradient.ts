@@ -11,8 +11,8 @@ interface FilterGradientArguments {
 const KERNEL_NAME = 'Conv2DBackpropFilter';
 
 /**
- * Replaces the cpu backend's filter gradient by the same sum over typed arrays: the stock one reads and writes element by element through
- * accessors, some fifty times slower, which is most of a training step. Returns the stock kernel.
+ * Replaces the cpu backend's filter gradient with the same sum over typed arrays: the stock one accesses each element through accessors,
+ * which is about fifty times slower and takes most of a training step. Returns the stock kernel.
  */
 export function replaceCpuFilterGradient(): KernelConfig {
   const stock = getKernel(KERNEL_NAME, 'cpu');

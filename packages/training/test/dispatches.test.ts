@@ -7,7 +7,7 @@ import { openNullDevice } from '../../tfjs-kernels/test/null-device';
 import { createTrainingStep } from '../src/step/training-step';
 import { noiseBatch, normalSource } from './step-fixture';
 
-/** CMCGAN_FULL_WIDTH=1 counts at full width, batch 16, too: some gigabytes of memory and a minute. */
+/** CMCGAN_FULL_WIDTH=1 also counts at full width with batch 16, which takes some gigabytes of memory and a minute. */
 const SIZES: [width: number, batchSize: number][] = [[1 / 16, 4]];
 if (process.env.CMCGAN_FULL_WIDTH) SIZES.push([1, 16]);
 
@@ -20,10 +20,10 @@ describe('a training step on a device that only records', () => {
     const step = createTrainingStep({ model, discriminatorOptimizer, generatorOptimizer });
     const random = normalSource(1);
     const batch = noiseBatch(batchSize, 1);
-    await step.run([batch], random); // the first one uploads, and makes the optimisers' slots
+    await step.run([batch], random); // the first step uploads data and creates the optimisers' slots
     const count = await countDispatches(() => step.run([batch], random));
     console.log(`width ${width}, batch ${batchSize}: ${count} dispatches a step`);
-    expect(count).toBeGreaterThan(500); // else something else than the step was counted
+    expect(count).toBeGreaterThan(500); // otherwise something other than the step was counted
     expect(count).toBeLessThan(2300);
   });
 });

@@ -23,8 +23,8 @@ interface PlainStep {
 }
 
 /**
- * The step of Algorithm 1 as one would write it without a thought for speed: every path from its real sample, every pair through the
- * whole discriminator, wrong samples through its trunks, a second forward pass for the generator, `tf.variableGrads`. K = 1.
+ * The step of Algorithm 1 written naively, without regard to speed: every path from its real sample, every pair through the whole
+ * discriminator, wrong samples through its trunks, a second forward pass for the generator, `tf.variableGrads`. K = 1.
  */
 export function plainStep(setup: PlainStep, batch: TensorBatch, random: NormalSource): StepLosses {
   const { model, lambda, fakes, supervised } = setup;
@@ -90,7 +90,7 @@ function sampleOf(model: Cmcgan, samples: Record<string, Tensor4D>, latents: Gen
   return applyNetwork(decoder, latent === undefined ? code : [code, latent], { role, statistics: 'batch' });
 }
 
-/** One optimiser step down the gradient of the loss's total; returns the numbers of its parts. */
+/** Takes one optimiser step down the gradient of the total loss; returns the parts of the loss as numbers. */
 function update(optimizer: Optimizer, variables: readonly Variable[], lossOf: () => LossParts): LossNumbers {
   let numbers: Record<string, number> = {};
   tidy(() => {

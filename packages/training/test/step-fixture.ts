@@ -7,10 +7,10 @@ import { createTrainingStep } from '../src/step/training-step';
 import type { TrainingStepOptions } from '../src/step/step-options';
 import type { TensorBatch } from '../src/training-batches';
 
-/** Few enough numbers for the cpu backend, which needs minutes at a useful width. */
+/** Small enough for the cpu backend, which needs minutes at a useful width. */
 export const TINY = { width: 1 / 64, latentSize: 3, discriminator: { hiddenUnits: 2, initialisation: 'he' } } as const;
 
-/** A model of that size, its optimisers, and its training step. */
+/** A model of this size, with its optimisers and its training step. */
 export function createTrainerState(options: TrainingStepOptions = {}, modelOptions: CmcganOptions = {}) {
   const model = createCmcgan({ ...TINY, seed: 1, ...modelOptions });
   const discriminatorOptimizer = createMomentum({ variables: [...model.discriminatorVariables], learningRate: 1e-3 });

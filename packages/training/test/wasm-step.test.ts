@@ -17,9 +17,9 @@ beforeAll(async () => {
 afterAll(() => kernels.dispose());
 
 interface Trained {
-  /** Six numbers a step. */
+  /** Six losses per step. */
   losses: number[];
-  /** How far training has moved each variable. */
+  /** The change of each variable by training. */
   moves: Float32Array[];
 }
 
@@ -39,7 +39,7 @@ async function train(backend: 'wasm' | 'cpu', steps: number, modelOptions: Cmcga
   return { losses, moves: read().map((values, i) => values.map((value, j) => value - start[i][j])) };
 }
 
-/** The largest relative difference of the losses, and that of the moves as a whole. */
+/** The largest relative difference of the losses, and the relative difference of all changes together. */
 function differences(actual: Trained, expected: Trained): { losses: number; moves: number } {
   const losses = Math.max(...actual.losses.map((loss, i) => Math.abs(loss / expected.losses[i] - 1)));
   let [difference, size] = [0, 0];
@@ -53,8 +53,8 @@ function differences(actual: Trained, expected: Trained): { losses: number; move
 }
 
 it('20 steps on wasm agree with the cpu backend within 1e-3', { timeout: 600_000 }, async () => {
-  // Batch normalisation in the discriminator stretches what little the untrained generator's samples differ in, layer after layer, so
-  // that there a change of 1e-6 in the weights changes the losses by 1e-3 within two steps, on one and the same backend.
+  // Layer by layer, batch normalisation in the discriminator amplifies the small differences between the untrained generator's samples, so
+  // that a change of 1e-6 in the weights changes the losses by 1e-3 within two steps, even on the same backend.
   const options = {
     latentSize: 10,
     codeSize: 8,

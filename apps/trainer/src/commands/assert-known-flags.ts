@@ -2,12 +2,12 @@ import { usageError } from '@cmcgan/command-line';
 import { nearestName } from '../options/nearest-name';
 import type { TrainerCommand } from './command';
 
-/** What people type as a first word, and what they mean. */
+/** First words that are not commands here, and what to type instead. */
 const FOREIGN_WORDS: Readonly<Record<string, string>> = {
   train: 'to train, leave the word out and type flags alone',
   fit: 'to train, leave the word out and type flags alone',
-  resume: 'to go on with a run: --resume <run folder>',
-  continue: 'to go on with a run: --resume <run folder>',
+  resume: 'to resume a run: --resume <run folder>',
+  continue: 'to resume a run: --resume <run folder>',
   help: 'for help: --help',
   evaluate: 'to judge a run: npx pnpm --filter evaluator start --run <run folder>',
   eval: 'to judge a run: npx pnpm --filter evaluator start --run <run folder>',
@@ -18,7 +18,7 @@ const FOREIGN_WORDS: Readonly<Record<string, string>> = {
 /** Commander adds these. */
 const ALWAYS = ['help', 'h', 'version'];
 
-/** What a flag that does not exist was meant to be; undefined where nobody knows. */
+/** What to type instead of a flag that does not exist; undefined if there is no good guess. */
 function meaning(typed: string, { flags, foreignFlags = {} }: TrainerCommand): string | undefined {
   const name = typed.toLowerCase().replaceAll('_', '-');
   if (flags.some((flag) => flag.name === name)) return `--${name}`;
@@ -37,8 +37,8 @@ function assertFirstWord(word: string, commands: readonly TrainerCommand[]): voi
 }
 
 /**
- * Throws a usage error with the right name where a flag or the first word is what other programs call it, or a part of the name here. What
- * it knows nothing of is left to commander, which compares letters.
+ * Throws a usage error that gives the right name if a flag or the first word is known from other programs, or is part of a name used here.
+ * Anything else is left to commander, which suggests by spelling.
  */
 export function assertKnownFlags(args: readonly string[], commands: readonly TrainerCommand[]): void {
   if (args.length === 0) return;

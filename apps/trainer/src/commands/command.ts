@@ -3,44 +3,44 @@ import type { ForeignFlags } from '../options/foreign-flags';
 /** A flag of the command line. */
 export interface CommandFlag {
   readonly name: string;
-  /** What its value is called; left out: it is a switch. */
+  /** Name of its value in --help; left out: the flag is a switch. */
   readonly value?: string;
   readonly help: string;
-  /** Heading of --help that it stands under. */
+  /** Its heading in --help. */
   readonly heading?: string;
 }
 
-/** What was typed behind a command: texts by the flag's camel-case name, true for a switch, and the word behind the command. */
+/** Parsed arguments of a command: flag values by the flag's camel-case name, the switches given, and the positional argument. */
 export interface Typed {
   readonly flags: Readonly<Record<string, string | undefined>>;
   readonly switches: ReadonlySet<string>;
   readonly word: string | undefined;
 }
 
-/** What the program takes from its process. */
+/** What the program needs from its process. */
 export interface ProgramDependencies {
-  /** What relative paths start from. */
+  /** Base of relative paths. */
   readonly folder: string;
   readonly trainerVersion: string;
 }
 
 /** One command of the program. */
 export interface TrainerCommand {
-  /** Empty: what the program does without a command. */
+  /** Empty for what the program does without a command. */
   readonly name: string;
   readonly summary: string;
-  /** Not listed by --help: the program runs it itself. */
+  /** Not listed in --help: only the program itself runs it. */
   readonly hidden?: boolean;
-  /** A word behind the command: what it is called and what it means. */
+  /** The command's positional argument. */
   readonly word?: { readonly name: string; readonly help: string };
   readonly flags: readonly CommandFlag[];
-  /** Flags as other programs call them, with what to type here. */
+  /** Names of flags in other programs, with what to type here. */
   readonly foreignFlags?: ForeignFlags;
-  /** What --help shows below the summary: lines to type, each with what it does where that is not plain. */
+  /** Command lines shown below the summary in --help, each with what it does, or '' if that is obvious. */
   readonly examples: readonly (readonly [line: string, meaning: string])[];
-  /** Lists that --help ends with, by their headings. */
+  /** Lists at the end of --help, by their headings. */
   readonly lists?: Readonly<Record<string, readonly (readonly [name: string, meaning: string])[]>>;
-  /** What --help ends with. */
+  /** Last lines of --help. */
   readonly footer?: string;
   /** Resolves to the process's exit code. */
   run(typed: Typed, dependencies: ProgramDependencies): Promise<number>;

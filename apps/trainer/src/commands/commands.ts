@@ -11,15 +11,15 @@ import { reportCommand } from './report-command';
 import { trainCommand } from './train-command';
 import { TRAIN_FLAGS } from './train-flags';
 
-/** A table's names and what they stand for. */
+/** A table's names with their summaries. */
 const summaries = (table: Readonly<Record<string, { readonly summary: string }>>) =>
   Object.entries(table).map(([name, { summary }]) => [name, summary] as const);
 const backends = [
   ...BACKENDS.map(({ name, summary }) => [name, summary] as const),
-  [AUTO, 'the fastest that works here; measures each for a moment'] as const,
+  [AUTO, 'the fastest that works here; measures each briefly'] as const,
 ];
 
-/** Everything that the program does. To add a command: one file and one row. */
+/** All commands of the program. To add one: one file and one row. */
 export const COMMANDS: readonly TrainerCommand[] = [
   {
     name: '',
@@ -27,15 +27,15 @@ export const COMMANDS: readonly TrainerCommand[] = [
     flags: TRAIN_FLAGS,
     foreignFlags: FOREIGN_TRAIN_FLAGS,
     examples: [
-      ['trainer doctor', 'can it run here, and with what?'],
-      ['trainer --dry-run', 'what would it take?'],
-      ['trainer', 'train on simulated musicians, preset laptop'],
+      ['trainer doctor', 'check what works on this machine'],
+      ['trainer --dry-run', 'estimate time, memory and disk space'],
+      ['trainer', 'train on simulated musicians with the preset laptop'],
       ['trainer --data ~/sub-urmp', 'train on real pairs'],
-      ['trainer --resume runs/laptop', 'go on where a run stopped'],
-      ['trainer report runs/laptop', 'curves, pictures and sounds on a page'],
+      ['trainer --resume runs/laptop', 'continue a run that stopped'],
+      ['trainer report runs/laptop', 'curves, pictures and sounds on one page'],
     ],
     lists: { 'Presets:': summaries(PRESETS), 'Variants:': summaries(VARIANTS), 'Backends:': backends },
-    footer: `In brackets: the value without the flag, and the paper's where that is another.
+    footer: `In brackets: the default, and the paper's value if that differs.
 trainer stands for: npx pnpm --filter trainer start`,
     run: trainCommand,
   },
@@ -52,7 +52,7 @@ trainer stands for: npx pnpm --filter trainer start`,
   },
   {
     name: 'report',
-    summary: "writes a run's report.html again, from what its folder holds",
+    summary: "rewrites a run's report.html from the contents of its folder",
     word: { name: 'run', help: 'a run folder' },
     flags: [],
     examples: [['trainer report runs/laptop', '']],
@@ -60,10 +60,10 @@ trainer stands for: npx pnpm --filter trainer start`,
   },
   {
     name: 'doctor',
-    summary: "says what works on this machine, what doesn't, and how to mend it",
+    summary: "reports what works on this machine, what doesn't, and how to fix it",
     flags: DOCTOR_FLAGS,
     examples: [['trainer doctor --data ~/sub-urmp', '']],
-    footer: 'Exit code: 0 when the default job can run, else 1.',
+    footer: 'Exit code: 0 if a default run is possible, else 1.',
     run: doctorCommand,
   },
   {
@@ -72,10 +72,10 @@ trainer stands for: npx pnpm --filter trainer start`,
     flags: NATIVE_FLAGS,
     examples: [
       ['trainer native', 'against the TensorFlow that python3 has'],
-      ['trainer native --python ~/venv/bin/python --gpu', 'and only if it computes on a GPU'],
+      ['trainer native --python ~/venv/bin/python --gpu', 'and fail unless it computes on a GPU'],
       ['trainer native --download newest', 'let pip download one'],
     ],
-    footer: 'Takes Linux, a C++ compiler, TensorFlow 2.12 or newer, and up to a minute.',
+    footer: 'Needs Linux, a C++ compiler and TensorFlow 2.12 or newer; takes up to a minute.',
     run: nativeCommand,
   },
   {
@@ -83,7 +83,7 @@ trainer stands for: npx pnpm --filter trainer start`,
     hidden: true,
     summary: 'prints how fast a backend is, for --backend auto',
     flags: [
-      { name: 'backend', value: 'name', help: 'which' },
+      { name: 'backend', value: 'name', help: 'backend to measure' },
       { name: 'threads', value: 'count', help: 'threads of the backend' },
     ],
     examples: [['trainer measure-backend --backend webgpu', '']],

@@ -4,12 +4,12 @@ import type { CommandFlag, ProgramDependencies, Typed } from './command';
 
 /** Flags of `doctor`, in the order of its --help. */
 export const DOCTOR_FLAGS: readonly CommandFlag[] = [
-  { name: 'data', value: 'folder', help: 'check these pairs too, file by file' },
-  { name: 'out', value: 'folder', help: 'where run folders are to be made [runs]' },
+  { name: 'data', value: 'folder', help: 'also check these pairs, file by file' },
+  { name: 'out', value: 'folder', help: 'parent of the run folders [runs]' },
   { name: 'json', help: 'one JSON object instead of text: { fit, findings }' },
 ];
 
-/** Says what works on this machine, what doesn't and how to mend it. Resolves to 0 when the default job can run, else to 1. */
+/** Prints what works on this machine, what doesn't and how to fix it. Resolves to 0 if a default run is possible, else to 1. */
 export async function doctorCommand({ flags, switches }: Typed, { folder }: ProgramDependencies): Promise<number> {
   const { examine, isFit } = await import('../doctor/examine');
   const { thisMachine } = await import('../doctor/this-machine');

@@ -5,12 +5,16 @@ import type { CommandFlag, ProgramDependencies, Typed } from './command';
 /** Flags of `native`, in the order of its --help. */
 export const NATIVE_FLAGS: readonly CommandFlag[] = [
   { name: 'python', value: 'path', help: 'the Python that has TensorFlow [python3, else python]' },
-  { name: 'tensorflow', value: 'folder', help: "a folder that holds TensorFlow, instead of Python's" },
-  { name: 'download', value: 'version', help: 'let pip download that TensorFlow into the cache folder; newest: the newest' },
-  { name: 'gpu', help: "it must compute on an NVIDIA GPU (with --download: CUDA's libraries too)" },
+  { name: 'tensorflow', value: 'folder', help: "folder with a TensorFlow to use instead of Python's" },
+  {
+    name: 'download',
+    value: 'version',
+    help: 'let pip download this TensorFlow into the cache folder; newest: the latest version',
+  },
+  { name: 'gpu', help: 'require an NVIDIA GPU (with --download, also get the CUDA libraries)' },
 ];
 
-/** Builds what `--backend tfjs-node` and `tfjs-node-gpu` load, and tries it. Resolves to the process's exit code. */
+/** Builds and tests the addon that `--backend tfjs-node` and `tfjs-node-gpu` load. Resolves to the process's exit code. */
 export async function nativeCommand({ flags, switches }: Typed, { folder }: ProgramDependencies): Promise<number> {
   const { buildNative } = await import('@cmcgan/tfjs-native');
   const { version, device } = await buildNative({

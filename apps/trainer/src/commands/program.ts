@@ -13,13 +13,13 @@ function typedArguments(word: string | undefined, options: Readonly<Record<strin
   };
 }
 
-/** Examples as they stand below a summary: as they are typed, their meanings in a column. */
+/** Examples for --help: the command lines, with their meanings in a second column. */
 function exampleLines(examples: TrainerCommand['examples']): string {
   const width = Math.max(...examples.map(([line]) => line.length));
   return examples.map(([line, meaning]) => `  ${line.padEnd(width)}  ${meaning}`.trimEnd()).join('\n');
 }
 
-/** Lists and footer of --help, wrapped as the flags above them are. */
+/** Lists and footer of --help, wrapped like the flags above them. */
 function helpEnd(target: Command, { lists = {}, footer }: TrainerCommand): string {
   const help = target.createHelp();
   help.prepareContext({ helpWidth: process.stdout.columns ?? 80 });
@@ -33,7 +33,7 @@ function helpEnd(target: Command, { lists = {}, footer }: TrainerCommand): strin
 function describe(target: Command, command: TrainerCommand): Command {
   const { summary, examples, word, flags } = command;
   target.summary(summary).description(`${summary}\n\nExamples:\n${exampleLines(examples)}`);
-  target.addHelpText('after', () => helpEnd(target, command)).helpOption('-h, --help', 'this text');
+  target.addHelpText('after', () => helpEnd(target, command)).helpOption('-h, --help', 'show this text');
   if (word) target.argument(`<${word.name}>`, word.help);
   for (const { name, value, help, heading } of flags) {
     if (heading) target.optionsGroup(heading);
@@ -52,7 +52,7 @@ function createCommands(dependencies: ProgramDependencies, finish: Finish): Comm
       return finish(command.run(typedArguments(word, options), dependencies));
     });
   }
-  program.optionsGroup('Options:').version(dependencies.trainerVersion, '--version', 'of the trainer');
+  program.optionsGroup('Options:').version(dependencies.trainerVersion, '--version', 'version of the trainer');
   return program;
 }
 

@@ -22,7 +22,7 @@ async function runTraining(
   progress: Progress,
   dependencies: ProgramDependencies,
 ): Promise<number> {
-  const { train } = await import('../training/train'); // heavy: a mistyped flag is answered before
+  const { train } = await import('../training/train'); // slow to load: flags are checked first
   const interrupt = listenForInterrupt(process, (goesOn) =>
     progress.note(
       goesOn ? 'Stopping after this step and saving; press Ctrl-C again to stop at once without saving.' : 'Stopped at once.',
@@ -55,7 +55,7 @@ async function runDry(
   return 0;
 }
 
-/** Runs a training, or says what it would take, from the flags as typed. Resolves to the process's exit code. */
+/** Trains, or with --dry-run estimates what training would take, from the flags as typed. Resolves to the process's exit code. */
 export async function trainCommand({ flags, switches }: Typed, dependencies: ProgramDependencies): Promise<number> {
   const progress = createProgress(process.stdout, nowMs, progressStyle(switches));
   try {

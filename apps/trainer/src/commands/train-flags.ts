@@ -3,7 +3,7 @@ import type { OptionValues } from '../options/option-path';
 import { DEFAULT_PRESET, PAPER_OPTIONS, presetOptions, PRESETS } from '../options/presets';
 import type { CommandFlag } from './command';
 
-/** Flags that choose where the options come from. */
+/** Flags for the sources of the options. */
 const SOURCES: readonly CommandFlag[] = [
   {
     name: 'preset',
@@ -14,30 +14,34 @@ const SOURCES: readonly CommandFlag[] = [
   {
     name: 'config',
     value: 'file',
-    help: "options from a TOML or JSON file, or from another run's config.json; flags win over it",
+    help: "options from a TOML or JSON file, or from another run's config.json; flags override it",
     heading: FLAG_GROUPS.data,
   },
   {
     name: 'resume',
     value: 'folder',
-    help: 'go on with the run in that folder, with its options; flags may change how long it runs, not what it computes',
+    help: 'resume the run in this folder with its options; flags may change how long it runs, not what it computes',
     heading: FLAG_GROUPS.data,
   },
 ];
 
-const OUTPUT = 'What is shown:';
+const OUTPUT = 'Output:';
 
 /** Flags that change what is shown, not what is trained. */
 const SHOWN: readonly CommandFlag[] = [
-  { name: 'dry-run', help: 'show options, sizes, and what memory, time and disk it would take; train nothing', heading: OUTPUT },
-  { name: 'quiet', help: 'errors and the last summary only', heading: OUTPUT },
-  { name: 'json', help: 'one JSON object a line instead of text, for programs that read along', heading: OUTPUT },
+  {
+    name: 'dry-run',
+    help: 'show the options, the sizes, and the memory, time and disk space needed; train nothing',
+    heading: OUTPUT,
+  },
+  { name: 'quiet', help: 'print only errors and the final summary', heading: OUTPUT },
+  { name: 'json', help: 'print one JSON object per line instead of text, for programs', heading: OUTPUT },
 ];
 
 const DEFAULTS: OptionValues = presetOptions(DEFAULT_PRESET);
 const PAPER: OptionValues = PAPER_OPTIONS;
 
-/** "[16; paper 64]": an option's value where nothing else is asked for, and the paper's where that is another. Empty where it has neither. */
+/** "[16; paper 64]": an option's default, and the paper's value if that differs. Empty if it has neither. */
 function flagDefaults({ path, sets }: Flag): string {
   if (sets !== undefined || !(path in PAPER)) return '';
   const [value, paper] = [DEFAULTS, PAPER].map((options) => wordOf(path, options[path]));

@@ -9,12 +9,12 @@ import type { Progress } from '../progress/progress';
 export interface TrainingData {
   readonly dataset: Dataset;
   readonly simulated: boolean;
-  /** Pairs whose files have become unreadable since. */
+  /** Pairs whose files have become unreadable since the data were opened. */
   readonly unreadable: UnreadablePairs;
 }
 
 type DataOptions = Pick<TrainerOptions, 'seed' | 'data'> & {
-  /** The dB that a sound's -1 and 1 are to stand for; left out: the range of the training sounds. */
+  /** The dB that a sound's -1 and 1 stand for; left out: the range of the training sounds. */
   readonly decibelRange?: Dataset['decibelRange'];
 };
 
@@ -27,7 +27,7 @@ async function simulate(folder: string, options: DataOptions, progress: Progress
   });
 }
 
-/** Whether a simulation was finished there: its ground truth is written last. */
+/** Whether a folder holds a finished simulation, whose ground truth is written last. */
 async function isSimulated(folder: string): Promise<boolean> {
   return readGroundTruth(folder).then(
     () => true,
@@ -35,13 +35,13 @@ async function isSimulated(folder: string): Promise<boolean> {
   );
 }
 
-/** Where musicians are simulated when no data is given, and whether the run continues: those that are there are the right ones then. */
+/** Where musicians are simulated if no data are given, and whether the run is resumed and can use those already there. */
 export interface SimulatedFolder {
   readonly path: string;
   readonly resumed: boolean;
 }
 
-/** The data set; where a resumed run can't open it, the way on is added to what is wrong. */
+/** Opens the data set. If a resumed run can't, the error also says how to give its new location. */
 async function open(folder: string, options: DataOptions, { resumed, progress }: { resumed: boolean; progress: Progress }) {
   const { onBroken, cacheFolder, memoryMiB } = options.data;
   try {
@@ -56,13 +56,17 @@ async function open(folder: string, options: DataOptions, { resumed, progress }:
     });
   } catch (error) {
     if (!resumed) throw error;
-    throw new UserError(`${describeError(error, REMEDIES)}; if the data have moved, say where to: --data <folder>`, undefined, {
-      cause: error,
-    });
+    throw new UserError(
+      `${describeError(error, REMEDIES)}; if the data have moved, give their new location: --data <folder>`,
+      undefined,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
-/** Opens --data; without one, simulates musicians first and says so. */
+/** Opens the data in --data. Without it, notes that musicians are simulated and simulates them first. */
 export async function openTrainingData(
   options: DataOptions,
   { path: simulatedFolder, resumed }: SimulatedFolder,
@@ -78,7 +82,7 @@ export async function openTrainingData(
   return { dataset, simulated, unreadable };
 }
 
-/** Updates in one epoch: whole batches of whole passes; what is left over comes in another epoch's shuffle. */
+/** Updates per epoch: whole groups of `accumulate` whole batches. Which pairs are left over changes with each epoch's shuffle. */
 export function stepsPerEpoch(pairCount: number, { batchSize, accumulate }: { batchSize: number; accumulate: number }): number {
   return Math.floor(Math.floor(pairCount / batchSize) / accumulate);
 }

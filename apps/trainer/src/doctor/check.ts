@@ -2,13 +2,13 @@ import type { DatasetCheck } from '@cmcgan/sub-urmp';
 import type { AddressSpace } from '@cmcgan/command-line';
 import type { Backend } from '@cmcgan/backends';
 
-/** What a check may look at: the machine, or a faked one. */
+/** What checks inspect: this machine, or a fake one. */
 export interface Machine {
   /** As `process.versions.node`: "20.19.0". */
   readonly nodeVersion: string;
   readonly processor: string;
   readonly cores: number;
-  /** Memory that programs can still be given, in bytes. */
+  /** Memory available to programs, in bytes. */
   readonly availableBytes: number;
   readonly totalBytes: number;
   readonly addressSpace: AddressSpace;
@@ -16,44 +16,44 @@ export interface Machine {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly backends: readonly Backend[];
   exists(path: string): boolean;
-  /** Names in a folder; none where there is no folder. */
+  /** Names in a folder; none if it does not exist. */
   list(folder: string): readonly string[];
-  /** Whether npm's package is installed where the trainer finds it. */
+  /** Whether an npm package is installed where the trainer finds it. */
   hasPackage(name: string): boolean;
-  /** What a program writes; null where it is missing or fails. */
+  /** What a program writes to stdout; null if it is missing or fails. */
   run(program: string, words: readonly string[]): Promise<string | null>;
   /** Free bytes of the disk that a folder lies on. */
   freeDiskBytes(folder: string): Promise<number>;
-  /** Writes a file into a folder and removes it; throws where it can't. */
+  /** Writes a file into a folder and removes it; throws on failure. */
   probe(folder: string): Promise<void>;
-  /** Draws a picture, encodes and decodes it; throws where that fails. */
+  /** Encodes and decodes a small picture; throws on failure. */
   tryPictures(): Promise<void>;
-  /** Starts a backend, computes something, stops it; resolves to what it is. Throws where it fails. */
+  /** Starts a backend, computes something, stops it; resolves to the backend's description. Throws on failure. */
   tryBackend(name: string): Promise<string>;
   checkData(folder: string): Promise<DatasetCheck>;
 }
 
-/** What the default job would be. */
+/** Folders of the default run. */
 export interface Job {
-  /** Folder that run folders are made in, absolute. */
+  /** Folder in which run folders are created, absolute. */
   readonly runsFolder: string;
   /** Data folder, absolute; null: musicians are simulated. */
   readonly dataFolder: string | null;
 }
 
-/** `absent`: optional and not there; `warning`: works, but; `fails`: the default job cannot run. */
+/** `absent`: optional and missing; `warning`: works with a limitation; `fails`: a default run is impossible. */
 export type FindingState = 'works' | 'absent' | 'warning' | 'fails';
 
-/** One line of the doctor's. */
+/** One line of the doctor's report. */
 export interface Finding {
   readonly name: string;
   readonly state: FindingState;
   readonly detail: string;
-  /** What to do about it, where something is to be done. */
+  /** How to fix it, if it needs fixing. */
   readonly remedy?: string;
 }
 
-/** One thing to look at. What it throws counts as a finding that fails. */
+/** One check. An error that it throws counts as a failure. */
 export interface Check {
   readonly name: string;
   run(machine: Machine, job: Job): Promise<readonly Finding[]> | readonly Finding[];

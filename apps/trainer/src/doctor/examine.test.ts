@@ -29,6 +29,6 @@ it('is told in columns, the remedy below, the verdict last', () => {
     '  FAILS   disk    full',
     '                  → free some space',
     '',
-    "The default job can't run until this is mended: disk",
+    'A default run is impossible until this is fixed: disk',
   ]);
 });

@@ -12,7 +12,7 @@ import { processor } from './checks/processor';
 import { video } from './checks/video';
 import { writeAccess } from './checks/write-access';
 
-/** All checks, in the order in which people are told. To add one: one file and one row. */
+/** All checks, in the order of the report. To add one: one file and one row. */
 const CHECKS: readonly Check[] = [
   node,
   processor,
@@ -27,7 +27,7 @@ const CHECKS: readonly Check[] = [
   video,
 ];
 
-/** Looks at everything; one check that breaks is a finding, and the others continue. */
+/** Runs all checks. A check that throws counts as a failure, and the others continue. */
 export async function examine(machine: Machine, job: Job, checks: readonly Check[] = CHECKS): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const check of checks) {
@@ -40,5 +40,5 @@ export async function examine(machine: Machine, job: Job, checks: readonly Check
   return findings;
 }
 
-/** Whether the default job can run. */
+/** Whether a default run is possible. */
 export const isFit = (findings: readonly Finding[]): boolean => findings.every(({ state }) => state !== 'fails');

@@ -38,7 +38,7 @@ async function tryPictures(): Promise<void> {
   if (Math.abs(pixels[0] - 200) > 2) throw new Error(`a grey of 200 came back as ${pixels[0]}`);
 }
 
-/** Multiplies two small matrices. */
+/** Multiplies two small matrices on a backend and checks the result. */
 async function tryBackend(name: string): Promise<string> {
   const backend = await startBackend(name, { threads: null });
   try {

@@ -7,12 +7,12 @@ import type { Estimate } from './estimate';
 import { VARIANTS } from '../variants/variants';
 import type { Measurement } from './measurement';
 
-/** What a dry run found out. */
+/** The result of a dry run. */
 export interface DryRun {
   readonly options: TrainerOptions;
   readonly measured: Measurement;
   readonly estimate: Estimate;
-  /** Of the disk that the run folder would lie on. */
+  /** Of the disk that would hold the run folder. */
   readonly freeDiskBytes: number;
 }
 
@@ -20,7 +20,7 @@ const count = (value: number) => value.toLocaleString('en');
 const shown = (value: unknown) => (value === null ? NONE : String(value));
 const seconds = (ms: number) => `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 0)} s`;
 
-/** Sizes as people say them. */
+/** A size in MiB or GiB. */
 function size(bytes: number): string {
   return bytes < 2 ** 30 ? `${Math.ceil(bytes / 2 ** 20)} MiB` : `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 }
@@ -45,11 +45,11 @@ function configuration(options: TrainerOptions, width: number): string[] {
   ];
 }
 
-/** What only some runs do, and a dry run does not. */
+/** Work that only some runs do and that a dry run leaves out. */
 const NOT_COUNTED: readonly { applies(options: TrainerOptions): boolean; what: string }[] = [
   {
     applies: ({ judge }) => judge.source !== null,
-    what: 'the judge of the best epoch (about a minute to train, then a few percent of the time; see --judge)',
+    what: 'the judge of the best epoch (about a minute of training, then a few percent of the time; see --judge)',
   },
   {
     applies: ({ variant }) => VARIANTS[variant].family === 'chen',
@@ -77,7 +77,7 @@ function takes({ measured, estimate, options, freeDiskBytes }: DryRun, width: nu
   );
 }
 
-/** What a dry run found out as lines for people, wrapped to `width` characters where that can be. */
+/** The result of a dry run as lines of text, wrapped to `width` characters if possible. */
 export function describeDryRun(dryRun: DryRun, width = Infinity): string[] {
   const { options, measured } = dryRun;
   const { parameters, pairs, classCount, backend } = measured;

@@ -13,7 +13,7 @@ import type { Measurement } from './measurement';
 
 const INSTRUMENTS = 13;
 
-/** Only as many pairs were simulated as two steps need: the counts are those of the run itself. */
+/** The measurement with the run's own number of pairs: the dry run simulates only as many as two steps need. */
 function asSimulated(measured: Measurement, options: TrainerOptions): Measurement {
   const { folder, simulated } = options.data;
   if (folder !== null) return measured;
@@ -23,8 +23,8 @@ function asSimulated(measured: Measurement, options: TrainerOptions): Measuremen
 }
 
 /**
- * Finds out what a run would take, from two real steps and the end of an epoch in a temporary folder, which is removed. The run folder is
- * not touched; frames and spectra of real data go to the cache beside them, as in a run.
+ * Estimates the time, memory and disk space of a run from two real steps and one end of an epoch, in a temporary folder that it removes.
+ * The run folder is not touched. Frames and spectra of real data are cached, as in a run.
  */
 export async function dryRun(
   options: TrainerOptions,

@@ -1,16 +1,16 @@
 import type { TrainerOptions } from '../options/trainer-options';
 import type { Measurement } from './measurement';
 
-/** What a run would take. */
+/** The estimated cost of a run. */
 export interface Estimate {
   readonly totalSteps: number;
   readonly epochs: number;
-  /** Without a limit of time. */
+  /** Estimated duration; --max-minutes if that is shorter. */
   readonly seconds: number;
-  /** Whether --max-minutes ends it before; then `seconds` is that limit. */
+  /** Whether --max-minutes ends the run early. */
   readonly cutShort: boolean;
   readonly memoryBytes: number;
-  /** Checkpoints on the disk at most: last, the one before, the one being written, those kept. */
+  /** Most checkpoints on disk: the last, the one before, the one being written, those kept. */
   readonly checkpoints: number;
   readonly diskBytes: number;
 }
@@ -22,15 +22,15 @@ interface EstimatedOptions extends Pick<TrainerOptions, 'epochs' | 'maxSteps' | 
 
 /** A decoded pair in memory: a picture of 128×128 bytes in three colours, and a spectrum of 128×44 floats. */
 const PAIR_BYTES = 128 * 128 * 3 + 128 * 44 * 4;
-/** By how much a process grows after its first steps, before Node clears away: as seen in runs of 12, 150 and 1500 steps. */
+/** Growth of the process after its first steps, before garbage collection, as seen in runs of 12, 150 and 1500 steps. */
 const GROWTH_BYTES = 100 * 2 ** 20;
-/** Last, the one before it, and the one that is being written. */
+/** The last, the one before it, and the one being written. */
 const CHECKPOINTS_ALWAYS = 3;
 
-/** A report grows with its epochs up to a bound: 20 grids of each direction and four sounds of an instrument. */
+/** Factor by which a report grows with its epochs, at most: to 20 grids of each direction and four sounds of an instrument. */
 const REPORT_GROWTH = 12;
 
-/** From what was measured to the whole run. */
+/** Extrapolates from what was measured to the whole run. */
 export function estimate(options: EstimatedOptions, measured: Measurement): Estimate {
   const { keepEveryEpochs } = options.checkpoints;
   const { stepsPerEpoch, stepMs, epochEndMs, firstStepMs } = measured;

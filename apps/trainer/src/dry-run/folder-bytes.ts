@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Bytes of all files under a folder whose path from there matches; 0 where there is no such folder. */
+/** Total size of the files in a folder, at any depth, whose relative path matches; 0 if there is no such folder. */
 export async function folderBytes(folder: string, pattern = /./): Promise<number> {
   const names = await readdir(folder, { recursive: true }).catch(() => []);
   const sizes = names

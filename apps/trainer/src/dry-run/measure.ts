@@ -5,10 +5,10 @@ import { train } from '../training/train';
 import { folderBytes } from './folder-bytes';
 import type { Measurement } from './measurement';
 
-/** The first warms up, the second counts. */
+/** The first step warms up, the second is timed. */
 const STEPS = 2;
 
-/** Notes when what happens; hands the progress of reading data on. */
+/** A progress display that records times, and passes on only warnings and the progress of reading data. */
 function stopwatch(shown: Progress, nowMs: () => number) {
   const steps: StepProgress[] = [];
   let [stepsPerEpoch, lastStepMs, savedMs] = [0, 0, 0];
@@ -37,7 +37,7 @@ function stopwatch(shown: Progress, nowMs: () => number) {
   return { progress, read };
 }
 
-/** Options of the run that is measured: the same steps, as few as tell, and nothing that only a long run needs. */
+/** Options of the measured run: the same kind of step, as few as possible, and nothing that only a long run needs. */
 function measuredOptions(options: TrainerOptions, folder: string): TrainerOptions {
   const { simulated } = options.data;
   const pairsPerClass = Math.ceil((STEPS * options.batchSize * options.accumulate) / 13);
@@ -60,11 +60,11 @@ interface MeasureDependencies {
   readonly progress: Progress;
   readonly nowMs: () => number;
   readonly trainerVersion: string;
-  /** An empty folder for the run that is measured. */
+  /** An empty folder for the measured run. */
   readonly folder: string;
 }
 
-/** Takes two real steps and the end of an epoch with the options given, in a folder that is the caller's to remove. */
+/** Measures two real steps and one end of an epoch with the given options, in a folder that the caller removes. */
 export async function measure(options: TrainerOptions, dependencies: MeasureDependencies): Promise<Measurement> {
   const { nowMs, trainerVersion } = dependencies;
   const { path, config, samples, checkpoints } = runFolder(dependencies.folder);

@@ -1,8 +1,8 @@
-/** What two steps and the end of an epoch took, with everything that belongs to them. */
+/** Time, memory and disk space measured for two steps and the end of an epoch. */
 export interface Measurement {
   /** Weights by network. */
   readonly parameters: Readonly<Record<string, number>>;
-  /** What computes. */
+  /** Description of the backend. */
   readonly backend: string;
   readonly pairs: Readonly<Record<string, number>>;
   readonly classCount: number;

@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { nearestFolder } from './nearest-folder';
 
-/** Free bytes, for this user, of the disk that a folder lies on or would lie on. */
+/** Bytes available to this user on the disk that holds, or would hold, a folder. */
 export async function freeDiskBytes(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(nearestFolder(folder));
   return bavail * bsize;

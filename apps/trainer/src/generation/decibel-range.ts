@@ -3,12 +3,12 @@ import { resolve } from 'node:path';
 import type { DecibelRange } from '@cmcgan/audio-features';
 import { readRunConfig, type Checkpoint } from '@cmcgan/training/node';
 
-/** Assumed where nothing says which: about that of music recorded near full scale (docs/decisions/2026-11-22-decibel-range.md). */
+/** Default for a model without a recorded range: about that of music near full scale (docs/decisions/2026-11-22-decibel-range.md). */
 const ASSUMED: DecibelRange = { floorDb: -60, ceilingDb: 20 };
 
 const inWords = ({ floorDb, ceilingDb }: DecibelRange) => `${floorDb} to ${ceilingDb} dB`;
 
-/** The range that the config.json of the run says, of which the folder is a checkpoint. */
+/** The range in the config.json of the run that the checkpoint belongs to; undefined if it belongs to none. */
 async function rangeOfRun({ folder, name }: Checkpoint): Promise<DecibelRange | undefined> {
   const config = resolve(folder, '..', '..', 'config.json');
   if (name === null || !existsSync(config)) return undefined;
@@ -16,8 +16,8 @@ async function rangeOfRun({ folder, name }: Checkpoint): Promise<DecibelRange | 
 }
 
 /**
- * The dB that -1 and 1 of a model's sounds stand for: what was asked for, else what the model's own files or its run say, else a usual
- * range. `note` is told where the range is not the model's own.
+ * The dB that -1 and 1 of a model's sounds stand for: the range asked for, else the one recorded in the model's files or its run, else a
+ * typical range. `note` is called if the range is not the model's own.
  */
 export async function decibelRangeOf(
   checkpoint: Checkpoint,
@@ -33,8 +33,8 @@ export async function decibelRangeOf(
   }
   if (own !== undefined) return own;
   note(
-    `Sounds: ${inWords(ASSUMED)} is assumed, since the model's config.json does not say which decibelRange it was trained with; ` +
-      'name it with --decibel-range <floor,ceiling>.',
+    `Sounds: assuming ${inWords(ASSUMED)}, as the model's config.json records no decibelRange; ` +
+      'set it with --decibel-range <floor,ceiling>.',
   );
   return ASSUMED;
 }

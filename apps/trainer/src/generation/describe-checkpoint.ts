@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Checkpoint } from '@cmcgan/training/node';
 
-/** The other checkpoints that lie beside one, by name. */
+/** Names of the other checkpoints in the same folder. */
 function others({ folder, name }: Checkpoint): string[] {
   const checkpoints = dirname(resolve(folder));
   const isOther = (other: string) =>
@@ -10,7 +10,7 @@ function others({ folder, name }: Checkpoint): string[] {
   return readdirSync(checkpoints).filter(isOther).sort();
 }
 
-/** One line: which model was taken, where its training stood, and how to take another of the run. `path` is what was asked for. */
+/** One line: the model used, its step and epoch, and how to use another checkpoint of the run. `path` is the value of --checkpoint. */
 export function describeCheckpoint(checkpoint: Checkpoint, path: string): string {
   const { folder, name, training } = checkpoint;
   const position = training === null ? '' : ` (step ${training.step}, epoch ${training.epoch})`;
@@ -18,6 +18,6 @@ export function describeCheckpoint(checkpoint: Checkpoint, path: string): string
   const chosen = resolve(path) !== resolve(folder) && !path.endsWith('.safetensors');
   const names = chosen ? others(checkpoint) : [];
   const hint =
-    names.length === 0 ? '' : `; another one (${names.join(', ')}): --checkpoint ${join(dirname(resolve(folder)), names[0])}`;
+    names.length === 0 ? '' : `; to use another (${names.join(', ')}): --checkpoint ${join(dirname(resolve(folder)), names[0])}`;
   return `Checkpoint: ${name} in ${dirname(folder)}${position}${hint}`;
 }

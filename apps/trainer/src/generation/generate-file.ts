@@ -18,13 +18,13 @@ import { describeCheckpoint } from './describe-checkpoint';
 import { generateSamples } from './generate-samples';
 import { readHalfSecond, readInput } from './read-input';
 
-/** What is generated with what. */
+/** The model and the options of a `generate` call. */
 interface Generation {
   readonly model: CrossModalModel;
   /** The dB that -1 and 1 of the model's sounds stand for. */
   readonly decibelRange: DecibelRange;
   readonly options: GenerateOptions;
-  /** Receives what people are to know. */
+  /** Receives messages for people. */
   readonly note: (line: string) => void;
 }
 
@@ -32,11 +32,11 @@ function assertSampleRate({ folder, model }: Checkpoint): void {
   const { sampleRateHz = LMS_SAMPLE_RATE_HZ } = model.config;
   if (sampleRateHz === LMS_SAMPLE_RATE_HZ) return;
   throw new UserError(
-    `the model in ${folder} was trained on sounds at ${sampleRateHz} Hz; generate takes those at ${LMS_SAMPLE_RATE_HZ} Hz only`,
+    `the model in ${folder} was trained on sounds at ${sampleRateHz} Hz; generate supports ${LMS_SAMPLE_RATE_HZ} Hz only`,
   );
 }
 
-/** Does what `generate` is asked for, on the current backend; resolves to the files written. */
+/** Generates a file as the options ask, on the current backend. Resolves to the paths of the files written. */
 export async function generateFile(options: GenerateOptions, note: (line: string) => void): Promise<string[]> {
   const checkpoint = await openCheckpoint(options.checkpoint);
   const { model } = checkpoint;
@@ -52,7 +52,7 @@ export async function generateFile(options: GenerateOptions, note: (line: string
 
 const SOURCE_NAMES = { V: 'a picture', A: 'a sound' } as const;
 
-/** The model's way from one modality to the other: by the output asked for, or the end of the path where it has one. */
+/** The model's way from one modality to the other: the output asked for, by default the end of the path if the model has one. */
 export function chooseWay({ ways }: Pick<CrossModalModel, 'ways'>, from: Modality, output: Output | null): Way {
   const fromHere = ways.filter((way) => way.from === from);
   const way = fromHere.find((candidate) => output === null || candidate.output === output);
@@ -62,13 +62,13 @@ export function chooseWay({ ways }: Pick<CrossModalModel, 'ways'>, from: Modalit
   throw new UserError(`this checkpoint's networks have no path ${wayName(missing)}; use --output ${fromHere[0].output}`);
 }
 
-/** Where the spectrogram goes: beside the sound, under its name, unless that is the picture which it came from. */
+/** Path of the spectrogram: beside the sound and named after it, unless that would overwrite the input picture. */
 function spectrogramPath(out: string, input: string): string {
   const path = out.replace(/\.wav$/i, '.png');
   return path === input ? out.replace(/\.wav$/i, '.spectrogram.png') : path;
 }
 
-/** Writes the sound that the networks imagine for a picture: a WAV of half a second, and its spectrogram as a PNG beside it. */
+/** Writes the sound generated from a picture: a WAV of half a second, and its spectrogram as a PNG beside it. */
 async function pictureToSound({ model, decibelRange, options, note }: Generation): Promise<string[]> {
   const { input, out, seed } = options;
   const way = chooseWay(model, 'V', options.output);
@@ -91,19 +91,19 @@ const ENCODERS: Readonly<Record<(typeof PICTURE_EXTENSIONS)[number], Encoder>> =
   '.webp': encodeWebp,
 };
 
-/** The picture as the file that the ending of its name asks for. */
+/** Encodes a picture in the format given by the path's extension. */
 function encodePicture(picture: Picture, path: string): Promise<Uint8Array> {
   return ENCODERS[extname(path).toLowerCase() as keyof typeof ENCODERS](picture);
 }
 
-/** Writes the picture of 128×128 that the networks imagine for half a second of a sound. */
+/** Writes the 128×128 picture generated from half a second of sound. */
 async function soundToPicture({ model, decibelRange, options, note }: Generation): Promise<string[]> {
   const { input, atSeconds, out, seed } = options;
   const way = chooseWay(model, 'A', options.output);
   const { data: lmsDb } = logMelSpectrum(await readHalfSecond(input, { atSeconds, note })); // [128, 44]
   const sound = lmsToSound(lmsDb, decibelRange); // [128, 32]
   if (sound.every((value) => value === -1)) {
-    note('warning: this half second is silent, and so the picture follows from the seed alone; choose another place with --at.');
+    note('warning: this half second is silent, so the picture depends on the seed alone; choose another place with --at.');
   }
   const [image] = await generateSamples(model, { samples: [sound], seed }, way); // [128, 128, 3]
   await writeAtomically(out, await encodePicture(imagePicture(image), out), { makeFolders: true });

@@ -3,18 +3,18 @@ import { drawLatents, type CrossModalModel, type DrawNormals, type GeneratedRole
 import { createRandom } from '@cmcgan/random';
 import { imageTensor, soundTensor } from '@cmcgan/training';
 
-/** What to generate from real samples of one modality. */
+/** Real samples of one modality to generate from. */
 export interface GenerationRequest {
   /** Images [128, 128, 3] for a way that starts from V, or sounds [128, 32] for one from A; all in [-1, 1]. */
   readonly samples: readonly Float32Array[];
-  /** Of the latents. */
+  /** Seed of the latents. */
   readonly seed: number;
 }
 
-/** A model that generates. */
+/** What generating needs of a model. */
 export type Generator = Pick<CrossModalModel, 'latentSize' | 'generateImage' | 'generateSound'>;
 
-/** One decoder's work at a time would do, but 13 samples at full width would need much memory at once; so many at a time. */
+/** Samples per batch: bounds the memory that full width needs. */
 const MAX_BATCH = 16;
 
 function joined(samples: readonly Float32Array[]): Float32Array {
@@ -27,7 +27,7 @@ function toTensor(samples: readonly Float32Array[], from: Modality): Tensor4D {
   return (from === 'V' ? imageTensor : soundTensor)(joined(samples), samples.length);
 }
 
-/** Latents that follow from the seed and the decoder pass alone. */
+/** Latents that depend only on the seed and the decoder pass. */
 export function seededLatents(seed: number): DrawNormals<GeneratedRole> {
   return (pass, count) => {
     const random = createRandom(seed).fork(`latent ${pass}`);
@@ -48,8 +48,8 @@ async function generateBatch(model: Generator, { samples, seed }: GenerationRequ
 }
 
 /**
- * Generates a sample of the other modality from each real one, along one of the model's ways, with the batch-norm averages of training.
- * Returns flat arrays in [-1, 1]. The same seed gives the same latents.
+ * Generates a sample of the other modality from each real one, along one of the model's ways, using the batch-norm averages from
+ * training. Resolves to flat arrays in [-1, 1]. The same seed gives the same latents.
  */
 export async function generateSamples(model: Generator, request: GenerationRequest, way: Way): Promise<Float32Array[]> {
   const results: Float32Array[] = [];

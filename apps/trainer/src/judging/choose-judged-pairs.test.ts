@@ -2,7 +2,7 @@ import type { Pair } from '@cmcgan/sub-urmp';
 import { describe, expect, it } from 'vitest';
 import { choosePairs, type JudgingOptions } from './choose-judged-pairs';
 
-/** Pairs of a class: so many songs of so many pairs. */
+/** Pairs of a class, with the given number of songs and of pairs per song. */
 function pairsOf(split: 'train' | 'validation', classId: number, songs: number, perSong: number): Pair[] {
   const instrument = ['flute', 'horn'][classId];
   return Array.from({ length: songs * perSong }, (_, i) => {

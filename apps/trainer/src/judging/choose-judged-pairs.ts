@@ -4,40 +4,40 @@ import type { JudgedSource } from '@cmcgan/training/node';
 import type { TrainingData } from '../data/open-training-data';
 import type { TrainerOptions } from '../options/trainer-options';
 
-/** Which pairs choose the best epoch. */
+/** The pairs that choose the best epoch. */
 export interface JudgedPairs {
   readonly source: JudgedSource;
-  /** Why these, for people. */
+  /** Why these were chosen, for people. */
   readonly reason: string;
   readonly pairs: readonly Pair[];
 }
 
-/** The pairs of a run, told apart. */
+/** The pairs of a run, divided by use. */
 export interface ChosenPairs {
-  /** Null where nothing is judged. */
+  /** Null if nothing is judged. */
   readonly judged: JudgedPairs | null;
-  /** What is trained on; `held` pairs are not among it. */
+  /** Pairs to train on, without the `held` ones. */
   readonly trained: readonly Pair[];
-  /** All that was set aside, of which `judged` is a part; empty where nothing was. */
+  /** All pairs held out from training, of which `judged` is a part; empty if none were. */
   readonly held: readonly Pair[];
 }
 
-/** The share of songs that is set aside, class by class. */
+/** Share of the songs of each class that is held out. */
 const HELD_SHARE = 0.05;
-/** Setting pairs aside is affordable where every class keeps this share of its own. */
+/** Pairs are held out by 'auto' only if every class keeps at least this share of its pairs. */
 const KEPT_SHARE = 0.8;
-/** Judged pairs of a class, at most. */
+/** Most judged pairs per class. */
 const PAIRS_PER_CLASS = 5;
 
-/** What decides which pairs are judged. */
+/** The options that decide which pairs are judged. */
 export interface JudgingOptions extends Pick<TrainerOptions, 'seed'> {
   readonly judge: Pick<TrainerOptions['judge'], 'source' | 'pairs'>;
 }
 type Splits = Pick<Dataset, 'splits'>;
 
 /**
- * Decides which pairs choose the best epoch (docs/decisions/2026-11-22-best-epoch.md). 'auto' sets songs of the training split aside where
- * every class can spare them, and takes training pairs where not; validation pairs are taken only where that is asked for.
+ * Chooses the pairs that choose the best epoch (docs/decisions/2026-11-22-best-epoch.md). 'auto' holds out songs of the training split if
+ * every class can spare them, and otherwise uses training pairs; validation pairs are used only if asked for.
  */
 export function choosePairs({ splits }: Splits, { judge, seed }: JudgingOptions): ChosenPairs {
   const { train, validation } = splits;
@@ -60,7 +60,7 @@ export function choosePairs({ splits }: Splits, { judge, seed }: JudgingOptions)
   return { judged: judgedOf('train', reason, train), trained: train, held: [] };
 }
 
-/** The data of a run as it trains on them: without the pairs that are set aside to choose the best epoch. */
+/** The data that a run trains on, without the pairs held out to choose the best epoch. */
 export function setPairsAside(data: TrainingData, options: JudgingOptions): { data: TrainingData; chosenPairs: ChosenPairs } {
   const { dataset } = data;
   const chosenPairs = choosePairs(dataset, options);
@@ -68,14 +68,14 @@ export function setPairsAside(data: TrainingData, options: JudgingOptions): { da
   return { data: { ...data, dataset: { ...dataset, splits } }, chosenPairs };
 }
 
-/** The smallest share of its pairs that a class keeps. */
+/** The share of its pairs that a class keeps, for the class that keeps the smallest. */
 function leastKept(all: readonly Pair[], kept: readonly Pair[]): number {
   const count = (pairs: readonly Pair[], classId: number) => pairs.filter((pair) => pair.classId === classId).length;
   const classIds = [...new Set(all.map(({ classId }) => classId))];
   return Math.min(...classIds.map((classId) => count(kept, classId) / count(all, classId)));
 }
 
-/** A few pairs of each class, fixed by the seed, in the order that they have in the pool. */
+/** At most {@link PAIRS_PER_CLASS} pairs of each class, chosen by the seed, in the pool's order. */
 function someOfEachClass(pool: readonly Pair[], seed: number): Pair[] {
   const order = createRandom(seed)
     .fork('judged pairs')

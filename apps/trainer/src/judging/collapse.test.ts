@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addScore, collapseSentence, NO_SCORES } from './collapse';
 
-/** The state after scores, one an epoch, of a judge of 13 classes: chance is 0.077. */
+/** The state after scores, one per epoch, of a judge of 13 classes, for which chance is 0.077. */
 function after(scores: readonly number[], classCount = 13) {
   return scores.reduce(
     (state, score, i) =>
@@ -44,8 +44,8 @@ describe('a collapse', () => {
 
   it('is told with the scores and the epoch that is kept', () => {
     expect(collapseSentence(after([0.62, 0.1, 0.2, 0.1]))).toBe(
-      'Stopped: the samples have collapsed. The judge takes 10 %, 20 %, 10 % of them for what they should be, after 62 % in epoch 1, ' +
-        'which is kept as checkpoints/best. --stop-on-collapse no trains on.',
+      'Stopped: the samples have collapsed. The judge recognised only 10 %, 20 %, 10 % of them in the last scores, after 62 % in epoch 1, ' +
+        'which is kept as checkpoints/best. To train on regardless: --stop-on-collapse no.',
     );
   });
 });

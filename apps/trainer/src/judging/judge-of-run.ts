@@ -16,13 +16,13 @@ export interface JudgeSource {
   readonly seed: number;
   readonly dataset: Dataset;
   readonly chosen: ChosenPairs;
-  /** Where the run keeps its judge. */
+  /** Folder for the judge in the run folder. */
   readonly folder: string;
   readonly progress: Progress;
   readonly interrupt: Pick<Interrupt, 'requested'>;
 }
 
-/** Ctrl-C while the judge is trained: nothing of the run is there to save yet. */
+/** Ctrl-C while the judge is being trained, before there is anything of the run to save. */
 class InterruptedTraining extends Error {}
 
 const NAMES = { V: 'pictures', A: 'sounds' } as const;
@@ -31,7 +31,7 @@ async function train({ seed, dataset, chosen, progress, interrupt }: JudgeSource
   const { trained, judged } = chosen;
   const heldPairs = judged?.source === 'held' ? judged.pairs : [];
   progress.note(
-    `Training a judge on ${trained.length} real training pairs: it will choose the best epoch (--judge none: without)`,
+    `Training a judge on ${trained.length} real training pairs: it will choose the best epoch (to train without: --judge none)`,
   );
   const judge = await trainJudge({
     ...{ data: dataset, pairs: trained, heldPairs, validationPairs: dataset.splits.validation, seed },
@@ -43,15 +43,15 @@ async function train({ seed, dataset, chosen, progress, interrupt }: JudgeSource
   });
   const [V, A] = [judge.V, judge.A].map(({ provenance }) => provenance.validation!);
   progress.note(
-    `The judge is right about ${V.correct} of ${V.n} real validation pictures and ${A.correct} of ${A.n} sounds; it is frozen from here on`,
+    `The judge recognises ${V.correct} of ${V.n} real validation pictures and ${A.correct} of ${A.n} sounds; it is frozen from now on`,
   );
   return judge;
 }
 
-/** What a judge must fit, as far as it is known. */
+/** The data that a judge must fit, as far as known. */
 type JudgedData = Partial<Pick<Dataset, 'classNames' | 'decibelRange'>>;
 
-/** Why a judge can't judge what is made from the data; null where it can. */
+/** Why a judge can't be used with the data; null if it can. */
 function misfit({ classNames, A }: Judge, data: JudgedData): string | null {
   const [classes, wanted] = [classNames.join(', '), (data.classNames ?? classNames).join(', ')];
   if (classes !== wanted) return `it judges ${classes}, the data have ${wanted}`;
@@ -71,15 +71,15 @@ async function load(path: string, data: JudgedData): Promise<Judge> {
   throw new UserError(`--judge ${path} cannot be used: ${problem}`);
 }
 
-/** Throws unless the judge that is named, if one is, fits the data: to be asked before a new run leaves anything in its folder. */
+/** Throws if a judge is named and it does not fit the data. To be called before a new run writes to its folder. */
 export async function assertJudge(judge: string | null, data: JudgedData): Promise<void> {
   if (judge === null || judge === TRAINED_JUDGE) return;
   (await load(judge, data)).dispose();
 }
 
 /**
- * The frozen judge of a run: the one in its folder where it has one already (it is resumed), else the one given, else one that is trained
- * now on real training pairs. It is kept in the run's folder. Null where Ctrl-C came while it was trained.
+ * The frozen judge of a run, saved in the run folder: the one already there in a resumed run, else the one given, else one trained now on
+ * real training pairs. Null if Ctrl-C came while it was being trained.
  */
 export async function judgeOfRun(source: JudgeSource): Promise<Judge | null> {
   const { folder } = source;

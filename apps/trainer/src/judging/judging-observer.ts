@@ -13,7 +13,7 @@ interface Ready {
   readonly samples: readonly Sample[];
 }
 
-/** The accuracy of both directions, and their mean. */
+/** Scores the model: the accuracy of each direction, and their mean. */
 async function scoreModel(
   { model, stepsPerEpoch }: Pick<TrainingFacts, 'model' | 'stepsPerEpoch'>,
   { judge, samples, seed }: Ready & { readonly seed: number },
@@ -29,7 +29,7 @@ async function scoreModel(
   return { step: position.step, epoch: epochInProgress(position, stepsPerEpoch), score, soundToImage, imageToSound };
 }
 
-/** The judge of a run and the samples that it scores; undefined where Ctrl-C came while the judge was trained. */
+/** The judge of a run and the samples that it scores; undefined if Ctrl-C came while the judge was being trained. */
 async function makeReady(run: ObservedRun, source: string): Promise<Ready | undefined> {
   const { options, dataset, chosenPairs, folder, progress, interrupt } = run;
   const { seed } = options;
@@ -41,8 +41,8 @@ async function makeReady(run: ObservedRun, source: string): Promise<Ready | unde
 }
 
 /**
- * Scores what the networks generate with a frozen judge, keeps the best epoch as checkpoints/best, and ends a run whose samples have
- * collapsed. Null for a run without a judge.
+ * Creates an observer that scores generated samples with a frozen judge, keeps the best epoch as checkpoints/best, and ends a run whose
+ * samples have collapsed. Null for a run without a judge.
  */
 export function createJudgingObserver(run: ObservedRun): RunObserver | null {
   const { progress, nowMs } = run;
@@ -80,7 +80,7 @@ export function createJudgingObserver(run: ObservedRun): RunObserver | null {
 }
 
 const SOURCES = {
-  held: 'pairs set aside from training',
+  held: 'pairs held out from training',
   train: 'training pairs',
-  validation: 'validation pairs: figures on them are too good from here on',
+  validation: 'validation pairs, so figures on validation pairs will be too optimistic',
 } as const;

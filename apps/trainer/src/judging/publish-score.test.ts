@@ -15,7 +15,7 @@ beforeEach(() => {
   [told, stopped, kept, observed] = [[], [], [], []];
 });
 
-/** What publishing needs of a run, noting what is asked of it. */
+/** A run for publishing scores that records the calls to it. */
 function fakeRun(stopOnCollapse: 'yes' | 'no'): ScoredRun {
   return {
     options: { judge: { source: 'trained', everyEpochs: 1, stopOnCollapse } },

@@ -17,21 +17,21 @@ export function describeScore({ score, soundToImage, imageToSound, epoch }: Judg
   return `epoch ${epoch}, ${parts.join(' and ')} recognised by the judge, score ${score.toFixed(3)}`;
 }
 
-/** A score of a run, and where it stands. */
+/** A new score of a run, with its position and the state it leads to. */
 export interface PublishedScore {
   readonly position: Readonly<RunPosition>;
-  /** The newest of the state's scores. */
+  /** The newest score in `state`. */
   readonly score: JudgedScore;
   readonly state: JudgingState;
-  /** What scoring took. */
+  /** Duration of scoring. */
   readonly ms: number;
 }
 
-/** What a score is told by. */
+/** What publishing a score needs of a run. */
 export type ScoredRun = Pick<ObservedRun, 'options' | 'folder' | 'chosenPairs' | 'progress' | 'log' | 'tellScore'>;
 
 /**
- * Tells of a new score: a line for people, one in the log, the other observers, judging.json. Keeps the checkpoint where it is the best one,
+ * Publishes a new score: as a note, in the log, to the other observers, and in judging.json. Keeps the checkpoint if it is the best one,
  * and ends a run whose samples have collapsed.
  */
 export async function publishScore(
@@ -53,7 +53,7 @@ export async function publishScore(
   if (collapsed !== null) stop(collapsed);
 }
 
-/** The pairs that are judged and those that are set aside, by their ids. */
+/** Ids of the judged and of the held-out pairs. */
 function pairsOf({ judged, held }: ChosenPairs): JudgingFile['pairs'] {
   const { source, reason, pairs } = judged!;
   return { source, reason, ids: pairs.map(({ id }) => id), heldIds: held.map(({ id }) => id) };

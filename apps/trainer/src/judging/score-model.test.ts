@@ -12,13 +12,13 @@ const classifier = (modality: 'V' | 'A') => ({
   classifier: createClassifier({ modality, classNames, width: 1 / 32, seed: 5 }),
   provenance: {} as Provenance,
 });
-/** Samples whose values differ, so that the classifiers' answers do. */
+/** Samples with different values, so that the classifiers' predictions differ. */
 const samples = Array.from({ length: 5 }, (_, i) => ({
   image: new Float32Array(128 * 128 * 3).map((_, at) => Math.sin(at * (i + 1))),
   sound: new Float32Array(128 * 32).map((_, at) => Math.cos(at * (i + 1) ** 2)),
   classId: i % 3,
 }));
-/** Pictures that are the sound, repeated; sounds that are a corner of the picture. */
+/** Generates pictures by repeating the sound, and sounds from a corner of the picture. */
 const model = {
   latentSize: 0,
   generateImage: (sound: Tensor) => tile(sound as Tensor4D, [1, 1, 4, 3]),

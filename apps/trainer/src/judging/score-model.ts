@@ -4,16 +4,16 @@ import type { Sample } from '@cmcgan/sub-urmp';
 import { imageTensor, soundTensor } from '@cmcgan/training';
 import { generateSamples, type Generator } from '../generation/generate-samples';
 
-/** Samples at a time: bounds the memory, not the result. */
+/** Samples per batch: affects memory only, not the result. */
 const BATCH_SIZE = 32;
 
-/** The way that the paper evaluates from a modality: the path's end where the model has one. */
+/** The way that the paper evaluates from a modality: to the path's end if the model has one. */
 export function evaluatedWay(ways: readonly Way[], from: Modality): Way | undefined {
   const own = ways.filter((way) => way.from === from);
   return own.find(({ output }) => output === 'pathEnd') ?? own[0];
 }
 
-/** Generates from real samples along `way` and has the judge say what it sees or hears. The same seed gives the same latents. */
+/** Generates from real samples along `way` and has the judge classify the results. The same seed gives the same latents. */
 export async function scoreWay(
   { judge, model, samples, seed }: { judge: Judge; model: Generator; samples: readonly Sample[]; seed: number },
   way: Way,
@@ -29,7 +29,7 @@ export async function scoreWay(
   return { accuracy, correct, n, interval };
 }
 
-/** What the judge takes a few generated samples for. */
+/** The class ids that the judge predicts for a batch of generated samples. */
 async function predict({ V, A }: Judge, generated: readonly Float32Array[], { from }: Way): Promise<Int32Array> {
   const joined = new Float32Array(generated.length * generated[0].length);
   generated.forEach((values, index) => joined.set(values, index * values.length));

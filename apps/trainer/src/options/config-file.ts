@@ -12,7 +12,7 @@ type Content = Readonly<Record<string, unknown>>;
 
 const PARSERS: Readonly<Record<string, (text: string) => unknown>> = { '.json': JSON.parse, '.toml': parseToml };
 
-/** Where editors look for the file's schema. */
+/** Key by which editors find the file's schema. */
 const SCHEMA_KEY = '$schema';
 
 const isObject = (value: unknown): value is Content => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -37,8 +37,8 @@ async function parseFile(path: string): Promise<Content> {
 }
 
 /**
- * The options in a file's content, by name: all of it, or the part `options` of a run's config.json, whose other parts describe that run.
- * Where that run lies is no option for another one.
+ * The options in a file's content, by name: all of it, or only `options` in a run's config.json, whose other keys describe that run. The
+ * folder of that run is left out.
  */
 function optionsIn(content: Content): Content {
   const part = isObject(content.options) ? { ...content.options, out: undefined } : content;
@@ -47,7 +47,7 @@ function optionsIn(content: Content): Content {
 
 const lastOf = (name: string) => name.slice(name.lastIndexOf('.') + 1);
 
-/** The option that an unknown name was probably meant to be; a flag's name is no option's name. */
+/** The option that an unknown name, such as a flag's, was probably meant to be. */
 function meant(name: string): string | undefined {
   const flag = FLAGS.find((candidate) => candidate.name === name);
   if (flag) return flag.path;
@@ -76,10 +76,10 @@ function readValue(option: string, value: unknown, folder: string): unknown {
 }
 
 /**
- * Reads options from a TOML or JSON file, nested as they are in a run's config.json, which is such a file too; the flat names of older
- * files are read as well. Relative paths start from the file's folder; null may be written as 'none'.
+ * Reads options from a TOML or JSON file, nested as in a run's config.json, which can be read as well, as can the flat names of older
+ * files. Relative paths start from the file's folder; null may be written as 'none'.
  *
- * @throws a usage error of one line for a file that cannot be read and for an unknown option, with the nearest name
+ * @throws a one-line usage error if the file cannot be read, or for an unknown option, with the nearest name
  */
 export async function readConfigFile(path: string): Promise<OptionLayer> {
   const rows = Object.entries(optionsIn(await parseFile(path))).map(([name, got]) => {

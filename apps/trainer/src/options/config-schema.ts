@@ -7,13 +7,13 @@ import { trainerOptionsSchema } from './trainer-options';
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;
 
-/** Options whose values are names that the options' own schema leaves to others to check. */
+/** Allowed names of the options that the options' own schema does not check. */
 const NAMES: Readonly<Record<string, readonly string[]>> = { preset: Object.keys(PRESETS), backend: BACKEND_NAMES };
 
-/** What is known of the options beside their rules. */
+/** Describes the option at a path; undefined if there is no description. */
 type Describe = (path: string) => string | undefined;
 
-/** An option in a config file: described, and with a way to write null where there is none. */
+/** The schema of an option in a config file: with its description, and with 'none' for null, which TOML lacks. */
 function optionSchema(path: string, { default: _, ...schema }: JsonSchema, describe: Describe): JsonSchema {
   if (schema.properties) return sliceSchema(path, schema, describe);
   const description = describe(path) ?? flagOf(path)?.help;
@@ -23,7 +23,7 @@ function optionSchema(path: string, { default: _, ...schema }: JsonSchema, descr
   return { ...(description === undefined ? {} : { description }), ...nullable };
 }
 
-/** A slice: any of its options, and nothing else. */
+/** The schema of a slice: any of its options, and nothing else. */
 function sliceSchema(path: string, { properties = {} }: JsonSchema, describe: Describe): JsonSchema {
   const prefix = path === '' ? '' : `${path}.`;
   const described = Object.entries(properties).map(([key, schema]) => [
@@ -33,7 +33,7 @@ function sliceSchema(path: string, { properties = {} }: JsonSchema, describe: De
   return { type: 'object', properties: Object.fromEntries(described) as JsonSchema['properties'], additionalProperties: false };
 }
 
-/** Every whole number is at most the largest that a number can hold: no news. */
+/** Drops the maximum that every whole number has: the largest safe integer. */
 function dropTrivialLimits({ jsonSchema }: { jsonSchema: JsonSchema }): void {
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
 }
@@ -41,7 +41,7 @@ function dropTrivialLimits({ jsonSchema }: { jsonSchema: JsonSchema }): void {
 /**
  * The JSON Schema of a config file, for editors: every option, none of them required, nothing else allowed.
  *
- * @param describe what there is to say about the option at a path; where it says nothing, its flag's help is taken
+ * @param describe describes the option at a path; if it returns undefined, the help text of its flag is used
  */
 export function configSchema(describe: Describe): JsonSchema {
   const schema = z.toJSONSchema(trainerOptionsSchema, { io: 'input', override: dropTrivialLimits });
@@ -49,7 +49,7 @@ export function configSchema(describe: Describe): JsonSchema {
   return {
     $schema: schema.$schema,
     title: 'Options of the CMCGAN trainer',
-    description: 'A file for --config, in TOML or JSON. What it leaves out is as the preset has it.',
+    description: "A file for --config, in TOML or JSON. Options that are left out have the preset's values.",
     type,
     properties: { $schema: { type: 'string' }, ...properties },
     additionalProperties,

@@ -3,19 +3,19 @@ import { PAPER_OPTIONS, PRESETS } from './presets';
 
 /** An option whose value is not the paper's. */
 export interface Difference {
-  /** Its path. */
+  /** Path of the option. */
   readonly option: string;
   readonly value: unknown;
   readonly paper: unknown;
-  /** Why the preset sets it; null where it was set by hand. */
+  /** The preset's reason for the value; null if it was set by hand. */
   readonly reason: string | null;
 }
 
 type Changes = Readonly<Record<string, readonly [value: unknown, reason: string] | undefined>>;
 
 /**
- * What differs from the paper in a run's options, in the order of the options: with the preset's reason, or null where a flag or a file
- * set another value than the preset's. Options that an older run lacks are left out.
+ * The options of a run that differ from the paper, in the order of the options, each with the preset's reason, or null if a flag or a file
+ * set another value. Options that an older run lacks are left out.
  */
 export function differencesFromPaper(options: object): Difference[] {
   const values: OptionValues = flatten(options);

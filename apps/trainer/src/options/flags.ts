@@ -1,36 +1,36 @@
 import { NONE, type OptionPath } from './option-path';
 
-/** One flag of the command line: how it is typed, the option that it sets, how its text is read. */
+/** One flag of the command line: its name, the option that it sets, and how its value is parsed. */
 export interface Flag {
   readonly name: string;
-  /** What its value is called; left out: a switch. */
+  /** Name of its value in --help; left out: the flag is a switch. */
   readonly value?: string;
   /** What a switch sets the option to. */
   readonly sets?: string;
   readonly path: OptionPath;
   readonly read: 'text' | 'number' | 'path';
-  /** Texts that are taken as they are where a path is read. */
+  /** Values that are not paths, for a flag that otherwise takes one. */
   readonly names?: readonly string[];
-  /** Words of the command line for values of the option. */
+  /** Option values that have another name on the command line, by that name. */
   readonly words?: Readonly<Record<string, string>>;
   readonly help: string;
   readonly group: FlagGroup;
 }
 
-/** Groups of --help, in their order, with their headings. */
+/** Headings of the groups of flags in --help, in order. */
 export const FLAG_GROUPS = {
-  data: 'What to train on, and where to:',
-  length: 'How long, and what is kept:',
+  data: 'Data and output:',
+  length: 'Duration and checkpoints:',
   updates: 'Updates:',
   networks: 'Networks:',
   losses: 'Losses:',
   judging: 'The best epoch:',
-  machine: 'What computes:',
+  machine: 'Hardware:',
 } as const;
 
 export type FlagGroup = keyof typeof FLAG_GROUPS;
 
-/** Every training flag that sets one option; within its group in the order of --help. To add one: one row. */
+/** Every training flag that sets one option; within a group, in the order of --help. To add one: one row. */
 export const FLAGS: readonly Flag[] = [
   {
     name: 'data',
@@ -62,7 +62,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'name',
     path: 'variant',
     read: 'text',
-    help: 'what to train: the whole, a part of it, or a baseline (see Variants)',
+    help: 'what to train: CMCGAN, a reduced CMCGAN, or a baseline (see Variants)',
   },
   {
     name: 'backend',
@@ -70,7 +70,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'name',
     path: 'backend',
     read: 'text',
-    help: 'what computes (see Backends) [wasm]',
+    help: 'compute backend (see Backends) [wasm]',
   },
   {
     name: 'threads',
@@ -80,25 +80,25 @@ export const FLAGS: readonly Flag[] = [
     read: 'number',
     help: 'threads of the backend (default: one per core)',
   },
-  { name: 'seed', group: 'data', value: 'number', path: 'seed', read: 'number', help: 'everything random follows from it' },
-  { name: 'epochs', group: 'length', value: 'count', path: 'epochs', read: 'number', help: 'times through the training pairs' },
-  { name: 'max-steps', group: 'length', value: 'count', path: 'maxSteps', read: 'number', help: 'stop after so many steps' },
+  { name: 'seed', group: 'data', value: 'number', path: 'seed', read: 'number', help: 'seed of everything random' },
+  { name: 'epochs', group: 'length', value: 'count', path: 'epochs', read: 'number', help: 'passes over the training pairs' },
+  { name: 'max-steps', group: 'length', value: 'count', path: 'maxSteps', read: 'number', help: 'stop after this many steps' },
   {
     name: 'max-minutes',
     group: 'length',
     value: 'minutes',
     path: 'maxMinutes',
     read: 'number',
-    help: 'stop after so many minutes of training',
+    help: 'stop after this many minutes of training',
   },
-  { name: 'batch-size', group: 'updates', value: 'pairs', path: 'batchSize', read: 'number', help: 'pairs in one pass' },
+  { name: 'batch-size', group: 'updates', value: 'pairs', path: 'batchSize', read: 'number', help: 'pairs per pass' },
   {
     name: 'accumulate',
     group: 'updates',
     value: 'passes',
     path: 'accumulate',
     read: 'number',
-    help: 'passes averaged into one update (batch statistics stay per pass)',
+    help: 'passes averaged into one update (batch statistics are per pass)',
   },
   {
     name: 'generator-steps',
@@ -114,7 +114,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'factor',
     path: 'model.width',
     read: 'number',
-    help: "factor on every channel count (1: the paper's network)",
+    help: "factor applied to every channel count (1: the paper's network)",
   },
   {
     name: 'depth',
@@ -162,7 +162,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'which',
     path: 'model.paths',
     read: 'text',
-    help: "the four paths of CMCGAN, or LCGAN's two: four or two",
+    help: 'four (CMCGAN) or two (LCGAN)',
   },
   {
     name: 'adversarial-loss',
@@ -171,7 +171,7 @@ export const FLAGS: readonly Flag[] = [
     path: 'model.discriminator.kind',
     read: 'text',
     words: { standard: 'unimodal' },
-    help: 'joint (the paper), or standard: a discriminator of realism for each modality',
+    help: 'joint (the paper), or standard: one discriminator per modality that judges realism only',
   },
   {
     name: 'fakes',
@@ -179,7 +179,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'which',
     path: 'step.fakes',
     read: 'text',
-    help: 'what the discriminator sees as fakes: ends, intermediates or both',
+    help: 'generated samples that the discriminator sees: ends, intermediates or both',
   },
   {
     name: 'consistency',
@@ -187,7 +187,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'which',
     path: 'step.consistency',
     read: 'text',
-    help: 'outputs compared with the truth: ends or all',
+    help: 'outputs compared with the real samples: ends or all',
   },
   {
     name: 'statistics',
@@ -195,7 +195,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'kind',
     path: 'model.statistics',
     read: 'text',
-    help: 'batch-norm averages: role or mixed',
+    help: 'batch-norm averages: one set per role of the input (role) or per layer (mixed)',
   },
   {
     name: 'discriminator-learning-rate',
@@ -203,7 +203,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'rate',
     path: 'optimizers.discriminator.learningRate',
     read: 'number',
-    help: "of the discriminator's optimiser",
+    help: "learning rate of the discriminator's optimiser",
   },
   {
     name: 'discriminator-optimizer',
@@ -219,7 +219,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'rate',
     path: 'optimizers.generator.learningRate',
     read: 'number',
-    help: "of the generator's Adam",
+    help: "learning rate of the generator's Adam",
   },
   {
     name: 'learning-rate-schedule',
@@ -227,7 +227,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'name',
     path: 'schedule.kind',
     read: 'text',
-    help: 'how both learning rates go through the epochs: constant, linear (down at the end) or cosine',
+    help: 'how both learning rates change over the epochs: constant, linear (falls at the end) or cosine',
   },
   {
     name: 'learning-rate-decay-share',
@@ -235,7 +235,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'share',
     path: 'schedule.decayShare',
     read: 'number',
-    help: 'of the steps, the last ones, over which linear goes down',
+    help: 'share of the steps, at the end, over which linear falls to 0',
   },
   {
     name: 'warm-up-steps',
@@ -243,7 +243,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'count',
     path: 'schedule.warmUpSteps',
     read: 'number',
-    help: 'steps at the start over which both learning rates rise',
+    help: 'steps at the start over which both learning rates rise linearly',
   },
   {
     name: 'gradient-clip',
@@ -251,7 +251,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'norm',
     path: 'step.gradientClip',
     read: 'number',
-    help: "what the norm of a network's gradients is clipped to; none: nothing is",
+    help: "largest norm of a network's gradients; none: no clipping",
   },
   {
     name: 'ema-decay',
@@ -259,7 +259,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'decay',
     path: 'averageDecay',
     read: 'number',
-    help: "of an average of the generator's weights, which then generates (0.999, say); none: the last weights do",
+    help: "generate with an average of the generator's weights with this decay (e.g. 0.999); none: with the last weights",
   },
   {
     name: 'augmentation',
@@ -267,7 +267,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'name',
     path: 'augmentation',
     read: 'text',
-    help: 'how real samples are varied, for small data: none, light, masked or sounds (alone)',
+    help: 'how real samples are varied, for small data sets: none, light, masked or sounds (only)',
   },
   {
     name: 'loss-limit',
@@ -275,7 +275,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'loss',
     path: 'lossLimit',
     read: 'number',
-    help: 'stop when a loss is beyond it: training has exploded; none: stop only at what is no number',
+    help: 'stop when a loss exceeds this: it has exploded; none: only when one is NaN or infinite',
   },
   {
     name: 'unreadable-share',
@@ -283,7 +283,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'share',
     path: 'data.unreadableShare',
     read: 'number',
-    help: 'go on without the files that become unreadable in mid-run, up to this share of the pairs',
+    help: 'tolerate files that become unreadable during the run, up to this share of the pairs',
   },
   {
     name: 'skip-broken',
@@ -291,7 +291,7 @@ export const FLAGS: readonly Flag[] = [
     sets: 'skip',
     path: 'data.onBroken',
     read: 'text',
-    help: 'begin without the pairs whose files are missing or broken, counted and named',
+    help: 'leave out pairs whose files are missing or broken; the first few are named',
   },
   {
     name: 'data-cache',
@@ -299,7 +299,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'folder',
     path: 'data.cacheFolder',
     read: 'path',
-    help: 'folder that decoded pairs are kept in (default: .cmcgan-cache in the data folder)',
+    help: 'cache folder for decoded pairs (default: .cmcgan-cache in the data folder)',
   },
   {
     name: 'data-memory',
@@ -307,7 +307,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'MiB',
     path: 'data.memoryMiB',
     read: 'number',
-    help: 'memory for decoded pairs; the others are read again from the cache',
+    help: 'memory for decoded pairs; the rest are read from the cache each time',
   },
   {
     name: 'checkpoint-minutes',
@@ -315,7 +315,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'minutes',
     path: 'checkpoints.everyMinutes',
     read: 'number',
-    help: 'save inside an epoch too, so often; none: at the end of each epoch only',
+    help: 'save this often within an epoch, too; none: only at the end of each epoch',
   },
   {
     name: 'feature-classifier',
@@ -323,7 +323,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'folder',
     path: 'baseline.featureClassifier',
     read: 'path',
-    help: 'a trained classifier for the baselines s2ic and i2s (default: one is trained first)',
+    help: 'trained classifier for the baselines s2ic and i2s (default: train one first)',
   },
   {
     name: 'pretraining-steps',
@@ -331,7 +331,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'count',
     path: 'baseline.pretrainingSteps',
     read: 'number',
-    help: "steps of a baseline's classifier or autoencoder, which is trained first",
+    help: "steps for a baseline's classifier or autoencoder, which is trained first",
   },
   {
     name: 'keep-every',
@@ -339,7 +339,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'epochs',
     path: 'checkpoints.keepEveryEpochs',
     read: 'number',
-    help: 'keep a checkpoint every so many epochs; 0: only the last',
+    help: 'also keep a checkpoint every so many epochs; 0: only the last one',
   },
   {
     name: 'judge',
@@ -348,7 +348,7 @@ export const FLAGS: readonly Flag[] = [
     path: 'judge.source',
     read: 'path',
     names: ['trained'],
-    help: 'a frozen judge that scores the samples and so chooses the best epoch; trained: one is trained first; none: no scores',
+    help: 'frozen judge whose scores choose the best epoch; trained: train one first; none: no scores',
   },
   {
     name: 'judge-every',
@@ -356,7 +356,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'epochs',
     path: 'judge.everyEpochs',
     read: 'number',
-    help: 'score every so many epochs, and the last one',
+    help: 'score every so many epochs, and after the last one',
   },
   {
     name: 'judge-pairs',
@@ -364,7 +364,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'which',
     path: 'judge.pairs',
     read: 'text',
-    help: 'pairs to score: held (songs set aside from training), train, validation; auto: held where no class loses much, else train',
+    help: 'pairs to score: held (songs held out from training), train or validation; auto: held if no class loses many pairs, else train',
   },
   {
     name: 'stop-on-collapse',
@@ -372,16 +372,16 @@ export const FLAGS: readonly Flag[] = [
     value: 'yes|no',
     path: 'judge.stopOnCollapse',
     read: 'text',
-    help: 'end the run when the scores have fallen, and stay, far below the best',
+    help: 'end the run when the scores fall far below the best and stay there',
   },
 ];
 
-/** The flag that sets an option; undefined where none does. */
+/** The flag that sets an option; undefined if none does. */
 export function flagOf(path: string): Flag | undefined {
   return FLAGS.find((flag) => flag.path === path);
 }
 
-/** An option's value in the words of the command line. */
+/** An option's value as it is written on the command line. */
 export function wordOf(path: string, value: unknown): string {
   const words = Object.entries(flagOf(path)?.words ?? {});
   return words.find(([, meant]) => meant === value)?.[0] ?? (value === null ? NONE : String(value));

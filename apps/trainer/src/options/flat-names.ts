@@ -2,15 +2,15 @@ import type { OptionPath, OptionValues } from './option-path';
 
 interface FlatOption {
   readonly path: OptionPath;
-  /** Values that had another name. */
+  /** Values that had another name, by that name. */
   readonly values?: Readonly<Record<string, string>>;
 }
 
 const at = (path: OptionPath): FlatOption => ({ path });
 
 /**
- * Where options of the trainer stand that had a name of their own before options were nested (2026-11-28): run folders and config files of
- * that time are read by it. Options that kept their name are not in it.
+ * Paths of the options that had a flat name before options were nested (2026-11-28), so that run folders and config files of that time
+ * can be read. Options whose name did not change are not listed.
  */
 const FLAT_OPTIONS: Readonly<Record<string, FlatOption>> = {
   data: at('data.folder'),
@@ -59,14 +59,14 @@ const FLAT_OPTIONS: Readonly<Record<string, FlatOption>> = {
   pretrainingSteps: at('baseline.pretrainingSteps'),
 };
 
-/** An option of any time, as it is called and written today. */
+/** Today's path and value of an option with an old or a current name. */
 export function today(name: string, value: unknown): { path: string; value: unknown } {
   if (!Object.hasOwn(FLAT_OPTIONS, name)) return { path: name, value };
   const { path, values = {} } = FLAT_OPTIONS[name];
   return { path, value: typeof value === 'string' && Object.hasOwn(values, value) ? values[value] : value };
 }
 
-/** Options of any time, by their paths. */
+/** Options with old or current names, by their current paths. */
 export function migrateOptions(values: OptionValues): Record<string, unknown> {
   const rows = Object.entries(values).map(([name, value]) => today(name, value));
   return Object.fromEntries(rows.map(({ path, value }) => [path, value]));

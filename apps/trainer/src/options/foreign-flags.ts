@@ -1,9 +1,9 @@
-/** Flags as other programs call them, and what to type here instead: the end of "did you mean …?". */
+/** Names of flags in other programs, with what to type here instead: the end of "did you mean …?". */
 export type ForeignFlags = Readonly<Record<string, string>>;
 
 const LEARNING_RATES = '--generator-learning-rate or --discriminator-learning-rate';
 
-/** Every name with the same meaning. */
+/** Several names, separated by spaces, with the same meaning. */
 const named = (names: string, meaning: string): ForeignFlags =>
   Object.fromEntries(names.split(' ').map((name) => [name, meaning]));
 
@@ -17,7 +17,7 @@ const MACHINE: ForeignFlags = {
   ...named('h', '--help'),
 };
 
-/** What people type for a flag of a training. Lower case, with dashes. */
+/** Other programs' names for the flags of training, in lower case with dashes. */
 export const FOREIGN_TRAIN_FLAGS: ForeignFlags = {
   ...MACHINE,
   ...named('learning-rate lr', LEARNING_RATES),

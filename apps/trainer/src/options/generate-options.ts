@@ -6,19 +6,19 @@ import { usageError } from '@cmcgan/command-line';
 import { suggestion, type Synonyms } from './nearest-name';
 import type { TypedFlags } from './read-flags';
 
-/** What `generate` is to do; paths are absolute. */
+/** Options of `generate`; paths are absolute. */
 export interface GenerateOptions {
   readonly from: 'picture' | 'sound';
   readonly input: string;
   readonly checkpoint: string;
   readonly out: string;
-  /** Where in a sound the half second starts. */
+  /** Start of the half second in a sound. */
   readonly atSeconds: number;
-  /** Which of the networks' outputs to take; null: the end of the path (the paper's) where they have it, else the direct one. */
+  /** Which of the networks' outputs to take; null: the end of the path (the paper's) if they have it, else the direct one. */
   readonly output: Output | null;
-  /** The dB of the model's -1 and 1; null: those that its files hold. */
+  /** The dB that the model's -1 and 1 stand for; null: the range recorded in its files. */
   readonly decibelRange: DecibelRange | null;
-  /** Pixels of the largest picture that is opened; null: image-io's own limit. */
+  /** Pixels of the largest picture to open; null: image-io's limit. */
   readonly maxPixels: number | null;
   readonly seed: number;
   readonly backend: string;
@@ -50,10 +50,10 @@ function required(flags: TypedFlags, name: string, remedy: string): string {
   return value;
 }
 
-/** Endings of the pictures that are written. */
+/** Extensions of the pictures that can be written. */
 export const PICTURE_EXTENSIONS = ['.png', '.jpg', '.jpeg', '.webp'] as const;
 
-/** Endings of the files that are written, by what they hold. */
+/** Extensions of the files that can be written, by content. */
 const EXTENSIONS = { sound: ['.wav'], picture: PICTURE_EXTENSIONS } as const;
 
 function assertExtension(out: string, kind: keyof typeof EXTENSIONS): void {
@@ -72,19 +72,19 @@ function readDecibelRange(text: string | undefined): DecibelRange | null {
   throw usageError(`--decibel-range must be two numbers, the lower first, such as -60,20, got ${text}`);
 }
 
-/** --output chooses among the networks' outputs; people who give it a file mean --out. */
+/** Throws if --output, which chooses among the networks' outputs, is given a file, which belongs to --out. */
 function assertNoFile(output: string | undefined): void {
   if (output === undefined || OUTPUTS.includes(output) || !/[./\\]/.test(output)) return;
   throw usageError(`--output takes one of ${OUTPUTS.join(', ')}, got ${output}; to name the file to write: --out ${output}`);
 }
 
-/** Reads the flags of `generate`. `folder` is what relative paths start from. Throws a usage error of one line. */
+/** Reads the flags of `generate`. Relative paths start from `folder`. Throws a one-line usage error. */
 export function resolveGenerateOptions(flags: TypedFlags, folder: string): GenerateOptions {
   const { image, sound } = flags;
   assertNoFile(flags.output);
-  if (image && sound) throw usageError('--image conflicts with --sound; give the one to start from');
+  if (image && sound) throw usageError('--image conflicts with --sound; give only one of them');
   const input = image ?? sound;
-  if (!input) throw usageError('generate: give what to start from: --image <file> or --sound <file>');
+  if (!input) throw usageError('generate: an input is missing: give --image <file> or --sound <file>');
   const out = required(flags, 'out', image ? 'name the WAV to write' : 'name the PNG to write');
   assertExtension(out, image ? 'sound' : 'picture');
   return {

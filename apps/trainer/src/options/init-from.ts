@@ -24,7 +24,7 @@ function baselineOf({ from, feature }: Pick<ChenConfig, 'from' | 'feature'>): Va
   return variants.find(([, row]) => row.family === 'chen' && row.networks.from === from && row.networks.feature === feature)?.[0];
 }
 
-/** The variant that says most of what makes the networks differ from the whole CMCGAN. */
+/** The matching variant that sets the most options that differ from the paper's CMCGAN. */
 function variantOf(options: OptionValues): VariantName {
   const differing = (sets: object) =>
     Object.entries(sets).filter(([path, value]) => (PAPER_OPTIONS as OptionValues)[path] !== value);
@@ -35,9 +35,9 @@ function variantOf(options: OptionValues): VariantName {
   return ranked.reduce((best, row) => (row.says > best.says ? row : best)).name;
 }
 
-/** The networks of the model that --init-from names, as options. Throws a usage error where it holds none. */
+/** The networks of the model that --init-from names, as options. Throws a usage error if there is no model. */
 export async function readInitialModel(path: string): Promise<OptionLayer> {
-  const { resolveChenConfig, resolveConfig } = await import('@cmcgan/model'); // heavy: only where it is asked for
+  const { resolveChenConfig, resolveConfig } = await import('@cmcgan/model'); // slow to load: only if needed
   const { findCheckpoint } = await import('@cmcgan/model/node');
   try {
     const { folder } = await findCheckpoint(path);
@@ -56,9 +56,9 @@ export async function readInitialModel(path: string): Promise<OptionLayer> {
 }
 
 /**
- * What a person wrote, with the networks of the initial model, which decide.
+ * The given options, with the networks of the initial model.
  *
- * @throws a usage error where what was written contradicts them
+ * @throws a usage error if a given option contradicts those networks
  */
 export function withInitialModel(given: OptionLayer, initial: OptionLayer): OptionLayer {
   const { variant, ...networks } = initial.values;
@@ -78,7 +78,7 @@ export function withInitialModel(given: OptionLayer, initial: OptionLayer): Opti
   };
 }
 
-/** Whether a variant's networks are the model's; a name that is no variant's is left to the schema. */
+/** Whether a variant's networks are the model's. True for an unknown name, which the schema reports. */
 function variantFits(name: VariantName, model: OptionValues): boolean {
   if (!Object.hasOwn(VARIANTS, name)) return true;
   const [row, own]: Variant[] = [VARIANTS[name], VARIANTS[model.variant as VariantName]];

@@ -1,4 +1,4 @@
-/** Number of single-letter insertions, deletions and replacements that turn one word into the other. */
+/** Levenshtein distance: the number of single-letter insertions, deletions and replacements that turn one word into the other. */
 function editDistance(from: string, to: string): number {
   let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
   for (let row = 1; row <= from.length; row++) {
@@ -12,12 +12,12 @@ function editDistance(from: string, to: string): number {
   return previous[to.length]!;
 }
 
-/** Letters and digits alone. */
+/** The text in lower case, without dashes, underscores and spaces. */
 const plain = (text: string) => text.toLowerCase().replaceAll(/[-_ ]/g, '');
 
 /**
- * The name that the typed word was probably meant to be: the only one that it begins, else the nearest; undefined when none is near (more than a
- * third of its letters off).
+ * The name that the typed word was probably meant to be: the only one that starts with it, else the nearest; undefined if none is near (at
+ * most a third of its letters off, or two).
  */
 export function nearestName(typed: string, names: readonly string[]): string | undefined {
   const begun = names.filter((name) => plain(name).startsWith(plain(typed)));
@@ -29,10 +29,10 @@ export function nearestName(typed: string, names: readonly string[]): string | u
   return best && best.distance <= Math.max(2, Math.ceil(best.name.length / 3)) ? best.name : undefined;
 }
 
-/** Names of other programs for one of ours. */
+/** Names used by other programs, with ours. */
 export type Synonyms = Readonly<Record<string, string>>;
 
-/** "; did you mean laptop? (presets: paper, laptop)", or " (presets: …)": the end of a message about an unknown name. */
+/** The end of a message about an unknown name: "; did you mean laptop? (presets: paper, laptop)", or " (presets: …)". */
 export function suggestion(typed: string, kind: string, names: readonly string[], synonyms: Synonyms = {}): string {
   const nearest = synonyms[typed.toLowerCase()] ?? nearestName(typed, names);
   return `${nearest ? `; did you mean ${nearest}?` : ''} (${kind}: ${names.join(', ')})`;

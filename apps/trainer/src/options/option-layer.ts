@@ -6,22 +6,22 @@ import type { OptionSource, SourceOf } from './validate-options';
 export interface OptionLayer {
   /** By the paths of the options. */
   readonly values: OptionValues;
-  /** What an option of this layer is called there, and what was written. */
+  /** The name and the written value of an option in this layer. */
   readonly sourceOf: SourceOf;
 }
 
-/** How an option is called on the command line; its path, where it has no flag. */
+/** An option's name on the command line: its flag, or its path if it has none. */
 export function flagName(path: string): string {
   const flag = flagOf(path);
   return flag ? `--${flag.name}` : path;
 }
 
-/** Values that nobody wrote down for this run, such as a preset's. */
+/** A layer of values that nobody wrote for this run, such as a preset's. */
 export function silentLayer(values: OptionValues): OptionLayer {
   return { values, sourceOf: (path) => ({ name: flagName(path), got: values[path] }) };
 }
 
-/** All layers as one: each option has the value and the source of the last layer that holds it. */
+/** Merges layers: each option has the value and the source of the last layer that holds it. */
 export function mergeLayers(layers: readonly OptionLayer[]): OptionLayer {
   const layerOf = (path: string) => [...layers].reverse().find(({ values }) => Object.hasOwn(values, path));
   return {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { trainerOptionsSchema, type TrainerOptions } from './trainer-options';
 
-/** Where an option stands: 'epochs', 'step.lambda', 'optimizers.generator.learningRate'. */
+/** Path of an option: 'epochs', 'step.lambda', 'optimizers.generator.learningRate'. */
 export type OptionPath = PathIn<TrainerOptions>;
 
 type PathIn<Options> = {
@@ -20,7 +20,7 @@ export type ValueAt<Path extends string, Options = TrainerOptions> = Path extend
 /** Values of options by their paths. */
 export type OptionValues = Readonly<Record<string, unknown>>;
 
-/** How null is written where there is no null: on the command line and in TOML. */
+/** Stands for null on the command line and in TOML. */
 export const NONE = 'none';
 
 type Schema = z.core.$ZodType;
@@ -67,7 +67,7 @@ export function isNullable(path: OptionPath): boolean {
 
 const isSlice = (value: unknown): value is OptionValues => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Nested options by their paths, in the order that they have. */
+/** Turns nested options into options by path, in the same order. */
 export function flatten(options: object, prefix = ''): Record<string, unknown> {
   return Object.assign(
     {},
@@ -77,7 +77,7 @@ export function flatten(options: object, prefix = ''): Record<string, unknown> {
   ) as Record<string, unknown>;
 }
 
-/** Options by their paths as nested ones; every slice is there, be it empty. */
+/** Turns options by path into nested ones. Every slice is present, even if empty. */
 export function nest(values: OptionValues): Record<string, unknown> {
   const nested: Record<string, unknown> = {};
   const place = (path: string, value: unknown) => {
@@ -91,7 +91,7 @@ export function nest(values: OptionValues): Record<string, unknown> {
   return nested;
 }
 
-/** What stands at a path of nested options. */
+/** The value at a path of nested options. */
 export function valueAt(options: object, path: string): unknown {
   return path.split('.').reduce<unknown>((inner, key) => (inner as OptionValues | undefined)?.[key], options);
 }

@@ -15,13 +15,13 @@ export interface RunPlan {
 }
 
 function assertSources({ resume, config }: TypedFlags): void {
-  if (resume?.trim() === '') throw usageError('--resume must name a run folder, got an empty text');
-  if (config?.trim() === '') throw usageError('--config must name a file, got an empty text');
+  if (resume?.trim() === '') throw usageError('--resume must name a run folder, got an empty string');
+  if (config?.trim() === '') throw usageError('--config must name a file, got an empty string');
   if (resume === undefined || config === undefined) return;
-  throw usageError('--config conflicts with --resume: a run goes on with its own options; leave one of them out');
+  throw usageError('--config conflicts with --resume: a run is resumed with its own options; leave one of them out');
 }
 
-/** Reads the command line, and the file that --config names: a new run, or with --resume one that continues. Throws a usage error of one line. */
+/** Plans a new run, or with --resume a resumed one, from the command line and the --config file. Throws a one-line usage error. */
 export async function planRun(typed: TypedFlags, folder: string): Promise<RunPlan> {
   assertSources(typed);
   if (typed.resume !== undefined) return { options: await resolveResumedOptions(typed, folder), folderUse: 'resumed' };

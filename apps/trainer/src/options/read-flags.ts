@@ -4,13 +4,13 @@ import { FLAGS, type Flag } from './flags';
 import { flagName, type OptionLayer } from './option-layer';
 import { isNullable, NONE } from './option-path';
 
-/** What was typed: flag values by the flag's camel-case name, as text. */
+/** Flag values as typed, by the flag's camel-case name. */
 export type TypedFlags = Readonly<Record<string, string | undefined>>;
 
 const camelCase = (name: string) => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
 function readValue({ name, path, read, names, words = {} }: Flag, text: string, folder: string): unknown {
-  if (text.trim() === '') throw usageError(`--${name} must have a value, got an empty text`);
+  if (text.trim() === '') throw usageError(`--${name} must have a value, got an empty string`);
   if (text === NONE && isNullable(path)) return null;
   if (Object.hasOwn(words, text)) return words[text];
   if (names?.includes(text)) return text;
@@ -18,13 +18,13 @@ function readValue({ name, path, read, names, words = {} }: Flag, text: string, 
   return read === 'number' ? Number(text) : text;
 }
 
-/** Switches that set options, as if they had been typed with their value. */
+/** The switches that set options, as flags with the value that each sets. */
 export function readSwitches(switches: ReadonlySet<string>): TypedFlags {
   const given = FLAGS.filter(({ name, sets }) => sets !== undefined && switches.has(camelCase(name)));
   return Object.fromEntries(given.map(({ name, sets }) => [camelCase(name), sets]));
 }
 
-/** The options that flags set, read as their type; file paths become absolute, starting from `folder`. */
+/** The options that flags set, parsed to their types. Paths become absolute, relative ones starting from `folder`. */
 export function readFlags(typed: TypedFlags, folder: string): OptionLayer {
   const given = FLAGS.flatMap((flag) => {
     const text = typed[camelCase(flag.name)];

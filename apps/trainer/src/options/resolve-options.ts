@@ -11,7 +11,7 @@ import { withVariant } from './variant-layer';
 
 const NOTHING = silentLayer({});
 
-/** The preset that flags or file name; the two must not contradict each other, as a preset decides nearly everything. */
+/** The preset that the flags or the file name. The two must agree, as a preset decides nearly everything. */
 function choosePreset(typed: TypedFlags, file: OptionLayer): PresetName {
   const named = [
     ...(typed.preset === undefined ? [] : [{ name: '--preset', value: typed.preset }]),
@@ -28,9 +28,9 @@ function choosePreset(typed: TypedFlags, file: OptionLayer): PresetName {
 }
 
 /**
- * The run's options: the paper's, changed by the preset, by the variant, by the config file, by the flags; and by the networks of the model
- * that --init-from names, which are `initial`.
- * `folder` is what relative paths start from. Throws a usage error of one line for an unknown name or a value out of range.
+ * The run's options: the paper's, overridden by the preset, the variant, the config file and the flags, and by `initial`, the networks of
+ * the model that --init-from names. Relative paths start from `folder`.
+ * Throws a one-line usage error for an unknown name or a value out of range.
  */
 export function resolveOptions(
   typed: TypedFlags,

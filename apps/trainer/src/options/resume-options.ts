@@ -11,8 +11,8 @@ import { migrateOptions } from './flat-names';
 import { validateOptions } from './validate-options';
 
 /**
- * Options that may differ when a run is resumed: they say where data and run lie (the data's content is compared), what computes, how
- * long the run continues, what is kept and what stops it. All others decide what is computed, and stay as the run was started with.
+ * Options that may change when a run is resumed: where data and run are (the data's content is compared), the backend, how long the run
+ * continues, what is kept and what stops it. All others affect what is computed, and stay as they were when the run was started.
  */
 const CHANGEABLE: ReadonlySet<string> = new Set<OptionPath>([
   ...(['data.folder', 'data.unreadableShare', 'data.memoryMiB', 'data.cacheFolder', 'out', 'backend', 'threads'] as const),
@@ -21,24 +21,24 @@ const CHANGEABLE: ReadonlySet<string> = new Set<OptionPath>([
 ]);
 
 async function assertRunFolder(path: string): Promise<void> {
-  const { runFolder } = await import('@cmcgan/training/node'); // heavy: only where it is asked for
+  const { runFolder } = await import('@cmcgan/training/node'); // slow to load: only if needed
   const { config, checkpoints } = runFolder(path);
   if (existsSync(config) && existsSync(checkpoints)) return;
   if (!existsSync(path)) throw new UserError(`--resume ${path} does not exist; name the folder of a run`);
   if (existsSync(join(path, 'training.json'))) {
-    throw new UserError(`--resume ${path} is a checkpoint; name the run folder that it lies in: ${resolve(path, '..', '..')}`);
+    throw new UserError(`--resume ${path} is a checkpoint; name the run folder that contains it: ${resolve(path, '..', '..')}`);
   }
-  throw new UserError(`--resume ${path} holds no run: it has no config.json beside a folder checkpoints`);
+  throw new UserError(`--resume ${path} holds no run: config.json or the folder checkpoints is missing`);
 }
 
-/** The options that the run in `folder` was started with. Those that it knew nothing of have the paper's values. */
+/** The options that the run in `folder` was started with. Options added since have the paper's values. */
 async function savedLayer(folder: string): Promise<OptionLayer> {
   const { readRunConfig, runFolder } = await import('@cmcgan/training/node');
   const { config } = runFolder(folder);
   const options = migrateOptions(flatten((await readRunConfig(config)).options));
   const strange = Object.keys(options).find((path) => !isOption(path));
   if (strange !== undefined) {
-    throw new UserError(`${config} is not of this version of the trainer: it has no option ${strange}`);
+    throw new UserError(`${config} was written by another version of the trainer: this one has no option ${strange}`);
   }
   return {
     values: { ...PAPER_OPTIONS, ...options, out: folder },
@@ -57,8 +57,8 @@ function assertNoConflicts(given: OptionLayer, saved: OptionLayer): void {
 }
 
 /**
- * Options of a run that continues: those that it was started with, read from its folder, changed by flags that don't change what is
- * computed. `folder` is what relative paths start from. Throws a usage error for a flag that conflicts with the run's value.
+ * The options of a resumed run: those it was started with, read from its folder, overridden by flags that don't affect what is computed.
+ * Relative paths start from `folder`. Throws a usage error for a flag that conflicts with the run's value.
  */
 export async function resolveResumedOptions(typed: TypedFlags, folder: string): Promise<TrainerOptions> {
   const path = resolve(folder, typed.resume!);

@@ -8,22 +8,22 @@ import { baselineOptionsSchema } from '../variants/baseline-options';
 import { VARIANT_NAMES } from '../variants/variants';
 
 /**
- * Everything that decides a training run, in slices, each of which is defined by the package that acts on it. One object, validated once;
- * presets are differences from the paper (see {@link file://./presets.ts}) and flags are differences from a preset. `config.json` of a run
- * holds it whole.
+ * All options of a training run, in slices that are each defined by the package that uses them. One object, validated once;
+ * presets are differences from the paper (see {@link file://./presets.ts}) and flags are differences from a preset. A run's `config.json`
+ * holds all of it.
  */
 export const trainerOptionsSchema = z.strictObject({
   /** Name of the preset that the options started from. */
   preset: text(),
-  /** Run folder. Absolute once it is resolved. */
+  /** Run folder; absolute once resolved. */
   out: text(),
-  /** What computes. */
+  /** Compute backend. */
   backend: text(),
-  /** Threads of the backend; null: as many as there are cores. */
+  /** Threads of the backend; null: one per core. */
   threads: withDefault(z.nullable(wholeNumber(1)), null),
-  /** What is trained: CMCGAN, a part of it, or a baseline. It sets the options that make it what it is. */
+  /** What is trained: CMCGAN, a reduced CMCGAN, or a baseline. It sets the options that define it. */
   variant: withDefault(oneOf(VARIANT_NAMES), 'cmcgan'),
-  /** Model whose weights the run starts from, absolute: a run, a checkpoint or a saved model; null: from new ones. */
+  /** Model whose weights the run starts from, absolute: a run, a checkpoint or a saved model; null: new weights. */
   initFrom: withDefault(z.nullable(text()), null),
   ...z.required(trainingOptionsSchema, { batchSize: true }).shape,
   data: z.prefault(dataOptionsSchema, {}),

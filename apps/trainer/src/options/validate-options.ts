@@ -7,15 +7,15 @@ import { wordOf } from './flags';
 import { nest, type OptionPath, type OptionValues, valueAt } from './option-path';
 import { trainerOptionsSchema, type TrainerOptions } from './trainer-options';
 
-/** Where an option's value was written, for messages: what the option is called there, and what was written. */
+/** Where an option's value was written, for messages: the option's name there, and the value. */
 export interface OptionSource {
   readonly name: string;
   readonly got: unknown;
-  /** How it was written, where that differs: "5" is not 5. */
+  /** The value as it was written, if that differs: "5" is not 5. */
   readonly written?: string;
 }
 
-/** Tells of an option where it was set. */
+/** Returns where an option was set. */
 export type SourceOf = (path: string) => OptionSource;
 
 interface BrokenRule {
@@ -24,7 +24,7 @@ interface BrokenRule {
   readonly rule: string;
 }
 
-/** A rule that a value breaks, in the words of who wrote the value. */
+/** The message for a value that breaks a rule, with the option's name and value as they were written. */
 function describe({ path, value, rule }: BrokenRule, { name, got, written = String(got) }: OptionSource): string {
   const names = /^must be one of (.+)$/.exec(rule)?.[1].split(', ');
   if (typeof value !== 'string' || names === undefined) return `${name} ${rule}, got ${written}`;
@@ -53,12 +53,12 @@ function assertNoConflict({ backend, threads, accumulate, batchSize }: TrainerOp
   }
   if (accumulate > 1 && batchSize * accumulate > 4096) {
     throw usageError(
-      `${nameOf('batchSize')} ${batchSize} × ${nameOf('accumulate')} ${accumulate} must be at most 4096 pairs an update`,
+      `${nameOf('batchSize')} ${batchSize} × ${nameOf('accumulate')} ${accumulate} must be at most 4096 pairs per update`,
     );
   }
 }
 
-/** Checks a whole set of options, by their paths. Throws a usage error of one line for what is out of range and for what conflicts. */
+/** Checks a full set of options by path. Throws a one-line usage error for values that are out of range or conflict. */
 export function validateOptions(values: OptionValues, sourceOf: SourceOf): TrainerOptions {
   const options = nest(values);
   const parsed = z.safeParse(trainerOptionsSchema, options);

@@ -40,10 +40,10 @@ describe('--variant', () => {
       { variant: 'standard-loss', adversarialLoss: 'joint' },
       '--adversarial-loss joint conflicts with --variant standard-loss, which sets it to standard; leave one of them out',
     ],
-    [{ variant: 'i2s', lambda: '3' }, '--lambda 3 conflicts with --variant i2s, which has no use for it; leave one of them out'],
+    [{ variant: 'i2s', lambda: '3' }, '--lambda 3 conflicts with --variant i2s, which does not use it; leave one of them out'],
     [
       { featureClassifier: 'judge' },
-      '--feature-classifier judge conflicts with --variant cmcgan, which has no use for it; leave one of them out',
+      '--feature-classifier judge conflicts with --variant cmcgan, which does not use it; leave one of them out',
     ],
     [{ variant: 'cmcgan8' }, '--variant is not known, got cmcgan8; did you mean cmcgan? (values: cmcgan, cmcgan-7, '],
   ])('%o is refused in one line', (flags, message) => {

@@ -5,9 +5,10 @@ import { mergeLayers, type OptionLayer } from './option-layer';
 import type { OptionValues } from './option-path';
 
 /**
- * Options with what their variant sets: over the preset's, under what a person wrote. A name that is no variant's is left to the schema.
+ * Adds the options that the variant sets: they override the preset's and are overridden by the given ones. An unknown variant is left to
+ * the schema.
  *
- * @throws a usage error that names both where a written option conflicts with the variant
+ * @throws a usage error that names both if a given option conflicts with the variant
  */
 export function withVariant(base: OptionLayer, given: OptionLayer): OptionLayer {
   const all = mergeLayers([base, given]);
@@ -38,7 +39,7 @@ function assertNoConflict({ family, sets }: Variant, { base, given, called }: Wr
     }
     const unused = UNUSED_OPTIONS[family].includes(path);
     if (unused && fixed === undefined && value !== base.values[path]) {
-      throw usageError(`${name} ${String(got)} conflicts with ${called}, which has no use for it; leave one of them out`);
+      throw usageError(`${name} ${String(got)} conflicts with ${called}, which does not use it; leave one of them out`);
     }
   }
 }

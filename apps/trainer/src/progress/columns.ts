@@ -1,7 +1,7 @@
-/** The last column is never made narrower than this. */
+/** Minimum width of the last column. */
 const NARROWEST = 20;
 
-/** Words in lines of at most `width` characters; a longer word has a line of its own. */
+/** Wraps a text to lines of at most `width` characters; a longer word gets its own line. */
 function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
@@ -12,7 +12,7 @@ function wrap(text: string, width: number): string[] {
   return lines;
 }
 
-/** Rows as indented lines, every column as wide as its widest cell; the last column is wrapped to keep lines within `width` characters. */
+/** Formats rows as indented lines, with every column as wide as its widest cell and the last one wrapped to keep lines within `width`. */
 export function columns(rows: readonly (readonly string[])[], width = Infinity): string[] {
   const widths = rows[0].slice(0, -1).map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   const before = widths.reduce((sum, each) => sum + each + 2, 2);

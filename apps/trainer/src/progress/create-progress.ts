@@ -2,9 +2,9 @@ import { formatStep } from './format-step';
 import type { Output } from '@cmcgan/command-line';
 import type { Progress } from './progress';
 
-/** Piped output gets a line at most this often. */
+/** Shortest time between lines of piped output. */
 const PLAIN_LINE_EVERY_MS = 10_000;
-/** A terminal's line changes at most this often. */
+/** Shortest time between updates of a terminal's line. */
 const TERMINAL_LINE_EVERY_MS = 50;
 const CLEAR_LINE = '\r\x1b[2K';
 
@@ -45,7 +45,7 @@ function plainProgress(output: Output, nowMs: () => number): Progress {
   };
   const note = (line: string) => {
     output.write(`${line}\n`);
-    lastMs = -Infinity; // what follows a note is news
+    lastMs = -Infinity; // so that the next status after a note is shown at once
   };
   return {
     note,
@@ -57,7 +57,7 @@ function plainProgress(output: Output, nowMs: () => number): Progress {
   };
 }
 
-/** The last summary alone. */
+/** Prints only the final summary. */
 function quietProgress(output: Output): Progress {
   return {
     note: () => {},
@@ -69,10 +69,10 @@ function quietProgress(output: Output): Progress {
   };
 }
 
-/** The state of work in progress is written at most this often. */
+/** Shortest time between status events. */
 const STATUS_EVERY_MS = 1000;
 
-/** One JSON object a line, each with what it is as its `event`: note, status, step, and those of {@link RunEvent}. */
+/** Prints one JSON object per line, whose `event` is note, status, step, or one of {@link RunEvent}. */
 function jsonProgress(output: Output, nowMs: () => number): Progress {
   let lastMs = -Infinity;
   const write = (line: object) => output.write(`${JSON.stringify(line)}\n`);
@@ -85,12 +85,12 @@ function jsonProgress(output: Output, nowMs: () => number): Progress {
     },
     step: (progress) => write({ event: 'step', ...progress }),
     event: write,
-    summary: () => {}, // the event "finished" has it all
+    summary: () => {}, // it is all in the event "finished"
     finish: () => {},
   };
 }
 
-/** How a run is told: for people (a steady line on a terminal, plain lines when piped), its end alone, or JSON for programs. */
+/** How progress is shown: text (one updated line on a terminal, plain lines when piped), only the final summary, or JSON. */
 export type ProgressStyle = 'lines' | 'quiet' | 'json';
 
 const STYLES: Readonly<Record<ProgressStyle, (output: Output, nowMs: () => number) => Progress>> = {
@@ -99,7 +99,7 @@ const STYLES: Readonly<Record<ProgressStyle, (output: Output, nowMs: () => numbe
   json: jsonProgress,
 };
 
-/** One steady line on a terminal and plain lines at a steady rate when piped, or another style. `nowMs` is the clock. */
+/** Creates a progress display that writes to `output` in a style. `nowMs` is the clock. */
 export function createProgress(output: Output, nowMs: () => number, style: ProgressStyle = 'lines'): Progress {
   return STYLES[style](output, nowMs);
 }

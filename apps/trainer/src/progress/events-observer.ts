@@ -1,7 +1,7 @@
 import { epochInProgress, lastCheckpoint } from '@cmcgan/training/node';
 import type { ObservedRun, RunObserver } from '../training/run-observer';
 
-/** Tells programs that read along what happens between steps. */
+/** Creates an observer that emits the events between steps, for programs that read --json. */
 export function createEventsObserver({
   folder,
   options,

@@ -9,7 +9,7 @@ export function formatDuration(seconds: number): string {
   return minutes > 0 ? `${minutes} min ${padded(rest)} s` : `${rest} s`;
 }
 
-/** Short names of losses that everybody knows; others keep theirs. */
+/** Short names of the well-known losses; others keep theirs. */
 const SHORT_NAMES: Readonly<Record<string, string>> = { adversarial: 'G', consistency: 'L1' };
 
 const count = (value: number, of: number) => `${String(value).padStart(String(of).length)}/${of}`;
@@ -18,7 +18,7 @@ const short = (value: number) => (Math.abs(value) >= 100 ? value.toFixed(0) : va
 const speed = (perSecond: number) =>
   perSecond >= 0.1 || perSecond === 0 ? `${perSecond.toFixed(2)} steps/s` : `${(1 / perSecond).toFixed(0)} s/step`;
 
-/** The discriminator's total, and what the generator's total is made of (or that, where it has no parts). */
+/** The discriminator's total and the parts of the generator's total, or that total if it has no parts. */
 function lossTexts({ losses }: StepProgress): string[] {
   const { total, ...parts } = losses.generator ?? {};
   const generator =
@@ -28,12 +28,12 @@ function lossTexts({ losses }: StepProgress): string[] {
 }
 
 /**
- * One line: where the run stands, its losses, speed, time left and memory. Columns keep their width, so the line doesn't jump. What
- * doesn't fit into `width` characters is left out, the least important first.
+ * Formats a step as one line: position, losses, speed, time left and memory. Columns keep their width, so that the line doesn't jump. Parts
+ * that don't fit into `width` characters are dropped, the least important first.
  */
 export function formatStep(progress: StepProgress, width = Infinity): string {
   const { step, totalSteps, epoch, epochs, stepsPerSecond, secondsLeft, residentBytes } = progress;
-  /** Parts in their order, with their rank: the highest goes first. */
+  /** Parts in order, with their rank: the highest is dropped first. */
   const parts: readonly (readonly [text: string, rank: number])[] = [
     [`epoch ${count(epoch, epochs)}`, 2],
     [`step ${count(step, totalSteps)}`, 0],

@@ -1,8 +1,8 @@
 import type { RunEnding } from '@cmcgan/training/node';
 
-/** Where a run stands after a step, and how it goes. */
+/** Position, losses and speed of a run after a step. */
 export interface StepProgress {
-  /** Over the whole run, from 1. */
+  /** Counted over the whole run, from 1. */
   readonly step: number;
   readonly totalSteps: number;
   /** The epoch of the step, from 1. */
@@ -14,16 +14,16 @@ export interface StepProgress {
   readonly pairsPerSecond: number;
   readonly stepsPerSecond: number;
   readonly secondsLeft: number;
-  /** Memory of the whole process. */
+  /** Resident memory of the process. */
   readonly residentBytes: number;
 }
 
-/** What happens to a run between its steps. Folders are absolute; steps and epochs are counted from the run's very start. */
+/** Events of a run other than its steps. Folders are absolute; steps and epochs are counted from the start of the run. */
 export type RunEvent =
   | {
       readonly event: 'started';
       readonly folder: string;
-      /** Steps taken before: more than 0 in a resumed run. */
+      /** Steps already taken: more than 0 in a resumed run. */
       readonly step: number;
       readonly totalSteps: number;
       readonly stepsPerEpoch: number;
@@ -36,7 +36,7 @@ export type RunEvent =
       readonly interrupted: boolean;
       /** Why it ended. */
       readonly ending: RunEnding;
-      /** Why it ended before its time by itself; null where it did not. */
+      /** Why it stopped itself early; null if it did not. */
       readonly stopReason: string | null;
       readonly unreadablePairs: number;
       readonly folder: string;
@@ -47,17 +47,17 @@ export type RunEvent =
     }
   | { readonly event: 'error'; readonly message: string };
 
-/** Tells a person, or a program that reads along, how a run goes. */
+/** Shows the progress of a run to people or to programs. */
 export interface Progress {
   /** A line that stays. */
   note(line: string): void;
-  /** The state of work in progress: one steady line on a terminal, a line at intervals when piped. */
+  /** The state of work in progress: one updated line on a terminal, a line at intervals when piped. */
   status(line: string): void;
   step(progress: StepProgress): void;
-  /** For programs; people read it from notes and steps. */
+  /** An event for programs; people see it from notes and steps. */
   event(event: RunEvent): void;
-  /** The last words of a run. */
+  /** The final summary of a run. */
   summary(text: string): void;
-  /** Ends the steady line. */
+  /** Clears the updated line. */
   finish(): void;
 }

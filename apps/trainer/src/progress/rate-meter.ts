@@ -1,4 +1,4 @@
-/** Speed and time left, over the recent past. */
+/** Measures recent speed and estimates the time left. */
 export interface RateMeter {
   /** Counts a finished step. */
   add(step: { pairs: number; stepMs: number }): void;
@@ -9,8 +9,8 @@ export interface RateMeter {
 const RECENT_STEPS = 20;
 
 /**
- * Measures training speed. Pairs per second counts steps alone, over the last 20; the time left counts everything that passed
- * between the first step's end and now (grids and checkpoints too), by the clock `nowMs`.
+ * Creates a rate meter. Pairs per second are averaged over the last 20 steps, without the time between them; the time left is extrapolated
+ * from all time since the end of the first step, grids and checkpoints included, by the clock `nowMs`.
  */
 export function createRateMeter(nowMs: () => number): RateMeter {
   const recent: { pairs: number; stepMs: number }[] = [];

@@ -1,33 +1,33 @@
 import type { LogLine } from '@cmcgan/training/node';
 
-/** One line of a chart; a value for each of the curves' steps, null where there is none. */
+/** One line of a chart: a value for each of the curves' steps, null if missing. */
 export interface Curve {
   readonly label: string;
   readonly values: readonly (number | null)[];
 }
 
-/** What charts are about. */
+/** Groups of charts. */
 export type ChartGroup = 'Losses' | 'Samples' | 'Speed and memory';
 
-/** Lines that share their axes. */
+/** A chart: curves that share their axes. */
 export interface Chart {
   readonly title: string;
   readonly unit: string;
-  /** What heads it on the page, together with its neighbours of the same group. */
+  /** Heading on the page, shared with neighbouring charts of the same group. */
   readonly group: ChartGroup;
   readonly curves: readonly Curve[];
 }
 
-/** What the charts of a run show. */
+/** The data of a run's charts. */
 export interface Curves {
   /** Horizontal axis: the last step of each point. */
   readonly steps: readonly number[];
-  /** How many steps a point is the mean of. */
+  /** Number of steps that each point averages. */
   readonly stepsPerPoint: number;
   readonly charts: readonly Chart[];
 }
 
-/** More points than a chart has pixels show nothing more. */
+/** Most points per curve: more than a chart has pixels would not show. */
 const MAX_POINTS = 2000;
 const MIB = 2 ** 20;
 
@@ -43,7 +43,7 @@ interface Plan {
 const LOSSES = { group: 'Losses', unit: '' } as const;
 const MACHINE = { group: 'Speed and memory' } as const;
 
-/** Charts of what every log has. To add one: one row. */
+/** Charts of values that every log has. To add one: one row. */
 const MACHINE_CHARTS: readonly Plan[] = [
   { ...MACHINE, title: 'Speed', unit: 'pairs/s', lines: { 'pairs per second': (line) => number(line.pairsPerSecond) } },
   { ...MACHINE, title: 'Memory', unit: 'MiB', lines: { 'of the process': (line) => number(Number(line.residentBytes) / MIB) } },
@@ -56,10 +56,10 @@ const number = (value: unknown) => (typeof value === 'number' && Number.isFinite
 const partsOf = (line: LogLine, network: string) => (line[network] ?? {}) as Parts;
 const isParts = (value: unknown): value is Parts => typeof value === 'object' && value !== null;
 
-/** What a line tells beside its losses in an object of its own: a judge's score has a section of its own. */
+/** Objects in a line that are not a network's losses. */
 const NO_NETWORKS: readonly string[] = ['judge'];
 
-/** The discriminator's total is the sum of its parts: one chart. The generator's parts differ in size: one chart each. */
+/** One chart for the discriminator, whose total is the sum of its parts, and one per part of the generator, whose parts differ in size. */
 function lossCharts(line: LogLine): Plan[] {
   return Object.keys(line).flatMap((network) => {
     if (!isParts(line[network]) || NO_NETWORKS.includes(network)) return [];
@@ -72,7 +72,7 @@ function lossCharts(line: LogLine): Plan[] {
   });
 }
 
-/** What a judge recognises of the samples; in few lines of a log, and in none of a run without a judge. */
+/** The judge's accuracies, which only the lines of scored epochs have, and none in a run without a judge. */
 const JUDGE_CHART: Plan = {
   title: 'Recognised by the judge',
   group: 'Samples',
@@ -83,7 +83,7 @@ const JUDGE_CHART: Plan = {
   },
 };
 
-/** Five digits are more than a picture shows. */
+/** Rounds to five digits, more than a chart can show. */
 const short = (value: number) => Number(value.toPrecision(5));
 
 function meanOf(lines: readonly LogLine[], read: Read): number | null {
@@ -93,7 +93,7 @@ function meanOf(lines: readonly LogLine[], read: Read): number | null {
 
 const judgeCharts = (log: readonly LogLine[]) => (log.some((line) => 'judge' in line) ? [JUDGE_CHART] : []);
 
-/** Curves of a log: the discriminator's loss, each part of the generator's, the judge's scores where there are any, speed and memory. */
+/** Curves of a log: the discriminator's loss, each part of the generator's, the judge's scores if there are any, speed and memory. */
 export function curvesOf(log: readonly LogLine[]): Curves {
   const stepsPerPoint = Math.max(1, Math.ceil(log.length / MAX_POINTS));
   const points = Array.from({ length: Math.ceil(log.length / stepsPerPoint) }, (_, point) =>

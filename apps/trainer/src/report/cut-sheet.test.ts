@@ -4,7 +4,7 @@ import { soundToImageGrid } from '../samples/sample-grids';
 import { WAYS } from '@cmcgan/model';
 import { cellCounts, cutSheet } from './cut-sheet';
 
-/** Grey levels that the columns and the given and true lines of a sheet are told by. */
+/** Grey levels that identify the columns, and the given and true rows, of a sheet. */
 const grey = (column: number, line: 'given' | 'truth') => 20 + 10 * column + (line === 'truth' ? 5 : 0);
 const asRange = (level: number) => level / 127.5 - 1;
 

@@ -3,15 +3,15 @@ import { GRID_LAYOUT } from '../samples/sample-grids';
 
 const { cellSize, gap } = GRID_LAYOUT;
 const PITCH = cellSize + gap;
-/** Labels take at most a cell's width and, above, a cell's height; some there always are. */
+/** Least space that labels take. They always take some, at most a cell's width at the left and a cell's height at the top. */
 const LEAST_LABEL = gap + 1;
 
-/** Cells of a contact sheet, counted by its size: they lie at its right and at its bottom. */
+/** Number of columns and rows of a contact sheet, from its size; its cells are at the bottom right. */
 export function cellCounts({ width, height }: Pick<Picture, 'width' | 'height'>): { columns: number; rows: number } {
   return { columns: Math.floor((width - LEAST_LABEL) / PITCH), rows: Math.floor((height - LEAST_LABEL) / PITCH) };
 }
 
-/** Cells of some columns of a contact sheet, `size` pixels each, side by side without labels and gaps. */
+/** The cells of `count` columns of a contact sheet, from column `from` on, scaled to `size` pixels each, without labels and gaps. */
 export function cutSheet(sheet: Picture, { from, count, size }: { from: number; count: number; size: number }): Picture {
   const { columns, rows } = cellCounts(sheet);
   const [left, top] = [sheet.width - (columns - from) * PITCH, sheet.height - rows * PITCH];

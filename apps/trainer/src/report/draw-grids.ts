@@ -7,45 +7,45 @@ import { dataUri } from './html';
 import type { EpochFile } from './read-samples';
 import { thinOut } from './thin-out';
 
-/** Some columns of the grids of a direction. */
+/** A block of columns of a direction's grids. */
 export interface GridBlock {
   /** Instruments, from left to right. */
   readonly columns: readonly string[];
-  /** The cells as one JPEG, square and edge to edge, for each of the epochs. */
+  /** For each epoch, the cells as one JPEG, square and without gaps. */
   readonly images: readonly string[];
 }
 
-/** The grids of a direction as the page holds them. */
+/** The grids of a direction, as the page contains them. */
 export interface DrawnGrids {
   readonly epochs: readonly number[];
-  /** Epochs in samples/. */
+  /** Number of epochs in samples/. */
   readonly storedEpochs: number;
-  /** Lines of each block; none where the sheets are not laid out as expected: a block then holds them whole, with their own labels. */
+  /** Rows of each block; empty if the sheets have an unexpected layout: one block then holds them whole, with their own labels. */
   readonly rows: readonly GridRow[];
   readonly blocks: readonly GridBlock[];
 }
 
-/** Epochs on the page, of each direction, of 13 instruments: enough to see how it went, few enough for a file of some megabytes. */
+/** Most epochs per direction, for up to 13 instruments: enough to see the progress, few enough for a file of some megabytes. */
 const MAX_EPOCHS = 20;
-/** Of any number of instruments: the first, one between, the last. */
+/** Fewest epochs for any number of instruments: the first, one in between, the last. */
 const LEAST_EPOCHS = 3;
-/** Instruments side by side, as many as a wide screen has room for. */
+/** Most instruments side by side: as many as fit on a wide screen. */
 const BLOCK_COLUMNS = 13;
-/** Pixels. */
+/** In pixels. */
 const CELL_SIZE = 96;
 const QUALITY = 65;
 
-/** Sheets as JPEGs by path: a page is written again and again while a run continues, its sheets don't change. */
+/** Drawn sheets by path. The page is rewritten often during a run, but its sheets don't change. */
 export type GridCache = Map<string, DrawnSheet>;
 
 interface DrawnSheet {
-  /** Lines of the sheet; null where it is not laid out as expected. */
+  /** Rows of the sheet; null if it has an unexpected layout. */
   readonly rows: readonly GridRow[] | null;
-  /** One for each block of columns, or the whole sheet. */
+  /** JPEGs, one for each block of columns, or the whole sheet. */
   readonly images: readonly string[];
 }
 
-/** Blocks of almost equal size. */
+/** Splits names into blocks of almost equal size. */
 function intoBlocks(names: readonly string[]): string[][] {
   const size = Math.ceil(names.length / Math.ceil(names.length / BLOCK_COLUMNS));
   return Array.from({ length: Math.ceil(names.length / size) }, (_, at) => names.slice(at * size, (at + 1) * size));
@@ -67,16 +67,16 @@ async function drawSheet(path: string, { direction, names }: GridSource): Promis
   return { rows, images };
 }
 
-/** What a direction's grids are drawn from. */
+/** The source of a direction's grids. */
 export interface GridSource {
   readonly direction: Direction;
   /** The sheets of the epochs. */
   readonly files: readonly EpochFile[];
-  /** Instruments, as they stand on a sheet from left to right. */
+  /** Instruments on a sheet, from left to right. */
   readonly names: readonly string[];
 }
 
-/** Cells of evenly spread epochs, the first and the last among them, small enough for a page; fewer epochs of more instruments. */
+/** Draws the grids of evenly spaced epochs, including the first and the last, small enough for a page: more instruments, fewer epochs. */
 export async function drawGrids(source: GridSource, cache: GridCache = new Map()): Promise<DrawnGrids> {
   const { files, names } = source;
   const epochCount = Math.floor((MAX_EPOCHS * BLOCK_COLUMNS) / names.length);
@@ -88,7 +88,7 @@ export async function drawGrids(source: GridSource, cache: GridCache = new Map()
     drawn.push({ ...sheet, epoch });
   }
   const rows = drawn.at(-1)?.rows ?? [];
-  const alike = drawn.filter((sheet) => sheet.rows?.length === drawn.at(-1)?.rows?.length); // should another program have put one there
+  const alike = drawn.filter((sheet) => sheet.rows?.length === drawn.at(-1)?.rows?.length); // in case another program wrote one
   const blocks = rows.length === 0 ? [[]] : intoBlocks(names);
   return {
     epochs: alike.map(({ epoch }) => epoch),

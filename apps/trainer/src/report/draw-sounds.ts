@@ -5,10 +5,10 @@ import type { StoredSamples } from './read-samples';
 import { dataUri } from './html';
 import { thinOut } from './thin-out';
 
-/** A sound as the page holds it: to see and to play. */
+/** A sound on the page, to see and to play. */
 export interface DrawnSound {
   readonly label: string;
-  /** The spectrum of what is played. */
+  /** Spectrogram of the sound, as a data URI. */
   readonly spectrum: string;
   readonly wav: string;
 }
@@ -19,7 +19,7 @@ export interface SoundRow {
   readonly sounds: readonly DrawnSound[];
 }
 
-/** Epochs of a sound on the page; with the true one five half seconds, a third of a megabyte an instrument. */
+/** Most epochs per instrument: with the true sound, five half seconds take a third of a megabyte. */
 const MAX_EPOCHS = 4;
 const MAX_INSTRUMENTS = 6;
 
@@ -32,7 +32,7 @@ async function drawSound(path: string, label: string, range: DecibelRange): Prom
   return { label, spectrum: dataUri('image/png', await encodePng(picture)), wav: dataUri('audio/wav', bytes) };
 }
 
-/** Generated sounds of evenly spread epochs, the first and the last among them, behind the true one; a row an instrument. */
+/** Draws one row per instrument: the true sound, then generated sounds of evenly spaced epochs, including the first and the last. */
 export async function drawSounds(samples: StoredSamples, range: DecibelRange): Promise<SoundRow[]> {
   const rows: SoundRow[] = [];
   for (const [instrument, files] of thinOut([...samples.sounds], MAX_INSTRUMENTS)) {

@@ -1,22 +1,22 @@
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-/** Text as HTML shows it, also inside of an attribute's quotes. */
+/** Escapes text for HTML, also inside a quoted attribute. */
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (letter) => ESCAPES[letter]);
 
-/** A table's cell that heads its row. */
+/** The header cell of a table row. */
 export const rowHead = (text: string): string => `<th scope="row">${escapeHtml(text)}</th>`;
 
-/** A table's head of one row. */
+/** The head of a table, with one row of names. */
 export const tableHead = (names: readonly string[]): string =>
   `<thead><tr>${names.map((name) => `<th scope="col">${escapeHtml(name)}</th>`).join('')}</tr></thead>`;
 
-/** Something wider than a phone, to be scrolled sideways by finger, wheel or arrow keys. `name` tells what it holds. */
+/** Wraps wide content so that it scrolls sideways by finger, wheel or arrow keys. `name` describes it to screen readers. */
 export const scrollable = (name: string, html: string): string =>
   `<div class="wide" role="group" aria-label="${escapeHtml(name)}" tabindex="0">${html}</div>`;
 
-/** JSON that may stand inside of a script element. */
+/** JSON that is safe inside a script element. */
 export const scriptJson = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
 
-/** Bytes as an address that needs no file: `data:image/png;base64,…`. */
+/** Bytes as a data URI: `data:image/png;base64,…`. */
 export const dataUri = (type: string, bytes: Uint8Array): string =>
   `data:${type};base64,${Buffer.from(bytes).toString('base64')}`;

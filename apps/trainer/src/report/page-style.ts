@@ -1,4 +1,4 @@
-/** Look of the report: light or dark as the reader's system is, from phones to wide screens. */
+/** Style of the report: light or dark like the reader's system, from phones to wide screens. */
 export const PAGE_STYLE = `
 :root{color-scheme:light dark;--ink:#1c2330;--quiet:#5d6778;--paper:#f6f7f9;--card:#fff;--line:#dfe3ea;--accent:#2563c9;
 --c1:#2563c9;--c2:#c4570c;--c3:#14804a;--c4:#8b3fb5;--wrong:#b3261e;--changed:#fdf1dc}

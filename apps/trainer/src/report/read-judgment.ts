@@ -10,33 +10,33 @@ const classifierSchema = z.looseObject({
   }),
 });
 
-/** How many of some samples the judge took for the class that they should be, in [0, 1], with a 95 % interval. */
+/** The share of n samples that the judge classified correctly, in [0, 1], with a 95 % interval. */
 export type Recognised = Pick<JudgedAccuracy, 'accuracy' | 'n' | 'interval'>;
 
-/** What a run's frozen judge said. */
+/** The scores of a run's frozen judge. */
 export interface StoredJudgment {
   /** Where the judged pairs come from. */
   readonly source: JudgedSource;
-  /** Training pairs that were set aside. */
+  /** Number of training pairs that were held out. */
   readonly heldPairs: number;
   readonly best: JudgedScore | null;
   readonly last: JudgedScore | null;
-  /** What it makes of real validation samples, where it was asked. */
+  /** Its accuracy on real validation pictures; null if not measured. */
   readonly realPictures: Recognised | null;
   readonly realSounds: Recognised | null;
 }
 
-/** JSON of the file, if it is there and as expected: a report is not to fail by what it can do without. */
+/** The file's JSON if it exists and fits the schema, else null: the report can do without it. */
 async function readIfFits<T>(path: string, schema: z.ZodType<T>): Promise<T | null> {
   if (!existsSync(path)) return null;
   try {
     return schema.safeParse(JSON.parse(await readFile(path, 'utf8'))).data ?? null;
   } catch {
-    return null; // no JSON
+    return null; // not JSON
   }
 }
 
-/** Reads the judge's scores of a run, and how the judge did on real samples; null before the first score. */
+/** Reads the judge's scores of a run, and its accuracy on real samples; null before the first score. */
 export async function readJudgment({ judging, judge }: Pick<RunFolder, 'judging' | 'judge'>): Promise<StoredJudgment | null> {
   const stored = await readJudgingFile(judging).catch(() => null);
   if (stored === null) return null;

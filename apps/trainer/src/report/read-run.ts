@@ -7,7 +7,7 @@ import { readJudgment, type StoredJudgment } from './read-judgment';
 import { readSamples, type StoredSamples } from './read-samples';
 import { readTrainerRun, type TrainerRunConfig } from '../run/trainer-run';
 
-/** Where the evaluator leaves its report unless told otherwise. */
+/** Default path of the evaluator's report, in the run folder. */
 export const EVALUATION = join('evaluation', 'report.html');
 
 /** A run as its folder describes it. */
@@ -17,24 +17,24 @@ export interface StoredRun {
   readonly config: TrainerRunConfig;
   readonly log: readonly LogLine[];
   readonly samples: StoredSamples;
-  /** Why it ended; null while it trains, where it was killed, and of a run by an older version. */
+  /** Why it ended; null if it is still training, was killed, or was trained by an older version. */
   readonly ending: RunEnding | null;
-  /** Whether a trainer works on it right now; 'unknown' where its process is another machine's. */
+  /** Whether a trainer is running it right now; 'unknown' if its process is on another machine. */
   readonly running: boolean | 'unknown';
-  /** What the judge said; null in a run without a judge. */
+  /** The judge's scores; null in a run without a judge. */
   readonly judgment: StoredJudgment | null;
   /** Whether the evaluator has judged it. */
   readonly hasEvaluation: boolean;
-  /** Steps that the options and the data make, if nothing ends the run sooner. */
+  /** Planned number of steps, if nothing ends the run sooner. */
   readonly totalSteps: number;
   /** Whether there is a checkpoint to generate with and to continue from. */
   readonly hasCheckpoint: boolean;
 }
 
-/** Reads what a run folder holds: of a run that is done, still trains, or was killed. Throws a user error where there is no run. */
+/** Reads a run folder, whether the run is finished, still training or was killed. Throws a user error if there is no run. */
 export async function readRun(folder: string): Promise<StoredRun> {
   const paths = runFolder(folder);
-  if (!existsSync(paths.config)) throw new UserError(`${folder} is no run folder: it has no config.json`);
+  if (!existsSync(paths.config)) throw new UserError(`${folder} is not a run folder: it has no config.json`);
   const config = await readTrainerRun(paths.config);
   const { options, data } = config;
   const ending = await readRunEnding(paths.ending);
@@ -47,7 +47,7 @@ export async function readRun(folder: string): Promise<StoredRun> {
     log: await readRunLog(paths.log),
     samples: await readSamples(paths.samples),
     ending,
-    running: ending === null && (await isRunFolderInUse(folder)), // a run that has ended writes its last page before it lets its folder go
+    running: ending === null && (await isRunFolderInUse(folder)), // a run that has ended writes its last report before it releases its folder
     judgment,
     hasEvaluation: existsSync(join(folder, EVALUATION)),
     totalSteps: Math.min(steps, options.maxSteps ?? Infinity),

@@ -9,7 +9,7 @@ export interface EpochFile {
   readonly path: string;
 }
 
-/** What samples/ of a run holds. */
+/** The files in a run's samples/. */
 export interface StoredSamples {
   readonly soundToImage: readonly EpochFile[];
   readonly imageToSound: readonly EpochFile[];
@@ -31,7 +31,7 @@ async function epochFiles(folder: string, extension: string): Promise<(EpochFile
     .sort((a, b) => a.epoch - b.epoch);
 }
 
-/** Lists the grids and sounds that a run has drawn so far, epochs in order. */
+/** Lists the grids and sounds that a run has written so far, in order of epochs. */
 export async function readSamples(folder: string): Promise<StoredSamples> {
   const sounds = new Map<string, EpochFile[]>();
   for (const { label, ...file } of await epochFiles(join(folder, SAMPLE_FOLDERS.sounds), '.wav')) {

@@ -4,7 +4,7 @@ import { drawGrids, type DrawnGrids, type GridCache } from './draw-grids';
 import { drawSounds, type SoundRow } from './draw-sounds';
 import type { StoredRun } from './read-run';
 
-/** All that a report shows, drawn. */
+/** The content of a report, ready to render. */
 export interface ReportContent {
   readonly run: StoredRun;
   readonly curves: Curves;
@@ -14,7 +14,7 @@ export interface ReportContent {
   readonly writtenAt: Date;
 }
 
-/** Draws what a stored run has. `cache` keeps grids for the next time. */
+/** Prepares the content of a run's report. `cache` keeps drawn grids for the next time. */
 export async function drawReport(run: StoredRun, options: { writtenAt: Date; cache?: GridCache }): Promise<ReportContent> {
   const { samples, config } = run;
   const names = config.data.classNames.map((name) => name.replaceAll('_', ' '));

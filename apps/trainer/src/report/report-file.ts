@@ -1,2 +1,2 @@
-/** What the report of a run is called, in its folder. */
+/** Name of the report in the run folder. */
 export const REPORT_FILE = 'report.html';

@@ -3,12 +3,12 @@ import type { ObservedRun, RunObserver } from '../training/run-observer';
 import type { GridCache } from './draw-grids';
 import { writeReport } from './write-report';
 
-/** At most this share of a run's time goes into its report. */
+/** Largest share of a run's time spent on its report. */
 const SHARE_OF_TIME = 0.02;
 
 /**
- * Writes report.html after the first epoch, after each later one for which there is time, and at the end. A report that can't be written
- * is a note, never the end of a run.
+ * Creates an observer that writes report.html after the first epoch, after later ones as time allows, and at the end. If that fails, the
+ * error is only a note and the run continues.
  */
 export function createReportObserver({
   folder,

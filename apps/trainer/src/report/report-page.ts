@@ -14,7 +14,7 @@ import { sounds } from './sections/sounds';
 import { data, environment } from './sections/provenance';
 import { trainingCurves } from './sections/training-curves';
 
-/** The report from top to bottom. To add a part: one file and one row. */
+/** Sections of the report from top to bottom. To add one: one file and one row. */
 const SECTIONS: readonly Section[] = [
   result,
   picturesFromSounds,
@@ -28,10 +28,10 @@ const SECTIONS: readonly Section[] = [
   nextSteps,
 ];
 
-/** Nothing may be fetched: the page is whole by itself. */
+/** Allows no requests: the page is self-contained. */
 const POLICY = "default-src 'none'; img-src data:; media-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
 
-/** The report of a run as one HTML file that needs nothing else. */
+/** The report of a run as one self-contained HTML file. */
 export function reportPage(content: ReportContent): string {
   const parts = SECTIONS.flatMap((section) => {
     const html = section.render(content);
@@ -45,7 +45,7 @@ export function reportPage(content: ReportContent): string {
 <link rel="icon" href="data:,"><style>${PAGE_STYLE}</style></head><body><main>
 ${overview(content)}
 <nav aria-label="Parts of this page">${links}</nav>
-<noscript><p>Charts, sliders and players need JavaScript; the pictures are those of the last epoch.</p></noscript>
+<noscript><p>Charts, sliders and players need JavaScript; the pictures shown are from the last epoch.</p></noscript>
 ${body}
 </main><script>${pageScript()}</script></body></html>
 `;

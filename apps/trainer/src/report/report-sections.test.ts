@@ -18,7 +18,7 @@ beforeEach(async () => {
 const page = async () => readFileSync(await writeReport(folder, { writtenAt }), 'utf8');
 const unescape = (text: string) =>
   text.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
-/** Text of the part of a page that `pattern` captures, without its tags. */
+/** Text, without tags, of the part of a page captured by `pattern`. */
 const textOf = (html: string, pattern: RegExp) =>
   unescape(
     (pattern.exec(html)?.[1] ?? '')
@@ -29,7 +29,7 @@ const textOf = (html: string, pattern: RegExp) =>
 const status = (html: string) => textOf(html, /<p class="status [a-z]+">([^]*?)<\/p>/);
 const section = (html: string, id: string) => textOf(html, new RegExp(`<section id="${id}">([^]*?)</section>`));
 
-/** Changes what config.json says of the run's options. */
+/** Changes the run's options in config.json. */
 function setOptions(changes: object): void {
   const path = join(folder, 'config.json');
   const config = JSON.parse(readFileSync(path, 'utf8')) as { options: object };
@@ -67,20 +67,20 @@ describe('how the run stands', () => {
   ])('%s', async (reason, sentence, shown) => {
     await end(reason, sentence);
     expect(status(await page())).toBe(shown);
-    expect(status(await page())).toBe(shown); // the report can be written again
+    expect(status(await page())).toBe(shown); // the report can be rewritten
   });
 
   it('after an error says whether a checkpoint is left', async () => {
     storeCheckpoint();
     await end('failed', 'Failed after 6 of 12 steps: no disk.');
-    expect(status(await page())).toMatch(/The last checkpoint before that is whole\.$/);
+    expect(status(await page())).toMatch(/The last checkpoint before that is intact\.$/);
   });
 
   it('says so while a trainer works on it, and once that was killed', async () => {
     const lock = await lockRunFolder(folder);
     expect(status(await page())).toMatch(/^Still training\. 6 of 12 steps were taken when this page was written/);
     lock.release();
-    expect(status(await page())).toMatch(/^Not finished\. 6 of 12 steps were taken, and no trainer works on it now/);
+    expect(status(await page())).toMatch(/^Not finished\. 6 of 12 steps were taken, and no trainer is running it now/);
   });
 
   it('of a run on another machine may be either', async () => {
@@ -100,7 +100,7 @@ describe('how the run stands', () => {
 it('steps are counted without the pairs that were set aside, as config.json or, in older runs, judging.json has them', async () => {
   const steps = async () => /<dt>steps<\/dt><dd>([^<]*)/.exec(await page())?.[1];
   await storeJudgment(folder, 16);
-  expect(await steps()).toBe('6 of 8'); // 32 of 48 pairs, 16 a step, 4 epochs
+  expect(await steps()).toBe('6 of 8'); // 32 of 48 pairs, 16 per step, 4 epochs
   const path = join(folder, 'config.json');
   const config = JSON.parse(readFileSync(path, 'utf8')) as { data: object };
   writeFileSync(path, JSON.stringify({ ...config, data: { ...config.data, heldPairs: 0 } }));
@@ -151,7 +151,7 @@ describe('how good it is', () => {
       'Pictures made from sounds are recognised more often than by chance; sounds made from pictures are not recognised more often than by chance yet.',
     );
     expect(text).toContain('of epoch 1, the best, kept as checkpoints/best; the last score, of epoch 2, is 40 %');
-    expect(text).toContain('pairs that were set aside from training');
+    expect(text).toContain('pairs that were held out from training');
   });
 
   it('leaves out what is not known of real samples', async () => {
@@ -162,7 +162,7 @@ describe('how good it is', () => {
 
   it('names the command that gives figures where no judge looked', async () => {
     setOptions({ judge: { source: null } });
-    expect(await result()).toMatch(/^How good it is No judge has looked at this run/);
+    expect(await result()).toMatch(/^How good it is No judge has scored this run/);
     expect(await result()).not.toContain('evaluator'); // nothing to judge yet
     storeCheckpoint();
     expect(await result()).toContain(`npx pnpm --filter evaluator start --run ${folder}`);
@@ -184,7 +184,7 @@ describe('how good it is', () => {
 
 describe('the grids', () => {
   const pictures = (html: string) => section(html, 'pictures-from-sounds');
-  /** Sizes of the pictures of a section that are shown at first. */
+  /** Sizes of a section's pictures that are visible initially. */
   const shownSizes = async (html: string, id: string) => {
     const own = new RegExp(`<section id="${id}">([^]*?)</section>`).exec(html)![1];
     const shown = [...own.matchAll(/<img src="data:image\/jpeg;base64,([^"]*)"[^>]*?(hidden)?>/g)].filter(
@@ -245,7 +245,7 @@ it('has headings that say what is below them', async () => {
       "Options that differ from the paper's",
       'Data',
       'Environment',
-      'Go on from here',
+      'Next steps',
     ],
   ]);
   const curves = /<section id="training-curves">([^]*?)<\/section>/.exec(html)![1];

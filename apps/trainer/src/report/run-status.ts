@@ -1,16 +1,16 @@
 import type { EndReason } from '@cmcgan/training/node';
 import type { StoredRun } from './read-run';
 
-/** How a run stands, for people. */
+/** The status of a run, for people. */
 export interface RunStatus {
-  /** What kind of end it is, if it is one: as planned, to be gone on with, or wrong. */
+  /** Kind of end: as planned, unfinished, or with a problem. */
   readonly tone: 'done' | 'open' | 'wrong';
   readonly title: string;
-  /** Sentences: why, and what it means. */
+  /** The reason and what it means, in sentences. */
   readonly text: string;
 }
 
-/** What a reader is to make of an end; the reason itself is in the ending's sentence. */
+/** Status by the reason of the end, which the ending's sentence explains. */
 const ENDS: Readonly<Record<EndReason, Omit<RunStatus, 'text'> & { readonly means: string }>> = {
   epochs: { tone: 'done', title: 'Finished', means: '' },
   'max-steps': { tone: 'done', title: 'Finished', means: 'That is the limit it was given; nothing went wrong.' },
@@ -24,14 +24,14 @@ const ENDS: Readonly<Record<EndReason, Omit<RunStatus, 'text'> & { readonly mean
 const stepsOf = ({ log, totalSteps }: Pick<StoredRun, 'log' | 'totalSteps'>) =>
   `${(log.at(-1)?.step ?? 0).toLocaleString('en')} of ${totalSteps.toLocaleString('en')} steps`;
 
-/** The status of a run whose folder gives no reason: it still trains, was killed, or an older version trained it. */
+/** The status of a run without an ending.json: it is still training, was killed, or was trained by an older version. */
 function statusWithoutEnding(run: StoredRun): RunStatus {
   const { running, log, totalSteps } = run;
   const steps = stepsOf(run);
   if (running === true) {
     return {
       ...{ tone: 'open', title: 'Still training' },
-      text: `${steps} were taken when this page was written; it is written again as epochs end. Should no trainer run any more, it was killed: --resume goes on.`,
+      text: `${steps} were taken when this page was written; it is rewritten after epochs. If no trainer is running any more, it was killed: continue with --resume.`,
     };
   }
   if (running === 'unknown') {
@@ -44,15 +44,15 @@ function statusWithoutEnding(run: StoredRun): RunStatus {
   if ((log.at(-1)?.step ?? 0) >= totalSteps) return { tone: 'done', title: 'Finished', text: `${steps} were taken.` };
   return {
     ...{ tone: 'open', title: 'Not finished' },
-    text: `${steps} were taken, and no trainer works on it now. Its folder doesn't say why: it was killed, or trained by an older version. --resume goes on from the last checkpoint.`,
+    text: `${steps} were taken, and no trainer is running it now. Its folder doesn't record why: it was killed, or trained by an older version. --resume continues from the last checkpoint.`,
   };
 }
 
-/** What is left after an error. */
+/** Whether a checkpoint is left after an error. */
 const whatIsLeft = ({ hasCheckpoint }: StoredRun) =>
-  hasCheckpoint ? 'The last checkpoint before that is whole.' : 'There was no checkpoint yet.';
+  hasCheckpoint ? 'The last checkpoint before that is intact.' : 'There was no checkpoint yet.';
 
-/** The status of a run: why it ended, or that it still trains. */
+/** The status of a run: why it ended, or that it is still training. */
 export function runStatus(run: StoredRun): RunStatus {
   if (run.ending === null) return statusWithoutEnding(run);
   const { reason } = run.ending;

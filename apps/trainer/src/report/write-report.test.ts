@@ -50,12 +50,12 @@ describe('report.html', () => {
 
   it('is refused where there is no run', async () => {
     await expect(writeReport(join(folder, 'samples'), { writtenAt })).rejects.toThrow(
-      /is no run folder: it has no config\.json$/,
+      /is not a run folder: it has no config\.json$/,
     );
   });
 });
 
-/** Runs in the page: the contrast, as WCAG defines it, of the text of each kind of element with what is behind it. */
+/** Runs in the page: the WCAG contrast between text and background, for each kind of element. */
 function contrasts(): Record<string, number> {
   const channels = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number);
   const luminance = (colour: string) => {

@@ -8,11 +8,11 @@ function gitCommit(folder: string): string | null {
     const output = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] });
     return output.toString().trim();
   } catch {
-    return null; // no git, or no repository: a run needs neither
+    return null; // no git, or not a repository, which is fine
   }
 }
 
-/** Describes this machine and this trainer. `sourceFolder`: where the trainer's own code lies. */
+/** Describes this machine and this trainer. `sourceFolder` holds the trainer's code. */
 export function describeEnvironment(sourceFolder: string, trainerVersion: string): Environment {
   const processors = cpus();
   return {

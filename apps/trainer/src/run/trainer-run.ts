@@ -12,11 +12,11 @@ import { migrateOptions } from '../options/flat-names';
 import { flatten, nest } from '../options/option-path';
 import type { TrainerOptions } from '../options/trainer-options';
 
-/** What config.json of a run of the trainer holds. */
+/** The content of a trainer run's config.json. */
 export type TrainerRunConfig = RunConfig<TrainerOptions>;
 
 /**
- * Reads config.json of a run, of one from before options were nested too. Its options are not checked: what an older run didn't have is
+ * Reads a run's config.json, also from before options were nested. The options are not checked: those that an older run lacks are
  * undefined.
  */
 export async function readTrainerRun(path: string): Promise<TrainerRunConfig> {
@@ -24,13 +24,13 @@ export async function readTrainerRun(path: string): Promise<TrainerRunConfig> {
   return { ...config, options: nest(migrateOptions(flatten(config.options))) as unknown as TrainerOptions };
 }
 
-/** Opens the run folder of --out or --resume; what is wrong with it is told in the words of the command line. */
+/** Opens the run folder of --out or --resume. Errors are in terms of the command line's flags. */
 export async function openTrainerFolder(path: string, use: RunFolderUse): Promise<OpenRunFolder> {
   try {
     return await openRunFolder(path, use);
   } catch (error) {
     if (error instanceof RunFolderTakenError) {
-      throw usageError(`--out ${path} holds a run already; go on with it by --resume ${path}, or choose another folder`);
+      throw usageError(`--out ${path} already holds a run; resume it with --resume ${path}, or choose another folder`);
     }
     if (!(error instanceof RunFolderNotWritableError)) throw error;
     throw new UserError(`cannot write to the run folder ${path}: ${describeError(error.cause)}`, undefined, { cause: error });

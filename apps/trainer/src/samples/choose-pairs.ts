@@ -1,7 +1,7 @@
 import { createRandom } from '@cmcgan/random';
 import type { Dataset, Pair } from '@cmcgan/sub-urmp';
 
-/** One pair of each instrument from the validation split (from the training split where validation lacks it), the same for the same seed. */
+/** One pair of each instrument, chosen by the seed, from the validation split, or from the training split if validation lacks it. */
 export function choosePairs({ classNames, splits }: Pick<Dataset, 'classNames' | 'splits'>, seed: number): Pair[] {
   const random = createRandom(seed).fork('sample pairs');
   return classNames.flatMap((_, classId) => {

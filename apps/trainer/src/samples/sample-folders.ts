@@ -1,4 +1,4 @@
-/** Folders of samples/; those of generated samples sort by epoch, so that a picture viewer flips through them. */
+/** Folders in samples/. Files with generated samples sort by epoch, so that an image viewer can flip through them. */
 export const SAMPLE_FOLDERS = {
   soundToImage: 'sound-to-image',
   imageToSound: 'image-to-sound',
@@ -6,5 +6,5 @@ export const SAMPLE_FOLDERS = {
   trueSounds: 'true-sounds',
 } as const;
 
-/** An instrument's name as part of a file's. */
+/** An instrument's name as part of a file name. */
 export const instrumentFileName = (instrument: string): string => instrument.replaceAll(/[^\w-]+/g, '-');

@@ -4,17 +4,17 @@ import type { Sample } from '@cmcgan/sub-urmp';
 import type { GeneratedPair } from './generate-both-ways';
 import { imagePicture, soundPicture } from './pictures';
 
-/** A true pair, its instrument, and what was made of it. */
+/** A real pair, its instrument, and what was generated from it. */
 export interface GridPair {
   readonly instrument: string;
   readonly truth: Pick<Sample, 'image' | 'sound'>;
   readonly generated: GeneratedPair;
 }
 
-/** Pixels of a grid's cells and between them; its labels stand to their left and above. */
+/** Size of a grid's cells and of the gaps between them, in pixels; labels are to the left and above. */
 export const GRID_LAYOUT = { cellSize: 128, gap: 4 } as const;
 
-/** Labels of the first and the last line of a grid; between them is a line for each of the ways, labelled by its name. */
+/** Labels of the first and the last row of a grid; between them is a row for each way, labelled by its name. */
 export const GRID_ENDS = {
   soundToImage: { given: 'sound given', truth: 'true picture' },
   imageToSound: { given: 'picture given', truth: 'true sound' },
@@ -25,7 +25,7 @@ interface GridLine {
   readonly cell: (pair: GridPair) => Picture | null;
 }
 
-/** Instruments side by side; a line each for what was given, what was made of it, and the truth. */
+/** A grid with a column per instrument and the given rows. */
 function grid(pairs: readonly GridPair[], lines: readonly GridLine[]): Promise<Picture> {
   return contactSheet({
     ...GRID_LAYOUT,
@@ -44,7 +44,7 @@ function generatedLine(way: Way, draw: (values: Float32Array) => Picture): GridL
   };
 }
 
-/** Pictures made from sounds: the sounds given, a line for each of the ways, the true pictures. */
+/** Pictures generated from sounds: a row with the given sounds, one for each way, and one with the true pictures. */
 export function soundToImageGrid(pairs: readonly GridPair[], ways: readonly Way[]): Promise<Picture> {
   const { given, truth } = GRID_ENDS.soundToImage;
   return grid(pairs, [
@@ -54,7 +54,7 @@ export function soundToImageGrid(pairs: readonly GridPair[], ways: readonly Way[
   ]);
 }
 
-/** Sounds made from pictures, as spectrograms: the pictures given, a line for each of the ways, the true sounds. */
+/** Sounds generated from pictures, as spectrograms: a row with the given pictures, one for each way, and one with the true sounds. */
 export function imageToSoundGrid(pairs: readonly GridPair[], ways: readonly Way[]): Promise<Picture> {
   const { given, truth } = GRID_ENDS.imageToSound;
   return grid(pairs, [

@@ -10,16 +10,16 @@ import { generateBothWays, waysFrom } from './generate-both-ways';
 import { instrumentFileName, SAMPLE_FOLDERS } from './sample-folders';
 import { imageToSoundGrid, soundToImageGrid } from './sample-grids';
 
-/** Draws what the networks make of a few fixed pairs. */
+/** Generates and writes samples from a few fixed pairs. */
 export interface Sampler {
-  /** Writes the grids of both directions, and some generated sounds, named by the epoch. */
+  /** Writes the grids of both directions and some generated sounds, named by epoch. */
   write(model: CrossModalModel, epoch: number): Promise<void>;
 }
 
-/** Sounds written as WAV each epoch, spread over the instruments. */
+/** Number of sounds written as WAV each epoch, spread over the instruments. */
 const SOUND_COUNT = 3;
 
-/** Every n-th of `items`, `count` in all (or all of them when there are fewer). */
+/** `count` evenly spaced `items`, or all if there are fewer. */
 function spread<T>(items: readonly T[], count: number): T[] {
   if (items.length <= count) return [...items];
   return Array.from({ length: count }, (_, index) => items[Math.floor((index * items.length) / count)]);
@@ -35,7 +35,7 @@ async function makeFolders(folder: string) {
   return { soundToImage, imageToSound, sounds };
 }
 
-/** Prepares a sampler: one pair of each instrument from the validation split, and latents, both fixed by the seed. */
+/** Creates a sampler with one pair of each instrument from the validation split, and latents, both fixed by the seed. */
 export async function createSampler(dataset: Dataset, { folder, seed }: { folder: string; seed: number }): Promise<Sampler> {
   const truths = await loadTruths(dataset, choosePairs(dataset, seed));
   const folders = await makeFolders(folder);

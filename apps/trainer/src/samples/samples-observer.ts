@@ -9,7 +9,7 @@ import { choosePairs } from './choose-pairs';
 import { instrumentFileName, SAMPLE_FOLDERS } from './sample-folders';
 import { createSampler, type Sampler } from './sampler';
 
-/** Draws the grids of each epoch, and writes the true sounds to hear beside the generated ones. */
+/** Creates an observer that writes samples each epoch, and the true sounds to compare with the generated ones. */
 export function createSamplesObserver({ dataset, folder, options }: RunFacts): RunObserver {
   const { seed } = options;
   let sampler: Sampler | undefined;
@@ -24,7 +24,7 @@ export function createSamplesObserver({ dataset, folder, options }: RunFacts): R
   };
 }
 
-/** Writes the sounds of pairs as they were recorded, in mono: `<folder>/<instrument>.wav`, to be heard beside the generated ones. */
+/** Writes the recorded sounds of pairs, in mono, as `<folder>/<instrument>.wav`. */
 async function writeTrueSounds(folder: string, pairs: readonly Pick<Pair, 'instrument' | 'soundPath'>[]): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const { instrument, soundPath } of pairs) {

@@ -18,7 +18,7 @@ const record = (step: number): StepRecord => ({
 });
 const position = (step: number) => ({ step, epoch: 0, epochStep: step, trainedMs: 0 });
 
-/** One process of a run: from `first` steps taken to the end of the epoch at `last`. Gives what is in its event file. */
+/** Runs one session of a run, from `first` steps taken to the end of the epoch at `last`. Returns the content of its event file. */
 async function session(first: number, last: number, second: number): Promise<Buffer> {
   const observer = createTensorboardObserver({ folder: runFolder(folder) }, () => second * 1000);
   await observer.start?.(training, position(first));

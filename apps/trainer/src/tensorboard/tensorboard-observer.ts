@@ -18,7 +18,7 @@ import type { RunObserver } from '../training/run-observer';
 
 const MIB = 2 ** 20;
 
-/** What TensorBoard draws of a step: losses as `<network>/<part>`, learning rates, speed, memory. */
+/** The scalars of a step: losses as `<network>/<part>`, learning rates, speed, memory. */
 function stepScalars(
   { learningRates }: Pick<TrainingFacts, 'learningRates'>,
   { losses, stepMs, pairsPerSecond, residentBytes }: StepRecord,
@@ -39,7 +39,7 @@ function stepScalars(
   };
 }
 
-/** What the judge recognises of the samples, for the directions that the model has. */
+/** The judge's accuracies, for the directions that the model has. */
 function judgeScalars({ score, soundToImage, imageToSound }: Pick<JudgedScore, 'score' | 'soundToImage' | 'imageToSound'>) {
   return {
     'judge/score': score,
@@ -60,7 +60,7 @@ async function eventSound(path: string): Promise<EventSound> {
   return { sampleRateHz, length: samples[0].length, encoded };
 }
 
-/** The grids and the sounds of one epoch, as they lie in samples/. */
+/** The grids and the sounds of one epoch, from samples/. */
 async function epochSamples(samplesFolder: string, epoch: number): Promise<EventContent[]> {
   const { soundToImage, imageToSound, sounds } = await readSamples(samplesFolder);
   const images: Record<string, EventImage> = {};
@@ -84,7 +84,7 @@ async function trueSounds(samplesFolder: string): Promise<EventContent> {
   return { sounds };
 }
 
-/** Writes a run's losses, learning rates, speed, memory, grids and sounds for TensorBoard, beside its log. Grids stay the JPEGs that they are. */
+/** Creates an observer that writes losses, learning rates, speed, memory, grids (as JPEGs) and sounds of a run for TensorBoard. */
 export function createTensorboardObserver({ folder }: Pick<RunFacts, 'folder'>, wallMs: () => number = Date.now): RunObserver {
   let events: EventFile | undefined;
   return {

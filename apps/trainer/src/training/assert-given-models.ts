@@ -6,8 +6,8 @@ import { assertFeatureClassifier } from '../variants/pretrain-classifier';
 import { VARIANTS, type Variant } from '../variants/variants';
 
 /**
- * Throws unless the trained models that are named, a judge and a feature classifier, can be read and fit, as far as that can be told before
- * the data are read or simulated.
+ * Throws unless the judge and the feature classifier, if given, can be read and fit, as far as that can be checked before the data are read
+ * or simulated.
  */
 export async function assertGivenModels(options: TrainerOptions): Promise<void> {
   const { featureClassifier } = options.baseline;

@@ -3,10 +3,10 @@ import { DivergedError, findDivergence, type Divergence, type TrainingBatch } fr
 import { writeAtomically, type StepRecord } from '@cmcgan/training/node';
 import type { RunFacts } from './run';
 
-/** Where the last words of a diverged run are. */
+/** File in the run folder that describes a divergence. */
 export const DIVERGED_FILE = 'diverged.json';
 
-/** Names of a batch that are shown; all are in the file. */
+/** Number of a batch's pairs named in the message; the file lists all. */
 const NAMES_SHOWN = 3;
 
 function whatHappened({ network, part, value }: Divergence, limit: number | null): string {
@@ -20,8 +20,8 @@ function namesOf(ids: readonly string[]): string {
 }
 
 /**
- * Throws a {@link DivergedError} when a loss of the step is NaN, infinite or beyond the limit: it names the loss, the step and the pairs of the
- * batch, all of which are written to diverged.json.
+ * Throws a {@link DivergedError} if a loss of the step is NaN, infinite or beyond the limit. It names the loss, the step and the first
+ * pairs of the batch; diverged.json records all of them.
  */
 export async function assertNotDiverged(
   { step, epoch, losses }: StepRecord,

@@ -5,9 +5,9 @@ import { REMEDIES } from '../options/remedies';
 import type { Interrupt, StopSignal } from './interrupt';
 import type { RunFacts } from './run';
 
-/** What tells why a run has ended. */
+/** What describes why a run has ended. */
 export type EndedRun = Pick<TrainingFacts, 'stepsPerEpoch' | 'totalSteps'> & {
-  /** Why the run is to end before its time; null where nobody asked for it. */
+  /** Why an observer stopped the run early; null if none did. */
   readonly stopReason: string | null;
   readonly options: Pick<RunFacts['options'], 'epochs' | 'maxSteps' | 'maxMinutes'>;
   readonly interrupt: Pick<Interrupt, 'signal'>;
@@ -15,7 +15,7 @@ export type EndedRun = Pick<TrainingFacts, 'stepsPerEpoch' | 'totalSteps'> & {
 
 type Ending = Pick<RunEnding, 'reason' | 'sentence'>;
 
-/** Who asked to stop, by the signal. */
+/** What stopped the run, by the signal. */
 const STOPPED: Readonly<Record<StopSignal, string>> = {
   SIGINT: 'Stopped by Ctrl-C',
   SIGTERM: 'Stopped by another process (SIGTERM)',
@@ -32,7 +32,7 @@ function describeAllDone({ epochs }: EndedRun['options'], step: number): Ending 
   return { reason: 'epochs', sentence: `${done}: ${count(step)} step${step === 1 ? '' : 's'}.` };
 }
 
-/** Why a run without an error has ended: asked to, collapsed, all steps taken, or else all time. */
+/** Why a run ended without an error: it was stopped, it collapsed, or its steps or its time ran out. */
 export function describeEnding(run: EndedRun, { step }: Pick<RunPosition, 'step'>): Ending {
   const { options, interrupt, stopReason } = run;
   const progress = progressOf(run, step);
@@ -46,7 +46,7 @@ export function describeEnding(run: EndedRun, { step }: Pick<RunPosition, 'step'
   return { reason: 'max-minutes', sentence: `Ended by --max-minutes ${options.maxMinutes}${spent} ${progress}.` };
 }
 
-/** Why a run has ended by an error. */
+/** Why a run ended with an error. */
 export function describeFailure(run: EndedRun, { step }: Pick<RunPosition, 'step'>, error: unknown): Ending {
   const message = describeError(error, REMEDIES).replace(/\.$/, '');
   if (error instanceof DivergedError) return { reason: 'diverged', sentence: `Diverged: ${message}.` };

@@ -9,7 +9,7 @@ import type { TrainerOptions } from '../options/trainer-options';
 import { describeEnvironment } from '../run/environment';
 import { readTrainerRun, type TrainerRunConfig } from '../run/trainer-run';
 
-/** What there is to describe a run. */
+/** The parts of a run that config.json describes. */
 export interface DescribedRun {
   readonly data: TrainingData;
   readonly chosenPairs: Pick<ChosenPairs, 'held'>;
@@ -19,7 +19,7 @@ export interface DescribedRun {
   readonly trainerVersion: string;
 }
 
-/** Files that are named; the rest is counted. */
+/** Number of left-out files that are named. */
 const FILES_NAMED = 20;
 
 function leftOutOf({ dataset: { leftOut } }: TrainingData): Pick<TrainerRunConfig['data'], 'leftOut'> {
@@ -31,7 +31,7 @@ function leftOutOf({ dataset: { leftOut } }: TrainingData): Pick<TrainerRunConfi
 const environmentOf = ({ trainerVersion }: DescribedRun) =>
   describeEnvironment(dirname(fileURLToPath(import.meta.url)), trainerVersion);
 
-/** What config.json of a new run holds. */
+/** The content of a new run's config.json. */
 export function describeRun(options: TrainerOptions, run: DescribedRun): TrainerRunConfig {
   const { data, backend, model, startedAt } = run;
   const { folder, manifestHash, classNames, decibelRange, splits } = data.dataset;
@@ -47,7 +47,7 @@ export function describeRun(options: TrainerOptions, run: DescribedRun): Trainer
   };
 }
 
-/** What config.json of a run that continues holds: what it held, the options as they are now, and where and on what it continues. */
+/** The content of a resumed run's config.json: as before, with the current options, and the step and machine of the resumption. */
 export async function describeResumedRun(
   options: TrainerOptions,
   run: DescribedRun,

@@ -7,14 +7,14 @@ import type { Progress } from '../progress/progress';
 
 type Range = Dataset['decibelRange'];
 
-/** Gives a new run's networks the weights and averages of the model that --init-from names. */
+/** Copies the weights and averages of the --init-from model into a new run's networks. */
 export async function takeInitialWeights(path: string, model: Cmcgan | ChenGan): Promise<void> {
   const initial = await loadModel(path);
   copyTensors(initial.tensors(), model.tensors());
   initial.dispose();
 }
 
-/** The dB range that the model at a path was trained with; undefined where its files don't say. */
+/** The dB range that the model at a path was trained with; undefined if its files don't record it. */
 export async function rangeOfModel(path: string): Promise<Range | undefined> {
   const { config, ...model } = await loadModel(path);
   model.dispose();
@@ -24,9 +24,9 @@ export async function rangeOfModel(path: string): Promise<Range | undefined> {
 const inWords = ({ floorDb, ceilingDb }: Range) => `${floorDb.toFixed(1)} to ${ceilingDb.toFixed(1)} dB`;
 
 /**
- * The data in the dB range of the model that the run starts from: what its networks take for loud and quiet stays what it was.
+ * Opens the data in the dB range of the model that the run starts from, so that its networks hear the same levels as before.
  *
- * @param open opens the data; in the range given, else in their own
+ * @param open opens the data in the given range, by default in their own
  */
 export async function openInRange(
   open: (decibelRange?: Range) => Promise<TrainingData>,
@@ -36,8 +36,8 @@ export async function openInRange(
   const own = opened.dataset.decibelRange;
   if (range === undefined || (own.floorDb === range.floorDb && own.ceilingDb === range.ceilingDb)) return opened;
   progress.note(
-    `warning: the model of --init-from was trained on sounds of ${inWords(range)}, these have ${inWords(own)}; ` +
-      "the model's range is kept, what lies beyond it is cut off",
+    `warning: the --init-from model was trained on sounds of ${inWords(range)}, and these have ${inWords(own)}; ` +
+      "the model's range is kept, and levels outside it are clipped",
   );
   return open(range);
 }

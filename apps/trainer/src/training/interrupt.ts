@@ -1,27 +1,27 @@
 import { EXIT_CODES } from '@cmcgan/command-line';
 
-/** Ctrl-C, the wish of another process, and the end of the terminal: a dropped connection, a closed window. */
+/** Ctrl-C, a request of another process, and a terminal that is gone: a dropped connection, a closed window. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** A signal that asks a run to stop. */
 export type StopSignal = (typeof SIGNALS)[number];
 
-/** Whether the person asked to stop. */
+/** Tells whether a signal has asked the run to stop. */
 export interface Interrupt {
   readonly requested: boolean;
-  /** The first signal that asked for it; null where none has. */
+  /** The first signal received; null before one. */
   readonly signal: StopSignal | null;
   /** Aborted at the first signal. */
   readonly abort: AbortSignal;
-  /** From now on there is something to save: the first Ctrl-C only asks to stop. */
+  /** From now on there is something to save: the first signal only asks to stop. */
   hold(): void;
   /** Stops listening. */
   dispose(): void;
 }
 
 /**
- * Listens for Ctrl-C (and SIGTERM, and SIGHUP). Before `hold` it ends the process at once; after, the first asks to stop after the current step, and
- * a second ends the process at once. `onSignal` is called at each with whether the process continues.
+ * Listens for Ctrl-C (SIGINT), SIGTERM and SIGHUP. Before `hold`, a signal ends the process at once; afterwards the first one asks to stop
+ * after the current step, and the second ends the process at once. `onSignal` is told at each whether the process continues.
  */
 export function listenForInterrupt(process: NodeJS.Process, onSignal: (goesOn: boolean) => void): Interrupt {
   let first: StopSignal | null = null;
@@ -29,7 +29,7 @@ export function listenForInterrupt(process: NodeJS.Process, onSignal: (goesOn: b
   const controller = new AbortController();
   const listener = (signal: NodeJS.Signals) => {
     const goesOn = held && first === null;
-    first ??= signal as StopSignal; // it listens for no other
+    first ??= signal as StopSignal; // only these are listened for
     controller.abort();
     onSignal(goesOn);
     if (!goesOn) process.exit(EXIT_CODES.interrupted);

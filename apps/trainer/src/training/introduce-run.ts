@@ -13,7 +13,7 @@ interface Introduced {
   readonly position: Readonly<RunPosition>;
 }
 
-/** A few lines before the first step: what learns from what, on what, from where on, and where it goes. */
+/** Prints a few lines before the first step: the data, the networks, the backend, the run folder, and the position of a resumed run. */
 export function introduceRun(
   { options, dataset, folder, progress }: Pick<Run, 'options' | 'dataset' | 'folder' | 'progress'>,
   { simulated, backend, model, position }: Introduced,
@@ -37,6 +37,6 @@ export function introduceRun(
     progress.note(`${done}. To train on, raise what ends it: --epochs, --max-steps or --max-minutes.`);
   } else if (position.step > 0) {
     const { step, epoch, epochStep } = position;
-    progress.note(`Going on after step ${step}: epoch ${epoch + 1} of ${options.epochs}, step ${epochStep} of ${steps}`);
+    progress.note(`Resuming after step ${step}: epoch ${epoch + 1} of ${options.epochs}, step ${epochStep} of ${steps}`);
   }
 }

@@ -18,7 +18,7 @@ import type { Interrupt } from './interrupt';
 import { introduceRun } from './introduce-run';
 import type { Run } from './run';
 
-/** What a run needs from outside of it. */
+/** What a run needs from outside. */
 export interface TrainingDependencies {
   readonly progress: Progress;
   readonly interrupt: Interrupt;
@@ -29,7 +29,7 @@ export interface TrainingDependencies {
   readonly trainerVersion: string;
 }
 
-/** What a run is put together from. */
+/** The parts that a run is made of. */
 export interface RunParts {
   readonly folder: RunFolder;
   readonly data: TrainingData;
@@ -37,11 +37,11 @@ export interface RunParts {
   readonly backend: RunningBackend;
   readonly model: Cmcgan | ChenGan;
   readonly dependencies: TrainingDependencies;
-  /** From where the run continues. */
+  /** Where the run starts or continues. */
   readonly position: Readonly<RunPosition>;
 }
 
-/** What a backend's description says about how it rounds: all but the number of threads. */
+/** The part of a backend's description that affects rounding: all but the number of threads. */
 const roundingOf = (description: string) => description.replace(/\d+ threads?/, '');
 
 async function writeConfig(options: TrainerOptions, { folder, position, dependencies, ...parts }: RunParts): Promise<void> {
@@ -53,11 +53,13 @@ async function writeConfig(options: TrainerOptions, { folder, position, dependen
   await writeRunConfig(folder.config, config);
   const now = parts.backend.description;
   if (roundingOf(config.backend) !== roundingOf(now)) {
-    dependencies.progress.note(`warning: the run was started on ${config.backend}; on ${now} it goes on with other roundings`);
+    dependencies.progress.note(
+      `warning: the run was started on ${config.backend}; on ${now} it continues with different rounding`,
+    );
   }
 }
 
-/** Puts a run together and writes its config.json; nothing is trained yet. */
+/** Puts a run together and writes its config.json, without training yet. */
 export async function prepareRun(options: TrainerOptions, parts: RunParts): Promise<Run> {
   const { folder, data, chosenPairs, dependencies } = parts;
   const { dataset, unreadable, simulated } = data;

@@ -5,17 +5,17 @@ import type { TrainerOptions } from '../options/trainer-options';
 import type { Progress } from '../progress/progress';
 import type { Interrupt } from './interrupt';
 
-/** What a run is: settled before its first step. */
+/** What is fixed before a run's first step. */
 export interface RunFacts {
   readonly options: TrainerOptions;
   readonly folder: RunFolder;
-  /** Without the pairs that are set aside. */
+  /** Without the pairs held out to choose the best epoch. */
   readonly dataset: Dataset;
   /** Which pairs choose the best epoch, and which are trained on. */
   readonly chosenPairs: ChosenPairs;
 }
 
-/** What a run tells by, and is told by. */
+/** What a run reports to, and what can stop it. */
 export interface RunControls {
   readonly progress: Progress;
   readonly log: RunLog;

@@ -7,7 +7,7 @@ import type { TrainerOptions } from '../options/trainer-options';
 import { variantParts } from '../variants/variant-parts';
 import type { Run } from './run';
 
-/** The training split in batches; where files have become unreadable, other pairs of the class take their place. */
+/** The training split in batches. Pairs whose files have become unreadable are replaced by others of their class. */
 function batchSource({ dataset, unreadable, options }: Pick<Run, 'dataset' | 'unreadable' | 'options'>): BatchSource {
   const { batchSize, seed } = options;
   return {
@@ -16,13 +16,13 @@ function batchSource({ dataset, unreadable, options }: Pick<Run, 'dataset' | 'un
   };
 }
 
-/** The slices of the options that @cmcgan/training acts on, whatever they hold. */
+/** The options that belong to @cmcgan/training. */
 function trainingOptions(options: TrainerOptions): Pick<TrainerOptions, keyof typeof trainingOptionsSchema.shape> {
   const known = Object.entries(options).filter(([name]) => Object.hasOwn(trainingOptionsSchema.shape, name));
   return Object.fromEntries(known) as unknown as TrainerOptions;
 }
 
-/** The settings of a run as @cmcgan/training takes them. */
+/** The options of a run as @cmcgan/training takes them. */
 export function trainOptionsOf(run: Pick<Run, 'options' | 'dataset' | 'folder' | 'unreadable'>, model: Cmcgan | ChenGan) {
   const { options, dataset, folder } = run;
   const { manifestHash, classNames, decibelRange } = dataset;

@@ -33,17 +33,17 @@ export interface RunSummary {
   readonly interrupted: boolean;
   /** Why it ended, as the run's ending.json has it. */
   readonly ending: RunEnding;
-  /** Why the run ended before its time by itself: its samples collapsed, say; null where it did not. */
+  /** Why the run stopped itself early, such as a collapse; null if it did not. */
   readonly stopReason: string | null;
   /** Pairs that were left out because their files became unreadable. */
   readonly unreadablePairs: number;
-  /** Training alone, with its grids and checkpoints; of a resumed run from its very start on. */
+  /** Time spent training, including grids and checkpoints, in all sessions of the run. */
   readonly seconds: number;
   /** The most memory that the process held. */
   readonly peakBytes: number;
 }
 
-/** Trains CMCGAN as Algorithm 1 says: from options to a run folder with its log, grids and checkpoints; or continues a run. */
+/** Trains CMCGAN (Algorithm 1) and writes a run folder with its log, grids and checkpoints; or resumes a run. */
 export async function train(options: TrainerOptions, dependencies: TrainingDependencies): Promise<RunSummary> {
   const open = await openTrainerFolder(options.out, dependencies.folderUse);
   try {
@@ -80,14 +80,14 @@ async function trainInto(folder: RunFolder, options: TrainerOptions, dependencie
   }
 }
 
-/** The data of a run, in the dB range of the model that it starts from, where it starts from one. */
+/** The data of a run, in the dB range of the --init-from model if there is one. */
 async function openRunData(
   options: TrainerOptions,
   { folder, resumePoint, dependencies }: { folder: RunFolder; resumePoint: ResumePoint; dependencies: TrainingDependencies },
 ): Promise<TrainingData> {
   const { progress, folderUse } = dependencies;
   const open = (decibelRange?: TrainingData['dataset']['decibelRange']) => {
-    const resumed = folderUse === 'resumed' || decibelRange !== undefined; // what was simulated already is there
+    const resumed = folderUse === 'resumed' || decibelRange !== undefined; // the simulated data are there already
     return openTrainingData({ ...options, decibelRange }, { path: folder.simulatedData, resumed }, progress);
   };
   if (options.initFrom === null) return open();
@@ -116,7 +116,7 @@ async function trainOn(
   };
 }
 
-/** What is done to a new run's networks before the first step: they take over a model's weights, or a baseline trains its feature. */
+/** Prepares a new run's networks before the first step: copies the --init-from weights, or pretrains a baseline's feature. */
 function prepareOf({ options, folder, dataset, progress }: Run, model: RunParts['model']): (() => Promise<void>) | undefined {
   const { initFrom } = options;
   if (initFrom !== null) return () => takeInitialWeights(initFrom, model);
@@ -124,7 +124,7 @@ function prepareOf({ options, folder, dataset, progress }: Run, model: RunParts[
   return prepare && (() => prepare(model, { folder, dataset, progress }));
 }
 
-/** Trains; where that fails once it has started, the error says what is left. */
+/** Trains. If that fails after it has started, the error says which checkpoint is left. */
 async function trainWatched(
   run: Run,
   watch: Watch,

@@ -41,13 +41,13 @@ function createRunObservers(run: Run): RunObserver[] {
 
 /** The trainer's part in a run that @cmcgan/training trains. */
 export interface Watch {
-  /** To be handed to `train`. */
+  /** To be passed to `train`. */
   readonly observers: readonly TrainingObserver[];
-  /** Why the run ended, which ending.json says from then on; null while it continues. */
+  /** Why the run ended, as written to ending.json; null while it continues. */
   readonly ending: () => RunEnding | null;
 }
 
-/** Writes the log, shows progress, tells the run's observers, and writes why the run ended. */
+/** Creates the observers that write the log, show progress, notify the run's own observers, and record why the run ended. */
 export function watchRun(run: Run): Watch {
   const { log, interrupt } = run;
   const rate = createRateMeter(run.nowMs);
@@ -85,7 +85,7 @@ export function watchRun(run: Run): Watch {
   return { observers: [watcher, ...remembering], ending: () => ending };
 }
 
-/** Tells an observer that the run has ended. In a run that failed, what it can't do is a note: the run's own error matters more. */
+/** Notifies an observer that the run has ended. If the run failed, the observer's error is only a note: the run's matters more. */
 async function finish(
   observer: RunObserver,
   { progress }: Pick<Run, 'progress'>,
@@ -106,7 +106,7 @@ interface Pace {
   readonly rate: RateMeter;
 }
 
-/** What the log says of a step. */
+/** The log's record of a step. */
 function recordOf(report: StepReport, { step }: Readonly<RunPosition>, { batchSize, accumulate, rate }: Pace): StepRecord {
   const { epoch, losses, stepMs } = report;
   rate.add({ pairs: batchSize * accumulate, stepMs });
@@ -129,7 +129,7 @@ function showStep(
   });
 }
 
-/** Writes why the run ended, before the observers that report it. What keeps it from being written is a note: all else is saved. */
+/** Writes ending.json, before the observers that report it. A failure to do so is only a note: everything else is saved. */
 async function writeEnding(
   { folder, progress }: Pick<Run, 'folder' | 'progress'>,
   reason: Omit<RunEnding, 'at'>,
@@ -138,7 +138,7 @@ async function writeEnding(
   try {
     await writeRunEnding(folder.ending, ending);
   } catch (error) {
-    progress.note(`warning: why the run ended could not be written: ${describeError(error)}`);
+    progress.note(`warning: ending.json could not be written: ${describeError(error)}`);
   }
   return ending;
 }

@@ -8,10 +8,10 @@ import { copyTensors, createGradientTape, imageTensor, soundTensor } from '@cmcg
 import type { TrainerOptions } from '../options/trainer-options';
 import { startingWith, type PreparedRun } from './pretraining';
 
-/** Of Adam, in the training of the autoencoder. */
+/** Learning rate of Adam for the autoencoder. */
 const LEARNING_RATE = 1e-3;
 
-/** Gives φ of S2I-A the encoder of an autoencoder that is trained on the run's training samples, with the mean absolute error. */
+/** Trains an autoencoder on the run's training samples with the mean absolute error, and copies its encoder to φ of S2I-A. */
 export async function pretrainAutoencoder(
   model: ChenGan,
   { dataset, progress }: PreparedRun,
@@ -20,7 +20,7 @@ export async function pretrainAutoencoder(
   const { from: modality, width, featureSize } = model.config;
   const { seed } = options;
   const { pretrainingSteps: steps } = options.baseline;
-  progress.note(`Training the autoencoder first whose code is generated from: ${steps} steps`);
+  progress.note(`First training the autoencoder whose code is generated from: ${steps} steps`);
   const autoencoder = createAutoencoder({ modality, width, featureSize, seed });
   const adam = createAdam({ variables: autoencoder.variables, learningRate: LEARNING_RATE });
   try {
@@ -39,7 +39,7 @@ export async function pretrainAutoencoder(
   }
 }
 
-/** Batches of the training split, epoch after epoch, without end. */
+/** Endless batches of the training split, epoch after epoch. */
 async function* samples(
   dataset: Dataset,
   { modality, options }: { modality: Modality; options: TrainerOptions },

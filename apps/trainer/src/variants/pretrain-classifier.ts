@@ -11,8 +11,8 @@ import { startingWith, type PreparedRun } from './pretraining';
 const NAMES = { V: 'image', A: 'sound' } as const;
 
 /**
- * Gives φ of S2IC or I2S the convolutions of a classifier of its modality: the one named by --feature-classifier, the run's own where it was
- * trained already, or one trained now on the run's training pairs and saved with the run.
+ * Copies the convolutions of a classifier of its modality to φ of S2IC or I2S: the classifier of --feature-classifier, the run's own if it
+ * has been trained already, or one trained now on the run's training pairs and saved with the run.
  */
 export async function pretrainClassifier(model: ChenGan, run: PreparedRun, options: TrainerOptions): Promise<void> {
   const own = run.folder.featureClassifier;
@@ -37,7 +37,7 @@ async function train(
 ): Promise<TrainedClassifier> {
   const { batchSize, seed } = options;
   const { pretrainingSteps: steps } = options.baseline;
-  progress.note(`Training the ${NAMES[config.from]} classifier first whose feature is generated from: ${steps} steps`);
+  progress.note(`First training the ${NAMES[config.from]} classifier whose feature is generated from: ${steps} steps`);
   const trained = await trainNewClassifier({
     architecture: { modality: config.from, width: config.width, featureSize: config.featureSize },
     data: dataset,
@@ -48,11 +48,12 @@ async function train(
   });
   await saveClassifier(trained, own);
   const { validation } = trained.provenance;
-  if (validation) progress.note(`It names ${validation.correct} of ${validation.n} validation ${NAMES[config.from]}s rightly`);
+  if (validation)
+    progress.note(`It classifies ${validation.correct} of ${validation.n} validation ${NAMES[config.from]}s correctly`);
   return trained;
 }
 
-/** Throws unless the classifier of --feature-classifier can be read and has the networks that `config` takes its feature from. */
+/** Throws unless the classifier of --feature-classifier can be read and has the architecture that `config` needs. */
 export async function assertFeatureClassifier(folder: string, config: ChenConfig): Promise<void> {
   const trained = await loadClassifier(folder).catch((error: unknown) => {
     throw new UserError(`--feature-classifier ${folder} cannot be used: ${describeError(error)}`, undefined, { cause: error });

@@ -1,7 +1,7 @@
 import type { RunFacts } from '../training/run';
 import type { Progress } from '../progress/progress';
 
-/** What the training before the training needs of a run. */
+/** What pretraining needs of a run. */
 export interface PreparedRun extends Pick<RunFacts, 'dataset' | 'folder'> {
   readonly progress: Progress;
 }

@@ -6,22 +6,22 @@ import { pretrainClassifier } from './pretrain-classifier';
 import type { PreparedRun } from './pretraining';
 import { VARIANTS, type Variant } from './variants';
 
-/** What a variant is made of. */
+/** The parts of a variant. */
 export interface VariantParts<Model = Cmcgan | ChenGan> {
-  /** Makes the networks; the same each time. */
+  /** Creates the networks, the same each time. */
   createModel(): Model;
   readonly stepOptions: TrainingStepOptions;
-  /** What has to be done to the networks before the first step. Deterministic: a run that was killed here does it again. */
+  /** Prepares the networks before the first step. Deterministic, since a run that was killed here does it again. */
   prepare?(model: Model, run: PreparedRun): Promise<void>;
 }
 
-/** CMCGAN and what is left of it where a part is taken away. */
+/** CMCGAN, whole or without some part. */
 const cmcganParts = ({ model, step, seed }: TrainerOptions): VariantParts<Cmcgan> => ({
   createModel: () => createCmcgan({ ...model, seed }),
   stepOptions: step,
 });
 
-/** How φ is trained before the rest, by where it comes from. */
+/** How φ is pretrained, by the kind of feature. */
 const PREPARATIONS = {
   classifier: pretrainClassifier,
   autoencoder: pretrainAutoencoder,
@@ -40,14 +40,14 @@ function chenParts(options: TrainerOptions, networks: Pick<ChenConfig, 'from' | 
         ...{ width, latentSize, initialisation, seed: options.seed },
         discriminator: { width: discriminator.width ?? width, normalisation, initialisation: deviation, statistics },
       }),
-    stepOptions: { ...options.step, fakes: 'both', consistency: 'ends' }, // it has no paths, so nothing is compared with the truth
+    stepOptions: { ...options.step, fakes: 'both', consistency: 'ends' }, // it has no paths, so nothing is compared with real samples
     ...(prepare && { prepare: (model, run) => prepare(model, run, options) }),
   };
 }
 
-/** What the variant of a run's options is made of. */
+/** The parts of the variant that a run's options choose. */
 export function variantParts(options: TrainerOptions): VariantParts {
   const variant: Variant = VARIANTS[options.variant];
   const parts = variant.family === 'chen' ? chenParts(options, variant.networks) : cmcganParts(options);
-  return parts as VariantParts; // each `prepare` is given what its own `createModel` made
+  return parts as VariantParts; // each `prepare` receives a model of its own `createModel`
 }

@@ -1,6 +1,6 @@
 import type { ChenConfig, Depth } from '@cmcgan/model';
 
-/** What a variant may set of the trainer's options, by their paths. */
+/** Trainer options that a variant may set, by path. */
 interface VariantOptions {
   'model.depth': Depth;
   'model.latentSize': number;
@@ -11,11 +11,11 @@ interface VariantOptions {
 interface VariantRow {
   /** One line for --help. */
   readonly summary: string;
-  /** What makes the variant what it is: another value of one of these is a conflict. */
+  /** The options that define the variant: any other value is a conflict. */
   readonly sets: Partial<VariantOptions>;
 }
 
-/** CMCGAN or a part of it taken away. */
+/** CMCGAN, whole or without some part. */
 interface CmcganVariant extends VariantRow {
   readonly family: 'cmcgan';
 }
@@ -37,22 +37,22 @@ const chen = (summary: string, networks: ChenVariant['networks']): Variant => ({
   networks,
 });
 
-/** What can be trained, by name (paper: section on experiments). To add one: one row. */
+/** All variants by name (paper: section on experiments). To add one: one row. */
 export const VARIANTS = {
-  cmcgan: cmcgan('the whole: four paths, the joint discriminator, the latent Z', {}),
-  'cmcgan-7': cmcgan('the same, seven convolutions per encoder (Fig. 4)', { 'model.depth': 7 }),
-  'cmcgan-6': cmcgan('six convolutions: one 512 layer less', { 'model.depth': 6 }),
-  'cmcgan-5': cmcgan('five convolutions: both 512 layers less', { 'model.depth': 5 }),
+  cmcgan: cmcgan('the full model: four paths, the joint discriminator, the latent Z', {}),
+  'cmcgan-7': cmcgan('the same, with seven convolutions per encoder (Fig. 4)', { 'model.depth': 7 }),
+  'cmcgan-6': cmcgan('six convolutions: one 512-channel layer fewer', { 'model.depth': 6 }),
+  'cmcgan-5': cmcgan('five convolutions: without both 512-channel layers', { 'model.depth': 5 }),
   'nlcmcgan-7': cmcgan('CMCGAN-7 without Z', { 'model.depth': 7, 'model.latentSize': 0 }),
   'nlcmcgan-6': cmcgan('CMCGAN-6 without Z', { 'model.depth': 6, 'model.latentSize': 0 }),
   'nlcmcgan-5': cmcgan('CMCGAN-5 without Z', { 'model.depth': 5, 'model.latentSize': 0 }),
   lcgan: cmcgan('only the paths V→A→V and A→V→A (Fig. 3)', { 'model.paths': 'two' }),
-  'standard-loss': cmcgan('a discriminator for each modality, which judges realism only (Fig. 5)', {
+  'standard-loss': cmcgan('one discriminator per modality, which judges realism only (Fig. 5)', {
     'model.discriminator.kind': 'unimodal',
   }),
   s2ic: chen('baseline, sound to image, from the feature of a frozen sound classifier', { from: 'A', feature: 'classifier' }),
   i2s: chen('baseline, image to sound, from the feature of a frozen image classifier', { from: 'V', feature: 'classifier' }),
-  's2i-n': chen('S2IC without the classifier: its encoder is learnt with the generator', { from: 'A', feature: 'learnt' }),
+  's2i-n': chen('S2IC without the classifier: its encoder is trained with the generator', { from: 'A', feature: 'learnt' }),
   's2i-a': chen("S2IC from the feature of a frozen autoencoder's encoder", { from: 'A', feature: 'autoencoder' }),
 } as const satisfies Record<string, Variant>;
 
@@ -61,7 +61,7 @@ export type VariantName = keyof typeof VARIANTS;
 
 export const VARIANT_NAMES = Object.keys(VARIANTS) as [VariantName, ...VariantName[]];
 
-/** Options without a meaning for a family, by their paths: a flag that sets one is a conflict. */
+/** Options that a family does not use, by path: a flag that sets one is a conflict. */
 export const UNUSED_OPTIONS: Record<Variant['family'], readonly string[]> = {
   cmcgan: ['baseline.featureClassifier', 'baseline.pretrainingSteps'],
   chen: [

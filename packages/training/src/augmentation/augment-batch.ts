@@ -8,13 +8,13 @@ import { AUGMENTATIONS, type Augmentation, type AugmentationName } from './augme
 export interface AugmentBatches {
   readonly augmentation: AugmentationName;
   readonly seed: number;
-  /** Steps taken: each step's draws follow from the seed and this number alone, so that there is nothing to resume. */
+  /** Steps taken. Each step's draws depend only on the seed and this number, so that there is no state to resume. */
   readonly step: number;
   /** The dB that a sound's -1 and 1 stand for. */
   readonly decibelRange: DecibelRange;
 }
 
-/** The real samples of an update as it is to see them: varied at random, or the batches themselves where nothing is asked for. */
+/** Returns the batches of an update with their real samples varied at random, or the batches themselves for 'none'. */
 export function augmentBatches(group: readonly TrainingBatch[], options: AugmentBatches): readonly TrainingBatch[] {
   const { augmentation, seed, step, decibelRange } = options;
   const bounds: Augmentation | null = AUGMENTATIONS[augmentation];
@@ -34,7 +34,7 @@ export function augmentBatches(group: readonly TrainingBatch[], options: Augment
   }));
 }
 
-/** Every sample of a batch put through `change`. */
+/** Applies `change` to every sample of a batch. */
 function each(samples: Float32Array, count: number, change: (sample: Float32Array) => Float32Array): Float32Array {
   const size = samples.length / count;
   const result = new Float32Array(samples.length);

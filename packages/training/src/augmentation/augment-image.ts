@@ -8,10 +8,10 @@ export type Uniform = () => number;
 
 const clip = (value: number) => Math.min(1, Math.max(-1, value));
 
-/** A draw between -most and most. */
+/** A uniform draw between -most and most. */
 const around = (uniform: Uniform, most: number) => (2 * uniform() - 1) * most;
 
-/** Where each of 128 output positions lies in the source, in [0, 127]: moved and zoomed about the middle; the edge is repeated beyond itself. */
+/** Source position, in [0, 127], of each of 128 output positions: shifted, and zoomed about the middle, with the edge repeated. */
 function sourcePositions({ shift, zoom, flipped }: { shift: number; zoom: number; flipped: boolean }): Float64Array {
   const middle = (SIZE - 1) / 2;
   return Float64Array.from({ length: SIZE }, (_, index) => {
@@ -20,7 +20,7 @@ function sourcePositions({ shift, zoom, flipped }: { shift: number; zoom: number
   });
 }
 
-/** An image [128, 128, 3] in [-1, 1], flipped, moved, zoomed (bilinearly) and tinted by draws within the augmentation's bounds: a new one. */
+/** Returns a copy of an image [128, 128, 3] in [-1, 1], flipped, shifted, zoomed (bilinearly) and tinted at random within the bounds. */
 export function augmentImage(image: Float32Array, bounds: ImageBounds, uniform: Uniform): Float32Array {
   const flipped = uniform() < 0.5 && bounds.flip;
   const zoom = 1 + around(uniform, bounds.zoom);

@@ -3,18 +3,18 @@ import type { Uniform } from './augment-image';
 
 const MELS = 128;
 const FRAMES = 32;
-/** The data set's lowest level, as the networks see it. */
+/** The data set's lowest level, as a network value. */
 const SILENCE = -1;
 
 export interface AugmentSoundOptions {
   readonly bounds: SoundBounds;
-  /** Decibels between -1 and 1, in the data set's range. */
+  /** Size of the data set's range from -1 to 1, in decibels. */
   readonly rangeDb: number;
 }
 
 /**
- * A sound [128 mels, 32 frames] in [-1, 1], moved in time (its edge is repeated beyond itself), louder or quieter, some mel bands silenced, by draws
- * within the augmentation's bounds: a new one.
+ * Returns a copy of a sound [128 mels, 32 frames] in [-1, 1], shifted in time (with the edge repeated), made louder or quieter, and with
+ * some mel bands silenced, at random within the given bounds.
  */
 export function augmentSound(sound: Float32Array, { bounds, rangeDb }: AugmentSoundOptions, uniform: Uniform): Float32Array {
   const shift = Math.round((2 * uniform() - 1) * bounds.shift);

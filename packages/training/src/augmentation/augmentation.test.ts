@@ -10,10 +10,10 @@ const STILL = {
   sound: { shift: 0, gainDb: 0, maskedMels: 0 },
 };
 const pixel = (y: number, x: number, c = 0) => (y * 128 + x) * 3 + c;
-/** A value at each place, and between -1 and 1. */
+/** A different value at each position, between -1 and 1. */
 const image = Float32Array.from({ length: 128 * 128 * 3 }, (_, i) => Math.sin(i / 997));
 const sound = Float32Array.from({ length: 128 * 32 }, (_, i) => Math.sin(i / 61));
-/** Draws in turn, the last one again and again. */
+/** A source of the given draws, which repeats the last one. */
 const draws = (...values: number[]) => {
   let next = 0;
   return () => values[Math.min(next++, values.length - 1)];
@@ -44,7 +44,7 @@ describe('augmentImage', () => {
     expect(flipped[pixel(9, 40, 2)]).toBeCloseTo(image[pixel(9, 87, 2)], 5);
   });
 
-  it('moves by up to the shift, and goes on beyond its edge', () => {
+  it('shifts by up to the bound, and repeats its edge', () => {
     const moved = augmentImage(image, { ...STILL.image, shift: 4 }, imageDraws({ across: 1, down: 0 }));
     expect(moved[pixel(10, 20)]).toBeCloseTo(image[pixel(14, 16)], 5);
     expect(moved[pixel(10, 0)]).toBeCloseTo(image[pixel(14, 0)], 5);
@@ -70,7 +70,7 @@ describe('augmentSound', () => {
 
   it('without bounds leaves a sound as it is', () => expect(vary({}, 0.3)).toEqual(sound));
 
-  it('moves in time, and goes on beyond its edge', () => {
+  it('shifts in time, and repeats its edge', () => {
     const later = vary({ shift: 2 }, 1, 0.5);
     expect(later[3 * 32 + 10]).toBe(sound[3 * 32 + 8]);
     expect(later[3 * 32]).toBe(sound[3 * 32]);
@@ -94,14 +94,14 @@ describe('augmentSound', () => {
 });
 
 describe('augmentBatches', () => {
-  it('gives back the batches themselves where nothing is asked for', () => {
+  it("returns the batches themselves for 'none'", () => {
     const group = [batch];
     expect(augmentBatches(group, { augmentation: 'none', seed: 1, step: 1, decibelRange: { floorDb: -80, ceilingDb: 0 } })).toBe(
       group,
     );
   });
 
-  it('follows from the seed and the step alone, and leaves the data alone', () => {
+  it('depends only on the seed and the step, and leaves the data unchanged', () => {
     const before = [Float32Array.from(batch.images), Float32Array.from(batch.sounds)];
     const first = vary(3);
     expect(vary(3)).toEqual(first);
@@ -110,13 +110,13 @@ describe('augmentBatches', () => {
     expect([batch.images, batch.sounds]).toEqual(before);
   });
 
-  it('leaves images alone where sounds alone are to be varied', () => {
+  it('leaves images alone if only sounds are to be varied', () => {
     const { images, sounds } = vary(3, 1, 'sounds');
     expect(images).toBe(batch.images);
     expect(sounds).not.toEqual(batch.sounds);
   });
 
-  it('varies each sample by itself, and keeps the range', () => {
+  it('varies each sample independently, and keeps the range', () => {
     const { images, sounds } = vary(1);
     expect(images.subarray(0, image.length)).not.toEqual(images.subarray(image.length));
     expect(sounds.subarray(0, sound.length)).not.toEqual(sounds.subarray(sound.length));

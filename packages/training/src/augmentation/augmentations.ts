@@ -1,28 +1,28 @@
-/** How far the real samples are varied; 0 and false leave them alone. A pair is varied together, though nothing ties its two draws. */
+/** How far real images are varied; 0 and false mean not at all. Both samples of a pair are varied, independently. */
 export interface ImageBounds {
-  /** Left and right may change places. */
+  /** Whether left and right may be swapped. */
   readonly flip: boolean;
-  /** Pixels that it is moved by at most, in each direction. */
+  /** Largest shift in pixels, in each direction. */
   readonly shift: number;
-  /** Share that it is made larger or smaller by at most. */
+  /** Largest relative change in size. */
   readonly zoom: number;
-  /** Added to all values at most; they span [-1, 1]. */
+  /** Largest number added to all values, which span [-1, 1]. */
   readonly brightness: number;
-  /** Added to all values of a colour at most. */
+  /** Largest number added to all values of one colour. */
   readonly colour: number;
 }
 
-/** The same of sounds. */
+/** How far real sounds are varied. */
 export interface SoundBounds {
-  /** Frames of the network's 32 that it is moved by at most. */
+  /** Largest shift in frames, of the network's 32. */
   readonly shift: number;
-  /** Decibels that it is made louder or quieter by at most. */
+  /** Largest change in level, in decibels. */
   readonly gainDb: number;
-  /** Mel bands in a row that are silenced at most. */
+  /** Largest number of adjacent mel bands that are silenced. */
   readonly maskedMels: number;
 }
 
-/** Bounds for both; null: images stay as they are. */
+/** Bounds for images and sounds; null: images stay as they are. */
 export interface Augmentation {
   readonly image: ImageBounds | null;
   readonly sound: SoundBounds;
@@ -33,14 +33,14 @@ const LIGHT = {
   sound: { shift: 2, gainDb: 3, maskedMels: 0 },
 };
 
-/** By name. To add one: one row. */
+/** Augmentations by name. To add one: one row. */
 export const AUGMENTATIONS = {
   none: null,
-  /** What another camera, microphone or moment would change. */
+  /** Changes that another camera, microphone or moment would cause. */
   light: LIGHT,
   /** The same, and a few mel bands silenced. */
   masked: { ...LIGHT, sound: { ...LIGHT.sound, maskedMels: 12 } },
-  /** Sounds alone, so that what is drawn from them stays a picture that there is. */
+  /** Sounds only, so that the images to generate remain real ones. */
   sounds: { image: null, sound: { shift: 4, gainDb: 4, maskedMels: 0 } },
 } as const satisfies Record<string, Augmentation | null>;
 

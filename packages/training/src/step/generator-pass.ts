@@ -9,13 +9,13 @@ import type { TensorBatch } from '../training-batches';
 export interface GeneratorPass {
   batch: TensorBatch;
   latents: Generated;
-  /** The samples that the paths generate: all of them while a tape is held, else those asked for. */
+  /** The samples that the paths generate: all of them if the pass is recorded, else those asked for. */
   generated: Generated;
-  /** What the generator's loss and gradients continue; without it the pass has to be run again. */
+  /** The recording that the generator's loss continues; without it, the pass has to be run again for gradients. */
   tape?: GradientTape;
 }
 
-/** Frees a pass: its latents, samples and tape, not its batch. */
+/** Frees a pass's latents, samples and tape, but not its batch. */
 export function disposePass({ latents, generated, tape }: GeneratorPass): void {
   dispose([latents, generated]);
   tape?.dispose();
@@ -25,14 +25,14 @@ export interface GeneratorPassOptions {
   model: TrainableModel;
   batch: TensorBatch;
   random: NormalSource;
-  /** Record the pass, for the generator's gradients. */
+  /** Whether to record the pass, for the generator's gradients. */
   recorded: boolean;
-  /** What to keep of a pass that is not recorded. */
+  /** Samples to keep of a pass that is not recorded. */
   wanted: readonly GeneratedRole[];
   onStatistics: (update: StatisticsUpdate) => void;
 }
 
-/** Draws fresh latents and walks all paths; EncoderV(x) and EncoderA(a) are computed once for the two paths that begin with each. */
+/** Draws fresh latents and runs all paths. EncoderV(x) and EncoderA(a) are each computed once for the two paths that start with them. */
 export function runGenerator({ model, batch, random, recorded, wanted, onStatistics }: GeneratorPassOptions): GeneratorPass {
   const { roles, latentSize } = model;
   const latents = drawLatents(roles, { batchSize: batch.images.shape[0], latentSize }, random);
@@ -42,7 +42,7 @@ export function runGenerator({ model, batch, random, recorded, wanted, onStatist
   return { batch, latents, generated: held(tape.record(walk)), tape };
 }
 
-/** The tape of a pass with its samples; a pass that was not recorded is run again, with the same latents and so the same samples. */
+/** The tape of a pass and its samples. A pass that was not recorded is run again with the same latents, which gives the same samples. */
 export function recordedPass(model: TrainableModel, pass: GeneratorPass): { tape: GradientTape; generated: Generated } {
   if (pass.tape !== undefined) return { tape: pass.tape, generated: pass.generated };
   dispose(pass.generated);
@@ -63,7 +63,7 @@ function only(generated: Generated, wanted: readonly GeneratedRole[]): Generated
   return held(Object.fromEntries(entries.filter(([role]) => wanted.includes(role))));
 }
 
-/** Keeps samples beyond any scope: the step frees them itself. */
+/** Keeps samples beyond tidy scopes; the step frees them itself. */
 function held(generated: Generated): Generated {
   for (const tensor of Object.values(generated)) keep(tensor);
   return generated;

@@ -28,7 +28,7 @@ const a = () => variable(tensor1d([0.5, -1.5, 2]));
 const b = () => variable(tensor1d([1, 2, -0.5]));
 const numbers = (tensors: Tensor[]) => tensors.map((tensor) => [...tensor.dataSync()]);
 
-/** Uses tensors twice, adds a tensor to itself, and passes through operations that hand their gradient on unchanged. */
+/** Uses tensors twice, adds a tensor to itself, and includes operations that pass their gradient on unchanged. */
 function forward(x: Variable, y: Variable): Tensor {
   const product = mul(x, y);
   const doubled = add(product, product);

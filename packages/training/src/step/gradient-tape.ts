@@ -3,30 +3,31 @@ import type { Scalar, Tensor, TensorContainer, Variable } from '@tensorflow/tfjs
 
 type TapeNode = ReturnType<typeof engine>['state']['activeTape'][number];
 
-/** A node's inputs that depend on the variables, by name: those whose gradients matter. */
+/** A node's inputs that depend on the variables, by name: only their gradients are needed. */
 type NodeInputs = [name: string, tensor: Tensor][];
 
-/** A recording of operations that can be interrupted, continued, and asked once for gradients. */
+/** A recording of operations that can be paused and continued, and gives gradients once. */
 export interface GradientTape {
-  /** Runs `forward` and records it, after whatever is recorded already. The caller owns the tensors that it returns. */
+  /** Runs `forward` and appends it to the recording. The caller owns the tensors that it returns. */
   record<T extends TensorContainer>(forward: () => T): T;
   /**
-   * The gradients of `scale` · `loss` with respect to the variables, in their order; the caller owns them. Uses the tape up: activations and
-   * gradients are freed as the walk passes them.
+   * The gradients of `scale` · `loss` with respect to the variables, in their order; the caller owns them. This consumes the tape:
+   * activations and gradients are freed as soon as they have been used.
    *
-   * @throws where the loss does not depend on one of the variables
+   * @throws if the loss does not depend on one of the variables
    */
   gradients(loss: Scalar, variables: readonly Variable[], scale?: number): Tensor[];
-  /** Frees what is kept for gradients that will not be asked for. */
+  /** Frees the recording without computing gradients. */
   dispose(): void;
 }
 
 /**
- * A gradient tape of our own, for two things that `tf.variableGrads` cannot do. It records in pieces: the generator's forward pass makes
- * the discriminator's fakes, the discriminator is updated, and only then the generator's loss continues the same recording. And it
- * frees each activation and each gradient once it is used, where TensorFlow.js keeps all of them to the end: several times the memory.
+ * Creates a gradient tape that does two things `tf.variableGrads` cannot do. It records in pieces: the generator's forward pass produces
+ * the discriminator's fakes, the discriminator is updated, and only then does the generator's loss continue the same recording. And it
+ * frees each activation and gradient once it has been used, whereas TensorFlow.js keeps all of them to the end, which takes several times
+ * the memory.
  *
- * It stands on the engine's state: operations are recorded on `activeTape` while `gradientDepth` is above 0, as by `tf.grad`.
+ * It relies on the engine's state: operations are recorded on `activeTape` while `gradientDepth` is above 0, as in `tf.grad`.
  */
 export function createGradientTape(): GradientTape {
   let nodes: TapeNode[] = [];
@@ -82,7 +83,7 @@ function inputsThatMatter(nodes: TapeNode[], variables: readonly Variable[], los
   return inputs;
 }
 
-/** Fills `known`, gradients by tensor id, from the loss back to the variables; frees each node's share behind itself. */
+/** Fills `known` (gradients by tensor id) from the loss back to the variables, freeing what each node no longer needs. */
 function walkBack(nodes: TapeNode[], inputs: Map<TapeNode, NodeInputs>, known: Map<number, Tensor>): void {
   for (const node of [...nodes].reverse()) {
     const own = inputs.get(node);
@@ -98,7 +99,7 @@ function walkBack(nodes: TapeNode[], inputs: Map<TapeNode, NodeInputs>, known: M
   }
 }
 
-/** The gradients at a node's inputs, each a tensor that nobody else holds. */
+/** The gradients at a node's inputs, each a tensor of its own. */
 function nodeGradients(node: TapeNode, inputs: NodeInputs, incoming: (Tensor | undefined)[]): Tensor[] {
   if (node.gradient === undefined)
     throw new Error(`gradients: every operation must have a gradient, but ${node.kernelName} has none`);

@@ -4,22 +4,22 @@ import type { Scalar } from '@tensorflow/tfjs-core';
 /** The parts of a network's loss by name, all minimised; scalars that the caller owns. */
 export type LossParts = { readonly total: Scalar } & Readonly<Record<string, Scalar>>;
 
-/** The same as numbers: means over the micro-batches. */
+/** The same parts as numbers, averaged over the micro-batches. */
 export type LossNumbers = { readonly total: number } & Readonly<Record<string, number>>;
 
-/** Losses of one step as minimised, by network; which parts a total has is the variant's matter. The generator's are of its last inner update. */
+/** Losses of one step as minimised, by network. Which parts a total has depends on the variant. The generator's are of its last update. */
 export interface StepLosses {
   readonly discriminator: LossNumbers;
   readonly generator: LossNumbers;
 }
 
-/** Keeps losses beyond any scope: the step frees them when they are read. */
+/** Keeps losses beyond tidy scopes; the step frees them when they are read. */
 export function keepLosses(loss: LossParts): LossParts {
   Object.values<Scalar>(loss).forEach((part) => keep(part));
   return loss;
 }
 
-/** Reads all losses of a step at once, so that a backend with a queue is waited for once, and disposes of them. One entry a micro-batch. */
+/** Reads all losses of a step at once, so that a queueing backend is awaited only once, and disposes of them. One entry per micro-batch. */
 export async function readLosses(discriminator: readonly LossParts[], generator: readonly LossParts[]): Promise<StepLosses> {
   const scalars = [...discriminator, ...generator].flatMap((parts) => Object.values<Scalar>(parts));
   const together = stack(scalars);

@@ -21,14 +21,14 @@ afterAll(() => kernels.dispose());
 const numbers = (tensors: readonly Tensor[]) => tensors.map((tensor) => Float32Array.from(tensor.dataSync()));
 const norm = (values: Float32Array) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
 
-/** |actual - expected| as a share of |expected|, over a whole list of arrays. */
+/** |actual - expected| / |expected|, over a list of arrays. */
 function distance(actual: Float32Array[], expected: Float32Array[]): number {
   const flat = (arrays: Float32Array[]) => Float32Array.from(arrays.flatMap((array) => [...array]));
   const [a, b] = [flat(actual), flat(expected)];
   return norm(a.map((value, i) => value - b[i])) / norm(b);
 }
 
-/** An optimiser that notes the gradients it is given and, unless `still`, what plain gradient descent does with them. */
+/** An optimiser that records its gradients and, unless `still`, takes a step of plain gradient descent. */
 function noting(variables: readonly Variable[], still = false) {
   const inner = createMomentum({ variables: [...variables], learningRate: 0.1, momentum: 0 });
   const gradients: Float32Array[][] = [];
@@ -96,7 +96,7 @@ describe('createTrainingStep', () => {
     const { step } = createTrainerState({ generatorUpdates: 2 });
     const batches = [noiseBatch(2, 1), noiseBatch(2, 3)];
     const random = normalSource(1);
-    await step.run(batches, random); // the optimisers make their state
+    await step.run(batches, random); // the optimisers create their state
     const before = memory();
     await step.run(batches, random);
     expect(memory()).toMatchObject({ numTensors: before.numTensors, numBytes: before.numBytes });

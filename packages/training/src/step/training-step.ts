@@ -17,7 +17,7 @@ import { updateDiscriminator, updateGenerator } from './update-networks';
 import type { ResolvedStepOptions, StepContext } from './update-networks';
 
 export interface TrainingStepSetup {
-  /** CMCGAN or a baseline; which adversarial loss it plays for is its own matter. */
+  /** CMCGAN or a baseline, which determines the adversarial loss. */
   model: Cmcgan | ChenGan;
   /** Over `model.discriminatorVariables`, in that order. */
   discriminatorOptimizer: Optimizer;
@@ -28,18 +28,18 @@ export interface TrainingStepSetup {
 
 export interface TrainingStep {
   /**
-   * One step of Algorithm 1 over the batch that the micro-batches make up: the discriminator's update, then K generator updates.
+   * One step of Algorithm 1 over the batch made up of the micro-batches: the discriminator's update, then K generator updates.
    * Gradients are averaged over the micro-batches; batch statistics are per micro-batch. Resolves to the step's losses.
    *
-   * @throws where there is no batch, or wrong samples are not those of a batch
+   * @throws if there is no batch, or an index of a wrong sample does not point to another sample of its batch
    */
   run(batches: readonly TensorBatch[], random: NormalSource): Promise<StepLosses>;
 }
 
 /**
- * The training step of Algorithm 1 (paper: section 4), sharing whatever work its parts have in common: encoders of real samples serve
- * two paths each, the first generator pass makes the discriminator's fakes too, and the discriminator's features of real samples serve
- * every pair. The result is that of the plain step, in which each is computed afresh.
+ * Creates the training step of Algorithm 1 (paper: section 4), which computes shared work once: each encoding of a real sample serves two
+ * paths, the first generator pass also produces the discriminator's fakes, and the discriminator's features of real samples serve every
+ * pair. The result is that of the plain step, which recomputes them.
  */
 export function createTrainingStep({ options, ...setup }: TrainingStepSetup): TrainingStep {
   const resolved = resolveStepOptions(setup.model, options);
@@ -64,8 +64,8 @@ export function createTrainingStep({ options, ...setup }: TrainingStepSetup): Tr
 }
 
 /**
- * A pass over each micro-batch, with fresh latents. Only the last one is recorded, since a recording holds all activations; the others
- * keep their fakes and are run again when their gradients are due.
+ * Runs a pass over each micro-batch, with fresh latents. Only the last one is recorded, since a recording holds all activations; the others
+ * keep their fakes and are run again when their gradients are needed.
  */
 function generate(
   { model, options, statistics }: StepContext,
@@ -78,7 +78,7 @@ function generate(
   });
 }
 
-/** What the generator's loss needs of the updated discriminator, the same for all K generator updates. */
+/** The updated discriminator's results on real samples that the generator's loss needs, the same for all K generator updates. */
 function heldRealFeatures({ adversary }: StepContext, batch: TensorBatch): RealFeatures {
   const features = tidy(() => ({ ...adversary.realFeatures(batch) }));
   for (const tensor of Object.values(features)) keep(tensor);
@@ -86,9 +86,9 @@ function heldRealFeatures({ adversary }: StepContext, batch: TensorBatch): RealF
 }
 
 /**
- * The options with their defaults, and the samples that they name.
+ * The options with their defaults, and the samples that they select.
  *
- * @throws where one is unknown or out of range
+ * @throws if an option is unknown or out of range
  */
 export function resolveStepOptions(
   { paths, roles }: Pick<TrainableModel, 'paths' | 'roles'>,

@@ -13,7 +13,7 @@ import { keepLosses } from './step-losses';
 import type { LossParts } from './step-losses';
 import type { stepOptionsSchema } from './step-options';
 
-/** The options of a step with their defaults, and the samples that they name. */
+/** The options of a step with their defaults, and the samples that they select. */
 export interface ResolvedStepOptions extends Omit<output<typeof stepOptionsSchema>, 'fakes' | 'consistency'> {
   /** Generated samples that the discriminator judges. */
   fakes: readonly GeneratedRole[];
@@ -21,20 +21,20 @@ export interface ResolvedStepOptions extends Omit<output<typeof stepOptionsSchem
   supervised: readonly GeneratedRole[];
 }
 
-/** What every phase of a training step works with. */
+/** The context that all phases of a training step share. */
 export interface StepContext {
   model: TrainableModel;
   discriminatorOptimizer: Optimizer;
   generatorOptimizer: Optimizer;
   adversary: Adversary;
   options: ResolvedStepOptions;
-  /** Gathers batch statistics over the step. */
+  /** Collects batch statistics over the step. */
   statistics: StatisticsCollector;
 }
 
 /**
- * The discriminator's update (paper: Algorithm 1): gradients averaged over the micro-batches' passes, one optimiser step. The caller owns
- * the losses, one per pass.
+ * Updates the discriminator (paper: Algorithm 1): averages the gradients over the micro-batches' passes and takes one optimiser step. The
+ * caller owns the losses, one per pass.
  */
 export function updateDiscriminator(context: StepContext, passes: readonly GeneratorPass[]): LossParts[] {
   const { model, adversary, options, statistics, discriminatorOptimizer } = context;
@@ -52,11 +52,11 @@ export function updateDiscriminator(context: StepContext, passes: readonly Gener
 }
 
 /**
- * One update of the generator (paper: Algorithm 1, Eq. 2 and 3) against the discriminator as it is now: gradients averaged over the passes,
- * one optimiser step. Uses the passes up. The caller owns the losses, one per pass: total = adversarial + λ · consistency,
- * or a total alone where nothing is supervised.
+ * Updates the generator (paper: Algorithm 1, Eq. 2 and 3) against the current discriminator: averages the gradients over the passes and
+ * takes one optimiser step. Consumes the passes. The caller owns the losses, one per pass: total = adversarial + λ · consistency, or only
+ * a total if nothing is supervised.
  *
- * @param real what the adversary's `realFeatures` gave, one per pass
+ * @param real the results of the adversary's `realFeatures`, one per pass
  */
 export function updateGenerator(
   context: StepContext,
@@ -65,7 +65,7 @@ export function updateGenerator(
 ): LossParts[] {
   const { model, options, generatorOptimizer } = context;
   let gradients: Tensor[] | undefined;
-  // From the last pass to the first: the last is the one whose recording was held, and goes before another is made.
+  // From the last pass to the first: the last one's recording is still held, and is freed before another is made.
   const losses = [...passes.keys()].reverse().map((index) => {
     const { tape, generated } = recordedPass(model, passes[index]);
     const judged = { batch: passes[index].batch, generated, fakes: options.fakes };
@@ -92,13 +92,13 @@ function lossOf({ adversary, options }: StepContext, judged: Judged, real: RealF
   return { total: add(adversarial, mul(options.lambda, consistency)), adversarial, consistency };
 }
 
-/** Keeps the division finite where all gradients are zero, as in PyTorch. */
+/** Keeps the division finite if all gradients are zero, as in PyTorch. */
 const EPSILON = 1e-6;
 
 /**
- * One step of the optimiser; disposes of the gradients.
+ * Takes one step of the optimiser, and disposes of the gradients.
  *
- * @param maxNorm what the norm over all gradients of the network is clipped to; null: they are taken as they are
+ * @param maxNorm largest norm over all gradients of the network, to which they are clipped; null: no clipping
  */
 export function applyGradients(optimizer: Optimizer, gradients: Tensor[], maxNorm: number | null): void {
   const applied = maxNorm === null ? gradients : clipByNorm(gradients, maxNorm);
@@ -107,7 +107,7 @@ export function applyGradients(optimizer: Optimizer, gradients: Tensor[], maxNor
   if (applied !== gradients) dispose(gradients);
 }
 
-/** g · min(1, maxNorm / (norm + 1e-6)), norm² being the sum of all squares of all gradients. The caller owns the results. */
+/** Clips gradients: g · min(1, maxNorm / (norm + 1e-6)), where norm² is the sum of all squares. The caller owns the results. */
 export function clipByNorm(gradients: readonly Tensor[], maxNorm: number): Tensor[] {
   return tidy(() => {
     const norm: Scalar = sqrt(addN(gradients.map((gradient) => sum<Scalar>(square(gradient)))));
@@ -116,7 +116,7 @@ export function clipByNorm(gradients: readonly Tensor[], maxNorm: number): Tenso
   });
 }
 
-/** The sums of two lists of gradients, tensor by tensor; disposes both lists. Without a first list the second one itself. */
+/** Sums two lists of gradients tensor by tensor and disposes of both; without a first list, returns the second one. */
 export function sumGradients(sum: Tensor[] | undefined, gradients: Tensor[]): Tensor[] {
   if (sum === undefined) return gradients;
   const added = gradients.map((gradient, i) => add(sum[i], gradient));

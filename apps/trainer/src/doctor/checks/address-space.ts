@@ -1,7 +1,7 @@
 import { addressSpaceShortage } from '@cmcgan/command-line';
 import type { Check } from '../check';
 
-/** Addresses that a process may reserve: clusters limit them, and WebAssembly reserves many. */
+/** Address space that a process may reserve: clusters limit it, and WebAssembly reserves much. */
 export const addressSpace: Check = {
   name: 'address space',
   run({ addressSpace: space }) {

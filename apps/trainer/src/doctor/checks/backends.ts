@@ -3,17 +3,21 @@ import { addressSpaceShortage } from '@cmcgan/command-line';
 import type { Backend } from '@cmcgan/backends';
 import type { Check, Finding, Machine } from '../check';
 
-/** The one that the default job takes. */
+/** The backend of the default run. */
 const DEFAULT_BACKEND = 'wasm';
 
 async function defaultBackend(machine: Machine): Promise<Finding> {
   const name = `--backend ${DEFAULT_BACKEND}`;
   const shortage = addressSpaceShortage('train', machine.addressSpace);
-  if (shortage) return { name, state: 'fails', detail: shortage.reason, remedy: shortage.remedy }; // to try it could end this process
+  if (shortage) return { name, state: 'fails', detail: shortage.reason, remedy: shortage.remedy }; // trying it could end this process
   try {
-    return { name, state: 'works', detail: `${await machine.tryBackend(DEFAULT_BACKEND)}; the default, and it computes` };
+    return {
+      name,
+      state: 'works',
+      detail: `${await machine.tryBackend(DEFAULT_BACKEND)}; the default, and it computes correctly`,
+    };
   } catch (error) {
-    const remedy = 'build it again: npm run build; else take another backend with --backend';
+    const remedy = 'rebuild it: npm run build; or choose another backend with --backend';
     return { name, state: 'fails', detail: describeError(error), remedy };
   }
 }
@@ -25,7 +29,7 @@ async function otherBackend({ name, availability, proof }: Backend): Promise<Fin
   return { name: `--backend ${name}`, state: 'absent', detail: found.reason, remedy: found.remedy };
 }
 
-/** What can compute: the default backend is tried, of the others it is asked whether they could be started. */
+/** The backends: the default one is tried, the others are asked whether they are available. */
 export const backends: Check = {
   name: 'backends',
   run: (machine) =>

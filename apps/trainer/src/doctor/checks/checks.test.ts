@@ -38,7 +38,7 @@ const CLEAN: DatasetCheck = {
   clean: true,
 };
 
-/** A machine with nothing optional on it, on which the default job runs. */
+/** A machine with nothing optional on it, on which a default run is possible. */
 const BARE: Machine = {
   ...{ nodeVersion: '20.19.0', processor: 'a processor', cores: 2, availableBytes: 8 * GIB, totalBytes: 16 * GIB },
   addressSpace: { limitBytes: null, trapHandler: true, cores: 2 },
@@ -181,15 +181,15 @@ describe('graphics', () => {
       'that the environment names, as far as they are there',
       { environment: { VK_ICD_FILENAMES: '/a/lvp_icd.json:/b/two_icd.json' }, exists: (path: string) => path.startsWith('/a') },
     ],
-  ])('drivers for Vulkan %s do not make a GPU', async (_, machine) => {
-    const detail = 'no GPU was found; drivers for Vulkan: lvp_icd';
+  ])('Vulkan drivers %s do not make a GPU', async (_, machine) => {
+    const detail = 'no GPU was found; Vulkan drivers: lvp_icd';
     expect(await findings(graphics, { ...machine, backends: none })).toContainEqual(
       expect.objectContaining({ name: 'GPU', state: 'absent', detail }),
     );
   });
 
-  it('says that no driver for Vulkan is registered', async () => {
-    const expected = { state: 'absent', detail: 'no GPU was found; no driver for Vulkan is registered' };
+  it('says that no Vulkan driver is registered', async () => {
+    const expected = { state: 'absent', detail: 'no GPU was found; no Vulkan driver is registered' };
     expect((await findings(graphics, { backends: none }))[1]).toMatchObject(expected);
   });
 });

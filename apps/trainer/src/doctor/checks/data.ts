@@ -5,7 +5,7 @@ import type { Check, Finding } from '../check';
 
 const name = 'data';
 
-/** What is wrong with a data set in few words. */
+/** The problems of a data set, a few words each. */
 function troubles({ leftOut, leftOutPairs, missingClasses, leakage }: DatasetCheck): string[] {
   const missing = [
     ...missingClasses.train.map((c) => `${c} is never trained on`),
@@ -23,17 +23,17 @@ function judge(check: DatasetCheck): Finding {
   const found = `${pairs.train} training and ${pairs.validation} validation pairs of ${classNames.length} instruments in ${folder}`;
   if (check.clean) return { name, state: 'works', detail: found };
   const detail = `${found}; ${troubles(check).join('; ')}`;
-  const remedy = `see it file by file: npx pnpm --filter data start check ${folder}`;
+  const remedy = `for the problems file by file: npx pnpm --filter data start check ${folder}`;
   const usable = pairs.train > 0 && pairs.validation > 0 && check.leftOut.length === 0;
   return { name, state: usable ? 'warning' : 'fails', detail, remedy };
 }
 
-/** Whether the pairs can be trained on, file by file. */
+/** Checks, file by file, whether the pairs can be trained on. */
 export const data: Check = {
   name,
   async run(machine, { dataFolder }) {
     if (dataFolder === null) {
-      return [{ name, state: 'works', detail: 'none named with --data: musicians are simulated' }];
+      return [{ name, state: 'works', detail: 'no --data given: musicians are simulated' }];
     }
     try {
       return [judge(await machine.checkData(dataFolder))];

@@ -4,7 +4,7 @@ import type { Check, Finding, Machine } from '../check';
 /** Where Vulkan drivers register themselves on Linux. */
 const VULKAN_FOLDERS = ['/etc/vulkan/icd.d', '/usr/share/vulkan/icd.d', '/usr/local/share/vulkan/icd.d'];
 
-/** Manifests of Vulkan drivers: those that the environment names, else those of the system. */
+/** Manifests of Vulkan drivers: those named in the environment, else the system's. */
 function vulkanDrivers({ environment, list, exists }: Machine): string[] {
   const named = environment.VK_DRIVER_FILES ?? environment.VK_ICD_FILENAMES;
   if (named !== undefined) return named.split(':').filter(exists);
@@ -15,13 +15,13 @@ function vulkanDrivers({ environment, list, exists }: Machine): string[] {
   );
 }
 
-/** A driver that is registered is no GPU yet: only the backend that opens one knows. */
+/** The GPU that webgpu finds. A registered driver alone doesn't prove that there is one. */
 async function gpu(machine: Machine): Promise<Finding> {
   const found = await machine.backends.find(({ name }) => name === 'webgpu')?.availability();
   if (found?.available) return { name: 'GPU', state: 'works', detail: found.description };
   const drivers = [...new Set(vulkanDrivers(machine).map((path) => basename(path, '.json')))].join(', ');
-  const detail = `${found?.reason ?? 'no backend uses one'}; ${drivers ? `drivers for Vulkan: ${drivers}` : 'no driver for Vulkan is registered'}`;
-  const remedy = "only for --backend webgpu: install the graphics card's driver for Vulkan (Debian: mesa-vulkan-drivers)";
+  const detail = `${found?.reason ?? 'no backend uses one'}; ${drivers ? `Vulkan drivers: ${drivers}` : 'no Vulkan driver is registered'}`;
+  const remedy = "only for --backend webgpu: install the graphics card's Vulkan driver (Debian: mesa-vulkan-drivers)";
   return { name: 'GPU', state: 'absent', detail, remedy };
 }
 
@@ -30,11 +30,11 @@ async function nvidia(machine: Machine): Promise<Finding> {
   const output = await machine.run('nvidia-smi', query);
   const cards = output?.trim().split('\n').filter(Boolean) ?? [];
   if (cards.length > 0) return { name: 'NVIDIA', state: 'works', detail: cards.map((card) => card.trim()).join('; ') };
-  const remedy = 'only for a graphics card of NVIDIA: install its driver';
+  const remedy = 'only for an NVIDIA graphics card: install its driver';
   return { name: 'NVIDIA', state: 'absent', detail: 'nvidia-smi finds no card', remedy };
 }
 
-/** Graphics cards and their drivers; the default job needs none. */
+/** Graphics cards and their drivers; a default run needs none. */
 export const graphics: Check = {
   name: 'graphics',
   run: async (machine) => [await nvidia(machine), await gpu(machine)],

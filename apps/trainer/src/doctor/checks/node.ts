@@ -1,6 +1,6 @@
 import type { Check } from '../check';
 
-/** The oldest Node that the trainer runs on. */
+/** The oldest supported version of Node. */
 const MINIMUM = [20, 19];
 
 /** Whether Node is new enough. */

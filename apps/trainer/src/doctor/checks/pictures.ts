@@ -1,7 +1,7 @@
 import { describeError } from '@cmcgan/command-line';
 import type { Check } from '../check';
 
-/** Whether pictures can be read and written: sharp has a native library for each platform. */
+/** Whether pictures can be read and written: sharp needs a native library for the platform. */
 export const pictures: Check = {
   name: 'pictures',
   async run(machine) {

@@ -13,5 +13,5 @@ function nodeAv(machine: Machine): Finding {
   return { name: 'node-av', state: 'absent', detail: 'not installed', remedy };
 }
 
-/** What reads videos, for `data prepare`. */
+/** Programs that read videos, for `data prepare`. */
 export const video: Check = { name: 'video', run: async (machine) => [await ffmpeg(machine), nodeAv(machine)] };

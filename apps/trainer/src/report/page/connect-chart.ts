@@ -4,7 +4,7 @@ import type { scale } from './scale';
 import type { smooth } from './smooth';
 import type { ticks } from './ticks';
 
-/** What the page's parts need of each other: the page holds them under these names. */
+/** The functions that the page's parts use from each other, by their names on the page. */
 export interface ChartTools {
   readonly smooth: typeof smooth;
   readonly ticks: typeof ticks;
@@ -13,8 +13,8 @@ export interface ChartTools {
 }
 
 /**
- * Draws a chart into its figure and keeps it right: at the figure's width, smoothed by `weight()`, logarithmic where its box is checked;
- * a pointer over it shows the values there. Returns the function that draws it again. Stands alone: the report's page holds it as text.
+ * Draws a chart into its figure, at the figure's width, smoothed by `weight()`, and logarithmic if its box is checked. A pointer over it
+ * shows the values there. Returns a function that redraws it. Self-contained, since the page embeds its source.
  */
 export function connectChart(
   figure: HTMLElement,

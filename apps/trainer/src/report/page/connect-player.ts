@@ -1,6 +1,6 @@
 /**
- * Plays a sound when its picture is pressed, with a line that runs over the spectrum; any other sound stops. Stands alone: the report's
- * page holds it as text.
+ * Plays a sound when its picture is pressed, with a line that moves across the spectrogram, and stops any other sound. Self-contained,
+ * since the page embeds its source.
  */
 export function connectPlayer(figure: Element): void {
   const [button, audio, line] = [

@@ -1,4 +1,4 @@
-/** Shows the epoch of a section's grids that its slider stands at. Stands alone: the report's page holds it as text. */
+/** Shows the epoch of a section's grids that its slider selects. Self-contained, since the page embeds its source. */
 export function connectSlider(section: Element): void {
   const slider = section.querySelector<HTMLInputElement>('input[type=range]');
   const label = section.querySelector('output');

@@ -1,16 +1,16 @@
 import type { Scale } from './scale';
 
-/** What a chart's picture is drawn from. */
+/** The input of {@link drawChart}. */
 export interface ChartView {
   readonly steps: readonly number[];
-  /** Lines as they are, and smoothed; one of each for each curve. */
+  /** Values of each curve, raw and smoothed. */
   readonly raw: readonly (readonly (number | null)[])[];
   readonly smoothed: readonly (readonly (number | null)[])[];
   readonly x: Scale;
   readonly y: Scale;
   readonly ticksX: readonly number[];
   readonly ticksY: readonly number[];
-  /** Pixels; the drawing's edges inside of them. */
+  /** Size in pixels, and the edges of the plot inside it. */
   readonly width: number;
   readonly height: number;
   readonly left: number;
@@ -18,8 +18,8 @@ export interface ChartView {
 }
 
 /**
- * The inside of a chart's svg element; a line goes straight over missing values: grid, numbers, each curve faint as it is and strong as smoothed. Classes `curve-1` … colour the
- * curves. Stands alone: the report's page holds it as text.
+ * Draws the inside of a chart's svg element: grid, numbers, and each curve, raw in a faint line and smoothed in a strong one. Lines bridge
+ * missing values. Classes `curve-1` … colour the curves. Self-contained, since the page embeds its source.
  */
 export function drawChart(view: ChartView): string {
   const { steps, x, y, width, left, bottom } = view;

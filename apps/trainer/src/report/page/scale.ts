@@ -1,4 +1,4 @@
-/** From values to pixels along one axis. */
+/** Converts values to pixels along an axis. */
 export interface Scale {
   readonly low: number;
   readonly high: number;
@@ -6,8 +6,8 @@ export interface Scale {
 }
 
 /**
- * An axis over `values` with a little room, its low end at pixel `from` and its high end at pixel `to`. Values that a logarithmic axis
- * can't hold are left to the caller. Stands alone: the report's page holds it as text.
+ * An axis over `values` with a small margin, its low end at pixel `from` and its high end at pixel `to`. The caller must leave out values
+ * that a logarithmic axis can't show. Self-contained, since the page embeds its source.
  */
 export function scale(
   values: readonly number[],

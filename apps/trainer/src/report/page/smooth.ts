@@ -1,6 +1,6 @@
 /**
- * Exponential moving average of `values` with the given weight of the past, 0 … 1, corrected for its start (as TensorBoard does it), so
- * that the first values aren't drawn towards 0. Stands alone: the report's page holds it as text.
+ * Exponential moving average of `values` with the given weight of the past, 0 … 1, corrected for its start (as TensorBoard does), so
+ * that the first values aren't pulled towards 0. Self-contained, since the page embeds its source.
  */
 export function smooth(values: readonly (number | null)[], weight: number): (number | null)[] {
   let [average, past] = [0, 1];

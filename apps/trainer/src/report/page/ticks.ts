@@ -1,7 +1,7 @@
 /**
  * Round numbers from `low` to `high` (`low` below `high`; above 0 where `log`): about `count` steps of 1, 2 or 5 times a power of ten; on
  * a logarithmic axis 1, 2, 5 of each power of ten, only the powers where those are too many, the
- * linear axis' numbers where they are too few. Stands alone: the report's page holds it as text.
+ * linear axis' numbers where they are too few. Self-contained, since the page embeds its source.
  */
 export function ticks(low: number, high: number, { count, log }: { count: number; log: boolean }): number[] {
   const within = (value: number) => value >= low * (1 - 1e-12) && value <= high * (1 + 1e-12);

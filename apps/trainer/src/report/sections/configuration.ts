@@ -10,7 +10,7 @@ function differenceRow({ option, value, paper, reason }: Difference): string {
   return `<tr>${rowHead(option)}<td class="changed">${shown(value)}<td>${shown(paper)}<td>${why}`;
 }
 
-/** The run's options: what differs from the paper with its reasons, then all of them. */
+/** The run's options: first those that differ from the paper, with reasons, then all. */
 export const configuration: Section = {
   id: 'configuration',
   title: "Options that differ from the paper's",

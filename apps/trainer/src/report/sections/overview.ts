@@ -8,10 +8,10 @@ import type { ReportContent } from '../report-content';
 const count = (value: number) => value.toLocaleString('en');
 const secondsIn = (log: readonly LogLine[]) => log.reduce((sum, { stepMs }) => sum + Number(stepMs ?? 0), 0) / 1000;
 
-/** Text with the names of flags as such. */
+/** Text with the names of flags as code. */
 const withFlags = (text: string) => escapeHtml(text).replace(/(?<= )--[a-z][a-z-]*/g, '<code>$&</code>');
 
-/** The head of the report: which run this is, how far it is, and the figures that people compare. */
+/** The head of the report: the run, its progress, and its key figures. */
 export function overview({ run, writtenAt }: ReportContent): string {
   const { config, log, totalSteps, folder } = run;
   const { options, parameters, backend, data } = config;
@@ -20,7 +20,7 @@ export function overview({ run, writtenAt }: ReportContent): string {
     ['steps', `${count(last?.step ?? 0)} of ${count(totalSteps)}`],
     ['epoch', `${String(last?.epoch ?? 0)} of ${options.epochs}`],
     ['time in steps', formatDuration(secondsIn(log))],
-    ['pairs a step', count(options.batchSize * options.accumulate)],
+    ['pairs per step', count(options.batchSize * options.accumulate)],
     ['training pairs', `${count(data.pairs.train)}${data.simulated ? ', simulated' : ''}`],
     ['weights', `${(parameters.total / 1e6).toFixed(2)} million`],
     ['backend', backend],
@@ -29,6 +29,6 @@ export function overview({ run, writtenAt }: ReportContent): string {
   const cells = facts.map(([name, value]) => `<div><dt>${name}</dt><dd>${escapeHtml(value)}</dd></div>`);
   const at = (time: string) => escapeHtml(time.replace('T', ' ').slice(0, 16));
   return `<header><p class="kicker">CMCGAN · preset ${escapeHtml(options.preset)}</p><h1>${escapeHtml(basename(folder))}</h1>
-<p class="quiet">Begun ${at(config.startedAt)} UTC, this page written ${at(writtenAt.toISOString())} UTC.</p>
+<p class="quiet">Started ${at(config.startedAt)} UTC, this page written ${at(writtenAt.toISOString())} UTC.</p>
 <p class="status ${tone}"><strong>${title}.</strong> ${withFlags(text)}</p><dl class="facts">${cells.join('')}</dl></header>`;
 }

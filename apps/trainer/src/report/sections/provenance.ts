@@ -3,7 +3,7 @@ import type { RunConfig } from '@cmcgan/training/node';
 import { escapeHtml, rowHead, scrollable } from '../html';
 import type { Section } from './section';
 
-/** Rows of names and values; what an older run didn't write down is left out. */
+/** A table of names and values, without those that an older run didn't record. */
 function table(name: string, rows: readonly (readonly [string, unknown])[]): string {
   const written = rows.filter(([, value]) => value !== undefined);
   const cells = written.map(([head, value]) => `<tr>${rowHead(head)}<td>${escapeHtml(value === null ? '–' : String(value))}`);
@@ -12,7 +12,7 @@ function table(name: string, rows: readonly (readonly [string, unknown])[]): str
 
 const FILES_SHOWN = 5;
 
-/** Pairs that --skip-broken left out: how many, and the first few of their files; undefined where there are none. */
+/** Pairs that --skip-broken left out: their number and the first few files; undefined if there are none. */
 function leftOutText({ leftOut, folder }: RunConfig['data']): string | undefined {
   if (leftOut === undefined) return undefined;
   const shown = leftOut.files.slice(0, FILES_SHOWN).map((path) => relative(folder, path));
@@ -20,7 +20,7 @@ function leftOutText({ leftOut, folder }: RunConfig['data']): string | undefined
   return `${leftOut.pairs.toLocaleString('en')} pair${leftOut.pairs === 1 ? '' : 's'} (${shown.join(', ')}${more})`;
 }
 
-/** What the run learns from. */
+/** The run's data. */
 export const data: Section = {
   id: 'data',
   title: 'Data',
@@ -35,7 +35,7 @@ export const data: Section = {
           .join(', '),
       ],
       ['left out (--skip-broken)', leftOutText(config.data)],
-      ['set aside of those to train on', heldPairs === 0 ? undefined : heldPairs?.toLocaleString('en')],
+      ['held out from training', heldPairs === 0 ? undefined : heldPairs?.toLocaleString('en')],
       ['instruments', classNames.map((name) => name.replaceAll('_', ' ')).join(', ')],
       ['loudness of sounds', `${decibelRange.floorDb} … ${decibelRange.ceilingDb} dB, as -1 … 1`],
       ['content (SHA-256)', manifestHash],
@@ -43,7 +43,7 @@ export const data: Section = {
   },
 };
 
-/** What it runs on. */
+/** The run's backend, machine and software. */
 export const environment: Section = {
   id: 'environment',
   title: 'Environment',

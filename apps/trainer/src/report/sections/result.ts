@@ -4,7 +4,7 @@ import type { Recognised, StoredJudgment } from '../read-judgment';
 import { EVALUATION, type StoredRun } from '../read-run';
 import type { Section } from './section';
 
-/** One direction: what the judge recognised of what was generated, of real samples, and by chance. */
+/** The judge's accuracy in one direction: on generated samples, on real ones, and by chance. */
 interface Verdict {
   readonly what: string;
   readonly generated: Recognised;
@@ -14,7 +14,7 @@ interface Verdict {
 
 const percent = (share: number) => `${(100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
 const SOURCES = {
-  held: 'pairs that were set aside from training',
+  held: 'pairs that were held out from training',
   train: 'training pairs',
   validation: 'validation pairs',
 } as const;
@@ -29,7 +29,7 @@ function verdicts({ best, realPictures, realSounds }: StoredJudgment, chance: nu
 
 const isAboveChance = ({ generated, chance }: Verdict) => generated.interval[0] > chance;
 
-/** What the figures mean, in a sentence. */
+/** The meaning of the figures in a sentence. */
 function summary(each: readonly Verdict[]): string {
   const above = each.filter(isAboveChance).map(({ what }) => what.toLowerCase());
   const level = each.filter((verdict) => !isAboveChance(verdict)).map(({ what }) => what.toLowerCase());
@@ -42,7 +42,7 @@ function summary(each: readonly Verdict[]): string {
 
 const swatch = (kind: string) => `<i class="swatch ${kind}"></i>`;
 
-/** The share as a bar, with a mark where chance is and one where real samples are. The table has the numbers. */
+/** The accuracy as a bar, with marks at chance and at that of real samples. The numbers are in the table. */
 function bar({ generated, real, chance }: Verdict): string {
   const mark = (share: number, kind: string) => `<i class="mark ${kind}" style="left:${(100 * share).toFixed(1)}%"></i>`;
   const marks = `${mark(chance, 'chance')}${real ? mark(real.accuracy, 'real') : ''}`;
@@ -69,30 +69,30 @@ function figures(judgment: StoredJudgment, classCount: number): string {
     last !== null && last.step !== best?.step ? `; the last score, of epoch ${last.epoch}, is ${percent(last.score)}` : '';
   return `<p>${summary(each)}</p>
 ${scrollable('what the judge recognises', `<table class="verdict">${tableHead(heads)}<tbody>${each.map(row).join('')}</tbody></table>`)}
-<p class="quiet">How often a judge, a classifier trained on real training pairs and frozen, takes what was generated for the instrument that it should be; how often a
-guess would be right; and, to compare, what it makes of real validation samples. The figures are of epoch ${best?.epoch}, the best, kept as checkpoints/best${later}.
-They are on ${SOURCES[source]} that also chose the epoch, so they flatter a little: the evaluator gives figures on test pairs.</p>`;
+<p class="quiet">How often a judge, a frozen classifier trained on real training pairs, recognises the right instrument in generated samples; how often a
+guess would be right; and, for comparison, its accuracy on real validation samples. The figures are those of epoch ${best?.epoch}, the best, kept as checkpoints/best${later}.
+They were measured on the ${SOURCES[source]} that also chose the epoch, so they are slightly too high: the evaluator gives figures on test pairs.</p>`;
 }
 
 const command = (text: string) => `<pre>${escapeHtml(text)}</pre>`;
 
-/** Figures on test pairs: those there are, or how to get them. */
+/** Where the figures on test pairs are, or how to get them. */
 function evaluation(run: StoredRun): string {
   if (run.hasEvaluation)
     return `<p>The evaluator has judged this run on test pairs: its report is <code>${EVALUATION}</code> in the run folder.</p>`;
   if (!run.hasCheckpoint) return '';
-  return `<p>This gives figures on test pairs: it trains a judge, which takes some minutes, and writes a report.</p>${command(evaluateCommand(run))}`;
+  return `<p>To get figures on test pairs, run this command. It trains a judge, which takes a few minutes, and writes a report:</p>${command(evaluateCommand(run))}`;
 }
 
 function withoutFigures({ config: { options } }: StoredRun): string {
   if ((options.judge.source ?? null) === null) {
-    return '<p>No judge has looked at this run, so no figure says how good it is: for now there are the pictures and sounds below to see and hear.</p>';
+    return '<p>No judge has scored this run, so there are no figures for its quality yet; judge the pictures and sounds below yourself.</p>';
   }
   const every = options.judge.everyEpochs === 1 ? 'after each epoch' : `every ${options.judge.everyEpochs} epochs and at the end`;
   return `<p>The judge has not scored an epoch yet: it does so ${every}.</p>`;
 }
 
-/** Whether the run is any good: the judge's figures beside chance and beside real samples, or how to get some. */
+/** The quality of the run: the judge's accuracy compared with chance and with real samples, or how to measure it. */
 export const result: Section = {
   id: 'result',
   title: 'How good it is',

@@ -1,6 +1,6 @@
 import type { ReportContent } from '../report-content';
 
-/** A part of the report: its HTML, or null where the run has nothing for it. */
+/** A section of the report. `render` returns its HTML, or null if the run has nothing for it. */
 export interface Section {
   readonly id: string;
   readonly title: string;

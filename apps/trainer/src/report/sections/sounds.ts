@@ -11,13 +11,13 @@ function soundFigure(instrument: string, { label, spectrum, wav }: DrawnSound): 
 const row = ({ instrument, sounds }: SoundRow) =>
   `<h3>${escapeHtml(instrument)}</h3><div class="sounds">${sounds.map((sound) => soundFigure(instrument, sound)).join('')}</div>`;
 
-/** Generated sounds to play, beside the true ones. */
+/** Generated sounds to play, next to the true ones. */
 export const sounds: Section = {
   id: 'sounds',
   title: 'Sounds to play',
   render: (content) =>
     content.sounds.length === 0
       ? null
-      : `<p class="quiet">Made from pictures of the validation split; press a spectrum to hear it. A generated spectrum holds no phases: they are
+      : `<p class="quiet">Made from pictures of the validation split; press a spectrogram to hear it. A generated spectrogram has no phases: they are
 estimated, which colours the sound.</p>${content.sounds.map(row).join('')}`,
 };

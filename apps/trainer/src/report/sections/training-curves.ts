@@ -7,7 +7,7 @@ import type { Section } from './section';
 const valuesOf = (curves: readonly Curve[]) => curves.flatMap(({ values }) => values.filter((value) => value !== null));
 const isPositive = (curves: readonly Curve[]) => valuesOf(curves).every((value) => value > 0);
 
-/** Whether a few high values would press the rest of a curve to the bottom: a logarithmic axis shows it better. */
+/** Whether a few high values would squeeze the rest of a curve to the bottom, so that a logarithmic axis is better. */
 const isSpiked = (curves: readonly Curve[]) =>
   curves.some((curve) => {
     const sorted = valuesOf([curve]).sort((a, b) => a - b);
@@ -27,11 +27,11 @@ function chartFigure({ title, unit, group, curves }: Chart): string {
 }
 
 const FAIR_COIN = "The discriminator's loss stays at 4 ln 2 ≈ 2.77 as long as it can't tell pairs apart. ";
-/** Whether the discriminator's loss is that of Eq. 1: not in a baseline, nor with a discriminator of realism for each modality. */
+/** Whether the discriminator's loss is that of Eq. 1: not in a baseline, nor with one discriminator of realism per modality. */
 const judgesPairs = ({ variant, model }: TrainerOptions) =>
   VARIANTS[variant].family === 'cmcgan' && (model.discriminator.kind ?? 'joint') === 'joint';
 
-/** Charts under a heading for each group, in their order. */
+/** The charts in order, under a heading for each group. */
 function chartGroups(charts: readonly Chart[]): string {
   const groups = [...new Set(charts.map(({ group }) => group))];
   return groups
@@ -42,8 +42,8 @@ function chartGroups(charts: readonly Chart[]): string {
     .join('');
 }
 
-const LOSSES_EXPLAINED = `<p class="quiet">Two networks contend: what is the one's gain is the other's loss, so these need not fall, and don't say how good the samples are. Only the
-consistency loss, the difference from the truth, should fall.</p>`;
+const LOSSES_EXPLAINED = `<p class="quiet">Two networks compete, and what one gains the other loses, so these losses need not fall and don't show how good the samples are. Only the
+consistency loss, the difference from the real samples, should fall.</p>`;
 
 /** Charts of the losses, the judge's scores, speed and memory, with a slider that smooths them all. */
 export const trainingCurves: Section = {
@@ -52,7 +52,7 @@ export const trainingCurves: Section = {
   render({ curves, run }) {
     const data = `<script type="application/json" id="curves">${scriptJson(curves)}</script>`;
     if (curves.steps.length === 0) return `<p class="quiet">No step has been taken yet.</p>${data}`;
-    const mean = curves.stepsPerPoint > 1 ? ` A point is the mean of ${curves.stepsPerPoint} steps.` : '';
+    const mean = curves.stepsPerPoint > 1 ? ` Each point is the mean of ${curves.stepsPerPoint} steps.` : '';
     return `<p class="quiet">${judgesPairs(run.config.options) ? FAIR_COIN : ''}Point at a chart to read its values.${mean}</p>
 <p><label>smoothing <input type="range" id="smoothing" min="0" max="0.99" step="0.01" value="0.8"></label></p>
 ${chartGroups(curves.charts)}${data}`;

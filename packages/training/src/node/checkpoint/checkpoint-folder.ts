@@ -4,10 +4,10 @@ import { copyFile, link, mkdir, open, readdir, rename, rm } from 'node:fs/promis
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
-/** The checkpoint before `folder`: used where that one is damaged, or where the process was killed while it was replaced. */
+/** Path of the checkpoint before `folder`, used if that one is damaged or the process was killed while replacing it. */
 export const previousCheckpoint = (folder: string) => join(dirname(folder), 'previous');
 
-/** Puts a finished folder where an older one may lie, which becomes the previous one. At every moment one of the two is whole. */
+/** Moves a finished folder into place; an older one there becomes the previous one. At any moment one of the two is intact. */
 export async function replaceFolder(finished: string, folder: string): Promise<void> {
   const previous = previousCheckpoint(folder);
   if (existsSync(folder)) {
@@ -17,7 +17,7 @@ export async function replaceFolder(finished: string, folder: string): Promise<v
   await rename(finished, folder);
 }
 
-/** A second name for a folder of files that never change: hard links, or copies where the disk has no links. Whole or not at all. */
+/** Creates a second name for a folder of files that never change, by hard links, or copies if the disk has none. Atomic. */
 export async function linkFolder(from: string, to: string): Promise<void> {
   const partial = `${to}.partial`;
   await rm(partial, { recursive: true, force: true });
@@ -30,7 +30,7 @@ export async function linkFolder(from: string, to: string): Promise<void> {
   await rename(partial, to);
 }
 
-/** Flushes every file of a folder to the disk, so that a rename of the folder after it never shows half-written files. */
+/** Flushes every file of a folder to disk, so that renaming the folder afterwards never exposes half-written files. */
 export async function syncFolder(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const file = await open(join(folder, name), 'r+');

@@ -117,7 +117,7 @@ describe('a checkpoint', () => {
   it('of another network is refused with the tensor that does not fit', async () => {
     const other = { model: createCmcgan({ width: 1 / 32, latentSize: 2, seed: 3 }), resumables: [] };
     await expect(restoreCheckpoint(await verifyCheckpoint(folder), other, vi.fn())).rejects.toThrow(
-      /model\.safetensors must have \S+ of shape \[[\d,]+\], got \[[\d,]+\]; it is of another network$/,
+      /model\.safetensors must have \S+ of shape \[[\d,]+\], got \[[\d,]+\]; it belongs to another network$/,
     );
   });
 

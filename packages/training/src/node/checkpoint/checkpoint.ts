@@ -1,17 +1,17 @@
 import { z } from 'zod';
 
-/** The file of a checkpoint that names all others. */
+/** The file of a checkpoint that lists all others. */
 export const TRAINING_FILE = 'training.json';
 
-/** The model's tensors, as @cmcgan/model writes them (its architecture is in config.json beside them). */
+/** The model's tensors, as @cmcgan/model writes them (the architecture is in config.json next to it). */
 export const WEIGHTS_FILE = 'model.safetensors';
 
 /** The file that holds the tensors of a resumable. */
 export const tensorsFile = (name: string) => `${name}.safetensors`;
 
 /**
- * What training.json of a checkpoint holds: where training stands, what the data was, the state of every resumable, and a hash of every
- * other file. Format 1 kept the states elsewhere: such a checkpoint can be opened, but not resumed.
+ * The content of a checkpoint's training.json: the position of the run, its data, the state of every resumable, and a hash of every other
+ * file. Format 1 kept the states elsewhere: such a checkpoint can be opened, but not resumed.
  */
 export const trainingStateSchema = z.object({
   format: z.union([z.literal(1), z.literal(2)]),
@@ -21,7 +21,7 @@ export const trainingStateSchema = z.object({
   epoch: z.int().min(0),
   /** Steps taken in the unfinished epoch. */
   epochStep: z.int().min(0),
-  /** Milliseconds of training, in all processes that the run went through. */
+  /** Milliseconds of training, over all sessions of the run. */
   trainedMs: z.number().min(0).default(0),
   seed: z.int(),
   data: z.object({

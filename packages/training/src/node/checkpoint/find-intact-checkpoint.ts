@@ -14,7 +14,7 @@ async function verifyOrTell(folder: string, onDamaged: (message: string) => void
   }
 }
 
-/** Those that were kept under another name, the newest first. */
+/** Checkpoints kept under other names, the newest first. */
 async function newestKept(folders: readonly string[], onDamaged: (message: string) => void): Promise<VerifiedCheckpoint | null> {
   const kept: VerifiedCheckpoint[] = [];
   for (const folder of folders) {
@@ -25,9 +25,9 @@ async function newestKept(folders: readonly string[], onDamaged: (message: strin
 }
 
 /**
- * The newest checkpoint of a run whose files are what was saved: the last one; where that is damaged, the one before; where that is too,
- * the newest of those kept. `onDamaged` is notified of each damaged file that was met. Null where no checkpoint was ever saved.
- * @throws where there are checkpoints, but all are damaged
+ * The newest intact checkpoint of a run: the last one; if that is damaged, the one before; if that is damaged, too, the newest of those
+ * kept. `onDamaged` is called for each damaged file found. Null if no checkpoint was ever saved.
+ * @throws if there are checkpoints, but all are damaged
  */
 export async function findIntactCheckpoint(
   checkpoints: string,
@@ -43,5 +43,5 @@ export async function findIntactCheckpoint(
   }
   const found = await newestKept(kept, onDamaged);
   if (found || names.length === 0) return found;
-  throw new Error(`none of the checkpoints in ${checkpoints} is whole; start a new run, or take a checkpoint from a backup`);
+  throw new Error(`all checkpoints in ${checkpoints} are damaged; start a new run, or restore a checkpoint from a backup`);
 }

@@ -6,11 +6,11 @@ import { DamagedCheckpointError, holdsCheckpoint, verifyCheckpoint } from './ver
 /** An opened model; the caller disposes of it. */
 export interface Checkpoint extends FoundCheckpoint {
   readonly model: LoadedModel;
-  /** Where training stood; null for a model that was saved by itself. */
+  /** The state of training; null for a model that was saved on its own. */
   readonly training: TrainingState | null;
 }
 
-/** The verified position; where a file is damaged, what to do about it is added to what is wrong. */
+/** The verified state of training. If a file is damaged, the error also says what to do. */
 async function verified(folder: string): Promise<TrainingState> {
   try {
     return (await verifyCheckpoint(folder)).training;
@@ -21,8 +21,8 @@ async function verified(folder: string): Promise<TrainingState> {
 }
 
 /**
- * Opens the model that a path means ({@link findCheckpoint}). Every file of a checkpoint is checked against its hash; a damaged one is an
- * error that names it.
+ * Opens the model at a path, as {@link findCheckpoint} resolves it. Every file of a checkpoint is checked against its hash; a damaged one
+ * is an error that names it.
  */
 export async function openCheckpoint(path: string): Promise<Checkpoint> {
   const found = await findCheckpoint(path);

@@ -7,13 +7,13 @@ import { tensorsFile, WEIGHTS_FILE } from './checkpoint';
 import type { Resumable } from '../../resumable';
 import type { VerifiedCheckpoint } from './verify-checkpoint';
 
-/** What takes over a checkpoint. */
+/** The model and the resumables to restore. */
 export interface Restored {
   readonly model: { tensors(): Readonly<Record<string, Variable>> };
   readonly resumables: readonly Resumable[];
 }
 
-/** The tensors of a file; the caller disposes of them. None where there is no such file. */
+/** The tensors of a file, which the caller disposes of; none if there is no such file. */
 async function readTensors(path: string): Promise<Record<string, Tensor>> {
   if (!existsSync(path)) return {};
   const { tensors } = fromSafetensors(await readFile(path), { name: path });
@@ -29,9 +29,9 @@ async function restoreModel(folder: string, { model }: Restored): Promise<void> 
       const [got, wanted] = [saved[name]?.shape, variables[name]?.shape];
       if (got?.join() === wanted?.join()) continue;
       const shapes = `must have ${name} ${wanted ? `of shape [${wanted}]` : 'not at all'}, got ${got ? `[${got}]` : 'none'}`;
-      throw new Error(`checkpoint file ${path} ${shapes}; it is of another network`);
+      throw new Error(`checkpoint file ${path} ${shapes}; it belongs to another network`);
     }
-    // A variable shares what it is assigned: the copy goes with the scope, and the variable is alone with its values again.
+    // A variable shares the memory of what it is assigned: the copy is disposed of with the scope, so that the variable owns its values.
     tidy(() => Object.entries(variables).forEach(([name, variable]) => variable.assign(saved[name].clone())));
   } finally {
     dispose(saved);
@@ -51,8 +51,8 @@ async function restoreResumable({ folder, training }: VerifiedCheckpoint, resuma
 }
 
 /**
- * Gives a model and its resumables what a checkpoint holds. `onAfresh` is given the names of optional resumables that the checkpoint
- * knows nothing of; one that is not optional is an error.
+ * Restores a model and its resumables from a checkpoint. `onAfresh` receives the names of optional resumables that the checkpoint lacks; if
+ * it lacks one that is not optional, that is an error.
  */
 export async function restoreCheckpoint(
   checkpoint: VerifiedCheckpoint,

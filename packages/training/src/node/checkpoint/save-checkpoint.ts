@@ -9,13 +9,13 @@ import { withPath } from '../files/with-path';
 import { TRAINING_FILE, tensorsFile, type TrainingState } from './checkpoint';
 import { hashFile, linkFolder, replaceFolder, syncFolder } from './checkpoint-folder';
 
-/** What a checkpoint holds: the model's tensors, and the state of all that changes beside them. */
+/** What a checkpoint saves: the model's tensors, and all other state that changes in training. */
 export interface Saved {
   readonly model: SavedModel;
   readonly resumables: readonly Resumable[];
 }
 
-/** Where training stands. */
+/** The position of the run, and its data. */
 export type TrainingPosition = Omit<TrainingState, 'format' | 'states' | 'files'>;
 
 async function saveTensors(path: string, tensors: Readonly<Record<string, Tensor>>): Promise<void> {
@@ -26,7 +26,7 @@ async function saveTensors(path: string, tensors: Readonly<Record<string, Tensor
   await writeFile(path, toSafetensors(contents, {}));
 }
 
-/** Writes the tensors of each resumable to the folder; resolves to the JSON of all, by name. */
+/** Writes the tensors of each resumable to the folder; resolves to the JSON states by name. */
 async function saveResumables(folder: string, resumables: readonly Resumable[]): Promise<Record<string, Json>> {
   const states: Record<string, Json> = {};
   for (const resumable of resumables) {
@@ -47,7 +47,7 @@ async function hashFiles(folder: string): Promise<Record<string, string>> {
   return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await hashFile(join(folder, name))] as const)));
 }
 
-/** The model, its configuration with what generating takes of the data: a checkpoint's model can then be used without its run. */
+/** The model, with the data's facts that generating needs in its configuration, so that it can be used without its run. */
 function withDataFacts(model: SavedModel, { data: { decibelRange, classNames } }: TrainingPosition): SavedModel {
   const config = { ...model.config, decibelRange, sampleRateHz: LMS_SAMPLE_RATE_HZ, classNames };
   return { architecture: model.architecture, config, tensors: () => model.tensors() };
@@ -63,9 +63,9 @@ async function writeCheckpoint(folder: string, { model, resumables }: Saved, pos
 }
 
 /**
- * Writes a checkpoint to `folder`, and the same under each of the `names` beside it: weights and batch-norm averages, the state of
- * every resumable, the position. The one before becomes `previous`. Everything goes to a temporary folder first, so that at any
- * moment a whole checkpoint is there; `folder` comes last, so that a run resumed from an older one makes the names again.
+ * Writes a checkpoint to `folder`, and also under each of the `names` next to it: weights and batch-norm averages, the state of every
+ * resumable, the position. The one before becomes `previous`. Everything is written to a temporary folder first, so that an intact
+ * checkpoint exists at any moment. `folder` is written last, so that a run resumed from an older one creates the names again.
  */
 export async function saveCheckpoint(
   folder: string,

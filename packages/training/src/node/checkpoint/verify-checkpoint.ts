@@ -5,19 +5,19 @@ import { z } from 'zod';
 import { hashFile } from './checkpoint-folder';
 import { TRAINING_FILE, trainingStateSchema, type TrainingState } from './checkpoint';
 
-/** A checkpoint whose files are those that were saved. */
+/** A checkpoint whose files have been verified. */
 export interface VerifiedCheckpoint {
   readonly folder: string;
   readonly training: TrainingState;
 }
 
-/** A file of a checkpoint that is not what was saved. */
+/** Thrown for a damaged or missing file of a checkpoint. */
 export class DamagedCheckpointError extends Error {}
 
-/** Whether a folder holds a checkpoint, whole or not. */
+/** Whether a folder holds a checkpoint, intact or not. */
 export const holdsCheckpoint = (folder: string) => existsSync(join(folder, TRAINING_FILE));
 
-/** The first thing that is wrong with a checkpoint's state: `it is not JSON`, `seed is missing or not what is saved there`. */
+/** The first problem with a checkpoint's state: `it is not JSON`, `seed is missing or not what is saved there`. */
 function whatIsWrong(error: unknown): string {
   if (error instanceof SyntaxError) return 'it is not JSON';
   if (!(error instanceof z.ZodError)) return systemReason(error as NodeJS.ErrnoException);
@@ -47,7 +47,7 @@ async function assertUndamaged(folder: string, files: Readonly<Record<string, st
   }
 }
 
-/** Checks every file of a checkpoint against its hash. A damaged one is a {@link DamagedCheckpointError} that names it. */
+/** Checks every file of a checkpoint against its hash. Throws a {@link DamagedCheckpointError} that names a damaged one. */
 export async function verifyCheckpoint(folder: string): Promise<VerifiedCheckpoint> {
   const training = await readTrainingState(folder);
   await assertUndamaged(folder, training.files);

@@ -2,8 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * Makes a folder and those above it, where they are not there. Unlike Node's own `recursive`, it tells the truth about what fails: a
- * read-only disk is EROFS, not ENOENT.
+ * Creates a folder and its parents where they are missing. Unlike Node's own `recursive`, it reports the actual error: EROFS for a
+ * read-only disk, not ENOENT.
  */
 export async function makeFolder(path: string): Promise<void> {
   try {

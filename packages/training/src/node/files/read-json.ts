@@ -4,8 +4,8 @@ import type { z } from 'zod';
 /**
  * Reads a JSON file that must fit a schema.
  *
- * @param what the file is to be: "the config.json of a run"
- * @throws Error of one sentence that names the file and the first thing that is wrong with it
+ * @param what what the file should be, for errors: "the config.json of a run"
+ * @throws Error of one sentence that names the file and its first problem
  */
 export async function readJson<T>(path: string, schema: z.ZodType<T>, what: string): Promise<T> {
   const refuse = (reason: string, cause?: unknown) => new Error(`${path} is not ${what}: ${reason}`, { cause });
@@ -17,7 +17,7 @@ export async function readJson<T>(path: string, schema: z.ZodType<T>, what: stri
   return read.value;
 }
 
-/** JSON text that must fit a schema: its value, or the first thing that is wrong with it, as a clause: "data.pairs is missing". */
+/** Parses JSON text that must fit a schema: returns its value, or its first problem as a clause, such as "data.pairs is missing". */
 export function parseJson<T>(text: string, schema: z.ZodType<T>): { value: T } | { reason: string } {
   let content: unknown;
   try {
@@ -29,7 +29,7 @@ export function parseJson<T>(text: string, schema: z.ZodType<T>): { value: T } |
   return result.success ? { value: result.data } : { reason: describeMismatch(content, result.error.issues[0]) };
 }
 
-/** What the first issue says, with the value found, in the words of a person. */
+/** Describes the first issue for people, with the value found. */
 function describeMismatch(content: unknown, issue: z.core.$ZodIssue): string {
   const name = issue.path.map(String).join('.');
   const found = issue.path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key], content);

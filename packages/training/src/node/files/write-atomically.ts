@@ -3,11 +3,11 @@ import { writeFileAtomic } from '@cmcgan/model/node';
 import { makeFolder } from './make-folder';
 
 export interface WriteAtomicallyOptions {
-  /** Makes the folders on the way to the file, where they are missing. Default: false. */
+  /** Whether to create missing parent folders. Default: false. */
   readonly makeFolders?: boolean;
 }
 
-/** Writes a whole file or nothing: to a temporary name beside it, then renamed. A system error names the file, not the temporary one. */
+/** Writes a file completely or not at all, by renaming a temporary one next to it. A system error names the file, not the temporary one. */
 export async function writeAtomically(
   path: string,
   content: string | Uint8Array,
@@ -21,7 +21,7 @@ export async function writeAtomically(
   }
 }
 
-/** Writes a value as indented JSON, whole or not at all. */
+/** Writes a value as indented JSON, completely or not at all. */
 export async function writeJson(path: string, value: unknown): Promise<void> {
   await writeAtomically(path, `${JSON.stringify(value, null, 2)}\n`);
 }

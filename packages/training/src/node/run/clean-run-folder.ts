@@ -3,7 +3,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunFolder } from './run-folder';
 
-/** Names that files and folders have only while they are being written. */
+/** Matches names that files and folders have only while they are being written. */
 const TEMPORARY_NAMES = [/\.\d+\.tmp$/, /\.partial$/, /^\.probe-\d+$/];
 
 async function removeFrom(folder: string, left: readonly string[]): Promise<void> {
@@ -14,7 +14,7 @@ async function removeFrom(folder: string, left: readonly string[]): Promise<void
   }
 }
 
-/** Removes what a killed process was writing. Only for a run folder that is locked; its simulated data look after themselves. */
+/** Removes partial files of a killed process. Only for a locked run folder; simulated data are cleaned up by the simulator. */
 export async function removeLeftovers({ path, simulatedData }: RunFolder): Promise<void> {
   await removeFrom(path, [simulatedData]);
 }
@@ -28,14 +28,14 @@ function isRunConfig(path: string): boolean {
   }
 }
 
-/** Whether a folder holds the beginnings of a run that ended before its first step, and nothing that a run has trained. */
+/** Whether a folder holds only the files of a run that ended before its first step. */
 export function isUnstartedRun({ config, log, checkpoints }: RunFolder): boolean {
   const hasSteps = existsSync(log) && statSync(log).size > 0;
   const hasCheckpoints = existsSync(checkpoints) && readdirSync(checkpoints).some((name) => !name.endsWith('.partial'));
   return isRunConfig(config) && !hasSteps && !hasCheckpoints;
 }
 
-/** Removes what a run that never took a step wrote into its folder, so that another may begin there. Simulated data look after themselves. */
+/** Removes the files of a run that never took a step, so that another can use the folder. Simulated data are left to the simulator. */
 export async function removeUnstartedRun(folder: RunFolder): Promise<void> {
   const { path, config, log, ending, judge, judging, featureClassifier } = folder;
   const events = (await readdir(path)).filter((name) => name.startsWith('events.out.tfevents.')).map((name) => join(path, name));

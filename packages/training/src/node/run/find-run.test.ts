@@ -56,7 +56,7 @@ describe('findRun', () => {
     await expect(findRun(join(run, 'config.json'))).rejects.toMatchObject({ remedy: { option: 'run' } });
     const weights = join(run, 'checkpoints/epoch-001/model.safetensors');
     appendFileSync(weights, 'x');
-    await expect(findRun(run)).resolves.toMatchObject({ name: basename(run) }); // the last one is whole
+    await expect(findRun(run)).resolves.toMatchObject({ name: basename(run) }); // the last one is intact
     await expect(findRun(weights)).rejects.toMatchObject({
       problem: `checkpoint file ${weights} is damaged: its SHA-256 is not what was saved`,
       remedy: { option: 'checkpoint' },

@@ -11,7 +11,7 @@ import { readJudgingFile, type JudgingFile } from './judging-file';
 import { readRunConfig, type RunConfig } from './run-config';
 import { runFolder } from './run-folder';
 
-/** A checkpoint of a run: which, where training stood, and the hash of its weights. */
+/** A checkpoint of a run: its name, its position, and the hash of its weights. */
 export interface CheckpointInfo {
   readonly name: string;
   readonly folder: string;
@@ -21,19 +21,19 @@ export interface CheckpointInfo {
   readonly weightsSha256: string;
 }
 
-/** A trained run on the disk. */
+/** A trained run on disk. */
 export interface TrainedRun {
   readonly folder: string;
-  /** The folder's name. */
+  /** Name of the folder. */
   readonly name: string;
   readonly config: RunConfig;
-  /** The checkpoint that is taken; `loadModel(checkpoint.folder)` gives its model. */
+  /** The selected checkpoint; `loadModel(checkpoint.folder)` loads its model. */
   readonly checkpoint: CheckpointInfo;
-  /** What chose its best checkpoint; null where nothing did. */
+  /** The judge's scores that chose its best checkpoint; null if there is no judging.json. */
   readonly judging: JudgingFile | null;
 }
 
-/** Files of a checkpoint that a model is loaded from. The others, which only training takes, may be missing. */
+/** Files of a checkpoint needed to load its model. The others, needed only for training, may be missing. */
 const MODEL_FILES: readonly string[] = [WEIGHTS_FILE, 'config.json'];
 const trainingSchema = z.looseObject({
   step: z.number(),
@@ -42,11 +42,11 @@ const trainingSchema = z.looseObject({
 });
 
 /**
- * The run that a path means: its folder, or one of its checkpoints, which is then the one that is taken. Otherwise that is the checkpoint
- * named, or the one that `findCheckpoint` of @cmcgan/model/node chooses. The model's files are checked against their hashes; nothing is loaded.
+ * Finds the run at a path: its folder, or one of its checkpoints, which is then the selected one. Otherwise that is the checkpoint named,
+ * or the one that `findCheckpoint` of @cmcgan/model/node chooses. The model's files are checked against their hashes, but not loaded.
  *
- * @throws RemediableError (options `run`, `checkpoint`) where there is no run, or its model is damaged; Error that names the first thing
- * that is wrong with another of its files
+ * @throws RemediableError (options `run`, `checkpoint`) if there is no run, or its model is damaged; Error that names the first problem of
+ * another of its files
  */
 export async function findRun(path: string, { checkpoint }: { checkpoint?: string } = {}): Promise<TrainedRun> {
   const { path: folder, config, judging } = runFolder(await folderOfRun(path));
@@ -63,7 +63,7 @@ export async function findRun(path: string, { checkpoint }: { checkpoint?: strin
 const noRun = (problem: string) =>
   new RemediableError(problem, { option: 'run', suggestion: 'name the folder of a run that was trained' });
 
-/** The run's folder: the path itself, or the one that a checkpoint, its weights or the folder of checkpoints lies in. */
+/** The run folder: the path itself, or the one that contains a checkpoint, its weights or the folder of checkpoints. */
 async function folderOfRun(path: string): Promise<string> {
   const stats = await stat(path).catch(() => null);
   if (stats === null) throw noRun(`run ${path} does not exist`);

@@ -12,7 +12,7 @@ const accuracySchema = z.looseObject({
   interval: z.tuple([z.number(), z.number()]),
 });
 
-/** How many of n generated samples a judge takes for the class that they should be. */
+/** A judge's accuracy on n generated samples. */
 export type JudgedAccuracy = Readonly<Pick<z.infer<typeof accuracySchema>, 'accuracy' | 'correct' | 'n' | 'interval'>>;
 
 const scoreSchema = z.looseObject({
@@ -23,21 +23,21 @@ const scoreSchema = z.looseObject({
   imageToSound: accuracySchema.nullable(),
 });
 
-/** How often a frozen judge takes what the networks generate for the class that it should be, at one moment of a run. */
+/** A frozen judge's score of generated samples at one point of a run. */
 export interface JudgedScore {
   readonly step: number;
-  /** Epochs begun, from 1. */
+  /** Number of the current epoch, from 1. */
   readonly epoch: number;
-  /** The mean of the directions that the model has, in [0, 1]: what the best epoch is chosen by. */
+  /** Mean accuracy over the model's directions, in [0, 1], by which the best epoch is chosen. */
   readonly score: number;
-  /** Images generated from sounds, at the end of the path where the model has one; null where it generates none. */
+  /** Accuracy on images generated from sounds, at the end of the path if the model has one; null if it generates none. */
   readonly soundToImage: JudgedAccuracy | null;
   readonly imageToSound: JudgedAccuracy | null;
 }
 
 const sourceSchema = z.enum(['held', 'train', 'validation']);
 
-/** Where judged pairs come from: set aside from the training pairs, training pairs, or validation pairs. */
+/** Source of the judged pairs: held out from the training pairs, training pairs, or validation pairs. */
 export type JudgedSource = z.infer<typeof sourceSchema>;
 
 const judgingSchema = z.looseObject({
@@ -54,36 +54,36 @@ const judgingSchema = z.looseObject({
   collapsed: z.string().nullable().default(null),
 });
 
-/** What judging.json of a run holds: which pairs chose `best`, and how all epochs did. */
+/** The content of a run's judging.json: the pairs that chose `best`, and all scores. */
 export interface JudgingFile {
-  /** 'trained', or the folder it was taken from; it lies in the run's own `judge`. */
+  /** 'trained', or the folder that the judge was copied from. The run's `judge` folder holds the copy. */
   readonly judge?: string;
   readonly everyEpochs?: number;
   readonly pairs: {
     readonly source: JudgedSource;
-    /** Why these pairs, as a sentence. */
+    /** Why these pairs were chosen, for people. */
     readonly reason?: string;
     /** Ids of the pairs whose samples are scored. */
     readonly ids: readonly string[];
-    /** Ids of all pairs that were set aside and not trained on; none unless the source is `held`. */
+    /** Ids of all pairs held out from training; none unless the source is `held`. */
     readonly heldIds: readonly string[];
   };
   readonly best: JudgedScore | null;
   /** In the order of steps. */
   readonly scores: readonly JudgedScore[];
-  /** The sentence that ended the run; null where nothing collapsed. */
+  /** The message of a collapse that ended the run; null if there was none. */
   readonly collapsed: string | null;
 }
 
-/** Writes judging.json, whole or not at all. */
+/** Writes judging.json, completely or not at all. */
 export async function writeJudgingFile(path: string, judging: JudgingFile): Promise<void> {
   await writeJson(path, judging);
 }
 
 /**
- * Reads judging.json; null where there is none, of a run that nothing has judged yet.
+ * Reads judging.json; null if there is none because nothing has been judged yet.
  *
- * @throws Error that names the first thing that is wrong with the file
+ * @throws Error that names the file's first problem
  */
 export async function readJudgingFile(path: string): Promise<JudgingFile | null> {
   return existsSync(path) ? readJson(path, judgingSchema, "a run's judging.json") : null;

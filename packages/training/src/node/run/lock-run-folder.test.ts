@@ -30,7 +30,7 @@ afterEach(() => {
 });
 
 describe('lockRunFolder', () => {
-  it('leaves nothing behind when the folder is given free', async () => {
+  it('leaves nothing behind when the folder is released', async () => {
     own = await lockRunFolder(folder);
     expect(readdirSync(folder)).toEqual([LOCK_FILE]);
     own.release();
@@ -74,7 +74,7 @@ describe('lockRunFolder', () => {
     own = await lockRunFolder(folder);
   });
 
-  it('removes what killed processes left while they took the lock, and nothing of those that run', async () => {
+  it('removes files of processes killed while taking the lock, but not those of running ones', async () => {
     leaveLock({});
     renameSync(path, `${path}.alive.tmp`);
     leaveLock({ bootId: 'the one before', processStart: '1' });
@@ -95,7 +95,7 @@ describe('lockRunFolder', () => {
     }
   });
 
-  it('does not give free what someone else has by now', async () => {
+  it('does not release a folder that another process has taken over', async () => {
     own = await lockRunFolder(folder);
     leaveLock({});
     own.release();

@@ -7,19 +7,19 @@ import { z } from 'zod';
 import { RemediableError } from '@cmcgan/sub-urmp';
 import { identifyProcess, isRunning, processIdentitySchema } from './process-identity';
 
-/** A run folder that no other process writes to. */
+/** A lock on a run folder, which no other process may write to. */
 export interface RunLock {
-  /** Gives the folder free. Does nothing when it is free already. */
+  /** Releases the folder. Does nothing if it has been released. */
   release(): void;
 }
 
-/** A run folder that another process writes to. `remedy` names the option that chooses another one. */
+/** Thrown for a run folder that another process is using. `remedy` names the option that chooses another one. */
 export class RunFolderInUseError extends RemediableError {
   override readonly name = 'RunFolderInUseError';
 }
 
 const lockSchema = processIdentitySchema.extend({
-  /** Makes every lock different from every other. */
+  /** Unique to each lock. */
   id: z.string(),
   /** ISO 8601. */
   since: z.string(),
@@ -29,11 +29,11 @@ type Lock = z.infer<typeof lockSchema>;
 /** Name of the lock in a run folder. */
 export const LOCK_FILE = 'run.lock';
 
-/** How long a lock that can't be read is looked at: another process may be about to write it, on a disk without hard links. */
+/** How long to retry an unreadable lock: on a disk without hard links, another process may still be writing it. */
 const UNREADABLE_MS = 1000;
 const LOOK_EVERY_MS = 50;
 
-/** The lock at a path: null when there is none, 'unreadable' when a process or the machine died while it was written. */
+/** The lock at a path: null if there is none, 'unreadable' if a process or the machine died while writing it. */
 async function readLock(path: string): Promise<Lock | null | 'unreadable'> {
   for (let waitedMs = 0; ; waitedMs += LOOK_EVERY_MS) {
     try {
@@ -47,7 +47,7 @@ async function readLock(path: string): Promise<Lock | null | 'unreadable'> {
   }
 }
 
-/** Whether a process trains in a run folder; 'unknown' where its process is another machine's. */
+/** Whether a process is training in a run folder; 'unknown' if the process is on another machine. */
 export async function isRunFolderInUse(folder: string): Promise<boolean | 'unknown'> {
   const lock = await readLock(join(folder, LOCK_FILE));
   return lock === null || lock === 'unreadable' ? false : isRunning(lock);
@@ -64,12 +64,12 @@ function assertStale(lock: Lock, folder: string): void {
   );
 }
 
-/** Puts `own` at `path` where nothing is there yet: a hard link appears whole or not at all. False where something is there. */
+/** Puts `own` at `path`, atomically by a hard link. Returns false if something is there already. */
 async function create(path: string, own: string): Promise<boolean> {
   try {
     await link(own, path).catch(async (error: NodeJS.ErrnoException) => {
       if (error.code === 'EEXIST') throw error;
-      await writeFile(path, await readFile(own), { flag: 'wx' }); // a disk without hard links
+      await writeFile(path, await readFile(own), { flag: 'wx' }); // the disk has no hard links
     });
     return true;
   } catch (error) {
@@ -80,13 +80,13 @@ async function create(path: string, own: string): Promise<boolean> {
 
 interface Wanted {
   readonly folder: string;
-  /** A file with the lock's content, of this process alone. */
+  /** A private file of this process with the lock's content. */
   readonly own: string;
 }
 
 /**
- * Puts the lock at `path`. A stale one there is replaced under a lock of its own, so that of two processes that find it stale one
- * alone replaces it, and neither the fresh lock of the other.
+ * Puts the lock at `path`. A stale lock there is replaced under a second lock, so that of two processes that find it stale, only one
+ * replaces it, and neither replaces the other's new lock.
  */
 async function acquire(path: string, { folder, own }: Wanted): Promise<void> {
   while (!(await create(path, own))) {
@@ -108,7 +108,7 @@ async function acquire(path: string, { folder, own }: Wanted): Promise<void> {
   }
 }
 
-/** Removes what processes left behind that were killed while they took the lock. */
+/** Removes files left by processes that were killed while taking the lock. */
 async function removeDeadLocks(folder: string): Promise<void> {
   const names = (await readdir(folder)).filter((name) => name.startsWith(`${LOCK_FILE}.`));
   for (const path of names.map((name) => join(folder, name))) {
@@ -121,14 +121,14 @@ function releaseLock(path: string, id: string): void {
   try {
     if ((JSON.parse(readFileSync(path, 'utf8')) as Partial<Lock>).id === id) rmSync(path);
   } catch {
-    // removed by someone, or on a disk that is gone: there is nothing to release
+    // removed by someone else, or on a disk that is gone: nothing to release
   }
 }
 
 /**
- * Takes a run folder for this process, as long as it runs. A lock that its process left behind (killed, or the machine was switched
- * off) is taken over.
- * @throws RunFolderInUseError that names the process that has the folder
+ * Locks a run folder for this process while it runs. A stale lock, whose process was killed or whose machine was switched off, is taken
+ * over.
+ * @throws RunFolderInUseError that names the process using the folder
  */
 export async function lockRunFolder(folder: string): Promise<RunLock> {
   const lock: Lock = { ...identifyProcess(), id: randomUUID(), since: new Date().toISOString() };

@@ -20,7 +20,7 @@ describe('openRunFolder', () => {
     for (const open of [second, third]) await open.close();
     expect(existsSync(`${path}-2`), 'nothing is left of a run that was not begun').toBe(false);
     await expect(openRunFolder(path, 'named')).rejects.toThrow(
-      `${path} holds a run already; resume it, or choose another folder`,
+      `${path} already holds a run; resume it, or choose another folder`,
     );
   });
 

@@ -7,29 +7,29 @@ import { lockRunFolder, RunFolderInUseError } from './lock-run-folder';
 import { isUnstartedRun, removeUnstartedRun } from './clean-run-folder';
 import { runFolder, type RunFolder } from './run-folder';
 
-/** A run folder of this process's own. */
+/** A run folder that is locked for this process. */
 export interface OpenRunFolder {
   readonly folder: RunFolder;
-  /** Gives the folder free. Where no run was begun in it, what was made for one is removed. */
+  /** Releases the folder. If no run was started in it, everything created for one is removed. */
   close(): Promise<void>;
 }
 
 /**
- * What a run folder is opened for: a new run in the very folder that was named, a new run there or in the next free folder, or a run
- * that continues.
+ * What a run folder is opened for: 'named', a new run in exactly that folder; 'next free', a new run there or in the next free folder; or
+ * 'resumed', a run to continue.
  */
 export type RunFolderUse = 'named' | 'next free' | 'resumed';
 
-/** A folder that was named for a new run and holds one already. `remedy` names the option that resumes it. */
+/** Thrown if the folder named for a new run already holds one. `remedy` names the option that resumes it. */
 export class RunFolderTakenError extends RemediableError {
   override readonly name = 'RunFolderTakenError';
 
   constructor(readonly folder: string) {
-    super(`${folder} holds a run already`, { option: 'resume', suggestion: 'resume it, or choose another folder' });
+    super(`${folder} already holds a run`, { option: 'resume', suggestion: 'resume it, or choose another folder' });
   }
 }
 
-/** A run folder that cannot be written to; the system's error is the cause. */
+/** Thrown for a run folder that cannot be written to; the system's error is the cause. */
 export class RunFolderNotWritableError extends Error {
   override readonly name = 'RunFolderNotWritableError';
 
@@ -43,28 +43,28 @@ export class RunFolderNotWritableError extends Error {
 
 const MAX_RUNS = 1000;
 
-/** Whether a run lies there. One that ended before its first step leaves its folder to another. */
+/** Whether the folder holds a run. One that ended before its first step doesn't count. */
 function holdsRun(path: string): boolean {
   const folder = runFolder(path);
   return existsSync(folder.config) && !isUnstartedRun(folder);
 }
 
-/** The folder itself and those above it, as far as they are not there yet; the lowest first. */
+/** The folder and its parents that don't exist yet, the innermost first. */
 function missingFolders(path: string): string[] {
   return existsSync(path) || dirname(path) === path ? [] : [path, ...missingFolders(dirname(path))];
 }
 
-/** Remembers what of a run folder is not there yet, to be able to remove what of it is there later: folders only where they are empty. */
+/** Records which parts of a run folder don't exist yet. Returns a function that removes them again, folders only if they are empty. */
 function rememberMissing({ path, samples, checkpoints, simulatedData }: RunFolder) {
   const inside = [samples, checkpoints].filter((folder) => !existsSync(folder));
   const outside = missingFolders(path);
   const simulated = !existsSync(simulatedData);
   const removeEmpty = async (folders: readonly string[]) => {
-    for (const folder of folders) await rmdir(folder).catch(() => {}); // it holds something else by now, or was never made
+    for (const folder of folders) await rmdir(folder).catch(() => {}); // it is not empty, or was never created
   };
   return {
     async removeContent() {
-      if (simulated) await rm(simulatedData, { recursive: true, force: true }).catch(() => {}); // on a disk that is full or gone
+      if (simulated) await rm(simulatedData, { recursive: true, force: true }).catch(() => {}); // the disk is full or gone
       await removeEmpty(inside);
     },
     removeFolders: () => removeEmpty(outside),
@@ -98,7 +98,7 @@ async function takeFolder(path: string): Promise<OpenRunFolder> {
   }
 }
 
-/** A new run in the named folder; null where it holds a run. The lock comes before the look: two trainers may start at once. */
+/** Opens a folder for a new run; null if it holds a run. Locks before looking, as two trainers may start at once. */
 async function takeNew(path: string): Promise<OpenRunFolder | null> {
   if (holdsRun(path)) return null;
   const open = await takeFolder(path);
@@ -110,7 +110,7 @@ async function takeNew(path: string): Promise<OpenRunFolder | null> {
   return null;
 }
 
-/** `runs/laptop`, or the next of `runs/laptop-2`, `runs/laptop-3`, … that holds no run and that no trainer is about to fill. */
+/** Opens `runs/laptop`, or the next of `runs/laptop-2`, `runs/laptop-3`, … that holds no run and is not in use. */
 async function takeNextFree(path: string): Promise<OpenRunFolder> {
   for (let number = 1; number < MAX_RUNS; number++) {
     try {
@@ -120,14 +120,14 @@ async function takeNextFree(path: string): Promise<OpenRunFolder> {
       if (!(error instanceof RunFolderInUseError)) throw error;
     }
   }
-  throw new Error(`${path} and ${MAX_RUNS} folders after it hold runs already; choose another folder`);
+  throw new Error(`${path} and ${MAX_RUNS} folders after it already hold runs; choose another folder`);
 }
 
 /**
- * Opens a run folder for this process alone, and checks that it can be written to. No run is ever overwritten: a folder that was named
- * and holds a run is an error, the default one moves on to the next free name.
+ * Opens and locks a run folder, and checks that it can be written to. No run is ever overwritten: with 'named', a folder that holds a run
+ * is an error; with 'next free', the next free name is used.
  *
- * @throws RunFolderInUseError where another process has the folder, RunFolderTakenError where a run lies in the folder that was named,
+ * @throws RunFolderInUseError if another process uses the folder, RunFolderTakenError if the folder named holds a run,
  *   RunFolderNotWritableError
  */
 export async function openRunFolder(path: string, use: RunFolderUse): Promise<OpenRunFolder> {
@@ -135,6 +135,6 @@ export async function openRunFolder(path: string, use: RunFolderUse): Promise<Op
   if (use === 'resumed') return takeFolder(path);
   const open = await takeNew(path);
   if (open) return open;
-  await (await takeFolder(path)).close(); // where that run is being trained now, its process is named
+  await (await takeFolder(path)).close(); // if that run is being trained now, this throws an error that names its process
   throw new RunFolderTakenError(path);
 }

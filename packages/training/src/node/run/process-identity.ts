@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { z } from 'zod';
 
-/** Identifies a process: its number alone would mean another one after a while, or after the machine was restarted. */
+/** Identifies a process. Its number alone is not enough, as it is reused over time and after a restart of the machine. */
 export const processIdentitySchema = z.object({
   pid: z.int().min(1),
   host: z.string(),
-  /** Of the system's present run; null where the system has no such thing. */
+  /** Identifies the current boot of the system; null if the system has no boot id. */
   bootId: z.string().nullable(),
-  /** When the process was started, as the system writes it; null where it doesn't tell. */
+  /** Start time of the process, in the system's format; null if unknown. */
   processStart: z.string().nullable(),
 });
 
@@ -23,13 +23,13 @@ function readOrNull(path: string): string | null {
   }
 }
 
-/** Fields of /proc/<pid>/stat from the third on: what comes before is a number and a name, which may hold anything. */
+/** Fields of /proc/<pid>/stat from the third on, after the number and the name, which may contain anything. */
 const statFields = (pid: number) =>
   readOrNull(`/proc/${pid}/stat`)
     ?.replace(/^.*\) /s, '')
     .split(' ');
 
-/** Field 22 of /proc/<pid>/stat, in clock ticks since the machine was started. */
+/** Index among {@link statFields} of field 22: the start time, in clock ticks since the machine was started. */
 const START_FIELD = 22 - 3;
 
 function processStart(pid: number): string | null {
@@ -46,7 +46,7 @@ function processStart(pid: number): string | null {
   }
 }
 
-/** A process that has ended, but whose parent has not asked for its exit code yet, still has its number. */
+/** Whether a process is a zombie: it has ended, but keeps its number until its parent asks for its exit code. */
 const isZombie = (pid: number) => ['Z', 'X'].includes(statFields(pid)?.[0] ?? '');
 
 function numberIsTaken(pid: number): boolean {
@@ -54,16 +54,16 @@ function numberIsTaken(pid: number): boolean {
     process.kill(pid, 0); // sends nothing
     return !isZombie(pid);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'; // there is one, of another person
+    return (error as NodeJS.ErrnoException).code === 'EPERM'; // it exists and belongs to another user
   }
 }
 
-/** The process of this machine with that number, or this one. */
+/** The identity of the process with that number on this machine, by default this process. */
 export function identifyProcess(pid = process.pid): ProcessIdentity {
   return { pid, host: hostname(), bootId: readOrNull('/proc/sys/kernel/random/boot_id'), processStart: processStart(pid) };
 }
 
-/** Whether a process still runs; 'unknown' where it ran on another machine, which can't be asked. */
+/** Whether a process is still running; 'unknown' if it ran on another machine, which can't be asked. */
 export function isRunning({ pid, host, bootId, processStart }: ProcessIdentity): boolean | 'unknown' {
   if (host !== hostname()) return 'unknown';
   if (!numberIsTaken(pid)) return false;

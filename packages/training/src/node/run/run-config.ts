@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readJson } from '../files/read-json';
 import { writeJson } from '../files/write-atomically';
 
-/** What a run ran on: enough to run it again. What older versions didn't write is left out. */
+/** Software and machine of a run, enough to repeat it. Values that older versions didn't write are missing. */
 export interface Environment {
   /** Version of the program that trained. */
   readonly trainer?: string;
@@ -11,21 +11,21 @@ export interface Environment {
   readonly platform?: string;
   readonly processor?: string;
   readonly cores?: number;
-  /** Of the repository that the program ran from; null outside of one. */
+  /** Commit of the repository that the program ran from; null outside a repository. */
   readonly gitCommit: string | null;
 }
 
-/** Where a run was resumed. */
+/** When, where and at which step a run was resumed. */
 export interface Resume {
   /** ISO 8601. */
   readonly at: string;
-  /** Steps taken before. */
+  /** Steps already taken. */
   readonly step: number;
   readonly backend?: string;
   readonly environment?: Environment;
 }
 
-/** What a run was trained on. */
+/** The data of a run. */
 export interface RunData {
   readonly folder: string;
   /** SHA-256 of the pairs' ids and contents. */
@@ -35,36 +35,36 @@ export interface RunData {
   readonly classNames: readonly string[];
   /** By split. */
   readonly pairs: Readonly<Record<string, number>> & { readonly train: number };
-  /** Pairs whose files were missing or broken, where there are some: how many, and the first of their files. */
+  /** Pairs left out because files were missing or broken, if any: their number, and the first files. */
   readonly leftOut?: { readonly pairs: number; readonly files: readonly string[] };
-  /** Training pairs that are set aside to choose the best epoch. */
+  /** Number of training pairs held out to choose the best epoch. */
   readonly heldPairs?: number;
   /** The dB that a sound's -1 and 1 stand for. */
   readonly decibelRange: { readonly floorDb: number; readonly ceilingDb: number };
 }
 
-/** What every run's options say, whatever else the program that trained it lets people choose. */
+/** Options that every run has, whatever others its program defines. */
 export interface RunOptions {
   /** Name of the settings that the run started from. */
   readonly preset: string;
   /** What is trained: 'cmcgan', 's2ic', … */
   readonly variant: string;
-  /** Everything random follows from it. */
+  /** Seed of everything random. */
   readonly seed: number;
 }
 
-/** What config.json of a run holds. */
+/** The content of a run's config.json. */
 export interface RunConfig<Options = RunOptions> {
   readonly options: Options;
   readonly data: RunData;
-  /** What computed, for people. */
+  /** Description of the backend, for people. */
   readonly backend: string;
-  /** Trained numbers, by network. */
+  /** Number of weights, by network. */
   readonly parameters: Readonly<Record<string, number>> & { readonly total: number };
   readonly environment: Environment;
   /** ISO 8601. */
   readonly startedAt: string;
-  /** Left out in a run that was never resumed. */
+  /** Missing in a run that was never resumed. */
   readonly resumes?: readonly Resume[];
 }
 
@@ -98,15 +98,15 @@ const runConfigSchema = z.looseObject({
     .optional(),
 });
 
-/** Writes config.json, whole or not at all. */
+/** Writes config.json, completely or not at all. */
 export async function writeRunConfig(path: string, config: RunConfig<object>): Promise<void> {
   await writeJson(path, config);
 }
 
 /**
- * Reads config.json of a run. The other options are there too, unchecked.
+ * Reads a run's config.json, including its other options, unchecked.
  *
- * @throws Error that names the first thing that is wrong with the file
+ * @throws Error that names the file's first problem
  */
 export async function readRunConfig(path: string): Promise<RunConfig<RunOptions & Readonly<Record<string, unknown>>>> {
   return readJson(path, runConfigSchema, 'the config.json of a run of the trainer');

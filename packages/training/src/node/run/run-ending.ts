@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { writeJson } from '../files/write-atomically';
 
 /**
- * What ended a run: all epochs or all steps were done, its time was over, its samples collapsed, it was asked to stop (Ctrl-C, a signal),
- * its losses diverged, or an error.
+ * Reasons why a run ended: all epochs or steps done, time used up, samples collapsed, asked to stop (Ctrl-C, a signal), losses diverged,
+ * or an error.
  */
 export const END_REASONS = ['epochs', 'max-steps', 'max-minutes', 'collapsed', 'stopped', 'diverged', 'failed'] as const;
 
@@ -13,10 +13,10 @@ export type EndReason = (typeof END_REASONS)[number];
 
 const endingSchema = z.looseObject({ reason: z.enum(END_REASONS), sentence: z.string(), step: z.int().min(0), at: z.string() });
 
-/** Why a run ended, as ending.json holds it. */
+/** Why a run ended: the content of ending.json. */
 export interface RunEnding {
   readonly reason: EndReason;
-  /** The same for people, in a sentence. */
+  /** The reason in a sentence, for people. */
   readonly sentence: string;
   /** Steps taken. */
   readonly step: number;
@@ -24,12 +24,12 @@ export interface RunEnding {
   readonly at: string;
 }
 
-/** Writes ending.json, whole or not at all. */
+/** Writes ending.json, completely or not at all. */
 export async function writeRunEnding(path: string, ending: RunEnding): Promise<void> {
   await writeJson(path, ending);
 }
 
-/** Reads ending.json; null where it is damaged, and where there is none: the run still trains, was killed, or is of an older version. */
+/** Reads ending.json; null if it is damaged or missing: the run is still training, was killed, or is from an older version. */
 export async function readRunEnding(path: string): Promise<RunEnding | null> {
   try {
     return endingSchema.parse(JSON.parse(await readFile(path, 'utf8')));
@@ -38,7 +38,7 @@ export async function readRunEnding(path: string): Promise<RunEnding | null> {
   }
 }
 
-/** Removes ending.json of a run that is resumed. */
+/** Removes the ending.json of a run that is being resumed. */
 export async function removeRunEnding(path: string): Promise<void> {
   await rm(path, { force: true });
 }

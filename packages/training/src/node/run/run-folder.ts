@@ -1,28 +1,28 @@
 import { join } from 'node:path';
 
-/** Paths of one run. */
+/** Paths in a run folder. */
 export interface RunFolder {
   readonly path: string;
   readonly config: string;
   readonly log: string;
-  /** Why the run ended; not there while it continues. */
+  /** Why the run ended; missing while it continues. */
   readonly ending: string;
   readonly samples: string;
   readonly checkpoints: string;
   /** The frozen judge that chooses the best epoch. */
   readonly judge: string;
-  /** Its scores, and the pairs that it scored. */
+  /** The judge's scores, and the pairs that it scored. */
   readonly judging: string;
-  /** The classifier whose feature a baseline generates from, where the run trained one. */
+  /** The classifier whose feature a baseline generates from, if the run trained one. */
   readonly featureClassifier: string;
-  /** Where musicians are simulated when no data is given. */
+  /** Simulated musicians, if no data are given. */
   readonly simulatedData: string;
 }
 
-/** The folder of a run's newest checkpoint. */
+/** Path of a run's newest checkpoint. */
 export const lastCheckpoint = ({ checkpoints }: Pick<RunFolder, 'checkpoints'>) => join(checkpoints, 'last');
 
-/** The paths of a run in the folder `path`. */
+/** The paths in the run folder `path`. */
 export function runFolder(path: string): RunFolder {
   return {
     path,

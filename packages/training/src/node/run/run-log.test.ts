@@ -10,7 +10,7 @@ const steps = async (text: string) => {
   return (await readRunLog(path)).map(({ step, loss }) => [step, loss]);
 };
 
-it('half a line at the end is passed over', async () => {
+it('half a line at the end is skipped', async () => {
   expect(await steps('{"step":1,"loss":5}\n{"step":2,"loss":4}\n{"step":3,"lo')).toEqual([
     [1, 5],
     [2, 4],
@@ -30,9 +30,9 @@ it('steps that were taken again after a resume count as they were taken last', a
   ]);
 });
 
-it('no file is no steps', async () => expect(await readRunLog(`${path}.nowhere`)).toEqual([]));
+it('without a file there are no steps', async () => expect(await readRunLog(`${path}.nowhere`)).toEqual([]));
 
-it('a score is told with the step that it is about', async () => {
+it('a score is read with the step that was scored', async () => {
   writeFileSync(path, '{"step":1,"loss":5}\n{"step":2,"loss":4}\n{"step":2,"judge":{"score":0.5}}\n{"step":3,"loss":3}\n');
   expect(await readRunLog(path)).toEqual([
     { step: 1, loss: 5 },

@@ -6,7 +6,7 @@ import { withPath } from '../files/with-path';
 import { writeAtomically } from '../files/write-atomically';
 import type { JudgedScore } from './judging-file';
 
-/** What one line of log.jsonl says about one training step. */
+/** A training step, as one line of log.jsonl. */
 export interface StepRecord {
   /** Counted from 1 over the whole run. */
   readonly step: number;
@@ -15,22 +15,22 @@ export interface StepRecord {
   readonly losses: StepLosses;
   readonly stepMs: number;
   readonly pairsPerSecond: number;
-  /** Memory of the whole process. */
+  /** Resident memory of the process. */
   readonly residentBytes: number;
 }
 
-/** An open log.jsonl: one JSON object a line, appended. */
+/** An open log.jsonl, to which JSON objects are appended, one per line. */
 export interface RunLog {
-  /** A line of a step: {"step":1,"epoch":1,"discriminator":{"total":…},"generator":{…},"stepMs":430,…}. */
+  /** Writes the line of a step: {"step":1,"epoch":1,"discriminator":{"total":…},"generator":{…},"stepMs":430,…}. */
   write(record: StepRecord): Promise<void>;
-  /** A line of its own for a score: {"step":50,"epoch":2,"judge":{"score":…,"soundToImage":…,"imageToSound":…,"n":65,"best":true,"ms":1300}}. */
+  /** Writes a score as a separate line: {"step":50,"epoch":2,"judge":{"score":…,"soundToImage":…,"imageToSound":…,"n":65,"best":true,"ms":1300}}. */
   writeScore(score: JudgedScore & { best: boolean; ms: number }): Promise<void>;
-  /** Flushes what is written to the disk. */
+  /** Flushes the file to disk. */
   sync(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens the log at `path`, to start it afresh or to append to it. */
+/** Opens the log at `path`, to start a new one or to append to it. */
 export async function openRunLog(path: string, { append }: { append: boolean }): Promise<RunLog> {
   const file = await open(path, append ? 'a' : 'w');
   const writeLine = async (line: object) => {
@@ -58,13 +58,13 @@ export async function openRunLog(path: string, { append }: { append: boolean }):
 
 const round = (value: number) => Math.round(value * 100) / 100;
 
-/** One step of a log as it is read: losses by network, step time, memory; and under `judge` the score that follows the step. */
+/** A step read from a log: losses by network, step time, memory, and under `judge` the score after the step, if any. */
 export interface LogLine {
   readonly step: number;
   readonly [key: string]: unknown;
 }
 
-/** A line with a step's number; undefined for one that was never finished, the last of a run that is being written or was killed. */
+/** Parses a line with a step's number; undefined for an unfinished line, the last one of a run that is being written or was killed. */
 function parseLine(text: string): LogLine | undefined {
   try {
     const line = JSON.parse(text) as Partial<LogLine> | null;
@@ -75,8 +75,8 @@ function parseLine(text: string): LogLine | undefined {
 }
 
 /**
- * The steps of a log, in order. A step that was repeated after a resume counts as it was taken last, and the steps that followed it before
- * are dropped. An unfinished line is skipped. Without a file there are no steps.
+ * Reads the steps of a log, in order. If a step was repeated after a resume, its last version counts, and the steps after its earlier
+ * version are dropped. An unfinished line is skipped. If there is no file, there are no steps.
  */
 export async function readRunLog(path: string): Promise<LogLine[]> {
   if (!existsSync(path)) return [];
@@ -96,8 +96,8 @@ export async function readRunLog(path: string): Promise<LogLine[]> {
 }
 
 /**
- * Keeps the lines of steps 1 … `step` in the log at `path`, and nothing that a killed process wrote after them: a resumed run takes those
- * steps again. Does nothing where there is no log.
+ * Cuts the log at `path` to steps 1 … `step`, dropping later ones of a killed process, since a resumed run takes them again. Does nothing
+ * if there is no log.
  */
 export async function cutRunLog(path: string, step: number): Promise<void> {
   if (!existsSync(path)) return;

@@ -1,4 +1,4 @@
-/** Castagnoli's polynomial, bits reversed. */
+/** Castagnoli's polynomial, with reversed bits. */
 const POLYNOMIAL = 0x82f63b78;
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
@@ -14,7 +14,7 @@ export function crc32c(bytes: Uint8Array): number {
   return (remainder ^ 0xffffffff) >>> 0;
 }
 
-/** The checksum as TFRecord files hold it: rotated right by 15 bits, plus a constant, so that a checksum of checksums is no special case. */
+/** The masked checksum of TFRecord files: rotated right by 15 bits, plus a constant, so that checksums of checksums are not special. */
 export function maskedCrc32c(bytes: Uint8Array): number {
   const crc = crc32c(bytes);
   return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../../../test/temporary-folder';
 import { createEventFile } from './event-file';
 
-/** Made by TensorBoard's own writer and read by its own reader: make-fixture.py there. */
+/** Files written and read by TensorBoard itself; see make-fixture.py there. */
 const FIXTURE = fileURLToPath(new URL('../../../test/fixtures/tensorboard/', import.meta.url));
 const NAMES = ['events.out.tfevents.1700000000.trainer', 'events.out.tfevents.1700000001.trainer'];
 

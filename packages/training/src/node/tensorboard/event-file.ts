@@ -4,7 +4,7 @@ import { withPath } from '../files/with-path';
 import { encodeEvent, type EventContent } from './event';
 import { frameRecord } from './record';
 
-/** An open event file; every write is on the disk's way when its promise resolves. */
+/** An open event file. When the promise of a write resolves, its data have been passed to the operating system. */
 export interface EventFile {
   readonly path: string;
   write(step: number, ...contents: readonly EventContent[]): Promise<void>;
@@ -12,7 +12,7 @@ export interface EventFile {
 }
 
 export interface EventFileOptions {
-  /** The first step that this session takes: what earlier files say of it and later ones is void. */
+  /** First step of this session: it supersedes this step and later ones in earlier files. */
   readonly firstStep: number;
   /** Wall clock, in milliseconds since 1970. */
   readonly wallMs: () => number;
@@ -20,7 +20,7 @@ export interface EventFileOptions {
 
 const NAME = /^events\.out\.tfevents\.(\d{10})\.trainer$/;
 
-/** TensorBoard reads a folder's files in the order of their names: a session's name is always behind those that are there. */
+/** A name that sorts after the existing files, since TensorBoard reads a folder's files in the order of their names. */
 async function nextName(folder: string, wallMs: number): Promise<string> {
   const seconds = (await readdir(folder)).flatMap((name) => Number(NAME.exec(name)?.[1] ?? []));
   const second = Math.max(Math.floor(wallMs / 1000), ...seconds.map((taken) => taken + 1));
@@ -28,8 +28,8 @@ async function nextName(folder: string, wallMs: number): Promise<string> {
 }
 
 /**
- * Begins a TensorBoard event file in a run folder. A resumed run begins a new one: its SessionLog START makes TensorBoard forget what the
- * sessions before wrote at `firstStep` and later, so that no step is shown twice.
+ * Creates a TensorBoard event file in a run folder. A resumed run creates a new one, whose SessionLog START makes TensorBoard discard what
+ * earlier sessions wrote at `firstStep` and later, so that no step is shown twice.
  */
 export async function createEventFile(folder: string, { firstStep, wallMs }: EventFileOptions): Promise<EventFile> {
   const path = join(folder, await nextName(folder, wallMs()));

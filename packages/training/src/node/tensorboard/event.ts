@@ -1,6 +1,6 @@
 import { bytesField, doubleField, floatField, intField, message } from './protobuf';
 
-/** An encoded picture: PNG or JPEG bytes; TensorBoard tells which. */
+/** An encoded picture: PNG or JPEG bytes, which TensorBoard distinguishes. */
 export interface EventImage {
   readonly width: number;
   readonly height: number;
@@ -10,15 +10,15 @@ export interface EventImage {
 /** An encoded sound: the bytes of a WAV file, mono. */
 export interface EventSound {
   readonly sampleRateHz: number;
-  /** Samples in it. */
+  /** Number of samples. */
   readonly length: number;
   readonly encoded: Uint8Array;
 }
 
-/** What one event says. */
+/** The content of one event. */
 export type EventContent =
   | { readonly fileVersion: string }
-  /** A session begins; what an earlier one wrote at `step` or later is void. */
+  /** Whether a session starts here, which supersedes what earlier ones wrote at `step` or later. */
   | { readonly sessionStart: true }
   | { readonly scalars: Readonly<Record<string, number>> }
   | { readonly images: Readonly<Record<string, EventImage>> }
@@ -45,7 +45,7 @@ function summaryValues(content: EventContent): Uint8Array[] {
   });
 }
 
-/** One event as tensorflow/core/util/event.proto has it. `wallSeconds`: since 1970. */
+/** Encodes an event as defined in tensorflow/core/util/event.proto. `wallSeconds`: seconds since 1970. */
 export function encodeEvent(at: { wallSeconds: number; step: number }, content: EventContent): Uint8Array {
   const time = [doubleField(1, at.wallSeconds), ...(at.step > 0 ? [intField(2, at.step)] : [])];
   if ('fileVersion' in content) return message(...time, bytesField(3, content.fileVersion));

@@ -1,7 +1,7 @@
-/** Kinds of a field on the wire (Protocol Buffers, "Encoding"). */
+/** Wire types of fields (Protocol Buffers, "Encoding"). */
 const WIRE = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
 
-/** Seven bits a byte, the lowest first. `value`: a whole number from 0 to 2⁵³ - 1. */
+/** A varint: seven bits per byte, the lowest first. `value`: a whole number from 0 to 2⁵³ - 1. */
 function varint(value: number): number[] {
   const bytes: number[] = [];
   let rest = value;
@@ -18,7 +18,7 @@ function fixed(size: 4 | 8, value: number): Uint8Array {
   return new Uint8Array(view.buffer);
 }
 
-/** A field of type int32, int64 or enum, whole and from 0. */
+/** A field of type int32, int64 or enum; `value` is a whole number of at least 0. */
 export const intField = (field: number, value: number): Uint8Array =>
   Uint8Array.from([...key(field, WIRE.varint), ...varint(value)]);
 
@@ -30,11 +30,11 @@ export const floatField = (field: number, value: number): Uint8Array =>
 export const doubleField = (field: number, value: number): Uint8Array =>
   Uint8Array.from([...key(field, WIRE.fixed64), ...fixed(8, value)]);
 
-/** A field of type bytes or string, or one message inside another. */
+/** A field of type bytes or string, or an embedded message. */
 export function bytesField(field: number, value: Uint8Array | string): Uint8Array {
   const content = typeof value === 'string' ? Buffer.from(value) : value;
   return Buffer.concat([Uint8Array.from([...key(field, WIRE.bytes), ...varint(content.length)]), content]);
 }
 
-/** A message: its fields one after the other. */
+/** A message: its fields concatenated. */
 export const message = (...fields: readonly Uint8Array[]): Buffer => Buffer.concat(fields);

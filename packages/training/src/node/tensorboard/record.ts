@@ -1,6 +1,6 @@
 import { maskedCrc32c } from './crc32c';
 
-/** One TFRecord: length (8 bytes), its checksum, the data, their checksum; numbers with the lowest byte first. */
+/** One TFRecord: length (8 bytes), its checksum, the data, their checksum; all numbers are little-endian. */
 export function frameRecord(data: Uint8Array): Uint8Array {
   const head = Buffer.alloc(12);
   head.writeBigUInt64LE(BigInt(data.length));

@@ -27,7 +27,7 @@ describe('saveRun', () => {
   });
   const saved = () => readdirSync(checkpoints).sort();
 
-  it('keeps every so manieth epoch at its end', async () => {
+  it('keeps a checkpoint at the end of every n-th epoch', async () => {
     for (const [epoch, epochStep] of [
       [1, 0],
       [2, 0],
@@ -50,7 +50,7 @@ describe('saveRun', () => {
   });
 });
 
-describe('numbers that are none', () => {
+describe('numbers that are not finite', () => {
   it('in a weight: named with the step', async () => {
     await assertFiniteWeights(trained.model.tensors(), 5);
     const broken = tf.tensor1d([1, NaN]);

@@ -4,14 +4,14 @@ import type { Saved, TrainingPosition } from '../checkpoint/save-checkpoint';
 import { saveCheckpoint } from '../checkpoint/save-checkpoint';
 import type { RunPosition } from './training-observer';
 
-/** The part of a run that its checkpoints hold. */
+/** The parts of a run that its checkpoints save. */
 export interface SavedRun extends Saved {
   readonly seed: number;
   readonly data: TrainingPosition['data'];
-  /** Where the checkpoints lie: `last`, the one before and those that are kept. */
+  /** Folder of the checkpoints: `last`, the one before, and those that are kept. */
   readonly folder: string;
   readonly keepEveryEpochs: number;
-  /** Names that the checkpoint is kept under, beside `last`. */
+  /** Names for the checkpoint besides `last`. */
   readonly names: Iterable<string>;
 }
 
@@ -23,7 +23,7 @@ function namesOf({ keepEveryEpochs, names }: SavedRun, { epoch, epochStep }: Rea
 /**
  * Saves the run to `last`, under the names that observers asked for, and as `epoch-NNN` at the end of every `keepEveryEpochs`-th epoch.
  *
- * @throws DivergedError where weights are not finite any more; the older checkpoint stays
+ * @throws DivergedError if weights are no longer finite; the older checkpoint stays
  */
 export async function saveRun(run: SavedRun, position: Readonly<RunPosition>): Promise<void> {
   const { model, resumables, seed, data } = run;
@@ -35,14 +35,14 @@ export async function saveRun(run: SavedRun, position: Readonly<RunPosition>): P
   );
 }
 
-/** Says when a checkpoint inside an epoch is due. */
+/** Determines when a checkpoint within an epoch is due. */
 export interface CheckpointTimer {
   readonly due: boolean;
-  /** A checkpoint has been saved now. */
+  /** To be called when a checkpoint has been saved. */
   reset(): void;
 }
 
-/** A checkpoint is due `minutes` after the last one, by the clock `nowMs`; never, where `minutes` is null. */
+/** A schedule on which a checkpoint is due `minutes` after the last one, by the clock `nowMs`; never if `minutes` is null. */
 export function createCheckpointTimer(nowMs: () => number, minutes: number | null): CheckpointTimer {
   let lastMs = nowMs();
   return {

@@ -10,25 +10,25 @@ import { saveRun } from './save-run';
 import type { ResolvedTrainOptions } from './train-options';
 import type { StepReport, TrainingObserver, TrainingRun } from './training-observer';
 
-/** Everything that the loop works with. */
+/** Everything that the training loop needs. */
 export interface Loop {
   readonly options: ResolvedTrainOptions;
   readonly trainer: Trainer;
   readonly source: BatchSource;
-  /** What checkpoints say of the data; undefined where nothing says which dB a sound's -1 and 1 stand for. */
+  /** Facts about the data for checkpoints; undefined if the dB that a sound's -1 and 1 stand for are unknown. */
   readonly data: TrainingPosition['data'] | undefined;
   readonly run: TrainingRun;
   readonly observers: readonly TrainingObserver[];
-  /** Names that the next checkpoint is kept under. */
+  /** Names for the next checkpoint. */
   readonly names: Set<string>;
   readonly timer: CheckpointTimer;
-  /** Milliseconds of training so far, by the clock given. */
+  /** Milliseconds of training so far, by the given clock. */
   readonly trainedMs: () => number;
 }
 
 const isStopped = ({ options }: Loop) => options.signal?.aborted === true;
 
-/** Epoch after epoch: train, look, save; until the run is complete or stopped. `position` moves on from where it is. */
+/** Trains, notifies observers and saves, epoch after epoch, until the run is complete or stopped. Advances `position`. */
 export async function trainEpochs(loop: Loop, position: RunPosition): Promise<void> {
   const { run, observers } = loop;
   for (const observer of observers) await observer.start?.(run, position);
@@ -38,7 +38,7 @@ export async function trainEpochs(loop: Loop, position: RunPosition): Promise<vo
   }
 }
 
-/** Trains from where the epoch was left to its end, or until the run is complete or stopped; saves at intervals in between. */
+/** Trains from `position` to the end of the epoch, or until the run is complete or stopped, and saves at intervals. */
 async function trainEpoch(loop: Loop, position: RunPosition): Promise<void> {
   const { run, source, options, timer } = loop;
   const place = { accumulate: options.accumulate, epoch: position.epoch + 1, firstGroup: position.epochStep };
@@ -52,7 +52,7 @@ async function trainEpoch(loop: Loop, position: RunPosition): Promise<void> {
   position.epochStep = 0;
 }
 
-/** One training step, of which observers are told. Throws where it has diverged. */
+/** Takes one training step and notifies observers. Throws if the losses have diverged. */
 async function trainStep(loop: Loop, position: RunPosition, group: readonly TrainingBatch[]): Promise<void> {
   const { options, trainer, run, trainedMs } = loop;
   const startMs = trainedMs();
@@ -66,7 +66,7 @@ async function trainStep(loop: Loop, position: RunPosition, group: readonly Trai
   const report: StepReport = { epoch: position.epoch + 1, losses, stepMs: endMs - startMs, batches: group };
   for (const observer of loop.observers) await observer.afterStep?.(run, position, report);
   assertNotDiverged(losses, options.lossLimit, position.step);
-  await setImmediate(); // lets signals in, and data that has been read meanwhile
+  await setImmediate(); // lets signals and completed reads be handled
 }
 
 function augment({ options, data }: Loop, { step }: RunPosition, group: readonly TrainingBatch[]): readonly TrainingBatch[] {
@@ -75,7 +75,7 @@ function augment({ options, data }: Loop, { step }: RunPosition, group: readonly
   return augmentBatches(group, { augmentation, seed, step, decibelRange: data!.decibelRange });
 }
 
-/** What observers find out belongs to the checkpoint; what is trained is saved even where one of them fails. */
+/** Notifies observers, whose state belongs to the checkpoint, and then saves; saves even if one of them fails. */
 async function lookAndSave(loop: Loop, position: RunPosition): Promise<void> {
   try {
     if (!isStopped(loop)) for (const observer of loop.observers) await observer.afterEpoch?.(loop.run, position);
@@ -97,7 +97,7 @@ async function save(loop: Loop, position: RunPosition): Promise<void> {
   for (const observer of observers) await observer.afterCheckpoint?.(run, position);
 }
 
-/** Everything that a resumed run needs beside the model's tensors. */
+/** All state that a resumed run needs besides the model's tensors. */
 export const resumablesOf = ({ trainer, observers }: Pick<Loop, 'trainer' | 'observers'>) => [
   ...trainer.resumables,
   ...observers.flatMap(({ resumable }) => resumable ?? []),

@@ -7,39 +7,39 @@ import type { BatchSource, PairSource } from '../../training-batches';
 import type { VerifiedCheckpoint } from '../checkpoint/verify-checkpoint';
 import type { TrainingObserver } from './training-observer';
 
-/** What is known of the data, for the checkpoints: a model's files are then all that is needed to use it. */
+/** Facts about the data that checkpoints record, so that a model can be used with its files alone. */
 export interface TrainingDataFacts {
   /** The dB that a sound's -1 and 1 stand for. Left out: those of the model's configuration. */
   readonly decibelRange?: DecibelRange;
   /** By class id. Left out: those of the model's configuration, else none. */
   readonly classNames?: readonly string[];
-  /** Tells these data from others: a run is resumed with the same only. Left out: it is not checked. */
+  /** Identifies the data: a run can only be resumed with the same. Left out: not checked. */
   readonly manifestHash?: string;
 }
 
-/** Pairs, or batches of one's own. A `Dataset` of @cmcgan/sub-urmp is such. */
+/** Pairs, such as a `Dataset` of @cmcgan/sub-urmp, or your own batches. */
 export type TrainingData = (PairSource | BatchSource) & TrainingDataFacts;
 
 export interface CheckpointOptions extends NonNullable<TrainingOptions['checkpoints']> {
-  /** The folder that checkpoints lie in: `last`, and those that are kept. */
+  /** Folder for the checkpoints: `last`, and those that are kept. */
   readonly folder: string;
-  /** true: from the newest whole checkpoint of the folder, or from the start where there is none; or from the one given. Default: false. */
+  /** true: resume from the newest intact checkpoint in the folder, if there is one; or the checkpoint to resume from. Default: false. */
   readonly resume?: boolean | VerifiedCheckpoint;
 }
 
-/** What {@link trainingOptionsSchema} lets a caller choose, and what JSON can't hold. */
+/** The options of {@link trainingOptionsSchema}, and those that JSON can't represent. */
 export interface TrainOptions extends Omit<TrainingOptions, 'checkpoints'>, Pick<TrainerOptions, 'model'> {
   readonly data: TrainingData;
   /** Left out: nothing is saved. */
   readonly checkpoints?: CheckpointOptions;
   readonly observers?: readonly TrainingObserver[];
-  /** What has to be done to a new run's model before its first step. Deterministic: a run that is killed in it does it again. */
+  /** Prepares a new run's model before its first step. Must be deterministic, since a run that is killed during it repeats it. */
   readonly prepare?: () => Promise<void>;
-  /** Stops the run after the current step, and saves. */
+  /** When aborted, the run stops after the current step and saves. */
   readonly signal?: AbortSignal;
   /** A monotonic clock in milliseconds, `() => performance.now()`. Left out: nothing is timed. */
   readonly nowMs?: () => number;
-  /** Receives what is worth knowing and no error: a damaged checkpoint that was passed over, state that starts afresh. */
+  /** Receives warnings: a damaged checkpoint that was skipped, state that starts afresh. */
   readonly onWarning?: (message: string) => void;
 }
 
@@ -52,16 +52,16 @@ function rule(holds: boolean, name: string, must: string, got: unknown): void {
 
 type Chosen = output<typeof trainingOptionsSchema>;
 
-/** The options of a training, with a value for each that can be chosen. */
+/** The options of `train`, with all defaults filled in. */
 export type ResolvedTrainOptions = Omit<TrainOptions, keyof Chosen> &
   Omit<Chosen, 'checkpoints'> & { readonly checkpoints?: CheckpointOptions & Chosen['checkpoints'] };
 
-/** Adds the values of the options that are left out. Throws where one is unknown, out of range, or lacks another. */
+/** Fills in defaults. Throws if an option is unknown, out of range, or lacks another that it needs. */
 export function resolveTrainOptions(options: TrainOptions): ResolvedTrainOptions {
   const { data, batchSize, maxMinutes, checkpoints, nowMs } = options;
   const unknown = Object.keys(options).find((name) => !KNOWN.includes(name));
   if (unknown !== undefined) {
-    throw new Error(`train: there is no option ${unknown}; those that there are: ${KNOWN.join(', ')}`);
+    throw new Error(`train: there is no option ${unknown}; the options are ${KNOWN.join(', ')}`);
   }
   if ('batches' in data) rule(batchSize === undefined, 'batchSize', 'be left out where data makes its own batches', batchSize);
   else rule(batchSize !== undefined, 'batchSize', 'be a whole number of at least 2', batchSize);

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => kernels.dispose());
 
-/** Twenty pairs of two classes: a grey, and a tone, that tell which. */
+/** Twenty pairs of two classes, identified by a shade of grey and a tone. */
 const pairs = Array.from({ length: 20 }, (_, i) => ({ id: `pair ${i}`, classId: i % 2 }));
 const data = {
   splits: { train: pairs },
@@ -39,7 +39,7 @@ async function trained(options: Partial<TrainOptions> = {}, model = create()) {
   return { ...result, model, weights: weightsOf(model) };
 }
 
-/** Notes what it is told; stops, or fails, after so many steps. */
+/** An observer that records its calls, and stops or fails after a given number of steps. */
 function watching({ failAt = Infinity, abortAt = Infinity }: { failAt?: number; abortAt?: number } = {}) {
   const told: string[] = [];
   const controller = new AbortController();
@@ -61,7 +61,7 @@ function watching({ failAt = Infinity, abortAt = Infinity }: { failAt?: number; 
 }
 
 describe('train', () => {
-  it('tells observers of steps, epochs and checkpoints, and leaves a model that loads with its data facts', async () => {
+  it('notifies observers of steps, epochs and checkpoints, and leaves a model that loads with the facts about its data', async () => {
     const { told, observers } = watching();
     const folder = join(root, 'told', 'checkpoints');
     const { position, outcome, weights } = await trained({ observers, checkpoints: { folder } });
@@ -80,7 +80,7 @@ describe('train', () => {
     );
   });
 
-  it('equals a quiet run to the bit: stopped by the signal inside an epoch, killed, and resumed twice', async () => {
+  it('equals an uninterrupted run bit for bit: stopped by the signal within an epoch, killed, and resumed twice', async () => {
     const quiet = await trained();
     const folder = join(root, 'resumed', 'checkpoints');
     const { told: stopped, ...stopping } = watching({ abortAt: 1 });
@@ -96,7 +96,7 @@ describe('train', () => {
     expect(resumed.weights).toEqual(quiet.weights);
   });
 
-  it("trains on batches of one's own as on the pairs that they are made of", async () => {
+  it('trains on custom batches as on the pairs that they are made of', async () => {
     const own = batchPairs(data, { batchSize: 4, seed: 5 });
     const { weights } = await trained({ data: { ...own, decibelRange: data.decibelRange }, batchSize: undefined });
     expect(weights).toEqual((await trained()).weights);
@@ -113,7 +113,7 @@ describe('train', () => {
     expect(config).toMatchObject({ decibelRange: data.decibelRange, classNames: data.classNames });
   });
 
-  it('fails where a loss is too large, and saves nothing', async () => {
+  it('fails if a loss is too large, and saves nothing', async () => {
     const folder = join(root, 'diverged', 'checkpoints');
     await expect(trained({ lossLimit: 1e-9, checkpoints: { folder } })).rejects.toThrow(
       /^the discriminator's \w+ loss has exploded to \S+, beyond lossLimit 1e-9, at step 1; try a lower learning rate or another seed$/,
@@ -125,15 +125,11 @@ describe('train', () => {
     [
       'an option that does not exist',
       { learningRate: 1 },
-      'train: there is no option learningRate; those that there are: model, data,',
+      'train: there is no option learningRate; the options are model, data,',
     ],
     ['no epochs', { epochs: 0 }, 'train: epochs must be a whole number of at least 1, got 0'],
     ['a limit of time without a clock', { maxMinutes: 1 }, 'train: maxMinutes must come with the clock nowMs'],
-    [
-      'too few pairs',
-      { batchSize: 40 },
-      'train: data must make at least 2 batches (accumulate), got 0; take a smaller batchSize',
-    ],
+    ['too few pairs', { batchSize: 40 }, 'train: data must make at least 2 batches (accumulate), got 0; use a smaller batchSize'],
     [
       'a range that nothing says',
       { data: { ...data, decibelRange: undefined }, checkpoints: { folder: 'x' } },

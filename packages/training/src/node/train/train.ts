@@ -12,21 +12,21 @@ import { resumablesOf, trainEpochs, type Loop } from './train-epochs';
 import { resolveTrainOptions, type ResolvedTrainOptions, type TrainOptions } from './train-options';
 import type { TrainingRun } from './training-observer';
 
-/** How a run ended that did not fail. */
+/** How a run ended if it did not fail. */
 export interface TrainingResult {
   readonly position: Readonly<RunPosition>;
-  /** 'interrupted': by `signal`. */
+  /** 'interrupted' if `signal` was aborted. */
   readonly outcome: 'complete' | 'interrupted';
-  /** Why an observer ended the run before its time; null where none did. */
+  /** Why an observer ended the run early; null if none did. */
   readonly stopReason: string | null;
 }
 
 /**
- * Trains a CMCGAN or a baseline as Algorithm 1 says, on the current backend; from the weights that `model` has, or from where a checkpoint
- * stands. The same seed and data give the same weights to the bit on the same backend, in one go or resumed. When it resolves, `model`
- * holds what generates: the trained weights, or with `averageDecay` their average.
+ * Trains a CMCGAN or a baseline by Algorithm 1 on the current backend, from the current weights of `model` or from a checkpoint. The same
+ * seed and data give the same weights, bit for bit, on the same backend, in one go or resumed. When it resolves, `model` holds the weights
+ * to generate with: the trained ones, or with `averageDecay` their average.
  *
- * @throws where options or data are not valid, where a loss is not finite (DivergedError), and what an observer throws
+ * @throws if options or data are not valid, if a loss is not finite (DivergedError), and if an observer throws
  */
 export async function train(given: TrainOptions): Promise<TrainingResult> {
   const options = resolveTrainOptions(given);
@@ -56,10 +56,10 @@ function sourceOf({ data, batchSize, accumulate, seed }: ResolvedTrainOptions): 
   const source = 'batches' in data ? data : batchPairs(data, { batchSize: batchSize!, seed });
   if (source.batchesPerEpoch >= accumulate) return source;
   const needed = accumulate === 1 ? 'one batch' : `${accumulate} batches (accumulate)`;
-  throw new Error(`train: data must make at least ${needed}, got ${source.batchesPerEpoch}; take a smaller batchSize`);
+  throw new Error(`train: data must make at least ${needed}, got ${source.batchesPerEpoch}; use a smaller batchSize`);
 }
 
-/** What checkpoints say of the data; what they don't tell themselves is as the model's configuration has it. */
+/** Facts about the data for checkpoints; those that the data lack are taken from the model's configuration. */
 function factsOf({ data, model, checkpoints, augmentation }: ResolvedTrainOptions): TrainingPosition['data'] | undefined {
   const { decibelRange = model.config.decibelRange, classNames = model.config.classNames ?? [], manifestHash = '' } = data;
   if (decibelRange !== undefined) return { manifestHash, classNames: [...classNames], decibelRange: { ...decibelRange } };
@@ -76,10 +76,12 @@ async function checkpointOf({ checkpoints, onWarning }: ResolvedTrainOptions): P
   if (typeof resume === 'object') return resume;
   if (!existsSync(folder)) return null;
   if (resume) {
-    return findIntactCheckpoint(folder, (message) => onWarning?.(`${message}; the checkpoint before it is taken`));
+    return findIntactCheckpoint(folder, (message) => onWarning?.(`${message}; using the checkpoint before it`));
   }
   if (!existsSync(join(folder, 'last'))) return null;
-  throw new Error(`train: ${folder} holds the checkpoints of a run; continue it with checkpoints.resume, or name another folder`);
+  throw new Error(
+    `train: ${folder} holds the checkpoints of a run; continue it with checkpoints.resume, or choose another folder`,
+  );
 }
 
 function assertSameRun({ seed, data }: ResolvedTrainOptions, checkpoint: VerifiedCheckpoint | null): void {
@@ -95,7 +97,7 @@ interface LoopParts {
   readonly trainer: Trainer;
   readonly source: BatchSource;
   readonly data: TrainingPosition['data'] | undefined;
-  /** Milliseconds that the run was trained before. */
+  /** Milliseconds of training in earlier sessions. */
   readonly trainedBefore: number;
 }
 
@@ -120,12 +122,12 @@ function createLoop(options: ResolvedTrainOptions, { trainer, source, data, trai
   return { options, trainer, source, data, run, observers, names, timer, trainedMs };
 }
 
-/** Takes over the checkpoint, or prepares a new run. */
+/** Restores the checkpoint, or prepares a new run. */
 async function begin(loop: Loop, checkpoint: VerifiedCheckpoint | null): Promise<void> {
   const { options, trainer } = loop;
   if (checkpoint !== null) {
     const restored = { model: trainer.model, resumables: resumablesOf(loop) };
-    const onAfresh = (name: string) => options.onWarning?.(`the checkpoint knows nothing of ${name}, which starts afresh`);
+    const onAfresh = (name: string) => options.onWarning?.(`the checkpoint has no state of ${name}, which starts afresh`);
     await restoreCheckpoint(checkpoint, restored, onAfresh);
   }
   if ((checkpoint?.training.step ?? 0) > 0 || options.prepare === undefined) return;
@@ -133,7 +135,7 @@ async function begin(loop: Loop, checkpoint: VerifiedCheckpoint | null): Promise
   trainer.restartAverage();
 }
 
-/** Trains, and tells observers how it ended. Where the run failed, what an observer can't do then is a warning: the run's error matters more. */
+/** Trains, and notifies observers of the end. If the run failed, an observer's error is only a warning, as the run's error matters more. */
 async function trainToTheEnd(loop: Loop, position: RunPosition): Promise<TrainingResult['outcome']> {
   const { options, observers, run } = loop;
   try {

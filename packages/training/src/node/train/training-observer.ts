@@ -3,86 +3,85 @@ import type { StepLosses } from '../../step/step-losses';
 import type { Trainer } from '../../trainer';
 import type { TrainingBatch } from '../../training-batches';
 
-/** Where a run stands; changes as it goes. */
+/** The position of a run, which changes as it trains. */
 export interface RunPosition {
   /** Steps taken. */
   step: number;
   /** Epochs finished. */
   epoch: number;
-  /** Steps taken in the epoch that is not finished. */
+  /** Steps taken in the unfinished epoch. */
   epochStep: number;
-  /** Milliseconds spent training, with grids and checkpoints, in all processes that the run went through. */
+  /** Milliseconds spent training, including grids and checkpoints, over all sessions of the run. */
   trainedMs: number;
 }
 
-/** Where every run starts. */
+/** The position at which every run starts. */
 export const RUN_START: Readonly<RunPosition> = { step: 0, epoch: 0, epochStep: 0, trainedMs: 0 };
 
-/** Number, from 1, of the epoch that the last step taken belongs to. */
+/** Number of the epoch that the last step belongs to, from 1. */
 export function epochInProgress({ step }: Readonly<RunPosition>, stepsPerEpoch: number): number {
   return Math.ceil(step / stepsPerEpoch);
 }
 
-/** How a run ended: all steps or all time taken, stopped by the signal, or an error. */
+/** How a run ended: its steps or time used up, stopped by the signal, or an error. */
 export type RunOutcome = 'complete' | 'interrupted' | 'failed';
 
-/** What there is to know of a run while it trains. */
+/** Facts about a run while it trains. */
 export interface TrainingFacts {
-  /** What generates: with `averageDecay` the average of the weights. */
+  /** The model to generate with: with `averageDecay`, the average of the weights. */
   readonly model: Trainer['model'];
   readonly stepsPerEpoch: number;
-  /** Steps of the whole run. */
+  /** Number of steps of the whole run. */
   readonly totalSteps: number;
-  /** Those of the newest step. */
+  /** The learning rates of the last step. */
   learningRates(): { readonly generator: number; readonly discriminator: number };
-  /** Milliseconds that `maxMinutes` leaves; Infinity without such a limit. */
+  /** Milliseconds left of `maxMinutes`; Infinity without such a limit. */
   remainingMs(): number;
-  /** Whether the run has taken all its steps, or all its time, or is to end after this epoch. */
+  /** Whether the run has used up its steps or its time, or was asked to end after this epoch. */
   isComplete(position: Readonly<RunPosition>): boolean;
-  /** Why the run is to end before its time; null where nobody asked for it. */
+  /** Why an observer asked the run to end early; null if none did. */
   stopReason(): string | null;
 }
 
 /** What an observer may ask of a run. */
 export interface TrainingControls {
-  /** Keeps the next checkpoint under a second name too, in the place of an older one of that name. Safe against kills. */
+  /** Also keeps the next checkpoint under a second name, replacing an older one of that name. Safe if the process is killed. */
   alsoSaveAs(name: string): void;
   /** Ends the run after this epoch, as if it were complete. */
   stop(reason: string): void;
 }
 
-/** A run that trains, as its observers see it. */
+/** A run in training, as its observers see it. */
 export type TrainingRun = TrainingFacts & TrainingControls;
 
-/** What a step was about. */
+/** The report of a step. */
 export interface StepReport {
   /** Counted from 1. */
   readonly epoch: number;
   readonly losses: StepLosses;
-  /** By the clock given; 0 without one. */
+  /** By the given clock; 0 without one. */
   readonly stepMs: number;
-  /** What the step saw, before any augmentation. */
+  /** The step's batches, before any augmentation. */
   readonly batches: readonly TrainingBatch[];
 }
 
 /**
- * Something that looks on while a run trains, and writes what it sees. It must not change what is trained. What it did after the newest
- * checkpoint is done again when a killed run is resumed from there, so doing it twice must do no harm. An error thrown by an observer
- * ends the run.
+ * Observes a run while it trains. It must not change what is trained. When a killed run is resumed, an observer repeats what it did after
+ * the last checkpoint, so its actions must be safe to repeat. An error thrown by an observer ends the run.
  */
 export interface TrainingObserver {
-  /** What it remembers between steps, if that matters after a resume. It is restored before `start`. */
+  /** Its state between steps, if needed after a resume. Restored before `start`. */
   readonly resumable?: Resumable;
-  /** Once in a process, before its first step. `position` is zero, or where a resumed run continues. */
+  /** Called once per session, before its first step. `position` is zero, or where a resumed run continues. */
   start?(run: TrainingRun, position: Readonly<RunPosition>): void | Promise<void>;
-  /** After each step; `position` counts it already. Losses may be NaN: the run then fails right after. */
+  /** Called after each step, which `position` already counts. Losses may be NaN, in which case the run fails right afterwards. */
   afterStep?(run: TrainingRun, position: Readonly<RunPosition>, report: StepReport): void | Promise<void>;
-  /** After each epoch, and after the last step where the run ends inside of one; before the checkpoint is saved. */
+  /** Called after each epoch, and after the last step if the run ends within one, before the checkpoint is saved. */
   afterEpoch?(run: TrainingRun, position: Readonly<RunPosition>): void | Promise<void>;
-  /** Before each checkpoint: what it must not be newer than is written now. */
+  /** Called before each checkpoint, to write whatever must not be older than it. */
   beforeCheckpoint?(run: TrainingRun, position: Readonly<RunPosition>): void | Promise<void>;
-  /** After each checkpoint, those inside of an epoch too: it is on the disk. */
+  /** Called after each checkpoint has been saved, including those within an epoch. */
   afterCheckpoint?(run: TrainingRun, position: Readonly<RunPosition>): void | Promise<void>;
-  /** Once, whatever way the run ended: close files, write what is written once. `error`: of a run that failed. Not after `kill -9`. */
+  /** Called once, however the run ended, to close files and write final results. `error`: that of a failed run. Not after `kill -9`. */
   finish?(run: TrainingRun, position: Readonly<RunPosition>, outcome: RunOutcome, error?: unknown): void | Promise<void>;
 }

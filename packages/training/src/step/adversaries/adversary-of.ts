@@ -4,7 +4,7 @@ import { conditionalAdversary } from './conditional-adversary';
 import { jointAdversary } from './joint-adversary';
 import { standardAdversary } from './standard-adversary';
 
-/** The adversarial loss that goes with each kind of discriminator of CMCGAN. To add one: one file and one row. */
+/** Adversarial losses by the kind of CMCGAN's discriminator. To add one: one file and one row. */
 const CMCGAN_ADVERSARIES = { joint: jointAdversary, unimodal: standardAdversary } as const;
 
 /** The adversarial loss that a model is trained with. */

@@ -4,33 +4,33 @@ import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { LossParts } from '../step-losses';
 import type { TensorBatch } from '../../training-batches';
 
-/** Generated samples that the discriminator is to judge, and the real ones beside them. */
+/** Generated samples for the discriminator to judge, with the real ones of the batch. */
 export interface Judged {
   batch: TensorBatch;
   generated: Generated;
-  /** Which of the generated ones are judged. */
+  /** Roles of the generated samples to judge. */
   fakes: readonly GeneratedRole[];
 }
 
-/** What the discriminator says of a batch's real samples, by name. */
+/** The discriminator's features of a batch's real samples, by name. */
 export type RealFeatures = Readonly<Record<string, Tensor>>;
 
-/** Is given the batch statistics of what is evaluated. */
+/** Receives batch statistics during evaluation. */
 export type OnStatistics = (update: StatisticsUpdate) => void;
 
-/** The adversarial loss over a model: what discriminator and generator play for. */
+/** The adversarial losses of a model's discriminator and generator. */
 export interface Adversary {
-  /** What the discriminator minimises; inside a tape. */
+  /** The discriminator's loss; called inside a tape. */
   discriminatorLoss(judged: Judged, onStatistics: OnStatistics): LossParts;
-  /** What the generator's loss needs of the real samples: the same for all generator updates of a step. The caller owns it. */
+  /** Features of the real samples that the generator's loss needs, the same for all generator updates of a step. The caller owns them. */
   realFeatures(batch: TensorBatch): RealFeatures;
-  /** What the generator minimises; inside a tape. */
+  /** The generator's loss; called inside a tape. */
   generatorLoss(judged: Judged, real: RealFeatures): Scalar;
 }
 
 /**
- * The rows of `features` [B, F] that `indices` name, [B, F], as a product with a one-hot matrix [B, B]: its gradient is another such
- * product, where that of a gather needs a kernel that the wasm backend lacks. The caller owns the result.
+ * Gathers the rows `indices` of `features` [B, F] into [B, F] by a product with a one-hot matrix [B, B]. Its gradient is also a product,
+ * whereas that of a gather needs a kernel that the wasm backend lacks. The caller owns the result.
  */
 export function selectRows(features: Tensor2D, indices: ArrayLike<number>): Tensor2D {
   const size = indices.length;

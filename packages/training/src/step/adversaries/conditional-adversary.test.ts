@@ -39,7 +39,7 @@ function createStep(model: ChenGan) {
   });
 }
 
-/** The step as one would write it without a thought for speed, by plain gradient descent: its losses. */
+/** The losses of the step written naively, with plain gradient descent. */
 function plainStep(
   model: ChenGan,
   { images, sounds, wrongImages, wrongSounds }: TensorBatch,

@@ -7,14 +7,14 @@ import type { Adversary, Judged, OnStatistics } from './adversary';
 import type { TensorBatch } from '../../training-batches';
 
 /**
- * The loss of the baselines S2IC and I2S (paper: section on experiments; Chen et al.), of a discriminator that is shown a sample and φ of the
- * other modality. A wrong one is the sample of another instrument, whose features are in the batch anyway. Parts: total = real + ½ (wrong +
+ * The loss of the baselines S2IC and I2S (paper: section on experiments; Chen et al.), whose discriminator sees a sample and φ of the other
+ * modality. A wrong sample is one of another instrument in the batch, whose features are available anyway. Parts: total = real + ½ (wrong +
  * fake).
  */
 export function conditionalAdversary(model: ChenGan): Adversary {
   const { discriminator, config, roles } = model;
   const [role] = roles;
-  /** φ of the real samples, [B, featureSize]; where it is learnt, it learns from the generator's loss through what is generated only. */
+  /** φ of the real samples, [B, featureSize]. If φ is learnt, it learns from the generator's loss only through the generated samples. */
   const conditionOf = ({ images, sounds }: TensorBatch) =>
     model.feature(config.from === 'A' ? sounds : images, { statistics: 'batch' });
   const judge = ({ generated }: Judged, condition: Tensor2D, onStatistics?: OnStatistics) => {
@@ -40,7 +40,7 @@ export function conditionalAdversary(model: ChenGan): Adversary {
   };
 }
 
-/** The samples of a batch of maps [B, H, W, C] that `indices` name. */
+/** The samples `indices` of a batch of maps [B, H, W, C]. */
 function selectSamples(features: Tensor4D, indices: ArrayLike<number>): Tensor4D {
   const flat: Tensor2D = reshape(features, [features.shape[0], -1]);
   return reshape(selectRows(flat, indices), features.shape);

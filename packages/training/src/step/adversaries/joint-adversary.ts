@@ -7,11 +7,11 @@ import type { Adversary, Judged, OnStatistics, RealFeatures } from './adversary'
 import type { TensorBatch } from '../../training-batches';
 
 /**
- * The joint corresponding adversarial loss (paper: Eq. 1 and 2), of a discriminator that judges pairs. Every pair shares the features of
- * the batch's real samples, which are computed once; wrong pairs pick those of another sample. Parts: total = wrong + fake.
+ * The joint corresponding adversarial loss (paper: Eq. 1 and 2), whose discriminator judges pairs. The features of the batch's real samples
+ * are computed once and shared by all pairs; wrong pairs use those of another sample. Parts: total = wrong + fake.
  */
 export function jointAdversary({ discriminator }: Cmcgan): Adversary {
-  /** [B, F] each, of images and sounds. */
+  /** Features of images and of sounds, [B, F] each. */
   const featuresOf = ({ images, sounds }: TensorBatch, onStatistics?: OnStatistics) => {
     const options = { role: 'real', statistics: 'batch', onStatistics } as const;
     return { images: discriminator.imageFeatures(images, options), sounds: discriminator.soundFeatures(sounds, options) };

@@ -6,7 +6,7 @@ import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { Adversary, Judged, OnStatistics } from './adversary';
 
 /**
- * The standard adversarial loss (paper: Fig. 5), of a discriminator for each modality that judges realism only. Parts: total = image +
+ * The standard adversarial loss (paper: Fig. 5), with one discriminator per modality that judges realism only. Parts: total = image +
  * sound.
  */
 export function standardAdversary({ discriminator }: Cmcgan): Adversary {
