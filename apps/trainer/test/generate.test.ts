@@ -103,7 +103,7 @@ describe('generate', () => {
     expect(stdout).toContain('Only 0.2 s follow from there: the rest of the half second is silence.');
     await outputOf('--sound', wav('filled.wav', filled), '--out', 'filled.png');
     expect(readFileSync(join(root, 'short.png'))).toEqual(readFileSync(join(root, 'filled.png')));
-    expect(await outputOf('--sound', 'short.wav', '--at', '0.1', '--out', 'short.png')).toContain('only 0.1 s from there on');
+    expect(await outputOf('--sound', 'short.wav', '--at', '0.1', '--out', 'short.png')).toContain('Only 0.1 s follow from there');
     expect(await errorOf('--sound', 'short.wav', '--at', '0.2', '--out', 'late.png')).toBe(
       `trainer: --at 0.2 must lie before the end of ${root}/short.wav, which has 0.2 s`,
     );
