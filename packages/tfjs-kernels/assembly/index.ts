@@ -61,7 +61,7 @@ import { winogradInputGradientTile } from './winograd-input-gradient';
 declare function call(index: i32): void;
 
 /** The operation number that stands for the walk of a list. As in src/wasm/thread-pool.ts. */
-const REPLAY: i32 = 1000;
+const REPLAY: i32 = 4096;
 
 /** Words of the control block that all threads share; those that are polled have a cache line each. As in src/wasm/thread-pool.ts. */
 enum Control {

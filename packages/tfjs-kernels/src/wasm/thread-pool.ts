@@ -9,7 +9,7 @@ const Control = { generation: 0, nextTile: 16, finished: 32, operation: 48, job:
 const CONTROL_WORDS = 64;
 const STOP = -1;
 /** Stands for the walk of a recording's list; as in assembly/index.ts. */
-const REPLAY = 1000;
+const REPLAY = 4096;
 
 /**
  * How often a thread polls a word before it sleeps on it: a job's threads end within microseconds of each other. Polling longer would
