@@ -3,7 +3,7 @@
 import { PANEL_ROW_BYTES, columnsAt, rowsAt } from './blocking';
 import { epilogueAt } from './epilogue';
 import { ConvolutionJob } from './jobs';
-import { packStraight } from './pack-weights';
+import { packStraight, tapAt } from './pack-weights';
 import { storeProducts } from './store-products';
 import { clearFloats, copyFloats } from './vector';
 
@@ -44,9 +44,8 @@ function packTaps(job: ConvolutionJob, firstColumn: i32, columns: i32, depth: i3
   const channels = job.sourceChannels;
   for (let x = 0; x < job.tapColumns; x++) {
     for (let y = 0; y < job.tapRows; y++) {
-      const weights = job.weights + ((<usize>(y * job.tapStepY + x * job.tapStepX)) << 2);
       const to = packed + <usize>((x * job.tapRows + y) * channels) * PANEL_ROW_BYTES;
-      packStraight(weights, job.columns, 0, channels, firstColumn, columns, to, <usize>depth * PANEL_ROW_BYTES);
+      packStraight(tapAt(job, y, x), job.columns, 0, channels, firstColumn, columns, to, <usize>depth * PANEL_ROW_BYTES);
     }
   }
 }
