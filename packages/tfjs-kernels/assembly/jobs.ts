@@ -108,8 +108,8 @@ export class FilterGradientJob {
   parts: i32;
   partLength: i32;
   slices: i32;
-  /** 1: the image is read in place where a tile lies inside it; 0: it is always packed. */
-  inPlace: i32;
+  /** 1: rows of the image are copied and read there; 0: positions are packed. */
+  copiesRows: i32;
   image: usize;
   gradient: usize;
   /** Slice s is written at destination + s · sliceFloats · 4. */

@@ -1,11 +1,12 @@
 // A convolution with short sums, as over few channels. Some rows of the image are copied with zeros as padding, so that every position
 // reads the same runs, one for each row of taps; its sums then go straight to memory.
 import { PANEL_ROW_BYTES, columnsAt, rowsAt } from './blocking';
+import { copyPaddedRows } from './copy-padded-rows';
 import { epilogueAt } from './epilogue';
 import { ConvolutionJob } from './jobs';
 import { packStraight } from './pack-weights';
 import { storeProducts } from './store-products';
-import { clearFloats, copyFloats } from './vector';
+import { clearFloats } from './vector';
 
 /** Floats of an image copied at a time, if they hold a row of the output: they stay in the first-level cache. */
 const MOST_FLOATS: i32 = 8192;
@@ -23,7 +24,17 @@ export function shortSumsTile(job: ConvolutionJob, tile: i32, scratch: usize): v
   for (let row = (tile / job.columnTiles) * job.panelsPerTile; row < end;) {
     const gridY = row % job.gridHeight;
     const rows = min(most, min(end - row, job.gridHeight - gridY));
-    copyRows(job, row / job.gridHeight, gridY * job.stepY + job.originY, (rows - 1) * job.stepY + job.tapRows, rowsAt(scratch));
+    const rowFloats = job.sourceWidth * job.sourceChannels;
+    copyPaddedRows(
+      job.source + ((<usize>((row / job.gridHeight) * job.sourceHeight * rowFloats)) << 2),
+      job.sourceHeight,
+      rowFloats,
+      gridY * job.stepY + job.originY,
+      (rows - 1) * job.stepY + job.tapRows,
+      -job.originX * job.sourceChannels,
+      pitch,
+      rowsAt(scratch),
+    );
     for (let i = 0; i < rows; i++) storeOutputRow(job, row + i, i * job.stepY * pitch, firstColumn, columns, scratch);
     row += rows;
   }
@@ -53,20 +64,4 @@ function storeOutputRow(job: ConvolutionJob, row: i32, from: i32, firstColumn: i
     (<usize>job.columns) << 2,
     scratch,
   );
-}
-
-/** Copies `count` rows of an image from row y on; the padding beside them is already zero. */
-function copyRows(job: ConvolutionJob, image: i32, y: i32, count: i32, to: usize): void {
-  const channels = job.sourceChannels;
-  const pitch = copiedWidth(job) * channels;
-  const left = -job.originX * channels;
-  const floats = max(0, min(pitch, left + job.sourceWidth * channels) - left);
-  for (const end = y + count; y < end; y++, to += (<usize>pitch) << 2) {
-    if (y < 0 || y >= job.sourceHeight) {
-      clearFloats(to, pitch);
-    } else {
-      const pixel = (image * job.sourceHeight + y) * job.sourceWidth;
-      copyFloats(to + ((<usize>left) << 2), job.source + ((<usize>(pixel * channels)) << 2), floats);
-    }
-  }
 }

@@ -1,5 +1,5 @@
 // Products with short sums go straight from the registers to memory: they start from the bias, and are clamped at the end.
-import { PANEL_ROW_BYTES, TILE_COLUMNS, rowsAt, sumsAt, tableAt } from './blocking';
+import { PANEL_ROW_BYTES, TILE_COLUMNS, isHalfPanel, rowsAt, sumsAt, tableAt } from './blocking';
 import { clampFrom, clampTo, finishRow, isClamp } from './epilogue';
 import { Epilogue } from './jobs';
 import { ceilDiv, clearFloats, copyFloats, multiplyAdd } from './vector';
@@ -42,7 +42,7 @@ export function storeProducts(
   for (let n = 0; n < columns; n += TILE_COLUMNS, b += <usize>(runs * runFloats) * PANEL_ROW_BYTES) {
     const offset = (<usize>n) << 2;
     const present = min(TILE_COLUMNS, columns - n);
-    const tall = TILE_COLUMNS == 16 && present <= 8;
+    const tall = isHalfPanel(present);
     const direct = present == TILE_COLUMNS || (tall && present == 8);
     const full = tall ? copied : rows & ~3;
     const target = direct ? to + offset : tile;
