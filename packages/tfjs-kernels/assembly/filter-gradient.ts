@@ -75,10 +75,10 @@ function addCopied(job: FilterGradientJob, part: Part, scratch: usize): void {
   const run = job.outWidth;
   const pitch = ((run - 1) * job.strideX + job.filterWidth) * job.inChannels;
   const copied = <i32>(ROWS_BYTES >> 2) / pitch;
-  const mostRuns = min(MAX_DEPTH / run, (copied - part.filterRows) / job.strideY + 1);
+  const mostRuns = min(job.outHeight, min(MAX_DEPTH / run, (copied - part.filterRows) / job.strideY + 1));
   const step: usize = (job.strideX * job.inChannels) << 2;
   const skip: usize = <usize>((job.strideY * pitch) << 2) - <usize>run * step;
-  clearFloats(rowsAt(scratch), min(copied, (mostRuns - 1) * job.strideY + part.filterRows) * pitch);
+  clearFloats(rowsAt(scratch), ((mostRuns - 1) * job.strideY + part.filterRows) * pitch);
   for (let outRow = part.outRowFrom; outRow < part.outRowTo;) {
     const outY = outRow % job.outHeight;
     const runs = min(mostRuns, min(job.outHeight - outY, part.outRowTo - outRow));
