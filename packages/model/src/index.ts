@@ -16,6 +16,8 @@ export type { ChenDiscriminator } from './baselines/chen-discriminator';
 export { CHEN_DISCRIMINATOR_CHANNELS, CHEN_GENERATOR_CHANNELS, CHEN_MAP_SIZES } from './baselines/chen-architecture';
 export { createAutoencoder } from './baselines/autoencoder';
 export type { Autoencoder, AutoencoderOptions } from './baselines/autoencoder';
+export { modelFromFiles } from './model-from-files';
+export type { LoadedModel, ModelFileNames, ModelFiles } from './model-from-files';
 export { chenGanFromTensors, cmcganFromTensors } from './model-from-tensors';
 export { resolveConfig } from './config';
 export type { CmcganConfig, CmcganOptions, DiscriminatorConfig } from './config';
