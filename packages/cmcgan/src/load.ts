@@ -57,7 +57,7 @@ async function open(source: ModelSource, platform: Platform): Promise<OpenedMode
   if (typeof source === 'string' || source instanceof URL) return platform.openModel(source);
   if (typeof source !== 'object')
     throw new Error(`source must be a path, a URL, or { config, weights }, got ${describe(source)}`);
-  return { ...(await openContents(source, 'model', platform)), classifierFolders: [] };
+  return { ...(await openContents(source, 'model', platform.readFile)), classifierFolders: [] };
 }
 
 function rangeOf(asked: DecibelRange | undefined, own: DecibelRange | undefined, { names }: OpenedModel): DecibelRange {

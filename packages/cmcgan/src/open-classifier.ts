@@ -44,7 +44,7 @@ export async function openClassifier(search: ClassifierSearch): Promise<Classifi
 
 async function findFiles({ source, beside, platform }: ClassifierSearch): Promise<OpenedFiles | undefined> {
   const isName = typeof source === 'string' || source instanceof URL;
-  if (source !== undefined && !isName) return openContents(source, 'classifier', platform);
+  if (source !== undefined && !isName) return openContents(source, 'classifier', platform.readFile);
   const asked = isName ? platform.folderOf(source) : undefined;
   for (const folder of asked ? [asked, asked.inner(JUDGE_OF_BOTH)] : beside) {
     const files = await openFolder(folder);

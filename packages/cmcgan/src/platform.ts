@@ -1,9 +1,8 @@
-import type { Folder, ModelSource, OpenedModel } from './sources/model-source';
+import type { Folder, ModelSource, OpenedModel, ReadFile } from './sources/model-source';
 
 /** What differs between Node and browsers. */
 export interface Platform {
-  /** Reads a file by its path or URL. */
-  readFile(name: string | URL): Promise<Uint8Array>;
+  readonly readFile: ReadFile;
   /** A folder by its path or URL, whether or not it exists. */
   folderOf(name: string | URL): Folder;
   /** Opens a model by its path or URL. */

@@ -1,4 +1,4 @@
 declare module '*.wasm' {
   const bytes: Uint8Array;
-  export default bytes;
+  export { bytes as default };
 }

@@ -1,5 +1,4 @@
 import { bytesOf, type FileContent } from '../inputs/file-content';
-import type { Platform } from '../platform';
 
 /** The contents of a model's two files. */
 export interface ModelContents {
@@ -44,8 +43,11 @@ export async function openFolder(folder: Folder): Promise<OpenedFiles | undefine
   return { config: parseConfig(new TextDecoder().decode(config), names.config), weights, names };
 }
 
+/** Reads a file by its path or URL. */
+export type ReadFile = (name: string | URL) => Promise<Uint8Array>;
+
 /** Reads the contents of a model's files, wherever they are. `what` names the model in errors. */
-export async function openContents(contents: ModelContents, what: string, platform: Platform): Promise<OpenedFiles> {
+export async function openContents(contents: ModelContents, what: string, readFile: ReadFile): Promise<OpenedFiles> {
   const names = { config: `config of the ${what}`, weights: `weights of the ${what}` };
   const { config, weights } = contents;
   if (config === undefined || config === null) throw new Error(`${names.config} must be given, got ${config}`);
@@ -53,7 +55,7 @@ export async function openContents(contents: ModelContents, what: string, platfo
   const isName = typeof weights === 'string' || weights instanceof URL;
   return {
     config: await openConfig(config, names.config),
-    weights: isName ? await platform.readFile(weights) : await bytesOf(weights, names.weights),
+    weights: isName ? await readFile(weights) : await bytesOf(weights, names.weights),
     names: isName ? { ...names, weights: String(weights) } : names,
   };
 }
