@@ -17,6 +17,8 @@ export { CHEN_DISCRIMINATOR_CHANNELS, CHEN_GENERATOR_CHANNELS, CHEN_MAP_SIZES } 
 export { createAutoencoder } from './baselines/autoencoder';
 export type { Autoencoder, AutoencoderOptions } from './baselines/autoencoder';
 export { copyGenerator } from './copy-generator';
+export { modelFromFiles } from './model-from-files';
+export type { LoadedModel, ModelFileNames, ModelFiles } from './model-from-files';
 export { chenGanFromTensors, cmcganFromTensors } from './model-from-tensors';
 export { resolveConfig } from './config';
 export type { CmcganConfig, CmcganOptions, DiscriminatorConfig } from './config';
