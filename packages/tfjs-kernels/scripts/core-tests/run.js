@@ -1,9 +1,10 @@
-// Runs in the bundle after the tests: starts the backend in CORE_TESTS ({ kernels, threads, binary, out }), runs the tests, writes their results.
+// Runs in the bundle after the tests: starts the backend in CORE_TESTS ({ kernels, threads, binary, out, only }), runs the tests (all, or those
+// that `only` names), and writes their results.
 import * as tf from '@tensorflow/tfjs-core';
 import { writeFileSync } from 'node:fs';
 import { startBackend } from 'backend-under-test';
 
-const { out, ...settings } = JSON.parse(process.env.CORE_TESTS);
+const { out, only, ...settings } = JSON.parse(process.env.CORE_TESTS);
 /** A software GPU on a busy machine takes long. */
 const TEST_LIMIT_MS = 60_000;
 
@@ -31,6 +32,7 @@ async function main() {
   const results = {};
   const environment = globalThis.jasmine.getEnv();
   environment.configure({ random: false, failFast: false });
+  if (only) environment.configure({ specFilter: (spec) => only.includes(spec.getFullName()) });
   environment.addReporter({
     specDone({ fullName, status, failedExpectations }) {
       results[fullName] = { status, message: failedExpectations[0]?.message.slice(0, 300) };
