@@ -12,7 +12,11 @@ export function canChangeInPlace(kernelName: FusedKernelName, tensors: readonly 
 }
 
 /** Runs a kernel that changes tensors in the list and returns none. */
-export function runInPlace(kernelName: FusedKernelName, tensors: readonly Tensor[], attrs: Record<string, number>): void {
+export function runInPlace(
+  kernelName: FusedKernelName,
+  tensors: readonly Tensor[],
+  attrs: Record<string, number | number[]>,
+): void {
   // As in tf.concat, a list is passed where a map of named tensors is declared.
   engine().runKernel(kernelName, tensors as unknown as NamedTensorMap, attrs as NamedAttrMap);
 }
