@@ -5,8 +5,15 @@
 export const TILE_COLUMNS: i32 = WIDE_TILE ? 16 : 8;
 /** Bytes of one row of a packed panel of columns. */
 export const PANEL_ROW_BYTES: usize = <usize>TILE_COLUMNS * 4;
+/** Bytes of such a row where only half of a wide panel is used. */
+export const HALF_PANEL_ROW_BYTES: usize = 32;
 /** Bytes of one accumulated tile of 4 rows. */
 export const TILE_BYTES: usize = PANEL_ROW_BYTES * 4;
+
+/** Whether so many columns of a wide panel take a register tile of 8 rows by 8 columns, which computes no empty ones. */
+export function isHalfPanel(columns: i32): bool {
+  return TILE_COLUMNS == 16 && columns <= 8;
+}
 
 /** Maximal number of panels of 4 rows in a block. */
 export const MAX_PANELS: i32 = 32;
@@ -22,7 +29,8 @@ const SUMS_BYTES: usize = <usize>MAX_PANELS * 4 * MAX_COLUMNS * 4;
 const COLUMNS_BYTES: usize = <usize>MAX_DEPTH * MAX_COLUMNS * 4;
 // One spare row of vectors between panels, so that panels don't all start in the same set of the cache.
 export const ROW_PANEL_BYTES: usize = <usize>(MAX_DEPTH + 4) * 16;
-const ROWS_BYTES: usize = <usize>MAX_PANELS * ROW_PANEL_BYTES;
+/** Bytes of packed or copied rows. */
+export const ROWS_BYTES: usize = <usize>MAX_PANELS * ROW_PANEL_BYTES;
 const TABLE_BYTES: usize = 16384;
 
 /** Channels of a panel of transformed patches, which are summed together. */

@@ -67,7 +67,11 @@ export class ConvolutionJob {
   originX: i32;
   tapRows: i32;
   tapColumns: i32;
-  /** From one tap's matrix of weights to the next, in floats. */
+  filterHeight: i32;
+  filterWidth: i32;
+  /** Tap of the filter between the first pixel of a position and its first source pixel; from a source pixel to the next. */
+  firstTapY: i32;
+  firstTapX: i32;
   tapStepY: i32;
   tapStepX: i32;
   /** 1: a tap's weights are [column][channel]; 0: [channel][column]. */
@@ -104,8 +108,8 @@ export class FilterGradientJob {
   parts: i32;
   partLength: i32;
   slices: i32;
-  /** 1: the image is read in place where a tile lies inside it; 0: it is always packed. */
-  inPlace: i32;
+  /** 1: rows of the image are copied and read there; 0: positions are packed. */
+  copiesRows: i32;
   image: usize;
   gradient: usize;
   /** Slice s is written at destination + s · sliceFloats · 4. */

@@ -38,6 +38,8 @@ export function matMulTile(job: MatMulJob, tile: i32, scratch: usize): void {
       rows,
       job.transposeA == 1,
       to - from,
+      1,
+      0,
       columnsAt(scratch),
       firstColumn,
       columns,

@@ -41,10 +41,10 @@ function moveInPlace(moves: readonly AverageMove[], momentum: number): void {
   for (const count of new Set(moves.map(({ values }) => values.length))) {
     const alike = moves.filter(({ values }) => values.length === count);
     for (let index = 0; index < count; index++) {
-      const attrs = { keep: index === 0 ? momentum : 1, take: (1 - momentum) / count };
       const rows = alike.map(({ values }) => rowOf(values[index]));
       const tensors = alike.flatMap(({ average }, i) => [average, rows[i].tensor]);
-      runInPlace(FUSED_KERNELS.movingAverages, tensors, { ...attrs, rows: rows.map(({ row }) => row) });
+      const attrs = { keep: index === 0 ? momentum : 1, take: (1 - momentum) / count, rows: rows.map(({ row }) => row) };
+      runInPlace(FUSED_KERNELS.movingAverages, tensors, () => attrs);
     }
   }
 }

@@ -101,7 +101,7 @@ function directKernels(heap: Heap, exports: ModuleExports, { x, filter, y, dx, d
       run(Operation.convolution, heap.writeJobs(ConvolutionJob, [job]), 1);
     },
     inputGradient(info) {
-      const jobs = inputGradientJobs(info, y, filter, dx, limits(exports), heap);
+      const jobs = inputGradientJobs(info, y, filter, dx, limits(exports));
       run(Operation.convolution, heap.writeJobs(ConvolutionJob, jobs), jobs.length);
     },
     filterGradient(info) {

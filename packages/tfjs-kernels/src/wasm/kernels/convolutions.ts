@@ -106,7 +106,7 @@ export function conv2dBackpropInput(
   if (isWorthwhile(info, 'inputGradient', pool.exports.tileColumns())) {
     runSteps(heap, pool.run, winogradInputGradient(info, ...addresses, heap));
   } else {
-    const jobs = inputGradientJobs(info, ...addresses, limitsOf(context), heap);
+    const jobs = inputGradientJobs(info, ...addresses, limitsOf(context));
     pool.run(Operation.convolution, heap.writeJobs(ConvolutionJob, jobs), jobs.length, productsOf(info) < ALONE_PRODUCTS);
   }
   return dx;
