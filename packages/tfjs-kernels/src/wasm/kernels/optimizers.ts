@@ -27,10 +27,6 @@ const MOMENTUM: Update = {
   ...{ operation: Operation.momentum, slots: 1 },
   numbersOf: ({ momentum, learningRate }) => [momentum, 0, learningRate, 0],
 };
-const MOVING_AVERAGE: Update = {
-  ...{ operation: Operation.movingAverage, slots: 0 },
-  numbersOf: ({ keep, take }) => [keep, 0, take, 0],
-};
 
 /** Updates [variable, gradient, ...slots] of every variable in place; see `createOptimizer`. */
 function updateAll({ heap, pool }: KernelContext, update: Update, tensors: TensorInfo[], attrs: Attributes): TensorInfo[] {
@@ -76,8 +72,20 @@ export const adamSteps = (context: KernelContext, tensors: TensorInfo[], attrs: 
 export const momentumSteps = (context: KernelContext, tensors: TensorInfo[], attrs: Attributes): TensorInfo[] =>
   updateAll(context, MOMENTUM, tensors, attrs);
 
-export const movingAverages = (context: KernelContext, tensors: TensorInfo[], attrs: Attributes): TensorInfo[] =>
-  updateAll(context, MOVING_AVERAGE, tensors, attrs);
+/** [average, value] of each; the new value is row `rows[i]` of the i-th tensor. */
+export function movingAverages(
+  { heap, pool }: KernelContext,
+  tensors: TensorInfo[],
+  attrs: { keep: number; take: number; rows: number[] },
+): TensorInfo[] {
+  const numbers = heap.numbers(attrs, ({ keep, take }) => [keep, 0, take, 0]);
+  const jobs = jobsOf(heap, tensors, 0).map(({ third: _, ...job }, i) => ({
+    ...{ ...job, numbers },
+    gradient: job.gradient + attrs.rows[i] * job.count * 4,
+  }));
+  pool.run(Operation.movingAverage, heap.writeJobs(OptimizerJob, jobs), jobs.length, areFew(jobs));
+  return forgetAll(heap, tensors, 0);
+}
 
 /** Steps of TensorFlow.js' own optimisers, by their rule's number; see src/stock-optimizers.ts. */
 export function stockOptimizerSteps({ heap, pool }: KernelContext, tensors: TensorInfo[], attrs: Attributes): TensorInfo[] {

@@ -133,13 +133,13 @@ describe('a replay', () => {
     ['one that makes several tensors', (a) => tf.concat(tf.split(tf.stack([a, tf.neg(a)]), 2, 0), 1)],
     [
       'one of this package that JavaScript computes',
-      (a) => tf.dilation2d(tf.reshape<tf.Tensor4D>(a, [1, 3, 1, 1]), tf.ones<tf.Rank.R3>([2, 1, 1]), 1, 'same'),
+      (a) => tf.dilation2d(tf.reshape<tf.Rank.R4>(a, [1, 3, 1, 1]), tf.ones<tf.Rank.R3>([2, 1, 1]), 1, 'same'),
     ],
     [
       'one that calls another',
       (a) =>
         tf.fused.matMul({
-          a: tf.reshape<tf.Tensor2D>(a, [1, 3]),
+          a: tf.reshape<tf.Rank.R2>(a, [1, 3]),
           b: tf.ones<tf.Rank.R2>([3, 2]),
           bias: tf.ones([1, 1]),
           activation: 'elu',
