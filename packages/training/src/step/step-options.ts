@@ -13,6 +13,8 @@ export const stepOptionsSchema = z.strictObject({
   generatorUpdates: withDefault(wholeNumber(1), 1),
   /** Largest norm over all gradients of a network, to which they are clipped; null: no clipping. */
   gradientClip: withDefault(z.nullable(positive()), null),
+  /** Whether the kernels of a step are recorded once and replayed, where the backend can: the same results in less time. */
+  replay: withDefault(z.boolean(), true),
 });
 
 /** The same options as a caller gives them. */
