@@ -37,6 +37,12 @@ export enum Operation {
   stockOptimizer,
   columnSums,
   clipGradient,
+  mergeStatistics,
+  normalisationScale,
+  mergeGradientSums,
+  mergeColumnSums,
+  repeatShift,
+  copy,
 }
 
 /**
@@ -179,6 +185,8 @@ export class ChannelsJob {
   tanh: i32;
   /** How many times the channels are repeated, so that few of them fill whole vectors. */
   copies: i32;
+  /** What sums of columns are divided by. */
+  divisor: i32;
 }
 
 /** destination = a + b, element by element. */
@@ -202,6 +210,13 @@ export class OptimizerJob {
   gradient: usize;
   first: usize;
   second: usize;
+  /** An OptimizerNumbers, which all variables share. */
+  numbers: usize;
+}
+
+/** The numbers of an optimiser's step. */
+@unmanaged
+export class OptimizerNumbers {
   beta1: f32;
   beta2: f32;
   stepSize: f32;
@@ -457,6 +472,13 @@ export class StockOptimizerJob {
   first: usize;
   second: usize;
   third: usize;
+  /** A StockOptimizerNumbers, which all variables share. */
+  numbers: usize;
+}
+
+/** The numbers of a step of one of TensorFlow.js' optimisers. */
+@unmanaged
+export class StockOptimizerNumbers {
   learningRate: f32;
   decay: f32;
   momentum: f32;
@@ -476,4 +498,32 @@ export class ClipGradientJob {
   high: f32;
   /** 1: x = low does not count, as for relu. */
   leavesOutLow: i32;
+}
+
+/** destination = source, some bytes of it at a time. */
+@unmanaged
+export class CopyJob {
+  tiles: i32;
+  bytesPerTile: i32;
+  bytes: i32;
+  source: usize;
+  destination: usize;
+}
+
+/** An entry of a recording: some jobs of one operation, or a call on the main thread. See replay.ts. */
+@unmanaged
+export class RecordedEntry {
+  /** -1: a call. */
+  operation: i32;
+  /** The first job, or the call's number. */
+  job: usize;
+  jobs: i32;
+  /** Of all jobs; 1 for a call. */
+  tiles: i32;
+  /** How many of the recording's first entries must have ended before this one begins. */
+  after: i32;
+  /** Tiles that threads have taken, and have run. */
+  taken: i32;
+  ended: i32;
+  unused: i32;
 }
