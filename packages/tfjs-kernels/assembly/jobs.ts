@@ -76,7 +76,7 @@ export class ConvolutionJob {
   tapStepX: i32;
   /** 1: a tap's weights are [column][channel]; 0: [channel][column]. */
   transposed: i32;
-  /** Output columns of a grid position: `groups` rows of pixels, `groupColumns` floats in each. */
+  /** Output columns of a grid position: a block of `groups` rows of pixels, `groupColumns` floats in each; one pixel unless sums are short. */
   columns: i32;
   groups: i32;
   groupColumns: i32;
@@ -87,7 +87,7 @@ export class ConvolutionJob {
   destinationStepX: i32;
   destinationOffsetY: i32;
   destinationOffsetX: i32;
-  /** An Epilogue's fields; only where `groups` is 1. */
+  /** An Epilogue's fields; only where a position is one pixel. */
   bias: usize;
   slopes: usize;
   activation: i32;
@@ -147,10 +147,15 @@ export class SumSlicesJob {
  */
 @unmanaged
 export class ChannelsJob {
+  /** Of all groups together. */
   tiles: i32;
+  /** Of one group. */
   rows: i32;
   channels: i32;
   rowsPerTile: i32;
+  /** Blocks of rows, each with vectors (mean, variance, scale, ...) of its own, which lie one after the other. */
+  groups: i32;
+  tilesPerGroup: i32;
   x: usize;
   y: usize;
   dy: usize;
