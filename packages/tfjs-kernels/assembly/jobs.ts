@@ -17,6 +17,7 @@ export enum Operation {
   adam,
   momentum,
   winogradData,
+  winogradFilters,
   winogradForward,
   winogradInputGradient,
   winogradFilterGradient,
@@ -229,6 +230,8 @@ export class WinogradDataJob {
 @unmanaged
 export class WinogradProductJob {
   tiles: i32;
+  /** Phases of an axis: the stride. */
+  phases: i32;
   columnTiles: i32;
   patchesPerTile: i32;
   columnsPerTile: i32;
@@ -242,17 +245,25 @@ export class WinogradProductJob {
   data: usize;
   panelPitch: i32;
   planePitch: i32;
-  /** The filter [5, 5, inChannels, outChannels]. */
+  /** The filter [taps, taps, inChannels, outChannels]; 1: the product is an input gradient, which meets the taps in reverse. */
   weights: usize;
+  isInputGradient: i32;
+  /** All of it transformed, as winograd-filters.ts lays it out; 0: every tile transforms what it needs. */
+  filters: usize;
   destination: usize;
   height: i32;
   width: i32;
+  bias: usize;
+  slopes: usize;
+  activation: i32;
+  alpha: f32;
 }
 
-/** The gradient of a filter [5, 5, inChannels, outChannels] from transformed patches and transformed gradients. */
+/** The gradient of a filter [taps, taps, inChannels, outChannels] from transformed patches and transformed gradients. */
 @unmanaged
 export class WinogradFilterJob {
   tiles: i32;
+  phases: i32;
   columnTiles: i32;
   channelTiles: i32;
   columnsPerTile: i32;

@@ -1,17 +1,17 @@
 // Transforms patches of an image to their values at the points, one plane of memory for each; see winograd-planes.ts. A patch is the
 // pixels that 4×4 outputs read; those outside the image are zero.
 import { WinogradDataJob } from './jobs';
-import { LINES, PLANES_PER_POINT, PLANES_PER_ROW, POINTS } from './winograd-planes';
+import { LINES, POINTS, planesPerPoint, planesPerRow } from './winograd-planes';
 import { VECTOR, transformData, transformGradients } from './winograd-transforms';
 
-/** What a job does with a patch: */
+/** What a job does with a patch, or its number of phases: */
 export enum PatchKind {
-  /** 11×11 pixels, their rows and columns split by phase, to 121 planes. */
-  strided,
-  /** 6×6 pixels to 36 planes. */
-  dense,
   /** 4×4 gradients of outputs to 36 planes. */
   gradients,
+  /** 6×6 pixels to 36 planes. */
+  dense,
+  /** 11×11 pixels, their rows and columns split by phase, to 121 planes. */
+  strided,
 }
 
 const LINE_BYTES: usize = <usize>LINES * VECTOR;
@@ -59,13 +59,11 @@ function transformRows(job: WinogradDataJob, source: usize, y: i32, x: i32, tabl
       line = edge;
       lineStep = VECTOR;
     }
-    if (job.kind == PatchKind.strided) {
-      transformData(line, 2 * lineStep, table, VECTOR, table + <usize>(POINTS - 1) * VECTOR);
-      transformData(line + lineStep, 2 * lineStep, table + <usize>POINTS * VECTOR, VECTOR, 0);
-    } else if (job.kind == PatchKind.dense) {
-      transformData(line, lineStep, table, VECTOR, table + <usize>(POINTS - 1) * VECTOR);
-    } else {
+    if (job.kind == PatchKind.gradients) {
       transformGradients(line, lineStep, table, VECTOR);
+    } else {
+      transformData(line, <usize>job.kind * lineStep, table, VECTOR, table + <usize>(POINTS - 1) * VECTOR);
+      if (job.kind == PatchKind.strided) transformData(line + lineStep, 2 * lineStep, table + <usize>POINTS * VECTOR, VECTOR, 0);
     }
   }
 }
@@ -73,20 +71,20 @@ function transformRows(job: WinogradDataJob, source: usize, y: i32, x: i32, tabl
 /** The rows' results, transformed along y, each to its plane. */
 function transformColumns(job: WinogradDataJob, table: usize, to: usize): void {
   const plane: usize = (<usize>job.planePitch) << 2;
-  if (job.kind == PatchKind.strided) {
-    const step: usize = <usize>PLANES_PER_ROW * plane;
-    for (let phase = 0; phase < 2; phase++, to += plane) {
-      let first = to;
-      for (let point = 0; point < POINTS - phase; point++, table += VECTOR, first += <usize>PLANES_PER_POINT * plane) {
-        transformData(table, 2 * LINE_BYTES, first, step, first + <usize>(POINTS - 1) * step);
-        transformData(table + LINE_BYTES, 2 * LINE_BYTES, first + 2 * plane, step, 0);
-      }
+  if (job.kind == PatchKind.gradients) {
+    for (let point = 0; point < POINTS; point++, table += VECTOR, to += plane) {
+      transformGradients(table, LINE_BYTES, to, <usize>POINTS * plane);
     }
     return;
   }
-  const step: usize = <usize>POINTS * plane;
-  for (let point = 0; point < POINTS; point++, table += VECTOR, to += plane) {
-    if (job.kind == PatchKind.dense) transformData(table, LINE_BYTES, to, step, to + <usize>(POINTS - 1) * step);
-    else transformGradients(table, LINE_BYTES, to, step);
+  const phases = job.kind;
+  const step: usize = <usize>planesPerRow(phases) * plane;
+  const lineStep = <usize>phases * LINE_BYTES;
+  for (let phase = 0; phase < phases; phase++, to += plane) {
+    let first = to;
+    for (let point = 0; point < POINTS - phase; point++, table += VECTOR, first += <usize>planesPerPoint(phases) * plane) {
+      transformData(table, lineStep, first, step, first + <usize>(POINTS - 1) * step);
+      if (phases == 2) transformData(table + LINE_BYTES, lineStep, first + 2 * plane, step, 0);
+    }
   }
 }

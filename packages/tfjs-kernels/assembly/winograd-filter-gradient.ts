@@ -1,10 +1,10 @@
-// dw from x and dy, 5×5 taps at stride 2: at every point, transformed patches of x [patches, inChannels] against transformed patches of
+// dw from x and dy, 5×5 taps at stride 2 or 3×3 at stride 1: at every point, transformed patches of x [patches, inChannels] against transformed patches of
 // dy [patches, outChannels], summed over the patches.
 import { MAX_DEPTH, PANEL_ROW_BYTES, TILE_BYTES, TILE_COLUMNS, WINOGRAD_DEPTH, tableAt, winogradSumsAt } from './blocking';
 import { WinogradFilterJob } from './jobs';
 import { multiplyColumns } from './micro-kernel';
 import { ceilDiv } from './vector';
-import { LINES, PLANES, PLANES_PER_POINT, PLANES_PER_ROW, POINTS, phasesAt } from './winograd-planes';
+import { LINES, POINTS, phasesAt, planesOf, planesPerPoint, planesPerRow } from './winograd-planes';
 import { VECTOR, transformTapGradients } from './winograd-transforms';
 
 const PAD_BYTES: usize = 64;
@@ -20,7 +20,7 @@ export function winogradFilterGradientTile(job: WinogradFilterJob, tile: i32, sc
   const columnPanels = ceilDiv(columns, TILE_COLUMNS);
   const planeBytes = <usize>(columnPanels * (channels >> 2)) * TILE_BYTES + PAD_BYTES;
   const sums = winogradSumsAt(scratch);
-  memory.fill(sums, 0, <usize>PLANES * planeBytes);
+  memory.fill(sums, 0, <usize>planesOf(job.phases) * planeBytes);
   addProducts(job, slice, firstChannel, channels, firstColumn, columnPanels, planeBytes, sums);
   const destination = job.destination + ((<usize>slice * job.sliceFloats) << 2);
   for (let channel = 0; channel < channels; channel++) {
@@ -48,14 +48,15 @@ function addProducts(
   const patchTo = <i32>((<i64>job.patches * (slice + 1)) / job.slices);
   const step: usize = (<usize>min(WINOGRAD_DEPTH, job.inChannels)) << 2;
   const panels: usize = job.data + ((<usize>((firstChannel / WINOGRAD_DEPTH) * job.panelPitch)) << 2);
+  const planesAtPoint = planesPerPoint(job.phases);
   for (let y = 0; y < POINTS; y++) {
     for (let x = 0; x < POINTS; x++) {
       const gradients: usize = job.gradient + ((<usize>(y * POINTS + x) * job.gradientPlanePitch) << 2);
       for (let patch = patchFrom; patch < patchTo; patch += MAX_DEPTH) {
         const depth = min(MAX_DEPTH, patchTo - patch);
-        for (let phase = 0; phase < PLANES_PER_POINT; phase++) {
-          if (phase >> 1 >= phasesAt(y) || (phase & 1) >= phasesAt(x)) continue;
-          const plane = (y * POINTS + x) * PLANES_PER_POINT + phase;
+        for (let phase = 0; phase < planesAtPoint; phase++) {
+          if (phase >> 1 >= phasesAt(y, job.phases) || (phase & 1) >= phasesAt(x, job.phases)) continue;
+          const plane = (y * POINTS + x) * planesAtPoint + phase;
           const data = panels + ((<usize>(plane * job.planePitch)) << 2) + <usize>patch * step;
           let c = sums + <usize>plane * planeBytes;
           for (let q = 0; q < columnPanels; q++) {
@@ -71,20 +72,23 @@ function addProducts(
   }
 }
 
-/** Transforms the sums of one input and four output channels to the gradients of the 25 taps. */
+/** Transforms the sums of one input and four output channels to the gradients of all taps. */
 function storeTaps(job: WinogradFilterJob, sums: usize, planeBytes: usize, to: usize, table: usize): void {
-  const step: usize = <usize>PLANES_PER_ROW * planeBytes;
+  const phases = job.phases;
+  const step: usize = <usize>planesPerRow(phases) * planeBytes;
+  const lineStep: usize = <usize>(phases * LINES) * VECTOR;
   let target = table;
-  for (let phase = 0; phase < 2; phase++, sums += planeBytes) {
+  for (let phase = 0; phase < phases; phase++, sums += planeBytes) {
     let from = sums;
-    for (let point = 0; point < POINTS - phase; point++, target += VECTOR, from += <usize>PLANES_PER_POINT * planeBytes) {
-      transformTapGradients(from, step, from + <usize>(POINTS - 1) * step, target, 2 * <usize>LINES * VECTOR);
-      transformTapGradients(from + 2 * planeBytes, step, 0, target + <usize>LINES * VECTOR, 2 * <usize>LINES * VECTOR);
+    for (let point = 0; point < POINTS - phase; point++, target += VECTOR, from += <usize>planesPerPoint(phases) * planeBytes) {
+      transformTapGradients(from, step, from + <usize>(POINTS - 1) * step, target, lineStep);
+      if (phases == 2) transformTapGradients(from + 2 * planeBytes, step, 0, target + <usize>LINES * VECTOR, lineStep);
     }
   }
+  const taps = 2 * phases + 1;
   const tap: usize = (<usize>(job.inChannels * job.outChannels)) << 2;
-  for (let row = 0; row < 5; row++, table += <usize>LINES * VECTOR, to += 5 * tap) {
-    transformTapGradients(table, VECTOR, table + <usize>(POINTS - 1) * VECTOR, to, 2 * tap);
-    transformTapGradients(table + <usize>POINTS * VECTOR, VECTOR, 0, to + tap, 2 * tap);
+  for (let row = 0; row < taps; row++, table += <usize>LINES * VECTOR, to += <usize>taps * tap) {
+    transformTapGradients(table, VECTOR, table + <usize>(POINTS - 1) * VECTOR, to, <usize>phases * tap);
+    if (phases == 2) transformTapGradients(table + <usize>POINTS * VECTOR, VECTOR, 0, to + tap, 2 * tap);
   }
 }

@@ -2,7 +2,7 @@ import type { backend_util } from '@tensorflow/tfjs-core';
 import type { Conv2DAttrs, Conv2DBackpropFilterAttrs, Conv2DBackpropInputAttrs, TensorInfo } from '@tensorflow/tfjs-core';
 import { assertFloats, assertGradientShape, plainConvolution } from '../../plain-convolution';
 import { forwardJob, inputGradientJobs, limitsOf } from '../convolution-jobs';
-import { epilogueOf, finish, finishByKernels, NO_EPILOGUE } from '../epilogue';
+import { epilogueOf, finishByKernels, NO_EPILOGUE } from '../epilogue';
 import type { EpilogueFields, FusedAttrs, FusedInputs } from '../epilogue';
 import { shortSumsJob, hasShortSums } from '../short-sums-job';
 import { filterGradientJob } from '../filter-gradient-jobs';
@@ -74,8 +74,7 @@ function convolve(
   const y = heap.output(info.outShape);
   const addresses = [heap.address(x), heap.address(filter), heap.address(y)] as const;
   if (isWorthwhile(info, 'forward', pool.exports.tileColumns())) {
-    runSteps(heap, pool.run, winogradForward(info, ...addresses, heap));
-    finish(context, y, info.outChannels, epilogue);
+    runSteps(heap, pool.run, winogradForward(info, ...addresses, { heap, tileColumns: pool.exports.tileColumns(), epilogue }));
   } else {
     const job = forwardJob(info, ...addresses, limitsOf(context), epilogue);
     const alone = productsOf(info) < ALONE_PRODUCTS;
@@ -104,7 +103,7 @@ export function conv2dBackpropInput(
   const dx = heap.output(info.inShape);
   const addresses = [heap.address(dy), heap.address(filter), heap.address(dx)] as const;
   if (isWorthwhile(info, 'inputGradient', pool.exports.tileColumns())) {
-    runSteps(heap, pool.run, winogradInputGradient(info, ...addresses, heap));
+    runSteps(heap, pool.run, winogradInputGradient(info, ...addresses, { heap, tileColumns: pool.exports.tileColumns() }));
   } else {
     const jobs = inputGradientJobs(info, ...addresses, limitsOf(context), heap);
     pool.run(Operation.convolution, heap.writeJobs(ConvolutionJob, jobs), jobs.length, productsOf(info) < ALONE_PRODUCTS);

@@ -4,9 +4,9 @@ import type { Heap } from '../heap';
 import { step } from '../step';
 import type { Step } from '../step';
 import { sumSlicesStep } from '../sum-slices';
-import { POINT_PLANES, PRODUCT_PLANES, groupsOf, planesOf, transformStep } from './planes';
+import { POINT_PLANES, gradientSource, groupsOf, inputSource, phasesOf, planesOf, productPlanes, transformStep } from './planes';
 import type { Group } from './planes';
-import { DEPTH, gradientSource, inputSource } from './products';
+import { DEPTH } from './products';
 
 type Info = backend_util.Conv2DInfo;
 
@@ -24,16 +24,16 @@ export function winogradFilterGradient(
   dw: number,
   { heap, tileColumns }: { heap: Heap; tileColumns: number },
 ): Step[] {
-  const { inChannels, outChannels, outHeight, outWidth, batchSize } = info;
+  const { inChannels, outChannels, outHeight, outWidth, batchSize, filterHeight, filterWidth } = info;
   const [image, gradient] = [inputSource(info, x), gradientSource(info, dy)];
-  const groups = groupsOf(batchSize, outHeight, outWidth, PRODUCT_PLANES * inChannels + POINT_PLANES * outChannels);
+  const groups = groupsOf(batchSize, outHeight, outWidth, productPlanes(info) * inChannels + POINT_PLANES * outChannels);
   const planes = (group: Group) => ({
     image: planesOf(image, group, Math.min(DEPTH, inChannels)),
     gradient: planesOf(gradient, group, tileColumns),
   });
   const largest = planes(groups[0]);
   const tiles = tilesOf(inChannels, outChannels, groups);
-  const sliceFloats = 25 * inChannels * outChannels;
+  const sliceFloats = filterHeight * filterWidth * inChannels * outChannels;
   const sliceCount = tiles.slices * groups.length;
   const data = heap.workspace(largest.image.bytes + largest.gradient.bytes + (sliceCount > 1 ? sliceCount * sliceFloats * 4 : 0));
   const gradients = data + largest.image.bytes;
@@ -41,7 +41,7 @@ export function winogradFilterGradient(
   const steps = groups.flatMap((group, index) => {
     const { image: imagePlanes, gradient: gradientPlanes } = planes(group);
     const product = step(Operation.winogradFilterGradient, WinogradFilterJob, {
-      ...{ ...tiles, sliceFloats, patches: group.patches, inChannels, outChannels },
+      ...{ ...tiles, phases: phasesOf(info), sliceFloats, patches: group.patches, inChannels, outChannels },
       ...{ data, panelPitch: imagePlanes.panelPitch, planePitch: imagePlanes.planePitch, gradient: gradients },
       ...{ gradientPanelPitch: gradientPlanes.panelPitch, gradientPlanePitch: gradientPlanes.planePitch },
       destination: slices + index * tiles.slices * sliceFloats * 4,

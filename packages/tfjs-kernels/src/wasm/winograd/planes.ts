@@ -1,18 +1,26 @@
+import type { backend_util } from '@tensorflow/tfjs-core';
 import { Operation, WinogradDataJob } from '../generated/job-fields';
 import { step } from '../step';
 import type { Step } from '../step';
 
+type Info = backend_util.Conv2DInfo;
+
 /** Outputs of a patch along each axis. */
 export const PATCH = 4;
-/** Planes of products, empty ones included (PLANES of assembly/winograd-planes.ts), and points of both axes: planes without phases. */
-export const PRODUCT_PLANES = 144;
+/** Points of both axes: planes without phases. */
 export const POINT_PLANES = 36;
+
+/** Phases of an axis, in the terms of assembly/winograd-planes.ts. */
+export const phasesOf = ({ strideHeight }: Info): number => strideHeight;
+
+/** Planes of a convolution's products, empty ones included. */
+export const productPlanes = (info: Info): number => POINT_PLANES * phasesOf(info) ** 2;
 
 /** How patches are transformed: as numbered in assembly/winograd-data.ts; pixels of a patch along an axis, from one to the next. */
 const KINDS = {
-  strided: { number: 0, size: 11, pixels: 8, planes: PRODUCT_PLANES },
+  strided: { number: 2, size: 11, pixels: 8, planes: 4 * POINT_PLANES },
   dense: { number: 1, size: 6, pixels: 4, planes: POINT_PLANES },
-  gradients: { number: 2, size: 4, pixels: 4, planes: POINT_PLANES },
+  gradients: { number: 0, size: 4, pixels: 4, planes: POINT_PLANES },
 } as const;
 /** Floats that a thread transforms at a time. */
 const TILE_FLOATS = 16_384;
@@ -50,6 +58,17 @@ export interface Source {
   originY: number;
   originX: number;
 }
+
+/** The image of a convolution. */
+export const inputSource = (info: Info, address: number): Source => ({
+  ...{ kind: phasesOf(info) === 2 ? 'strided' : 'dense', address, height: info.inHeight, width: info.inWidth },
+  ...{ channels: info.inChannels, originY: -info.padInfo.top, originX: -info.padInfo.left },
+});
+
+/** The gradient at its outputs, in patches that meet the same patches of the image. */
+export const gradientSource = ({ outHeight, outWidth, outChannels }: Info, address: number): Source => ({
+  ...{ kind: 'gradients', address, height: outHeight, width: outWidth, channels: outChannels, originY: 0, originX: 0 },
+});
 
 /** The layout of planes: panels of `panelChannels` channels of every patch. Pitches count floats. */
 export interface Planes {
