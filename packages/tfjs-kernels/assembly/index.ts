@@ -156,7 +156,7 @@ function runTile(operation: i32, job: usize, tile: i32, scratch: usize): void {
     case Operation.movingAverage:
       return movingAverageTile(changetype<OptimizerJob>(job), tile);
     case Operation.winogradData:
-      return winogradDataTile(changetype<WinogradDataJob>(job), tile, tableAt(scratch));
+      return winogradDataTile(changetype<WinogradDataJob>(job), tile, scratch);
     case Operation.winogradFilters:
       return winogradFiltersTile(changetype<WinogradProductJob>(job), tile, scratch);
     case Operation.winogradForward:

@@ -20,7 +20,7 @@ export function winogradFiltersTile(job: WinogradProductJob, tile: i32, scratch:
   const columnPanels = ceilDiv(job.columns, TILE_COLUMNS);
   const channel = (tile / columnPanels) * WINOGRAD_DEPTH;
   const column = (tile % columnPanels) * TILE_COLUMNS;
-  const depth = min(WINOGRAD_DEPTH, job.depth - channel);
+  const depth = min(WINOGRAD_DEPTH, job.sourceChannels - channel);
   transformFilters(
     job,
     channel,
@@ -51,7 +51,7 @@ function filtersAt(job: WinogradProductJob, channel: i32, column: i32): usize {
   const planes = <usize>planesOf(job.phases);
   const columnPanels = <usize>ceilDiv(job.columns, TILE_COLUMNS);
   const ofChannels = <usize>(channel / WINOGRAD_DEPTH) * columnPanels * planes * filterPlaneBytes(WINOGRAD_DEPTH);
-  const depth = min(WINOGRAD_DEPTH, job.depth - channel);
+  const depth = min(WINOGRAD_DEPTH, job.sourceChannels - channel);
   return job.filters + ofChannels + <usize>(column / TILE_COLUMNS) * planes * filterPlaneBytes(depth);
 }
 
@@ -74,7 +74,7 @@ function transformFilters(
 
 /** Four columns of the weights [tap][depth][column]. */
 function transformStraight(job: WinogradProductJob, channel: i32, depth: i32, column: i32, to: usize, table: usize): void {
-  const tap: usize = (<usize>(job.depth * job.columns)) << 2;
+  const tap: usize = (<usize>(job.sourceChannels * job.columns)) << 2;
   const row = <usize>(2 * job.phases + 1) * tap;
   let from: usize = job.weights + ((<usize>(channel * job.columns + column)) << 2);
   for (let k = 0; k < depth; k++, from += (<usize>job.columns) << 2, to += PANEL_ROW_BYTES) {
@@ -86,7 +86,7 @@ function transformStraight(job: WinogradProductJob, channel: i32, depth: i32, co
 function transformReversed(job: WinogradProductJob, channel: i32, depth: i32, column: i32, to: usize, table: usize): void {
   const rowTaps = 2 * job.phases + 1;
   const taps = rowTaps * rowTaps;
-  const pitch: usize = (<usize>job.depth) << 2;
+  const pitch: usize = (<usize>job.sourceChannels) << 2;
   const tap = <usize>job.columns * pitch;
   const transposed = table + 5 * LINE_BYTES;
   const last = transposed + <usize>(taps - 1) * 4 * VECTOR;

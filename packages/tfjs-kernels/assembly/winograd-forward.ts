@@ -1,9 +1,10 @@
 // y = x ⋆ w, 5×5 taps at stride 2 or 3×3 at stride 1: at every point, patches [depth of a phase, phases] times filters, summed over
 // channels and phases; one transform of the sums gives 4×4 outputs.
-import { PANEL_ROW_BYTES, TILE_BYTES, TILE_COLUMNS, WINOGRAD_DEPTH, tableAt, winogradSumsAt } from './blocking';
-import { WinogradProductJob } from './jobs';
-import { multiplyRows } from './micro-kernel';
+import { PANEL_ROW_BYTES, TILE_BYTES, TILE_COLUMNS, WINOGRAD_DEPTH, tableAt, winogradDataAt, winogradSumsAt } from './blocking';
+import { WinogradPatches, WinogradProductJob } from './jobs';
+import { multiplyPanels } from './micro-kernel';
 import { ceilDiv } from './vector';
+import { patchPlaneBytes, patchesAt, patchesIn } from './winograd-data';
 import { filterPlaneBytes, filtersOf } from './winograd-filters';
 import { storePatch } from './winograd-outputs';
 import { POINTS, phasesAt, planesOf, planesPerPoint } from './winograd-planes';
@@ -12,28 +13,29 @@ import { VECTOR, transformOutputs } from './winograd-transforms';
 /** Space between planes, so that they don't all fall into the same set of the cache. */
 const PAD_BYTES: usize = 64;
 
-/** Computes the outputs of some patches, some columns of them. */
+/** Computes the outputs of a block of patches, some columns of them. */
 export function winogradForwardTile(job: WinogradProductJob, tile: i32, scratch: usize): void {
-  const firstPatch = (tile / job.columnTiles) * job.patchesPerTile;
-  const patches = min(job.patchesPerTile, job.patches - firstPatch);
+  const patches = changetype<WinogradPatches>(changetype<usize>(job) + offsetof<WinogradProductJob>('kind'));
+  const block = tile / job.columnTiles;
+  const rows = patchesIn(patches, block);
   const firstColumn = (tile % job.columnTiles) * job.columnsPerTile;
   const columns = min(job.columnsPerTile, job.columns - firstColumn);
   const columnPanels = ceilDiv(columns, TILE_COLUMNS);
-  const panels = ceilDiv(patches, 4);
+  const panels = ceilDiv(rows, 4);
   const sums = winogradSumsAt(scratch);
   const pointBytes = <usize>(columnPanels * panels) * TILE_BYTES + PAD_BYTES;
-  memory.fill(sums, 0, <usize>(POINTS * POINTS) * pointBytes);
-  for (let channel = 0; channel < job.depth; channel += WINOGRAD_DEPTH) {
-    const depth = min(WINOGRAD_DEPTH, job.depth - channel);
+  for (let channel = 0; channel < job.sourceChannels; channel += WINOGRAD_DEPTH) {
+    const depth = min(WINOGRAD_DEPTH, job.sourceChannels - channel);
+    const data = patchesAt(patches, block, channel / WINOGRAD_DEPTH, winogradDataAt(scratch), tableAt(scratch));
     const filters = filtersOf(job, channel, depth, firstColumn, columns, scratch);
-    addProducts(job, firstPatch, patches, channel, depth, columnPanels, filters, sums);
+    addProducts(job, data, patchPlaneBytes(patches), rows, depth, columnPanels, filters, sums, channel > 0);
   }
-  for (let patch = 0; patch < patches; patch++) {
+  for (let patch = 0; patch < rows; patch++) {
     for (let n = 0; n < columns; n += 4) {
       const tileOf = <usize>((n / TILE_COLUMNS) * panels + (patch >> 2)) * TILE_BYTES;
       const from = sums + tileOf + <usize>(patch & 3) * PANEL_ROW_BYTES + <usize>((n % TILE_COLUMNS) << 2);
       const outputs = transformSums(from, pointBytes, tableAt(scratch));
-      storePatch(job, firstPatch + patch, firstColumn + n, outputs, 1, 0, 0);
+      storePatch(job, block * job.blockPatches + patch, firstColumn + n, outputs, 1, 0, 0);
     }
   }
 }
@@ -54,20 +56,20 @@ function transformSums(from: usize, pointBytes: usize, table: usize): usize {
 /** Adds the products of some channels to the sums [point][column panel][row panel]. */
 function addProducts(
   job: WinogradProductJob,
-  firstPatch: i32,
-  patches: i32,
-  channel: i32,
+  data: usize,
+  dataPlane: usize,
+  rows: i32,
   depth: i32,
   columnPanels: i32,
   filters: usize,
   sums: usize,
+  adds: bool,
 ): void {
   const phases = job.phases;
-  const dataPlane: usize = (<usize>job.planePitch) << 2;
   const run: usize = (<usize>depth) << 2;
-  const row: usize = (<usize>min(WINOGRAD_DEPTH, job.depth)) << 2;
+  const row: usize = (<usize>job.panelChannels) << 2;
   const filterPlane = filterPlaneBytes(depth);
-  const data: usize = job.data + ((<usize>((channel / WINOGRAD_DEPTH) * job.panelPitch)) << 2) + <usize>firstPatch * row;
+  const panels = ceilDiv(rows, 4);
   let c = sums;
   for (let y = 0; y < POINTS; y++) {
     for (let x = 0; x < POINTS; x++, c += PAD_BYTES) {
@@ -79,14 +81,8 @@ function addProducts(
       const filterSkip = step * filterPlane - <usize>depth * PANEL_ROW_BYTES;
       for (let q = 0; q < columnPanels; q++) {
         const b = filters + (<usize>(q * planesOf(phases)) + plane) * filterPlane;
-        let a = data + plane * dataPlane;
-        for (let p = 0; p < patches; p += 4, a += 4 * row, c += TILE_BYTES) {
-          // Rows that only pad a panel repeat its first one.
-          const a1 = p + 1 < patches ? a + row : a;
-          const a2 = p + 2 < patches ? a + 2 * row : a;
-          const a3 = p + 3 < patches ? a + 3 * row : a;
-          multiplyRows(a, a1, a2, a3, run, present, dataSkip, b, filterSkip, c);
-        }
+        multiplyPanels(data + plane * dataPlane, row, panels, run, present, dataSkip, b, filterSkip, c, adds);
+        c += <usize>panels * TILE_BYTES;
       }
     }
   }

@@ -1,9 +1,10 @@
 // dx from dy and w, 3×3 taps at stride 1, or 5×5 at stride 2 with one row and one column of padding before: inputs of each phase are a
 // convolution of stride 1 over dy, so one transform of dy serves all four.
-import { PANEL_ROW_BYTES, TILE_BYTES, TILE_COLUMNS, WINOGRAD_DEPTH, tableAt, winogradSumsAt } from './blocking';
-import { WinogradProductJob } from './jobs';
-import { multiplyRows } from './micro-kernel';
+import { PANEL_ROW_BYTES, TILE_BYTES, TILE_COLUMNS, WINOGRAD_DEPTH, tableAt, winogradDataAt, winogradSumsAt } from './blocking';
+import { WinogradPatches, WinogradProductJob } from './jobs';
+import { multiplyPanels } from './micro-kernel';
 import { ceilDiv } from './vector';
+import { patchPlaneBytes, patchesAt, patchesIn } from './winograd-data';
 import { filterPlaneBytes, filtersOf } from './winograd-filters';
 import { storePatch } from './winograd-outputs';
 import { LINES, POINTS, phasesAt, planesOf, planesPerPoint, planesPerRow } from './winograd-planes';
@@ -11,27 +12,28 @@ import { VECTOR, transformOutputs } from './winograd-transforms';
 
 const PAD_BYTES: usize = 64;
 
-/** Computes some channels of dx where it receives some patches of dy. */
+/** Computes some channels of dx where it receives a block of patches of dy. */
 export function winogradInputGradientTile(job: WinogradProductJob, tile: i32, scratch: usize): void {
-  const firstPatch = (tile / job.columnTiles) * job.patchesPerTile;
-  const patches = min(job.patchesPerTile, job.patches - firstPatch);
+  const patches = changetype<WinogradPatches>(changetype<usize>(job) + offsetof<WinogradProductJob>('kind'));
+  const block = tile / job.columnTiles;
+  const rows = patchesIn(patches, block);
   const firstColumn = (tile % job.columnTiles) * job.columnsPerTile;
   const columns = min(job.columnsPerTile, job.columns - firstColumn);
   const columnPanels = ceilDiv(columns, TILE_COLUMNS);
-  const panels = ceilDiv(patches, 4);
+  const panels = ceilDiv(rows, 4);
   const planeBytes = <usize>(columnPanels * panels) * TILE_BYTES + PAD_BYTES;
   const sums = winogradSumsAt(scratch);
-  memory.fill(sums, 0, <usize>planesOf(job.phases) * planeBytes);
-  for (let channel = 0; channel < job.depth; channel += WINOGRAD_DEPTH) {
-    const depth = min(WINOGRAD_DEPTH, job.depth - channel);
+  for (let channel = 0; channel < job.sourceChannels; channel += WINOGRAD_DEPTH) {
+    const depth = min(WINOGRAD_DEPTH, job.sourceChannels - channel);
+    const data = patchesAt(patches, block, channel / WINOGRAD_DEPTH, winogradDataAt(scratch), tableAt(scratch));
     const filters = filtersOf(job, channel, depth, firstColumn, columns, scratch);
-    addProducts(job, firstPatch, patches, channel, depth, columnPanels, planeBytes, filters, sums);
+    addProducts(job, data, patchPlaneBytes(patches), rows, depth, columnPanels, planeBytes, filters, sums, channel > 0);
   }
-  for (let patch = 0; patch < patches; patch++) {
+  for (let patch = 0; patch < rows; patch++) {
     for (let n = 0; n < columns; n += 4) {
       const inPlane = <usize>((n / TILE_COLUMNS) * panels + (patch >> 2)) * TILE_BYTES + <usize>(patch & 3) * PANEL_ROW_BYTES;
       const from = sums + inPlane + <usize>((n % TILE_COLUMNS) << 2);
-      storeInputs(job, firstPatch + patch, firstColumn + n, from, planeBytes, tableAt(scratch));
+      storeInputs(job, block * job.blockPatches + patch, firstColumn + n, from, planeBytes, tableAt(scratch));
     }
   }
 }
@@ -39,34 +41,30 @@ export function winogradInputGradientTile(job: WinogradProductJob, tile: i32, sc
 /** Adds the products of some channels to the sums [plane][column panel][row panel]. */
 function addProducts(
   job: WinogradProductJob,
-  firstPatch: i32,
-  patches: i32,
-  channel: i32,
+  data: usize,
+  dataPlane: usize,
+  rows: i32,
   depth: i32,
   columnPanels: i32,
   planeBytes: usize,
   filters: usize,
   sums: usize,
+  adds: bool,
 ): void {
   const planesAtPoint = planesPerPoint(job.phases);
-  const row: usize = (<usize>min(WINOGRAD_DEPTH, job.depth)) << 2;
+  const row: usize = (<usize>job.panelChannels) << 2;
   const filterPlane = filterPlaneBytes(depth);
-  let data: usize = job.data + ((<usize>((channel / WINOGRAD_DEPTH) * job.panelPitch)) << 2) + <usize>firstPatch * row;
+  const panels = ceilDiv(rows, 4);
   for (let y = 0; y < POINTS; y++) {
-    for (let x = 0; x < POINTS; x++, data += (<usize>job.planePitch) << 2) {
+    for (let x = 0; x < POINTS; x++, data += dataPlane) {
       for (let phase = 0; phase < planesAtPoint; phase++) {
         if (phase >> 1 >= phasesAt(y, job.phases) || (phase & 1) >= phasesAt(x, job.phases)) continue;
         const plane = (y * POINTS + x) * planesAtPoint + phase;
         let c = sums + <usize>plane * planeBytes;
         for (let q = 0; q < columnPanels; q++) {
           const b = filters + <usize>(q * planesOf(job.phases) + plane) * filterPlane;
-          let a = data;
-          for (let p = 0; p < patches; p += 4, a += 4 * row, c += TILE_BYTES) {
-            const a1 = p + 1 < patches ? a + row : a;
-            const a2 = p + 2 < patches ? a + 2 * row : a;
-            const a3 = p + 3 < patches ? a + 3 * row : a;
-            multiplyRows(a, a1, a2, a3, (<usize>depth) << 2, 1, 0, b, 0, c);
-          }
+          multiplyPanels(data, row, panels, (<usize>depth) << 2, 1, 0, b, 0, c, adds);
+          c += <usize>panels * TILE_BYTES;
         }
       }
     }

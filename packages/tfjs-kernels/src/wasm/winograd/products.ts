@@ -5,52 +5,51 @@ import { Operation, WinogradProductJob } from '../generated/job-fields';
 import type { Heap, JobOf } from '../heap';
 import { step } from '../step';
 import type { Step } from '../step';
-import { groupsOf, inputSource, phasesOf, planesOf, productPlanes, transformStep } from './planes';
-import type { Group, Planes, Source } from './planes';
+import {
+  DEPTH,
+  blockPatchesOf,
+  dataBytes,
+  groupsOf,
+  inputSource,
+  patchFields,
+  phasesOf,
+  productPlanes,
+  transformStep,
+} from './planes';
+import type { Source } from './planes';
 
 type Info = backend_util.Conv2DInfo;
 type Job = JobOf<typeof WinogradProductJob>;
-/** What a product has besides its tiles and its operands. */
+/** What a product has besides its tiles and its patches. */
 type Product = Pick<Job, 'phases' | 'isInputGradient' | 'weights' | 'destination' | 'height' | 'width' | 'columns'> &
   EpilogueFields;
 
-/** WINOGRAD_DEPTH of assembly/blocking.ts. */
-export const DEPTH = 32;
-/** Maximal patches of a tile, and columns: with more, its sums and filters would not fit the scratch memory of assembly/blocking.ts. */
-const MOST_PATCHES = 64;
+/** Maximal number of columns of a tile: with more, its sums and filters would not fit the scratch memory of assembly/blocking.ts. */
 const MOST_COLUMNS = { onePhase: 64, forward: 32, inputGradient: 16 } as const;
-/** Minimal number of tiles of a product, if that leaves them 16 patches and 16 columns. */
+const FEWEST = { columns: 16, patches: 16 } as const;
+/** Minimal number of tiles of a product, if that leaves them the fewest columns and patches. */
 const WANTED_TILES = 16;
+/** Up to so many tiles of columns, each transforms a block's patches for itself, since that takes less time than to write them all. */
+const MOST_TRANSFORMS = 2;
 /** Transformed filters of this many bytes at most are written to memory once, where otherwise several tiles would transform them. */
 const MOST_FILTER_BYTES = 4 * 2 ** 20;
 
-/** Where planes of data and transformed filters lie. */
-interface Workspace {
-  data: number;
-  filters: number;
+interface Options {
+  heap: Heap;
+  tileColumns: number;
+  epilogue?: EpilogueFields;
 }
 
 /** y = activation(x ⋆ filter + bias). */
-export function winogradForward(
-  info: Info,
-  x: number,
-  weights: number,
-  y: number,
-  { heap, tileColumns, epilogue = NO_EPILOGUE }: { heap: Heap; tileColumns: number; epilogue?: EpilogueFields },
-): Step[] {
+export function winogradForward(info: Info, x: number, weights: number, y: number, options: Options): Step[] {
   const { outHeight: height, outWidth: width, outChannels: columns } = info;
+  const { epilogue = NO_EPILOGUE } = options;
   const product = { phases: phasesOf(info), isInputGradient: 0, weights, destination: y, height, width, columns, ...epilogue };
-  return productSteps(info, inputSource(info, x), product, { heap, tileColumns });
+  return productSteps(info, inputSource(info, x), product, options);
 }
 
 /** dx from dy and the filter. */
-export function winogradInputGradient(
-  info: Info,
-  dy: number,
-  weights: number,
-  dx: number,
-  { heap, tileColumns }: { heap: Heap; tileColumns: number },
-): Step[] {
+export function winogradInputGradient(info: Info, dy: number, weights: number, dx: number, options: Options): Step[] {
   const { inHeight: height, inWidth: width, inChannels: columns, outHeight, outWidth, outChannels } = info;
   const source: Source = {
     ...{ kind: 'dense', address: dy, height: outHeight, width: outWidth, channels: outChannels },
@@ -66,7 +65,7 @@ export function winogradInputGradient(
     columns,
     ...NO_EPILOGUE,
   };
-  return productSteps(info, source, product, { heap, tileColumns });
+  return productSteps(info, source, product, options);
 }
 
 /** The first output that the first inputs meet, along both axes. */
@@ -75,65 +74,46 @@ function originOfGradient(info: Info): { originY: number; originX: number } {
   return { originY: info.padInfo.top - 2, originX: info.padInfo.left - 2 };
 }
 
-function productSteps(
-  info: Info,
-  source: Source,
-  product: Product,
-  { heap, tileColumns }: { heap: Heap; tileColumns: number },
-): Step[] {
+function productSteps(info: Info, source: Source, product: Product, { heap, tileColumns }: Options): Step[] {
   const { isInputGradient, phases, height, width, columns } = product;
-  const panelChannels = Math.min(DEPTH, source.channels);
   const spread = isInputGradient ? phases : 1; // from one output of a patch to the next
+  const [rows, rowOutputs] = [Math.ceil(height / spread), Math.ceil(width / spread)];
+  const [whole] = groupsOf(info.batchSize, rows, rowOutputs, 0);
+  const tiles = tilesOf(whole.patches, blockPatchesOf(source), product);
+  const { blockPatches, columnTiles } = tiles;
+  const keepsData = columnTiles > MOST_TRANSFORMS;
   const planeCount = isInputGradient ? productPlanes(info) / phases ** 2 : productPlanes(info);
-  const groups = groupsOf(info.batchSize, Math.ceil(height / spread), Math.ceil(width / spread), planeCount * source.channels);
-  const tiles = groups.map((group) => tilesOf(group, product));
+  const groups = groupsOf(info.batchSize, rows, rowOutputs, keepsData ? planeCount * source.channels : 0);
+  const ofData = keepsData ? dataBytes(patchFields(source, groups[0], { blockPatches, data: 0 })) : 0;
   const filterBytes = filterBytesOf(info, source.channels, columns, tileColumns);
-  const filterUses = tiles.reduce((sum, { patchTiles }) => sum + patchTiles, 0);
-  const keepsFilters = filterUses > 1 && filterBytes <= MOST_FILTER_BYTES;
-  const dataBytes = planesOf(source, groups[0], panelChannels).bytes;
-  const data = heap.workspace(dataBytes + (keepsFilters ? filterBytes : 0));
-  const workspace = { data, filters: keepsFilters ? data + dataBytes : 0 };
-  const steps = groups.flatMap((group, index) => {
-    const planes = planesOf(source, group, panelChannels);
-    const job = jobOf(product, source, { group, tiles: tiles[index], planes, workspace });
+  const keepsFilters = whole.patches > blockPatches && filterBytes <= MOST_FILTER_BYTES;
+  const workspace = heap.workspace(ofData + (keepsFilters ? filterBytes : 0));
+  const filters = keepsFilters ? workspace + ofData : 0;
+  const steps = groups.flatMap((group) => {
+    const patches = patchFields(source, group, { blockPatches, data: keepsData ? workspace : 0 });
+    const destination = product.destination + group.first * height * width * columns * 4;
+    const blocks = Math.ceil(group.patches / blockPatches);
+    const job = { ...product, ...patches, ...tiles, tiles: blocks * columnTiles, filters, destination };
     const operation = isInputGradient ? Operation.winogradInputGradient : Operation.winogradForward;
-    return [transformStep(source, group, planes, data), step(operation, WinogradProductJob, job)];
+    return [...(keepsData ? [transformStep(patches)] : []), step(operation, WinogradProductJob, job)];
   });
-  return keepsFilters ? [filterStep(steps[1].job as Job, tileColumns), ...steps] : steps;
-}
-
-type Tiles = Pick<Job, 'tiles' | 'columnTiles' | 'patchesPerTile' | 'columnsPerTile'> & { patchTiles: number };
-
-function jobOf(
-  product: Product,
-  { channels, height, width }: Source,
-  { group, tiles, planes, workspace }: { group: Group; tiles: Tiles; planes: Planes; workspace: Workspace },
-): Job {
-  const image = product.height * product.width * product.columns * 4;
-  return {
-    ...{ ...product, destination: product.destination + group.first * image },
-    ...{ tiles: tiles.tiles, columnTiles: tiles.columnTiles },
-    ...{ patchesPerTile: tiles.patchesPerTile, columnsPerTile: tiles.columnsPerTile },
-    ...{ patches: group.patches, patchRows: group.patchRows, patchColumns: group.patchColumns },
-    ...{ depth: channels, ...workspace, panelPitch: planes.panelPitch, planePitch: planes.planePitch },
-  };
+  return keepsFilters ? [filterStep(steps[steps.length - 1].job as Job, tileColumns), ...steps] : steps;
 }
 
 /** Cuts a product into tiles as large as the scratch memory allows, but several for each thread. */
-function tilesOf({ patches }: Group, { phases, isInputGradient, columns }: Product): Tiles {
+function tilesOf(patches: number, mostPatches: number, { phases, isInputGradient, columns }: Product) {
   const most = phases === 1 ? MOST_COLUMNS.onePhase : isInputGradient ? MOST_COLUMNS.inputGradient : MOST_COLUMNS.forward;
-  let [patchesPerTile, columnsPerTile]: number[] = [MOST_PATCHES, most];
+  let [blockPatches, columnsPerTile]: number[] = [mostPatches, most];
   const columnTiles = (): number => Math.ceil(columns / columnsPerTile);
-  const patchTiles = (): number => Math.ceil(patches / patchesPerTile);
-  while (patchTiles() * columnTiles() < WANTED_TILES && columnsPerTile > 16) columnsPerTile /= 2;
-  while (patchTiles() * columnTiles() < WANTED_TILES && patchesPerTile > 16) patchesPerTile /= 2;
-  const tiles = patchTiles() * columnTiles();
-  return { tiles, columnTiles: columnTiles(), patchTiles: patchTiles(), patchesPerTile, columnsPerTile };
+  const tiles = (): number => Math.ceil(patches / blockPatches) * columnTiles();
+  while (tiles() < WANTED_TILES && blockPatches > FEWEST.patches) blockPatches -= 16;
+  while (tiles() < WANTED_TILES && columnsPerTile > FEWEST.columns) columnsPerTile /= 2;
+  return { blockPatches, columnsPerTile, columnTiles: columnTiles() };
 }
 
 /** Transforms all filters of a product; see assembly/winograd-filters.ts. */
 function filterStep(product: Job, tileColumns: number): Step {
-  const tiles = Math.ceil(product.depth / DEPTH) * Math.ceil(product.columns / tileColumns);
+  const tiles = Math.ceil(product.sourceChannels / DEPTH) * Math.ceil(product.columns / tileColumns);
   return step(Operation.winogradFilters, WinogradProductJob, { ...product, tiles });
 }
 
