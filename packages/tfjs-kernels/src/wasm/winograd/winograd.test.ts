@@ -137,11 +137,12 @@ describe('isWorthwhile', () => {
     for (const tileColumns of [8, 16]) {
       expect(isWorthwhile(infoOf([16, 64, 64, 64, 128, 'same']), 'forward', tileColumns)).toBe(true);
       expect(isWorthwhile(infoOf([16, 16, 16, 64, 128, 'same']), 'inputGradient', tileColumns)).toBe(true);
+      expect(isWorthwhile(infoOf([32, 26, 26, 32, 64, 'valid', 3]), 'filterGradient', tileColumns)).toBe(true);
     }
   });
 
   it('leaves few channels, small maps, uncovered shapes and paddings to the direct kernels', () => {
-    expect(isWorthwhile(infoOf([16, 64, 64, 4, 8, 'same']), 'forward', 8)).toBe(false);
+    expect(isWorthwhile(infoOf([16, 32, 32, 4, 4, 'same']), 'forward', 8)).toBe(false);
     expect(isWorthwhile(infoOf([16, 4, 4, 512, 256, 'same']), 'forward', 8)).toBe(false);
     expect(isWorthwhile(infoOf([16, 128, 128, 3, 64, 'same']), 'forward', 8)).toBe(false);
     expect(isWorthwhile(infoOf([16, 64, 64, 64, 128, 'valid']), 'inputGradient', 8)).toBe(false);
