@@ -68,12 +68,16 @@ export class ConvolutionJob {
   originX: i32;
   tapRows: i32;
   tapColumns: i32;
-  /** From one tap's matrix of weights to the next, in floats. */
+  filterHeight: i32;
+  filterWidth: i32;
+  /** Tap of the filter between the first pixel of a position and its first source pixel; from a source pixel to the next. */
+  firstTapY: i32;
+  firstTapX: i32;
   tapStepY: i32;
   tapStepX: i32;
   /** 1: a tap's weights are [column][channel]; 0: [channel][column]. */
   transposed: i32;
-  /** Output columns of a grid position: `groups` rows of pixels, `groupColumns` floats in each. */
+  /** Output columns of a grid position: a block of `groups` rows of pixels, `groupColumns` floats in each; one pixel unless sums are short. */
   columns: i32;
   groups: i32;
   groupColumns: i32;
@@ -84,7 +88,7 @@ export class ConvolutionJob {
   destinationStepX: i32;
   destinationOffsetY: i32;
   destinationOffsetX: i32;
-  /** An Epilogue's fields; only where `groups` is 1. */
+  /** An Epilogue's fields; only where a position is one pixel. */
   bias: usize;
   slopes: usize;
   activation: i32;
@@ -105,8 +109,8 @@ export class FilterGradientJob {
   parts: i32;
   partLength: i32;
   slices: i32;
-  /** 1: the image is read in place where a tile lies inside it; 0: it is always packed. */
-  inPlace: i32;
+  /** 1: rows of the image are copied and read there; 0: positions are packed. */
+  copiesRows: i32;
   image: usize;
   gradient: usize;
   /** Slice s is written at destination + s · sliceFloats · 4. */

@@ -12,3 +12,5 @@ export type { MomentumOptions } from './momentum';
 export { moveAverages } from './move-averages';
 export type { AverageMove } from './move-averages';
 export type { Optimizer } from './optimizer';
+export { record, registerRecorder } from './record';
+export type { Recorded, Recorder } from './record';

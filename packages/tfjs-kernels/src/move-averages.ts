@@ -37,7 +37,7 @@ function moveInPlace(moves: readonly AverageMove[], momentum: number): void {
     for (let index = 0; index < count; index++) {
       const attrs = { keep: index === 0 ? momentum : 1, take: (1 - momentum) / count };
       const tensors = alike.flatMap(({ average, values }) => [average, values[index]]);
-      runInPlace(FUSED_KERNELS.movingAverages, tensors, attrs);
+      runInPlace(FUSED_KERNELS.movingAverages, tensors, () => attrs);
     }
   }
 }
