@@ -87,12 +87,14 @@ function storePositions(
 function copyBlocks(job: ConvolutionJob, from: usize, to: usize, rows: i32): void {
   const step = job.destinationStepX * job.destinationChannels;
   const rowFloats = (job.destinationWidth - job.destinationOffsetX) * job.destinationChannels;
-  const pitch = (<usize>(job.destinationWidth * job.destinationChannels)) << 2;
+  const groupBytes = (<usize>job.groupColumns) << 2;
   if (job.columns == step) return copyFloats(to, from, min(job.gridWidth * step, rowFloats));
-  for (let first = 0; first < job.gridWidth * step; first += step, to += (<usize>step) << 2) {
-    const floats = min(job.groupColumns, rowFloats - first);
-    for (let row = 0; row < job.groups; row++, from += (<usize>job.groupColumns) << 2) {
-      if (row < rows) copyFloats(to + <usize>row * pitch, from, floats);
+  for (let row = 0; row < rows; row++, from += groupBytes, to += (<usize>(job.destinationWidth * job.destinationChannels)) << 2) {
+    let source = from;
+    let target = to;
+    for (let left = rowFloats; left > 0; left -= step, source += (<usize>job.columns) << 2, target += (<usize>step) << 2) {
+      if (job.groupColumns == 4 && left >= 4) v128.store(target, v128.load(source));
+      else copyFloats(target, source, min(job.groupColumns, left));
     }
   }
 }
