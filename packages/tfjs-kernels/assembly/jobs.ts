@@ -76,11 +76,14 @@ export class ConvolutionJob {
   tapColumns: i32;
   filterHeight: i32;
   filterWidth: i32;
-  /** Tap of the filter between the first pixel of a position and its first source pixel; from a source pixel to the next. */
+  /** Tap of the filter between the first pixel of a position and its first source pixel. */
   firstTapY: i32;
   firstTapX: i32;
+  /** By how much the tap changes from a source pixel to the next, and from a pixel of the position's block to the next. */
   tapStepY: i32;
   tapStepX: i32;
+  pixelTapStepY: i32;
+  pixelTapStepX: i32;
   /** 1: a tap's weights are [column][channel]; 0: [channel][column]. */
   transposed: i32;
   /** Output columns of a grid position: a block of `groups` rows of pixels, `groupColumns` floats in each; one pixel unless sums are short. */
@@ -94,7 +97,7 @@ export class ConvolutionJob {
   destinationStepX: i32;
   destinationOffsetY: i32;
   destinationOffsetX: i32;
-  /** An Epilogue's fields; only where a position is one pixel. */
+  /** An Epilogue's fields. */
   bias: usize;
   slopes: usize;
   activation: i32;
