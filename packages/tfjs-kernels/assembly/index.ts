@@ -54,6 +54,7 @@ import { segmentSumTile } from './segment-sum';
 import { sumSlicesTile } from './sum-slices';
 import { winogradDataTile } from './winograd-data';
 import { winogradFilterGradientTile } from './winograd-filter-gradient';
+import { winogradFiltersTile } from './winograd-filters';
 import { winogradForwardTile } from './winograd-forward';
 import { winogradInputGradientTile } from './winograd-input-gradient';
 
@@ -128,7 +129,7 @@ export function jobBytes(operation: i32): usize {
   if (operation == Operation.sumSlices) return offsetof<SumSlicesJob>();
   if (operation == Operation.add) return offsetof<AddJob>();
   if (operation == Operation.winogradData) return offsetof<WinogradDataJob>();
-  if (operation == Operation.winogradForward || operation == Operation.winogradInputGradient)
+  if (operation >= Operation.winogradFilters && operation <= Operation.winogradInputGradient)
     return offsetof<WinogradProductJob>();
   if (operation == Operation.winogradFilterGradient) return offsetof<WinogradFilterJob>();
   if (operation == Operation.adam || operation == Operation.momentum || operation == Operation.movingAverage)
@@ -176,7 +177,9 @@ function runTile(operation: i32, job: usize, tile: i32, scratch: usize): void {
     case Operation.movingAverage:
       return movingAverageTile(changetype<OptimizerJob>(job), tile);
     case Operation.winogradData:
-      return winogradDataTile(changetype<WinogradDataJob>(job), tile, tableAt(scratch));
+      return winogradDataTile(changetype<WinogradDataJob>(job), tile, scratch);
+    case Operation.winogradFilters:
+      return winogradFiltersTile(changetype<WinogradProductJob>(job), tile, scratch);
     case Operation.winogradForward:
       return winogradForwardTile(changetype<WinogradProductJob>(job), tile, scratch);
     case Operation.winogradInputGradient:
