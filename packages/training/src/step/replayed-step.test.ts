@@ -24,8 +24,7 @@ const cmcgan =
   (options: CmcganOptions = {}) =>
   () =>
     createCmcgan({ ...TINY, seed: 1, ...options });
-const chen = () =>
-  createChenGan({ from: 'A', feature: 'learnt', width: 1 / 64, featureSize: 4, seed: 1, initialisation: 'he' });
+const chen = () => createChenGan({ from: 'A', feature: 'learnt', width: 1 / 64, featureSize: 4, seed: 1, initialisation: 'he' });
 
 const CASES: Record<string, Case> = {
   "the paper's options": { model: cmcgan() },
@@ -59,7 +58,7 @@ async function take(trainer: Trainer, steps: readonly number[], { microBatches =
 }
 
 const trainerOf = (model: Model, { options = {} }: Case, replay: boolean) => {
-  const step: TrainingStepOptions = { ...options.step, replay };
+  const step: TrainingStepOptions = { ...options.step, replay: replay ? 'auto' : 'off' };
   return createTrainer({ model, seed: 1, ...options, step });
 };
 

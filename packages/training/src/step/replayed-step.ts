@@ -74,7 +74,7 @@ async function recordStep<T extends TensorContainer>(
     return { inputs: tensorsOf(own), recorded: await record(() => compute(own), { inputs: tensorsOf(own) }) };
   } catch (error) {
     dispose([...copies.values()]);
-    throw error;
+    throw new Error(`${(error as Error).message}; with the step's option replay: 'off', nothing is recorded`, { cause: error });
   }
 }
 

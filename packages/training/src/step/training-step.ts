@@ -52,7 +52,7 @@ export function createTrainingStep({ options, ...setup }: TrainingStepSetup): Tr
   const adversary = adversaryOf(setup.model);
   const compute = (inputs: StepInputs) =>
     computeStep({ ...setup, adversary, options: resolved, statistics: createStatisticsCollector() }, inputs);
-  const step = resolved.replay ? createReplayedStep(compute) : createPlainStep(compute);
+  const step = resolved.replay === 'auto' ? createReplayedStep(compute) : createPlainStep(compute);
   return {
     async run(batches, random) {
       assertBatches(batches);
