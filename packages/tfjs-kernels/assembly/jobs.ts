@@ -148,10 +148,15 @@ export class SumSlicesJob {
  */
 @unmanaged
 export class ChannelsJob {
+  /** Of all groups together. */
   tiles: i32;
+  /** Of one group. */
   rows: i32;
   channels: i32;
   rowsPerTile: i32;
+  /** Blocks of rows, each with vectors (mean, variance, scale, ...) of its own, which lie one after the other. */
+  groups: i32;
+  tilesPerGroup: i32;
   x: usize;
   y: usize;
   dy: usize;
