@@ -38,6 +38,12 @@ export enum Operation {
   stockOptimizer,
   columnSums,
   clipGradient,
+  mergeStatistics,
+  normalisationScale,
+  mergeGradientSums,
+  mergeColumnSums,
+  repeatShift,
+  copy,
 }
 
 /**
@@ -70,11 +76,14 @@ export class ConvolutionJob {
   tapColumns: i32;
   filterHeight: i32;
   filterWidth: i32;
-  /** Tap of the filter between the first pixel of a position and its first source pixel; from a source pixel to the next. */
+  /** Tap of the filter between the first pixel of a position and its first source pixel. */
   firstTapY: i32;
   firstTapX: i32;
+  /** By how much the tap changes from a source pixel to the next, and from a pixel of the position's block to the next. */
   tapStepY: i32;
   tapStepX: i32;
+  pixelTapStepY: i32;
+  pixelTapStepX: i32;
   /** 1: a tap's weights are [column][channel]; 0: [channel][column]. */
   transposed: i32;
   /** Output columns of a grid position: a block of `groups` rows of pixels, `groupColumns` floats in each; one pixel unless sums are short. */
@@ -88,7 +97,7 @@ export class ConvolutionJob {
   destinationStepX: i32;
   destinationOffsetY: i32;
   destinationOffsetX: i32;
-  /** An Epilogue's fields; only where a position is one pixel. */
+  /** An Epilogue's fields. */
   bias: usize;
   slopes: usize;
   activation: i32;
@@ -180,6 +189,8 @@ export class ChannelsJob {
   tanh: i32;
   /** How many times the channels are repeated, so that few of them fill whole vectors. */
   copies: i32;
+  /** What sums of columns are divided by. */
+  divisor: i32;
 }
 
 /** destination = a + b, element by element. */
@@ -203,6 +214,13 @@ export class OptimizerJob {
   gradient: usize;
   first: usize;
   second: usize;
+  /** An OptimizerNumbers, which all variables share. */
+  numbers: usize;
+}
+
+/** The numbers of an optimiser's step. */
+@unmanaged
+export class OptimizerNumbers {
   beta1: f32;
   beta2: f32;
   stepSize: f32;
@@ -498,6 +516,13 @@ export class StockOptimizerJob {
   first: usize;
   second: usize;
   third: usize;
+  /** A StockOptimizerNumbers, which all variables share. */
+  numbers: usize;
+}
+
+/** The numbers of a step of one of TensorFlow.js' optimisers. */
+@unmanaged
+export class StockOptimizerNumbers {
   learningRate: f32;
   decay: f32;
   momentum: f32;
@@ -517,4 +542,32 @@ export class ClipGradientJob {
   high: f32;
   /** 1: x = low does not count, as for relu. */
   leavesOutLow: i32;
+}
+
+/** destination = source, some bytes of it at a time. */
+@unmanaged
+export class CopyJob {
+  tiles: i32;
+  bytesPerTile: i32;
+  bytes: i32;
+  source: usize;
+  destination: usize;
+}
+
+/** An entry of a recording: some jobs of one operation, or a call on the main thread. See replay.ts. */
+@unmanaged
+export class RecordedEntry {
+  /** -1: a call. */
+  operation: i32;
+  /** The first job, or the call's number. */
+  job: usize;
+  jobs: i32;
+  /** Of all jobs; 1 for a call. */
+  tiles: i32;
+  /** How many of the recording's first entries must have ended before this one begins. */
+  after: i32;
+  /** Tiles that threads have taken, and have run. */
+  taken: i32;
+  ended: i32;
+  unused: i32;
 }
