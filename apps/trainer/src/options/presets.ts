@@ -30,7 +30,7 @@ function paperOptions(): PresetOptions {
   const options = z.parse(trainerOptionsSchema, {
     ...{ preset: 'paper', out: '', backend: '' },
     ...{ seed: 1, epochs: 200, batchSize: 64, lossLimit: 1000 },
-    checkpoints: { everyMinutes: 5, keepEveryEpochs: 50 },
+    checkpoints: { everyMinutes: 5, minMinutes: 1, keepEveryEpochs: 50 },
   });
   const perRun: readonly string[] = PER_RUN;
   const rows = Object.entries(flatten(options)).filter(([path]) => !perRun.includes(path));
