@@ -87,9 +87,9 @@ export const PRESETS = {
   quickstart: {
     summary: 'what `npm run quickstart` runs: simulated musicians, a few minutes from nothing to pictures',
     changes: {
-      'model.width': [0.125, 'about two steps per second on two cores'],
+      'model.width': [0.125, 'about four steps per second on two cores'],
       batchSize: [16, 'more updates per pair seen'],
-      epochs: [16, 'about 700 steps, four and a half minutes of training on two cores'],
+      epochs: [16, 'about 700 steps, three minutes of training on two cores'],
       maxMinutes: [4.5, 'a first look should not take longer on a slow machine'],
       'model.codeSize': WIDE_CODE,
       'model.latentSize': SMALL_LATENT,
