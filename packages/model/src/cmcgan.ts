@@ -1,9 +1,10 @@
+import { tidy } from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor4D, Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Modality } from './architecture';
 import { resolveConfig } from './config';
 import type { CmcganConfig, CmcganOptions } from './config';
-import { generate } from './generate';
+import { generateBatches } from './generate';
 import { generateFrom } from './generate-from';
 import type { Generator } from './generate-from';
 import { seededInitialValues } from './layers/initial-values';
@@ -17,6 +18,7 @@ import { countParameters } from './parameter-counts';
 import type { ParameterCounts } from './parameter-counts';
 import { PATHS, generatedRoles, modalityOf, sourceOf, waysOf } from './paths';
 import type { GeneratedRole, Role } from './paths';
+import { samplesByRole } from './role-batch';
 import type { GenerateFromOptions, TrainableModel } from './cross-modal-model';
 
 /** CMCGAN: EncoderV, EncoderA, DecoderV and DecoderA, of which all subnetworks and paths are composed, and the joint discriminator. */
@@ -69,13 +71,15 @@ export function buildCmcgan(config: CmcganConfig, initialValues: InitialValues, 
   const trainable = [...named].filter(([, variable]) => variable.trainable);
   const trainableOf = (ofDiscriminator: boolean) =>
     trainable.filter(([name]) => name.startsWith('discriminator.') === ofDiscriminator).map(([, variable]) => variable);
+  const sharedNetworks = { encoders: { V: encoderV, A: encoderA }, decoders: { V: decoderV, A: decoderA } };
   const generator: Generator = {
     latentSize: config.latentSize,
     ways: waysOf(roles),
-    generate: (options) => generate({ encoders: { V: encoderV, A: encoderA }, decoders: { V: decoderV, A: decoderA } }, options),
+    generate: (options) => tidy(() => samplesByRole(generateBatches(sharedNetworks, options))),
   };
   return {
     ...generator,
+    generateBatches: (options) => generateBatches(sharedNetworks, options),
     ...networks,
     architecture: 'cmcgan',
     config,

@@ -17,6 +17,8 @@ export { CHEN_DISCRIMINATOR_CHANNELS, CHEN_GENERATOR_CHANNELS, CHEN_MAP_SIZES } 
 export { createAutoencoder } from './baselines/autoencoder';
 export type { Autoencoder, AutoencoderOptions } from './baselines/autoencoder';
 export { copyGenerator } from './copy-generator';
+export { modelFromFiles } from './model-from-files';
+export type { LoadedModel, ModelFileNames, ModelFiles } from './model-from-files';
 export { chenGanFromTensors, cmcganFromTensors } from './model-from-tensors';
 export { resolveConfig } from './config';
 export type { CmcganConfig, CmcganOptions, DiscriminatorConfig } from './config';
@@ -41,7 +43,7 @@ export {
 export type { Direction, GeneratedRole, GeneratorRole, Output, Path, Role, Way } from './paths';
 export { drawLatents } from './draw-latents';
 export type { DrawNormals, LatentShape, NormalSource } from './draw-latents';
-export type { ApplyArguments, StatisticsUpdate } from './layers/apply-arguments';
+export type { ApplyArguments, MovingStatistics, StatisticsUpdate } from './layers/apply-arguments';
 export { Block, variableOf } from './layers/block';
 export type { BlockArguments, BlockEnding } from './layers/block';
 export { ConvolutionBlock, TransposedConvolutionBlock } from './layers/convolution-block';
@@ -59,7 +61,9 @@ export { applyNetwork, buildNetwork, namedVariables } from './networks/network';
 export type { NetworkParts } from './networks/network';
 export { buildFromTensors } from './build-from-tensors';
 export type { NamedTensors } from './build-from-tensors';
-export type { GenerateOptions, Generated } from './generate';
+export type { GenerateOptions } from './generate';
+export { samplesByRole, takeRoles } from './role-batch';
+export type { Generated, RoleBatch } from './role-batch';
 export { createStatisticsCollector } from './statistics-collector';
 export type { StatisticsCollector } from './statistics-collector';
 export type { ParameterCounts } from './parameter-counts';

@@ -1,7 +1,7 @@
 import { reshape, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core';
 import type { GenerateSample, TrainableModel } from '../cross-modal-model';
-import type { GenerateOptions, Generated } from '../generate';
+import type { GenerateOptions } from '../generate';
 import { generateFrom } from '../generate-from';
 import type { Generator } from '../generate-from';
 import type { ApplyArguments } from '../layers/apply-arguments';
@@ -11,6 +11,7 @@ import { buildEncoder } from '../networks/encoder';
 import { applyNetwork, namedVariables } from '../networks/network';
 import { otherModality, waysOf } from '../paths';
 import type { GeneratedRole } from '../paths';
+import type { Generated } from '../role-batch';
 import { resolveChenConfig } from './chen-config';
 import type { ChenConfig, ChenOptions } from './chen-config';
 import { createChenDiscriminator } from './chen-discriminator';
@@ -64,11 +65,13 @@ export function buildChenGan(config: ChenConfig, initialValues: InitialValues, s
       const [condition, latent] = [feature(sample, options), latents[role]];
       return { [role]: applyNetwork(generator, latent === undefined ? condition : [condition, latent], { ...options, role }) };
     });
+  const generateBatches: ChenGan['generateBatches'] = (options) => [{ roles: [role], values: generate(options)[role]! }];
   const made: Generator = { latentSize, ways: waysOf([role]), generate };
   const generateOther: GenerateSample = (sample, z, options) => generateFrom(made, { modality: from, sample, z }, options);
   const variablesOf = (...networks: string[]) => trainableOf(named, networks);
   return {
     ...made,
+    generateBatches,
     architecture: 'chen',
     config,
     paths: [],
