@@ -26,6 +26,8 @@ export interface ThreadPool {
   run(operation: number, job: number, jobs: number, alone?: boolean): void;
   /** Ends the workers; jobs run on the calling thread from then on. */
   dispose(): Promise<void>;
+  /** Frees the memory that is left after `dispose`; no job may run any more. */
+  free(): void;
 }
 
 export async function createThreadPool(heap: Heap, module: WebAssembly.Module, threads: number): Promise<ThreadPool> {
@@ -76,6 +78,9 @@ export async function createThreadPool(heap: Heap, module: WebAssembly.Module, t
     async dispose() {
       if (workers.length > 0) await stop();
       for (const block of [...scratches.splice(1)]) heap.free(block);
+    },
+    free() {
+      for (const block of [controlBlock, ...scratches.splice(0)]) heap.free(block);
     },
   };
 }
