@@ -25,6 +25,7 @@ const OPERATIONS: Record<string, Operation> = {
   reverse: (x) => tf.reverse(x, 0),
   where: (x) => tf.where(tf.tensor1d([true, false, true, false, false, true, true], 'bool'), x, tf.zerosLike(x)),
   'stridedSlice backwards': (x) => tf.stridedSlice(x, [-1], [-8], [-2]),
+  'stridedSlice of neighbours': (x) => tf.stridedSlice(x, [1], [4], [1]),
   'cast to float32': (x) => tf.cast(x, 'float32'),
   'cast to bool': (x) => tf.cast(x, 'bool'),
   'reduced by max, whole and in part': (x) => tf.max(tf.reshape(x, [7, 1]), 0),
@@ -76,6 +77,13 @@ describe.each([
     const actual = await on('wasm', operation, [...values], dtype);
     if (expected) expect(actual).toEqual(expected);
   });
+});
+
+it('moves of integers keep them to the bit', async () => {
+  await tf.setBackend('wasm');
+  const x = tf.tensor1d([123456789, -1, 2147483647, 1], 'int32');
+  expect(Array.from(tf.stridedSlice(x, [-1], [-5], [-1]).dataSync())).toEqual([1, 2147483647, -1, 123456789]);
+  expect(Array.from(tf.stridedSlice(x, [0], [3], [1]).dataSync())).toEqual([123456789, -1, 2147483647]);
 });
 
 it('operations on bool write nothing beyond their results', async () => {

@@ -44,21 +44,26 @@ function throughFloats(kernelName: string, { dtypes, outType, isMove }: Route): 
     const { dtype } = values.x ?? values.t;
     if (!dtypes.includes(dtype)) return undefined;
     const { backend } = heap;
-    const floats = (x: TensorInfo): TensorInfo =>
-      isMove ? { ...converted(heap, x, 'int32'), dtype: 'float32' } : converted(heap, x, 'float32');
-    const own = Object.fromEntries(Object.entries(values).map(([name, x]) => [name, floats(x)]));
+    const bits: DataType = isMove ? 'int32' : 'float32';
+    const own = Object.fromEntries(Object.entries(values).map(([name, x]) => [name, floatsOf(heap, x, bits)]));
     const args = { inputs: condition ? { condition, ...own } : own, backend, attrs };
     const y = getKernel(kernelName, 'wasm').kernelFunc(args) as TensorInfo;
-    const result = converted(heap, isMove ? { ...y, dtype: 'int32' } : y, outType ?? dtype);
+    const result = backend.makeOutput(y.shape, outType ?? dtype);
+    copy(heap, isMove ? { ...y, dtype: bits } : y, result);
     for (const { dataId } of [...Object.values(own), y]) backend.disposeData(dataId);
     return result;
   };
 }
 
-/** A copy with its values converted as typed arrays convert them. */
-function converted({ backend }: Heap, x: TensorInfo, dtype: DataType): TensorInfo {
-  const y = backend.makeOutput(x.shape, dtype);
+/** A tensor that kernels take for float32, and holds the values of x as `bits`. */
+function floatsOf(heap: Heap, x: TensorInfo, bits: DataType): TensorInfo {
+  const y = heap.backend.makeOutput(x.shape, 'float32');
+  copy(heap, x, { ...y, dtype: bits });
+  return y;
+}
+
+/** Copies values, converted as typed arrays convert them. */
+function copy({ backend }: Heap, x: TensorInfo, y: TensorInfo): void {
   const [from, to] = [x, y].map((tensor) => backend.typedArrayFromHeap(tensor) as Values);
   to.set(from);
-  return y;
 }
