@@ -1,6 +1,7 @@
 import { engine, getBackend, getKernel } from '@tensorflow/tfjs-core';
 import type { NamedAttrMap, NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
 import type { FusedKernelName } from './fused-kernels';
+import { activeRecording } from './record';
 
 /**
  * Whether the current backend has the kernel and may overwrite the tensors: one that shares its memory with a clone must not change,
@@ -11,8 +12,20 @@ export function canChangeInPlace(kernelName: FusedKernelName, tensors: readonly 
   return getKernel(kernelName, getBackend()) != null && tensors.every((tensor) => backend.refCount(tensor.dataId) <= 1);
 }
 
-/** Runs a kernel that changes tensors in the list and returns none. */
-export function runInPlace(kernelName: FusedKernelName, tensors: readonly Tensor[], attrs: Record<string, number>): void {
-  // As in tf.concat, a list is passed where a map of named tensors is declared.
-  engine().runKernel(kernelName, tensors as unknown as NamedTensorMap, attrs as NamedAttrMap);
+/** Numbers, or lists of them, by name. */
+type Numbers = Record<string, number | number[]>;
+
+/**
+ * Runs a kernel that changes tensors in the list and returns none.
+ *
+ * @param attrs called once for each step, recorded or replayed
+ */
+export function runInPlace(kernelName: FusedKernelName, tensors: readonly Tensor[], attrs: () => Numbers): void {
+  const run = (numbers: Numbers): void => {
+    // As in tf.concat, a list is passed where a map of named tensors is declared.
+    engine().runKernel(kernelName, tensors as unknown as NamedTensorMap, numbers as NamedAttrMap);
+  };
+  const recording = activeRecording();
+  if (recording) recording.runChanging(attrs, run);
+  else run(attrs());
 }

@@ -2,6 +2,7 @@ import { scalar, tidy, variable, zerosLike } from '@tensorflow/tfjs-core';
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { FusedKernelName } from './fused-kernels';
 import { canChangeInPlace, runInPlace } from './in-place';
+import { activeRecording } from './record';
 
 /** Updates a fixed list of variables, one step per call. */
 export interface Optimizer {
@@ -47,15 +48,18 @@ export function createOptimizer(rule: OptimizerRule, variables: readonly Variabl
     },
     step(gradients) {
       assertGradients(functionName, variables, gradients);
-      stepCount += 1;
-      const attrs = rule.attrs(stepCount, this.learningRate);
       const inPlace: Tensor[] = [];
+      const assigned: number[] = [];
       variables.forEach((value, index) => {
-        const tensors = [value, gradients[index], ...slots[index]];
-        if (canChangeInPlace(rule.kernelName, [value, ...slots[index]])) inPlace.push(...tensors);
-        else assignUpdate(rule, value, gradients[index], slots[index], attrs);
+        if (!canChangeInPlace(rule.kernelName, [value, ...slots[index]])) assigned.push(index);
+        else inPlace.push(value, gradients[index], ...slots[index]);
       });
-      if (inPlace.length > 0) runInPlace(rule.kernelName, inPlace, attrs);
+      if (assigned.length > 0 && activeRecording()) throw cannotRecord(functionName, variables[assigned[0]]);
+      const attrsOfNextStep = () => rule.attrs((stepCount += 1), this.learningRate);
+      if (assigned.length === 0) return runInPlace(rule.kernelName, inPlace, attrsOfNextStep);
+      const attrs = attrsOfNextStep();
+      for (const index of assigned) assignUpdate(rule, variables[index], gradients[index], slots[index], attrs);
+      if (inPlace.length > 0) runInPlace(rule.kernelName, inPlace, () => attrs);
     },
     state() {
       const entries = slots.flatMap((row, index) => row.map((slot, k) => [slotKey(rule, k, index), slot.clone()] as const));
@@ -73,6 +77,11 @@ export function createOptimizer(rule: OptimizerRule, variables: readonly Variabl
 }
 
 const slotKey = (rule: OptimizerRule, slot: number, index: number): string => `${rule.slotNames[slot]}/${index}`;
+
+const cannotRecord = (functionName: string, { name }: Variable): Error =>
+  new Error(
+    `${functionName}: a recorded step must be able to change ${name} in place, but a clone shares its memory; dispose of it`,
+  );
 
 function assignUpdate(rule: OptimizerRule, value: Variable, gradient: Tensor, slots: Variable[], attrs: Record<string, number>) {
   // A variable shares the tensor assigned to it; the scope drops the other reference.

@@ -57,7 +57,8 @@ interface State {
 /** How to take one step in place. */
 interface Step {
   kernelName: FusedKernelName;
-  attrs: Record<string, number>;
+  /** The numbers of the step that is about to be taken. */
+  attrs: () => Record<string, number>;
   /** Lists of slots, and the suffixes of their names. */
   slots: [list: Slots, suffix: string][];
   /** The first value of a slot; default 0. */
@@ -69,73 +70,81 @@ const Rule = { gradientDescent: 0, nesterov: 1, rmsProp: 2, centredRmsProp: 3, a
 
 const numberOf = (tensor: Tensor): number => tensor.dataSync()[0];
 
-const steps = (
-  rule: number,
-  slots: Step['slots'],
-  attrs: Record<string, number>,
-): Pick<Step, 'kernelName' | 'attrs' | 'slots'> => ({
+const steps = (rule: number, slots: Step['slots'], attrs: Step['attrs']): Pick<Step, 'kernelName' | 'attrs' | 'slots'> => ({
   kernelName: FUSED_KERNELS.stockOptimizerSteps,
-  attrs: { rule, slots: slots.length, ...attrs },
+  attrs: () => ({ rule, slots: slots.length, ...attrs() }),
   slots,
 });
 
 function adamStep(state: State): Step {
-  const { learningRate, beta1, beta2, epsilon, accBeta1, accBeta2, accumulatedFirstMoment, accumulatedSecondMoment } = state;
-  const secondCorrection = Math.sqrt(1 - numberOf(accBeta2));
-  const stepSize = (learningRate * secondCorrection) / (1 - numberOf(accBeta1));
   return {
     kernelName: FUSED_KERNELS.adamSteps,
-    attrs: { beta1, beta2, stepSize, epsilon: epsilon * secondCorrection },
+    attrs: () => {
+      const { learningRate, beta1, beta2, epsilon, accBeta1, accBeta2 } = state;
+      const secondCorrection = Math.sqrt(1 - numberOf(accBeta2));
+      const stepSize = (learningRate * secondCorrection) / (1 - numberOf(accBeta1));
+      return { beta1, beta2, stepSize, epsilon: epsilon * secondCorrection };
+    },
     slots: [
-      [accumulatedFirstMoment, 'm'],
-      [accumulatedSecondMoment, 'v'],
+      [state.accumulatedFirstMoment, 'm'],
+      [state.accumulatedSecondMoment, 'v'],
     ],
   };
 }
 
 // The optimiser reads its rate and momentum from tensors, but setMomentum doesn't change its own.
-const sgdStep = ({ c }: State): Step => steps(Rule.gradientDescent, [], { learningRate: -numberOf(c) });
+const sgdStep = (state: State): Step => steps(Rule.gradientDescent, [], () => ({ learningRate: -numberOf(state.c) }));
 
-function momentumStep({ c, m, useNesterov, accumulations }: State): Step {
-  const [learningRate, momentum] = [-numberOf(c), numberOf(m)];
-  const slots: Step['slots'] = [[accumulations, 'momentum']];
-  if (useNesterov) return steps(Rule.nesterov, slots, { learningRate, decay: momentum });
-  return { kernelName: FUSED_KERNELS.momentumSteps, attrs: { learningRate, momentum }, slots };
+function momentumStep(state: State): Step {
+  const numbers = () => ({ learningRate: -numberOf(state.c), momentum: numberOf(state.m) });
+  const slots: Step['slots'] = [[state.accumulations, 'momentum']];
+  if (!state.useNesterov) return { kernelName: FUSED_KERNELS.momentumSteps, attrs: numbers, slots };
+  return steps(Rule.nesterov, slots, () => {
+    const { learningRate, momentum } = numbers();
+    return { learningRate, decay: momentum };
+  });
 }
 
 function rmsPropStep(state: State): Step {
-  const { learningRate, decay, momentum, epsilon, centered } = state;
-  const { accumulatedMeanSquares, accumulatedMoments, accumulatedMeanGrads } = state;
+  const { centered, accumulatedMeanSquares, accumulatedMoments, accumulatedMeanGrads } = state;
   const slots: Step['slots'] = [
     [accumulatedMeanSquares, 'rms'],
     [accumulatedMoments, 'momentum'],
   ];
   if (centered) slots.push([accumulatedMeanGrads, 'mg']);
-  return steps(centered ? Rule.centredRmsProp : Rule.rmsProp, slots, { learningRate, decay, momentum, epsilon });
+  return steps(centered ? Rule.centredRmsProp : Rule.rmsProp, slots, () => {
+    const { learningRate, decay, momentum, epsilon } = state;
+    return { learningRate, decay, momentum, epsilon };
+  });
 }
 
-function adagradStep({ learningRate, accumulatedGrads, initialAccumulatorValue: initialValue }: State): Step {
-  const attrs = { learningRate, epsilon: engine().backend.epsilon() };
-  return { ...steps(Rule.adagrad, [[accumulatedGrads, 'accumulator']], attrs), initialValue };
+function adagradStep(state: State): Step {
+  const attrs = () => ({ learningRate: state.learningRate, epsilon: engine().backend.epsilon() });
+  const slots: Step['slots'] = [[state.accumulatedGrads, 'accumulator']];
+  return { ...steps(Rule.adagrad, slots, attrs), initialValue: state.initialAccumulatorValue };
 }
 
 function adamaxStep(state: State): Step {
-  const { beta1: momentum, beta2, epsilon, accumulatedFirstMoment, accumulatedWeightedInfNorm } = state;
-  const rate = state.learningRate / (numberOf(state.iteration) * state.decay + 1);
-  const attrs = { learningRate: rate / (1 - numberOf(state.accBeta1)), momentum, decay: beta2, epsilon };
   const slots: Step['slots'] = [
-    [accumulatedFirstMoment, 'm'],
-    [accumulatedWeightedInfNorm, 'v'],
+    [state.accumulatedFirstMoment, 'm'],
+    [state.accumulatedWeightedInfNorm, 'v'],
   ];
-  return steps(Rule.adamax, slots, attrs);
+  return steps(Rule.adamax, slots, () => {
+    const { beta1: momentum, beta2: decay, epsilon } = state;
+    const rate = state.learningRate / (numberOf(state.iteration) * state.decay + 1);
+    return { learningRate: rate / (1 - numberOf(state.accBeta1)), momentum, decay, epsilon };
+  });
 }
 
-function adadeltaStep({ learningRate, rho: decay, epsilon, accumulatedGrads, accumulatedUpdates }: State): Step {
+function adadeltaStep(state: State): Step {
   const slots: Step['slots'] = [
-    [accumulatedGrads, 'accum_grad'],
-    [accumulatedUpdates, 'accum_var'],
+    [state.accumulatedGrads, 'accum_grad'],
+    [state.accumulatedUpdates, 'accum_var'],
   ];
-  return steps(Rule.adadelta, slots, { learningRate, decay, epsilon });
+  return steps(Rule.adadelta, slots, () => {
+    const { learningRate, rho: decay, epsilon } = state;
+    return { learningRate, decay, epsilon };
+  });
 }
 
 /** Updates the optimiser's other state after a step: the powers of beta. */
@@ -170,9 +179,14 @@ export function speedStockOptimizersUp(): void {
       const state = this as unknown as State;
       const pairs = pairsOf(gradients);
       if (!isCovered(pairs)) return withEpsilonAdded(state, () => applyStock.call(this, gradients));
-      applyInPlace(stepOf(state), pairs);
-      tidy(() => advance(state));
-      state.incrementIterations();
+      const step = stepOf(state);
+      const attrs = () => {
+        const numbers = step.attrs();
+        tidy(() => advance(state));
+        state.incrementIterations();
+        return numbers;
+      };
+      applyInPlace({ ...step, attrs }, pairs);
     };
   }
 }
@@ -219,6 +233,7 @@ function applyInPlace({ kernelName, attrs, slots, initialValue = 0 }: Step, pair
     return [value, gradient, ...kept];
   });
   if (tensors.length > 0) runInPlace(kernelName, tensors, attrs);
+  else attrs();
 }
 
 function slotOf(list: Slots, index: number, value: Variable, suffix: string, initialValue: number): Variable {

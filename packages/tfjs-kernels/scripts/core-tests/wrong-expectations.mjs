@@ -1,22 +1,35 @@
+const MIRRORED = {
+  reason: 'drops the gradients of mirrored values, which belong to their originals',
+  evidence: "PyTorch's gradient of pad(mode='reflect')",
+};
+const DILATED = {
+  reason: 'expects an error instead of the gradient of a valid convolution',
+  evidence: "PyTorch's gradients of conv2d with groups and dilation",
+};
+const PADDED = {
+  reason: 'divides by the whole window, where the forward pass averages without its padding',
+  evidence: "PyTorch's gradient of the windows' sums over the number of their pixels",
+};
+const TRANSPOSED = {
+  reason: 'expects a transposed convolution to reduce 8×8 to 4×4 outputs',
+  evidence: 'TensorFlow and PyTorch refuse such sizes',
+};
+
 /**
- * tfjs-core's tests that our kernels fail because what they expect is wrong. `evidence`: where the right value comes from;
- * test/wrong-expectations.test.ts holds ours to it. The check fails when one of them passes, so that no entry outlives its reason.
+ * Tests that fail on our kernels alone because what they expect is wrong, by backend. test/wrong-expectations.test.ts holds our values to
+ * PyTorch's and test/gradients.test.ts to finite differences. The check fails where a listed test does not fail.
  */
 export const WRONG_EXPECTATIONS = {
-  'avgPool test-wasm {} gradient x=[3,3,1] f=[3,3] s=1 p=explicit': {
-    reason: 'the gradient divides by the whole window, padding included, while the forward pass averages without it',
-    evidence: "PyTorch's gradient of window sums divided by the number of pixels in each; finite differences",
+  wasm: {
+    'avgPool: gradient x=[3,3,1] f=[3,3] s=1 p=explicit': PADDED,
+    'mirrorPad: grad': MIRRORED,
+    'mirrorPad: gradient with clones': MIRRORED,
+    'depthwiseConv2d gradients: throws error on dilations > 1': DILATED,
   },
-  'mirrorPad test-wasm {} grad': {
-    reason: 'drops the gradients of mirrored values: their originals should get them too',
-    evidence: "PyTorch's gradient of torch.nn.functional.pad(mode='reflect'); finite differences",
-  },
-  'mirrorPad test-wasm {} gradient with clones': {
-    reason: 'drops the gradients of mirrored values: their originals should get them too',
-    evidence: "PyTorch's gradient of torch.nn.functional.pad(mode='reflect'); finite differences",
-  },
-  'depthwiseConv2d gradients test-wasm {} throws error on dilations > 1': {
-    reason: 'expects an error for a gradient that exists: the convolution of this test is a valid one',
-    evidence: "PyTorch's gradients of conv2d with groups and dilation; finite differences",
+  webgpu: {
+    'mirrorPad: grad': MIRRORED,
+    'mirrorPad: gradient with clones': MIRRORED,
+    'depthwiseConv2d gradients: throws error on dilations > 1': DILATED,
+    'conv2dTranspose: input=8x8x8,output=4x4x8,f=8,s=1,inDepth=8,p=same vec4': TRANSPOSED,
   },
 };

@@ -1,0 +1,88 @@
+import { engine, getBackend, Tensor } from '@tensorflow/tfjs-core';
+import type { TensorContainer, TypedArray } from '@tensorflow/tfjs-core';
+
+/** A step that was recorded: its kernels can be run again without its JavaScript. */
+export interface Recorded<T> {
+  /** What the step returned; the recording owns it, and each replay overwrites it. Read it with `data()` or `dataSync()`. */
+  readonly outputs: T;
+  /**
+   * Overwrites an input for the next replays.
+   *
+   * @param input one of the recording's `inputs`
+   * @param values as many as the input has, of its type
+   */
+  write(input: Tensor, values: TypedArray): void;
+  /** Runs the recorded kernels again over the inputs' and variables' present values. */
+  replay(): void;
+  /** Frees the recording's memory and its outputs. */
+  dispose(): void;
+}
+
+/** A backend's part of `record`. */
+export interface Recorder {
+  record<T extends TensorContainer>(step: () => T, inputs: readonly Tensor[]): Promise<Recorded<T>>;
+}
+
+/** The recording that is being made, as optimisers see it. */
+export interface ActiveRecording {
+  /**
+   * Runs kernels whose attributes change from step to step (a learning rate, a step count): `attrs` is called now and before each replay,
+   * unrecorded, and may change state.
+   */
+  runChanging<A>(attrs: () => A, run: (attrs: A) => void): void;
+}
+
+/** Shared by every copy of this file: the package's entries may each bundle one. */
+interface Registry {
+  readonly recorders: Map<string, Recorder>;
+  active?: ActiveRecording;
+}
+
+const KEY = Symbol.for('@cmcgan/tfjs-kernels/record');
+const registry = (): Registry => ((globalThis as { [KEY]?: Registry })[KEY] ??= { recorders: new Map() });
+
+/** Lets `record` record on a backend; its latest recorder counts. */
+export function registerRecorder(backendName: string, recorder: Recorder): void {
+  registry().recorders.set(backendName, recorder);
+}
+
+/** The recording that is being made at this moment. */
+export const activeRecording = (): ActiveRecording | undefined => registry().active;
+
+/** Called by a recorder before it runs the step, and with undefined after it. */
+export function setActiveRecording(recording: ActiveRecording | undefined): void {
+  registry().active = recording;
+}
+
+/**
+ * Runs `step` once, for real, and records the kernels that it calls on the current backend. Each `replay()` then runs the same kernels over
+ * the values that its inputs and variables hold by then, and leaves out the step's JavaScript, which takes most of the time of a small
+ * network.
+ *
+ * A replay takes no decision again: whatever the step computes in JavaScript, the tensors that it creates from values, and shapes are as they
+ * were when it was recorded. What changes from step to step must be one of the `inputs`, a variable, or an optimiser's learning rate, which
+ * may be set between replays. Run the step once before, so that optimisers and layers have created their variables.
+ *
+ * @param step synchronous; must not read tensors, draw random numbers, create variables, or keep tensors that it doesn't return
+ * @param options.inputs the tensors that `write` may overwrite between replays
+ * @throws if the backend cannot record, or the step does something that a replay could not repeat
+ */
+export async function record<T extends TensorContainer>(
+  step: () => T,
+  { inputs }: { inputs: readonly Tensor[] },
+): Promise<Recorded<T>> {
+  if (typeof step !== 'function') throw new Error(`record: step must be a function, got ${typeof step}`);
+  if (!Array.isArray(inputs) || !inputs.every((input) => input instanceof Tensor))
+    throw new Error('record: inputs must be an array of tensors');
+  const disposed = inputs.find(({ isDisposed }) => isDisposed);
+  if (disposed) throw new Error(`record: inputs must not be disposed of, but one of shape [${disposed.shape}] is`);
+  void engine().backend; // creates it, so that it has a name
+  const { recorders, active } = registry();
+  if (active) throw new Error('record: a step that is being recorded must not start another recording');
+  const recorder = recorders.get(getBackend());
+  if (recorder) return recorder.record(step, inputs);
+  const able = recorders.size > 0 ? `; setBackend('${[...recorders.keys()][0]}') selects one that can` : '';
+  throw new Error(
+    `record: the backend must be started by useWasmKernels or useWebgpuKernels of @cmcgan/tfjs-kernels, got ${getBackend()}${able}`,
+  );
+}
