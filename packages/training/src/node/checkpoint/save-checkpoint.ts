@@ -1,6 +1,5 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { LMS_SAMPLE_RATE_HZ } from '@cmcgan/audio-features';
 import { toSafetensors, type TensorData } from '@cmcgan/model';
 import { saveModel, type SavedModel } from '@cmcgan/model/node';
 import { dispose, type Tensor } from '@tensorflow/tfjs-core';
@@ -8,6 +7,7 @@ import type { Json, Resumable } from '../../resumable';
 import { withPath } from '../files/with-path';
 import { TRAINING_FILE, tensorsFile, type TrainingState } from './checkpoint';
 import { hashFile, linkFolder, replaceFolder, syncFolder } from './checkpoint-folder';
+import { dataFacts } from './data-facts';
 
 /** What a checkpoint saves: the model's tensors, and all other state that changes in training. */
 export interface Saved {
@@ -47,9 +47,9 @@ async function hashFiles(folder: string): Promise<Record<string, string>> {
   return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await hashFile(join(folder, name))] as const)));
 }
 
-/** The model, with the data's facts that generating needs in its configuration, so that it can be used without its run. */
-function withDataFacts(model: SavedModel, { data: { decibelRange, classNames } }: TrainingPosition): SavedModel {
-  const config = { ...model.config, decibelRange, sampleRateHz: LMS_SAMPLE_RATE_HZ, classNames };
+/** The model, with the data's facts in its configuration. */
+function withDataFacts(model: SavedModel, { data }: TrainingPosition): SavedModel {
+  const config = { ...model.config, ...dataFacts(data) };
   return { architecture: model.architecture, config, tensors: () => model.tensors() };
 }
 
