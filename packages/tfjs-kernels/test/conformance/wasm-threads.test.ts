@@ -6,7 +6,7 @@ import { batchNormActivation, biasActivation, createAdam, createMomentum, moveAv
 import { Operation } from '../../src/wasm/generated/job-fields';
 import { useWasmKernels } from '../../src/wasm/index';
 import { compileVariant, enableEngineFeatures, VARIANTS } from '../../src/wasm/variants';
-import { convolve } from './convolution-cases';
+import { CONVOLUTIONS, convolve } from './convolution-cases';
 import type { ConvolutionCase } from './convolution-cases';
 import { randomTensor } from './random-tensor';
 import { poisonHeap } from './wasm-row';
@@ -39,6 +39,8 @@ const convolution =
 const direct = convolution([4, 21, 19, 65, 24, 4, 4, 1, 'valid']);
 const fewChannels = convolution([16, 32, 32, 3, 16, 5, 5, 2, 'same']);
 const minimalFiltering = convolution([4, 24, 40, 16, 32, 5, 5, 2, 'same']);
+/** Further paths of the same operations: few output channels, copied rows. */
+const more = [26, 32].map((row) => convolution(CONVOLUTIONS[row]));
 
 const gradientsOf = (f: (...inputs: Tensor[]) => Tensor, ...shapes: number[][]): Tensor[] => {
   const { value, grads } = tf.valueAndGrads(f)(shapes.map((shape, i) => randomTensor(shape, i + 1)));
@@ -88,10 +90,16 @@ const stockStep = (variable: tf.Variable) => {
   return (gradient: Tensor) => optimizer.applyGradients([{ name: variable.name, tensor: gradient }]);
 };
 
-/** What shares each operation among the threads. */
-const COMPUTATIONS: Record<keyof typeof Operation, Computation> = {
+/** Operations that take a whole job at once, on one thread. */
+const WHOLE = {
+  ...{ mergeStatistics: true, normalisationScale: true, mergeGradientSums: true, mergeColumnSums: true },
+  ...{ repeatShift: true, copy: true },
+} satisfies Partial<Record<keyof typeof Operation, true>>;
+
+/** What shares each other operation among the threads. */
+const COMPUTATIONS: Record<Exclude<keyof typeof Operation, keyof typeof WHOLE>, Computation> = {
   ...{ convolution: direct, filterGradient: direct, sumSlices: fewChannels, shortSums: fewChannels },
-  ...{ winogradData: minimalFiltering, winogradForward: minimalFiltering },
+  ...{ winogradData: minimalFiltering, winogradFilters: minimalFiltering, winogradForward: minimalFiltering },
   ...{ winogradInputGradient: minimalFiltering, winogradFilterGradient: minimalFiltering },
   ...{ batchNormStatistics: batchNorm, batchNormGradientSums: batchNorm, batchNormGradient: batchNorm },
   ...{ scaleShiftActivation: batchNorm, biasActivation: bias, biasActivationGradient: bias, columnSums: sums },
@@ -110,7 +118,7 @@ const bytesOf = (compute: Computation): Buffer[] =>
 enableEngineFeatures();
 
 it('every operation is listed with a computation that shares it among the threads', async () => {
-  expect(Object.keys(COMPUTATIONS).sort()).toEqual(Object.keys(Operation).sort());
+  expect([...Object.keys(COMPUTATIONS), ...Object.keys(WHOLE)].sort()).toEqual(Object.keys(Operation).sort());
   const kernels = await useWasmKernels({ variant: 'repeatable', threads: 2 });
   const alone = Object.entries(COMPUTATIONS).filter(([name, compute]) => {
     shared.clear();
@@ -123,7 +131,7 @@ it('every operation is listed with a computation that shares it among the thread
 
 describe.each(VARIANTS.filter((variant) => compileVariant(variant)))('%s', (variant) => {
   it('results do not depend on the number of threads, to the bit', async () => {
-    const computations = [...new Set(Object.values(COMPUTATIONS))];
+    const computations = [...new Set(Object.values(COMPUTATIONS)), ...more];
     let expected: Buffer[] | undefined;
     for (const threads of [3, 1, 2]) {
       const kernels = await useWasmKernels({ variant, threads });
