@@ -55,7 +55,7 @@ async function recordStep<T extends TensorContainer>(
     commands: [],
     changing: [],
     used: new Set(),
-    firstTensorId: engine().nextTensorId(),
+    firstTensorId: (engine() as unknown as { nextTensorId(): number }).nextTensorId(),
   };
   const variables = uploadVariables(backend);
   for (const buffer of variables.values()) buffers.reserve(buffer);
