@@ -61,9 +61,13 @@ describe('load', () => {
     expect((await run({ threads: cores })).backend).toBe(first.backend);
   });
 
-  it.skipIf(!present)('takes a GPU that is asked for, and gives the same within rounding', async () => {
-    const { backend, samples } = await run({ backend: 'webgpu' });
-    expect(backend).toMatch(/^webgpu, ./);
-    expect(levelDifference(samples, first.samples)).toBeLessThan(1);
-  }, 400_000); // a software driver compiles shaders slowly
+  it.skipIf(!present)(
+    'takes a GPU that is asked for, and gives the same within rounding',
+    async () => {
+      const { backend, samples } = await run({ backend: 'webgpu' });
+      expect(backend).toMatch(/^webgpu, ./);
+      expect(levelDifference(samples, first.samples)).toBeLessThan(1);
+    },
+    400_000,
+  ); // a software driver compiles shaders slowly
 });
