@@ -58,28 +58,28 @@ export function createCmcgan({ seed, ...options }: CmcganOptions & { seed: numbe
   return buildCmcgan(resolveConfig(options), seededInitialValues(seed, 'createCmcgan'));
 }
 
-/** Creates a CMCGAN with the given initial values. */
-export function buildCmcgan(config: CmcganConfig, initialValues: InitialValues): Cmcgan {
+/** Creates a CMCGAN with the given initial values, and with a discriminator of its own unless one is given, which its owner disposes of. */
+export function buildCmcgan(config: CmcganConfig, initialValues: InitialValues, shared?: Discriminator): Cmcgan {
   const paths = PATHS[config.paths];
   const roles = generatedRoles(paths);
   const networks = buildNetworks(config, roles, initialValues);
   const { encoderV, encoderA, decoderV, decoderA } = networks;
-  const discriminator = createDiscriminator(config, initialValues);
+  const discriminator = shared ?? createDiscriminator(config, initialValues);
   const { trunkV, trunkA, heads } = discriminator.networks;
-  const all = [encoderV, encoderA, decoderV, decoderA, trunkV, trunkA, ...heads];
-  const named = namedVariables(all);
+  const [generating, judging] = [Object.values(networks), [trunkV, trunkA, ...heads]];
+  const named = namedVariables([...generating, ...judging]);
   const trainable = [...named].filter(([, variable]) => variable.trainable);
   const trainableOf = (ofDiscriminator: boolean) =>
     trainable.filter(([name]) => name.startsWith('discriminator.') === ofDiscriminator).map(([, variable]) => variable);
-  const shared = { encoders: { V: encoderV, A: encoderA }, decoders: { V: decoderV, A: decoderA } };
+  const sharedNetworks = { encoders: { V: encoderV, A: encoderA }, decoders: { V: decoderV, A: decoderA } };
   const generator: Generator = {
     latentSize: config.latentSize,
     ways: waysOf(roles),
-    generate: (options) => tidy(() => samplesByRole(generateBatches(shared, options))),
+    generate: (options) => tidy(() => samplesByRole(generateBatches(sharedNetworks, options))),
   };
   return {
     ...generator,
-    generateBatches: (options) => generateBatches(shared, options),
+    generateBatches: (options) => generateBatches(sharedNetworks, options),
     ...networks,
     architecture: 'cmcgan',
     config,
@@ -92,7 +92,7 @@ export function buildCmcgan(config: CmcganConfig, initialValues: InitialValues):
     generateImage: (sample, z, options) => generateFrom(generator, { modality: 'A', sample, z }, options),
     parameterCounts: () => countParameters(trainable),
     tensors: () => Object.fromEntries(named),
-    dispose: () => all.forEach((network) => network.dispose()),
+    dispose: () => [...generating, ...(shared ? [] : judging)].forEach((network) => network.dispose()),
   };
 }
 

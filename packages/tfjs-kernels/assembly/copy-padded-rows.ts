@@ -1,8 +1,8 @@
 import { clearFloats, copyFloats } from './vector';
 
 /**
- * Copies `count` rows of an image [height][rowFloats] from row y on, `left` floats into rows of `pitch` floats. The padding beside them
- * has to be zero already; rows outside of the image become zero.
+ * Copies `count` rows of an image [height][rowFloats] from row y on, `left` floats into rows of `pitch` floats, or without their first
+ * `-left` floats. The padding beside them has to be zero already; rows outside of the image become zero.
  */
 export function copyPaddedRows(
   image: usize,
@@ -14,9 +14,10 @@ export function copyPaddedRows(
   pitch: i32,
   to: usize,
 ): void {
-  const floats = max(0, min(pitch - left, rowFloats));
+  const first = max(0, left);
+  const floats = max(0, min(pitch, left + rowFloats) - first);
   for (const end = y + count; y < end; y++, to += (<usize>pitch) << 2) {
     if (y < 0 || y >= height) clearFloats(to, pitch);
-    else copyFloats(to + ((<usize>left) << 2), image + ((<usize>(y * rowFloats)) << 2), floats);
+    else copyFloats(to + ((<usize>first) << 2), image + ((<usize>(y * rowFloats + first - left)) << 2), floats);
   }
 }

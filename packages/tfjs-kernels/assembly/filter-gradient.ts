@@ -4,9 +4,9 @@
 // some tap of the tile lies inside the image. The sum may be split into slices, which `sumSlices` adds up afterwards.
 import {
   COLUMN_PANEL_BYTES,
+  COPIED_BYTES,
   MAX_DEPTH,
   PANEL_ROW_BYTES,
-  ROWS_BYTES,
   ROW_PANEL_BYTES,
   TILE_BYTES,
   TILE_COLUMNS,
@@ -74,7 +74,7 @@ export function filterGradientTile(job: FilterGradientJob, tile: i32, scratch: u
 function addCopied(job: FilterGradientJob, part: Part, scratch: usize): void {
   const run = job.outWidth;
   const pitch = ((run - 1) * job.strideX + job.filterWidth) * job.inChannels;
-  const copied = <i32>(ROWS_BYTES >> 2) / pitch;
+  const copied = <i32>(COPIED_BYTES >> 2) / pitch;
   const mostRuns = min(job.outHeight, min(MAX_DEPTH / run, (copied - part.filterRows) / job.strideY + 1));
   const step: usize = (job.strideX * job.inChannels) << 2;
   const skip: usize = <usize>((job.strideY * pitch) << 2) - <usize>run * step;

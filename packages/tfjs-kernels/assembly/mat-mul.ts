@@ -46,6 +46,7 @@ export function matMulTile(job: MatMulJob, tile: i32, scratch: usize): void {
       epilogue,
       destination,
       pitch,
+      false,
       scratch,
     );
     return;

@@ -2,7 +2,7 @@
 import { PANEL_ROW_BYTES, TILE_COLUMNS, isHalfPanel, rowsAt, sumsAt, tableAt } from './blocking';
 import { clampFrom, clampTo, finishRow, isClamp } from './epilogue';
 import { Epilogue } from './jobs';
-import { ceilDiv, clearFloats, copyFloats, multiplyAdd } from './vector';
+import { ceilDiv, copyFloats, multiplyAdd } from './vector';
 
 /** Rows that can be stored at a time: if columns don't fill a tile, their tiles use the memory for the sums. */
 export const MAX_STORED_ROWS: i32 = 1024;
@@ -10,7 +10,8 @@ export const MAX_STORED_ROWS: i32 = 1024;
 /**
  * Stores activation(a · b + bias) for `rows` rows of a, `step` bytes apart, and `columns` columns from `firstColumn` on, packed in
  * panels at b, at `to`, `pitch` bytes from row to row. A row is `runs` runs of `runFloats` contiguous floats; from a run's end to the
- * next one's start are `runSkip` bytes. `readable`: seven rows beyond the last may be read; otherwise there is one run.
+ * next one's start are `runSkip` bytes. `readable`: seven rows beyond the last may be read; otherwise there is one run. `writable`: so
+ * may floats beyond a row's columns, and seven rows beyond the last, be written; then the columns fit one panel.
  */
 export function storeProducts(
   a: usize,
@@ -26,6 +27,7 @@ export function storeProducts(
   epilogue: Epilogue,
   to: usize,
   pitch: usize,
+  writable: bool,
   scratch: usize,
 ): void {
   const runBytes = (<usize>runFloats) << 2;
@@ -43,7 +45,7 @@ export function storeProducts(
     const offset = (<usize>n) << 2;
     const present = min(TILE_COLUMNS, columns - n);
     const tall = isHalfPanel(present);
-    const direct = present == TILE_COLUMNS || (tall && present == 8);
+    const direct = writable || present == TILE_COLUMNS || (tall && present == 8);
     const full = tall ? copied : rows & ~3;
     const target = direct ? to + offset : tile;
     const targetPitch = direct ? pitch : PANEL_ROW_BYTES;
@@ -52,10 +54,13 @@ export function storeProducts(
       if (!direct) copyTiles(tile, to + offset, pitch, full, present);
     }
     if (full == rows) continue;
+    const beyond = to + offset + <usize>full * pitch;
     const rest = readable ? a + <usize>full * step : rowsAt(scratch) + <usize>(full - copied) * runBytes;
     const restStep = readable ? step : runBytes;
-    productsTo(tall, rest, restStep, runBytes, runs, runSkip, 1, b, bias + offset, low, high, tile, PANEL_ROW_BYTES);
-    copyTiles(tile, to + offset + <usize>full * pitch, pitch, rows - full, present);
+    const restTarget = writable ? beyond : tile;
+    const restPitch = writable ? pitch : PANEL_ROW_BYTES;
+    productsTo(tall, rest, restStep, runBytes, runs, runSkip, 1, b, bias + offset, low, high, restTarget, restPitch);
+    if (!writable) copyTiles(tile, beyond, pitch, rows - full, present);
   }
   if (isClamp(epilogue)) return;
   for (let r = 0; r < rows; r++) finishRow(to + <usize>r * pitch, firstColumn, columns, epilogue, false);
@@ -63,7 +68,8 @@ export function storeProducts(
 
 /** The bias of the columns, or zeros if there is none; zeros also in surplus columns of a tile. */
 function packBias(epilogue: Epilogue, firstColumn: i32, columns: i32, to: usize): usize {
-  clearFloats(to, columns + TILE_COLUMNS);
+  // Not clearFloats: that is a call out of the module, expensive for every row of a few products.
+  for (let n = 0; n < columns + TILE_COLUMNS; n += 4) v128.store(to + ((<usize>n) << 2), f32x4.splat(0));
   if (epilogue.bias) copyFloats(to, epilogue.bias + ((<usize>firstColumn) << 2), columns);
   return to;
 }

@@ -56,7 +56,7 @@ export function createOptimizer(rule: OptimizerRule, variables: readonly Variabl
       });
       if (assigned.length > 0 && activeRecording()) throw cannotRecord(functionName, variables[assigned[0]]);
       const attrsOfNextStep = () => rule.attrs((stepCount += 1), this.learningRate);
-      if (inPlace.length === variables.length) return runInPlace(rule.kernelName, inPlace, attrsOfNextStep);
+      if (assigned.length === 0) return runInPlace(rule.kernelName, inPlace, attrsOfNextStep);
       const attrs = attrsOfNextStep();
       for (const index of assigned) assignUpdate(rule, variables[index], gradients[index], slots[index], attrs);
       if (inPlace.length > 0) runInPlace(rule.kernelName, inPlace, () => attrs);

@@ -39,17 +39,20 @@ export function createChenGan({ seed, ...options }: ChenOptions & { seed: number
   return buildChenGan(resolveChenConfig(options), seededInitialValues(seed, 'createChenGan'));
 }
 
-/** Creates a baseline with the given initial values. */
-export function buildChenGan(config: ChenConfig, initialValues: InitialValues): ChenGan {
+/** Creates a baseline with the given initial values, and with a discriminator of its own unless one is given, which its owner disposes of. */
+export function buildChenGan(config: ChenConfig, initialValues: InitialValues, shared?: ChenDiscriminator): ChenGan {
   const { from, width, featureSize, latentSize, initialisation } = config;
   const to = otherModality(from);
   const role: GeneratedRole = `${from}${to}`;
   const encoderConfig = { depth: 7, width, codeSize: featureSize, initialisation } as const;
   const encoder = buildEncoder({ initialValues, config: encoderConfig, modality: from, roles: null, name: 'feature' });
   const generator = buildChenGenerator(config, to, initialValues);
-  const discriminator = createChenDiscriminator(config, to, initialValues);
-  const networks = [encoder, generator, discriminator.networks.trunk, discriminator.networks.head];
-  const named = namedVariables(networks);
+  const discriminator = shared ?? createChenDiscriminator(config, to, initialValues);
+  const [generating, judging] = [
+    [encoder, generator],
+    [discriminator.networks.trunk, discriminator.networks.head],
+  ];
+  const named = namedVariables([...generating, ...judging]);
 
   const feature: ChenGan['feature'] = (sample, { statistics, onStatistics }) => {
     const options = config.feature === 'learnt' ? { statistics, onStatistics } : {};
@@ -84,7 +87,7 @@ export function buildChenGan(config: ChenConfig, initialValues: InitialValues): 
       return { ...counts, total: counts.feature + counts.generator + counts.discriminator };
     },
     tensors: () => Object.fromEntries(named),
-    dispose: () => networks.forEach((network) => network.dispose()),
+    dispose: () => [...generating, ...(shared ? [] : judging)].forEach((network) => network.dispose()),
   };
 }
 

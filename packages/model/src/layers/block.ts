@@ -68,7 +68,10 @@ export abstract class Block<Arguments extends BlockArguments = BlockArguments> e
   }
 
   protected addNamedWeight(name: string, shape: number[], initial: InitialValue, trainable = true): LayerVariable {
-    const apply = () => tensor(this.initialValues(`${this.name}.${name}`, shape, initial), shape);
+    const apply = () => {
+      const values = this.initialValues(`${this.name}.${name}`, shape, initial);
+      return values instanceof Float32Array ? tensor(values, shape) : values;
+    };
     const initializer = { apply } as unknown as ReturnType<typeof initializers.zeros>; // addWeight calls nothing else of it
     const weight = this.addWeight(name, shape, 'float32', initializer, undefined, trainable);
     this.named.set(name, weight);

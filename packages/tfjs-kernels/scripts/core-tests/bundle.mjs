@@ -25,6 +25,8 @@ const oneCore = {
     onResolve({ filter: /^@tensorflow\/tfjs-core\/dist\// }, ({ path }) => ({
       path: join(core, path.slice('@tensorflow/tfjs-core/dist/'.length).replace(/(\.js)?$/, '.js')),
     }));
+    // The bundle lies in another folder, from which this package cannot be found.
+    onResolve({ filter: /^webgpu$/ }, () => ({ path: realpathSync(join(modules, 'webgpu', 'index.js')), external: true }));
     // Every suite resets the engine. Restarting WebAssembly and workers for each of 700 would take minutes, so they share a backend.
     onLoad({ filter: /jasmine_util\.js$/ }, ({ path }) => ({
       contents: readFileSync(path, 'utf8').replaceAll('ENGINE.reset();', 'globalThis.resetEngine(ENGINE);'),
@@ -35,12 +37,14 @@ const oneCore = {
 
 /** Writes the bundle for a backend, 'wasm' or 'webgpu'. Returns the number of test files in it. */
 export async function bundleCoreTests(backend, outfile) {
-  const imports = [join(here, 'boot.js'), join(here, `envs-${backend}.js`), ...tests.map((name) => join(core, `${name}.js`))];
+  const backendModule = join(here, `backend-${backend}.js`);
+  const imports = [join(here, 'boot.js'), backendModule, ...tests.map((name) => join(core, `${name}.js`))];
   imports.push(join(here, 'run.js'));
   await build({
     stdin: { contents: imports.map((path) => `import ${JSON.stringify(path)};`).join('\n'), resolveDir: here, loader: 'js' },
     ...{ bundle: true, platform: 'node', format: 'cjs', outfile, treeShaking: false, keepNames: true, logLevel: 'error' },
-    ...{ ignoreAnnotations: true, mainFields: ['module', 'main'], conditions: ['import'], external: ['node-fetch', 'webgpu'] },
+    ...{ ignoreAnnotations: true, mainFields: ['module', 'main'], conditions: ['import'], external: ['node-fetch'] },
+    alias: { 'backend-under-test': backendModule },
     define: { 'import.meta.url': 'undefined' },
     plugins: [oneCore],
   });

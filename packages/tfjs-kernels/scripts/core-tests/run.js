@@ -1,17 +1,12 @@
-// Runs in the bundle after the tests: starts the backend in CORE_TESTS ({ kernels, threads, binary, out }), runs the tests, writes their results.
+// Runs in the bundle after the tests: starts the backend in CORE_TESTS ({ kernels, threads, binary, out, only }), runs the tests (all, or those
+// that `only` names), and writes their results.
 import * as tf from '@tensorflow/tfjs-core';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { writeFileSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { useWasmKernels } from '../../dist/wasm.js';
+import { writeFileSync } from 'node:fs';
+import { startBackend } from 'backend-under-test';
 
-const { kernels, threads, binary, out } = JSON.parse(process.env.CORE_TESTS);
-
-async function startBackend() {
-  if (kernels === 'ours') return useWasmKernels({ threads, variant: 'repeatable', binary: new Uint8Array(readFileSync(binary)) });
-  setWasmPaths(`${dirname(binary)}/`);
-  await tf.setBackend('wasm');
-}
+const { out, only, ...settings } = JSON.parse(process.env.CORE_TESTS);
+/** A software GPU on a busy machine takes long. */
+const TEST_LIMIT_MS = 60_000;
 
 /** Like engine().reset(), but keeps the backend under test. */
 function makeReset() {
@@ -32,11 +27,12 @@ function makeReset() {
 }
 
 async function main() {
-  await startBackend();
+  await startBackend(settings);
   makeReset();
   const results = {};
   const environment = globalThis.jasmine.getEnv();
   environment.configure({ random: false, failFast: false });
+  if (only) environment.configure({ specFilter: (spec) => only.includes(spec.getFullName()) });
   environment.addReporter({
     specDone({ fullName, status, failedExpectations }) {
       results[fullName] = { status, message: failedExpectations[0]?.message.slice(0, 300) };
@@ -46,6 +42,7 @@ async function main() {
       process.exit(0);
     },
   });
+  globalThis.jasmine.DEFAULT_TIMEOUT_INTERVAL = TEST_LIMIT_MS;
   console.warn = () => undefined;
   await environment.execute();
 }

@@ -1,15 +1,14 @@
 import type { backend_util } from '@tensorflow/tfjs-core';
 import { NO_EPILOGUE } from './epilogue';
 import type { EpilogueFields } from './epilogue';
-import type { JobOf } from './heap';
-import type { ConvolutionJob } from './generated/job-fields';
+import { Operation } from './generated/job-fields';
 import type { KernelContext } from './context';
+import { hasShortSums, shortSumsJob } from './short-sums-job';
+import type { Job, UntiledJob } from './short-sums-job';
 
 type Info = backend_util.Conv2DInfo;
-type Job = JobOf<typeof ConvolutionJob>;
-
 /** Limits of the WebAssembly modules that a plan must respect. */
-interface Limits {
+export interface Limits {
   tileColumns: number;
   maxPanels: number;
   maxColumns: number;
@@ -21,126 +20,219 @@ export function limitsOf({ pool }: KernelContext): Limits {
   return { tileColumns: exports.tileColumns(), maxPanels: exports.maxPanels(), maxColumns: exports.maxColumns(), threads };
 }
 
-/** The job of a forward pass: x [B, H, W, Ci] and weights [kh, kw, Ci, Co] give y. */
-export function forwardJob(
+/** Jobs of one operation that together compute a pass. */
+export interface Pass {
+  operation: number;
+  jobs: Job[];
+}
+
+/** Images [batch, height, width, channels] in memory. */
+interface Images {
+  address: number;
+  height: number;
+  width: number;
+  channels: number;
+}
+
+/** What a pass reads and writes. */
+interface Operands {
+  source: Images;
+  destination: Images;
+  weights: number;
+  /** As in assembly/jobs.ts. */
+  transposed: 0 | 1;
+  epilogue: EpilogueFields;
+}
+
+/** One axis of a strided convolution. */
+interface Axis {
+  stride: number;
+  filter: number;
+  pad: number;
+}
+
+const axesOf = (info: Info): { y: Axis; x: Axis } => ({
+  y: { stride: info.strideHeight, filter: info.filterHeight, pad: info.padInfo.top },
+  x: { stride: info.strideWidth, filter: info.filterWidth, pad: info.padInfo.left },
+});
+
+/**
+ * Pixels of the destination along one axis that are computed in the same way: `length` neighbours from `offset` on, repeated every
+ * `step`, while the source moves by `sourceStep`. They meet `taps` pixels of the source, beginning with `origin` for the first of them.
+ * The filter's tap between the two is `firstTap`; it moves by `tapStep` with the source, by `pixelTapStep` with the destination.
+ */
+interface Lane {
+  offset: number;
+  length: number;
+  step: number;
+  sourceStep: number;
+  origin: number;
+  taps: number;
+  firstTap: number;
+  tapStep: number;
+  pixelTapStep: number;
+}
+
+/** Pixels of a block along an axis, in strides of an input gradient. */
+const BLOCKS = [1, 2, 4, 8];
+
+/** Ways to cut an axis of a forward pass into lanes: single outputs, or blocks of at most `most`. */
+const forwardWays = (axis: Axis, most: number): Lane[][] =>
+  BLOCKS.filter((length) => length === 1 || length <= most).map((length) => [forwardLane(axis, length)]);
+
+/** The same of an input gradient: one lane per phase of the stride, or one of blocks. */
+const gradientWays = (axis: Axis, size: number, most: number): Lane[][] => [
+  Array.from({ length: Math.min(axis.stride, size) }, (_, phase) => gradientLane(axis, phase, 1)),
+  ...BLOCKS.map((strides) => strides * axis.stride)
+    .filter((length) => length > 1 && length <= most)
+    .map((length) => [gradientLane(axis, 0, length)]),
+];
+
+function forwardLane({ stride, filter, pad }: Axis, length: number): Lane {
+  const taps = filter + (length - 1) * stride;
+  const sourceStep = length * stride;
+  return { offset: 0, length, step: length, sourceStep, origin: -pad, taps, firstTap: 0, tapStep: 1, pixelTapStep: -stride };
+}
+
+function gradientLane({ stride, filter, pad }: Axis, offset: number, length: number): Lane {
+  const origin = Math.ceil((offset + pad - filter + 1) / stride);
+  const taps = Math.floor((offset + length - 1 + pad) / stride) - origin + 1;
+  const step = Math.max(length, stride);
+  const firstTap = offset + pad - stride * origin;
+  return { offset, length, step, sourceStep: step / stride, origin, taps, firstTap, tapStep: -stride, pixelTapStep: 1 };
+}
+
+/**
+ * A forward pass: x [B, H, W, Ci] and weights [kh, kw, Ci, Co] give y. Few output channels would leave most columns of a register tile
+ * empty; then a block of neighbouring outputs is its columns, if its sums are short.
+ */
+export function forwardPass(
   info: Info,
   x: number,
   weights: number,
   y: number,
   limits: Limits,
   epilogue: EpilogueFields = NO_EPILOGUE,
-): Job {
-  return withTiles(
-    {
-      ...{ source: x, destination: y, weights, batch: info.batchSize },
-      ...{ sourceHeight: info.inHeight, sourceWidth: info.inWidth, sourceChannels: info.inChannels },
-      ...{ gridHeight: info.outHeight, gridWidth: info.outWidth, stepY: info.strideHeight, stepX: info.strideWidth },
-      ...{ originY: -info.padInfo.top, originX: -info.padInfo.left },
-      ...{ tapRows: info.filterHeight, tapColumns: info.filterWidth },
-      ...{ filterHeight: info.filterHeight, filterWidth: info.filterWidth },
-      ...{ firstTapY: 0, firstTapX: 0, tapStepY: 1, tapStepX: 1, transposed: 0 },
-      ...{ columns: info.outChannels, groups: 1, groupColumns: info.outChannels },
-      ...{ destinationHeight: info.outHeight, destinationWidth: info.outWidth, destinationChannels: info.outChannels },
-      ...{ destinationStepY: 1, destinationStepX: 1, destinationOffsetY: 0, destinationOffsetX: 0, ...epilogue },
-    },
-    limits,
-  );
-}
-
-/** One axis of a strided convolution. */
-interface Axis {
-  size: number;
-  stride: number;
-  filter: number;
-  pad: number;
+): Pass {
+  const most = Math.floor(limits.tileColumns / info.outChannels);
+  const axes = axesOf(info);
+  const source = { address: x, height: info.inHeight, width: info.inWidth, channels: info.inChannels };
+  const destination = { address: y, height: info.outHeight, width: info.outWidth, channels: info.outChannels };
+  const ways = pairsOf(forwardWays(axes.y, most), forwardWays(axes.x, most));
+  return passOf(info, { source, destination, weights, transposed: 0, epilogue }, ways, limits);
 }
 
 /**
- * Inputs along one axis that are computed in the same way: `length` neighbours from `offset` on, repeated every `step`. They meet `taps`
- * outputs, beginning with `origin` for the first of them; those two meet at the filter's tap `firstTap`.
+ * The input gradient: dy [B, OH, OW, Co] and weights [kh, kw, Ci, Co] give dx [B, H, W, Ci]. With a stride, inputs of one phase (row and
+ * column modulo the stride) see the same taps, a dense convolution over dy: one job per phase. Of few input channels, a block of
+ * neighbouring inputs is computed like one of outputs.
  */
-interface Lane {
-  offset: number;
-  length: number;
-  step: number;
-  origin: number;
-  taps: number;
-  firstTap: number;
+export function inputGradientPass(info: Info, dy: number, weights: number, dx: number, limits: Limits): Pass {
+  const most = Math.floor(limits.tileColumns / info.inChannels);
+  const axes = axesOf(info);
+  const source = { address: dy, height: info.outHeight, width: info.outWidth, channels: info.outChannels };
+  const destination = { address: dx, height: info.inHeight, width: info.inWidth, channels: info.inChannels };
+  const ways = pairsOf(gradientWays(axes.y, info.inHeight, most), gradientWays(axes.x, info.inWidth, most));
+  return passOf(info, { source, destination, weights, transposed: 1, epilogue: NO_EPILOGUE }, ways, limits);
 }
 
-function lane({ stride, filter, pad }: Axis, offset: number, length: number): Lane {
-  const origin = Math.ceil((offset + pad - filter + 1) / stride);
-  const taps = Math.floor((offset + length - 1 + pad) / stride) - origin + 1;
-  return { offset, length, step: Math.max(length, stride), origin, taps, firstTap: offset + pad - stride * origin };
+/** Lanes along both axes, one pair for each job. */
+type Lanes = (readonly [row: Lane, column: Lane])[];
+
+const pairsOf = (yWays: Lane[][], xWays: Lane[][]): Lanes[] =>
+  yWays.flatMap((y) => xWays.map((x) => y.flatMap((row) => x.map((column) => [row, column] as const))));
+
+function passOf(info: Info, operands: Operands, ways: Lanes[], limits: Limits): Pass {
+  const lanes = ways.length === 1 ? ways[0] : cheapest(operands, ways, limits);
+  const jobs = lanes.map(([row, column]) => laneJob(info, operands, row, column));
+  const areShort = jobs.every((job) => hasShortSums(job, limits.tileColumns));
+  if (areShort) return { operation: Operation.shortSums, jobs: jobs.map((job) => shortSumsJob(job, limits)) };
+  return { operation: Operation.convolution, jobs: jobs.map((job) => withTiles(job, limits)) };
 }
 
-/** Ways to cut an axis into lanes: one lane per phase of the stride, or one of blocks. */
-const cuts = (axis: Axis, blocks: number[]): Lane[][] => [
-  Array.from({ length: Math.min(axis.stride, axis.size) }, (_, phase) => lane(axis, phase, 1)),
-  ...blocks.map((strides) => [lane(axis, 0, strides * axis.stride)]),
-];
+/** Columns of a register tile that holds half of a wide panel (assembly/blocking.ts). */
+const HALF_PANEL = 8;
 
 /** The overhead of a panel, in products of its depth. */
 const PANEL_OVERHEAD = 40;
 
-/** The lanes along both axes that take the fewest products, including those that a register tile computes for nothing. */
-function bestLanes(info: Info, tileColumns: number): { y: Lane[]; x: Lane[] } {
-  const yAxis = { size: info.inHeight, stride: info.strideHeight, filter: info.filterHeight, pad: info.padInfo.top };
-  const xAxis = { size: info.inWidth, stride: info.strideWidth, filter: info.filterWidth, pad: info.padInfo.left };
-  let best = { y: cuts(yAxis, [])[0], x: cuts(xAxis, [])[0], cost: Infinity };
-  for (const y of cuts(yAxis, [1, 2])) {
-    for (const x of cuts(xAxis, [1, 2, 4])) {
-      const cost = costOf(info, y, x, tileColumns);
-      if (cost < best.cost) best = { y, x, cost };
-    }
-  }
-  return best;
+/** The way that takes the fewest products, including those that a register tile computes for nothing; the first is without blocks. */
+function cheapest(operands: Operands, ways: Lanes[], { tileColumns }: Limits): Lanes {
+  const costs = ways.map((lanes) => {
+    const shapes = lanes.map(([row, column]) => laneShape(operands, row, column));
+    const areShort = shapes.every((shape) => hasShortSums(shape, tileColumns));
+    const panel = areShort && shapes[0].columns <= HALF_PANEL ? HALF_PANEL : tileColumns;
+    const isCovered = lanes === ways[0] || (areShort && shapes[0].columns <= tileColumns);
+    const cost = shapes.reduce((sum, { gridHeight, gridWidth, tapRows, tapColumns, sourceChannels, columns }) => {
+      const products = (tapRows * tapColumns * sourceChannels + PANEL_OVERHEAD) * Math.ceil(columns / panel) * panel;
+      return sum + products * gridHeight * gridWidth;
+    }, 0);
+    return isCovered ? cost : Infinity;
+  });
+  return ways[costs.indexOf(Math.min(...costs))];
 }
 
-function costOf(info: Info, y: Lane[], x: Lane[], tileColumns: number): number {
-  let cost = 0;
-  for (const row of y) {
-    for (const column of x) {
-      const pixels = row.length * column.length;
-      const columns = pixels * info.inChannels;
-      if (pixels > 1 && columns > tileColumns) return Infinity;
-      const padded = Math.ceil(columns / tileColumns) * tileColumns;
-      cost += ((row.taps * column.taps * info.outChannels + PANEL_OVERHEAD) * padded) / (row.step * column.step);
-    }
-  }
-  return cost;
-}
-
-/**
- * The jobs of an input gradient: dy [B, OH, OW, Co] and weights [kh, kw, Ci, Co] give dx [B, H, W, Ci]. With a stride, inputs of one
- * phase (row and column modulo the stride) see the same taps, a dense convolution over dy: one job per phase. Few input channels
- * would leave most columns of a register tile empty; then one job computes a block of neighbouring inputs as its columns.
- */
-export function inputGradientJobs(info: Info, dy: number, weights: number, dx: number, limits: Limits): Job[] {
-  const { y, x } = bestLanes(info, limits.tileColumns);
-  return y.flatMap((row) => x.map((column) => withTiles(laneJob(info, { dy, weights, dx }, row, column), limits)));
-}
-
-function laneJob(info: Info, { dy, weights, dx }: Record<'dy' | 'weights' | 'dx', number>, row: Lane, column: Lane) {
-  const groupColumns = column.length * info.inChannels;
+/** A lane's sizes as a product. */
+function laneShape({ source, destination }: Operands, row: Lane, column: Lane) {
   return {
-    ...{ source: dy, destination: dx, weights, batch: info.batchSize, transposed: 1 },
-    ...{ sourceHeight: info.outHeight, sourceWidth: info.outWidth, sourceChannels: info.outChannels },
-    ...{ gridHeight: Math.ceil((info.inHeight - row.offset) / row.step) },
-    ...{ gridWidth: Math.ceil((info.inWidth - column.offset) / column.step) },
-    ...{ stepY: row.step / info.strideHeight, stepX: column.step / info.strideWidth },
-    ...{ originY: row.origin, originX: column.origin, tapRows: row.taps, tapColumns: column.taps },
-    ...{ filterHeight: info.filterHeight, filterWidth: info.filterWidth },
-    ...{ firstTapY: row.firstTap, firstTapX: column.firstTap, tapStepY: -info.strideHeight, tapStepX: -info.strideWidth },
-    ...{ columns: row.length * groupColumns, groups: row.length, groupColumns },
-    ...{ destinationHeight: info.inHeight, destinationWidth: info.inWidth, destinationChannels: info.inChannels },
-    ...{ destinationStepY: row.step, destinationStepX: column.step },
-    ...{ destinationOffsetY: row.offset, destinationOffsetX: column.offset, ...NO_EPILOGUE },
+    tapRows: row.taps,
+    tapColumns: column.taps,
+    sourceChannels: source.channels,
+    gridHeight: Math.ceil((destination.height - row.offset) / row.step),
+    gridWidth: Math.ceil((destination.width - column.offset) / column.step),
+    stepX: column.sourceStep,
+    columns: row.length * column.length * destination.channels,
+  };
+}
+
+/** The job of a pair of lanes. Written out field by field: an object made of several others takes Node 20 ten times as long. */
+function laneJob(
+  info: Info,
+  { source, destination, weights, transposed, epilogue }: Operands,
+  row: Lane,
+  column: Lane,
+): UntiledJob {
+  return {
+    source: source.address,
+    destination: destination.address,
+    weights,
+    transposed,
+    batch: info.batchSize,
+    sourceHeight: source.height,
+    sourceWidth: source.width,
+    sourceChannels: source.channels,
+    gridHeight: Math.ceil((destination.height - row.offset) / row.step),
+    gridWidth: Math.ceil((destination.width - column.offset) / column.step),
+    stepY: row.sourceStep,
+    stepX: column.sourceStep,
+    originY: row.origin,
+    originX: column.origin,
+    tapRows: row.taps,
+    tapColumns: column.taps,
+    filterHeight: info.filterHeight,
+    filterWidth: info.filterWidth,
+    firstTapY: row.firstTap,
+    firstTapX: column.firstTap,
+    tapStepY: row.tapStep,
+    tapStepX: column.tapStep,
+    pixelTapStepY: row.pixelTapStep,
+    pixelTapStepX: column.pixelTapStep,
+    columns: row.length * column.length * destination.channels,
+    groups: row.length,
+    groupColumns: column.length * destination.channels,
+    destinationHeight: destination.height,
+    destinationWidth: destination.width,
+    destinationChannels: destination.channels,
+    destinationStepY: row.step,
+    destinationStepX: column.step,
+    destinationOffsetY: row.offset,
+    destinationOffsetX: column.offset,
+    ...epilogue,
   };
 }
 
 /** Cuts a job into tiles as large as the caches allow, but several for each thread. */
-function withTiles(job: Omit<Job, 'tiles' | 'columnTiles' | 'panelsPerTile' | 'columnsPerTile'>, limits: Limits): Job {
+function withTiles(job: UntiledJob, limits: Limits): Job {
   const positions = job.gridHeight * job.gridWidth;
   const panels = positions * (job.batch >> 2) + Math.ceil((positions * (job.batch & 3)) / 4);
   const wanted = Math.max(8, 8 * limits.threads);

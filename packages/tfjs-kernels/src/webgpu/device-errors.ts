@@ -2,7 +2,7 @@
 
 /** Errors of the device, which WebGPU reports late and apart from the call that caused them. */
 export interface DeviceErrors {
-  /** Throws the first error since the device was opened. */
+  /** Throws the first error since the last one that was thrown; a lost device throws again and again. */
   throwIfAny(): void;
 }
 
@@ -14,6 +14,7 @@ const REMEDIES = {
 /** Collects the device's errors from now on. */
 export function watchDevice(device: GPUDevice): DeviceErrors {
   let first: Error | undefined;
+  let lost: Error | undefined;
   device.addEventListener('uncapturederror', (event) => {
     const { error } = event as GPUUncapturedErrorEvent;
     event.preventDefault();
@@ -22,13 +23,15 @@ export function watchDevice(device: GPUDevice): DeviceErrors {
   });
   device.lost.then(
     ({ reason, message }) => {
-      if (reason !== 'destroyed') first ??= new Error(`webgpu backend: ${REMEDIES.lost}: ${message}`);
+      if (reason !== 'destroyed') lost = new Error(`webgpu backend: ${REMEDIES.lost}: ${message}`);
     },
     () => undefined,
   );
   return {
     throwIfAny() {
-      if (first) throw first;
+      const error = lost ?? first;
+      first = undefined;
+      if (error) throw error;
     },
   };
 }

@@ -2,6 +2,7 @@
 import { env, util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { DeviceErrors } from './device-errors';
+import { markChanged } from './open-backend';
 import type { OpenBackend } from './open-backend';
 import type { Shader } from './shader';
 
@@ -28,6 +29,8 @@ export interface Dispatcher {
   output(shape: readonly number[]): TensorInfo;
   /** Records a dispatch after those of the stock kernels, in the same pass. */
   run(dispatch: Dispatch): void;
+  /** Runs `run` with dispatches that do nothing, and returns the uniforms that they would have written (those that are not `fixed`). */
+  uniformsOf(run: () => void): ArrayBuffer[];
   /** Frees a tensor once the recorded commands have run. */
   release(tensor: TensorInfo): void;
 }
@@ -69,9 +72,11 @@ export function createDispatcher(backend: OpenBackend, errors: DeviceErrors): Di
     backend.uploadToGPU(tensor.dataId);
     backend.commandQueueOwnedIds.add(tensor.dataId);
     const data = backend.tensorMap.get(tensor.dataId);
-    if (written) data.values = null; // values read earlier are out of date
+    if (written) markChanged(data);
     return data.resource as GPUBuffer;
   };
+
+  let taken: ArrayBuffer[] | undefined;
 
   return {
     maxBuffers: device.limits.maxStorageBuffersPerShaderStage,
@@ -80,8 +85,21 @@ export function createDispatcher(backend: OpenBackend, errors: DeviceErrors): Di
       return backend.makeTensorInfo([...shape], 'float32');
     },
     release: ({ dataId }) => void backend.disposeData(dataId),
+    uniformsOf(run) {
+      const own: ArrayBuffer[] = (taken = []);
+      try {
+        run();
+      } finally {
+        taken = undefined;
+      }
+      return own;
+    },
     run({ shader, tensors, uniforms, workgroups }) {
       errors.throwIfAny();
+      if (taken) {
+        if (uniforms && !uniforms.fixed) taken.push(uniforms.data);
+        return;
+      }
       const buffers = tensors.map((tensor, i) => bufferOf(tensor, shader.buffers[i].access === 'read_write'));
       if (uniforms) buffers.push(uniformBuffer(uniforms));
       const { pipeline, layout } = pipelineOf(shader);

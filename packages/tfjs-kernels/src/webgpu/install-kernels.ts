@@ -1,4 +1,5 @@
 import { engine, registerBackend, removeBackend, setBackend } from '@tensorflow/tfjs-core';
+import { registerRecorder } from '../record';
 import type { KernelContext } from './context';
 import { watchDevice } from './device-errors';
 import type { DeviceErrors } from './device-errors';
@@ -6,6 +7,7 @@ import { createDispatcher } from './dispatcher';
 import { registerKernels } from './kernels/register';
 import type { OpenBackend } from './open-backend';
 import type { OpenedDevice } from './open-device';
+import { createRecorder } from './recording/recorder';
 
 let current: KernelContext | undefined;
 
@@ -21,19 +23,26 @@ export async function installKernels({ device, info }: Pick<OpenedDevice, 'devic
   const isFirst = current === undefined;
   current = { backend, dispatcher: createDispatcher(backend, errors), errors };
   if (isFirst) registerKernels(() => current as KernelContext);
+  registerRecorder(
+    'webgpu',
+    createRecorder(() => current as KernelContext),
+  );
   return backend;
 }
 
 /**
- * Values that were read are not cached: an optimiser may since have changed the tensor on the GPU. Device errors, which WebGPU reports
- * apart from the call that caused them, are thrown by reads.
+ * Values that were read are cached only if no kernel has changed the tensor meanwhile, as an optimiser may; the stock backend caches them
+ * in any case. Device errors, which WebGPU reports apart from the call that caused them, are thrown by reads.
  */
 function mendReading(backend: OpenBackend, errors: DeviceErrors): void {
   const { read, readSync } = backend;
   backend.convertAndCacheOnCPU = (_, values) => values;
   backend.read = async (dataId) => {
+    const { changes } = backend.tensorMap.get(dataId);
     const values = await read.call(backend, dataId);
     errors.throwIfAny();
+    const data = backend.tensorMap.has(dataId) ? backend.tensorMap.get(dataId) : undefined;
+    if (data?.changes === changes && data?.dtype !== 'complex64') data!.values = values;
     return values;
   };
   backend.readSync = (dataId) => {

@@ -5,6 +5,15 @@ import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
 interface TensorData {
   resource?: GPUBuffer | null;
   values: unknown;
+  dtype: DataType;
+  /** How often a kernel has changed the values in place; counted by the dispatcher. */
+  changes?: number;
+}
+
+/** To be called when a kernel changes a tensor in place: values that were read earlier, or are being read, are out of date. */
+export function markChanged(data: TensorData): void {
+  data.values = null;
+  data.changes = (data.changes ?? 0) + 1;
 }
 
 /** TensorFlow.js' WebGPU backend with its private members, with which dispatches are recorded beside the stock ones, in the same pass. */
@@ -12,13 +21,14 @@ export interface OpenBackend {
   readonly device: GPUDevice;
   readonly bufferManager: {
     readonly numBytesAllocated: number;
-    acquireBuffer(size: number, usage: number): GPUBuffer;
+    acquireBuffer(size: number, usage: number, mappedAtCreation?: boolean, reuse?: boolean): GPUBuffer;
+    releaseBuffer(buffer: GPUBuffer, reuse?: boolean): void;
   };
-  readonly tensorMap: { get(dataId: object): TensorData };
+  readonly tensorMap: { get(dataId: object): TensorData; has(dataId: object): boolean };
   /** Tensors that recorded commands use; they are freed after the next submission. */
   readonly commandQueueOwnedIds: WeakSet<object>;
   readonly uniformPendingDisposal: GPUBuffer[];
-  readonly commandEncoder: GPUCommandEncoder | null;
+  commandEncoder: GPUCommandEncoder | null;
   computePassEncoder: GPUComputePassEncoder | null;
   dispatchCountInPass: number;
   ensureCommandEncoderReady(): void;

@@ -1,10 +1,10 @@
 import type { backend_util } from '@tensorflow/tfjs-core';
 import type { Conv2DAttrs, Conv2DBackpropFilterAttrs, Conv2DBackpropInputAttrs, TensorInfo } from '@tensorflow/tfjs-core';
 import { assertFloats, assertGradientShape, plainConvolution } from '../../plain-convolution';
-import { forwardJob, inputGradientJobs, limitsOf } from '../convolution-jobs';
-import { epilogueOf, finish, finishByKernels, NO_EPILOGUE } from '../epilogue';
+import { forwardPass, inputGradientPass, limitsOf } from '../convolution-jobs';
+import type { Pass } from '../convolution-jobs';
+import { epilogueOf, finishByKernels, NO_EPILOGUE } from '../epilogue';
 import type { EpilogueFields, FusedAttrs, FusedInputs } from '../epilogue';
-import { shortSumsJob, hasShortSums } from '../short-sums-job';
 import { filterGradientJob } from '../filter-gradient-jobs';
 import { ConvolutionJob, FilterGradientJob, Operation } from '../generated/job-fields';
 import { runSteps } from '../step';
@@ -74,19 +74,15 @@ function convolve(
   const y = heap.output(info.outShape);
   const addresses = [heap.address(x), heap.address(filter), heap.address(y)] as const;
   if (isWorthwhile(info, 'forward', pool.exports.tileColumns())) {
-    runSteps(heap, pool.run, winogradForward(info, ...addresses, heap));
-    finish(context, y, info.outChannels, epilogue);
+    runSteps(heap, pool.run, winogradForward(info, ...addresses, { heap, tileColumns: pool.exports.tileColumns(), epilogue }));
   } else {
-    const job = forwardJob(info, ...addresses, limitsOf(context), epilogue);
-    const alone = productsOf(info) < ALONE_PRODUCTS;
-    if (hasShortSums(info)) {
-      const rows = shortSumsJob(job, pool.threads, pool.exports.maxColumns());
-      pool.run(Operation.shortSums, heap.writeJobs(ConvolutionJob, [rows]), 1, alone);
-    } else {
-      pool.run(Operation.convolution, heap.writeJobs(ConvolutionJob, [job]), 1, alone);
-    }
+    runPass(context, info, forwardPass(info, ...addresses, limitsOf(context), epilogue));
   }
   return y;
+}
+
+function runPass({ heap, pool }: KernelContext, info: Info, { operation, jobs }: Pass): void {
+  pool.run(operation, heap.writeJobs(ConvolutionJob, jobs), jobs.length, productsOf(info) < ALONE_PRODUCTS);
 }
 
 /** The gradient at the input, [B, H, W, Ci]; also a transposed convolution's forward pass. */
@@ -104,10 +100,9 @@ export function conv2dBackpropInput(
   const dx = heap.output(info.inShape);
   const addresses = [heap.address(dy), heap.address(filter), heap.address(dx)] as const;
   if (isWorthwhile(info, 'inputGradient', pool.exports.tileColumns())) {
-    runSteps(heap, pool.run, winogradInputGradient(info, ...addresses, heap));
+    runSteps(heap, pool.run, winogradInputGradient(info, ...addresses, { heap, tileColumns: pool.exports.tileColumns() }));
   } else {
-    const jobs = inputGradientJobs(info, ...addresses, limitsOf(context));
-    pool.run(Operation.convolution, heap.writeJobs(ConvolutionJob, jobs), jobs.length, productsOf(info) < ALONE_PRODUCTS);
+    runPass(context, info, inputGradientPass(info, ...addresses, limitsOf(context)));
   }
   return dx;
 }

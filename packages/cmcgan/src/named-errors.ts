@@ -1,0 +1,41 @@
+/** What the operating system's error codes mean for a file that is read. */
+const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
+  ENOENT: 'does not exist',
+  ENOTDIR: 'runs through a file where a folder should be',
+  EISDIR: 'is a folder where a file should be',
+  EACCES: 'cannot be read: there is no permission',
+  EPERM: 'cannot be read: there is no permission',
+};
+
+/** An error that an argument solves: its message is `problem`, a comma and the remedy's text. */
+export class RemediableError extends Error {
+  constructor(
+    readonly problem: string,
+    readonly remedy: { readonly option: string; readonly text: string },
+  ) {
+    super(`${problem}, ${remedy.text}`);
+  }
+}
+
+/**
+ * Does the work of a public function. Errors of the packages below begin with the name of their own function: here they begin with `call`, the
+ * function that the user called. Their `problem` is the message without it, and without the remedy.
+ */
+export async function named<T>(call: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const problem = problemOf(error);
+    const own = error instanceof RemediableError ? error : undefined;
+    throw Object.assign(new Error(`${call}: ${own?.message ?? problem}`, { cause: error }), { problem, remedy: own?.remedy });
+  }
+}
+
+/** What went wrong, without the name of a function, and without a remedy that only another function has. */
+function problemOf(error: Error): string {
+  const { code, path, problem } = error as NodeJS.ErrnoException & { problem?: string };
+  const sentence = code === undefined ? undefined : SYSTEM_ERRORS[code];
+  if (sentence !== undefined) return `${path ?? 'the file'} ${sentence}`;
+  return problem ?? error.message.replace(/^\w+: /, '');
+}

@@ -1,3 +1,0 @@
-import { setTestEnvs } from '@tensorflow/tfjs-core/dist/jasmine_util';
-
-setTestEnvs([{ name: 'test-wasm', backendName: 'wasm', isDataSync: true }]);
