@@ -212,6 +212,7 @@ function createRecorded<T extends TensorContainer>(finished: Finished<T>): Recor
       device.queue.submit([encodeCommands(device, recording.commands)]);
       for (const dataId of changed) noteChange(backend, dataId);
     },
+    isUsable: () => !isDisposed,
     dispose() {
       if (!isDisposed) finished.dispose();
       isDisposed = true;
