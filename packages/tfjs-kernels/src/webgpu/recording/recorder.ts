@@ -1,5 +1,5 @@
 /// <reference types="@webgpu/types" />
-import { engine, keep, tensor_util, tidy, util, Variable } from '@tensorflow/tfjs-core';
+import { keep, scalar, tensor_util, tidy, util, Variable } from '@tensorflow/tfjs-core';
 import type { Tensor, TensorContainer, TypedArray } from '@tensorflow/tfjs-core';
 import { setActiveRecording } from '../../record';
 import type { Recorded, Recorder } from '../../record';
@@ -55,7 +55,7 @@ async function recordStep<T extends TensorContainer>(
     commands: [],
     changing: [],
     used: new Set(),
-    firstTensorId: engine().nextTensorId(),
+    firstTensorId: tidy(() => scalar(0).id),
   };
   const variables = uploadVariables(backend);
   for (const buffer of variables.values()) buffers.reserve(buffer);
