@@ -13,7 +13,7 @@ const MAY_IMPORT = {
   training: ['losses', 'model', 'tfjs-kernels', 'sub-urmp', 'audio-features', 'image-io', 'random', 'options'],
   evaluation: ['classifier', 'model', 'tfjs-kernels', 'sub-urmp', 'audio-features', 'image-io', 'random'],
   weights: [],
-  cmcgan: ['weights', 'classifier', 'model', 'tfjs-kernels', 'audio-features', 'image-io', 'random'],
+  cmcgan: ['weights', 'classifier', 'model', 'tfjs-kernels', 'audio-features', 'image-io', 'random', 'options', 'command-line'],
   'command-line': [],
   pages: ['evaluation', 'classifier', 'sub-urmp', 'audio-features', 'image-io'],
   backends: ['command-line', 'tfjs-kernels', 'tfjs-native'],

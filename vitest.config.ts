@@ -6,6 +6,7 @@ const sourceOf = (name: string, entry = 'index.ts') => new URL(`./packages/${nam
 export default defineConfig({
   resolve: {
     alias: [
+      { find: /^cmcgan$/, replacement: sourceOf('cmcgan') },
       { find: '@cmcgan/tfjs-kernels/wasm', replacement: sourceOf('tfjs-kernels', 'wasm/index.ts') },
       { find: '@cmcgan/tfjs-kernels/webgpu', replacement: sourceOf('tfjs-kernels', 'webgpu/index.ts') },
       { find: '@cmcgan/model/node', replacement: sourceOf('model', 'node/index.ts') },

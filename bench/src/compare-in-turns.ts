@@ -1,5 +1,6 @@
 import { startContestant, type Contestant, type Lap } from './contestant';
 import { median } from './statistics';
+import { takeTurns } from './take-turns';
 
 /** The Pythons in which the peer's library is looked for, in order; Debian's python3-torch belongs to /usr/bin/python3. */
 const PYTHONS = [process.env.CMCGAN_PYTHON, 'python3', '/usr/bin/python3'].filter((path) => path !== undefined);
@@ -28,8 +29,9 @@ export interface Comparison {
 export async function compareInTurns(options: ComparisonOptions): Promise<Comparison> {
   const ours = await startContestant({ command: options.node, args: [options.ours, ...options.flags] });
   const threads = String(options.threads);
-  const env = { OMP_WAIT_POLICY: 'PASSIVE', OMP_NUM_THREADS: threads, OPENBLAS_NUM_THREADS: threads };
-  const peer = await startPeer(options, env).catch((error: Error) => error);
+  const peer = await startPeer(options, { OMP_NUM_THREADS: threads, OPENBLAS_NUM_THREADS: threads }).catch(
+    (error: Error) => error,
+  );
   const contestants = peer instanceof Error ? [ours] : [ours, peer];
   try {
     const laps = await takeTurns(contestants, options.rounds);
@@ -56,19 +58,7 @@ export async function startPeer(
   throw new Error(`${library} was not found (${reasons.join('; ')})`);
 }
 
-/** Runs `rounds` laps of each contestant in turn, after one that is not counted. */
-export async function takeTurns(contestants: Contestant[], rounds: number): Promise<Lap[][]> {
-  const laps: Lap[][] = contestants.map(() => []);
-  for (let round = 0; round <= rounds; round++) {
-    for (const [index, contestant] of contestants.entries()) {
-      const lap = await contestant.lap();
-      if (round > 0) laps[index]!.push(lap);
-    }
-  }
-  return laps;
-}
-
-const summary = (laps: Lap[]): Lap => ({
+const summary = (laps: readonly Lap[]): Lap => ({
   seconds: median(laps.map((lap) => lap.seconds)),
   peakBytes: Math.max(...laps.map((lap) => lap.peakBytes)),
 });

@@ -5,12 +5,17 @@ import { createInterface } from 'node:readline';
 export interface Lap {
   seconds: number;
   peakBytes: number;
+  /** Time that the processor's cores spent on it, in all threads of the process; missing where the contestant does not report it. */
+  cpuSeconds?: number;
 }
 
 /** A process that does one piece of work for each line sent to it, and reports how long that took. */
 export interface Contestant {
   name: string;
   lap(): Promise<Lap>;
+  /** Halts the process with all its threads, so that it takes no time from another one, until `resume`. On Windows it only sits idle. */
+  pause(): void;
+  resume(): void;
   stop(): void;
 }
 
@@ -28,15 +33,22 @@ interface ContestantOptions {
  */
 export async function startContestant({ command, args, env = {} }: ContestantOptions): Promise<Contestant> {
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+  const kill = () => void child.kill('SIGKILL'); // a halted process receives no other signal
+  process.once('exit', kill);
+  child.once('close', () => process.off('exit', kill));
+  child.stdin.on('error', () => undefined); // `lap` reports how the process ended
   const nextAnswer = answersOf(child, command);
   const greeting = (await nextAnswer()) as { peer: string };
+  const signal = (name: NodeJS.Signals) => void (process.platform !== 'win32' && child.kill(name));
   return {
     name: greeting.peer,
     async lap() {
-      child.stdin!.write('\n');
+      child.stdin.write('\n');
       return (await nextAnswer()) as Lap;
     },
-    stop: () => void child.kill(),
+    pause: () => signal('SIGSTOP'),
+    resume: () => signal('SIGCONT'),
+    stop: kill,
   };
 }
 

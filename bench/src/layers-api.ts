@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BenchOptions, Row } from './bench';
-import { startPeer, takeTurns } from './compare-in-turns';
+import { startPeer } from './compare-in-turns';
 import { startContestant, type Contestant } from './contestant';
 import { median } from './statistics';
 import { table } from './table';
+import { takeTurns } from './take-turns';
 
 const OURS = fileURLToPath(new URL('./our-layers-api.js', import.meta.url));
 const PEER = fileURLToPath(new URL('../peers/torch_layers.py', import.meta.url));

@@ -6,6 +6,7 @@ import { benchAudioFeatures } from './audio-features';
 import type { Bench, Row } from './bench';
 import { benchConvolutionLayers } from './convolution-layers';
 import { benchLayersApi } from './layers-api';
+import { TORCH_MODES } from './torch-modes';
 import { benchTrainingStep } from './training-step';
 
 /** The benchmarks that `--only` chooses from; without it, all run in this order. */
@@ -18,15 +19,19 @@ const BENCHES: Record<string, Bench> = {
 
 const HELP = `npm run bench -- [options]
 
-Times one training step against the same step in PyTorch (taking turns in one run), then each layer's convolutions as a share of
-the machine's peak, then small networks of tfjs-layers on the stock wasm backend, on ours and in PyTorch, then features of sounds and the inversion of mel spectra against librosa. Prints medians and ratios, and writes bench/results.json.
+Times one training step against the same step in PyTorch, in the mode that is fastest here (they take turns, each alone on the machine),
+then each layer's convolutions as a share of the machine's peak, then small networks of tfjs-layers on the stock wasm backend, on ours and
+in PyTorch, then features of sounds and the inversion of mel spectra against librosa. Prints medians and ratios, and writes
+bench/results.json.
 
-  --widths 0.25,1     widths of the network (1 is the paper's)
-  --batch 16          pairs in a batch
-  --rounds 5          laps that count, for each contestant
-  --threads 2         threads of both (at most the machine's cores)
-  --node <path>       the Node that runs ours (default: this one)
-  --before <folder>   a built checkout whose kernels layers-api times as well
+  --widths 0.125,0.25,1  widths of the network (1 is the paper's)
+  --batch 16             pairs in a batch
+  --rounds 5             blocks of laps that count, for each contestant
+  --threads <n>          threads of both (default: ours one per core, PyTorch's its own)
+  --node <path>          the Node that runs ours (default: this one); more than once, the training step is timed in each
+  --modes <names>        PyTorch's modes to choose the fastest from; default: ${TORCH_MODES.join()}
+  --markdown             print the training step's table in Markdown
+  --before <folder>      a built checkout whose kernels layers-api times as well
   --only ${Object.keys(BENCHES).join('|')}  one part of it
 `;
 
@@ -35,11 +40,13 @@ const resultsFile = fileURLToPath(new URL('../results.json', import.meta.url));
 function readOptions() {
   const { values } = parseArgs({
     options: {
-      widths: { type: 'string', default: '0.25,1' },
+      widths: { type: 'string', default: '0.125,0.25,1' },
       batch: { type: 'string', default: '16' },
       rounds: { type: 'string', default: '5' },
-      threads: { type: 'string', default: String(Math.min(2, availableParallelism())) },
-      node: { type: 'string', default: process.execPath },
+      threads: { type: 'string' },
+      node: { type: 'string', multiple: true, default: [process.execPath] },
+      modes: { type: 'string', default: TORCH_MODES.join() },
+      markdown: { type: 'boolean', default: false },
       before: { type: 'string' },
       only: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -53,16 +60,28 @@ function readOptions() {
     if (!(value > 0)) throw new Error(`bench: --${name} must be a positive number, got ${text}`);
     return value;
   };
+  const threads = values.threads === undefined ? undefined : positive('threads', values.threads);
   return {
     widths: values.widths.split(',').map((text) => positive('widths', text)),
     batch: positive('batch', values.batch),
     rounds: positive('rounds', values.rounds),
-    threads: positive('threads', values.threads),
-    node: values.node,
+    threads: threads ?? availableParallelism(),
+    peerThreads: threads,
+    nodes: values.node,
+    node: values.node[0]!,
+    modes: namedModes(values.modes),
+    markdown: values.markdown,
     before: values.before,
     only,
     help: values.help,
   };
+}
+
+function namedModes(text: string): string[] {
+  const modes = text.split(',');
+  const unknown = modes.find((mode) => !TORCH_MODES.includes(mode));
+  if (unknown === undefined) return modes;
+  throw new Error(`bench: --modes must be some of ${TORCH_MODES.join(', ')}, got ${unknown}`);
 }
 
 async function main() {
@@ -75,6 +94,9 @@ async function main() {
   await rename(`${resultsFile}.part`, resultsFile);
   console.log(`Written to ${resultsFile}`);
 }
+
+// Contestants are stopped when this process exits, which a signal alone would not do to those that are halted.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 
 main().catch((error: Error) => {
   console.error(error.message);

@@ -37,7 +37,7 @@ async function main() {
     wrongImages: neighbours,
   };
   const random = createRandom(1);
-  await serveLaps(`Node ${process.versions.node.split('.')[0]} (${backend.description})`, () => step.run([batch], random));
+  await serveLaps(`Node ${process.versions.node} (${backend.description})`, () => step.run([batch], random));
 }
 
 main().catch((error: Error) => {

@@ -4,10 +4,11 @@ import { createInterface } from 'node:readline';
 export async function serveLaps(peer: string, work: () => unknown, { repetitions = 1 } = {}): Promise<void> {
   answer({ peer });
   for await (const _ of createInterface({ input: process.stdin })) {
-    const startedAt = performance.now();
+    const [startedAt, cpuBefore] = [performance.now(), process.cpuUsage()];
     for (let repetition = 0; repetition < repetitions; repetition++) await work();
     const seconds = (performance.now() - startedAt) / 1000 / repetitions;
-    answer({ seconds, peakBytes: process.resourceUsage().maxRSS * 1024 });
+    const { user, system } = process.cpuUsage(cpuBefore);
+    answer({ seconds, cpuSeconds: (user + system) / 1e6, peakBytes: process.resourceUsage().maxRSS * 1024 });
   }
 }
 

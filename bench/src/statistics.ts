@@ -5,3 +5,19 @@ export function median(values: readonly number[]): number {
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
+
+/** The median of several measurements of a quantity, the lowest and the highest. */
+export interface Spread {
+  median: number;
+  lowest: number;
+  highest: number;
+}
+
+/** The peer's time divided by ours, round by round: above 1, ours is faster. Both lists hold a time for each round, in the same order. */
+export function ratioOf(ours: readonly number[], peers: readonly number[]): Spread {
+  if (ours.length !== peers.length) {
+    throw new Error(`ratioOf: ours and peers must hold as many rounds, got ${ours.length} and ${peers.length}`);
+  }
+  const ratios = ours.map((seconds, round) => peers[round]! / seconds);
+  return { median: median(ratios), lowest: Math.min(...ratios), highest: Math.max(...ratios) };
+}

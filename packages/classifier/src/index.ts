@@ -1,6 +1,8 @@
 export type { Classification } from './classification';
 export { classifierFromTensors, createClassifier } from './classifier';
 export type { Classifier, ForwardOptions } from './classifier';
+export { classifierFromFiles } from './classifier-from-files';
+export type { ClassifierFileNames, ClassifierFiles } from './classifier-from-files';
 export { resolveClassifierConfig } from './config';
 export type { ClassifierConfig, ClassifierModality, ClassifierOptions, Fusion } from './config';
 export { JoinSpectrum, fuseEarly } from './network/join-spectrum';

@@ -6,13 +6,17 @@ import { assertRgb, type Rgb } from './picture';
 /** The largest picture that decodeImage opens by default: 100 million pixels, some 300 MB once decoded. */
 export const MAX_PIXELS = 100_000_000;
 
-export interface DecodeImageOptions {
+/** How a picture is brought to a size. */
+export interface FitOptions {
   /** Side of the returned square, or both sides, or 'original' for no resizing. */
   size?: number | { width: number; height: number } | 'original';
   /** 'squash' keeps the whole frame whatever its proportions (the paper's way); 'crop' keeps the proportions and crops to the centre. */
   fit?: 'squash' | 'crop';
   /** The colour shown where the picture is transparent, or where a GIF's first frame does not cover the canvas. */
   background?: Rgb;
+}
+
+export interface DecodeImageOptions extends FitOptions {
   /** Pictures with more pixels are rejected before they are decoded. */
   maxPixels?: number;
   /** The picture's name in errors and warnings, such as its path. */
@@ -23,18 +27,16 @@ export interface DecodeImageOptions {
   onWarning?: (message: string) => void;
 }
 
-const KNOWN = ['size', 'fit', 'background', 'maxPixels', 'name', 'strict', 'onWarning'];
+const FIT_OPTIONS = ['size', 'fit', 'background'];
+const KNOWN = [...FIT_OPTIONS, 'maxPixels', 'name', 'strict', 'onWarning'];
 
 /** The validated options with their defaults. `target` is undefined for no resizing. */
 export type ResolvedDecodeOptions = ReturnType<typeof resolveDecodeOptions>;
 
 function resolveDecodeOptions(options: DecodeImageOptions) {
   assertKnownOptions('decodeImage', options, KNOWN);
-  const { size = 128, fit = 'squash', background = [255, 255, 255], maxPixels = MAX_PIXELS, name = 'image' } = options;
-  const { strict = false, onWarning } = options;
-  const target = resolveSize(size);
-  assertRgb('decodeImage', 'background', background);
-  if (fit !== 'squash' && fit !== 'crop') throw new RangeError(`decodeImage: fit must be 'squash' or 'crop', got ${String(fit)}`);
+  const { size, fit, background, maxPixels = MAX_PIXELS, name = 'image', strict = false, onWarning } = options;
+  const resolved = resolveFit('decodeImage', { size, fit, background });
   if (!Number.isSafeInteger(maxPixels) || maxPixels < 1) {
     throw new RangeError(`decodeImage: maxPixels must be a positive integer, got ${maxPixels}`);
   }
@@ -42,16 +44,26 @@ function resolveDecodeOptions(options: DecodeImageOptions) {
   if (onWarning !== undefined && typeof onWarning !== 'function') {
     throw new TypeError(`decodeImage: onWarning must be a function, got ${String(onWarning)}`);
   }
-  return { target, fit, background, maxPixels, name, strict, onWarning };
+  return { ...resolved, maxPixels, name, strict, onWarning };
 }
 
-function resolveSize(size: DecodeImageOptions['size']): { width: number; height: number } | undefined {
-  if (size === 'original' || size === undefined) return undefined;
-  if (typeof size === 'object' && size !== null) assertKnownOptions('decodeImage: size', size, ['width', 'height']);
+/** Validates the options of `caller` and fills in the defaults. `target` is undefined for no resizing. */
+export function resolveFit(caller: string, options: FitOptions) {
+  assertKnownOptions(caller, options, FIT_OPTIONS);
+  const { size = 128, fit = 'squash', background = [255, 255, 255] as const } = options;
+  const target = resolveSize(caller, size);
+  assertRgb(caller, 'background', background);
+  if (fit !== 'squash' && fit !== 'crop') throw new RangeError(`${caller}: fit must be 'squash' or 'crop', got ${String(fit)}`);
+  return { target, fit, background };
+}
+
+function resolveSize(caller: string, size: NonNullable<FitOptions['size']>): { width: number; height: number } | undefined {
+  if (size === 'original') return undefined;
+  if (typeof size === 'object' && size !== null) assertKnownOptions(`${caller}: size`, size, ['width', 'height']);
   const target =
     typeof size === 'object' && size !== null ? { width: size.width, height: size.height } : { width: size, height: size };
   if (!Object.values(target).every((side) => Number.isInteger(side) && side >= 1 && side <= 16384)) {
-    throw new RangeError(`decodeImage: size must be whole numbers from 1 to 16384, got ${JSON.stringify(size)}`);
+    throw new RangeError(`${caller}: size must be whole numbers from 1 to 16384, got ${JSON.stringify(size)}`);
   }
   return target;
 }

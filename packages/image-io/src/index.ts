@@ -1,10 +1,11 @@
 export { COLOUR_MAP } from './colour-map';
 export { contactSheet, contactSheetSvg, type ContactSheetOptions, type ContactSheetRow } from './contact-sheet';
 export { decodeImage } from './decode-image';
-export { MAX_PIXELS, type DecodeImageOptions } from './decode-options';
+export { MAX_PIXELS, type DecodeImageOptions, type FitOptions } from './decode-options';
 export { drawText, textHeight, textWidth } from './draw-text';
 export { encodeWebp } from './encode-webp';
 export { encodeJpeg, encodePng } from './encode-image';
+export { fitPixels, type RgbaPixels } from './fit-pixels';
 export type { ImageSource } from './image-source';
 export { imageToPixels, pixelsToImage } from './image-range';
 export { isTruncatedImage } from './is-truncated-image';

@@ -1,10 +1,12 @@
-import { addN, tidy } from '@tensorflow/tfjs-core';
+import { addN, concat, mul, tidy } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { meanAbsoluteError } from './mean-absolute-error';
 
-/** A generated sample and the real one of the same modality that it should equal; float32, with the same shape. */
+/** Generated samples and the real ones of the same modality that they should equal, both float32. */
 export interface ConsistencyPair {
+  /** With the shape of `real`, or several such batches one after the other, [n · B, ...]. */
   generated: Tensor;
+  /** [B, ...]. */
   real: Tensor;
 }
 
@@ -14,5 +16,12 @@ export interface ConsistencyPair {
  */
 export function consistencyLoss(pairs: readonly ConsistencyPair[]): Scalar {
   if (pairs.length === 0) throw new Error('consistencyLoss: pairs must hold at least one pair, got none');
-  return tidy(() => addN(pairs.map(({ generated, real }) => meanAbsoluteError(generated, real))));
+  return tidy(() => addN(pairs.map(errorsOf)));
+}
+
+/** The sum of the mean absolute errors of all batches in `generated`. */
+function errorsOf({ generated, real }: ConsistencyPair): Scalar {
+  const batches = Math.max(1, Math.floor(generated.shape[0] / real.shape[0]));
+  if (batches === 1) return meanAbsoluteError(generated, real);
+  return mul(meanAbsoluteError(generated, concat(Array<Tensor>(batches).fill(real))), batches);
 }

@@ -129,6 +129,14 @@ describe('consistencyLoss (Eq. 3)', () => {
     expect(read(consistencyLoss(pairs))).toBeCloseTo(0.5 + 2, 6);
   });
 
+  it('adds up the errors of several generated batches for the same real one', () => {
+    const real = tensor4d([1, 2], [2, 1, 1, 1]);
+    const generated = tensor4d([1, 4, 2, 5, -9, 2], [6, 1, 1, 1]); // errors 0 and 2, 1 and 3, 10 and 0
+    expect(read(consistencyLoss([{ generated, real }]))).toBeCloseTo(1 + 2 + 5, 6);
+    const uneven = tensor4d([1, 4, 2], [3, 1, 1, 1]);
+    expect(() => consistencyLoss([{ generated: uneven, real }])).toThrow("must have real's shape [2,1,1,1], got [3,1,1,1]");
+  });
+
   it('keeps its precision over the million elements of a batch of images', () => {
     const size = 16 * 128 * 128 * 3;
     const shape: [number, number, number, number] = [16, 128, 128, 3];

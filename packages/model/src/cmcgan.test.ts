@@ -1,9 +1,9 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { memory, randomNormal, setBackend, tidy } from '@tensorflow/tfjs-core';
+import { concat, memory, randomNormal, randomUniform, setBackend, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { applyNetwork, createCmcgan, createStatisticsCollector, wayName } from './index';
-import type { CmcganOptions } from './index';
+import { applyNetwork, createCmcgan, createStatisticsCollector, namedVariables, samplesByRole, wayName } from './index';
+import type { Cmcgan, CmcganOptions, GeneratedRole } from './index';
 
 const TINY = { width: 1 / 64, seed: 1 };
 const images = (batch = 2, seed = 1) => randomNormal([batch, 128, 128, 3], 0, 0.5, 'float32', seed) as Tensor4D;
@@ -158,6 +158,45 @@ describe('shapes', () => {
   });
 });
 
+describe('generateBatches', () => {
+  const setup = (depth: 5 | 7) => {
+    const model = createCmcgan({ ...TINY, depth, latentSize: 3 });
+    const latents = Object.fromEntries(model.roles.map((role, i) => [role, latent(2, 3, i)]));
+    return { model, options: { samples: { V: images(), A: sounds() }, latents, statistics: 'batch' } as const };
+  };
+
+  it.each([5, 7] as const)('gives each role what it has by itself, in batches of those that share a pass, depth %d', (depth) => {
+    const { model, options } = setup(depth);
+    tidy(() => {
+      const batches = model.generateBatches({ ...options, roles: model.roles });
+      expect(batches.map(({ roles }) => roles)).toEqual([
+        ['AA', 'VA'],
+        ['AV', 'VV'],
+        ['AVA', 'VVA'],
+        ['AAV', 'VAV'],
+      ]);
+      for (const [role, sample] of Object.entries(samplesByRole(batches)) as [GeneratedRole, Tensor4D][]) {
+        const alone = values(model.generate({ ...options, roles: [role] })[role]!);
+        const together = values(sample);
+        expect(Math.max(...alone.map((value, i) => Math.abs(value - together[i]))), role).toBeLessThan(1e-5);
+      }
+    });
+    model.dispose();
+  });
+
+  it('makes only what the roles need', () => {
+    const { model, options } = setup(7);
+    tidy(() => {
+      const rolesOf = (...roles: GeneratedRole[]) => model.generateBatches({ ...options, roles }).map((batch) => batch.roles);
+      expect(rolesOf('AAV', 'VA')).toEqual([['AA', 'VA'], ['AAV']]);
+      expect(rolesOf('VVA')).toEqual([['VV'], ['VVA']]);
+      const only = { ...options, samples: { A: options.samples.A }, roles: ['AV', 'VA'] } as const;
+      expect(() => model.generateBatches(only)).toThrow('generate: samples must hold V, got A');
+    });
+    model.dispose();
+  });
+});
+
 describe('generateSound and generateImage', () => {
   const model = () => createCmcgan(TINY);
 
@@ -205,6 +244,45 @@ describe('generateSound and generateImage', () => {
     expect(() => built.generateSound(images())).toThrow('generateSound: z must be a tensor [2, 1, 1, 100] or a list of 2, got 0');
     expect(() => built.generateImage(sounds(), latent(3))).toThrow(
       'generateImage: z must have the shape [2, 1, 1, 100], got [3, 1, 1, 100]',
+    );
+  });
+});
+
+describe('a batch of several roles', () => {
+  it.each(['batch', 'moving'] as const)('is normalised role by role, by %s statistics', (statistics) => {
+    const model = createCmcgan(TINY);
+    const roles = ['VV', 'V', 'AV'] as const;
+    const moving = [...namedVariables([model.encoderV])].filter(([name]) => name.includes('moving'));
+    moving.forEach(([, variable], seed) => variable.assign(randomUniform(variable.shape, 0.5, 2, 'float32', seed)));
+    tidy(() => {
+      const samples = roles.map((_, i) => images(2, i));
+      const together = applyNetwork(model.encoderV, concat(samples), { role: roles, statistics });
+      const alone = roles.map((role, i) => applyNetwork(model.encoderV, samples[i], { role, statistics }));
+      expect(values(together)).toEqual(values(concat(alone)));
+    });
+    model.dispose();
+  });
+
+  it("moves each role's own averages", () => {
+    const [together, alone] = [createCmcgan(TINY), createCmcgan(TINY)];
+    const samples = [images(2, 1), images(2, 2)];
+    const pass = (model: Cmcgan, sample: Tensor4D, role: 'AV' | 'VV' | readonly ('AV' | 'VV')[]) => {
+      const collector = createStatisticsCollector();
+      tidy(() => void model.encoderV.apply(sample, { role, statistics: 'batch', onStatistics: collector.collect }));
+      collector.apply();
+    };
+    pass(together, concat(samples), ['AV', 'VV']);
+    pass(alone, samples[0], 'AV');
+    pass(alone, samples[1], 'VV');
+    const [actual, expected] = [together, alone].map((model) => [...namedVariables([model.encoderV]).values()].map(values));
+    expect(actual).toEqual(expected);
+    for (const model of [together, alone]) model.dispose();
+  });
+
+  it('must divide into its roles', () => {
+    const { encoderV } = createCmcgan(TINY);
+    expect(() => encoderV.apply(images(3), { role: ['V', 'VV'], statistics: 'batch' })).toThrow(
+      'encoderV.0: role must list roles whose number divides the batch of 3, got 2 roles',
     );
   });
 });

@@ -1,9 +1,10 @@
+import { tidy } from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor4D, Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Modality } from './architecture';
 import { resolveConfig } from './config';
 import type { CmcganConfig, CmcganOptions } from './config';
-import { generate } from './generate';
+import { generateBatches } from './generate';
 import { generateFrom } from './generate-from';
 import type { Generator } from './generate-from';
 import { seededInitialValues } from './layers/initial-values';
@@ -17,6 +18,7 @@ import { countParameters } from './parameter-counts';
 import type { ParameterCounts } from './parameter-counts';
 import { PATHS, generatedRoles, modalityOf, sourceOf, waysOf } from './paths';
 import type { GeneratedRole, Role } from './paths';
+import { samplesByRole } from './role-batch';
 import type { GenerateFromOptions, TrainableModel } from './cross-modal-model';
 
 /** CMCGAN: EncoderV, EncoderA, DecoderV and DecoderA, of which all subnetworks and paths are composed, and the joint discriminator. */
@@ -56,26 +58,28 @@ export function createCmcgan({ seed, ...options }: CmcganOptions & { seed: numbe
   return buildCmcgan(resolveConfig(options), seededInitialValues(seed, 'createCmcgan'));
 }
 
-/** Creates a CMCGAN with the given initial values. */
-export function buildCmcgan(config: CmcganConfig, initialValues: InitialValues): Cmcgan {
+/** Creates a CMCGAN with the given initial values, and with a discriminator of its own unless one is given, which its owner disposes of. */
+export function buildCmcgan(config: CmcganConfig, initialValues: InitialValues, shared?: Discriminator): Cmcgan {
   const paths = PATHS[config.paths];
   const roles = generatedRoles(paths);
   const networks = buildNetworks(config, roles, initialValues);
   const { encoderV, encoderA, decoderV, decoderA } = networks;
-  const discriminator = createDiscriminator(config, initialValues);
+  const discriminator = shared ?? createDiscriminator(config, initialValues);
   const { trunkV, trunkA, heads } = discriminator.networks;
-  const all = [encoderV, encoderA, decoderV, decoderA, trunkV, trunkA, ...heads];
-  const named = namedVariables(all);
+  const [generating, judging] = [Object.values(networks), [trunkV, trunkA, ...heads]];
+  const named = namedVariables([...generating, ...judging]);
   const trainable = [...named].filter(([, variable]) => variable.trainable);
   const trainableOf = (ofDiscriminator: boolean) =>
     trainable.filter(([name]) => name.startsWith('discriminator.') === ofDiscriminator).map(([, variable]) => variable);
+  const shared = { encoders: { V: encoderV, A: encoderA }, decoders: { V: decoderV, A: decoderA } };
   const generator: Generator = {
     latentSize: config.latentSize,
     ways: waysOf(roles),
-    generate: (options) => generate({ encoders: { V: encoderV, A: encoderA }, decoders: { V: decoderV, A: decoderA } }, options),
+    generate: (options) => tidy(() => samplesByRole(generateBatches(shared, options))),
   };
   return {
     ...generator,
+    generateBatches: (options) => generateBatches(shared, options),
     ...networks,
     architecture: 'cmcgan',
     config,
@@ -88,7 +92,7 @@ export function buildCmcgan(config: CmcganConfig, initialValues: InitialValues):
     generateImage: (sample, z, options) => generateFrom(generator, { modality: 'A', sample, z }, options),
     parameterCounts: () => countParameters(trainable),
     tensors: () => Object.fromEntries(named),
-    dispose: () => all.forEach((network) => network.dispose()),
+    dispose: () => [...generating, ...(shared ? [] : judging)].forEach((network) => network.dispose()),
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Tensor, Tensor4D, Variable } from '@tensorflow/tfjs-core';
 import type { ChenConfig } from './baselines/chen-config';
 import type { CmcganConfig } from './config';
-import type { GenerateOptions, Generated } from './generate';
+import type { GenerateOptions } from './generate';
 import type { GeneratedRole, Output, Path, Way } from './paths';
+import type { Generated, RoleBatch } from './role-batch';
 
 /** Options for generating from a real sample. */
 export interface GenerateFromOptions {
@@ -54,4 +55,6 @@ export interface TrainableModel extends CrossModalModel {
   readonly discriminatorVariables: readonly Variable[];
   /** Generates samples of the given roles, computing shared parts once. The caller owns the result. */
   generate(options: GenerateOptions): Generated;
+  /** The same in the batches in which they pass through the networks, without splitting them by role. The caller owns the result. */
+  generateBatches(options: GenerateOptions): RoleBatch<GeneratedRole>[];
 }

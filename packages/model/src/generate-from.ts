@@ -3,9 +3,9 @@ import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import { SAMPLE_SHAPES } from './architecture';
 import type { Modality } from './architecture';
 import type { GenerateFromOptions, TrainableModel } from './cross-modal-model';
-import type { Generated } from './generate';
 import type { GeneratedRole, Output, Way } from './paths';
 import { WAYS, endOf, wayName } from './paths';
+import type { Generated } from './role-batch';
 
 /** A batch of real samples of one modality, and its latents. */
 export interface Source {

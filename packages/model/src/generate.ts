@@ -6,15 +6,14 @@ import type { ApplyArguments } from './layers/apply-arguments';
 import { applyNetwork } from './networks/network';
 import { modalityOf, sourceOf } from './paths';
 import type { GeneratedRole, GeneratorRole } from './paths';
+import { batchesOf, takeRoles } from './role-batch';
+import type { Generated, RoleBatch } from './role-batch';
 
 /** The four networks that all subnetworks (V→A, A→V, A→A, V→V) and paths share. */
 export interface GeneratorNetworks {
   encoders: Record<Modality, LayersModel>;
   decoders: Record<Modality, LayersModel>;
 }
-
-/** Generated samples by role. */
-export type Generated = Partial<Record<GeneratedRole, Tensor4D>>;
 
 export interface GenerateOptions extends Omit<ApplyArguments, 'role'> {
   /** Real samples: images [B, 128, 128, 3] and sounds [B, 128, 32, 1]; only those that the roles start from. */
@@ -27,31 +26,46 @@ export interface GenerateOptions extends Omit<ApplyArguments, 'role'> {
 
 /**
  * Generates samples along their paths: the sample of role 'VVA' is DecoderA's output for EncoderV's code of the sample 'VV', which is
- * DecoderV's output for the code of the real image 'V'. Shared beginnings are computed once, so EncoderV(x) serves V→A and V→V. The caller
- * owns the result: the samples of the given roles and those on the way to them.
+ * DecoderV's output for the code of the real image 'V'. Samples that are equally far from the real ones and pass through the same network
+ * do so in one batch. The caller owns the result: the samples of the given roles and those on the way to them.
  */
-export function generate({ encoders, decoders }: GeneratorNetworks, options: GenerateOptions): Generated {
-  const { samples, latents, roles, ...pass } = options;
-  const generated = new Map<GeneratorRole, Tensor4D>();
-  const codes = new Map<GeneratorRole, Tensor4D>();
-  const memoised = (known: Map<GeneratorRole, Tensor4D>, role: GeneratorRole, compute: () => Tensor4D): Tensor4D => {
-    const tensor = known.get(role) ?? compute();
-    known.set(role, tensor);
-    return tensor;
-  };
-  const codeOf = (role: GeneratorRole): Tensor4D =>
-    memoised(codes, role, () => {
-      const sample = role.length === 1 ? samples[role as Modality] : sampleOf(role as GeneratedRole);
-      if (sample === undefined) throw new Error(`generate: samples must hold ${role}, where a path begins, got none`);
-      return applyNetwork(encoders[modalityOf(role)], sample, { ...pass, role });
-    });
-  const sampleOf = (role: GeneratedRole): Tensor4D =>
-    memoised(generated, role, () => {
-      const [code, latent] = [codeOf(sourceOf(role)), latents[role]];
-      return applyNetwork(decoders[modalityOf(role)], latent === undefined ? code : [code, latent], { ...pass, role });
-    });
+export function generateBatches(networks: GeneratorNetworks, options: GenerateOptions): RoleBatch<GeneratedRole>[] {
+  const needed = sorted(options.roles.flatMap((role) => [sourceOf(role), role]));
+  const [, first, second] = [1, 2, 3].map((length) => needed.filter((role) => role.length === length) as GeneratedRole[]);
   return tidy(() => {
-    roles.forEach(sampleOf);
-    return Object.fromEntries(generated) as Generated;
+    const intermediates = generateNext(networks, batchesOf(options.samples), { ...options, roles: first });
+    return [...intermediates, ...generateNext(networks, intermediates, { ...options, roles: second })];
   });
+}
+
+/** Without repetitions, and in an order in which the roles of a batch stay together along their paths. */
+const sorted = <R extends GeneratorRole>(roles: readonly R[]): R[] => [...new Set(roles)].sort();
+
+/** Generates the samples of `roles`, each by one encoder and one decoder from the sample in `batches` that precedes it on its path. */
+function generateNext(
+  { encoders, decoders }: GeneratorNetworks,
+  batches: readonly RoleBatch[],
+  { samples: _, latents, roles, ...pass }: GenerateOptions,
+): RoleBatch<GeneratedRole>[] {
+  const codes = byModality(sorted(roles.map(sourceOf))).map(({ modality, roles: sources }): RoleBatch => {
+    const samples = takeRoles(batches, sources, 'generate: samples');
+    return { roles: sources, values: applyNetwork(encoders[modality], samples, { ...pass, role: sources }) };
+  });
+  const drawn = batchesOf(latents);
+  return byModality(roles).map(({ modality, roles: own }) => {
+    const sources = own.map(sourceOf);
+    const code = takeRoles(codes, sources);
+    codes.unshift({ roles: sources, values: code }); // both decoders start from the same codes
+    const inputs = drawn.length === 0 ? code : [code, takeRoles(drawn, own, 'generate: latents')];
+    return { roles: own, values: applyNetwork(decoders[modality], inputs, { ...pass, role: own }) };
+  });
+}
+
+/** The roles of each modality, if there are any. */
+function byModality<R extends GeneratorRole>(roles: readonly R[]): { modality: Modality; roles: R[] }[] {
+  const groups = (['A', 'V'] as const).map((modality) => ({
+    modality,
+    roles: roles.filter((role) => modalityOf(role) === modality),
+  }));
+  return groups.filter((group) => group.roles.length > 0);
 }

@@ -1,6 +1,8 @@
 import { moveAverages } from '@cmcgan/tfjs-kernels';
+import type { AverageMove } from '@cmcgan/tfjs-kernels';
 import { dispose, keep } from '@tensorflow/tfjs-core';
-import type { Tensor1D, Variable } from '@tensorflow/tfjs-core';
+import type { Tensor, Variable } from '@tensorflow/tfjs-core';
+import { averageMoves } from './layers/apply-arguments';
 import type { StatisticsUpdate } from './layers/apply-arguments';
 
 /** Collects batch statistics over a training step, so that the moving averages do not depend on how the step is divided up. */
@@ -18,16 +20,19 @@ export interface StatisticsCollector {
 
 /** Creates an empty collector. It keeps the statistics' tensors alive until they are applied or disposed. */
 export function createStatisticsCollector(): StatisticsCollector {
-  const collected = new Map<Variable, Tensor1D[]>();
-  const note = (moving: Variable, value: Tensor1D) => collected.set(moving, [...(collected.get(moving) ?? []), keep(value)]);
+  const collected = new Map<Variable, AverageMove['values']>();
+  const kept = new Set<Tensor>();
   const clear = () => {
-    for (const values of collected.values()) dispose(values);
+    dispose([...kept]);
+    kept.clear();
     collected.clear();
   };
   return {
-    collect({ mean, variance, movingMean, movingVariance }) {
-      note(movingMean, mean);
-      note(movingVariance, variance);
+    collect(update) {
+      for (const tensor of [update.mean, update.variance]) kept.add(keep(tensor));
+      for (const { average, values } of averageMoves(update)) {
+        collected.set(average, [...(collected.get(average) ?? []), ...values]);
+      }
     },
     apply(momentum = 0.9) {
       moveAverages(

@@ -5,8 +5,15 @@
 export const TILE_COLUMNS: i32 = WIDE_TILE ? 16 : 8;
 /** Bytes of one row of a packed panel of columns. */
 export const PANEL_ROW_BYTES: usize = <usize>TILE_COLUMNS * 4;
+/** Bytes of such a row where only half of a wide panel is used. */
+export const HALF_PANEL_ROW_BYTES: usize = 32;
 /** Bytes of one accumulated tile of 4 rows. */
 export const TILE_BYTES: usize = PANEL_ROW_BYTES * 4;
+
+/** Whether so many columns of a wide panel take a register tile of 8 rows by 8 columns, which computes no empty ones. */
+export function isHalfPanel(columns: i32): bool {
+  return TILE_COLUMNS == 16 && columns <= 8;
+}
 
 /** Maximal number of panels of 4 rows in a block. */
 export const MAX_PANELS: i32 = 32;
@@ -15,11 +22,14 @@ export const MAX_COLUMNS: i32 = 128;
 /** Length of the sums computed at a time: a panel of columns, 256 · 16 · 4 bytes, stays in the first-level cache. */
 export const MAX_DEPTH: i32 = 256;
 
+/** The same of sums that are not cut, in a single panel of columns. */
+const MAX_PANEL_DEPTH: i32 = 4096;
+
 /** Bytes of a packed panel of columns of full depth. */
 export const COLUMN_PANEL_BYTES: usize = <usize>MAX_DEPTH * PANEL_ROW_BYTES;
 
 const SUMS_BYTES: usize = <usize>MAX_PANELS * 4 * MAX_COLUMNS * 4;
-const COLUMNS_BYTES: usize = <usize>MAX_DEPTH * MAX_COLUMNS * 4;
+const COLUMNS_BYTES: usize = max<usize>(<usize>MAX_DEPTH * MAX_COLUMNS * 4, <usize>MAX_PANEL_DEPTH * PANEL_ROW_BYTES);
 // One spare row of vectors between panels, so that panels don't all start in the same set of the cache.
 export const ROW_PANEL_BYTES: usize = <usize>(MAX_DEPTH + 4) * 16;
 const ROWS_BYTES: usize = <usize>MAX_PANELS * ROW_PANEL_BYTES;
@@ -34,6 +44,8 @@ const DIRECT_BYTES: usize = SUMS_BYTES + COLUMNS_BYTES + ROWS_BYTES;
 
 /** Bytes of scratch memory that every thread needs. */
 export const SCRATCH_BYTES: usize = max<usize>(DIRECT_BYTES, 2 * WINOGRAD_BYTES) + TABLE_BYTES;
+/** Bytes of rows that may be copied to `rowsAt`. */
+export const COPIED_BYTES: usize = SCRATCH_BYTES - TABLE_BYTES - SUMS_BYTES - COLUMNS_BYTES;
 
 /** The accumulated block: tiles of 4 rows, one column of tiles after another. */
 export function sumsAt(scratch: usize): usize {

@@ -1,14 +1,21 @@
-// Operations on a matrix [rows, channels]: batch normalisation and bias, each with its activation, and their gradients. Tiles are rows;
-// their number depends only on the shape. Four channels are computed at once, the last `channels % 4` one by one with the same formulas.
+// Operations on matrices [rows, channels], one per group: batch normalisation and bias, each with its activation, and their gradients. Tiles
+// are rows of one group; their number depends only on the shape. Four channels are computed at once, the last `channels % 4` one by one with the same formulas.
 import { ChannelsJob } from './jobs';
 import { clearFloats, loadPart, multiplyAdd, storePart, tanhVector } from './vector';
 
+/** Rows are counted over all groups. */
 function firstRow(job: ChannelsJob, tile: i32): i32 {
-  return tile * job.rowsPerTile;
+  const group = tile / job.tilesPerGroup;
+  return group * job.rows + (tile - group * job.tilesPerGroup) * job.rowsPerTile;
 }
 
 function endRow(job: ChannelsJob, tile: i32): i32 {
-  return min(job.rows, (tile + 1) * job.rowsPerTile);
+  return min((tile / job.tilesPerGroup + 1) * job.rows, firstRow(job, tile) + job.rowsPerTile);
+}
+
+/** Offset of a tile's group in the vectors per group. */
+function groupOffset(job: ChannelsJob, tile: i32): usize {
+  return (<usize>((tile / job.tilesPerGroup) * job.channels)) << 2;
 }
 
 function rowOffset(job: ChannelsJob, row: i32): usize {
@@ -69,33 +76,42 @@ export function batchNormStatisticsTile(job: ChannelsJob, tile: i32): void {
   }
 }
 
-/** Joins the tiles' statistics (Chan et al., 1979), in the order of the tiles, into `mean` and the biased `variance`. */
+/** Joins the tiles' statistics (Chan et al., 1979), in the order of the tiles, into each group's `mean` and biased `variance`. */
 export function mergeStatistics(job: ChannelsJob): void {
-  const channels = job.channels;
-  for (let c = 0; c < channels; c++) {
-    let count: f64 = 0;
-    let mean: f64 = 0;
-    let squares: f64 = 0;
-    let address = job.partials + ((<usize>c) << 2);
-    for (let tile = 0; tile < job.tiles; tile++, address += (<usize>channels) << 3) {
-      const tileCount = <f64>(endRow(job, tile) - firstRow(job, tile));
-      const delta = <f64>load<f32>(address) - mean;
-      const total = count + tileCount;
-      mean += (delta * tileCount) / total;
-      squares += <f64>load<f32>(address + ((<usize>channels) << 2)) + (delta * delta * count * tileCount) / total;
-      count = total;
-    }
-    store<f32>(job.mean + ((<usize>c) << 2), <f32>mean);
-    store<f32>(job.variance + ((<usize>c) << 2), <f32>(squares / count));
+  for (let tile = 0; tile < job.tiles; tile += job.tilesPerGroup) {
+    for (let c = 0; c < job.channels; c++) mergeChannelStatistics(job, tile, (<usize>c) << 2);
   }
+}
+
+function mergeChannelStatistics(job: ChannelsJob, first: i32, c: usize): void {
+  const bytes = (<usize>job.channels) << 2;
+  let count: f64 = 0;
+  let mean: f64 = 0;
+  let squares: f64 = 0;
+  let address = partialsOf(job, first) + c;
+  for (let tile = first; tile < first + job.tilesPerGroup; tile++, address += 2 * bytes) {
+    const tileCount = <f64>(endRow(job, tile) - firstRow(job, tile));
+    const delta = <f64>load<f32>(address) - mean;
+    const total = count + tileCount;
+    mean += (delta * tileCount) / total;
+    squares += <f64>load<f32>(address + bytes) + (delta * delta * count * tileCount) / total;
+    count = total;
+  }
+  const o = groupOffset(job, first) + c;
+  store<f32>(job.mean + o, <f32>mean);
+  store<f32>(job.variance + o, <f32>(squares / count));
 }
 
 /** scale = gamma / √(variance + epsilon), shift = beta - mean · scale. */
 export function normalisationScale(job: ChannelsJob): void {
-  for (let c: usize = 0; c < (<usize>job.channels) << 2; c += 4) {
-    const scale = load<f32>(job.gamma + c) / sqrt<f32>(load<f32>(job.variance + c) + job.epsilon);
-    store<f32>(job.scale + c, scale);
-    store<f32>(job.shift + c, load<f32>(job.beta + c) - load<f32>(job.mean + c) * scale);
+  const bytes = (<usize>job.channels) << 2;
+  let o: usize = 0;
+  for (let group = 0; group < job.groups; group++) {
+    for (let c: usize = 0; c < bytes; c += 4, o += 4) {
+      const scale = load<f32>(job.gamma + c) / sqrt<f32>(load<f32>(job.variance + o) + job.epsilon);
+      store<f32>(job.scale + o, scale);
+      store<f32>(job.shift + o, load<f32>(job.beta + c) - load<f32>(job.mean + o) * scale);
+    }
   }
 }
 
@@ -104,8 +120,9 @@ export function scaleShiftActivationTile(job: ChannelsJob, tile: i32): void {
   const bytes = (<usize>job.channels) << 2;
   const vectorBytes = bytes & ~15;
   const slope = f32x4.splat(job.slope);
-  const scale = job.scale;
-  const shift = job.shift;
+  const group = groupOffset(job, tile);
+  const scale = job.scale + group;
+  const shift = job.shift + group;
   let y = job.y + rowOffset(job, firstRow(job, tile));
   const stop = job.x + rowOffset(job, endRow(job, tile));
   for (let x = job.x + rowOffset(job, firstRow(job, tile)); x != stop; x += bytes, y += bytes) {
@@ -124,9 +141,10 @@ export function batchNormGradientSumsTile(job: ChannelsJob, tile: i32): void {
   const bytes = (<usize>job.channels) << 2;
   const vectorBytes = bytes & ~15;
   const slope = f32x4.splat(job.slope);
-  const scale = job.scale;
-  const shift = job.shift;
-  const mean = job.mean;
+  const group = groupOffset(job, tile);
+  const scale = job.scale + group;
+  const shift = job.shift + group;
+  const mean = job.mean + group;
   const sums = partialsOf(job, tile);
   const weighted = sums + bytes;
   clearFloats(sums, 2 * job.channels);
@@ -151,30 +169,37 @@ export function batchNormGradientSumsTile(job: ChannelsJob, tile: i32): void {
 }
 
 /**
- * Joins the tiles' sums into dBeta = Σ g and dGamma = Σ g·x̂, and prepares
+ * Joins the tiles' sums into dBeta = Σ g and dGamma = Σ g·x̂ over all groups, and prepares for each group
  * dx = gamma/σ · (g - Σg/n - (x - mean)/σ² · Σg(x - mean)/n) = gradientScale · g + centredScale · (x - mean) + gradientShift.
  */
 export function mergeGradientSums(job: ChannelsJob): void {
-  const channels = job.channels;
-  const rows = <f64>job.rows;
-  for (let c = 0; c < channels; c++) {
-    let sum: f64 = 0;
-    let weighted: f64 = 0;
-    let address = job.partials + ((<usize>c) << 2);
-    for (let tile = 0; tile < job.tiles; tile++, address += (<usize>channels) << 3) {
-      sum += <f64>load<f32>(address);
-      weighted += <f64>load<f32>(address + ((<usize>channels) << 2));
+  for (let c: usize = 0; c < (<usize>job.channels) << 2; c += 4) {
+    let dBeta: f64 = 0;
+    let dGamma: f64 = 0;
+    for (let tile = 0; tile < job.tiles; tile += job.tilesPerGroup) {
+      const o = groupOffset(job, tile) + c;
+      const sum = sumOfTiles(job, tile, c);
+      const weighted = sumOfTiles(job, tile, c + ((<usize>job.channels) << 2));
+      const inverseVariance = 1 / (<f64>load<f32>(job.variance + o) + <f64>job.epsilon);
+      const inverseDeviation = Math.sqrt(inverseVariance);
+      const gradientScale = <f64>load<f32>(job.gamma + c) * inverseDeviation;
+      dBeta += sum;
+      dGamma += weighted * inverseDeviation;
+      store<f32>(job.gradientScale + o, <f32>gradientScale);
+      store<f32>(job.centredScale + o, <f32>((-gradientScale * inverseVariance * weighted) / <f64>job.rows));
+      store<f32>(job.gradientShift + o, <f32>((-gradientScale * sum) / <f64>job.rows));
     }
-    const o = (<usize>c) << 2;
-    const inverseVariance = 1 / (<f64>load<f32>(job.variance + o) + <f64>job.epsilon);
-    const inverseDeviation = Math.sqrt(inverseVariance);
-    const gradientScale = <f64>load<f32>(job.gamma + o) * inverseDeviation;
-    store<f32>(job.dBeta + o, <f32>sum);
-    store<f32>(job.dGamma + o, <f32>(weighted * inverseDeviation));
-    store<f32>(job.gradientScale + o, <f32>gradientScale);
-    store<f32>(job.centredScale + o, <f32>((-gradientScale * inverseVariance * weighted) / rows));
-    store<f32>(job.gradientShift + o, <f32>((-gradientScale * sum) / rows));
+    store<f32>(job.dBeta + c, <f32>dBeta);
+    store<f32>(job.dGamma + c, <f32>dGamma);
   }
+}
+
+/** The sum of the floats at `offset` in the partials of a group's tiles, from its first tile on. */
+function sumOfTiles(job: ChannelsJob, first: i32, offset: usize): f64 {
+  let sum: f64 = 0;
+  let address = partialsOf(job, first) + offset;
+  for (let tile = 0; tile < job.tilesPerGroup; tile++, address += (<usize>job.channels) << 3) sum += <f64>load<f32>(address);
+  return sum;
 }
 
 /** Writes dx to y, from the numbers that mergeGradientSums prepared. */
@@ -182,12 +207,13 @@ export function batchNormGradientTile(job: ChannelsJob, tile: i32): void {
   const bytes = (<usize>job.channels) << 2;
   const vectorBytes = bytes & ~15;
   const slope = f32x4.splat(job.slope);
-  const scale = job.scale;
-  const shift = job.shift;
-  const mean = job.mean;
-  const gradientScale = job.gradientScale;
-  const centredScale = job.centredScale;
-  const gradientShift = job.gradientShift;
+  const group = groupOffset(job, tile);
+  const scale = job.scale + group;
+  const shift = job.shift + group;
+  const mean = job.mean + group;
+  const gradientScale = job.gradientScale + group;
+  const centredScale = job.centredScale + group;
+  const gradientShift = job.gradientShift + group;
   const start = rowOffset(job, firstRow(job, tile));
   let dy = job.dy + start;
   let y = job.y + start;

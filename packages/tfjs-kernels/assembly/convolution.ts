@@ -20,9 +20,8 @@ class Row {
   rowTo: i32;
   floatFrom: i32;
   floatTo: i32;
-  /** The part of the destination's block of pixels that lies inside the output; 0 groups: the row only pads a panel. */
-  groups: i32;
-  groupColumns: i32;
+  /** 1: the row is stored; 0: it only pads a panel. */
+  isStored: i32;
 }
 
 /** A panel of four rows. */
@@ -38,7 +37,7 @@ enum Kind {
   mixed,
 }
 
-const ROW_BYTES: usize = 32;
+const ROW_BYTES: usize = 28;
 const PANEL_BYTES: usize = 16 + 4 * ROW_BYTES;
 
 /** The part summed at a time: some rows of taps, some floats of each. */
@@ -129,7 +128,7 @@ function describeLoosePanel(job: ConvolutionJob, panel: Panel, first: i32): void
     const i = first + r < count ? first + r : first;
     const position = i / rest;
     describeRow(job, row, (job.batch & ~3) + (i % rest), position / job.gridWidth, position % job.gridWidth);
-    if (first + r >= count) row.groups = 0;
+    if (first + r >= count) row.isStored = 0;
     if (!sameTaps(row, rowOf(panel, 0))) panel.kind = Kind.mixed;
   }
 }
@@ -154,8 +153,7 @@ function describeRow(job: ConvolutionJob, row: Row, image: i32, gridY: i32, grid
   const outX = gridX * job.destinationStepX + job.destinationOffsetX;
   const pixel = (image * job.destinationHeight + outY) * job.destinationWidth + outX;
   row.destination = job.destination + ((pixel * job.destinationChannels) << 2);
-  row.groups = min(job.groups, job.destinationHeight - outY);
-  row.groupColumns = min(job.groupColumns, (job.destinationWidth - outX) * job.destinationChannels);
+  row.isStored = 1;
 }
 
 /** The taps that any of the rows uses. */
@@ -264,18 +262,10 @@ function storeBlock(job: ConvolutionJob, table: usize, panels: i32, firstColumn:
     const aligned = panel.kind == Kind.aligned;
     for (let r = 0; r < 4; r++) {
       const row = rowOf(panel, aligned ? 0 : r);
-      if (row.groups == 0) continue;
+      if (row.isStored == 0) continue;
       const to = row.destination + (aligned ? <usize>r * imageBytes : 0);
       const from = sums + <usize>p * TILE_BYTES + <usize>r * PANEL_ROW_BYTES;
-      if (job.groups > 1 || row.groupColumns < job.groupColumns) storeGroups(job, row, from, to);
-      else storeRow(from, to + <usize>(firstColumn << 2), firstColumn, columns, columnBytes, epilogue);
+      storeRow(from, to + <usize>(firstColumn << 2), firstColumn, columns, columnBytes, epilogue);
     }
   }
-}
-
-/** Writes a row that is a block of pixels, all in one tile: `groups` lines, each contiguous in the output. */
-function storeGroups(job: ConvolutionJob, row: Row, from: usize, to: usize): void {
-  const pitch: usize = (job.destinationWidth * job.destinationChannels) << 2;
-  const groupBytes = (<usize>job.groupColumns) << 2;
-  for (let g = 0; g < row.groups; g++, from += groupBytes, to += pitch) copyFloats(to, from, row.groupColumns);
 }

@@ -1,21 +1,25 @@
 // The filter's gradient: dw[y, x, ci, co] = Σ over images and positions of image[.., ci] · gradient[.., co]. A product whose depth is
-// the positions; both sides are packed. A tile is some floats of one or more filter rows by some output channels; only positions at
-// which some tap of the tile lies inside the image are summed. The sum may be split into slices, which `sumSlices` adds up afterwards.
+// the positions. A tile is some floats of one or more filter rows by some output channels. Of few channels, rows of the image are copied
+// with zeros as padding and read there, one position a step after the other; of many, both sides are packed, and only positions at which
+// some tap of the tile lies inside the image. The sum may be split into slices, which `sumSlices` adds up afterwards.
 import {
   COLUMN_PANEL_BYTES,
+  COPIED_BYTES,
   MAX_DEPTH,
   PANEL_ROW_BYTES,
   ROW_PANEL_BYTES,
   TILE_BYTES,
   TILE_COLUMNS,
   columnsAt,
+  isHalfPanel,
   rowsAt,
   sumsAt,
   tableAt,
 } from './blocking';
+import { copyPaddedRows } from './copy-padded-rows';
 import { FilterGradientJob } from './jobs';
-import { multiplyColumns } from './micro-kernel';
-import { ceilDiv, clearFloats, copyFloats, roundUp4 } from './vector';
+import { multiplyColumns, multiplyHalfPanel } from './micro-kernel';
+import { ceilDiv, clearFloats, copyFloats } from './vector';
 
 /** One position of the sum, as seen by one filter row of the tile. */
 @unmanaged
@@ -37,9 +41,10 @@ const POSITION_BYTES: usize = 20;
 class Part {
   filterRow: i32;
   filterRows: i32;
-  /** Floats of a filter row, and the panels of four rows that they make. */
+  /** Floats of a filter row, and the panels of `panelRows` that they make. */
   start: i32;
   length: i32;
+  panelRows: i32;
   panelsPerRow: i32;
   firstColumn: i32;
   columns: i32;
@@ -50,11 +55,6 @@ class Part {
   yTo: i32;
   xFrom: i32;
   xTo: i32;
-  /** Positions at which the whole tile does and which are read in place; none if the job always packs. */
-  yInsideFrom: i32;
-  yInsideTo: i32;
-  xInsideFrom: i32;
-  xInsideTo: i32;
   /** The slice: rows of positions, numbered across all images. */
   outRowFrom: i32;
   outRowTo: i32;
@@ -65,65 +65,68 @@ export function filterGradientTile(job: FilterGradientJob, tile: i32, scratch: u
   const part = changetype<Part>(tableAt(scratch) + <usize>MAX_DEPTH * POSITION_BYTES);
   describePart(job, tile, part);
   clearFloats(sumsAt(scratch), part.filterRows * part.panelsPerRow * part.columnPanels * 4 * TILE_COLUMNS);
-  if (part.yInsideFrom < part.yInsideTo) addInside(job, part, scratch);
-  addOthers(job, part, scratch);
+  if (job.copiesRows) addCopied(job, part, scratch);
+  else addPacked(job, part, scratch);
   storePart(job, part, sumsAt(scratch));
 }
 
-/**
- * Adds the positions at which the whole tile lies inside the image. There the image is read in place, since neighbouring
- * positions are one step apart. Rows of positions are taken together up to the depth of a chunk.
- */
-function addInside(job: FilterGradientJob, part: Part, scratch: usize): void {
-  const rows = part.yTo - part.yFrom;
-  const run = part.xInsideTo - part.xInsideFrom;
-  const rowsPerChunk = MAX_DEPTH / run;
-  const pitch = job.inWidth * job.inChannels;
+/** Adds all positions of the slice, rows of them at a time: as many as fit the depth of a chunk and the memory for the copied rows. */
+function addCopied(job: FilterGradientJob, part: Part, scratch: usize): void {
+  const run = job.outWidth;
+  const pitch = ((run - 1) * job.strideX + job.filterWidth) * job.inChannels;
+  const copied = <i32>(COPIED_BYTES >> 2) / pitch;
+  const mostRuns = min(job.outHeight, min(MAX_DEPTH / run, (copied - part.filterRows) / job.strideY + 1));
   const step: usize = (job.strideX * job.inChannels) << 2;
   const skip: usize = <usize>((job.strideY * pitch) << 2) - <usize>run * step;
-  const b = columnsAt(scratch);
+  clearFloats(rowsAt(scratch), ((mostRuns - 1) * job.strideY + part.filterRows) * pitch);
   for (let outRow = part.outRowFrom; outRow < part.outRowTo;) {
-    const image = outRow / rows;
-    const outY = part.yFrom + (outRow - image * rows);
-    if (outY < part.yInsideFrom || outY >= part.yInsideTo) {
-      outRow++;
-      continue;
-    }
-    const runs = min(rowsPerChunk, min(part.yInsideTo - outY, part.outRowTo - outRow));
-    const pixel = (image * job.outHeight + outY) * job.outWidth + part.xInsideFrom;
-    const gradient: usize = job.gradient + <usize>((pixel * job.outChannels + part.firstColumn) << 2);
-    packInside(job, gradient, runs, run, part.columns, b);
-    const y = outY * job.strideY + part.filterRow - job.padTop;
-    const left = (part.xInsideFrom * job.strideX - job.padLeft) * job.inChannels + part.start;
-    const from: usize = job.image + <usize>(((image * job.inHeight + y) * pitch + left) << 2);
+    const outY = outRow % job.outHeight;
+    const runs = min(mostRuns, min(job.outHeight - outY, part.outRowTo - outRow));
+    const gradient = job.gradient + ((<usize>(outRow * run * job.outChannels + part.firstColumn)) << 2);
+    const panels = packedGradient(gradient, job.outChannels, runs * run, part.columns, columnsAt(scratch));
+    copyPaddedRows(
+      job.image + ((<usize>((outRow / job.outHeight) * job.inHeight * job.inWidth * job.inChannels)) << 2),
+      job.inHeight,
+      job.inWidth * job.inChannels,
+      outY * job.strideY + part.filterRow - job.padTop,
+      (runs - 1) * job.strideY + part.filterRows,
+      job.padLeft * job.inChannels,
+      pitch,
+      rowsAt(scratch),
+    );
     let c = sumsAt(scratch);
     for (let q = 0; q < part.columnPanels; q++) {
-      const panel = b + <usize>q * COLUMN_PANEL_BYTES;
+      const panel = panels + <usize>q * COLUMN_PANEL_BYTES;
       for (let row = 0; row < part.filterRows; row++) {
-        let a = from + <usize>((row * pitch) << 2);
-        for (let p = 0; p < part.panelsPerRow; p++, a += 16, c += TILE_BYTES) multiplyColumns(a, step, run, runs, skip, panel, c);
+        let a = rowsAt(scratch) + ((<usize>(row * pitch + part.start)) << 2);
+        for (let p = 0; p < part.panelsPerRow; p++, a += (<usize>part.panelRows) << 2, c += TILE_BYTES) {
+          if (part.panelRows == 8) multiplyHalfPanel(a, step, run, runs, skip, panel, c);
+          else multiplyColumns(a, step, run, runs, skip, panel, c);
+        }
       }
     }
     outRow += runs;
   }
 }
 
-/** [column panel][position][TILE_COLUMNS] for `runs` rows of `run` neighbouring positions. */
-function packInside(job: FilterGradientJob, gradient: usize, runs: i32, run: i32, columns: i32, to: usize): void {
-  const pitch = (<usize>job.outChannels) << 2;
-  const rowSkip = <usize>(job.outWidth - run) * pitch;
-  for (let n = 0; n < columns; n += TILE_COLUMNS, to += COLUMN_PANEL_BYTES) {
-    const present = min(TILE_COLUMNS, columns - n);
-    let from = gradient + ((<usize>n) << 2);
-    let target = to;
-    for (let row = 0; row < runs; row++, from += rowSkip) {
-      for (let k = 0; k < run; k++, from += pitch, target += PANEL_ROW_BYTES) packColumns(target, from, present);
+/** [column panel][position][TILE_COLUMNS] of neighbouring positions, or half of that; in place if they are stored so. */
+function packedGradient(from: usize, pitch: i32, depth: i32, columns: i32, to: usize): usize {
+  const width = isHalfPanel(columns) ? 8 : TILE_COLUMNS;
+  if (pitch == width) return from;
+  let panel = to;
+  for (let n = 0; n < columns; n += width, from += PANEL_ROW_BYTES, panel += COLUMN_PANEL_BYTES) {
+    const present = min(width, columns - n);
+    let source = from;
+    let target = panel;
+    for (let k = 0; k < depth; k++, source += (<usize>pitch) << 2, target += (<usize>width) << 2) {
+      packColumns(target, source, present, width);
     }
   }
+  return to;
 }
 
-/** Adds all other positions, packing both sides. */
-function addOthers(job: FilterGradientJob, part: Part, scratch: usize): void {
+/** Adds all positions of the slice at which some tap lies inside the image, packing both sides. */
+function addPacked(job: FilterGradientJob, part: Part, scratch: usize): void {
   const positions = tableAt(scratch);
   const a = rowsAt(scratch);
   const b = columnsAt(scratch);
@@ -136,10 +139,7 @@ function addOthers(job: FilterGradientJob, part: Part, scratch: usize): void {
     while (depth < MAX_DEPTH && outRow < part.outRowTo) {
       const image = outRow / rows;
       const outY = part.yFrom + (outRow - image * rows);
-      const isInside = outY >= part.yInsideFrom && outY < part.yInsideTo;
       while (x < part.xTo && depth < MAX_DEPTH) {
-        if (isInside && x == part.xInsideFrom) x = part.xInsideTo;
-        if (x >= part.xTo) break;
         describePosition(job, part, image, outY, x, changetype<Position>(positions + <usize>depth * POSITION_BYTES));
         depth++;
         x++;
@@ -150,7 +150,7 @@ function addOthers(job: FilterGradientJob, part: Part, scratch: usize): void {
       }
     }
     if (depth == 0) return;
-    packGradient(positions, depth, part.columns, b);
+    packGradients(positions, depth, part.columns, b);
     packImage(job, part, positions, depth, a);
     let c = sumsAt(scratch);
     for (let q = 0; q < part.columnPanels; q++) {
@@ -176,11 +176,15 @@ function describePart(job: FilterGradientJob, tile: i32, part: Part): void {
   const inSegment = (cut % job.parts) * job.partLength;
   part.start = segment * job.segmentLength + inSegment;
   part.length = min(job.partLength, job.segmentLength - inSegment);
-  part.panelsPerRow = ceilDiv(part.length, 4);
   part.firstColumn = columnTile * job.columnsPerTile;
   part.columns = min(job.columnsPerTile, job.outChannels - part.firstColumn);
   part.columnPanels = ceilDiv(part.columns, TILE_COLUMNS);
+  part.panelRows = job.copiesRows && isHalfPanel(part.columns) ? 8 : 4;
+  part.panelsPerRow = ceilDiv(part.length, part.panelRows);
+  describePositions(job, part);
+}
 
+function describePositions(job: FilterGradientJob, part: Part): void {
   part.yFrom = firstInside(part.filterRow + part.filterRows - 1 - job.padTop, job.strideY, job.outHeight);
   part.yTo = endInside(part.filterRow - job.padTop, job.strideY, job.inHeight, job.outHeight);
   const firstTap = part.start / job.inChannels;
@@ -188,28 +192,13 @@ function describePart(job: FilterGradientJob, tile: i32, part: Part): void {
   part.xFrom = firstInside(lastTap - job.padLeft, job.strideX, job.outWidth);
   part.xTo = endInside(firstTap - job.padLeft, job.strideX, job.inWidth, job.outWidth);
   if (part.yTo < part.yFrom) part.yTo = part.yFrom;
+  if (job.copiesRows) {
+    part.yFrom = 0;
+    part.yTo = job.outHeight;
+  }
   const outRows = job.batch * (part.yTo - part.yFrom);
   part.outRowFrom = <i32>((<i64>outRows * part.slice) / job.slices);
   part.outRowTo = <i32>((<i64>outRows * (part.slice + 1)) / job.slices);
-  describeInside(job, part);
-}
-
-function describeInside(job: FilterGradientJob, part: Part): void {
-  part.yInsideFrom = part.yInsideTo = part.xInsideFrom = part.xInsideTo = -1;
-  if (!job.inPlace) return;
-  const lastRow = part.filterRow + part.filterRows - 1 - job.padTop;
-  const yFrom = firstInside(part.filterRow - job.padTop, job.strideY, job.outHeight);
-  const yTo = endInside(lastRow, job.strideY, job.inHeight, job.outHeight);
-  // Panels read up to 3 floats beyond the tile: they have to lie in the same image row.
-  const channels = job.inChannels;
-  const lastFloat = part.start + roundUp4(part.length) - 1 - job.padLeft * channels;
-  const xFrom = firstInside(part.start - job.padLeft * channels, job.strideX * channels, job.outWidth);
-  const xTo = endInside(lastFloat, job.strideX * channels, job.inWidth * channels, job.outWidth);
-  if (yFrom >= yTo || xFrom >= xTo) return;
-  part.yInsideFrom = yFrom;
-  part.yInsideTo = yTo;
-  part.xInsideFrom = xFrom;
-  part.xInsideTo = xTo;
 }
 
 /** The first of `count` positions i with i · stride + offset ≥ 0. */
@@ -233,36 +222,35 @@ function describePosition(job: FilterGradientJob, part: Part, image: i32, outY: 
 }
 
 /** [column panel][position][TILE_COLUMNS], zeros in the columns that don't exist. */
-function packGradient(positions: usize, depth: i32, columns: i32, to: usize): void {
+function packGradients(positions: usize, depth: i32, columns: i32, to: usize): void {
   for (let n = 0; n < columns; n += TILE_COLUMNS, to += COLUMN_PANEL_BYTES) {
     const present = min(TILE_COLUMNS, columns - n);
     let target = to;
     for (let k = 0; k < depth; k++, target += PANEL_ROW_BYTES) {
       const from = changetype<Position>(positions + <usize>k * POSITION_BYTES).gradient + ((<usize>n) << 2);
-      packColumns(target, from, present);
+      packColumns(target, from, present, TILE_COLUMNS);
     }
   }
 }
 
 /** Copies a row of a panel; columns that don't exist become zero. */
-function packColumns(to: usize, from: usize, present: i32): void {
-  if (present == TILE_COLUMNS) {
-    v128.store(to, v128.load(from));
-    v128.store(to, v128.load(from, 16), 16);
-    if (TILE_COLUMNS == 16) {
-      v128.store(to, v128.load(from, 32), 32);
-      v128.store(to, v128.load(from, 48), 48);
-    }
-  } else {
+function packColumns(to: usize, from: usize, present: i32, width: i32): void {
+  if (present < width) {
     copyFloats(to, from, present);
-    for (let i = present; i < TILE_COLUMNS; i++) store<f32>(to + ((<usize>i) << 2), 0);
+    for (let i = present; i < width; i++) store<f32>(to + ((<usize>i) << 2), 0);
+    return;
   }
+  v128.store(to, v128.load(from));
+  v128.store(to, v128.load(from, 16), 16);
+  if (width == 8) return;
+  v128.store(to, v128.load(from, 32), 32);
+  v128.store(to, v128.load(from, 48), 48);
 }
 
 /** [row panel][position][4], zeros where a tap lies outside of the image. */
 function packImage(job: FilterGradientJob, part: Part, positions: usize, depth: i32, to: usize): void {
   const pitch: usize = (job.inWidth * job.inChannels) << 2;
-  const padded = roundUp4(part.length);
+  const padded = part.panelsPerRow * 4;
   const zero = f32x4.splat(0);
   for (let row = 0; row < part.filterRows; row++, to += <usize>part.panelsPerRow * ROW_PANEL_BYTES) {
     for (let k = 0; k < depth; k++) {
@@ -288,11 +276,13 @@ function storePart(job: FilterGradientJob, part: Part, sums: usize): void {
   const slice = job.destination + ((<usize>part.slice * job.sliceFloats) << 2);
   const filterRowFloats = job.filterWidth * job.inChannels;
   const columnBytes = <usize>(part.filterRows * part.panelsPerRow) * TILE_BYTES;
+  const rowBytes = TILE_BYTES / <usize>part.panelRows;
   for (let row = 0; row < part.filterRows; row++) {
     for (let i = 0; i < part.length; i++) {
       const line = (part.filterRow + row) * filterRowFloats + part.start + i;
       let to = slice + ((<usize>(line * job.outChannels + part.firstColumn)) << 2);
-      let from = sums + <usize>(row * part.panelsPerRow + (i >> 2)) * TILE_BYTES + <usize>(i & 3) * PANEL_ROW_BYTES;
+      const panel = row * part.panelsPerRow + i / part.panelRows;
+      let from = sums + <usize>panel * TILE_BYTES + <usize>(i % part.panelRows) * rowBytes;
       for (let n = 0; n < part.columns; n += TILE_COLUMNS, to += PANEL_ROW_BYTES, from += columnBytes) {
         copyFloats(to, from, min(TILE_COLUMNS, part.columns - n));
       }

@@ -67,12 +67,16 @@ export class ConvolutionJob {
   originX: i32;
   tapRows: i32;
   tapColumns: i32;
-  /** From one tap's matrix of weights to the next, in floats. */
+  filterHeight: i32;
+  filterWidth: i32;
+  /** Tap of the filter between the first pixel of a position and its first source pixel; from a source pixel to the next. */
+  firstTapY: i32;
+  firstTapX: i32;
   tapStepY: i32;
   tapStepX: i32;
   /** 1: a tap's weights are [column][channel]; 0: [channel][column]. */
   transposed: i32;
-  /** Output columns of a grid position: `groups` rows of pixels, `groupColumns` floats in each. */
+  /** Output columns of a grid position: a block of `groups` rows of pixels, `groupColumns` floats in each; one pixel unless sums are short. */
   columns: i32;
   groups: i32;
   groupColumns: i32;
@@ -83,7 +87,7 @@ export class ConvolutionJob {
   destinationStepX: i32;
   destinationOffsetY: i32;
   destinationOffsetX: i32;
-  /** An Epilogue's fields; only where `groups` is 1. */
+  /** An Epilogue's fields; only where a position is one pixel. */
   bias: usize;
   slopes: usize;
   activation: i32;
@@ -104,8 +108,8 @@ export class FilterGradientJob {
   parts: i32;
   partLength: i32;
   slices: i32;
-  /** 1: the image is read in place where a tile lies inside it; 0: it is always packed. */
-  inPlace: i32;
+  /** 1: rows of the image are copied and read there; 0: positions are packed. */
+  copiesRows: i32;
   image: usize;
   gradient: usize;
   /** Slice s is written at destination + s · sliceFloats · 4. */
@@ -143,10 +147,15 @@ export class SumSlicesJob {
  */
 @unmanaged
 export class ChannelsJob {
+  /** Of all groups together. */
   tiles: i32;
+  /** Of one group. */
   rows: i32;
   channels: i32;
   rowsPerTile: i32;
+  /** Blocks of rows, each with vectors (mean, variance, scale, ...) of its own, which lie one after the other. */
+  groups: i32;
+  tilesPerGroup: i32;
   x: usize;
   y: usize;
   dy: usize;

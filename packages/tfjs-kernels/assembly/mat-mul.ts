@@ -38,12 +38,15 @@ export function matMulTile(job: MatMulJob, tile: i32, scratch: usize): void {
       rows,
       job.transposeA == 1,
       to - from,
+      1,
+      0,
       columnsAt(scratch),
       firstColumn,
       columns,
       epilogue,
       destination,
       pitch,
+      false,
       scratch,
     );
     return;

@@ -1,6 +1,6 @@
 // The innermost loops: a tile of 4 rows by 8 or 16 columns stays in registers while products are added to it. Written out, because
 // V8 keeps only what is written out in registers; the sum over k is not unrolled, because V8 then spills them.
-import { TILE_COLUMNS } from './blocking';
+import { HALF_PANEL_ROW_BYTES, TILE_COLUMNS } from './blocking';
 import { multiplyAdd } from './vector';
 
 /**
@@ -264,4 +264,75 @@ function multiplyColumns16(a: usize, step: usize, depth: i32, runs: i32, skip: u
   v128.store(c, c31, 208);
   v128.store(c, c32, 224);
   v128.store(c, c33, 240);
+}
+
+/** The same for eight a[k] and packed rows of eight columns, half of a wide panel. */
+export function multiplyHalfPanel(a: usize, step: usize, depth: i32, runs: i32, skip: usize, b: usize, c: usize): void {
+  const runBytes: usize = <usize>depth * HALF_PANEL_ROW_BYTES;
+  let c00 = v128.load(c);
+  let c01 = v128.load(c, 16);
+  let c10 = v128.load(c, 32);
+  let c11 = v128.load(c, 48);
+  let c20 = v128.load(c, 64);
+  let c21 = v128.load(c, 80);
+  let c30 = v128.load(c, 96);
+  let c31 = v128.load(c, 112);
+  let c40 = v128.load(c, 128);
+  let c41 = v128.load(c, 144);
+  let c50 = v128.load(c, 160);
+  let c51 = v128.load(c, 176);
+  let c60 = v128.load(c, 192);
+  let c61 = v128.load(c, 208);
+  let c70 = v128.load(c, 224);
+  let c71 = v128.load(c, 240);
+  do {
+    const end = b + runBytes;
+    do {
+      const b0 = v128.load(b);
+      const b1 = v128.load(b, 16);
+      let x = v128.load32_splat(a);
+      c00 = multiplyAdd(x, b0, c00);
+      c01 = multiplyAdd(x, b1, c01);
+      x = v128.load32_splat(a, 4);
+      c10 = multiplyAdd(x, b0, c10);
+      c11 = multiplyAdd(x, b1, c11);
+      x = v128.load32_splat(a, 8);
+      c20 = multiplyAdd(x, b0, c20);
+      c21 = multiplyAdd(x, b1, c21);
+      x = v128.load32_splat(a, 12);
+      c30 = multiplyAdd(x, b0, c30);
+      c31 = multiplyAdd(x, b1, c31);
+      x = v128.load32_splat(a, 16);
+      c40 = multiplyAdd(x, b0, c40);
+      c41 = multiplyAdd(x, b1, c41);
+      x = v128.load32_splat(a, 20);
+      c50 = multiplyAdd(x, b0, c50);
+      c51 = multiplyAdd(x, b1, c51);
+      x = v128.load32_splat(a, 24);
+      c60 = multiplyAdd(x, b0, c60);
+      c61 = multiplyAdd(x, b1, c61);
+      x = v128.load32_splat(a, 28);
+      c70 = multiplyAdd(x, b0, c70);
+      c71 = multiplyAdd(x, b1, c71);
+      a += step;
+      b += HALF_PANEL_ROW_BYTES;
+    } while (b != end);
+    a += skip;
+  } while (--runs);
+  v128.store(c, c00);
+  v128.store(c, c01, 16);
+  v128.store(c, c10, 32);
+  v128.store(c, c11, 48);
+  v128.store(c, c20, 64);
+  v128.store(c, c21, 80);
+  v128.store(c, c30, 96);
+  v128.store(c, c31, 112);
+  v128.store(c, c40, 128);
+  v128.store(c, c41, 144);
+  v128.store(c, c50, 160);
+  v128.store(c, c51, 176);
+  v128.store(c, c60, 192);
+  v128.store(c, c61, 208);
+  v128.store(c, c70, 224);
+  v128.store(c, c71, 240);
 }

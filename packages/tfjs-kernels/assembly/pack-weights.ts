@@ -1,6 +1,6 @@
 import { PANEL_ROW_BYTES, TILE_COLUMNS } from './blocking';
 import { ConvolutionJob } from './jobs';
-import { ceilDiv, copyFloats, storeTransposed } from './vector';
+import { ceilDiv, clearFloats, copyFloats, storeTransposed } from './vector';
 
 /**
  * Packs the weights of a chunk of taps into panels of TILE_COLUMNS columns: [panel][depth][TILE_COLUMNS], zeros in the columns that
@@ -24,11 +24,37 @@ export function packWeights(
       const tap = j / channels;
       const channel = j - tap * channels;
       const count = min(floatTo, (tap + 1) * channels) - j;
-      const weights: usize = job.weights + ((y * job.tapStepY + tap * job.tapStepX) << 2);
-      if (job.transposed) packTransposed(weights, channels, channel, count, firstColumn, columns, to, panelBytes);
+      const weights = tapAt(job, job.firstTapY + y * job.tapStepY, job.firstTapX + tap * job.tapStepX);
+      if (job.columns > job.destinationChannels) packBlock(job, y, tap, channel, count, to);
+      else if (job.transposed) packTransposed(weights, channels, channel, count, firstColumn, columns, to, panelBytes);
       else packStraight(weights, job.columns, channel, count, firstColumn, columns, to, panelBytes);
       to += <usize>count * PANEL_ROW_BYTES;
       j += count;
+    }
+  }
+}
+
+/** Address of a tap's weights. */
+export function tapAt(job: ConvolutionJob, y: i32, x: i32): usize {
+  return job.weights + ((<usize>((y * job.filterWidth + x) * job.sourceChannels * job.destinationChannels)) << 2);
+}
+
+/**
+ * The same where the columns are the channels of a block of pixels, which fit one panel: zeros where no tap joins a pixel of the block
+ * and the source pixel (y, x).
+ */
+function packBlock(job: ConvolutionJob, y: i32, x: i32, channel: i32, count: i32, packed: usize): void {
+  const channels = job.destinationChannels;
+  const width = job.groupColumns / channels;
+  clearFloats(packed, count * TILE_COLUMNS);
+  for (let pixel = 0; pixel < job.groups * width; pixel++) {
+    const tapY = job.firstTapY + pixel / width + y * job.tapStepY;
+    const tapX = job.firstTapX + (pixel % width) + x * job.tapStepX;
+    if (tapY < 0 || tapY >= job.filterHeight || tapX < 0 || tapX >= job.filterWidth) continue;
+    let from = tapAt(job, tapY, tapX) + ((<usize>channel) << 2);
+    let to = packed + ((<usize>(pixel * channels)) << 2);
+    for (let c = 0; c < channels; c++, from += (<usize>job.sourceChannels) << 2, to += 4) {
+      for (let k = 0; k < count; k++) store<f32>(to + <usize>k * PANEL_ROW_BYTES, load<f32>(from + ((<usize>k) << 2)));
     }
   }
 }

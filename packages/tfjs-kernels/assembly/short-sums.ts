@@ -1,73 +1,98 @@
-// A convolution with short sums, as over few channels. Rows of the image are copied so that each position reads one run,
-// [column][row of taps][channel], with zeros as padding; its sums then go straight to memory.
-import { PANEL_ROW_BYTES, columnsAt, rowsAt } from './blocking';
+// A convolution with short sums, as over few channels. Some rows of the source are copied with zeros as padding, so that every position
+// reads the same runs, one for each row of taps; its sums then go straight to memory. Those of blocks of pixels go through a buffer.
+import { columnsAt, rowsAt, sumsAt } from './blocking';
+import { copyPaddedRows } from './copy-padded-rows';
 import { epilogueAt } from './epilogue';
 import { ConvolutionJob } from './jobs';
-import { packStraight } from './pack-weights';
+import { packWeights } from './pack-weights';
 import { storeProducts } from './store-products';
 import { clearFloats, copyFloats } from './vector';
 
-/** Computes some rows of the output (`panelsPerTile` of them, numbered across all images), at some columns. */
+/** Floats of the source copied at a time, if they hold a row of positions: they stay in the first-level cache. */
+const MOST_FLOATS: i32 = 16384;
+
+/** Computes some rows of positions (`panelsPerTile` of them, numbered across all images), at some columns. */
 export function shortSumsTile(job: ConvolutionJob, tile: i32, scratch: usize): void {
   const firstColumn = (tile % job.columnTiles) * job.columnsPerTile;
   const columns = min(job.columnsPerTile, job.columns - firstColumn);
-  const first = (tile / job.columnTiles) * job.panelsPerTile;
-  const end = min(job.batch * job.gridHeight, first + job.panelsPerTile);
-  const pixelFloats = job.tapRows * job.sourceChannels;
-  const depth = job.tapColumns * pixelFloats;
-  const epilogue = epilogueAt(changetype<usize>(job) + offsetof<ConvolutionJob>('bias'));
-  const pitch = (<usize>job.columns) << 2;
-  packTaps(job, firstColumn, columns, depth, columnsAt(scratch));
-  for (let row = first; row < end; row++) {
-    copyRows(job, row / job.gridHeight, row % job.gridHeight, rowsAt(scratch));
-    const to = job.destination + ((<usize>row * job.gridWidth * job.columns + firstColumn) << 2);
-    const step = (<usize>(job.stepX * pixelFloats)) << 2;
-    storeProducts(
-      rowsAt(scratch),
-      step,
-      job.gridWidth,
-      true,
-      depth,
-      columnsAt(scratch),
-      firstColumn,
-      columns,
-      epilogue,
-      to,
+  const end = min(job.batch * job.gridHeight, (tile / job.columnTiles + 1) * job.panelsPerTile);
+  const run = job.tapColumns * job.sourceChannels;
+  packWeights(job, 0, job.tapRows, 0, run, firstColumn, columns, columnsAt(scratch));
+  const pitch = copiedPitch(job);
+  const most = min(min(job.panelsPerTile, job.gridHeight), max(1, (MOST_FLOATS / pitch - job.tapRows) / job.stepY + 1));
+  clearFloats(rowsAt(scratch), ((most - 1) * job.stepY + job.tapRows) * pitch);
+  for (let row = (tile / job.columnTiles) * job.panelsPerTile; row < end;) {
+    const image = row / job.gridHeight;
+    const gridY = row % job.gridHeight;
+    const rows = min(most, min(end - row, job.gridHeight - gridY));
+    copyPaddedRows(
+      job.source + ((<usize>(image * job.sourceHeight * job.sourceWidth * job.sourceChannels)) << 2),
+      job.sourceHeight,
+      job.sourceWidth * job.sourceChannels,
+      gridY * job.stepY + job.originY,
+      (rows - 1) * job.stepY + job.tapRows,
+      -job.originX * job.sourceChannels,
       pitch,
-      scratch,
+      rowsAt(scratch),
     );
-  }
-}
-
-/** The weights in the order of a position's run. */
-function packTaps(job: ConvolutionJob, firstColumn: i32, columns: i32, depth: i32, packed: usize): void {
-  const channels = job.sourceChannels;
-  for (let x = 0; x < job.tapColumns; x++) {
-    for (let y = 0; y < job.tapRows; y++) {
-      const weights = job.weights + ((<usize>(y * job.tapStepY + x * job.tapStepX)) << 2);
-      const to = packed + <usize>((x * job.tapRows + y) * channels) * PANEL_ROW_BYTES;
-      packStraight(weights, job.columns, 0, channels, firstColumn, columns, to, <usize>depth * PANEL_ROW_BYTES);
+    for (let i = 0; i < rows; i++) {
+      const from = rowsAt(scratch) + ((<usize>(i * job.stepY * pitch)) << 2);
+      storePositions(job, image, gridY + i, from, firstColumn, columns, scratch);
     }
+    row += rows;
   }
 }
 
-/** The rows of an image that one row of the output reads: [column][row of taps][channel], from the first tap of the first position on. */
-function copyRows(job: ConvolutionJob, image: i32, gridY: i32, to: usize): void {
-  const channels = job.sourceChannels;
-  const pixelFloats = job.tapRows * channels;
-  const width = (job.gridWidth - 1) * job.stepX + job.tapColumns;
-  const from = max(0, -job.originX);
-  const end = min(width, job.sourceWidth - job.originX);
-  clearFloats(to, width * pixelFloats);
-  for (let tap = 0; tap < job.tapRows; tap++) {
-    const y = gridY * job.stepY + job.originY + tap;
-    if (y < 0 || y >= job.sourceHeight) continue;
-    let source =
-      job.source + ((<usize>(((image * job.sourceHeight + y) * job.sourceWidth + job.originX + from) * channels)) << 2);
-    let target = to + ((<usize>(from * pixelFloats + tap * channels)) << 2);
-    for (let x = from; x < end; x++, source += (<usize>channels) << 2, target += (<usize>pixelFloats) << 2) {
-      if (channels == 1) store<f32>(target, load<f32>(source));
-      else copyFloats(target, source, channels);
+/** Floats of a source row that the positions of a row read, with padding. */
+function copiedPitch(job: ConvolutionJob): i32 {
+  return ((job.gridWidth - 1) * job.stepX + job.tapColumns) * job.sourceChannels;
+}
+
+/** Computes a row of positions from the copied rows that begin at `from`. */
+function storePositions(
+  job: ConvolutionJob,
+  image: i32,
+  gridY: i32,
+  from: usize,
+  firstColumn: i32,
+  columns: i32,
+  scratch: usize,
+): void {
+  const run = job.tapColumns * job.sourceChannels;
+  const isBlock = job.columns > job.destinationChannels;
+  const outY = gridY * job.destinationStepY + job.destinationOffsetY;
+  const pixel = (image * job.destinationHeight + outY) * job.destinationWidth + job.destinationOffsetX;
+  const to = job.destination + ((<usize>(pixel * job.destinationChannels + firstColumn)) << 2);
+  storeProducts(
+    from,
+    (<usize>(job.stepX * job.sourceChannels)) << 2,
+    job.gridWidth,
+    true,
+    run,
+    job.tapRows,
+    (<usize>(copiedPitch(job) - run)) << 2,
+    columnsAt(scratch),
+    firstColumn,
+    columns,
+    epilogueAt(changetype<usize>(job) + offsetof<ConvolutionJob>('bias')),
+    isBlock ? sumsAt(scratch) : to,
+    (<usize>(isBlock ? columns : job.destinationStepX * job.destinationChannels)) << 2,
+    isBlock,
+    scratch,
+  );
+  if (isBlock) copyBlocks(job, sumsAt(scratch), to, min(job.groups, job.destinationHeight - outY));
+}
+
+/** Copies a row of blocks [position][row][pixel, channel] to `rows` rows of the destination. */
+function copyBlocks(job: ConvolutionJob, from: usize, to: usize, rows: i32): void {
+  const step = job.destinationStepX * job.destinationChannels;
+  const rowFloats = (job.destinationWidth - job.destinationOffsetX) * job.destinationChannels;
+  const pitch = (<usize>(job.destinationWidth * job.destinationChannels)) << 2;
+  if (job.columns == step) return copyFloats(to, from, min(job.gridWidth * step, rowFloats));
+  for (let first = 0; first < job.gridWidth * step; first += step, to += (<usize>step) << 2) {
+    const floats = min(job.groupColumns, rowFloats - first);
+    for (let row = 0; row < job.groups; row++, from += (<usize>job.groupColumns) << 2) {
+      if (row < rows) copyFloats(to + <usize>row * pitch, from, floats);
     }
   }
 }

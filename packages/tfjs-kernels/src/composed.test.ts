@@ -58,6 +58,8 @@ describe('composed ops', () => {
     const losses = {
       batchNormActivation: (x: tf.Tensor, a: tf.Tensor, b: tf.Tensor) =>
         batchNormActivation(x, a, b, { activation: 'leakyRelu' }).y,
+      'batchNormActivation in groups': (x: tf.Tensor, a: tf.Tensor, b: tf.Tensor) =>
+        batchNormActivation(x, a, b, { activation: 'leakyRelu', groups: 2 }).y,
       biasActivation: (x: tf.Tensor, a: tf.Tensor, b: tf.Tensor) => tf.add(biasActivation(x, a, { activation: 'tanh' }), b),
       batchNormActivationInference: (x: tf.Tensor, a: tf.Tensor, b: tf.Tensor) =>
         batchNormActivationInference(x, { gamma: a, beta: b, mean: b, variance: tf.square(a) }, { activation: 'leakyRelu' }),
@@ -86,6 +88,9 @@ describe('composed ops', () => {
     );
     expect(() => batchNormActivation(tf.ones([2, 3], 'int32'), c, c)).toThrow(
       'batchNormActivation: x must be float32, got int32',
+    );
+    expect(() => batchNormActivation(tf.ones([4, 3]), c, c, { groups: 3 })).toThrow(
+      "batchNormActivation: groups must be a whole number that divides x's first axis, 4, got 3",
     );
     expect(() => biasActivation(tf.ones([2, 3]), c, { activation: 'elu' as 'relu' })).toThrow(
       'biasActivation: activation must be one of linear, relu, leakyRelu, tanh, got elu',

@@ -12,13 +12,16 @@ export function canChangeInPlace(kernelName: FusedKernelName, tensors: readonly 
   return getKernel(kernelName, getBackend()) != null && tensors.every((tensor) => backend.refCount(tensor.dataId) <= 1);
 }
 
+/** Numbers, or lists of them, by name. */
+type Numbers = Record<string, number | number[]>;
+
 /**
  * Runs a kernel that changes tensors in the list and returns none.
  *
  * @param attrs called once for each step, recorded or replayed
  */
-export function runInPlace(kernelName: FusedKernelName, tensors: readonly Tensor[], attrs: () => Record<string, number>): void {
-  const run = (numbers: Record<string, number>): void => {
+export function runInPlace(kernelName: FusedKernelName, tensors: readonly Tensor[], attrs: () => Numbers): void {
+  const run = (numbers: Numbers): void => {
     // As in tf.concat, a list is passed where a map of named tensors is declared.
     engine().runKernel(kernelName, tensors as unknown as NamedTensorMap, numbers as NamedAttrMap);
   };

@@ -2,7 +2,11 @@ export type { Activation, BiasActivation } from './activation';
 export { createAdam } from './adam';
 export type { AdamOptions } from './adam';
 export { batchNormActivation } from './batch-norm-activation';
-export type { BatchNormActivationOptions, BatchNormActivationResult } from './batch-norm-activation';
+export type {
+  BatchNormActivationOptions,
+  BatchNormActivationResult,
+  GroupedBatchNormActivationOptions,
+} from './batch-norm-activation';
 export { batchNormActivationInference } from './batch-norm-activation-inference';
 export type { BatchNormStatistics } from './batch-norm-activation-inference';
 export { biasActivation } from './bias-activation';
@@ -10,7 +14,7 @@ export type { BiasActivationOptions } from './bias-activation';
 export { createMomentum } from './momentum';
 export type { MomentumOptions } from './momentum';
 export { moveAverages } from './move-averages';
-export type { AverageMove } from './move-averages';
+export type { AverageMove, TensorRow } from './move-averages';
 export type { Optimizer } from './optimizer';
 export { record, registerRecorder } from './record';
 export type { Recorded, Recorder } from './record';

@@ -2,6 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
 import { moveAverages } from './move-averages';
+import type { AverageMove } from './move-averages';
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -23,7 +24,7 @@ it('does nothing for no averages', () => {
 it('names what is wrong', () => {
   const checked = average([1, 2], 'checked-average');
   const move =
-    (values: tf.Tensor[], momentum = 0.9) =>
+    (values: AverageMove['values'], momentum = 0.9) =>
     () =>
       moveAverages([{ average: checked, values }], momentum);
   expect(move([tf.ones([2])], 1.5)).toThrow('moveAverages: momentum must be in [0, 1], got 1.5');
@@ -31,4 +32,8 @@ it('names what is wrong', () => {
   expect(move([])).toThrow('moveAverages: values must hold at least one tensor for checked-average, got none');
   expect(move([tf.ones([3])])).toThrow('moveAverages: values must be float32 [2] as checked-average, got float32 [3]');
   expect(move([tf.ones([2], 'int32')])).toThrow('got int32 [2]');
+  expect(move([{ tensor: tf.ones([4, 3]), row: 0 }])).toThrow('must be float32 [2] as checked-average, got float32 [3]');
+  expect(move([{ tensor: tf.ones([4, 2]), row: 4 }])).toThrow(
+    'moveAverages: row must be below 4, the rows of the tensor for checked-average, got 4',
+  );
 });

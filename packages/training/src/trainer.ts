@@ -1,4 +1,3 @@
-import { createChenGan, createCmcgan } from '@cmcgan/model';
 import type { ChenGan, Cmcgan } from '@cmcgan/model';
 import { parseOptions } from '@cmcgan/options';
 import { createRandom } from '@cmcgan/random';
@@ -39,7 +38,7 @@ export interface Trainer {
 export function createTrainer({ model, seed, step: stepOptions, schedule = {}, ...options }: TrainerOptions): Trainer {
   const { generatorOptimizer, discriminatorOptimizer } = createOptimizers(model, options.optimizers);
   const rates = { generator: generatorOptimizer.learningRate, discriminator: discriminatorOptimizer.learningRate };
-  const average = options.averageDecay == null ? null : createWeightAverage(model, copyOf(model), options.averageDecay);
+  const average = options.averageDecay == null ? null : createWeightAverage(model, options.averageDecay);
   const latentRandom = createRandom(seed).fork('latents');
   const trainingStep = createTrainingStep({ model, generatorOptimizer, discriminatorOptimizer, options: stepOptions });
   return {
@@ -79,9 +78,4 @@ function createOptimizers(model: Cmcgan | ChenGan, options: OptimizerOptions = {
   const discriminatorOptimizer: Optimizer =
     kind === 'adam' ? createAdam({ ...judging, beta1: momentum }) : createMomentum({ ...judging, momentum });
   return { discriminatorOptimizer, generatorOptimizer: createAdam({ variables: model.generatorVariables, ...generator }) };
-}
-
-/** A model of the same configuration, whose weights will be overwritten. */
-function copyOf(model: Cmcgan | ChenGan): Cmcgan | ChenGan {
-  return model.architecture === 'chen' ? createChenGan({ ...model.config, seed: 0 }) : createCmcgan({ ...model.config, seed: 0 });
 }

@@ -13,7 +13,7 @@ beforeAll(() => setBackend('cpu'));
 /** A trained model whose variable `NAME` is filled with one number, and its average with a decay of 0.5. */
 function start() {
   const trained = create();
-  const average = createWeightAverage(trained, create(), 0.5);
+  const average = createWeightAverage(trained, 0.5);
   const set = (name: string, value: number) =>
     tidy(() => trained.tensors()[name].assign(fill(trained.tensors()[name].shape, value)));
   const read = (name = NAME) => average.model.tensors()[name].dataSync()[0];
@@ -85,7 +85,7 @@ describe('createWeightAverage', () => {
     const before = memory().numTensors;
     const trained = create();
     const ofModel = memory().numTensors;
-    const average = createWeightAverage(trained, create(), 0.9);
+    const average = createWeightAverage(trained, 0.9);
     const ofBoth = memory().numTensors;
     average.update();
     expect(memory().numTensors).toBe(ofBoth);

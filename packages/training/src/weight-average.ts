@@ -1,6 +1,5 @@
-import type { ChenGan, Cmcgan } from '@cmcgan/model';
+import { copyGenerator, type ChenGan, type Cmcgan } from '@cmcgan/model';
 import { moveAverages } from '@cmcgan/tfjs-kernels';
-import { mul, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import type { Resumable } from './resumable';
@@ -26,11 +25,9 @@ export interface WeightAverage {
 
 const stateSchema = z.object({ updates: z.int().min(0) });
 
-const ofDiscriminator = (name: string) => name.startsWith('discriminator.');
-
-function entriesOf(tensors: Record<string, Variable>, judging: boolean): Record<string, Variable> {
-  return Object.fromEntries(Object.entries(tensors).filter(([name]) => ofDiscriminator(name) === judging));
-}
+/** The variables of a model's generator, moving averages included, by name. */
+const generatorOf = (model: Model): Record<string, Variable> =>
+  Object.fromEntries(Object.entries(model.tensors()).filter(([name]) => !name.startsWith('discriminator.')));
 
 /** The decay after n = `updates` updates: min(decay, (1 + n) / (10 + n)), so that the first weights are soon forgotten. */
 export function decayAfter(updates: number, decay: number): number {
@@ -40,20 +37,14 @@ export function decayAfter(updates: number, decay: number): number {
 /**
  * Starts an average of `trained`'s generator. After each step, average = d · average + (1 - d) · weights, where d is {@link decayAfter}.
  *
- * @param copy a model of the same configuration with any weights, whose generator becomes the average; its discriminator is disposed of
  * @param decay in [0, 1)
  */
-export function createWeightAverage(trained: Model, copy: Model, decay: number): WeightAverage {
-  const weights = entriesOf(trained.tensors(), false);
-  const averaged = entriesOf(copy.tensors(), false);
-  Object.values(entriesOf(copy.tensors(), true)).forEach((variable) => variable.dispose());
-  // Through a product, whose result has its own memory: the trained variables are changed in place from the first step on.
-  tidy(() => Object.entries(averaged).forEach(([name, variable]) => variable.assign(mul(weights[name], 1))));
-  const judging = { discriminator: trained.discriminator, discriminatorVariables: trained.discriminatorVariables };
-  const tensors = () => ({ ...averaged, ...entriesOf(trained.tensors(), true) });
+export function createWeightAverage(trained: Model, decay: number): WeightAverage {
+  const model = copyGenerator(trained);
+  const [weights, averaged] = [generatorOf(trained), generatorOf(model)];
   let updates = 0;
   return {
-    model: { ...copy, ...judging, tensors } as Model,
+    model,
     update() {
       const moves = Object.entries(averaged).map(([name, average]) => ({ average, values: [weights[name]] }));
       moveAverages(moves, decayAfter(updates++, decay));
@@ -71,7 +62,7 @@ export function createWeightAverage(trained: Model, copy: Model, decay: number):
         copyTensors(saved, weights);
       },
     },
-    dispose: () => Object.values(averaged).forEach((variable) => variable.dispose()),
+    dispose: () => model.dispose(),
   };
 }
 

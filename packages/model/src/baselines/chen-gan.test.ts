@@ -83,7 +83,7 @@ describe('createChenGan', () => {
     const trainable = features.filter(([, { trainable }]) => trainable).map(([, variable]) => variable);
     expect(trainable.filter((variable) => model.generatorVariables.includes(variable))).toHaveLength(learns ? 21 : 0);
     const seen: string[] = [];
-    const onStatistics = ({ movingMean }: StatisticsUpdate) => void seen.push(movingMean.name);
+    const onStatistics = ({ moving }: StatisticsUpdate) => void seen.push(...moving.map(({ mean }) => mean.name));
     tidy(() => void model.feature(sounds(), { statistics: 'batch', onStatistics }));
     expect(seen).toHaveLength(learns ? 7 : 0);
   });

@@ -1,7 +1,7 @@
 import { reshape, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core';
 import type { GenerateSample, TrainableModel } from '../cross-modal-model';
-import type { GenerateOptions, Generated } from '../generate';
+import type { GenerateOptions } from '../generate';
 import { generateFrom } from '../generate-from';
 import type { Generator } from '../generate-from';
 import type { ApplyArguments } from '../layers/apply-arguments';
@@ -11,6 +11,7 @@ import { buildEncoder } from '../networks/encoder';
 import { applyNetwork, namedVariables } from '../networks/network';
 import { otherModality, waysOf } from '../paths';
 import type { GeneratedRole } from '../paths';
+import type { Generated } from '../role-batch';
 import { resolveChenConfig } from './chen-config';
 import type { ChenConfig, ChenOptions } from './chen-config';
 import { createChenDiscriminator } from './chen-discriminator';
@@ -38,17 +39,20 @@ export function createChenGan({ seed, ...options }: ChenOptions & { seed: number
   return buildChenGan(resolveChenConfig(options), seededInitialValues(seed, 'createChenGan'));
 }
 
-/** Creates a baseline with the given initial values. */
-export function buildChenGan(config: ChenConfig, initialValues: InitialValues): ChenGan {
+/** Creates a baseline with the given initial values, and with a discriminator of its own unless one is given, which its owner disposes of. */
+export function buildChenGan(config: ChenConfig, initialValues: InitialValues, shared?: ChenDiscriminator): ChenGan {
   const { from, width, featureSize, latentSize, initialisation } = config;
   const to = otherModality(from);
   const role: GeneratedRole = `${from}${to}`;
   const encoderConfig = { depth: 7, width, codeSize: featureSize, initialisation } as const;
   const encoder = buildEncoder({ initialValues, config: encoderConfig, modality: from, roles: null, name: 'feature' });
   const generator = buildChenGenerator(config, to, initialValues);
-  const discriminator = createChenDiscriminator(config, to, initialValues);
-  const networks = [encoder, generator, discriminator.networks.trunk, discriminator.networks.head];
-  const named = namedVariables(networks);
+  const discriminator = shared ?? createChenDiscriminator(config, to, initialValues);
+  const [generating, judging] = [
+    [encoder, generator],
+    [discriminator.networks.trunk, discriminator.networks.head],
+  ];
+  const named = namedVariables([...generating, ...judging]);
 
   const feature: ChenGan['feature'] = (sample, { statistics, onStatistics }) => {
     const options = config.feature === 'learnt' ? { statistics, onStatistics } : {};
@@ -61,11 +65,13 @@ export function buildChenGan(config: ChenConfig, initialValues: InitialValues): 
       const [condition, latent] = [feature(sample, options), latents[role]];
       return { [role]: applyNetwork(generator, latent === undefined ? condition : [condition, latent], { ...options, role }) };
     });
+  const generateBatches: ChenGan['generateBatches'] = (options) => [{ roles: [role], values: generate(options)[role]! }];
   const made: Generator = { latentSize, ways: waysOf([role]), generate };
   const generateOther: GenerateSample = (sample, z, options) => generateFrom(made, { modality: from, sample, z }, options);
   const variablesOf = (...networks: string[]) => trainableOf(named, networks);
   return {
     ...made,
+    generateBatches,
     architecture: 'chen',
     config,
     paths: [],
@@ -81,7 +87,7 @@ export function buildChenGan(config: ChenConfig, initialValues: InitialValues): 
       return { ...counts, total: counts.feature + counts.generator + counts.discriminator };
     },
     tensors: () => Object.fromEntries(named),
-    dispose: () => networks.forEach((network) => network.dispose()),
+    dispose: () => [...generating, ...(shared ? [] : judging)].forEach((network) => network.dispose()),
   };
 }
 

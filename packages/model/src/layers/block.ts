@@ -1,12 +1,13 @@
 import { batchNormActivation, batchNormActivationInference, biasActivation, moveAverages } from '@cmcgan/tfjs-kernels';
-import { add, tensor, tidy } from '@tensorflow/tfjs-core';
-import type { Activation } from '@cmcgan/tfjs-kernels';
+import { add, concat, split, tensor, tidy } from '@tensorflow/tfjs-core';
+import type { Activation, BatchNormActivationOptions } from '@cmcgan/tfjs-kernels';
 import type { Tensor, Tensor1D, Tensor4D, Variable, serialization } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import type { LayerVariable, initializers } from '@tensorflow/tfjs-layers';
 import { LEAKY_SLOPE } from '../architecture';
 import type { Role } from '../paths';
-import type { ApplyArguments } from './apply-arguments';
+import { averageMoves } from './apply-arguments';
+import type { ApplyArguments, MovingStatistics } from './apply-arguments';
 import { seededInitialValues } from './initial-values';
 import type { Initialisation, InitialValue, InitialValues } from './initial-values';
 
@@ -37,11 +38,6 @@ export interface BlockArguments extends BlockEnding {
   initialValues?: InitialValues;
 }
 
-interface MovingStatistics {
-  mean: LayerVariable;
-  variance: LayerVariable;
-}
-
 /** The arguments that TensorFlow.js passes to `call`: our options, and its own `training` during `fit`. */
 type CallArguments = ApplyArguments & { training?: boolean };
 
@@ -58,7 +54,7 @@ export abstract class Block<Arguments extends BlockArguments = BlockArguments> e
   /** Weights by name, in the order of their creation. */
   readonly named = new Map<string, LayerVariable>();
   private readonly initialValues: InitialValues;
-  private moving = new Map<Role | null, MovingStatistics>();
+  private moving = new Map<Role | null, Record<keyof MovingStatistics, LayerVariable>>();
 
   constructor(given: Arguments) {
     const { name, trainable } = given;
@@ -72,7 +68,10 @@ export abstract class Block<Arguments extends BlockArguments = BlockArguments> e
   }
 
   protected addNamedWeight(name: string, shape: number[], initial: InitialValue, trainable = true): LayerVariable {
-    const apply = () => tensor(this.initialValues(`${this.name}.${name}`, shape, initial), shape);
+    const apply = () => {
+      const values = this.initialValues(`${this.name}.${name}`, shape, initial);
+      return values instanceof Float32Array ? tensor(values, shape) : values;
+    };
     const initializer = { apply } as unknown as ReturnType<typeof initializers.zeros>; // addWeight calls nothing else of it
     const weight = this.addWeight(name, shape, 'float32', initializer, undefined, trainable);
     this.named.set(name, weight);
@@ -112,27 +111,43 @@ export abstract class Block<Arguments extends BlockArguments = BlockArguments> e
   }
 
   private normalise(x: Tensor4D, { role, statistics, training, onStatistics }: CallArguments): Tensor4D {
-    const activation = this.settings.activation as Activation;
-    const shape = { activation, alpha: LEAKY_SLOPE, epsilon: BATCH_NORM_EPSILON };
-    const [gamma, beta] = [this.weight('gamma') as Variable & Tensor1D, this.weight('beta') as Variable & Tensor1D];
-    const moving = this.movingOf(role);
-    const movingMean = variableOf(moving.mean) as Variable & Tensor1D;
-    const movingVariance = variableOf(moving.variance) as Variable & Tensor1D;
+    const [gamma, beta] = [this.weight('gamma') as Variable & Tensor1D, this.weight('beta')];
+    const moving = this.movingOf(role, x.shape[0]);
     const fits = training === true && this.trainable && gamma.trainable; // a frozen model freezes its weights, not its layers
-    if ((statistics ?? (fits ? 'batch' : 'moving')) === 'moving') {
-      return batchNormActivationInference(x, { gamma, beta, mean: movingMean, variance: movingVariance }, shape);
-    }
-    const { y, mean, variance } = batchNormActivation(x, gamma, beta, shape);
-    if (onStatistics !== undefined) onStatistics({ mean, variance, movingMean, movingVariance });
-    else if (fits) moveTowards([movingMean, mean], [movingVariance, variance]);
+    if ((statistics ?? (fits ? 'batch' : 'moving')) === 'moving') return this.normaliseByAverages(x, moving);
+    const { y, mean, variance } = batchNormActivation(x, gamma, beta, { ...this.activation, groups: moving.length });
+    const update = { mean, variance, moving };
+    if (onStatistics !== undefined) onStatistics(update);
+    else if (fits) moveAverages(averageMoves(update), FIT_MOMENTUM);
     return y;
   }
 
-  /** The moving averages of a role; by default of the first one. */
-  private movingOf(role: Role | undefined): MovingStatistics {
-    const found = this.moving.get(null) ?? this.moving.get(role ?? [...this.moving.keys()][0]);
-    if (found !== undefined) return found;
-    throw new Error(`${this.name}: role must be one of ${[...this.moving.keys()].join(', ')}, got ${role}`);
+  private normaliseByAverages(x: Tensor4D, moving: readonly MovingStatistics[]): Tensor4D {
+    const weights = { gamma: this.weight('gamma'), beta: this.weight('beta') };
+    const blocks: Tensor4D[] = moving.length === 1 ? [x] : split(x, moving.length);
+    const results = blocks.map((block, role) =>
+      batchNormActivationInference(block, { ...weights, ...moving[role] }, this.activation),
+    );
+    return results.length === 1 ? results[0] : concat(results);
+  }
+
+  private get activation(): BatchNormActivationOptions {
+    return { activation: this.settings.activation as Activation, alpha: LEAKY_SLOPE, epsilon: BATCH_NORM_EPSILON };
+  }
+
+  /** The moving averages of each role of a batch; by default of the first one. */
+  private movingOf(role: ApplyArguments['role'], batchSize: number): MovingStatistics[] {
+    const roles = Array.isArray(role) ? (role as Role[]) : [role as Role | undefined];
+    if (roles.length === 0 || batchSize % roles.length !== 0) {
+      throw new Error(
+        `${this.name}: role must list roles whose number divides the batch of ${batchSize}, got ${roles.length} roles`,
+      );
+    }
+    return roles.map((each) => {
+      const found = this.moving.get(null) ?? this.moving.get(each ?? [...this.moving.keys()][0]);
+      if (found !== undefined) return { mean: variableOf(found.mean), variance: variableOf(found.variance) };
+      throw new Error(`${this.name}: role must be one of ${[...this.moving.keys()].join(', ')}, got ${each}`);
+    });
   }
 
   override getConfig(): serialization.ConfigDict {
@@ -162,10 +177,3 @@ export function onlyInput(inputs: Tensor | Tensor[]): Tensor4D {
 
 /** Runs a layer's call and disposes all tensors except its result. */
 export const scoped = (compute: () => Tensor): Tensor => tidy(compute);
-
-function moveTowards(...pairs: (readonly [average: Variable, value: Tensor1D])[]): void {
-  moveAverages(
-    pairs.map(([average, value]) => ({ average, values: [value] })),
-    FIT_MOMENTUM,
-  );
-}

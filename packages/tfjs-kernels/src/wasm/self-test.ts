@@ -1,5 +1,6 @@
 import { backend_util } from '@tensorflow/tfjs-core';
-import { forwardJob, inputGradientJobs } from './convolution-jobs';
+import { forwardPass, inputGradientPass } from './convolution-jobs';
+import type { Pass } from './convolution-jobs';
 import { filterGradientJob } from './filter-gradient-jobs';
 import { ConvolutionJob, FilterGradientJob, Operation } from './generated/job-fields';
 import type { Heap } from './heap';
@@ -24,7 +25,8 @@ const TOLERANCE = 1e-4;
 const TIMED_MS = 60;
 
 type Info = backend_util.Conv2DInfo;
-const small = backend_util.computeConv2DInfo([3, 7, 6, 5], [5, 5, 5, 18], 2, 1, 'same');
+const small = backend_util.computeConv2DInfo([3, 7, 6, 24], [5, 5, 24, 36], 2, 1, 'same');
+const smallNarrow = backend_util.computeConv2DInfo([3, 7, 6, 3], [5, 5, 3, 8], 2, 1, 'same');
 const smallWinograd = backend_util.computeConv2DInfo([3, 10, 6, 12], [5, 5, 12, 20], 2, 1, 'same');
 const timed = backend_util.computeConv2DInfo([4, 16, 16, 32], [5, 5, 32, 32], 2, 1, 'same');
 
@@ -84,7 +86,10 @@ function prepare(heap: Heap, module: WebAssembly.Module) {
   return {
     dispose: () => addresses.forEach((address) => heap.free(address)),
     largestError: () =>
-      Math.max(largestError(heap, operands, small, direct), largestError(heap, operands, smallWinograd, winograd)),
+      Math.max(
+        ...[small, smallNarrow].map((info) => largestError(heap, operands, info, direct)),
+        largestError(heap, operands, smallWinograd, winograd),
+      ),
     time: () => fastest(() => direct.forward(timed)),
   };
 }
@@ -95,14 +100,13 @@ const limits = (exports: ModuleExports) => ({
 });
 
 function directKernels(heap: Heap, exports: ModuleExports, { x, filter, y, dx, dw }: Operands, run: Run): Kernels {
+  const runPass = ({ operation, jobs }: Pass): void => run(operation, heap.writeJobs(ConvolutionJob, jobs), jobs.length);
   return {
     forward(info) {
-      const job = forwardJob(info, x, filter, y, limits(exports));
-      run(Operation.convolution, heap.writeJobs(ConvolutionJob, [job]), 1);
+      runPass(forwardPass(info, x, filter, y, limits(exports)));
     },
     inputGradient(info) {
-      const jobs = inputGradientJobs(info, y, filter, dx, limits(exports), heap);
-      run(Operation.convolution, heap.writeJobs(ConvolutionJob, jobs), jobs.length);
+      runPass(inputGradientPass(info, y, filter, dx, limits(exports)));
     },
     filterGradient(info) {
       const job = { ...filterGradientJob(info, x, y, exports.maxColumns()), destination: dw };

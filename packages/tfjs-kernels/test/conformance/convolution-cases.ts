@@ -40,6 +40,11 @@ export const CONVOLUTIONS: ConvolutionCase[] = [
   [4, 6, 6, 140, 72, 3, 3, 1, 'same'],
   [2, 20, 300, 2, 130, 3, 5, [1, 2], 'same'],
   [1, 3, 1100, 1, 5, 3, 3, 1, 'valid'],
+  [2, 12, 38, 3, 8, 5, 5, 2, 'same'],
+  [3, 40, 70, 1, 24, 5, 5, 2, 'same'],
+  [2, 4, 5, 3, 8, 3, 3, 1, 4],
+  [3, 9, 11, 1, 8, 5, 5, 2, 'same'],
+  [1, 1, 1, 2, 8, 3, 3, 13, [[0, 0], [5, 5], [5, 5], [0, 0]]], // prettier-ignore
 ];
 
 type Results<T> = Record<'forward' | 'inputGradient' | 'filterGradient', T>;

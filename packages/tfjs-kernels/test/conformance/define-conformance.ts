@@ -8,7 +8,7 @@ import {
   createMomentum,
   moveAverages,
 } from '../../src/index';
-import { batchNormActivationReference, biasActivationReference } from '../../src/wasm/kernels/channels.reference';
+import { biasActivationReference, groupedBatchNormReference } from '../../src/wasm/kernels/channels.reference';
 import { adamReference, momentumReference } from '../../src/wasm/kernels/optimizers.reference';
 import { convolve, expectedConvolution } from './convolution-cases';
 import { defineFusedConvolution } from './define-fused-convolution';
@@ -74,24 +74,31 @@ function defineRefusals(backend: ConformanceBackend): void {
   );
 }
 
-type BatchNormCase = [shape: number[], activation: 'linear' | 'relu' | 'leakyRelu', mean: number];
+type BatchNormCase = [shape: number[], groups: number, activation: 'linear' | 'relu' | 'leakyRelu', mean: number];
 
 function defineBatchNorm(backend: ConformanceBackend): void {
   const cases: BatchNormCase[] = [
-    [[16, 1, 1, 5], 'leakyRelu', 0],
-    [[3, 5, 7, 1], 'relu', 0],
-    [[2, 3], 'linear', 0],
-    [[4, 33, 20, 16], 'leakyRelu', 100],
-    [[2, 40, 40, 6], 'relu', -3],
-    [[300, 70], 'leakyRelu', 5],
+    [[16, 1, 1, 5], 1, 'leakyRelu', 0],
+    [[16, 1, 1, 5], 4, 'leakyRelu', 0],
+    [[3, 5, 7, 1], 1, 'relu', 0],
+    [[3, 5, 7, 1], 3, 'relu', 0],
+    [[2, 3], 1, 'linear', 0],
+    [[4, 33, 20, 16], 1, 'leakyRelu', 100],
+    [[4, 33, 20, 16], 2, 'leakyRelu', 100],
+    [[2, 40, 40, 6], 1, 'relu', -3],
+    [[6, 40, 40, 6], 3, 'relu', -3],
+    [[300, 70], 1, 'leakyRelu', 5],
+    [[300, 70], 5, 'leakyRelu', 5],
   ];
   it.each(cases)(
-    'batchNormActivation %j %s, mean %j',
-    on(backend, async (shape, activation, mean) => {
+    'batchNormActivation %j in %d groups, %s, mean %j',
+    on(backend, async (shape, groups, activation, mean) => {
       const channels = shape[shape.length - 1];
-      const x = tf.add(randomTensor(shape, 4), mean);
+      const shifts = tf.reshape(tf.range(mean, mean + groups), [groups, ...shape.map(() => 1)]); // each group has its own mean
+      const blocks = tf.reshape(randomTensor(shape, 4), [groups, shape[0] / groups, ...shape.slice(1)]);
+      const x = tf.reshape(tf.add(blocks, shifts), shape);
       const [dy, gamma, beta] = [randomTensor(shape, 5), tf.add(randomTensor([channels], 6), 1.5), randomTensor([channels], 7)];
-      const options = { activation, alpha: 0.2, epsilon: 1e-3 };
+      const options = { activation, alpha: 0.2, epsilon: 1e-3, groups };
       let statistics: tf.Tensor[] = [];
       const f = (...inputs: tf.Tensor[]) => {
         const result = batchNormActivation(inputs[0], inputs[1], inputs[2], options);
@@ -100,7 +107,8 @@ function defineBatchNorm(backend: ConformanceBackend): void {
       };
       const { value, grads } = tf.valueAndGrads(f)([x, gamma, beta], dy);
       const [xs, dys, gammas, betas] = await read([x, dy, gamma, beta]);
-      const expected = batchNormActivationReference(xs, dys, gammas, betas, options);
+      const expected = groupedBatchNormReference(xs, dys, gammas, betas, options);
+      expect(statistics.map((each) => each.shape)).toEqual(Array(2).fill(groups === 1 ? [channels] : [groups, channels]));
       await expectClose(value, expected.y, 1e-4);
       await expectClose(statistics[0], expected.mean, 1e-6 * (backend.errorFactor ?? 1), 1);
       await expectClose(statistics[1], expected.variance, 1e-4);
@@ -108,6 +116,19 @@ function defineBatchNorm(backend: ConformanceBackend): void {
       await expectClose(grads[1], expected.dGamma, 1e-4);
       await expectClose(grads[2], expected.dBeta, 1e-4);
       tf.dispose(statistics);
+    }),
+  );
+
+  it(
+    'batchNormActivation of a group is that of its samples alone, to the bit',
+    on(backend, async () => {
+      const [gamma, beta] = [randomTensor([7], 6), randomTensor([7], 7)];
+      const x = randomTensor([6, 30, 50, 7], 4);
+      const together = batchNormActivation(x, gamma, beta, { groups: 3 }).y;
+      for (const [group, block] of tf.split(together, 3).entries()) {
+        const alone = batchNormActivation(tf.slice(x, group * 2, 2), gamma, beta).y;
+        expect(await block.data()).toEqual(await alone.data());
+      }
     }),
   );
 
@@ -233,6 +254,35 @@ function defineOptimizers(backend: ConformanceBackend): void {
         await expectClose(averages[i], expected, 1e-6);
       }
       tf.dispose([snapshot, averages, ...moves.map(({ values }) => values)]);
+    }),
+  );
+
+  it(
+    'moving averages move towards rows of a tensor, in place or not',
+    on(backend, async () => {
+      const averages = [70, 71, 72].map((seed) => tf.variable(randomTensor([40_003], seed), false));
+      const held = averages[2].clone(); // prevents a change in place
+      const tensor = tf.stack([80, 81].map((seed) => randomTensor([40_003], seed)));
+      moveAverages(
+        [
+          [{ tensor, row: 0 }],
+          [{ tensor, row: 1 }],
+          [
+            { tensor, row: 1 },
+            { tensor, row: 0 },
+          ],
+        ].map((values, i) => ({
+          ...{ average: averages[i], values },
+        })),
+        0.9,
+      );
+      const [first, second] = [80, 81].map((seed) => randomNumbers(40_003, seed));
+      const targets = [(i: number) => first[i], (i: number) => second[i], (i: number) => (first[i] + second[i]) / 2];
+      for (const [i, target] of targets.entries()) {
+        const expected = Array.from(randomNumbers(40_003, 70 + i), (value, at) => 0.9 * value + 0.1 * target(at));
+        await expectClose(averages[i], expected, 1e-6);
+      }
+      tf.dispose([held, tensor, averages]);
     }),
   );
 

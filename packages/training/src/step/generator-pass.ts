@@ -1,6 +1,6 @@
 import { dispose, keep } from '@tensorflow/tfjs-core';
 import { drawLatents } from '@cmcgan/model';
-import type { Generated, GeneratedRole, NormalSource, StatisticsUpdate, TrainableModel } from '@cmcgan/model';
+import type { Generated, GeneratedRole, NormalSource, RoleBatch, StatisticsUpdate, TrainableModel } from '@cmcgan/model';
 import { createGradientTape } from './gradient-tape';
 import type { GradientTape } from './gradient-tape';
 import type { TensorBatch } from '../training-batches';
@@ -10,14 +10,14 @@ export interface GeneratorPass {
   batch: TensorBatch;
   latents: Generated;
   /** The samples that the paths generate: all of them if the pass is recorded, else those asked for. */
-  generated: Generated;
+  generated: RoleBatch<GeneratedRole>[];
   /** The recording that the generator's loss continues; without it, the pass has to be run again for gradients. */
   tape?: GradientTape;
 }
 
 /** Frees a pass's latents, samples and tape, but not its batch. */
 export function disposePass({ latents, generated, tape }: GeneratorPass): void {
-  dispose([latents, generated]);
+  dispose([latents, generated.map(({ values }) => values)]);
   tape?.dispose();
 }
 
@@ -32,24 +32,26 @@ export interface GeneratorPassOptions {
   onStatistics: (update: StatisticsUpdate) => void;
 }
 
-/** Draws fresh latents and runs all paths. EncoderV(x) and EncoderA(a) are each computed once for the two paths that start with them. */
+/**
+ * Draws fresh latents and runs all paths. EncoderV(x) and EncoderA(a) are each computed once for the two paths that start with them, and
+ * further on, two paths share each pass through a network.
+ */
 export function runGenerator({ model, batch, random, recorded, wanted, onStatistics }: GeneratorPassOptions): GeneratorPass {
   const { roles, latentSize } = model;
   const latents = drawLatents(roles, { batchSize: batch.images.shape[0], latentSize }, random);
-  const walk = () => model.generate({ ...inputs(batch, latents), roles, statistics: 'batch', onStatistics });
+  const walk = () => model.generateBatches({ ...inputs(batch, latents), roles, statistics: 'batch', onStatistics });
   if (!recorded) return { batch, latents, generated: only(walk(), wanted) };
   const tape = createGradientTape();
   return { batch, latents, generated: held(tape.record(walk)), tape };
 }
 
 /** The tape of a pass and its samples. A pass that was not recorded is run again with the same latents, which gives the same samples. */
-export function recordedPass(model: TrainableModel, pass: GeneratorPass): { tape: GradientTape; generated: Generated } {
+export function recordedPass(model: TrainableModel, pass: GeneratorPass): Required<Pick<GeneratorPass, 'tape' | 'generated'>> {
   if (pass.tape !== undefined) return { tape: pass.tape, generated: pass.generated };
-  dispose(pass.generated);
+  dispose(pass.generated.map(({ values }) => values));
   pass.tape = createGradientTape();
-  pass.generated = held(
-    pass.tape.record(() => model.generate({ ...inputs(pass.batch, pass.latents), roles: model.roles, statistics: 'batch' })),
-  );
+  const options = { ...inputs(pass.batch, pass.latents), roles: model.roles, statistics: 'batch' } as const;
+  pass.generated = held(pass.tape.record(() => model.generateBatches(options)));
   return { tape: pass.tape, generated: pass.generated };
 }
 
@@ -57,14 +59,14 @@ function inputs({ images, sounds }: TensorBatch, latents: Generated) {
   return { samples: { V: images, A: sounds }, latents };
 }
 
-function only(generated: Generated, wanted: readonly GeneratedRole[]): Generated {
-  const entries = Object.entries(generated) as [GeneratedRole, NonNullable<Generated[GeneratedRole]>][];
-  dispose(entries.filter(([role]) => !wanted.includes(role)).map(([, tensor]) => tensor));
-  return held(Object.fromEntries(entries.filter(([role]) => wanted.includes(role))));
+function only(generated: RoleBatch<GeneratedRole>[], wanted: readonly GeneratedRole[]): RoleBatch<GeneratedRole>[] {
+  const isWanted = ({ roles }: RoleBatch<GeneratedRole>) => roles.some((role) => wanted.includes(role));
+  dispose(generated.filter((batch) => !isWanted(batch)).map(({ values }) => values));
+  return held(generated.filter(isWanted));
 }
 
 /** Keeps samples beyond tidy scopes; the step frees them itself. */
-function held(generated: Generated): Generated {
-  for (const tensor of Object.values(generated)) keep(tensor);
+function held(generated: RoleBatch<GeneratedRole>[]): RoleBatch<GeneratedRole>[] {
+  for (const { values } of generated) keep(values);
   return generated;
 }

@@ -1,10 +1,11 @@
 import { consistencyLoss } from '@cmcgan/losses';
-import { modalityOf } from '@cmcgan/model';
+import { modalityOf, takeRoles } from '@cmcgan/model';
 import type { GeneratedRole, StatisticsCollector, TrainableModel } from '@cmcgan/model';
 import type { Optimizer } from '@cmcgan/tfjs-kernels';
 import { add, addN, dispose, div, minimum, mul, sqrt, square, sum, tidy } from '@tensorflow/tfjs-core';
-import type { Scalar, Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import type { output } from 'zod/mini';
+import { realSamples } from './adversaries/adversary';
 import type { Adversary, Judged, RealFeatures } from './adversaries/adversary';
 import { disposePass, recordedPass } from './generator-pass';
 import type { GeneratorPass } from './generator-pass';
@@ -84,10 +85,10 @@ function lossOf({ adversary, options }: StepContext, judged: Judged, real: RealF
   const adversarial = adversary.generatorLoss(judged, real);
   if (options.supervised.length === 0) return { total: adversarial };
   const consistency = consistencyLoss(
-    options.supervised.map((role) => ({
-      generated: generated[role] as Tensor4D,
-      real: modalityOf(role) === 'V' ? batch.images : batch.sounds,
-    })),
+    generated.flatMap((each) => {
+      const roles = each.roles.filter((role) => options.supervised.includes(role));
+      return roles.length === 0 ? [] : [{ generated: takeRoles([each], roles), real: realSamples(batch, modalityOf(roles[0])) }];
+    }),
   );
   return { total: add(adversarial, mul(options.lambda, consistency)), adversarial, consistency };
 }

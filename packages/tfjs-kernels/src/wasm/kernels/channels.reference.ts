@@ -62,6 +62,28 @@ export function batchNormActivationReference(x: Floats, dy: Floats, gamma: Float
   return { y, mean, variance, dx, dGamma, dBeta };
 }
 
+/** The same with `groups` blocks of rows, each normalised by itself: block after block, gradients of gamma and beta added up. */
+export function groupedBatchNormReference(
+  x: Floats,
+  dy: Floats,
+  gamma: Floats,
+  beta: Floats,
+  options: Options & { groups: number },
+) {
+  const size = x.length / options.groups;
+  const blockOf = (values: Floats, group: number) => Array.from({ length: size }, (_, i) => values[group * size + i]);
+  const blocks = Array.from({ length: options.groups }, (_, group) =>
+    batchNormActivationReference(blockOf(x, group), blockOf(dy, group), gamma, beta, options),
+  );
+  const joined = (name: 'y' | 'mean' | 'variance' | 'dx') => blocks.flatMap((block) => [...block[name]]);
+  const added = (name: 'dGamma' | 'dBeta') =>
+    perChannel(gamma.length)((channel) => blocks.reduce((sum, block) => sum + block[name][channel], 0));
+  return {
+    ...{ y: joined('y'), mean: joined('mean'), variance: joined('variance'), dx: joined('dx') },
+    ...{ dGamma: added('dGamma'), dBeta: added('dBeta') },
+  };
+}
+
 /** `activation(x + bias)` and its gradients for the output's gradient dy. */
 export function biasActivationReference(x: Floats, dy: Floats, bias: Floats, { activation, alpha }: Omit<Options, 'epsilon'>) {
   const channels = bias.length;

@@ -2,6 +2,7 @@ import { util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { negativeSlope } from '../../activation';
 import type { BiasActivation } from '../../activation';
+import { statisticsShape } from '../../statistics-shape';
 import { ChannelsJob, Operation } from '../generated/job-fields';
 import type { JobOf } from '../heap';
 import type { KernelContext } from '../context';
@@ -13,6 +14,8 @@ export interface Attributes {
   activation: BiasActivation;
   alpha: number;
   epsilon?: number;
+  /** Equal blocks along the first axis, each with statistics of its own. */
+  groups?: number;
 }
 
 /** Floats of a tile, which stay in the first-level cache between two passes. */
@@ -23,18 +26,21 @@ const ALONE_FLOATS = 32_768;
 const NOTHING = Object.fromEntries(Object.keys(ChannelsJob).map((name) => [name, 0])) as Job;
 
 /** The part of a job that follows from the shape and the attributes. */
-export function channelsJob(x: TensorInfo, { activation, alpha, epsilon = 0 }: Attributes): Job {
+export function channelsJob(x: TensorInfo, { activation, alpha, epsilon = 0, groups = 1 }: Attributes): Job {
   const channels = x.shape[x.shape.length - 1];
-  const rows = util.sizeFromShape(x.shape) / Math.max(1, channels);
+  const rows = util.sizeFromShape(x.shape) / Math.max(1, channels * groups);
   const rowsPerTile = Math.max(1, Math.floor(TILE_FLOATS / Math.max(1, channels)));
   const tanh = activation === 'tanh';
   const slope = tanh ? 1 : negativeSlope(activation, alpha);
+  const tilesPerGroup = Math.ceil(rows / rowsPerTile);
   return {
     ...NOTHING,
-    tiles: Math.ceil(rows / rowsPerTile),
+    tiles: groups * tilesPerGroup,
     rows,
     channels,
     rowsPerTile,
+    groups,
+    tilesPerGroup,
     epsilon,
     slope,
     tanh: Number(tanh),
@@ -42,22 +48,23 @@ export function channelsJob(x: TensorInfo, { activation, alpha, epsilon = 0 }: A
   };
 }
 
-/** Room for the tiles' partial results, then for `vectors` vectors of one float per channel. */
+/** Room for the tiles' partial results, then for `vectors` vectors of one float per group and channel. */
 export function workspaceOf(
   { heap }: KernelContext,
   job: Job,
   vectors: number,
 ): { partials: number; vector: (index: number) => number } {
   const partialBytes = job.tiles * job.channels * 8;
-  const start = heap.workspace(partialBytes + vectors * job.channels * 4);
-  return { partials: start, vector: (index) => start + partialBytes + index * job.channels * 4 };
+  const vectorBytes = job.groups * job.channels * 4;
+  const start = heap.workspace(partialBytes + vectors * vectorBytes);
+  return { partials: start, vector: (index) => start + partialBytes + index * vectorBytes };
 }
 
 /** Writes the job once, then runs operations on it and calls the functions between them. */
 export function runSteps({ heap, pool }: KernelContext, job: Job, steps: (number | ((address: number) => void))[]): void {
   if (job.tiles === 0) return;
   const address = heap.writeJobs(ChannelsJob, [job]);
-  const alone = job.rows * job.channels < ALONE_FLOATS;
+  const alone = job.groups * job.rows * job.channels < ALONE_FLOATS;
   for (const step of steps) {
     if (typeof step === 'number') pool.run(step, address, 1, alone);
     else step(address);
@@ -69,7 +76,8 @@ export function batchNormActivation(context: KernelContext, inputs: Inputs, attr
   const { heap, pool } = context;
   const { x, gamma, beta } = inputs;
   const job = channelsJob(x, attrs);
-  const [y, mean, variance] = [heap.output(x.shape), heap.output([job.channels]), heap.output([job.channels])];
+  const shape = statisticsShape(job.groups, job.channels);
+  const [y, mean, variance] = [heap.output(x.shape), heap.output(shape), heap.output(shape)];
   const { partials, vector } = workspaceOf(context, job, 2);
   Object.assign(job, { x: heap.address(x), y: heap.address(y), partials, scale: vector(0), shift: vector(1) });
   Object.assign(job, { gamma: heap.address(gamma), beta: heap.address(beta) });

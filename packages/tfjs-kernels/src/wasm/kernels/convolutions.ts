@@ -1,10 +1,10 @@
 import type { backend_util } from '@tensorflow/tfjs-core';
 import type { Conv2DAttrs, Conv2DBackpropFilterAttrs, Conv2DBackpropInputAttrs, TensorInfo } from '@tensorflow/tfjs-core';
 import { assertFloats, assertGradientShape, plainConvolution } from '../../plain-convolution';
-import { forwardJob, inputGradientJobs, limitsOf } from '../convolution-jobs';
+import { forwardPass, inputGradientPass, limitsOf } from '../convolution-jobs';
+import type { Pass } from '../convolution-jobs';
 import { epilogueOf, finish, finishByKernels, NO_EPILOGUE } from '../epilogue';
 import type { EpilogueFields, FusedAttrs, FusedInputs } from '../epilogue';
-import { shortSumsJob, hasShortSums } from '../short-sums-job';
 import { filterGradientJob } from '../filter-gradient-jobs';
 import { ConvolutionJob, FilterGradientJob, Operation } from '../generated/job-fields';
 import { runSteps } from '../step';
@@ -77,16 +77,13 @@ function convolve(
     runSteps(heap, pool.run, winogradForward(info, ...addresses, heap));
     finish(context, y, info.outChannels, epilogue);
   } else {
-    const job = forwardJob(info, ...addresses, limitsOf(context), epilogue);
-    const alone = productsOf(info) < ALONE_PRODUCTS;
-    if (hasShortSums(info)) {
-      const rows = shortSumsJob(job, pool.threads, pool.exports.maxColumns());
-      pool.run(Operation.shortSums, heap.writeJobs(ConvolutionJob, [rows]), 1, alone);
-    } else {
-      pool.run(Operation.convolution, heap.writeJobs(ConvolutionJob, [job]), 1, alone);
-    }
+    runPass(context, info, forwardPass(info, ...addresses, limitsOf(context), epilogue));
   }
   return y;
+}
+
+function runPass({ heap, pool }: KernelContext, info: Info, { operation, jobs }: Pass): void {
+  pool.run(operation, heap.writeJobs(ConvolutionJob, jobs), jobs.length, productsOf(info) < ALONE_PRODUCTS);
 }
 
 /** The gradient at the input, [B, H, W, Ci]; also a transposed convolution's forward pass. */
@@ -106,8 +103,7 @@ export function conv2dBackpropInput(
   if (isWorthwhile(info, 'inputGradient', pool.exports.tileColumns())) {
     runSteps(heap, pool.run, winogradInputGradient(info, ...addresses, heap));
   } else {
-    const jobs = inputGradientJobs(info, ...addresses, limitsOf(context), heap);
-    pool.run(Operation.convolution, heap.writeJobs(ConvolutionJob, jobs), jobs.length, productsOf(info) < ALONE_PRODUCTS);
+    runPass(context, info, inputGradientPass(info, ...addresses, limitsOf(context)));
   }
   return dx;
 }

@@ -64,9 +64,19 @@ export function momentumSteps(context: KernelContext, tensors: TensorInfo[], att
   return stepAll(context, Operation.momentum, tensors, 1, numbers);
 }
 
-export function movingAverages(context: KernelContext, tensors: TensorInfo[], attrs: Record<string, number>): TensorInfo[] {
-  const numbers = { beta1: attrs.keep, beta2: 0, stepSize: attrs.take, epsilon: 0 };
-  return stepAll(context, Operation.movingAverage, tensors, 0, numbers);
+/** [average, value] of each; the new value is row `rows[i]` of the i-th tensor. */
+export function movingAverages(
+  { heap, pool }: KernelContext,
+  tensors: TensorInfo[],
+  { keep, take, rows }: { keep: number; take: number; rows: number[] },
+): TensorInfo[] {
+  const numbers = { beta1: keep, beta2: 0, stepSize: take, epsilon: 0 };
+  const jobs = jobsOf(heap, tensors, 0).map(({ third: _, ...job }, i) => ({
+    ...{ ...job, ...numbers },
+    gradient: job.gradient + rows[i] * job.count * 4,
+  }));
+  pool.run(Operation.movingAverage, heap.writeJobs(OptimizerJob, jobs), jobs.length, areFew(jobs));
+  return forgetAll(heap, tensors, 0);
 }
 
 /** Steps of TensorFlow.js' own optimisers, by their rule's number; see src/stock-optimizers.ts. */

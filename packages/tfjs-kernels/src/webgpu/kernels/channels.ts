@@ -2,6 +2,7 @@ import { util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { negativeSlope } from '../../activation';
 import type { BiasActivation } from '../../activation';
+import { statisticsShape } from '../../statistics-shape';
 import type { KernelContext } from '../context';
 import type { Uniforms } from '../dispatcher';
 import { affineGradientShader, affineShader, flatWorkgroups, sliceNumbers, sumSlicesShader } from '../shaders/affine';
@@ -16,41 +17,47 @@ interface Attributes {
   activation: BiasActivation;
   alpha: number;
   epsilon?: number;
+  /** Equal blocks along the first axis, each with statistics of its own. */
+  groups?: number;
 }
 
 /** How the values of a layer are divided among workgroups, and the uniforms that its shaders read. */
 interface Layer {
+  /** Of each block. */
   grid: ChannelGrid;
+  blocks: number;
   channels: number;
   uniforms: Uniforms;
   workgroups: [number, number, number];
   activation: ShaderActivation;
 }
 
-function layerOf({ shape }: TensorInfo, { activation, alpha, epsilon }: Attributes): Layer {
+function layerOf({ shape }: TensorInfo, { activation, alpha, epsilon, groups: blocks = 1 }: Attributes): Layer {
   const channels = shape[shape.length - 1];
-  const rows = util.sizeFromShape(shape) / channels;
+  const rows = util.sizeFromShape(shape) / (channels * blocks);
   const grid = channelGrid(rows, channels);
   const slope = activation === 'tanh' ? 1 : negativeSlope(activation, alpha);
   return {
     grid,
+    blocks,
     channels,
-    uniforms: { data: channelNumbers({ rows, channels, ...grid }, { epsilon, slope }), fixed: true },
-    workgroups: [grid.groups, grid.tiles, 1],
+    uniforms: { data: channelNumbers({ blocks, rows, channels, ...grid }, { epsilon, slope }), fixed: true },
+    workgroups: [grid.groups, grid.tiles, blocks],
     activation: activation === 'tanh' ? 'tanh' : 'slope',
   };
 }
 
 /** [y, mean, variance]. */
 export function batchNormActivation({ dispatcher }: KernelContext, { x, gamma, beta }: Inputs, attrs: Attributes): TensorInfo[] {
-  const { grid, channels, uniforms, workgroups } = layerOf(x, attrs);
-  const results = [dispatcher.output(x.shape), dispatcher.output([channels]), dispatcher.output([channels])];
+  const { grid, blocks, channels, uniforms, workgroups } = layerOf(x, attrs);
+  const shape = statisticsShape(blocks, channels);
+  const results = [dispatcher.output(x.shape), dispatcher.output(shape), dispatcher.output(shape)];
   if (grid.tiles === 1) {
     const tensors = [x, gamma, beta, ...results];
     dispatcher.run({ shader: normaliseShader(grid.group, true), tensors, uniforms, workgroups });
     return results;
   }
-  const partials = dispatcher.output([grid.tiles, 2, channels]);
+  const partials = dispatcher.output([blocks, grid.tiles, 2, channels]);
   dispatcher.run({ shader: statisticsShader(grid.group), tensors: [x, partials], uniforms, workgroups });
   const tensors = [x, gamma, beta, partials, ...results];
   dispatcher.run({ shader: normaliseShader(grid.group, false), tensors, uniforms, workgroups });
@@ -61,9 +68,9 @@ export function batchNormActivation({ dispatcher }: KernelContext, { x, gamma, b
 /** [dx, dGamma, dBeta]. */
 export function batchNormActivationGradient({ dispatcher }: KernelContext, inputs: Inputs, attrs: Attributes): TensorInfo[] {
   const { x, dy, gamma, beta, mean, variance } = inputs;
-  const { grid, channels, uniforms, workgroups } = layerOf(x, attrs);
+  const { grid, blocks, channels, uniforms, workgroups } = layerOf(x, attrs);
   const results = [dispatcher.output(x.shape), dispatcher.output([channels]), dispatcher.output([channels])];
-  const partials = dispatcher.output([2 * grid.tiles + FACTOR_ROWS, channels]);
+  const partials = dispatcher.output([blocks * (2 * grid.tiles + FACTOR_ROWS), channels]);
   const sums = [x, dy, gamma, beta, mean, variance, partials];
   dispatcher.run({ shader: gradientSumsShader(grid.group), tensors: sums, uniforms, workgroups });
   dispatcher.run({ shader: gradientShader(grid.group), tensors: [x, dy, partials, ...results], uniforms, workgroups });

@@ -7,16 +7,23 @@ import type { OptimizerStep } from '../shaders/optimizer';
 /** Maximal number of variables that one dispatch updates: no device has more buffers than that needs. */
 const MOST_VARIABLES = 8;
 
+/** A variable with its gradient and slots. */
+interface Update {
+  tensors: TensorInfo[];
+  count: number;
+  /** Of the gradient, if it has more rows than the variable. */
+  row: number;
+}
+
 /** Updates [variable, gradient, ...slots] of every variable in place, with as many variables per dispatch as the device has buffers for. */
-function stepAll({ dispatcher }: KernelContext, step: OptimizerStep, tensors: TensorInfo[], numbers: number[]): TensorInfo[] {
-  const perVariable = 2 + step.slots.length;
-  const perDispatch = Math.max(1, Math.min(MOST_VARIABLES, Math.floor(dispatcher.maxBuffers / perVariable)));
-  for (const own of chunks(bySize(tensors, perVariable), perDispatch)) {
-    const counts = own.map(([value]) => util.sizeFromShape(value.shape));
+function stepAll({ dispatcher }: KernelContext, step: OptimizerStep, updates: Update[], numbers: number[]): TensorInfo[] {
+  const perDispatch = Math.max(1, Math.min(MOST_VARIABLES, Math.floor(dispatcher.maxBuffers / (2 + step.slots.length))));
+  for (const own of chunks(updates, perDispatch)) {
+    const [counts, rows] = [own.map(({ count }) => count), own.map(({ row }) => row)];
     dispatcher.run({
       shader: optimizerShader(step, own.length),
-      tensors: own.flat(),
-      uniforms: { data: optimizerNumbers(numbers, counts), fixed: false },
+      tensors: own.flatMap(({ tensors }) => tensors),
+      uniforms: { data: optimizerNumbers(numbers, counts, rows), fixed: false },
       workgroups: optimizerWorkgroups(counts),
     });
   }
@@ -24,8 +31,10 @@ function stepAll({ dispatcher }: KernelContext, step: OptimizerStep, tensors: Te
 }
 
 /** The variables with their gradients and slots, largest first: those in one dispatch should be of similar size. */
-function bySize(tensors: TensorInfo[], perVariable: number): TensorInfo[][] {
-  return chunks(tensors, perVariable).sort(([a], [b]) => util.sizeFromShape(b.shape) - util.sizeFromShape(a.shape));
+function updatesOf(tensors: TensorInfo[], slots: number, rows: readonly number[] = []): Update[] {
+  return chunks(tensors, 2 + slots)
+    .map((own, i) => ({ tensors: own, count: util.sizeFromShape(own[0].shape), row: rows[i] ?? 0 }))
+    .sort((a, b) => b.count - a.count);
 }
 
 function chunks<T>(values: readonly T[], size: number): T[][] {
@@ -34,13 +43,18 @@ function chunks<T>(values: readonly T[], size: number): T[][] {
 
 export function adamSteps(context: KernelContext, tensors: TensorInfo[], attrs: Record<string, number>): TensorInfo[] {
   const { beta1, beta2, stepSize, epsilon } = attrs;
-  return stepAll(context, ADAM, tensors, [beta1, 1 - beta1, beta2, 1 - beta2, stepSize, epsilon]);
+  return stepAll(context, ADAM, updatesOf(tensors, 2), [beta1, 1 - beta1, beta2, 1 - beta2, stepSize, epsilon]);
 }
 
 export function momentumSteps(context: KernelContext, tensors: TensorInfo[], attrs: Record<string, number>): TensorInfo[] {
-  return stepAll(context, MOMENTUM, tensors, [attrs.momentum, attrs.learningRate]);
+  return stepAll(context, MOMENTUM, updatesOf(tensors, 1), [attrs.momentum, attrs.learningRate]);
 }
 
-export function movingAverages(context: KernelContext, tensors: TensorInfo[], attrs: Record<string, number>): TensorInfo[] {
-  return stepAll(context, MOVING_AVERAGE, tensors, [attrs.keep, attrs.take]);
+/** [average, value] of each; the new value is row `rows[i]` of the i-th tensor. */
+export function movingAverages(
+  context: KernelContext,
+  tensors: TensorInfo[],
+  { keep, take, rows }: { keep: number; take: number; rows: number[] },
+): TensorInfo[] {
+  return stepAll(context, MOVING_AVERAGE, updatesOf(tensors, 0, rows), [keep, take]);
 }

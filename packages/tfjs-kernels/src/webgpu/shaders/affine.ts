@@ -38,7 +38,7 @@ export function affineShader(activation: ShaderActivation, hasScale: boolean): S
     body: () =>
       [
         activationFunctions(activation),
-        eachValue('numbers.rows * numbers.channels', `y[at] = activate(${value}, numbers.slope);`),
+        eachValue('numbers.blocks * numbers.rows * numbers.channels', `y[at] = activate(${value}, numbers.slope);`),
       ].join('\n'),
   });
 }

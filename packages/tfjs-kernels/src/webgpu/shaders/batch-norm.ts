@@ -4,6 +4,9 @@ import { activationFunctions } from './activation';
 import { CHANNEL_NUMBERS, channelFrame, channelMain } from './channel-groups';
 import type { ChannelGroup } from './channel-groups';
 
+/** Numbers per block and channel that {@link gradientSumsShader} adds to `partials`. */
+export const FACTOR_ROWS = 4;
+
 const keyOf = (name: string, { channels, lanes }: ChannelGroup): string => `batch norm ${name} ${channels}x${lanes}`;
 
 /** Mean and sum of squared deviations of the thread's channel in the workgroup's tile: two passes, so that nothing cancels. */
@@ -20,13 +23,13 @@ const TILE_STATISTICS = `
     return vec2<f32>(tileMean, sumLanes(place, squares, 0.0).x);
   }`;
 
-/** Writes the workgroup's statistics to `partials` [tiles, 2, channels]: means, then sums of squared deviations. */
+/** Writes the workgroup's statistics to `partials` [blocks, tiles, 2, channels]: means, then sums of squared deviations. */
 export function statisticsShader(group: ChannelGroup): Shader {
   const main = `
     let statistics = tileStatistics(place);
     if (place.lane == 0u && place.isInside) {
-      partials[group.y * 2u * numbers.channels + place.channel] = statistics.x;
-      partials[(group.y * 2u + 1u) * numbers.channels + place.channel] = statistics.y;
+      partials[partialAt(place, place.block, group.y, 0u)] = statistics.x;
+      partials[partialAt(place, place.block, group.y, 1u)] = statistics.y;
     }`;
   return createShader({
     key: keyOf('statistics', group),
@@ -39,23 +42,23 @@ export function statisticsShader(group: ChannelGroup): Shader {
   });
 }
 
-/** Joins the tiles' statistics (Chan et al., 1979): the mean, and the sum of squared deviations from it. */
+/** Joins the statistics of a block's tiles (Chan et al., 1979): the mean, and the sum of squared deviations from it. */
 const MERGED_STATISTICS = `
   fn mergedStatistics(place: Place) -> vec2<f32> {
     var weighted = 0.0;
     for (var tile = place.lane; tile < numbers.tiles; tile += LANES) {
-      weighted += partials[tile * 2u * numbers.channels + place.channel] * rowsOfTile(tile);
+      weighted += partials[partialAt(place, place.block, tile, 0u)] * rowsOfTile(tile);
     }
     let wholeMean = sumLanes(place, weighted, 0.0).x / f32(numbers.rows);
     var squares = 0.0;
     for (var tile = place.lane; tile < numbers.tiles; tile += LANES) {
-      let deviation = partials[tile * 2u * numbers.channels + place.channel] - wholeMean;
-      squares += partials[(tile * 2u + 1u) * numbers.channels + place.channel] + rowsOfTile(tile) * deviation * deviation;
+      let deviation = partials[partialAt(place, place.block, tile, 0u)] - wholeMean;
+      squares += partials[partialAt(place, place.block, tile, 1u)] + rowsOfTile(tile) * deviation * deviation;
     }
     return vec2<f32>(wholeMean, sumLanes(place, squares, 0.0).x);
   }`;
 
-/** y, mean and variance. `isWhole`: a workgroup has all rows of its channels and computes their statistics; else they are in `partials`. */
+/** y, mean and variance. `isWhole`: a workgroup has all of a block's rows of its channels and computes their statistics; else they are in `partials`. */
 export function normaliseShader(group: ChannelGroup, isWhole: boolean): Shader {
   const main = `
     let statistics = ${isWhole ? 'tileStatistics' : 'mergedStatistics'}(place);
@@ -68,8 +71,8 @@ export function normaliseShader(group: ChannelGroup, isWhole: boolean): Shader {
       y[at] = activate((x[at] - batchMean) * scale + shift, numbers.slope);
     }
     if (group.y == 0u && place.lane == 0u && place.isInside) {
-      mean[place.channel] = batchMean;
-      variance[place.channel] = batchVariance;
+      mean[place.inVector] = batchMean;
+      variance[place.inVector] = batchVariance;
     }`;
   const statistics = isWhole ? TILE_STATISTICS : MERGED_STATISTICS;
   return createShader({
@@ -86,29 +89,33 @@ export function normaliseShader(group: ChannelGroup, isWhole: boolean): Shader {
   });
 }
 
-/** Rows of `partials` after those of the tiles, in which the first pass leaves the numbers per channel that the second one needs. */
-const FACTORS = 'numbers.tiles * 2u';
+/** Index in `partials` of the block's number `which`, which the first pass leaves for the second one, behind the tiles' results. */
+const FACTOR_AT = `
+  fn factorAt(place: Place, which: u32) -> u32 {
+    let tileRows = numbers.blocks * numbers.tiles * 2u;
+    return (tileRows + place.block * ${FACTOR_ROWS}u + which) * numbers.channels + place.channel;
+  }`;
 
-/** Sums of g and of g · x̂ to `partials` [tiles, 2, channels], g the gradient at the activation's input and x̂ the normalised x. */
+/** Sums of g and of g · x̂ to `partials` [blocks, tiles, 2, channels], g the gradient at the activation's input and x̂ the normalised x. */
 export function gradientSumsShader(group: ChannelGroup): Shader {
   const main = `
-    let inverse = inverseSqrt(variance[place.channel] + numbers.epsilon);
+    let inverse = inverseSqrt(variance[place.inVector] + numbers.epsilon);
     var sums = vec2<f32>(0.0);
     for (var row = place.firstRow + place.lane; row < place.endRow; row += LANES) {
       let at = row * numbers.channels + place.channel;
-      let normalised = (x[at] - mean[place.channel]) * inverse;
+      let normalised = (x[at] - mean[place.inVector]) * inverse;
       let g = dy[at] * derivative(normalised * gamma[place.channel] + beta[place.channel], numbers.slope);
       sums += vec2<f32>(g, g * normalised);
     }
     let whole = sumLanes(place, sums.x, sums.y);
     if (place.lane == 0u && place.isInside) {
-      partials[group.y * 2u * numbers.channels + place.channel] = whole.x;
-      partials[(group.y * 2u + 1u) * numbers.channels + place.channel] = whole.y;
+      partials[partialAt(place, place.block, group.y, 0u)] = whole.x;
+      partials[partialAt(place, place.block, group.y, 1u)] = whole.y;
       if (group.y == 0u) {
-        partials[(${FACTORS}) * numbers.channels + place.channel] = mean[place.channel];
-        partials[(${FACTORS} + 1u) * numbers.channels + place.channel] = inverse;
-        partials[(${FACTORS} + 2u) * numbers.channels + place.channel] = gamma[place.channel];
-        partials[(${FACTORS} + 3u) * numbers.channels + place.channel] = beta[place.channel];
+        partials[factorAt(place, 0u)] = mean[place.inVector];
+        partials[factorAt(place, 1u)] = inverse;
+        partials[factorAt(place, 2u)] = gamma[place.channel];
+        partials[factorAt(place, 3u)] = beta[place.channel];
       }
     }`;
   return createShader({
@@ -118,33 +125,43 @@ export function gradientSumsShader(group: ChannelGroup): Shader {
       { name: 'partials', access: 'read_write' },
     ],
     uniforms: CHANNEL_NUMBERS,
-    body: () => [channelFrame(group), activationFunctions('slope'), channelMain(group, main)].join('\n'),
+    body: () => [channelFrame(group), activationFunctions('slope'), FACTOR_AT, channelMain(group, main)].join('\n'),
   });
 }
 
-/** dx, dGamma and dBeta from the sums that {@link gradientSumsShader} left in `partials`. */
-export function gradientShader(group: ChannelGroup): Shader {
-  const main = `
+/** The sums that {@link gradientSumsShader} left for the tiles of a block. */
+const BLOCK_SUMS = `
+  fn blockSums(place: Place, block: u32) -> vec2<f32> {
     var sums = vec2<f32>(0.0);
     for (var tile = place.lane; tile < numbers.tiles; tile += LANES) {
-      sums.x += partials[tile * 2u * numbers.channels + place.channel];
-      sums.y += partials[(tile * 2u + 1u) * numbers.channels + place.channel];
+      sums.x += partials[partialAt(place, block, tile, 0u)];
+      sums.y += partials[partialAt(place, block, tile, 1u)];
     }
-    let whole = sumLanes(place, sums.x, sums.y);
-    let batchMean = partials[(${FACTORS}) * numbers.channels + place.channel];
-    let inverse = partials[(${FACTORS} + 1u) * numbers.channels + place.channel];
-    let gamma = partials[(${FACTORS} + 2u) * numbers.channels + place.channel];
-    let beta = partials[(${FACTORS} + 3u) * numbers.channels + place.channel];
-    let means = whole / f32(numbers.rows);
+    return sumLanes(place, sums.x, sums.y);
+  }`;
+
+/** dx, and dGamma and dBeta over all blocks, from the sums that {@link gradientSumsShader} left in `partials`. */
+export function gradientShader(group: ChannelGroup): Shader {
+  const main = `
+    let own = blockSums(place, group.z);
+    let batchMean = partials[factorAt(place, 0u)];
+    let inverse = partials[factorAt(place, 1u)];
+    let gamma = partials[factorAt(place, 2u)];
+    let beta = partials[factorAt(place, 3u)];
+    let means = own / f32(numbers.rows);
     for (var row = place.firstRow + place.lane; row < place.endRow; row += LANES) {
       let at = row * numbers.channels + place.channel;
       let normalised = (x[at] - batchMean) * inverse;
       let g = dy[at] * derivative(normalised * gamma + beta, numbers.slope);
       dx[at] = gamma * inverse * (g - means.x - normalised * means.y);
     }
-    if (group.y == 0u && place.lane == 0u && place.isInside) {
-      dBeta[place.channel] = whole.x;
-      dGamma[place.channel] = whole.y;
+    if (group.y == 0u && group.z == 0u) {
+      var whole = own;
+      for (var block = 1u; block < numbers.blocks; block++) { whole += blockSums(place, block); }
+      if (place.lane == 0u && place.isInside) {
+        dBeta[place.channel] = whole.x;
+        dGamma[place.channel] = whole.y;
+      }
     }`;
   return createShader({
     key: keyOf('gradient', group),
@@ -153,9 +170,9 @@ export function gradientShader(group: ChannelGroup): Shader {
       ...(['dx', 'dGamma', 'dBeta'].map((name) => ({ name, access: 'read_write' })) as Shader['buffers']),
     ],
     uniforms: CHANNEL_NUMBERS,
-    body: () => [channelFrame(group), activationFunctions('slope'), channelMain(group, main)].join('\n'),
+    body: () => {
+      const functions = [activationFunctions('slope'), FACTOR_AT, BLOCK_SUMS];
+      return [channelFrame(group), ...functions, channelMain(group, main)].join('\n');
+    },
   });
 }
-
-/** Rows that {@link gradientSumsShader} adds to `partials`. */
-export const FACTOR_ROWS = 4;

@@ -21,7 +21,7 @@ export interface ChannelGrid {
   rowsPerTile: number;
 }
 
-/** Cuts values [rows, channels] into groups of channels and tiles of rows, depending only on the shape. */
+/** Cuts a block's values [rows, channels] into groups of channels and tiles of rows, depending only on the shape. */
 export function channelGrid(rows: number, channels: number): ChannelGrid {
   const inGroup = Math.min(channels, MOST_CHANNELS);
   const lanes = Math.floor(MOST_THREADS / inGroup);
@@ -35,22 +35,26 @@ export function channelGrid(rows: number, channels: number): ChannelGrid {
   };
 }
 
-/** Uniforms that every shader of this folder takes: the values' sizes and tiles, and the numbers of the layer. */
-export const CHANNEL_NUMBERS = 'rows: u32, channels: u32, rowsPerTile: u32, tiles: u32, epsilon: f32, slope: f32';
+/**
+ * Uniforms that every shader of this folder takes: the values' sizes and tiles, and the numbers of the layer. Rows and tiles are those of
+ * one block of samples, which has statistics of its own.
+ */
+export const CHANNEL_NUMBERS = 'blocks: u32, rows: u32, channels: u32, rowsPerTile: u32, tiles: u32, epsilon: f32, slope: f32';
 
 /** {@link CHANNEL_NUMBERS} as bytes. */
 export function channelNumbers(
-  values: { rows: number; channels: number; rowsPerTile: number; tiles: number },
+  values: { blocks: number; rows: number; channels: number; rowsPerTile: number; tiles: number },
   { epsilon = 0, slope = 1 }: { epsilon?: number; slope?: number },
 ): ArrayBuffer {
-  const data = new ArrayBuffer(24);
-  new Uint32Array(data, 0, 4).set([values.rows, values.channels, values.rowsPerTile, values.tiles]);
-  new Float32Array(data, 16, 2).set([epsilon, slope]);
+  const data = new ArrayBuffer(28);
+  new Uint32Array(data, 0, 5).set([values.blocks, values.rows, values.channels, values.rowsPerTile, values.tiles]);
+  new Float32Array(data, 20, 2).set([epsilon, slope]);
   return data;
 }
 
 /**
- * The frame of a shader over channels: `place` gives a thread's channel, lane and rows; `sumLanes(a, b)` adds up two numbers over
+ * The frame of a shader over channels: `place` gives a thread's block, channel, lane and rows, and the index of its number in vectors
+ * [blocks, channels]; `partialAt` gives that of one of the two partial results in [blocks, tiles, 2, channels]; `sumLanes(a, b)` adds up two numbers over
  * the lanes of each channel, the same for all of them (every thread has to call it).
  */
 export function channelFrame({ channels, lanes }: ChannelGroup): string {
@@ -60,15 +64,22 @@ export function channelFrame({ channels, lanes }: ChannelGroup): string {
     const LANES = ${lanes}u;
     var<workgroup> lanesA: array<f32, ${channels * lanes}>;
     var<workgroup> lanesB: array<f32, ${channels * lanes}>;
-    struct Place { index: u32, column: u32, lane: u32, channel: u32, isInside: bool, firstRow: u32, endRow: u32 }
+    struct Place {
+      index: u32, column: u32, lane: u32, block: u32, channel: u32, isInside: bool, inVector: u32, firstRow: u32, endRow: u32
+    }
     fn placeOf(group: vec3<u32>, index: u32) -> Place {
       let column = index % GROUP_CHANNELS;
       let channel = group.x * GROUP_CHANNELS + column;
-      let first = group.y * numbers.rowsPerTile;
+      let inside = min(channel, numbers.channels - 1u);
+      let blockStart = group.z * numbers.rows;
+      let first = blockStart + group.y * numbers.rowsPerTile;
       let isInside = channel < numbers.channels;
       return Place(
-        index, column, index / GROUP_CHANNELS, min(channel, numbers.channels - 1u), isInside, first,
-        select(first, min(numbers.rows, first + numbers.rowsPerTile), isInside));
+        index, column, index / GROUP_CHANNELS, group.z, inside, isInside, group.z * numbers.channels + inside, first,
+        select(first, min(blockStart + numbers.rows, first + numbers.rowsPerTile), isInside));
+    }
+    fn partialAt(place: Place, block: u32, tile: u32, which: u32) -> u32 {
+      return ((block * numbers.tiles + tile) * 2u + which) * numbers.channels + place.channel;
     }
     fn sumLanes(place: Place, a: f32, b: f32) -> vec2<f32> {
       workgroupBarrier();

@@ -5,7 +5,10 @@ import type { Shader } from '../shader';
 const THREADS = 256;
 const VALUES_PER_THREAD = 4;
 
-/** How an optimiser updates one value: statements over `value`, `gradient` and its slots, all elements of arrays at `at`. */
+/**
+ * How an optimiser updates one value: statements over `value`, `gradient` and its slots, all elements of arrays at `at`; `fromRow` is the
+ * same element of the gradient's row that is given.
+ */
 export interface OptimizerStep {
   name: string;
   slots: readonly string[];
@@ -40,13 +43,13 @@ export const MOMENTUM: OptimizerStep = {
     ${value}[at] -= numbers.learningRate * v;`,
 };
 
-/** A pass of `moveAverages`; `gradient` is the new value. */
+/** A pass of `moveAverages`; a row of `gradient` is the new value. */
 export const MOVING_AVERAGE: OptimizerStep = {
   name: 'moving average',
   slots: [],
   numbers: ['keep', 'take'],
   statements: ({ value, gradient }) => `
-    ${value}[at] = numbers.keep * ${value}[at] + numbers.take * ${gradient}[at];`,
+    ${value}[at] = numbers.keep * ${value}[at] + numbers.take * ${gradient}[fromRow];`,
 };
 
 /** Workgroups for variables of these sizes: the second coordinate is the variable. */
@@ -56,11 +59,11 @@ export const optimizerWorkgroups = (counts: readonly number[]): [number, number,
   1,
 ];
 
-/** The rule's numbers and the variables' sizes as bytes. */
-export function optimizerNumbers(numbers: readonly number[], counts: readonly number[]): ArrayBuffer {
-  const data = new ArrayBuffer(4 * (numbers.length + counts.length));
+/** The rule's numbers, the variables' sizes, and the rows of their gradients as bytes. */
+export function optimizerNumbers(numbers: readonly number[], counts: readonly number[], rows: readonly number[]): ArrayBuffer {
+  const data = new ArrayBuffer(4 * (numbers.length + counts.length + rows.length));
   new Float32Array(data, 0, numbers.length).set(numbers);
-  new Uint32Array(data, 4 * numbers.length).set(counts);
+  new Uint32Array(data, 4 * numbers.length).set([...counts, ...rows]);
   return data;
 }
 
@@ -75,6 +78,7 @@ export function optimizerShader({ name, slots, numbers, statements }: OptimizerS
     fn update${i}(first: u32, thread: u32) {
       for (var i = 0u; i < ${VALUES_PER_THREAD}u; i++) {
         let at = first + i * ${THREADS}u + thread;
+        let fromRow = numbers.row${i} * numbers.count${i} + at;
         if (at < numbers.count${i}) { ${statements(names[i])} }
       }
     }`;
@@ -85,7 +89,10 @@ export function optimizerShader({ name, slots, numbers, statements }: OptimizerS
       { name: gradient, access: 'read' as const },
       ...own.map((slot) => ({ name: slot, access: 'read_write' as const })),
     ]),
-    uniforms: [...numbers.map((number) => `${number}: f32`), ...names.map((_, i) => `count${i}: u32`)].join(', '),
+    uniforms: [
+      ...numbers.map((number) => `${number}: f32`),
+      ...['count', 'row'].flatMap((each) => names.map((_, i) => `${each}${i}: u32`)),
+    ].join(', '),
     body: () => `
       ${names.map((_, i) => update(i)).join('\n')}
       @compute @workgroup_size(${THREADS})

@@ -1,13 +1,14 @@
-import type { Generated, GeneratedRole, StatisticsUpdate } from '@cmcgan/model';
-import { matMul, tensor2d, tidy } from '@tensorflow/tfjs-core';
-import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import { modalityOf, takeRoles } from '@cmcgan/model';
+import type { Cmcgan, GeneratedRole, Modality, RoleBatch, StatisticsUpdate } from '@cmcgan/model';
+import { concat, matMul, split, tensor2d, tidy } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { LossParts } from '../step-losses';
 import type { TensorBatch } from '../../training-batches';
 
 /** Generated samples for the discriminator to judge, with the real ones of the batch. */
 export interface Judged {
   batch: TensorBatch;
-  generated: Generated;
+  generated: readonly RoleBatch<GeneratedRole>[];
   /** Roles of the generated samples to judge. */
   fakes: readonly GeneratedRole[];
 }
@@ -26,6 +27,32 @@ export interface Adversary {
   realFeatures(batch: TensorBatch): RealFeatures;
   /** The generator's loss; called inside a tape. */
   generatorLoss(judged: Judged, real: RealFeatures): Scalar;
+}
+
+/** A batch's real samples of one modality. */
+export function realSamples({ images, sounds }: TensorBatch, modality: Modality): Tensor4D {
+  return modality === 'V' ? images : sounds;
+}
+
+/** Which samples pass through a trunk together. */
+export interface TrunkPass {
+  modality: Modality;
+  /** Whether the batch's real samples come first. */
+  withReal: boolean;
+  onStatistics?: OnStatistics;
+}
+
+/** The discriminator's features [B, F] of the samples to judge, by role. They pass through the trunk in one batch, each role normalised by itself. */
+export function trunkFeatures({ discriminator }: Cmcgan, judged: Judged, pass: TrunkPass): Tensor2D[] {
+  const { modality, withReal, onStatistics } = pass;
+  const { batch, generated, fakes } = judged;
+  const roles = generated.flatMap((each) => each.roles).filter((role) => fakes.includes(role) && modalityOf(role) === modality);
+  const fake = takeRoles(generated, roles);
+  const samples = withReal ? concat([realSamples(batch, modality), fake]) : fake;
+  const role = [...(withReal ? ['real' as const] : []), ...roles.map(() => 'fake' as const)];
+  const featuresOf = modality === 'V' ? discriminator.imageFeatures : discriminator.soundFeatures;
+  const features = featuresOf(samples, { role, statistics: 'batch', onStatistics });
+  return role.length === 1 ? [features] : split(features, role.length);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { conditionalDiscriminatorLoss, conditionalGeneratorLoss } from '@cmcgan/losses';
+import { takeRoles } from '@cmcgan/model';
 import type { ChenGan } from '@cmcgan/model';
 import { reshape } from '@tensorflow/tfjs-core';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
@@ -19,7 +20,7 @@ export function conditionalAdversary(model: ChenGan): Adversary {
     model.feature(config.from === 'A' ? sounds : images, { statistics: 'batch' });
   const judge = ({ generated }: Judged, condition: Tensor2D, onStatistics?: OnStatistics) => {
     const options = { role: 'fake', statistics: 'batch', onStatistics } as const;
-    return discriminator.logits(discriminator.features(generated[role]!, options), condition, options);
+    return discriminator.logits(discriminator.features(takeRoles(generated, [role]), options), condition, options);
   };
   return {
     discriminatorLoss(judged, onStatistics) {

@@ -1,0 +1,19 @@
+import type { Platform } from './platform';
+import { fetchBytes, openWebModel, webFolder } from './sources/web-folder';
+
+/** A URL, relative to the page, or in a worker to its script. */
+const absolute = (name: string | URL): URL => new URL(name, globalThis.document?.baseURI ?? globalThis.location.href);
+
+/** Files are named by URLs. */
+export const browserPlatform: Platform = {
+  readFile: (name) => fetchBytes(absolute(name)),
+  folderOf: (name) => webFolder(absolute(name)),
+  openModel: async (name) => openWebModel(absolute(name)),
+  released() {
+    throw new Error(
+      'a source must be given in a browser: the URL of a folder with config.json and model.safetensors, such as the files of the package ' +
+        '@cmcgan/weights, or their contents',
+    );
+  },
+  wasmBinary: async () => (await import('./wasm-binary')).wasmBinary,
+};

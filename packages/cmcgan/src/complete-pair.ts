@@ -1,0 +1,61 @@
+import { soundToWaveform } from '@cmcgan/audio-features';
+import { pixelsToImage } from '@cmcgan/image-io';
+import type { Core } from './core';
+import { halfSecondAt, loudestStart } from './inputs/half-seconds';
+import { readPicture, type PictureInput } from './inputs/picture-input';
+import { readSound, type SoundInput } from './inputs/sound-input';
+import { pictureOfImage, type GeneratedPicture } from './outputs/generated-picture';
+import { generatedSound, type GeneratedSound } from './outputs/generated-sound';
+import { spectraAt } from './sound-to-pictures';
+
+/** A picture, a sound, or both. */
+export interface PairInput {
+  picture?: PictureInput;
+  sound?: SoundInput;
+}
+
+/** A picture and the sound that goes with it, as the networks see them: 128×128 pixels, and half a second. */
+export interface Pair {
+  readonly picture: GeneratedPicture;
+  readonly sound: GeneratedSound;
+  /** Which of them was generated from the other; null if both were given. */
+  readonly generated: 'picture' | 'sound' | null;
+}
+
+/** Both modalities of a sample, as inputs of the networks: image [128, 128, 3] and sound [128, 32]; and the sound's half second. */
+export interface CompletePair {
+  readonly image: Float32Array;
+  readonly sound: Float32Array;
+  readonly samples: Float32Array;
+  readonly generated: Pair['generated'];
+}
+
+/** Reads what is given of a pair, the loudest half second of a sound, and generates what is missing. */
+export async function completePair({ picture, sound }: PairInput, seed: number, core: Core): Promise<CompletePair> {
+  const [image, heard] = await Promise.all([
+    picture === undefined ? undefined : readPicture(picture, core.platform).then((pixels) => pixelsToImage(pixels)),
+    sound === undefined ? undefined : loudestHalfSecond(sound, core),
+  ]);
+  if (image === undefined && heard === undefined) throw new Error('a picture, a sound or both must be given, got neither');
+  if (heard === undefined) {
+    const [made] = await core.generate({ from: 'V', samples: [image!], seed, latents: 'same' });
+    return { image: image!, sound: made, samples: soundToWaveform(made, core.decibelRange, { seed }), generated: 'sound' };
+  }
+  if (image !== undefined) return { image, ...heard, generated: null };
+  const [made] = await core.generate({ from: 'A', samples: [heard.sound], seed, latents: 'same' });
+  return { image: made, ...heard, generated: 'picture' };
+}
+
+async function loudestHalfSecond(input: SoundInput, core: Core): Promise<Pick<CompletePair, 'sound' | 'samples'>> {
+  const recording = await readSound(input, core.platform);
+  const start = loudestStart(recording.samples);
+  const [sound] = spectraAt(recording, [start], core);
+  return { sound, samples: halfSecondAt(recording.samples, start) };
+}
+
+/** A complete pair as it is returned to users. */
+export const toPair = ({ image, samples, generated }: CompletePair, { decibelRange }: Core): Pair => ({
+  picture: pictureOfImage(image),
+  sound: generatedSound(samples, decibelRange),
+  generated,
+});

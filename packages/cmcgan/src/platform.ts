@@ -1,0 +1,14 @@
+import type { Folder, ModelSource, OpenedModel, ReadFile } from './sources/model-source';
+
+/** What differs between Node and browsers. */
+export interface Platform {
+  readonly readFile: ReadFile;
+  /** A folder by its path or URL, whether or not it exists. */
+  folderOf(name: string | URL): Folder;
+  /** Opens a model by its path or URL. */
+  openModel(name: string | URL): Promise<OpenedModel>;
+  /** The released weights. @throws if there are none */
+  released(): ModelSource;
+  /** TensorFlow.js' WebAssembly, where it has to be passed to the backend. */
+  readonly wasmBinary?: () => Promise<Uint8Array>;
+}

@@ -1,0 +1,27 @@
+import { defineConfig, type Options } from 'tsup';
+
+const shared: Options = {
+  dts: process.env.CMCGAN_SKIP_TYPES !== 'true',
+  sourcemap: true,
+  target: 'es2022',
+  treeshake: true,
+};
+
+export default defineConfig([
+  {
+    ...shared,
+    entry: { index: 'src/index.ts' },
+    format: ['esm', 'cjs'],
+    esbuildOptions(options, { format }) {
+      options.supported = { 'dynamic-import': format === 'esm' }; // import() in CommonJS would load the packages once more, as ESM
+    },
+  },
+  {
+    ...shared,
+    entry: { browser: 'src/browser.ts' },
+    format: ['esm'],
+    platform: 'browser',
+    noExternal: [/\.wasm$/],
+    loader: { '.wasm': 'binary' },
+  },
+]);
