@@ -71,15 +71,15 @@ export function buildCmcgan(config: CmcganConfig, initialValues: InitialValues, 
   const trainable = [...named].filter(([, variable]) => variable.trainable);
   const trainableOf = (ofDiscriminator: boolean) =>
     trainable.filter(([name]) => name.startsWith('discriminator.') === ofDiscriminator).map(([, variable]) => variable);
-  const shared = { encoders: { V: encoderV, A: encoderA }, decoders: { V: decoderV, A: decoderA } };
+  const coders = { encoders: { V: encoderV, A: encoderA }, decoders: { V: decoderV, A: decoderA } };
   const generator: Generator = {
     latentSize: config.latentSize,
     ways: waysOf(roles),
-    generate: (options) => tidy(() => samplesByRole(generateBatches(shared, options))),
+    generate: (options) => tidy(() => samplesByRole(generateBatches(coders, options))),
   };
   return {
     ...generator,
-    generateBatches: (options) => generateBatches(shared, options),
+    generateBatches: (options) => generateBatches(coders, options),
     ...networks,
     architecture: 'cmcgan',
     config,
