@@ -24,4 +24,5 @@ export default defineConfig([
     noExternal: [/\.wasm$/],
     loader: { '.wasm': 'binary' },
   },
+  { ...shared, entry: { cli: 'src/cli.ts' }, format: ['esm'], dts: false },
 ]);

@@ -188,7 +188,7 @@ describe('load without a source', () => {
     expect(await soundOf(undefined)).toEqual(expected);
     rmSync(installed, { recursive: true });
     await expect(load()).rejects.toThrow(
-      /^load: a source must be given where the package @cmcgan\/weights is not installed: install it \(npm install @cmcgan\/weights\), or pass/,
+      'load: the package @cmcgan/weights, which has the released weights, is not installed: run npm install @cmcgan/weights, or pass the folder or URL of a model',
     );
   });
 });

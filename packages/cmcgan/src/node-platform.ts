@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findCheckpoint } from '@cmcgan/model/node';
+import { RemediableError } from './named-errors';
 import type { Platform } from './platform';
 import { openFolder, type Folder, type OpenedModel } from './sources/model-source';
 import { fetchBytes, openWebModel, webFolder } from './sources/web-folder';
@@ -45,10 +46,8 @@ export const nodePlatform: Platform = {
       .map((modules) => join(modules, WEIGHTS_PACKAGE));
     const found = folders.find((folder) => existsSync(join(folder, 'config.json')));
     if (found !== undefined) return found;
-    throw new Error(
-      `a source must be given where the package ${WEIGHTS_PACKAGE} is not installed: install it (npm install ${WEIGHTS_PACKAGE}), or ` +
-        'pass the folder or URL of a model',
-    );
+    const problem = `the package ${WEIGHTS_PACKAGE}, which has the released weights, is not installed: run npm install ${WEIGHTS_PACKAGE}`;
+    throw new RemediableError(problem, { option: 'source', text: 'or pass the folder or URL of a model' });
   },
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeImage, encodePng, fitPixels } from './index';
+import { decodeImage, encodePng, fitPixels, type FitOptions } from './index';
 
 const gradient = (width: number, height: number) => ({
   pixels: Uint8Array.from({ length: width * height * 3 }, (_, i) => (Math.floor(i / 3) % width) + (i % 3)),
@@ -37,6 +37,6 @@ describe('fitPixels', () => {
     [gradient(2, 2), { size: 0 }, 'fitPixels: size must be whole numbers from 1 to 16384, got 0'],
     [gradient(2, 2), { resize: 2 }, 'fitPixels: options must be known ones, got resize; did you mean size?'],
   ])('refuses %o with %o', (source, options, message) => {
-    expect(() => fitPixels(source, options)).toThrow(message);
+    expect(() => fitPixels(source, options as FitOptions)).toThrow(message);
   });
 });

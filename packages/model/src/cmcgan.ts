@@ -71,15 +71,15 @@ export function buildCmcgan(config: CmcganConfig, initialValues: InitialValues, 
   const trainable = [...named].filter(([, variable]) => variable.trainable);
   const trainableOf = (ofDiscriminator: boolean) =>
     trainable.filter(([name]) => name.startsWith('discriminator.') === ofDiscriminator).map(([, variable]) => variable);
-  const coders = { encoders: { V: encoderV, A: encoderA }, decoders: { V: decoderV, A: decoderA } };
+  const sharedNetworks = { encoders: { V: encoderV, A: encoderA }, decoders: { V: decoderV, A: decoderA } };
   const generator: Generator = {
     latentSize: config.latentSize,
     ways: waysOf(roles),
-    generate: (options) => tidy(() => samplesByRole(generateBatches(coders, options))),
+    generate: (options) => tidy(() => samplesByRole(generateBatches(sharedNetworks, options))),
   };
   return {
     ...generator,
-    generateBatches: (options) => generateBatches(coders, options),
+    generateBatches: (options) => generateBatches(sharedNetworks, options),
     ...networks,
     architecture: 'cmcgan',
     config,

@@ -37,13 +37,13 @@ const TABLE_BYTES: usize = 16384;
 
 /** Channels of a panel of transformed patches, which are summed together. */
 export const WINOGRAD_DEPTH: i32 = 32;
-/** Floats of transformed filters and of sums that a Winograd tile may hold: both stay in a second-level cache of 1 MiB. */
+/** Floats of transformed patches, of transformed filters and of sums that a Winograd tile may hold. */
 const WINOGRAD_FLOATS: i32 = 160 * 1024;
 const WINOGRAD_BYTES: usize = <usize>WINOGRAD_FLOATS * 4;
 const DIRECT_BYTES: usize = SUMS_BYTES + COLUMNS_BYTES + ROWS_BYTES;
 
 /** Bytes of scratch memory that every thread needs. */
-export const SCRATCH_BYTES: usize = max<usize>(DIRECT_BYTES, 2 * WINOGRAD_BYTES) + TABLE_BYTES;
+export const SCRATCH_BYTES: usize = max<usize>(DIRECT_BYTES, 3 * WINOGRAD_BYTES) + TABLE_BYTES;
 /** Bytes of rows that may be copied to `rowsAt`. */
 export const COPIED_BYTES: usize = SCRATCH_BYTES - TABLE_BYTES - SUMS_BYTES - COLUMNS_BYTES;
 
@@ -72,7 +72,12 @@ export function winogradSumsAt(scratch: usize): usize {
   return scratch;
 }
 
-/** Transformed filters of a Winograd tile. */
+/** Transformed filters of a Winograd tile, or transformed gradients. */
 export function winogradFiltersAt(scratch: usize): usize {
   return scratch + WINOGRAD_BYTES;
+}
+
+/** Transformed patches of a Winograd tile. */
+export function winogradDataAt(scratch: usize): usize {
+  return scratch + 2 * WINOGRAD_BYTES;
 }

@@ -290,7 +290,7 @@ export function columnSumsTile(job: ChannelsJob, tile: i32): void {
   }
 }
 
-/** Joins the first partials of all tiles, and the copies of a channel, into dBeta. */
+/** Joins the first partials of all tiles, and the copies of a channel, into dBeta, divided by the divisor. */
 export function mergeColumnSums(job: ChannelsJob): void {
   const channels = job.channels / job.copies;
   for (let c = 0; c < channels; c++) {
@@ -299,6 +299,12 @@ export function mergeColumnSums(job: ChannelsJob): void {
       const partials = partialsOf(job, tile);
       for (let copy = c; copy < job.channels; copy += channels) sum += <f64>load<f32>(partials + ((<usize>copy) << 2));
     }
-    store<f32>(job.dBeta + ((<usize>c) << 2), <f32>sum);
+    store<f32>(job.dBeta + ((<usize>c) << 2), <f32>(<f64>(<f32>sum) * (1 / <f64>job.divisor)));
   }
+}
+
+/** Writes the copies of a bias, in beta, to shift. */
+export function repeatShift(job: ChannelsJob): void {
+  const bytes = (<usize>(job.channels / job.copies)) << 2;
+  for (let copy = 0; copy < job.copies; copy++) memory.copy(job.shift + <usize>copy * bytes, job.beta, bytes);
 }

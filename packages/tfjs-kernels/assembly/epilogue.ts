@@ -55,7 +55,8 @@ function activated(v: v128, epilogue: Epilogue, offset: usize, present: i32): v1
   }
 }
 
-function finished(v: v128, epilogue: Epilogue, offset: usize, present: i32): v128 {
+/** activation(v + bias) for four columns, likewise. */
+export function finished(v: v128, epilogue: Epilogue, offset: usize, present: i32): v128 {
   if (epilogue.bias) v = f32x4.add(v, loadPart(epilogue.bias + offset, present));
   return activated(v, epilogue, offset, present);
 }

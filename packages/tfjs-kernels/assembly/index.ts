@@ -8,11 +8,17 @@ import {
   biasActivationGradientTile,
   biasActivationTile,
   columnSumsTile,
+  mergeColumnSums,
+  mergeGradientSums,
+  mergeStatistics,
+  normalisationScale,
+  repeatShift,
   scaleShiftActivationTile,
 } from './channels';
 import { clipGradientTile, clipTile } from './clip';
 import { convolutionTile } from './convolution';
 import { convolution3DInputGradientTile } from './convolution-3d';
+import { copyTile } from './copy';
 import { depthwiseFilterGradientTile, depthwiseInputGradientTile, depthwiseTile } from './depthwise';
 import { finishTile } from './epilogue';
 import { shortSumsTile } from './short-sums';
@@ -24,6 +30,7 @@ import {
   ClipJob,
   Convolution3DJob,
   ConvolutionJob,
+  CopyJob,
   DepthwiseJob,
   FilterGradientJob,
   FinishJob,
@@ -42,14 +49,20 @@ import { matMulTile } from './mat-mul';
 import { adamTile, momentumTile, movingAverageTile } from './optimizers';
 import { stockOptimizerTile } from './stock-optimizers';
 import { averagePoolGradientTile, averagePoolTile, maxPoolGradientTile, maxPoolTile } from './pooling';
+import { awaitEntries, countOf, endTiles, entryAt, resetList, takenAt } from './replay';
 import { segmentSumTile } from './segment-sum';
 import { sumSlicesTile } from './sum-slices';
 import { winogradDataTile } from './winograd-data';
 import { winogradFilterGradientTile } from './winograd-filter-gradient';
+import { winogradFiltersTile } from './winograd-filters';
 import { winogradForwardTile } from './winograd-forward';
 import { winogradInputGradientTile } from './winograd-input-gradient';
 
-export { mergeColumnSums, mergeGradientSums, mergeStatistics, normalisationScale } from './channels';
+/** Calls a function of a recording by its number; only on the main thread. Imported from the module `index`, as this file is called. */
+declare function call(index: i32): void;
+
+/** The operation number that stands for the walk of a list. As in src/wasm/thread-pool.ts. */
+const REPLAY: i32 = 4096;
 
 /** Words of the control block that all threads share; those that are polled have a cache line each. As in src/wasm/thread-pool.ts. */
 enum Control {
@@ -60,6 +73,7 @@ enum Control {
   job = 49,
   jobs = 50,
   threads = 51,
+  failed = 52,
 }
 
 function word(control: usize, index: Control): usize {
@@ -83,32 +97,39 @@ export function maxColumns(): i32 {
 }
 
 /**
- * Takes tiles until none is left. `jobs` jobs of one kind may follow each other; their tiles are numbered consecutively. A job's first
- * word is its number of tiles.
+ * Takes tiles until none is left, and returns how many it ran. `jobs` jobs of one kind may follow each other; their tiles are numbered
+ * consecutively.
  */
-export function run(operation: i32, job: usize, jobs: i32, counter: usize, scratch: usize): void {
+export function run(operation: i32, job: usize, jobs: i32, counter: usize, scratch: usize): i32 {
   const size = jobBytes(operation);
   let first = 0;
   let current = job;
   const end = job + <usize>jobs * size;
-  for (;;) {
+  let count = 0;
+  while (true) {
     const tile = atomic.add<i32>(counter, 1);
-    while (current != end && tile - first >= load<i32>(current)) {
-      first += load<i32>(current);
+    while (current != end && tile - first >= tilesOf(operation, current)) {
+      first += tilesOf(operation, current);
       current += size;
     }
-    if (current == end) return;
+    if (current == end) return count;
     runTile(operation, current, tile - first, scratch);
+    count++;
   }
 }
 
-function jobBytes(operation: i32): usize {
+/** A job's first word, unless the operation takes the whole job at once. */
+export function tilesOf(operation: i32, job: usize): i32 {
+  return operation >= Operation.mergeStatistics && operation <= Operation.repeatShift ? 1 : load<i32>(job);
+}
+
+export function jobBytes(operation: i32): usize {
   if (operation == Operation.convolution || operation == Operation.shortSums) return offsetof<ConvolutionJob>();
   if (operation == Operation.filterGradient) return offsetof<FilterGradientJob>();
   if (operation == Operation.sumSlices) return offsetof<SumSlicesJob>();
   if (operation == Operation.add) return offsetof<AddJob>();
   if (operation == Operation.winogradData) return offsetof<WinogradDataJob>();
-  if (operation == Operation.winogradForward || operation == Operation.winogradInputGradient)
+  if (operation >= Operation.winogradFilters && operation <= Operation.winogradInputGradient)
     return offsetof<WinogradProductJob>();
   if (operation == Operation.winogradFilterGradient) return offsetof<WinogradFilterJob>();
   if (operation == Operation.adam || operation == Operation.momentum || operation == Operation.movingAverage)
@@ -122,6 +143,7 @@ function jobBytes(operation: i32): usize {
   if (operation == Operation.matMul) return offsetof<MatMulJob>();
   if (operation == Operation.stockOptimizer) return offsetof<StockOptimizerJob>();
   if (operation == Operation.finish) return offsetof<FinishJob>();
+  if (operation == Operation.copy) return offsetof<CopyJob>();
   return offsetof<ChannelsJob>();
 }
 
@@ -155,7 +177,9 @@ function runTile(operation: i32, job: usize, tile: i32, scratch: usize): void {
     case Operation.movingAverage:
       return movingAverageTile(changetype<OptimizerJob>(job), tile);
     case Operation.winogradData:
-      return winogradDataTile(changetype<WinogradDataJob>(job), tile, tableAt(scratch));
+      return winogradDataTile(changetype<WinogradDataJob>(job), tile, scratch);
+    case Operation.winogradFilters:
+      return winogradFiltersTile(changetype<WinogradProductJob>(job), tile, scratch);
     case Operation.winogradForward:
       return winogradForwardTile(changetype<WinogradProductJob>(job), tile, scratch);
     case Operation.winogradInputGradient:
@@ -194,9 +218,47 @@ function runTile(operation: i32, job: usize, tile: i32, scratch: usize): void {
       return columnSumsTile(changetype<ChannelsJob>(job), tile);
     case Operation.clipGradient:
       return clipGradientTile(changetype<ClipGradientJob>(job), tile);
+    case Operation.mergeStatistics:
+      return mergeStatistics(changetype<ChannelsJob>(job));
+    case Operation.normalisationScale:
+      return normalisationScale(changetype<ChannelsJob>(job));
+    case Operation.mergeGradientSums:
+      return mergeGradientSums(changetype<ChannelsJob>(job));
+    case Operation.mergeColumnSums:
+      return mergeColumnSums(changetype<ChannelsJob>(job));
+    case Operation.repeatShift:
+      return repeatShift(changetype<ChannelsJob>(job));
+    case Operation.copy:
+      return copyTile(changetype<CopyJob>(job), tile);
     default:
       unreachable();
   }
+}
+
+/** Prepares a list for a replay. */
+export function prepare(list: usize): void {
+  resetList(list);
+}
+
+/** The main thread's walk of a list; false if a worker failed. */
+export function replay(list: usize, control: usize, scratch: usize, spins: i32): bool {
+  return walk(list, control, scratch, spins, true);
+}
+
+/** A thread's walk of a recording's entries: see replay.ts. Only the main thread makes calls. */
+function walk(list: usize, control: usize, scratch: usize, spins: i32, isMain: bool): bool {
+  const count = countOf(list);
+  for (let index = 0; index < count; index++) {
+    const entry = entryAt(list, index);
+    const isCall = entry.operation < 0;
+    if (isCall ? !isMain : atomic.load<i32>(takenAt(entry)) >= entry.tiles) continue;
+    if (!awaitEntries(list, entry.after, spins, word(control, Control.failed))) return false;
+    let tiles = 1;
+    if (isCall) call(<i32>entry.job);
+    else tiles = run(entry.operation, entry.job, entry.jobs, takenAt(entry), scratch);
+    if (tiles > 0) endTiles(list, entry, tiles);
+  }
+  return true;
 }
 
 /** A worker's loop: waits for the generation to change, does its share, reports. Returns when the operation is negative. */
@@ -209,13 +271,9 @@ export function serve(control: usize, scratch: usize, seen: i32, spins: i32): vo
     seen = atomic.load<i32>(word(control, Control.generation));
     const operation = atomic.load<i32>(word(control, Control.operation));
     if (operation < 0) return;
-    run(
-      operation,
-      load<u32>(word(control, Control.job)),
-      load<i32>(word(control, Control.jobs)),
-      word(control, Control.nextTile),
-      scratch,
-    );
+    const job = load<u32>(word(control, Control.job));
+    if (operation == REPLAY) walk(job, control, scratch, spins, false);
+    else run(operation, job, load<i32>(word(control, Control.jobs)), word(control, Control.nextTile), scratch);
     const finished = atomic.add<i32>(word(control, Control.finished), 1) + 1;
     if (finished == load<i32>(word(control, Control.threads)) - 1) atomic.notify(word(control, Control.finished), 1);
   }

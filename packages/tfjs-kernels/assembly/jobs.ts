@@ -17,6 +17,7 @@ export enum Operation {
   adam,
   momentum,
   winogradData,
+  winogradFilters,
   winogradForward,
   winogradInputGradient,
   winogradFilterGradient,
@@ -37,6 +38,12 @@ export enum Operation {
   stockOptimizer,
   columnSums,
   clipGradient,
+  mergeStatistics,
+  normalisationScale,
+  mergeGradientSums,
+  mergeColumnSums,
+  repeatShift,
+  copy,
 }
 
 /**
@@ -69,11 +76,14 @@ export class ConvolutionJob {
   tapColumns: i32;
   filterHeight: i32;
   filterWidth: i32;
-  /** Tap of the filter between the first pixel of a position and its first source pixel; from a source pixel to the next. */
+  /** Tap of the filter between the first pixel of a position and its first source pixel. */
   firstTapY: i32;
   firstTapX: i32;
+  /** By how much the tap changes from a source pixel to the next, and from a pixel of the position's block to the next. */
   tapStepY: i32;
   tapStepX: i32;
+  pixelTapStepY: i32;
+  pixelTapStepX: i32;
   /** 1: a tap's weights are [column][channel]; 0: [channel][column]. */
   transposed: i32;
   /** Output columns of a grid position: a block of `groups` rows of pixels, `groupColumns` floats in each; one pixel unless sums are short. */
@@ -87,7 +97,7 @@ export class ConvolutionJob {
   destinationStepX: i32;
   destinationOffsetY: i32;
   destinationOffsetX: i32;
-  /** An Epilogue's fields; only where a position is one pixel. */
+  /** An Epilogue's fields. */
   bias: usize;
   slopes: usize;
   activation: i32;
@@ -179,6 +189,8 @@ export class ChannelsJob {
   tanh: i32;
   /** How many times the channels are repeated, so that few of them fill whole vectors. */
   copies: i32;
+  /** What sums of columns are divided by. */
+  divisor: i32;
 }
 
 /** destination = a + b, element by element. */
@@ -202,84 +214,131 @@ export class OptimizerJob {
   gradient: usize;
   first: usize;
   second: usize;
+  /** An OptimizerNumbers, which all variables share. */
+  numbers: usize;
+}
+
+/** The numbers of an optimiser's step. */
+@unmanaged
+export class OptimizerNumbers {
   beta1: f32;
   beta2: f32;
   stepSize: f32;
   epsilon: f32;
 }
 
-/** Transforms patches of an image [batch, height, width, channels] to planes of their values at Winograd's points; see winograd-data.ts. */
+/**
+ * Patches of images [batch, sourceHeight, sourceWidth, sourceChannels] and their values at Winograd's points; see winograd-data.ts. A job
+ * that has them repeats these fields.
+ */
 @unmanaged
-export class WinogradDataJob {
-  tiles: i32;
-  patchesPerTile: i32;
+export class WinogradPatches {
+  /** As numbered in winograd-data.ts. */
   kind: i32;
-  patches: i32;
-  /** Patches of one image. */
-  patchRows: i32;
-  patchColumns: i32;
-  /** Pixels of a patch along each axis, from one to the next, and the first pixel of the first; negative where there is padding. */
-  patchSize: i32;
-  step: i32;
+  /** The first pixel of the first patch; negative where there is padding. */
   originY: i32;
   originX: i32;
   source: usize;
-  height: i32;
-  width: i32;
-  channels: i32;
-  destination: usize;
-  /** A plane is panels of `panelChannels` channels of every patch: floats from a panel to the next, from a plane to the next. */
-  panelChannels: i32;
-  panelPitch: i32;
-  planePitch: i32;
-}
-
-/** Products of transformed patches and filters, transformed back to an image [batch, height, width, columns]. */
-@unmanaged
-export class WinogradProductJob {
-  tiles: i32;
-  columnTiles: i32;
-  patchesPerTile: i32;
-  columnsPerTile: i32;
+  sourceHeight: i32;
+  sourceWidth: i32;
+  sourceChannels: i32;
+  /** In all, and along the axes of one image. */
   patches: i32;
   patchRows: i32;
   patchColumns: i32;
-  /** Channels that are summed over. */
-  depth: i32;
-  columns: i32;
-  /** Transformed patches in panels of WINOGRAD_DEPTH channels: floats from a panel to the next, from a plane to the next. */
+  /** Patches of a block, and channels of a panel. */
+  blockPatches: i32;
+  panelChannels: i32;
+  /** The transformed patches, [block][panel]; 0: a tile transforms those that it needs. */
   data: usize;
-  panelPitch: i32;
-  planePitch: i32;
-  /** The filter [5, 5, inChannels, outChannels]. */
+}
+
+/** Transforms patches. */
+@unmanaged
+export class WinogradDataJob {
+  tiles: i32;
+  kind: i32;
+  originY: i32;
+  originX: i32;
+  source: usize;
+  sourceHeight: i32;
+  sourceWidth: i32;
+  sourceChannels: i32;
+  patches: i32;
+  patchRows: i32;
+  patchColumns: i32;
+  blockPatches: i32;
+  panelChannels: i32;
+  data: usize;
+}
+
+/** Products of transformed patches and filters, transformed back to an image [batch, height, width, columns]; a tile is some columns of a block. */
+@unmanaged
+export class WinogradProductJob {
+  tiles: i32;
+  /** Phases of an axis: the stride. */
+  phases: i32;
+  columnTiles: i32;
+  columnsPerTile: i32;
+  columns: i32;
+  /** The filter [taps, taps, inChannels, outChannels]; 1: the product is an input gradient, which meets the taps in reverse. */
   weights: usize;
+  isInputGradient: i32;
+  /** All of it transformed, as winograd-filters.ts lays it out; 0: a tile transforms what it needs. */
+  filters: usize;
   destination: usize;
   height: i32;
   width: i32;
+  kind: i32;
+  originY: i32;
+  originX: i32;
+  source: usize;
+  sourceHeight: i32;
+  sourceWidth: i32;
+  sourceChannels: i32;
+  patches: i32;
+  patchRows: i32;
+  patchColumns: i32;
+  blockPatches: i32;
+  panelChannels: i32;
+  data: usize;
+  bias: usize;
+  slopes: usize;
+  activation: i32;
+  alpha: f32;
 }
 
-/** The gradient of a filter [5, 5, inChannels, outChannels] from transformed patches and transformed gradients. */
+/** The gradient of a filter [taps, taps, sourceChannels, columns] from patches of an image and gradients [batch, height, width, columns]. */
 @unmanaged
 export class WinogradFilterJob {
   tiles: i32;
+  phases: i32;
   columnTiles: i32;
   channelTiles: i32;
   columnsPerTile: i32;
-  /** The patches are summed in `slices` parts; part s is written at destination + s · sliceFloats · 4. */
+  columns: i32;
+  /** The blocks are summed in `slices` parts; part s is written at destination + s · sliceFloats · 4. */
   slices: i32;
   sliceFloats: i32;
-  patches: i32;
-  inChannels: i32;
-  outChannels: i32;
-  /** Transformed patches, as in a WinogradProductJob; a tile's channels are one panel. */
-  data: usize;
-  panelPitch: i32;
-  planePitch: i32;
-  /** Transformed gradients, in panels of TILE_COLUMNS channels. */
-  gradient: usize;
-  gradientPanelPitch: i32;
-  gradientPlanePitch: i32;
   destination: usize;
+  gradient: usize;
+  height: i32;
+  width: i32;
+  /** Transformed gradients, in panels of TILE_COLUMNS channels; 0: a tile transforms those that it needs. */
+  gradientData: usize;
+  kind: i32;
+  originY: i32;
+  originX: i32;
+  source: usize;
+  sourceHeight: i32;
+  sourceWidth: i32;
+  sourceChannels: i32;
+  patches: i32;
+  patchRows: i32;
+  patchColumns: i32;
+  blockPatches: i32;
+  panelChannels: i32;
+  data: usize;
 }
 
 /** Pooling over [batch, depth, height, width, channels], or its gradient; a tile is some channels of one image. */
@@ -457,6 +516,13 @@ export class StockOptimizerJob {
   first: usize;
   second: usize;
   third: usize;
+  /** A StockOptimizerNumbers, which all variables share. */
+  numbers: usize;
+}
+
+/** The numbers of a step of one of TensorFlow.js' optimisers. */
+@unmanaged
+export class StockOptimizerNumbers {
   learningRate: f32;
   decay: f32;
   momentum: f32;
@@ -476,4 +542,32 @@ export class ClipGradientJob {
   high: f32;
   /** 1: x = low does not count, as for relu. */
   leavesOutLow: i32;
+}
+
+/** destination = source, some bytes of it at a time. */
+@unmanaged
+export class CopyJob {
+  tiles: i32;
+  bytesPerTile: i32;
+  bytes: i32;
+  source: usize;
+  destination: usize;
+}
+
+/** An entry of a recording: some jobs of one operation, or a call on the main thread. See replay.ts. */
+@unmanaged
+export class RecordedEntry {
+  /** -1: a call. */
+  operation: i32;
+  /** The first job, or the call's number. */
+  job: usize;
+  jobs: i32;
+  /** Of all jobs; 1 for a call. */
+  tiles: i32;
+  /** How many of the recording's first entries must have ended before this one begins. */
+  after: i32;
+  /** Tiles that threads have taken, and have run. */
+  taken: i32;
+  ended: i32;
+  unused: i32;
 }

@@ -1,16 +1,21 @@
 // Steps of the optimisers and of moving averages, in place.
-import { OptimizerJob } from './jobs';
+import { OptimizerJob, OptimizerNumbers } from './jobs';
+
+function numbersOf(job: OptimizerJob): OptimizerNumbers {
+  return changetype<OptimizerNumbers>(job.numbers);
+}
 
 /** m = β₁m + (1-β₁)g; v = β₂v + (1-β₂)g²; value -= stepSize · m / (√v + ε); both corrections are in stepSize and ε. */
 export function adamTile(job: OptimizerJob, tile: i32): void {
+  const numbers = numbersOf(job);
   const start = tile * job.floatsPerTile;
   const end = min(job.count, start + job.floatsPerTile);
-  const keep1 = f32x4.splat(job.beta1);
-  const take1 = f32x4.splat(<f32>(1 - job.beta1));
-  const keep2 = f32x4.splat(job.beta2);
-  const take2 = f32x4.splat(<f32>(1 - job.beta2));
-  const stepSize = f32x4.splat(job.stepSize);
-  const epsilon = f32x4.splat(job.epsilon);
+  const keep1 = f32x4.splat(numbers.beta1);
+  const take1 = f32x4.splat(<f32>(1 - numbers.beta1));
+  const keep2 = f32x4.splat(numbers.beta2);
+  const take2 = f32x4.splat(<f32>(1 - numbers.beta2));
+  const stepSize = f32x4.splat(numbers.stepSize);
+  const epsilon = f32x4.splat(numbers.epsilon);
   let i = start;
   for (; i + 4 <= end; i += 4) {
     const o = (<usize>i) << 2;
@@ -25,20 +30,21 @@ export function adamTile(job: OptimizerJob, tile: i32): void {
   for (; i < end; i++) {
     const o = (<usize>i) << 2;
     const g = load<f32>(job.gradient + o);
-    const m = job.beta1 * load<f32>(job.first + o) + <f32>(1 - job.beta1) * g;
-    const v = job.beta2 * load<f32>(job.second + o) + <f32>(1 - job.beta2) * (g * g);
+    const m = numbers.beta1 * load<f32>(job.first + o) + <f32>(1 - numbers.beta1) * g;
+    const v = numbers.beta2 * load<f32>(job.second + o) + <f32>(1 - numbers.beta2) * (g * g);
     store<f32>(job.first + o, m);
     store<f32>(job.second + o, v);
-    store<f32>(job.value + o, load<f32>(job.value + o) - (job.stepSize * m) / (sqrt<f32>(v) + job.epsilon));
+    store<f32>(job.value + o, load<f32>(job.value + o) - (numbers.stepSize * m) / (sqrt<f32>(v) + numbers.epsilon));
   }
 }
 
 /** v = momentum · v + g; value -= stepSize · v. The momentum is in beta1. */
 export function momentumTile(job: OptimizerJob, tile: i32): void {
+  const numbers = numbersOf(job);
   const start = tile * job.floatsPerTile;
   const end = min(job.count, start + job.floatsPerTile);
-  const momentum = f32x4.splat(job.beta1);
-  const stepSize = f32x4.splat(job.stepSize);
+  const momentum = f32x4.splat(numbers.beta1);
+  const stepSize = f32x4.splat(numbers.stepSize);
   let i = start;
   for (; i + 4 <= end; i += 4) {
     const o = (<usize>i) << 2;
@@ -48,18 +54,19 @@ export function momentumTile(job: OptimizerJob, tile: i32): void {
   }
   for (; i < end; i++) {
     const o = (<usize>i) << 2;
-    const v = job.beta1 * load<f32>(job.first + o) + load<f32>(job.gradient + o);
+    const v = numbers.beta1 * load<f32>(job.first + o) + load<f32>(job.gradient + o);
     store<f32>(job.first + o, v);
-    store<f32>(job.value + o, load<f32>(job.value + o) - job.stepSize * v);
+    store<f32>(job.value + o, load<f32>(job.value + o) - numbers.stepSize * v);
   }
 }
 
 /** value = keep · value + take · x. The new x is in gradient, keep in beta1, take in stepSize. */
 export function movingAverageTile(job: OptimizerJob, tile: i32): void {
+  const numbers = numbersOf(job);
   const start = tile * job.floatsPerTile;
   const end = min(job.count, start + job.floatsPerTile);
-  const keep = f32x4.splat(job.beta1);
-  const take = f32x4.splat(job.stepSize);
+  const keep = f32x4.splat(numbers.beta1);
+  const take = f32x4.splat(numbers.stepSize);
   let i = start;
   for (; i + 4 <= end; i += 4) {
     const o = (<usize>i) << 2;
@@ -68,6 +75,6 @@ export function movingAverageTile(job: OptimizerJob, tile: i32): void {
   }
   for (; i < end; i++) {
     const o = (<usize>i) << 2;
-    store<f32>(job.value + o, job.beta1 * load<f32>(job.value + o) + job.stepSize * load<f32>(job.gradient + o));
+    store<f32>(job.value + o, numbers.beta1 * load<f32>(job.value + o) + numbers.stepSize * load<f32>(job.gradient + o));
   }
 }

@@ -46,15 +46,17 @@ export function tapAt(job: ConvolutionJob, y: i32, x: i32): usize {
 function packBlock(job: ConvolutionJob, y: i32, x: i32, channel: i32, count: i32, packed: usize): void {
   const channels = job.destinationChannels;
   const width = job.groupColumns / channels;
+  const channelStep: usize = job.transposed ? 4 : (<usize>channels) << 2;
+  const columnStep: usize = job.transposed ? (<usize>job.sourceChannels) << 2 : 4;
   clearFloats(packed, count * TILE_COLUMNS);
   for (let pixel = 0; pixel < job.groups * width; pixel++) {
-    const tapY = job.firstTapY + pixel / width + y * job.tapStepY;
-    const tapX = job.firstTapX + (pixel % width) + x * job.tapStepX;
+    const tapY = job.firstTapY + (pixel / width) * job.pixelTapStepY + y * job.tapStepY;
+    const tapX = job.firstTapX + (pixel % width) * job.pixelTapStepX + x * job.tapStepX;
     if (tapY < 0 || tapY >= job.filterHeight || tapX < 0 || tapX >= job.filterWidth) continue;
-    let from = tapAt(job, tapY, tapX) + ((<usize>channel) << 2);
+    let from = tapAt(job, tapY, tapX) + <usize>channel * channelStep;
     let to = packed + ((<usize>(pixel * channels)) << 2);
-    for (let c = 0; c < channels; c++, from += (<usize>job.sourceChannels) << 2, to += 4) {
-      for (let k = 0; k < count; k++) store<f32>(to + <usize>k * PANEL_ROW_BYTES, load<f32>(from + ((<usize>k) << 2)));
+    for (let c = 0; c < channels; c++, from += columnStep, to += 4) {
+      for (let k = 0; k < count; k++) store<f32>(to + <usize>k * PANEL_ROW_BYTES, load<f32>(from + <usize>k * channelStep));
     }
   }
 }

@@ -2,7 +2,7 @@
 import { PANEL_ROW_BYTES, TILE_COLUMNS, isHalfPanel, rowsAt, sumsAt, tableAt } from './blocking';
 import { clampFrom, clampTo, finishRow, isClamp } from './epilogue';
 import { Epilogue } from './jobs';
-import { ceilDiv, clearFloats, copyFloats, multiplyAdd } from './vector';
+import { ceilDiv, copyFloats, multiplyAdd } from './vector';
 
 /** Rows that can be stored at a time: if columns don't fill a tile, their tiles use the memory for the sums. */
 export const MAX_STORED_ROWS: i32 = 1024;
@@ -68,7 +68,8 @@ export function storeProducts(
 
 /** The bias of the columns, or zeros if there is none; zeros also in surplus columns of a tile. */
 function packBias(epilogue: Epilogue, firstColumn: i32, columns: i32, to: usize): usize {
-  clearFloats(to, columns + TILE_COLUMNS);
+  // Not clearFloats: that is a call out of the module, expensive for every row of a few products.
+  for (let n = 0; n < columns + TILE_COLUMNS; n += 4) v128.store(to + ((<usize>n) << 2), f32x4.splat(0));
   if (epilogue.bias) copyFloats(to, epilogue.bias + ((<usize>firstColumn) << 2), columns);
   return to;
 }

@@ -1,92 +1,135 @@
-// Transforms patches of an image to their values at the points, one plane of memory for each; see winograd-planes.ts. A patch is the
-// pixels that 4×4 outputs read; those outside the image are zero.
-import { WinogradDataJob } from './jobs';
-import { LINES, PLANES_PER_POINT, PLANES_PER_ROW, POINTS } from './winograd-planes';
+// Patches of an image, the pixels that 4×4 outputs read, and their values at the points. Pixels outside the image are zero. The patches
+// of a block are transformed together, a panel of channels at a time: [plane][patch][channel].
+import { tableAt } from './blocking';
+import { WinogradDataJob, WinogradPatches } from './jobs';
+import { ceilDiv } from './vector';
+import { LINES, POINTS, planesOf, planesPerPoint, planesPerRow } from './winograd-planes';
 import { VECTOR, transformData, transformGradients } from './winograd-transforms';
 
-/** What a job does with a patch: */
+/** What becomes of a patch: gradients, or its number of phases. */
 export enum PatchKind {
-  /** 11×11 pixels, their rows and columns split by phase, to 121 planes. */
-  strided,
-  /** 6×6 pixels to 36 planes. */
-  dense,
   /** 4×4 gradients of outputs to 36 planes. */
   gradients,
+  /** 6×6 pixels to 36 planes. */
+  dense,
+  /** 11×11 pixels, their rows and columns split by phase, to 121 planes. */
+  strided,
 }
 
 const LINE_BYTES: usize = <usize>LINES * VECTOR;
-/** Bytes of the table for a patch: its half-transformed lines, and one line with zeros outside the image. */
-export const PATCH_BYTES: usize = <usize>(LINES + 1) * LINE_BYTES;
+const EDGE_BYTES: usize = <usize>LINES * LINE_BYTES;
+/** Space between planes, so that they don't all fall into the same set of the cache. */
+const PAD_BYTES: usize = 64;
 
-/** Transforms the patches [tile · patchesPerTile, …). `table` holds PATCH_BYTES. */
-export function winogradDataTile(job: WinogradDataJob, tile: i32, table: usize): void {
-  const end = min(job.patches, (tile + 1) * job.patchesPerTile);
-  const perImage = job.patchRows * job.patchColumns;
-  const pitch = job.width * job.channels;
-  for (let patch = tile * job.patchesPerTile; patch < end; patch++) {
-    const image = patch / perImage;
-    const inImage = patch % perImage;
-    const y = (inImage / job.patchColumns) * job.step + job.originY;
-    const x = (inImage % job.patchColumns) * job.step + job.originX;
-    const source: usize = job.source + <usize>(((image * job.height + y) * pitch + x * job.channels) << 2);
-    const destination: usize = job.destination + ((<usize>(patch * job.panelChannels)) << 2);
-    for (let c = 0; c < job.channels; c += 4) {
-      const to = destination + ((<usize>(c / job.panelChannels) * job.panelPitch + <usize>(c % job.panelChannels)) << 2);
-      transformRows(job, source + ((<usize>c) << 2), y, x, table);
-      transformColumns(job, table, to);
-    }
+/** Bytes of a plane of one panel. */
+export function patchPlaneBytes(patches: WinogradPatches): usize {
+  return ((<usize>(patches.blockPatches * patches.panelChannels)) << 2) + PAD_BYTES;
+}
+
+/** Bytes of a panel of a block. */
+export function patchPanelBytes(patches: WinogradPatches): usize {
+  return <usize>planesOf(max(1, patches.kind)) * patchPlaneBytes(patches);
+}
+
+/** Number of patches in a block: the last may have fewer. */
+export function patchesIn(patches: WinogradPatches, block: i32): i32 {
+  return min(patches.blockPatches, patches.patches - block * patches.blockPatches);
+}
+
+/** Transforms one panel of one block. */
+export function winogradDataTile(job: WinogradDataJob, tile: i32, scratch: usize): void {
+  const patches = changetype<WinogradPatches>(changetype<usize>(job) + offsetof<WinogradDataJob>('kind'));
+  const panels = ceilDiv(patches.sourceChannels, patches.panelChannels);
+  const to = patches.data + <usize>tile * patchPanelBytes(patches);
+  transformPanel(patches, tile / panels, tile % panels, to, tableAt(scratch));
+}
+
+/** Where a panel of a block lies: transformed beforehand, or now and `at` that place. */
+export function patchesAt(patches: WinogradPatches, block: i32, panel: i32, at: usize, table: usize): usize {
+  if (patches.data) {
+    const panels = ceilDiv(patches.sourceChannels, patches.panelChannels);
+    return patches.data + <usize>(block * panels + panel) * patchPanelBytes(patches);
+  }
+  transformPanel(patches, block, panel, at, table);
+  return at;
+}
+
+function transformPanel(patches: WinogradPatches, block: i32, panel: i32, to: usize, table: usize): void {
+  const first = block * patches.blockPatches;
+  const count = patchesIn(patches, block);
+  const channel = panel * patches.panelChannels;
+  const channels = min(patches.panelChannels, patches.sourceChannels - channel);
+  const perImage = patches.patchRows * patches.patchColumns;
+  const distance = patches.kind == PatchKind.strided ? 8 : 4;
+  for (let i = 0; i < count; i++, to += (<usize>patches.panelChannels) << 2) {
+    const inImage = (first + i) % perImage;
+    const y = (inImage / patches.patchColumns) * distance + patches.originY;
+    const x = (inImage % patches.patchColumns) * distance + patches.originX;
+    transformPatch(patches, (first + i) / perImage, y, x, channel, channels, to, table);
   }
 }
 
-/** The patch's rows, transformed along x: [row][point]. */
-function transformRows(job: WinogradDataJob, source: usize, y: i32, x: i32, table: usize): void {
-  const step: usize = (<usize>job.channels) << 2;
-  const pitch: usize = <usize>job.width * step;
-  const size = job.patchSize;
-  const edge = table + <usize>LINES * LINE_BYTES;
-  const from = max(0, -x);
-  const to = min(size, job.width - x);
-  for (let row = 0; row < size; row++, source += pitch, table += LINE_BYTES) {
-    if (y + row < 0 || y + row >= job.height) {
-      memory.fill(table, 0, LINE_BYTES);
-      continue;
+/** Transforms some channels of the patch whose first pixel is (y, x) of an image. */
+function transformPatch(
+  patches: WinogradPatches,
+  image: i32,
+  y: i32,
+  x: i32,
+  channel: i32,
+  channels: i32,
+  to: usize,
+  table: usize,
+): void {
+  const step: usize = (<usize>patches.sourceChannels) << 2;
+  const pitch: usize = <usize>patches.sourceWidth * step;
+  const size = patches.kind == PatchKind.strided ? 11 : 4 + 2 * patches.kind;
+  const from: usize =
+    patches.source + <usize>(image * patches.sourceHeight + y) * pitch + <usize>x * step + ((<usize>channel) << 2);
+  const plane = patchPlaneBytes(patches);
+  const yFrom = max(0, -y);
+  const yTo = min(size, patches.sourceHeight - y);
+  const xFrom = max(0, -x);
+  const xTo = min(size, patches.sourceWidth - x);
+  const bytes = (<usize>channels) << 2;
+  if (yFrom == 0 && xFrom == 0 && yTo == size && xTo == size) {
+    for (let c: usize = 0; c < bytes; c += VECTOR) transformVectors(patches.kind, from + c, pitch, step, to + c, plane, table);
+    return;
+  }
+  const edge = table + EDGE_BYTES;
+  memory.fill(edge, 0, EDGE_BYTES);
+  for (let c: usize = 0; c < bytes; c += VECTOR) {
+    for (let row = yFrom; row < yTo; row++) {
+      const source = from + <usize>row * pitch + c;
+      const target = edge + <usize>row * LINE_BYTES;
+      for (let i = xFrom; i < xTo; i++) v128.store(target + <usize>i * VECTOR, v128.load(source + <usize>i * step));
     }
-    let line = source;
-    let lineStep = step;
-    if (from > 0 || to < size) {
-      memory.fill(edge, 0, LINE_BYTES);
-      for (let i = from; i < to; i++) v128.store(edge + <usize>i * VECTOR, v128.load(source + <usize>i * step));
-      line = edge;
-      lineStep = VECTOR;
-    }
-    if (job.kind == PatchKind.strided) {
-      transformData(line, 2 * lineStep, table, VECTOR, table + <usize>(POINTS - 1) * VECTOR);
-      transformData(line + lineStep, 2 * lineStep, table + <usize>POINTS * VECTOR, VECTOR, 0);
-    } else if (job.kind == PatchKind.dense) {
-      transformData(line, lineStep, table, VECTOR, table + <usize>(POINTS - 1) * VECTOR);
-    } else {
-      transformGradients(line, lineStep, table, VECTOR);
-    }
+    transformVectors(patches.kind, edge, LINE_BYTES, VECTOR, to + c, plane, table);
   }
 }
 
-/** The rows' results, transformed along y, each to its plane. */
-function transformColumns(job: WinogradDataJob, table: usize, to: usize): void {
-  const plane: usize = (<usize>job.planePitch) << 2;
-  if (job.kind == PatchKind.strided) {
-    const step: usize = <usize>PLANES_PER_ROW * plane;
-    for (let phase = 0; phase < 2; phase++, to += plane) {
-      let first = to;
-      for (let point = 0; point < POINTS - phase; point++, table += VECTOR, first += <usize>PLANES_PER_POINT * plane) {
-        transformData(table, 2 * LINE_BYTES, first, step, first + <usize>(POINTS - 1) * step);
-        transformData(table + LINE_BYTES, 2 * LINE_BYTES, first + 2 * plane, step, 0);
-      }
+/** Transforms four channels of a patch, first along x, then along y, each value to its plane. */
+function transformVectors(kind: i32, from: usize, pitch: usize, step: usize, to: usize, plane: usize, table: usize): void {
+  if (kind == PatchKind.gradients) {
+    for (let row: usize = 0; row < 4; row++) transformGradients(from + row * pitch, step, table + row * LINE_BYTES, VECTOR);
+    for (let point = 0; point < POINTS; point++, table += VECTOR, to += plane) {
+      transformGradients(table, LINE_BYTES, to, <usize>POINTS * plane);
     }
     return;
   }
-  const step: usize = <usize>POINTS * plane;
-  for (let point = 0; point < POINTS; point++, table += VECTOR, to += plane) {
-    if (job.kind == PatchKind.dense) transformData(table, LINE_BYTES, to, step, to + <usize>(POINTS - 1) * step);
-    else transformGradients(table, LINE_BYTES, to, step);
+  const phases = kind;
+  const size = phases == 2 ? LINES : POINTS;
+  let line = table;
+  for (let row = 0; row < size; row++, from += pitch, line += LINE_BYTES) {
+    transformData(from, <usize>phases * step, line, VECTOR, line + <usize>(POINTS - 1) * VECTOR);
+    if (phases == 2) transformData(from + step, 2 * step, line + <usize>POINTS * VECTOR, VECTOR, 0);
+  }
+  const row: usize = <usize>planesPerRow(phases) * plane;
+  const lineStep = <usize>phases * LINE_BYTES;
+  for (let phase = 0; phase < phases; phase++, to += plane) {
+    let first = to;
+    for (let point = 0; point < POINTS - phase; point++, table += VECTOR, first += <usize>planesPerPoint(phases) * plane) {
+      transformData(table, lineStep, first, row, first + <usize>(POINTS - 1) * row);
+      if (phases == 2) transformData(table + LINE_BYTES, lineStep, first + 2 * plane, row, 0);
+    }
   }
 }

@@ -26,7 +26,86 @@ export interface Pass {
   jobs: Job[];
 }
 
-/** A forward pass: x [B, H, W, Ci] and weights [kh, kw, Ci, Co] give y. */
+/** Images [batch, height, width, channels] in memory. */
+interface Images {
+  address: number;
+  height: number;
+  width: number;
+  channels: number;
+}
+
+/** What a pass reads and writes. */
+interface Operands {
+  source: Images;
+  destination: Images;
+  weights: number;
+  /** As in assembly/jobs.ts. */
+  transposed: 0 | 1;
+  epilogue: EpilogueFields;
+}
+
+/** One axis of a strided convolution. */
+interface Axis {
+  stride: number;
+  filter: number;
+  pad: number;
+}
+
+const axesOf = (info: Info): { y: Axis; x: Axis } => ({
+  y: { stride: info.strideHeight, filter: info.filterHeight, pad: info.padInfo.top },
+  x: { stride: info.strideWidth, filter: info.filterWidth, pad: info.padInfo.left },
+});
+
+/**
+ * Pixels of the destination along one axis that are computed in the same way: `length` neighbours from `offset` on, repeated every
+ * `step`, while the source moves by `sourceStep`. They meet `taps` pixels of the source, beginning with `origin` for the first of them.
+ * The filter's tap between the two is `firstTap`; it moves by `tapStep` with the source, by `pixelTapStep` with the destination.
+ */
+interface Lane {
+  offset: number;
+  length: number;
+  step: number;
+  sourceStep: number;
+  origin: number;
+  taps: number;
+  firstTap: number;
+  tapStep: number;
+  pixelTapStep: number;
+}
+
+/** Pixels of a block along an axis, in strides of an input gradient. */
+const BLOCKS = [1, 2, 4, 8];
+
+/** Ways to cut an axis of a forward pass into lanes: single outputs, or blocks of at most `most`. */
+const forwardWays = (axis: Axis, most: number): Lane[][] =>
+  BLOCKS.filter((length) => length === 1 || length <= most).map((length) => [forwardLane(axis, length)]);
+
+/** The same of an input gradient: one lane per phase of the stride, or one of blocks. */
+const gradientWays = (axis: Axis, size: number, most: number): Lane[][] => [
+  Array.from({ length: Math.min(axis.stride, size) }, (_, phase) => gradientLane(axis, phase, 1)),
+  ...BLOCKS.map((strides) => strides * axis.stride)
+    .filter((length) => length > 1 && length <= most)
+    .map((length) => [gradientLane(axis, 0, length)]),
+];
+
+function forwardLane({ stride, filter, pad }: Axis, length: number): Lane {
+  const taps = filter + (length - 1) * stride;
+  const sourceStep = length * stride;
+  return { offset: 0, length, step: length, sourceStep, origin: -pad, taps, firstTap: 0, tapStep: 1, pixelTapStep: -stride };
+}
+
+function gradientLane({ stride, filter, pad }: Axis, offset: number, length: number): Lane {
+  const origin = Math.ceil((offset + pad - filter + 1) / stride);
+  const taps = Math.floor((offset + length - 1 + pad) / stride) - origin + 1;
+  const step = Math.max(length, stride);
+  const firstTap = offset + pad - stride * origin;
+  return { offset, length, step, sourceStep: step / stride, origin, taps, firstTap, tapStep: -stride, pixelTapStep: 1 };
+}
+
+/**
+ * A forward pass: x [B, H, W, Ci] and weights [kh, kw, Ci, Co] give y. Few output channels would leave most columns of a register tile
+ * empty; then a block of neighbouring outputs is its columns, if its sums are short.
+ */
 export function forwardPass(
   info: Info,
   x: number,
@@ -35,58 +114,41 @@ export function forwardPass(
   limits: Limits,
   epilogue: EpilogueFields = NO_EPILOGUE,
 ): Pass {
-  const job = {
-    ...{ source: x, destination: y, weights, batch: info.batchSize },
-    ...{ sourceHeight: info.inHeight, sourceWidth: info.inWidth, sourceChannels: info.inChannels },
-    ...{ gridHeight: info.outHeight, gridWidth: info.outWidth, stepY: info.strideHeight, stepX: info.strideWidth },
-    ...{ originY: -info.padInfo.top, originX: -info.padInfo.left },
-    ...{ tapRows: info.filterHeight, tapColumns: info.filterWidth },
-    ...{ filterHeight: info.filterHeight, filterWidth: info.filterWidth },
-    ...{ firstTapY: 0, firstTapX: 0, tapStepY: 1, tapStepX: 1, transposed: 0 },
-    ...{ columns: info.outChannels, groups: 1, groupColumns: info.outChannels },
-    ...{ destinationHeight: info.outHeight, destinationWidth: info.outWidth, destinationChannels: info.outChannels },
-    ...{ destinationStepY: 1, destinationStepX: 1, destinationOffsetY: 0, destinationOffsetX: 0, ...epilogue },
-  };
-  return passOf([job], limits);
-}
-
-/** One axis of a strided convolution. */
-interface Axis {
-  size: number;
-  stride: number;
-  filter: number;
-  pad: number;
+  const most = Math.floor(limits.tileColumns / info.outChannels);
+  const axes = axesOf(info);
+  const source = { address: x, height: info.inHeight, width: info.inWidth, channels: info.inChannels };
+  const destination = { address: y, height: info.outHeight, width: info.outWidth, channels: info.outChannels };
+  const ways = pairsOf(forwardWays(axes.y, most), forwardWays(axes.x, most));
+  return passOf(info, { source, destination, weights, transposed: 0, epilogue }, ways, limits);
 }
 
 /**
- * Inputs along one axis that are computed in the same way: `length` neighbours from `offset` on, repeated every `step`. They meet `taps`
- * outputs, beginning with `origin` for the first of them; those two meet at the filter's tap `firstTap`.
+ * The input gradient: dy [B, OH, OW, Co] and weights [kh, kw, Ci, Co] give dx [B, H, W, Ci]. With a stride, inputs of one phase (row and
+ * column modulo the stride) see the same taps, a dense convolution over dy: one job per phase. Of few input channels, a block of
+ * neighbouring inputs is computed like one of outputs.
  */
-interface Lane {
-  offset: number;
-  length: number;
-  step: number;
-  origin: number;
-  taps: number;
-  firstTap: number;
+export function inputGradientPass(info: Info, dy: number, weights: number, dx: number, limits: Limits): Pass {
+  const most = Math.floor(limits.tileColumns / info.inChannels);
+  const axes = axesOf(info);
+  const source = { address: dy, height: info.outHeight, width: info.outWidth, channels: info.outChannels };
+  const destination = { address: dx, height: info.inHeight, width: info.inWidth, channels: info.inChannels };
+  const ways = pairsOf(gradientWays(axes.y, info.inHeight, most), gradientWays(axes.x, info.inWidth, most));
+  return passOf(info, { source, destination, weights, transposed: 1, epilogue: NO_EPILOGUE }, ways, limits);
 }
 
-function lane({ stride, filter, pad }: Axis, offset: number, length: number): Lane {
-  const origin = Math.ceil((offset + pad - filter + 1) / stride);
-  const taps = Math.floor((offset + length - 1 + pad) / stride) - origin + 1;
-  return { offset, length, step: Math.max(length, stride), origin, taps, firstTap: offset + pad - stride * origin };
+/** Lanes along both axes, one pair for each job. */
+type Lanes = (readonly [row: Lane, column: Lane])[];
+
+const pairsOf = (yWays: Lane[][], xWays: Lane[][]): Lanes[] =>
+  yWays.flatMap((y) => xWays.map((x) => y.flatMap((row) => x.map((column) => [row, column] as const))));
+
+function passOf(info: Info, operands: Operands, ways: Lanes[], limits: Limits): Pass {
+  const lanes = ways.length === 1 ? ways[0] : cheapest(operands, ways, limits);
+  const jobs = lanes.map(([row, column]) => laneJob(info, operands, row, column));
+  const areShort = jobs.every((job) => hasShortSums(job, limits.tileColumns));
+  if (areShort) return { operation: Operation.shortSums, jobs: jobs.map((job) => shortSumsJob(job, limits)) };
+  return { operation: Operation.convolution, jobs: jobs.map((job) => withTiles(job, limits)) };
 }
-
-/** Blocks of an axis, in strides. */
-const BLOCKS = [1, 2, 4];
-
-/** Ways to cut an axis into lanes: one lane per phase of the stride, or one of blocks of at most `most` inputs. */
-const cuts = (axis: Axis, most: number): Lane[][] => [
-  Array.from({ length: Math.min(axis.stride, axis.size) }, (_, phase) => lane(axis, phase, 1)),
-  ...BLOCKS.map((strides) => strides * axis.stride)
-    .filter((length) => length > 1 && length <= most)
-    .map((length) => [lane(axis, 0, length)]),
-];
 
 /** Columns of a register tile that holds half of a wide panel (assembly/blocking.ts). */
 const HALF_PANEL = 8;
@@ -94,35 +156,16 @@ const HALF_PANEL = 8;
 /** The overhead of a panel, in products of its depth. */
 const PANEL_OVERHEAD = 40;
 
-type Operands = Record<'dy' | 'weights' | 'dx', number>;
-
-/**
- * The input gradient: dy [B, OH, OW, Co] and weights [kh, kw, Ci, Co] give dx [B, H, W, Ci]. With a stride, inputs of one phase (row and
- * column modulo the stride) see the same taps, a dense convolution over dy: one job per phase. Few input channels would leave most
- * columns of a register tile empty; then one job computes a block of neighbouring inputs as its columns, if its sums are short.
- */
-export function inputGradientPass(info: Info, dy: number, weights: number, dx: number, limits: Limits): Pass {
-  const most = Math.floor(limits.tileColumns / info.inChannels);
-  const yAxis = { size: info.inHeight, stride: info.strideHeight, filter: info.filterHeight, pad: info.padInfo.top };
-  const xAxis = { size: info.inWidth, stride: info.strideWidth, filter: info.filterWidth, pad: info.padInfo.left };
-  const [yCuts, xCuts] = [cuts(yAxis, most), cuts(xAxis, most)];
-  const ways = yCuts.flatMap((y) => xCuts.map((x) => y.flatMap((row) => x.map((column) => [row, column] as const))));
-  const lanes = ways.length === 1 ? ways[0] : cheapest(info, ways, limits);
-  return passOf(lanes.map(([row, column]) => laneJob(info, { dy, weights, dx }, row, column)), limits); // prettier-ignore
-}
-
-type Lanes = (readonly [row: Lane, column: Lane])[];
-
 /** The way that takes the fewest products, including those that a register tile computes for nothing; the first is without blocks. */
-function cheapest(info: Info, ways: Lanes[], { tileColumns }: Limits): Lanes {
+function cheapest(operands: Operands, ways: Lanes[], { tileColumns }: Limits): Lanes {
   const costs = ways.map((lanes) => {
-    const shapes = lanes.map(([row, column]) => laneShape(info, row, column));
+    const shapes = lanes.map(([row, column]) => laneShape(operands, row, column));
     const areShort = shapes.every((shape) => hasShortSums(shape, tileColumns));
     const panel = areShort && shapes[0].columns <= HALF_PANEL ? HALF_PANEL : tileColumns;
     const isCovered = lanes === ways[0] || (areShort && shapes[0].columns <= tileColumns);
-    const cost = shapes.reduce((sum, { tapRows, tapColumns, columns }, i) => {
-      const products = (tapRows * tapColumns * info.outChannels + PANEL_OVERHEAD) * Math.ceil(columns / panel) * panel;
-      return sum + products / (lanes[i][0].step * lanes[i][1].step);
+    const cost = shapes.reduce((sum, { gridHeight, gridWidth, tapRows, tapColumns, sourceChannels, columns }) => {
+      const products = (tapRows * tapColumns * sourceChannels + PANEL_OVERHEAD) * Math.ceil(columns / panel) * panel;
+      return sum + products * gridHeight * gridWidth;
     }, 0);
     return isCovered ? cost : Infinity;
   });
@@ -130,34 +173,62 @@ function cheapest(info: Info, ways: Lanes[], { tileColumns }: Limits): Lanes {
 }
 
 /** A lane's sizes as a product. */
-function laneShape(info: Info, row: Lane, column: Lane) {
+function laneShape({ source, destination }: Operands, row: Lane, column: Lane) {
   return {
-    ...{ tapRows: row.taps, tapColumns: column.taps, sourceChannels: info.outChannels },
-    ...{ gridWidth: Math.ceil((info.inWidth - column.offset) / column.step), stepX: column.step / info.strideWidth },
-    columns: row.length * column.length * info.inChannels,
+    tapRows: row.taps,
+    tapColumns: column.taps,
+    sourceChannels: source.channels,
+    gridHeight: Math.ceil((destination.height - row.offset) / row.step),
+    gridWidth: Math.ceil((destination.width - column.offset) / column.step),
+    stepX: column.sourceStep,
+    columns: row.length * column.length * destination.channels,
   };
 }
 
-function laneJob(info: Info, { dy, weights, dx }: Operands, row: Lane, column: Lane): UntiledJob {
+/** The job of a pair of lanes. Written out field by field: an object made of several others takes Node 20 ten times as long. */
+function laneJob(
+  info: Info,
+  { source, destination, weights, transposed, epilogue }: Operands,
+  row: Lane,
+  column: Lane,
+): UntiledJob {
   return {
-    ...{ source: dy, destination: dx, weights, batch: info.batchSize, transposed: 1 },
-    ...laneShape(info, row, column),
-    ...{ sourceHeight: info.outHeight, sourceWidth: info.outWidth },
-    ...{ gridHeight: Math.ceil((info.inHeight - row.offset) / row.step), stepY: row.step / info.strideHeight },
-    ...{ originY: row.origin, originX: column.origin },
-    ...{ filterHeight: info.filterHeight, filterWidth: info.filterWidth },
-    ...{ firstTapY: row.firstTap, firstTapX: column.firstTap, tapStepY: -info.strideHeight, tapStepX: -info.strideWidth },
-    ...{ groups: row.length, groupColumns: column.length * info.inChannels },
-    ...{ destinationHeight: info.inHeight, destinationWidth: info.inWidth, destinationChannels: info.inChannels },
-    ...{ destinationStepY: row.step, destinationStepX: column.step },
-    ...{ destinationOffsetY: row.offset, destinationOffsetX: column.offset, ...NO_EPILOGUE },
+    source: source.address,
+    destination: destination.address,
+    weights,
+    transposed,
+    batch: info.batchSize,
+    sourceHeight: source.height,
+    sourceWidth: source.width,
+    sourceChannels: source.channels,
+    gridHeight: Math.ceil((destination.height - row.offset) / row.step),
+    gridWidth: Math.ceil((destination.width - column.offset) / column.step),
+    stepY: row.sourceStep,
+    stepX: column.sourceStep,
+    originY: row.origin,
+    originX: column.origin,
+    tapRows: row.taps,
+    tapColumns: column.taps,
+    filterHeight: info.filterHeight,
+    filterWidth: info.filterWidth,
+    firstTapY: row.firstTap,
+    firstTapX: column.firstTap,
+    tapStepY: row.tapStep,
+    tapStepX: column.tapStep,
+    pixelTapStepY: row.pixelTapStep,
+    pixelTapStepX: column.pixelTapStep,
+    columns: row.length * column.length * destination.channels,
+    groups: row.length,
+    groupColumns: column.length * destination.channels,
+    destinationHeight: destination.height,
+    destinationWidth: destination.width,
+    destinationChannels: destination.channels,
+    destinationStepY: row.step,
+    destinationStepX: column.step,
+    destinationOffsetY: row.offset,
+    destinationOffsetX: column.offset,
+    ...epilogue,
   };
-}
-
-function passOf(jobs: UntiledJob[], limits: Limits): Pass {
-  const areShort = jobs.every((job) => hasShortSums(job, limits.tileColumns));
-  if (areShort) return { operation: Operation.shortSums, jobs: jobs.map((job) => shortSumsJob(job, limits)) };
-  return { operation: Operation.convolution, jobs: jobs.map((job) => withTiles(job, limits)) };
 }
 
 /** Cuts a job into tiles as large as the caches allow, but several for each thread. */

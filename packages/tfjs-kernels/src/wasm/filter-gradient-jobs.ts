@@ -41,15 +41,33 @@ export function filterGradientJob(
   const tilesPerSlice = Math.ceil(filterHeight / filterRowsPerTile) * segments * parts * columnTiles;
   const positions = info.batchSize * info.outHeight * info.outWidth;
   const slices = Math.max(1, Math.min(Math.ceil(WANTED_TILES / tilesPerSlice), Math.floor(positions / MIN_DEPTH)));
-  const copiesRows = hasShortRows(info, filterRowsPerTile);
   return {
-    ...{ tiles: tilesPerSlice * slices, columnTiles, columnsPerTile, filterRowsPerTile },
-    ...{ segments, segmentLength, parts, partLength, slices, copiesRows: Number(copiesRows), image, gradient },
-    ...{ sliceFloats: filterHeight * filterWidth * inChannels * outChannels, batch: info.batchSize },
-    ...{ inHeight: info.inHeight, inWidth: info.inWidth, inChannels },
-    ...{ outHeight: info.outHeight, outWidth: info.outWidth, outChannels },
-    ...{ filterHeight, filterWidth, strideY: info.strideHeight, strideX: info.strideWidth },
-    ...{ padTop: info.padInfo.top, padLeft: info.padInfo.left },
+    tiles: tilesPerSlice * slices,
+    columnTiles,
+    columnsPerTile,
+    filterRowsPerTile,
+    segments,
+    segmentLength,
+    parts,
+    partLength,
+    slices,
+    copiesRows: Number(hasShortRows(info, filterRowsPerTile)),
+    image,
+    gradient,
+    sliceFloats: filterHeight * filterWidth * inChannels * outChannels,
+    batch: info.batchSize,
+    inHeight: info.inHeight,
+    inWidth: info.inWidth,
+    inChannels,
+    outHeight: info.outHeight,
+    outWidth: info.outWidth,
+    outChannels,
+    filterHeight,
+    filterWidth,
+    strideY: info.strideHeight,
+    strideX: info.strideWidth,
+    padTop: info.padInfo.top,
+    padLeft: info.padInfo.left,
   };
 }
 

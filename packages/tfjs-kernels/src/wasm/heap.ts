@@ -22,8 +22,13 @@ export interface Heap {
   free(address: number): void;
   /** At least `bytes` of scratch memory until the end of the kernel; there is one block, which the next call reuses. */
   workspace(bytes: number): number;
+  /** Writes values that a kernel's jobs read, until the end of the kernel; there is one block, which the next call reuses. */
+  constants(values: Float32Array | Int32Array): number;
+  /** The same for numbers that follow from a kernel's attributes and may differ each time a recording is replayed. */
+  numbers<A>(attrs: A, numbersOf: (attrs: A) => readonly number[]): number;
   /** Writes jobs of one kind one after another, from the address `jobs` on. */
   writeJobs<L extends Layout>(layout: L, jobs: JobOf<L>[]): number;
+  /** Values that JavaScript reads or writes; a kernel that does so is called again in a replay. */
   floats(address: number, count: number): Float32Array;
 }
 
@@ -36,13 +41,31 @@ function fieldsOf(layout: Layout): [string, FieldType][] {
   return fields;
 }
 
+/** A block that grows to the largest size that was requested. */
+function growingBlock(allocate: Heap['allocate'], free: Heap['free']): (bytes: number) => number {
+  let block = { address: 0, bytes: 0 };
+  return (bytes) => {
+    if (bytes <= block.bytes) return block.address;
+    if (block.bytes > 0) free(block.address);
+    block = { address: 0, bytes: 0 };
+    block = { address: allocate(bytes), bytes };
+    return block.address;
+  };
+}
+
+export function writeValues(memory: WebAssembly.Memory, address: number, values: Float32Array | Int32Array): void {
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  new Uint8Array(memory.buffer, address, values.byteLength).set(bytes);
+}
+
 export function createHeap(backend: SharedBackend): Heap {
   const { wasm } = backend; // a disposed backend has none, but its leftovers may still be freed
   const { memory } = wasm.asm;
   const allocate = (bytes: number): number => wasm._malloc(bytes) >>> 0;
   const free = (address: number): void => wasm._free(address);
   const jobs = allocate(JOB_BYTES);
-  let workspace = { address: 0, bytes: 0 };
+  const workspace = growingBlock(allocate, free);
+  const constants = growingBlock(allocate, free);
 
   return {
     backend,
@@ -51,13 +74,17 @@ export function createHeap(backend: SharedBackend): Heap {
     free,
     address: (tensor) => backend.dataIdMap.get(tensor.dataId).memoryOffset,
     output: (shape) => backend.makeOutput(shape, 'float32'),
-    workspace(bytes) {
-      if (bytes > workspace.bytes) {
-        if (workspace.bytes > 0) free(workspace.address);
-        workspace = { address: 0, bytes: 0 };
-        workspace = { address: allocate(bytes), bytes };
-      }
-      return workspace.address;
+    workspace,
+    constants(values) {
+      const address = constants(values.byteLength);
+      writeValues(memory, address, values);
+      return address;
+    },
+    numbers: (attrs, numbersOf) => {
+      const values = Float32Array.from(numbersOf(attrs));
+      const address = constants(values.byteLength);
+      writeValues(memory, address, values);
+      return address;
     },
     writeJobs(layout, list) {
       const fields = fieldsOf(layout);

@@ -5,11 +5,14 @@ import { registerKernels } from './kernels/register';
 import { mendGradients } from '../gradients/mend-gradients';
 import { nodeModule } from './node-modules';
 import { assertOnlyCopy } from './only-copy';
+import { contextInUse } from './recording/context-in-use';
+import { createRecorder } from './recording/recorder';
 import { chooseVariant } from './self-test';
 import { sharedBackend } from './shared-backend';
 import type { SharedBackend } from './shared-backend';
 import { speedBatchNormUp } from '../batch-norm-gradient';
 import { speedBatchNormLayersUp } from '../batch-norm-layer';
+import { registerRecorder } from '../record';
 import { speedStockOptimizersUp } from '../stock-optimizers';
 import { ensureTensorMethods } from '../tensor-methods';
 import { createThreadPool } from './thread-pool';
@@ -80,7 +83,11 @@ async function startKernels(options: WasmKernelsOptions): Promise<WasmKernels> {
   const isFirst = current === undefined;
   await use(heap, own);
   if (isFirst) {
-    registerKernels(() => current as KernelContext);
+    registerKernels(() => contextInUse(current as KernelContext));
+    registerRecorder(
+      'wasm',
+      createRecorder(() => current as KernelContext),
+    );
     speedStockOptimizersUp();
     speedBatchNormUp();
   }

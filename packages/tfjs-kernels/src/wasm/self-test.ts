@@ -118,8 +118,8 @@ function directKernels(heap: Heap, exports: ModuleExports, { x, filter, y, dx, d
 function winogradKernels(heap: Heap, exports: ModuleExports, { x, filter, y, dx, dw }: Operands, run: Run): Kernels {
   const tileColumns = exports.tileColumns();
   return {
-    forward: (info) => runSteps(heap, run, winogradForward(info, x, filter, y, heap)),
-    inputGradient: (info) => runSteps(heap, run, winogradInputGradient(info, y, filter, dx, heap)),
+    forward: (info) => runSteps(heap, run, winogradForward(info, x, filter, y, { heap, tileColumns })),
+    inputGradient: (info) => runSteps(heap, run, winogradInputGradient(info, y, filter, dx, { heap, tileColumns })),
     filterGradient: (info) => runSteps(heap, run, winogradFilterGradient(info, x, y, dw, { heap, tileColumns })),
   };
 }

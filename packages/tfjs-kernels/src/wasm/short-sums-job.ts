@@ -12,6 +12,8 @@ const MOST_PANEL_DEPTH = 4096;
 /** Floats of the rows that are copied, and positions of a row, that fit a thread's scratch memory. */
 const MOST_FLOATS = 131_072;
 const MOST_POSITIONS = 1000;
+/** Fewer positions of a row would leave most rows of a register tile empty. */
+const LEAST_POSITIONS = 4;
 /** Tiles for each thread. */
 const TILES_PER_THREAD = 8;
 
@@ -22,7 +24,7 @@ export function hasShortSums(job: Shape, tileColumns: number): boolean {
   const depth = job.tapRows * job.tapColumns * job.sourceChannels;
   const rowFloats = ((job.gridWidth - 1) * job.stepX + job.tapColumns) * job.sourceChannels;
   const most = job.columns <= tileColumns ? MOST_PANEL_DEPTH : MOST_DEPTH;
-  const fits = job.tapRows * rowFloats <= MOST_FLOATS && job.gridWidth <= MOST_POSITIONS;
+  const fits = job.tapRows * rowFloats <= MOST_FLOATS && job.gridWidth >= LEAST_POSITIONS && job.gridWidth <= MOST_POSITIONS;
   return job.tapRows > 0 && job.tapColumns > 0 && depth <= most && fits;
 }
 

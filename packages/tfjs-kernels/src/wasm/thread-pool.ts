@@ -8,6 +8,8 @@ import type { KernelWorker } from './worker';
 const Control = { generation: 0, nextTile: 16, finished: 32, operation: 48, job: 49, jobs: 50, threads: 51, failed: 52 } as const;
 const CONTROL_WORDS = 64;
 const STOP = -1;
+/** Stands for the walk of a recording's list; as in assembly/index.ts. */
+const REPLAY = 4096;
 
 /**
  * How often a thread polls a word before it sleeps on it: a job's threads end within microseconds of each other. Polling longer would
@@ -22,14 +24,18 @@ const PATIENCE_MS = 60_000;
 export interface ThreadPool {
   readonly threads: number;
   readonly exports: ModuleExports;
+  readonly module: WebAssembly.Module;
   /** Runs `jobs` jobs of one kind, written at `job`, to their end. `alone`: not worth waking the workers. */
   run(operation: number, job: number, jobs: number, alone?: boolean): void;
+  /** Runs the entries of a recording's list to their end, its calls on this thread; they may only run jobs alone. */
+  replay(list: number, calls: readonly (() => void)[]): void;
   /** Ends the workers; jobs run on the calling thread from then on. */
   dispose(): Promise<void>;
 }
 
 export async function createThreadPool(heap: Heap, module: WebAssembly.Module, threads: number): Promise<ThreadPool> {
-  const exports = instantiate(module, heap.memory);
+  const caller = createCaller();
+  const exports = instantiate(module, heap.memory, caller.call);
   const controlBlock = heap.allocate(CONTROL_WORDS * 4 + 64);
   const control = (controlBlock + 63) & ~63;
   const words = new Int32Array(heap.memory.buffer, control >>> 0, CONTROL_WORDS).fill(0);
@@ -43,6 +49,15 @@ export async function createThreadPool(heap: Heap, module: WebAssembly.Module, t
   );
   const counter = (control >>> 0) + Control.nextTile * 4;
   let active = threads;
+
+  const wake = (operation: number, job: number, jobs: number): void => {
+    Atomics.store(words, Control.finished, 0);
+    words[Control.job] = job;
+    words[Control.jobs] = jobs;
+    Atomics.store(words, Control.operation, operation);
+    Atomics.add(words, Control.generation, 1);
+    Atomics.notify(words, Control.generation);
+  };
 
   const stop = async (): Promise<void> => {
     active = 1;
@@ -61,17 +76,21 @@ export async function createThreadPool(heap: Heap, module: WebAssembly.Module, t
       return active;
     },
     exports,
+    module,
     run(operation, job, jobs, alone = false) {
       Atomics.store(words, Control.nextTile, 0);
-      if (active === 1 || alone) return exports.run(operation, job, jobs, counter, scratches[0]);
-      Atomics.store(words, Control.finished, 0);
-      words[Control.job] = job;
-      words[Control.jobs] = jobs;
-      Atomics.store(words, Control.operation, operation);
-      Atomics.add(words, Control.generation, 1);
-      Atomics.notify(words, Control.generation);
+      const isAlone = active === 1 || alone;
+      if (!isAlone) wake(operation, job, jobs);
       exports.run(operation, job, jobs, counter, scratches[0]);
-      awaitFinished(words, active - 1);
+      if (!isAlone) awaitFinished(words, active - 1);
+    },
+    replay(list, calls) {
+      exports.prepare(list);
+      if (active > 1) wake(REPLAY, list, 0);
+      const hasEnded = caller.during(calls, () => exports.replay(list, control, scratches[0], canSleep ? SPINS : -1));
+      if (!hasEnded) throw workerFailed();
+      if (active > 1) awaitFinished(words, active - 1);
+      caller.throwIfFailed();
     },
     async dispose() {
       if (workers.length > 0) await stop();
@@ -79,6 +98,32 @@ export async function createThreadPool(heap: Heap, module: WebAssembly.Module, t
     },
   };
 }
+
+/** Makes a recording's calls for the module. An error must not leave the module, where workers wait for the call to end. */
+function createCaller() {
+  let calls: readonly (() => void)[] = [];
+  let error: unknown;
+  return {
+    call(index: number): void {
+      if (error !== undefined) return;
+      try {
+        calls[index]();
+      } catch (thrown) {
+        error = thrown;
+      }
+    },
+    during<T>(list: readonly (() => void)[], run: () => T): T {
+      calls = list;
+      error = undefined;
+      return run();
+    },
+    throwIfFailed(): void {
+      if (error !== undefined) throw error;
+    },
+  };
+}
+
+const workerFailed = (): Error => new Error('useWasmKernels: a worker thread failed and results are lost; start again');
 
 async function awaitWorkers(workers: KernelWorker[], stop: () => Promise<void>): Promise<void> {
   try {
@@ -98,8 +143,7 @@ function awaitFinished(words: Int32Array, count: number): void {
     const finished = Atomics.load(words, index);
     if (finished >= count) return;
     if (spin < SPINS) continue;
-    if (Atomics.load(words, Control.failed))
-      throw new Error('useWasmKernels: a worker thread failed and results are lost; start again');
+    if (Atomics.load(words, Control.failed)) throw workerFailed();
     deadline.at ||= Date.now() + PATIENCE_MS;
     if (Date.now() > deadline.at)
       throw new Error(`useWasmKernels: a worker thread must answer within ${PATIENCE_MS} ms, got nothing`);

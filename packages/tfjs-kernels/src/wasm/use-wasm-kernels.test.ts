@@ -70,7 +70,7 @@ describe('useWasmKernels', () => {
     await (await useWasmKernels({ threads: 1, variant: 'tile8' })).dispose();
     const heap = createHeap(tf.backend() as SharedBackend);
     const pool = await createThreadPool(heap, compileVariant('tile8')!, 2);
-    pool.exports.run = () => undefined; // leaves every tile to the worker
+    pool.exports.run = () => 0; // leaves every tile to the worker
     const job = heap.workspace(4096);
     new Int32Array(heap.memory.buffer, job, 1).fill(1);
     const unknownOperation = 1000;

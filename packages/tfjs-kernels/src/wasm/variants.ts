@@ -45,10 +45,13 @@ export function enableEngineFeatures(): void {
   if (!WebAssembly.validate(decode(tile8Relaxed))) v8.setFlagsFromString('--experimental-wasm-relaxed-simd');
 }
 
-/** The compiled variant; undefined if this engine can't compile it. */
+const compiled = new Map<Variant, WebAssembly.Module>();
+
+/** The compiled variant, the same each time; undefined if this engine can't compile it. */
 export function compileVariant(variant: Variant): WebAssembly.Module | undefined {
   const binary = decode(MODULES[variant]);
-  return WebAssembly.validate(binary) ? new WebAssembly.Module(binary) : undefined;
+  if (!compiled.has(variant) && WebAssembly.validate(binary)) compiled.set(variant, new WebAssembly.Module(binary));
+  return compiled.get(variant);
 }
 
 function decode(base64: string): Uint8Array<ArrayBuffer> {

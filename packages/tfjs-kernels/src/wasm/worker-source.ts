@@ -17,7 +17,7 @@ const SERVE = `
 function work(data, report) {
   const words = new Int32Array(data.memory.buffer, data.control, 64);
   try {
-    const { exports } = new WebAssembly.Instance(data.module, { env: { memory: data.memory } });
+    const { exports } = new WebAssembly.Instance(data.module, { env: { memory: data.memory }, index: { call() {} } });
     report({ ready: true });
     exports.serve(data.control, data.scratch, data.seen, data.spins);
     return true;

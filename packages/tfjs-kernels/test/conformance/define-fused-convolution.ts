@@ -7,7 +7,7 @@ import { on, read } from './on-backend';
 import type { ConformanceBackend } from './on-backend';
 import { randomTensor } from './random-tensor';
 
-/** [batch, height, width, inChannels, outChannels, filter size, strides]: short sums, long ones, minimal filtering. */
+/** [batch, height, width, inChannels, outChannels, filter size, strides]: short sums, long ones, minimal filtering, blocks of outputs. */
 type FusedCase = [number, number, number, number, number, number, number];
 const SHAPES: FusedCase[] = [
   [2, 9, 7, 1, 10, 3, 1],
@@ -16,6 +16,8 @@ const SHAPES: FusedCase[] = [
   [5, 7, 7, 130, 12, 2, 2],
   [4, 24, 40, 16, 32, 5, 2],
   [4, 6, 6, 20, 9, 1, 1],
+  [2, 9, 14, 6, 3, 5, 1],
+  [3, 8, 37, 4, 1, 3, 2],
 ];
 const ACTIVATIONS = ['linear', 'relu', 'relu6', 'elu', 'leakyrelu', 'prelu', 'sigmoid'] as const;
 

@@ -9,10 +9,10 @@ import { CONVOLUTIONS, convolve } from './convolution-cases';
 import { randomTensor } from './random-tensor';
 import { poisonHeap } from './wasm-row';
 
-/** Four convolutions with their gradients, a batch normalisation with its own, and products of matrices, as bytes. */
+/** Five convolutions with their gradients, a batch normalisation with its own, and products of matrices, as bytes. */
 const compute = (): Buffer[] =>
   tidy(() => {
-    const convolutions = [1, 21, 3, 26].map((row) => convolve(CONVOLUTIONS[row]));
+    const convolutions = [1, 21, 3, 26, 32].map((row) => convolve(CONVOLUTIONS[row]));
     const x = randomTensor([4, 60, 50, 16], 40);
     const gradients = grads((a: Tensor, b: Tensor, c: Tensor) => batchNormActivation(a, b, c, { activation: 'relu' }).y)(
       [x, ones([16]), zeros([16])],

@@ -27,7 +27,8 @@ export interface GradientTape {
  * frees each activation and gradient once it has been used, whereas TensorFlow.js keeps all of them to the end, which takes several times
  * the memory.
  *
- * It relies on the engine's state: operations are recorded on `activeTape` while `gradientDepth` is above 0, as in `tf.grad`.
+ * It relies on the engine's state: operations are recorded on `activeTape` while `gradientDepth` is above 0, as in `tf.grad`; and on its
+ * method `saveTensorsForBackwardMode`, which it replaces while it records, since TensorFlow.js' own runs a kernel for every saved tensor.
  */
 export function createGradientTape(): GradientTape {
   let nodes: TapeNode[] = [];
@@ -36,7 +37,7 @@ export function createGradientTape(): GradientTape {
     nodes = [];
   };
   return {
-    record: (forward) => withTape(nodes, 1, () => tidy(forward)),
+    record: (forward) => withTape(nodes, 1, () => savingWithoutKernels(() => tidy(forward))),
     gradients(loss, variables, scale = 1) {
       const known = new Map<number, Tensor>([[loss.id, scalar(scale)]]);
       withTape(null, 0, () => walkBack(nodes, inputsThatMatter(nodes, variables, loss), known));
@@ -63,6 +64,28 @@ function withTape<T>(nodes: TapeNode[] | null, depth: number, run: () => T): T {
     state.activeTape = activeTape;
     state.gradientDepth = gradientDepth;
   }
+}
+
+/** The part of the engine that keeps what an operation's gradient needs. */
+interface SavingEngine {
+  saveTensorsForBackwardMode?(tensors: Tensor[]): Tensor[];
+}
+
+function savingWithoutKernels<T>(run: () => T): T {
+  const saving = engine() as unknown as SavingEngine;
+  saving.saveTensorsForBackwardMode = (tensors) => tensors.map((tensor) => keep(share(tensor)));
+  try {
+    return run();
+  } finally {
+    delete saving.saveTensorsForBackwardMode; // the class's own again
+  }
+}
+
+/** Another tensor with the same values in the same memory: a clone without a kernel or a node on the tape. */
+function share({ dataId, shape, dtype }: Tensor): Tensor {
+  const { backend } = engine().state.tensorInfo.get(dataId)!;
+  backend.incRef(dataId);
+  return engine().makeTensorFromTensorInfo({ dataId, shape, dtype }, backend);
 }
 
 /** For each node between the variables and the loss, its inputs that depend on a variable. */

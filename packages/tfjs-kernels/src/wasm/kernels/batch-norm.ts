@@ -20,16 +20,16 @@ export function batchNorm(
   if ([x, ...vectors].some(({ dtype }) => dtype !== 'float32')) return undefined;
   if (vectors.some(({ shape }) => !util.arraysEqual(shape, mean.shape))) return undefined;
   if (mean.shape.length !== 1 || mean.shape[0] !== channels) return alongOtherAxes(context, inputs, varianceEpsilon);
-  const { heap, pool } = context;
+  const { heap } = context;
   const y = heap.output(x.shape);
   const job = channelsJob(x, { ...LINEAR, epsilon: varianceEpsilon });
-  const { partials, vector } = workspaceOf(context, job, 4);
-  heap.floats(vector(2), channels).fill(1);
-  heap.floats(vector(3), channels).fill(0);
+  const { partials, vector } = workspaceOf(context, job, 2);
+  const ones = heap.constants(new Float32Array(2 * channels).fill(1, 0, channels));
+  const zeros = ones + 4 * channels;
   Object.assign(job, { x: heap.address(x), y: heap.address(y), partials, scale: vector(0), shift: vector(1) });
   Object.assign(job, { mean: heap.address(mean), variance: heap.address(variance) });
-  Object.assign(job, { gamma: scale ? heap.address(scale) : vector(2), beta: offset ? heap.address(offset) : vector(3) });
-  runSteps(context, job, [pool.exports.normalisationScale, Operation.scaleShiftActivation]);
+  Object.assign(job, { gamma: scale ? heap.address(scale) : ones, beta: offset ? heap.address(offset) : zeros });
+  runSteps(context, job, [Operation.normalisationScale, Operation.scaleShiftActivation]);
   return y;
 }
 
@@ -56,11 +56,11 @@ export function batchNormGradientSums(
   { x, dy, mean, variance }: Record<'x' | 'dy' | 'mean' | 'variance', TensorInfo>,
   { epsilon }: { epsilon: number },
 ): TensorInfo[] {
-  const { heap, pool } = context;
+  const { heap } = context;
   const job = channelsJob(x, { ...LINEAR, epsilon });
   const [dScale, dOffset] = [heap.output([job.channels]), heap.output([job.channels])];
-  const { partials, vector } = workspaceOf(context, job, 5);
-  for (const index of [0, 1]) heap.floats(vector(index), job.channels).fill(1);
+  const { partials, vector } = workspaceOf(context, job, 3);
+  const ones = heap.constants(new Float32Array(job.channels).fill(1));
   Object.assign(job, {
     x: heap.address(x),
     dy: heap.address(dy),
@@ -69,8 +69,8 @@ export function batchNormGradientSums(
     variance: heap.address(variance),
   });
   // With a linear activation the scale, the shift and gamma don't matter.
-  Object.assign(job, { scale: vector(0), shift: vector(1), gamma: vector(0), gradientScale: vector(2), centredScale: vector(3) });
-  Object.assign(job, { gradientShift: vector(4), dGamma: heap.address(dScale), dBeta: heap.address(dOffset) });
-  runSteps(context, job, [Operation.batchNormGradientSums, pool.exports.mergeGradientSums]);
+  Object.assign(job, { scale: ones, shift: ones, gamma: ones, gradientScale: vector(0), centredScale: vector(1) });
+  Object.assign(job, { gradientShift: vector(2), dGamma: heap.address(dScale), dBeta: heap.address(dOffset) });
+  runSteps(context, job, [Operation.batchNormGradientSums, Operation.mergeGradientSums]);
   return [dScale, dOffset];
 }

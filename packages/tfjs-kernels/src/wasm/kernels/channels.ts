@@ -45,6 +45,7 @@ export function channelsJob(x: TensorInfo, { activation, alpha, epsilon = 0, gro
     slope,
     tanh: Number(tanh),
     copies: 1,
+    divisor: 1,
   };
 }
 
@@ -60,20 +61,26 @@ export function workspaceOf(
   return { partials: start, vector: (index) => start + partialBytes + index * vectorBytes };
 }
 
-/** Writes the job once, then runs operations on it and calls the functions between them. */
-export function runSteps({ heap, pool }: KernelContext, job: Job, steps: (number | ((address: number) => void))[]): void {
+/** Operations that take a whole job at once. */
+const WHOLE: readonly number[] = [
+  Operation.mergeStatistics,
+  Operation.normalisationScale,
+  Operation.mergeGradientSums,
+  Operation.mergeColumnSums,
+  Operation.repeatShift,
+];
+
+/** Writes the job once, then runs operations on it. */
+export function runSteps({ heap, pool }: KernelContext, job: Job, operations: number[]): void {
   if (job.tiles === 0) return;
   const address = heap.writeJobs(ChannelsJob, [job]);
-  const alone = job.groups * job.rows * job.channels < ALONE_FLOATS;
-  for (const step of steps) {
-    if (typeof step === 'number') pool.run(step, address, 1, alone);
-    else step(address);
-  }
+  const isSmall = job.groups * job.rows * job.channels < ALONE_FLOATS;
+  for (const operation of operations) pool.run(operation, address, 1, isSmall || WHOLE.includes(operation));
 }
 
 /** [y, mean, variance]. */
 export function batchNormActivation(context: KernelContext, inputs: Inputs, attrs: Attributes): TensorInfo[] {
-  const { heap, pool } = context;
+  const { heap } = context;
   const { x, gamma, beta } = inputs;
   const job = channelsJob(x, attrs);
   const shape = statisticsShape(job.groups, job.channels);
@@ -84,8 +91,8 @@ export function batchNormActivation(context: KernelContext, inputs: Inputs, attr
   Object.assign(job, { mean: heap.address(mean), variance: heap.address(variance) });
   runSteps(context, job, [
     Operation.batchNormStatistics,
-    pool.exports.mergeStatistics,
-    pool.exports.normalisationScale,
+    Operation.mergeStatistics,
+    Operation.normalisationScale,
     Operation.scaleShiftActivation,
   ]);
   return [y, mean, variance];
@@ -93,7 +100,7 @@ export function batchNormActivation(context: KernelContext, inputs: Inputs, attr
 
 /** [dx, dGamma, dBeta]. */
 export function batchNormActivationGradient(context: KernelContext, inputs: Inputs, attrs: Attributes): TensorInfo[] {
-  const { heap, pool } = context;
+  const { heap } = context;
   const { x, dy, gamma, beta, mean, variance } = inputs;
   const job = channelsJob(x, attrs);
   const [dx, dGamma, dBeta] = [heap.output(x.shape), heap.output([job.channels]), heap.output([job.channels])];
@@ -105,9 +112,9 @@ export function batchNormActivationGradient(context: KernelContext, inputs: Inpu
   Object.assign(job, { gradientScale: vector(2), centredScale: vector(3), gradientShift: vector(4) });
   Object.assign(job, { dGamma: heap.address(dGamma), dBeta: heap.address(dBeta) });
   runSteps(context, job, [
-    pool.exports.normalisationScale,
+    Operation.normalisationScale,
     Operation.batchNormGradientSums,
-    pool.exports.mergeGradientSums,
+    Operation.mergeGradientSums,
     Operation.batchNormGradient,
   ]);
   return [dx, dGamma, dBeta];
@@ -142,24 +149,22 @@ export function biasActivation(context: KernelContext, inputs: Inputs, attrs: At
   const { x, bias } = inputs;
   const job = biasJob(x, attrs);
   const y = heap.output(x.shape);
-  const { vector } = workspaceOf(context, job, 1);
-  const channels = job.channels / job.copies;
-  const values = heap.floats(heap.address(bias), channels);
-  const shift = heap.floats(vector(0), job.channels);
-  for (let copy = 0; copy < job.copies; copy++) shift.set(values, copy * channels);
-  Object.assign(job, { x: heap.address(x), y: heap.address(y), shift: vector(0) });
-  runSteps(context, job, [Operation.biasActivation]);
+  const isRepeated = job.copies > 1;
+  const beta = heap.address(bias);
+  const shift = isRepeated ? workspaceOf(context, job, 1).vector(0) : beta;
+  Object.assign(job, { x: heap.address(x), y: heap.address(y), beta, shift });
+  runSteps(context, job, [...(isRepeated ? [Operation.repeatShift] : []), Operation.biasActivation]);
   return [y];
 }
 
 /** [dx, dBias]. */
 export function biasActivationGradient(context: KernelContext, inputs: Inputs, attrs: Attributes): TensorInfo[] {
-  const { heap, pool } = context;
+  const { heap } = context;
   const { y, dy } = inputs;
   const job = biasJob(y, attrs);
   const [dx, dBias] = [heap.output(y.shape), heap.output([job.channels / job.copies])];
   const { partials } = workspaceOf(context, job, 0);
   Object.assign(job, { x: heap.address(dx), y: heap.address(y), dy: heap.address(dy), partials, dBeta: heap.address(dBias) });
-  runSteps(context, job, [Operation.biasActivationGradient, pool.exports.mergeColumnSums]);
+  runSteps(context, job, [Operation.biasActivationGradient, Operation.mergeColumnSums]);
   return [dx, dBias];
 }

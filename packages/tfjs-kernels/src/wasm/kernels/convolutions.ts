@@ -3,7 +3,7 @@ import type { Conv2DAttrs, Conv2DBackpropFilterAttrs, Conv2DBackpropInputAttrs, 
 import { assertFloats, assertGradientShape, plainConvolution } from '../../plain-convolution';
 import { forwardPass, inputGradientPass, limitsOf } from '../convolution-jobs';
 import type { Pass } from '../convolution-jobs';
-import { epilogueOf, finish, finishByKernels, NO_EPILOGUE } from '../epilogue';
+import { epilogueOf, finishByKernels, NO_EPILOGUE } from '../epilogue';
 import type { EpilogueFields, FusedAttrs, FusedInputs } from '../epilogue';
 import { filterGradientJob } from '../filter-gradient-jobs';
 import { ConvolutionJob, FilterGradientJob, Operation } from '../generated/job-fields';
@@ -74,8 +74,7 @@ function convolve(
   const y = heap.output(info.outShape);
   const addresses = [heap.address(x), heap.address(filter), heap.address(y)] as const;
   if (isWorthwhile(info, 'forward', pool.exports.tileColumns())) {
-    runSteps(heap, pool.run, winogradForward(info, ...addresses, heap));
-    finish(context, y, info.outChannels, epilogue);
+    runSteps(heap, pool.run, winogradForward(info, ...addresses, { heap, tileColumns: pool.exports.tileColumns(), epilogue }));
   } else {
     runPass(context, info, forwardPass(info, ...addresses, limitsOf(context), epilogue));
   }
@@ -101,7 +100,7 @@ export function conv2dBackpropInput(
   const dx = heap.output(info.inShape);
   const addresses = [heap.address(dy), heap.address(filter), heap.address(dx)] as const;
   if (isWorthwhile(info, 'inputGradient', pool.exports.tileColumns())) {
-    runSteps(heap, pool.run, winogradInputGradient(info, ...addresses, heap));
+    runSteps(heap, pool.run, winogradInputGradient(info, ...addresses, { heap, tileColumns: pool.exports.tileColumns() }));
   } else {
     runPass(context, info, inputGradientPass(info, ...addresses, limitsOf(context)));
   }

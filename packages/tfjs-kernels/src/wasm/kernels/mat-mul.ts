@@ -42,10 +42,9 @@ function multiply(context: KernelContext, { a, b }: Operands, product: Product, 
   const y = heap.output([...product.outer, outerRows, columns]);
   const slices = slicesOf(product);
   const floats = (offsets.length / 2) * rows * columns;
-  const workspace = heap.workspace(offsets.length * 4 + (slices > 1 ? slices * floats * 4 : 0));
-  new Int32Array(heap.memory.buffer, workspace, offsets.length).set(offsets);
-  const destination = slices > 1 ? workspace + offsets.length * 4 : heap.address(y);
-  const addresses = { a: heap.address(a), b: heap.address(b), destination, offsets: workspace };
+  const destination = slices > 1 ? heap.workspace(slices * floats * 4) : heap.address(y);
+  const matrices = { a: heap.address(a), b: heap.address(b), offsets: heap.constants(Int32Array.from(offsets)) };
+  const addresses = { ...matrices, destination };
   const job = matMulJob(product, slices, addresses, slices > 1 ? NO_EPILOGUE : epilogue, limitsOf(context));
   pool.run(Operation.matMul, heap.writeJobs(MatMulJob, [job]), 1, floats * depth < ALONE_PRODUCTS);
   if (slices > 1) {

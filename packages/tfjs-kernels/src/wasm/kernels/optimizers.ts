@@ -1,7 +1,7 @@
 import { util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { Operation, OptimizerJob, StockOptimizerJob } from '../generated/job-fields';
-import type { Heap, JobOf } from '../heap';
+import type { Heap } from '../heap';
 import type { KernelContext } from '../context';
 
 /** Floats that a thread updates at a time. */
@@ -10,17 +10,29 @@ const TILE_FLOATS = 16_384;
 /** Floats below which waking the workers costs more than it saves. */
 const ALONE_FLOATS = 16_384;
 
-type Numbers = Pick<JobOf<typeof OptimizerJob>, 'beta1' | 'beta2' | 'stepSize' | 'epsilon'>;
+type Attributes = Record<string, number>;
+
+/** An update in place: its operation, the number of slots, and its OptimizerNumbers. */
+interface Update {
+  operation: number;
+  slots: number;
+  numbersOf(attrs: Attributes): readonly [beta1: number, beta2: number, stepSize: number, epsilon: number];
+}
+
+const ADAM: Update = {
+  ...{ operation: Operation.adam, slots: 2 },
+  numbersOf: ({ beta1, beta2, stepSize, epsilon }) => [beta1, beta2, stepSize, epsilon],
+};
+const MOMENTUM: Update = {
+  ...{ operation: Operation.momentum, slots: 1 },
+  numbersOf: ({ momentum, learningRate }) => [momentum, 0, learningRate, 0],
+};
 
 /** Updates [variable, gradient, ...slots] of every variable in place; see `createOptimizer`. */
-function stepAll(
-  { heap, pool }: KernelContext,
-  operation: number,
-  tensors: TensorInfo[],
-  slots: number,
-  numbers: Numbers,
-): TensorInfo[] {
-  const jobs = jobsOf(heap, tensors, slots).map(({ third: _, ...job }) => ({ ...job, ...numbers }));
+function updateAll({ heap, pool }: KernelContext, update: Update, tensors: TensorInfo[], attrs: Attributes): TensorInfo[] {
+  const { operation, slots, numbersOf } = update;
+  const numbers = heap.numbers(attrs, numbersOf);
+  const jobs = jobsOf(heap, tensors, slots).map(({ third: _, ...job }) => ({ ...job, numbers }));
   pool.run(operation, heap.writeJobs(OptimizerJob, jobs), jobs.length, areFew(jobs));
   return forgetAll(heap, tensors, slots);
 }
@@ -54,39 +66,37 @@ function forgetPacked({ backend }: Heap, { dataId, shape }: TensorInfo): void {
   backend.wasm.tfjs.registerTensor(id, util.sizeFromShape(shape), memoryOffset);
 }
 
-export function adamSteps(context: KernelContext, tensors: TensorInfo[], attrs: Record<string, number>): TensorInfo[] {
-  const { beta1, beta2, stepSize, epsilon } = attrs;
-  return stepAll(context, Operation.adam, tensors, 2, { beta1, beta2, stepSize, epsilon });
-}
+export const adamSteps = (context: KernelContext, tensors: TensorInfo[], attrs: Attributes): TensorInfo[] =>
+  updateAll(context, ADAM, tensors, attrs);
 
-export function momentumSteps(context: KernelContext, tensors: TensorInfo[], attrs: Record<string, number>): TensorInfo[] {
-  const numbers = { beta1: attrs.momentum, beta2: 0, stepSize: attrs.learningRate, epsilon: 0 };
-  return stepAll(context, Operation.momentum, tensors, 1, numbers);
-}
+export const momentumSteps = (context: KernelContext, tensors: TensorInfo[], attrs: Attributes): TensorInfo[] =>
+  updateAll(context, MOMENTUM, tensors, attrs);
 
 /** [average, value] of each; the new value is row `rows[i]` of the i-th tensor. */
 export function movingAverages(
   { heap, pool }: KernelContext,
   tensors: TensorInfo[],
-  { keep, take, rows }: { keep: number; take: number; rows: number[] },
+  attrs: { keep: number; take: number; rows: number[] },
 ): TensorInfo[] {
-  const numbers = { beta1: keep, beta2: 0, stepSize: take, epsilon: 0 };
+  const numbers = heap.numbers(attrs, ({ keep, take }) => [keep, 0, take, 0]);
   const jobs = jobsOf(heap, tensors, 0).map(({ third: _, ...job }, i) => ({
-    ...{ ...job, ...numbers },
-    gradient: job.gradient + rows[i] * job.count * 4,
+    ...{ ...job, numbers },
+    gradient: job.gradient + attrs.rows[i] * job.count * 4,
   }));
   pool.run(Operation.movingAverage, heap.writeJobs(OptimizerJob, jobs), jobs.length, areFew(jobs));
   return forgetAll(heap, tensors, 0);
 }
 
 /** Steps of TensorFlow.js' own optimisers, by their rule's number; see src/stock-optimizers.ts. */
-export function stockOptimizerSteps(
-  { heap, pool }: KernelContext,
-  tensors: TensorInfo[],
-  attrs: Record<string, number>,
-): TensorInfo[] {
-  const { rule, slots, learningRate, decay = 0, momentum = 0, epsilon = 0 } = attrs;
-  const jobs = jobsOf(heap, tensors, slots).map((job) => ({ ...job, rule, learningRate, decay, momentum, epsilon }));
+export function stockOptimizerSteps({ heap, pool }: KernelContext, tensors: TensorInfo[], attrs: Attributes): TensorInfo[] {
+  const { rule, slots } = attrs;
+  const numbers = heap.numbers(attrs, stockNumbersOf);
+  const jobs = jobsOf(heap, tensors, slots).map((job) => ({ ...job, rule, numbers }));
   pool.run(Operation.stockOptimizer, heap.writeJobs(StockOptimizerJob, jobs), jobs.length, areFew(jobs));
   return forgetAll(heap, tensors, slots);
 }
+
+/** A StockOptimizerNumbers. */
+const stockNumbersOf = ({ learningRate, decay = 0, momentum = 0, epsilon = 0 }: Attributes): readonly number[] => [
+  ...[learningRate, decay, momentum, epsilon],
+];

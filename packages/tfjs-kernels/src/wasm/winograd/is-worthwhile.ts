@@ -1,30 +1,30 @@
 import type { backend_util } from '@tensorflow/tfjs-core';
-import { PATCH } from './planes';
+import { PATCH, POINT_PLANES, phasesOf } from './planes';
 
 type Info = backend_util.Conv2DInfo;
 
-/** The costs of minimal filtering in multiplications of a direct product, measured by scripts/profile-layers.mjs. */
+/** The costs of minimal filtering in multiplications of a direct product, fitted to the times of forty shapes in all passes. */
 interface Costs {
-  /** A patch, for each pair of an input and an output channel: 121 multiplications, which are somewhat slower. */
-  product: number;
-  /** Transforming a filter both ways, for each pair of channels and each PATCHES_PER_FILTER patches. */
+  /** Transforming one channel of a patch to one plane, or back. */
+  transform: number;
+  /** Transforming one tap's pair of channels to one plane, or back. */
   filter: number;
-  /** Transforming a patch, and back, for each channel. */
-  patch: number;
-  outputs: number;
+  /** Of a whole kernel. */
+  kernel: number;
 }
 
-/** Where products run at twice the speed, everything else costs twice as many of them. */
-const NARROW: Costs = { product: 1.2 * 121, filter: 1000, patch: 1500, outputs: 300 };
-const WIDE: Costs = { product: 1.4 * 121, filter: 1400, patch: 3000, outputs: 600 };
-const PATCHES_PER_FILTER = 64;
+/** Where products run at twice the speed, transforms cost twice as many of them. */
+const NARROW: Costs = { transform: 8.5, filter: 5, kernel: 300_000 };
+const WIDE: Costs = { transform: 20, filter: 11, kernel: 300_000 };
+/** Planes of products that are not empty, for one phase and for two. */
+const PLANES = [POINT_PLANES, 121];
 
 /** A kernel of a convolution. */
 export type Pass = 'forward' | 'inputGradient' | 'filterGradient';
 
 /**
- * Whether minimal filtering (assembly/winograd-planes.ts) covers a convolution and takes less time than the direct kernels: 5×5 taps,
- * strides of 2, channels in fours, enough of them and enough outputs. Depends only on the shape and the variant's register tile.
+ * Whether minimal filtering (assembly/winograd-planes.ts) covers a convolution and takes less time than the direct kernels: 3×3 taps, or
+ * 5×5 and strides of 2, channels in fours, enough of them and enough outputs. Depends only on the shape and the variant's register tile.
  */
 export function isWorthwhile(info: Info, pass: Pass, tileColumns: number): boolean {
   return isCovered(info, pass) && winogradCost(info, tileColumns > 8 ? WIDE : NARROW) < directCost(info);
@@ -32,28 +32,43 @@ export function isWorthwhile(info: Info, pass: Pass, tileColumns: number): boole
 
 function isCovered(info: Info, pass: Pass): boolean {
   const { filterHeight, filterWidth, strideHeight, strideWidth, inChannels, outChannels, padInfo } = info;
-  const shape = filterHeight === 5 && filterWidth === 5 && strideHeight === 2 && strideWidth === 2;
+  const phases = strideHeight;
+  const isSquare = filterHeight === filterWidth && strideHeight === strideWidth;
   const inFours = inChannels % 4 === 0 && outChannels % 4 === 0;
-  return shape && inFours && (pass !== 'inputGradient' || (padInfo.top === 1 && padInfo.left === 1));
+  if (!isSquare || phases > 2 || filterHeight !== 2 * phases + 1 || !inFours) return false;
+  return phases === 1 || pass !== 'inputGradient' || (padInfo.top === 1 && padInfo.left === 1);
 }
 
-/** Multiplications for each pair of an input and an output channel. */
-function winogradCost({ batchSize, outHeight, outWidth, inChannels, outChannels }: Info, costs: Costs): number {
+/** All passes transform images to and from all planes, and gradients or outputs to and from those of one phase. */
+function winogradCost(info: Info, { transform, filter, kernel }: Costs): number {
+  const { batchSize, outHeight, outWidth, inChannels, outChannels } = info;
+  const planes = PLANES[phasesOf(info) - 1];
   const patches = batchSize * Math.ceil(outHeight / PATCH) * Math.ceil(outWidth / PATCH);
-  const perPatch = costs.product + costs.patch / outChannels + costs.outputs / inChannels;
-  return patches * perPatch + Math.ceil(patches / PATCHES_PER_FILTER) * costs.filter;
+  const transforms = patches * (planes * inChannels + POINT_PLANES * outChannels);
+  return (patches + filter) * planes * inChannels * outChannels + transform * transforms + kernel;
 }
 
-/** The same for direct kernels: taps that meet the image. */
-function directCost({ batchSize, inHeight, inWidth, outHeight, outWidth, padInfo }: Info): number {
-  return batchSize * tapsInside(inHeight, outHeight, padInfo.top) * tapsInside(inWidth, outWidth, padInfo.left);
+/** Multiplications of the direct kernels: taps that meet the image. */
+function directCost(info: Info): number {
+  const { batchSize, inHeight, inWidth, outHeight, outWidth, inChannels, outChannels, padInfo } = info;
+  const [taps, stride] = [info.filterHeight, info.strideHeight];
+  const rows = tapsInside({ size: inHeight, outputs: outHeight, pad: padInfo.top, taps, stride });
+  const columns = tapsInside({ size: inWidth, outputs: outWidth, pad: padInfo.left, taps, stride });
+  return batchSize * rows * columns * inChannels * outChannels;
 }
 
-function tapsInside(size: number, outputs: number, pad: number): number {
+/** Pairs of a tap and an output along one axis, where the tap meets the image. */
+function tapsInside({
+  size,
+  outputs,
+  pad,
+  taps,
+  stride,
+}: Record<'size' | 'outputs' | 'pad' | 'taps' | 'stride', number>): number {
   let inside = 0;
-  for (let tap = 0; tap < 5; tap++) {
-    const first = Math.max(0, Math.ceil((pad - tap) / 2));
-    const end = Math.min(outputs, Math.ceil((size + pad - tap) / 2));
+  for (let tap = 0; tap < taps; tap++) {
+    const first = Math.max(0, Math.ceil((pad - tap) / stride));
+    const end = Math.min(outputs, Math.ceil((size + pad - tap) / stride));
     inside += Math.max(0, end - first);
   }
   return inside;

@@ -16,8 +16,8 @@ import { winogradForward, winogradInputGradient } from './products';
 
 type Info = backend_util.Conv2DInfo;
 type Pad = 'same' | 'valid' | [[number, number], [number, number], [number, number], [number, number]];
-/** [batch, height, width, inChannels, outChannels, pad], all of 5×5 taps at stride 2. */
-type Case = [number, number, number, number, number, Pad];
+/** [batch, height, width, inChannels, outChannels, pad, taps = 5]: 5×5 taps at stride 2, or 3×3 at stride 1. */
+type Case = [number, number, number, number, number, Pad, (3 | 5)?];
 
 /** Maps beside multiples of a patch, channels beside those of a panel and a tile, tiny maps, odd batches, several groups and slices. */
 const CASES: Case[] = [
@@ -32,6 +32,16 @@ const CASES: Case[] = [
   [3, 64, 64, 64, 4, 'same'],
   [3, 9, 13, 8, 12, [[0, 0], [1, 2], [1, 2], [0, 0]]], // prettier-ignore
 ];
+/** 3×3 taps. */
+const THREE_TAPS: Case[] = [
+  [1, 4, 4, 4, 4, 'same', 3],
+  [2, 1, 1, 4, 8, 'same', 3],
+  [3, 9, 14, 12, 20, 'same', 3],
+  [2, 10, 7, 36, 76, 'valid', 3],
+  [32, 12, 9, 68, 36, 'valid', 3],
+  [7, 3, 3, 8, 4, 'valid', 3],
+  [2, 11, 6, 8, 12, [[0, 0], [0, 3], [2, 1], [0, 0]], 3], // prettier-ignore
+];
 /** Without the input gradient, which takes one row and column of padding before. */
 const OTHER_PADDING: Case[] = [
   [2, 13, 9, 8, 12, 'same'],
@@ -39,8 +49,8 @@ const OTHER_PADDING: Case[] = [
   [2, 12, 12, 4, 8, [[0, 0], [3, 0], [0, 4], [0, 0]]], // prettier-ignore
 ];
 
-const infoOf = ([batch, height, width, ci, co, pad]: Case): Info =>
-  backend_util.computeConv2DInfo([batch, height, width, ci], [5, 5, ci, co], 2, 1, pad);
+const infoOf = ([batch, height, width, ci, co, pad, taps = 5]: Case): Info =>
+  backend_util.computeConv2DInfo([batch, height, width, ci], [taps, taps, ci, co], (taps - 1) / 2, 1, pad);
 const sizeOf = (shape: number[]): number => shape.reduce((a, b) => a * b, 1);
 
 function random(count: number, seed: number): Float32Array {
@@ -100,20 +110,25 @@ describe.each(supported)('minimal filtering, %s', (variant) => {
     expect(Buffer.compare(Buffer.from(shared.buffer), Buffer.from(alone.buffer))).toBe(0);
   }
 
-  it.each([...CASES, ...OTHER_PADDING])('forward and filter gradient %j×%j×%j×%j → %j, pad %j', (...shape) => {
+  it.each([...CASES, ...THREE_TAPS, ...OTHER_PADDING])('forward and filter gradient %j×%j×%j×%j → %j, pad %j', (...shape) => {
     const info = infoOf(shape);
     const [x, filter, dy] = [info.inShape, info.filterShape, info.outShape].map((size, seed) => random(sizeOf(size), seed));
     const tileColumns = pools[0].exports.tileColumns();
-    check([x, filter], convolutionReference(info, x, filter), ([a, b, y]) => winogradForward(info, a, b, y, heap));
+    check([x, filter], convolutionReference(info, x, filter), ([a, b, y]) =>
+      winogradForward(info, a, b, y, { heap, tileColumns }),
+    );
     check([x, dy], filterGradientReference(info, x, dy), ([a, b, dw]) =>
       winogradFilterGradient(info, a, b, dw, { heap, tileColumns }),
     );
   });
 
-  it.each(CASES)('input gradient %j×%j×%j×%j → %j, pad %j', (...shape) => {
+  it.each([...CASES, ...THREE_TAPS])('input gradient %j×%j×%j×%j → %j, pad %j', (...shape) => {
     const info = infoOf(shape);
+    const tileColumns = pools[0].exports.tileColumns();
     const [filter, dy] = [info.filterShape, info.outShape].map((size, seed) => random(sizeOf(size), seed));
-    check([dy, filter], inputGradientReference(info, dy, filter), ([a, b, dx]) => winogradInputGradient(info, a, b, dx, heap));
+    check([dy, filter], inputGradientReference(info, dy, filter), ([a, b, dx]) =>
+      winogradInputGradient(info, a, b, dx, { heap, tileColumns }),
+    );
   });
 });
 
@@ -122,11 +137,12 @@ describe('isWorthwhile', () => {
     for (const tileColumns of [8, 16]) {
       expect(isWorthwhile(infoOf([16, 64, 64, 64, 128, 'same']), 'forward', tileColumns)).toBe(true);
       expect(isWorthwhile(infoOf([16, 16, 16, 64, 128, 'same']), 'inputGradient', tileColumns)).toBe(true);
+      expect(isWorthwhile(infoOf([32, 26, 26, 32, 64, 'valid', 3]), 'filterGradient', tileColumns)).toBe(true);
     }
   });
 
   it('leaves few channels, small maps, uncovered shapes and paddings to the direct kernels', () => {
-    expect(isWorthwhile(infoOf([16, 64, 64, 4, 8, 'same']), 'forward', 8)).toBe(false);
+    expect(isWorthwhile(infoOf([16, 32, 32, 4, 4, 'same']), 'forward', 8)).toBe(false);
     expect(isWorthwhile(infoOf([16, 4, 4, 512, 256, 'same']), 'forward', 8)).toBe(false);
     expect(isWorthwhile(infoOf([16, 128, 128, 3, 64, 'same']), 'forward', 8)).toBe(false);
     expect(isWorthwhile(infoOf([16, 64, 64, 64, 128, 'valid']), 'inputGradient', 8)).toBe(false);

@@ -1,0 +1,87 @@
+import { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { engine, util } from '@tensorflow/tfjs-core';
+import type { DataType, Tensor, TypedArray } from '@tensorflow/tfjs-core';
+import type { SharedBackend } from '../shared-backend';
+import type { MemoryGuard } from './memory-guard';
+
+/** Where a recording expects the values of a tensor or variable. */
+export interface Place {
+  readonly holder: Tensor;
+  readonly address: number;
+  readonly bytes: number;
+  /** The data that lay there last. */
+  dataId: object;
+}
+
+/** The place of a tensor's values; undefined if they are not on this backend. */
+export function placeOf(backend: SharedBackend, holder: Tensor): Place | undefined {
+  const { dataId, size, dtype } = holder;
+  if (holder.isDisposed || dtype === 'string' || !backend.dataIdMap.has(dataId)) return undefined;
+  const { memoryOffset } = backend.dataIdMap.get(dataId);
+  return { holder, address: memoryOffset, bytes: size * util.bytesPerElement(dtype), dataId };
+}
+
+/**
+ * Makes a tensor's values lie alone in its place. Values that were assigned to it since are copied there; clones of what lay there get a copy
+ * elsewhere.
+ */
+export function settle(backend: SharedBackend, guard: MemoryGuard, place: Place): void {
+  const { holder, address, bytes } = place;
+  if (holder.isDisposed) return;
+  const isShared = place.dataId !== holder.dataId || backend.refCount(place.dataId) > 1;
+  if (isShared && backend.dataIdMap.has(place.dataId)) moveAway(backend, place.dataId);
+  const present = backend.dataIdMap.get(holder.dataId).memoryOffset;
+  if (present !== address) {
+    bytesOf(backend).copyWithin(address, present, present + bytes);
+    guard.takeBack(address);
+    giveData(backend, holder, address);
+  }
+  place.dataId = holder.dataId;
+}
+
+/** Lets a tensor or variable use the values at an address from now on. */
+export function giveData(backend: SharedBackend, holder: Tensor, address: number): void {
+  const { shape, dtype } = holder;
+  const tensor = engine().makeTensorFromTensorInfo({ dataId: registerData(backend, { shape, dtype, address }), shape, dtype });
+  engine().disposeTensor(holder); // from here on as in Variable.assign
+  (holder as { dataId: object }).dataId = tensor.dataId;
+  engine().incRef(holder, backend);
+  tensor.dispose();
+}
+
+/** Values in memory as data of the backend. */
+export function registerData(
+  backend: SharedBackend,
+  { shape, dtype, address }: { shape: number[]; dtype: DataType; address: number },
+): object {
+  // The prototype's, since that of a backend whose step is recorded refuses memory that was allocated elsewhere.
+  return BackendWasm.prototype.makeOutput.call(backend, shape, dtype, address).dataId;
+}
+
+/** Moves the values of a tensor, and of all that share them, to memory of their own. */
+export function moveAway(backend: SharedBackend, dataId: object): void {
+  const data = backend.dataIdMap.get(dataId);
+  const size = util.sizeFromShape(data.shape);
+  const bytes = size * util.bytesPerElement(data.dtype);
+  const address = backend.wasm._malloc(bytes) >>> 0;
+  bytesOf(backend).copyWithin(address, data.memoryOffset, data.memoryOffset + bytes);
+  backend.wasm.tfjs.disposeData(data.id);
+  backend.wasm.tfjs.registerTensor(data.id, size, address);
+  data.memoryOffset = address;
+}
+
+/** All of the backend's memory. */
+export const bytesOf = ({ wasm }: SharedBackend): Uint8Array => new Uint8Array(wasm.asm.memory.buffer);
+
+const ARRAYS: Partial<Record<string, string>> = { float32: 'Float32Array', int32: 'Int32Array', bool: 'Uint8Array' };
+
+/** Writes values of a tensor's type and size to its place. */
+export function writePlace(backend: SharedBackend, { holder, address }: Place, values: TypedArray): void {
+  const { dtype, size, shape } = holder;
+  const kind = ArrayBuffer.isView(values) ? values.constructor.name : typeof values;
+  if (kind !== ARRAYS[dtype] || values.length !== size) {
+    const wanted = `${ARRAYS[dtype]} of ${size} for an input of shape [${shape}]`;
+    throw new Error(`write: values must be a ${wanted}, got ${kind} of ${values?.length}`);
+  }
+  bytesOf(backend).set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), address);
+}

@@ -1,0 +1,172 @@
+import { engine, keep, tensor_util, tidy, util, Variable } from '@tensorflow/tfjs-core';
+import type { NamedAttrMap, Tensor, TensorContainer } from '@tensorflow/tfjs-core';
+import { setActiveRecording } from '../../record';
+import type { Recorded, Recorder } from '../../record';
+import type { KernelContext } from '../context';
+import { withContext } from './context-in-use';
+import { writeList } from './list';
+import { memoryGuardOf } from './memory-guard';
+import { giveData, moveAway, placeOf, settle } from './places';
+import type { Place } from './places';
+import { createReplayer } from './replayer';
+import { createTape } from './tape';
+import { watchStep } from './watch-step';
+import type { Session } from './watch-step';
+
+/** Records steps on the wasm backend. `current` gives its present context. */
+export function createRecorder(current: () => KernelContext): Recorder {
+  return { record: async (step, inputs) => recordStep(current, step, inputs) };
+}
+
+function recordStep<T extends TensorContainer>(
+  current: () => KernelContext,
+  step: () => T,
+  inputs: readonly Tensor[],
+): Recorded<T> {
+  const context = current();
+  const session = openSession(context);
+  const variables = Object.values(engine().registeredVariables);
+  const places = placesOf(session, [...variables, ...inputs]);
+  try {
+    const outputs = runRecorded(session, step, places);
+    assertNoNewVariables(variables);
+    const outputPlaces = placeOutputs(session, outputs, inputs);
+    writeBack(session, places);
+    assertNothingLeft(session, outputPlaces);
+    holdOutside(session);
+    const list = writeList(context.heap, session.tape.groups, session.constants.allocate);
+    return createReplayer({ session, current, context, list, outputs, places, outputPlaces });
+  } catch (error) {
+    closeSession(session);
+    throw error;
+  }
+}
+
+function openSession(context: KernelContext): Session {
+  const { backend } = context.heap;
+  const guard = memoryGuardOf(backend);
+  const [arena, constants] = [guard.createArena({ reuses: true }), guard.createArena({ reuses: false })];
+  const tape = createTape(context, arena, constants);
+  return { owner: {}, backend, guard, arena, constants, tape, made: new Set(), isRecording: false };
+}
+
+/** Frees the memory of a recording that failed. What its step has made and left keeps its values. */
+function closeSession({ owner, backend, guard, arena, constants, tape, made }: Session): void {
+  for (const dataId of made) if (backend.dataIdMap.has(dataId)) moveAway(backend, dataId);
+  for (const call of tape.calls) call.dispose();
+  guard.release(owner, [arena, constants]);
+}
+
+/** The places of tensors that the step may read or change, each alone in its memory, which is held. */
+function placesOf({ backend, guard, owner }: Session, holders: readonly Tensor[]): Place[] {
+  const places = holders.map((holder) => placeOf(backend, holder)).filter((place) => place !== undefined);
+  for (const place of places) {
+    settle(backend, guard, place);
+    guard.hold(owner, place.address);
+  }
+  return places;
+}
+
+function runRecorded<T extends TensorContainer>(session: Session, step: () => T, places: readonly Place[]): T {
+  const { backend, guard, arena, tape, owner } = session;
+  const setRecording = (isRecording: boolean): void => {
+    session.isRecording = isRecording;
+    guard.allocateFrom(isRecording ? arena : undefined);
+  };
+  const pause = <R>(run: () => R): R => {
+    const before = places.map(({ holder }) => holder.dataId);
+    setRecording(false);
+    try {
+      return withContext(undefined, run);
+    } finally {
+      // What it assigns to variables is not the step's, and is not written back in each replay.
+      places.filter(({ holder }, index) => holder.dataId !== before[index]).forEach((place) => settle(backend, guard, place));
+      setRecording(true);
+    }
+  };
+  setActiveRecording({
+    runChanging(attrs, run) {
+      const next = (): NamedAttrMap => attrs() as NamedAttrMap;
+      tape.runChanging(next, pause(next), (numbers) => run(numbers as never));
+    },
+  });
+  const endWatch = watchStep(session);
+  guard.keepFreed(owner);
+  setRecording(true);
+  try {
+    return withContext(tape.context, () => tidy(() => assertSynchronous(step())));
+  } finally {
+    setRecording(false);
+    guard.stopKeeping();
+    endWatch();
+    setActiveRecording(undefined);
+  }
+}
+
+function assertSynchronous<T>(result: T): T {
+  if (result instanceof Promise) {
+    result.catch(() => undefined);
+    throw new Error('record: step must be synchronous, got an async function');
+  }
+  return result;
+}
+
+function assertNoNewVariables(before: readonly Variable[]): void {
+  const added = Object.values(engine().registeredVariables).filter((variable) => !before.includes(variable));
+  if (added.length === 0) return;
+  const names = added.map(({ name }) => name).slice(0, 3);
+  throw new Error(
+    `record: step must not create variables, got ${names.join(', ')}${added.length > 3 ? ', …' : ''}; run it once before it is recorded`,
+  );
+}
+
+/** Gives every output memory of its own, which nothing else of the recording uses. Inputs and variables stay where they are. */
+function placeOutputs(
+  { backend, arena, constants, tape, made }: Session,
+  outputs: TensorContainer,
+  inputs: readonly Tensor[],
+): Place[] {
+  const tensors = new Set(tensor_util.getTensorsInContainer(outputs));
+  const own = [...tensors].filter((tensor) => !(tensor instanceof Variable) && !inputs.includes(tensor));
+  return own.map((tensor) => {
+    const { memoryOffset: source, refCount } = backend.dataIdMap.get(keep(tensor).dataId);
+    const bytes = tensor.size * util.bytesPerElement(tensor.dtype);
+    if (refCount > 1 || !(arena.owns(source) || constants.owns(source))) {
+      const address = arena.allocate(bytes);
+      tape.copy(source, address, bytes);
+      giveData(backend, tensor, address);
+      made.add(tensor.dataId);
+    }
+    return placeOf(backend, tensor) as Place;
+  });
+}
+
+/** Copies what the step assigned to variables to where they were, as each replay will, and lets them stay there. */
+function writeBack({ backend, guard, tape }: Session, places: readonly Place[]): void {
+  for (const place of places) {
+    const { holder, address, bytes } = place;
+    if (!(holder instanceof Variable)) continue;
+    if (holder.isDisposed) throw new Error(`record: step must not dispose of variables, but disposed of ${holder.name}`);
+    const present = backend.dataIdMap.get(holder.dataId).memoryOffset;
+    if (present !== address) tape.copy(present, address, bytes);
+    settle(backend, guard, place);
+  }
+}
+
+function assertNothingLeft({ backend, made }: Session, outputs: readonly Place[]): void {
+  const returned = new Set(outputs.map(({ dataId }) => dataId));
+  const left = [...made].filter((dataId) => backend.dataIdMap.has(dataId) && !returned.has(dataId));
+  if (left.length === 0) return;
+  const shapes = left.slice(0, 3).map((dataId) => `[${backend.dataIdMap.get(dataId).shape}]`);
+  throw new Error(
+    `record: step must return or dispose of every tensor that it makes, but keeps ${left.length} (of shape ${shapes.join(', ')})`,
+  );
+}
+
+/** Keeps the memory of all other tensors that the step has read, beyond their end. */
+function holdOutside({ owner, guard, arena, constants, tape }: Session): void {
+  const isOutside = (address: number): boolean => !arena.owns(address) && !constants.owns(address);
+  for (const { reads } of tape.groups) {
+    for (const { start } of reads) if (isOutside(start)) guard.hold(owner, start);
+  }
+}

@@ -1,0 +1,104 @@
+import { tidy, Variable } from '@tensorflow/tfjs-core';
+import type { NamedAttrMap, Tensor, TensorContainer, TypedArray } from '@tensorflow/tfjs-core';
+import { activeRecording } from '../../record';
+import type { Recorded } from '../../record';
+import type { KernelContext } from '../context';
+import { forgetPacked, withRecordedTensors } from './calls';
+import { withContext } from './context-in-use';
+import type { List } from './list';
+import { moveAway, settle, writePlace } from './places';
+import type { Place } from './places';
+import type { Session } from './watch-step';
+
+export interface Recording<T> {
+  session: Session;
+  /** The context in which the step was recorded, and the present one. */
+  context: KernelContext;
+  current: () => KernelContext;
+  list: List;
+  outputs: T;
+  /** Of variables and inputs. */
+  places: readonly Place[];
+  outputPlaces: readonly Place[];
+}
+
+/** A step whose kernels are recorded in a list. */
+export function createReplayer<T extends TensorContainer>(recording: Recording<T>): Recorded<T> {
+  const { session, list, outputs, places, outputPlaces } = recording;
+  const { backend, guard } = session;
+  const { calls, changing } = session.tape;
+  let isDisposed = false;
+  const changed = changedVariables(recording);
+  const assertUsable = (caller: string): void => {
+    if (isDisposed) throw new Error(`${caller}: the recording must not be disposed of, but it is`);
+    if (activeRecording()) throw new Error(`${caller}: must not be called while a step is recorded`);
+    assertSameBackend(caller, recording);
+  };
+  return {
+    outputs,
+    write(input: Tensor, values: TypedArray) {
+      assertUsable('write');
+      const place = places.find(({ holder }) => holder === input && !(holder instanceof Variable));
+      if (!place) throw new Error('write: input must be one of the inputs that were given to record, got another tensor');
+      settle(backend, guard, place);
+      writePlace(backend, place, values);
+    },
+    replay() {
+      assertUsable('replay');
+      for (const { next, targets } of changing) {
+        let attrs: NamedAttrMap = {};
+        tidy(() => void (attrs = next()));
+        for (const target of targets) target(attrs);
+      }
+      assertVariables(places);
+      for (const place of places) settle(backend, guard, place);
+      for (const place of outputPlaces) settle(backend, guard, place);
+      runList(recording.current(), list, calls.length > 0);
+      for (const { dataId } of changed) forgetPacked(backend, dataId);
+    },
+    dispose() {
+      if (isDisposed) return;
+      isDisposed = true;
+      if (!backend.wasm) return; // disposed of, with its memory
+      for (const { holder, dataId } of outputPlaces) {
+        holder.dispose();
+        if (backend.dataIdMap.has(dataId)) moveAway(backend, dataId); // clones go on
+      }
+      for (const call of calls) call.dispose();
+      guard.release(session.owner, [session.arena, session.constants]);
+    },
+  };
+}
+
+/** Runs a list; kernels that it calls run their jobs on this thread, since all others walk the list. */
+function runList({ heap, pool }: KernelContext, { address, calls }: List, hasCalls: boolean): void {
+  if (!hasCalls) return pool.replay(address, calls);
+  const run: typeof pool.run = (operation, job, jobs) => pool.run(operation, job, jobs, true);
+  const alone: KernelContext = { heap, pool: { ...pool, threads: pool.threads, run } };
+  withRecordedTensors(heap.backend, () => withContext(alone, () => pool.replay(address, calls)));
+}
+
+/** The variables that a replay changes. */
+function changedVariables({ session, places }: Pick<Recording<unknown>, 'session' | 'places'>): Place[] {
+  const written = new Set(session.tape.groups.flatMap(({ writes }) => writes.map(({ start }) => start)));
+  return places.filter(({ holder, address }) => holder instanceof Variable && written.has(address));
+}
+
+function assertVariables(places: readonly Place[]): void {
+  for (const { holder } of places) {
+    if (holder.isDisposed && holder instanceof Variable)
+      throw new Error(`replay: variables must not be disposed of after recording, but ${holder.name} is`);
+  }
+}
+
+function assertSameBackend(caller: string, { context, current }: Pick<Recording<unknown>, 'context' | 'current'>): void {
+  const present = current();
+  if (present.heap.backend !== context.heap.backend || !context.heap.backend.wasm)
+    throw new Error(
+      `${caller}: the wasm backend must be the one that recorded the step, but it was restarted; record the step again`,
+    );
+  if (present.pool.module !== context.pool.module)
+    throw new Error(
+      `${caller}: the variant must be the one that recorded the step, but useWasmKernels has changed it; record the step again`,
+    );
+}
