@@ -296,8 +296,10 @@ function defineRefusals(): void {
   });
 
   it('ends its recordings when it starts again', async () => {
-    const { replay } = await recording(() => tf.square(x));
+    const { replay, isUsable } = await recording(() => tf.square(x));
+    expect(isUsable()).toBe(true);
     await useWebgpuKernels();
+    expect(isUsable()).toBe(false);
     expect(replay).toThrow('replay: the webgpu backend must be the one that recorded the step, but it was restarted');
   });
 }

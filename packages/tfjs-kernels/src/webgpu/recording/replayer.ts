@@ -55,6 +55,7 @@ export function createReplayer<T extends TensorContainer>(recorded: RecordedStep
       device.queue.submit([encodeCommands(device, commands)]);
       for (const place of [...variables, ...outputPlaces]) noteChange(backend, place);
     },
+    isUsable: () => !isDisposed && recorded.current() === context,
     dispose() {
       if (isDisposed) return;
       isDisposed = true;
