@@ -2,7 +2,7 @@ import { FUSED_KERNELS } from '../../fused-kernels';
 import { replaceKernels } from '../../replace-kernels';
 import type { Kernel } from '../../replace-kernels';
 import type { KernelContext } from '../context';
-import { add } from './add';
+import { add, multiply, subtract } from './add';
 import { batchNorm, batchNormGradientSums } from './batch-norm';
 import {
   batchNormActivation,
@@ -63,6 +63,8 @@ const KERNELS: Record<string, Kernel<KernelContext>> = {
   BatchMatMul: batchMatMul,
   _FusedMatMul: fusedMatMul,
   Add: add,
+  Sub: subtract,
+  Multiply: multiply,
   [FUSED_KERNELS.batchNormActivation]: batchNormActivation,
   [FUSED_KERNELS.batchNormActivationGradient]: batchNormActivationGradient,
   [FUSED_KERNELS.batchNormGradientSums]: batchNormGradientSums,
