@@ -9,7 +9,7 @@ import type { TrainingPosition } from '../checkpoint/save-checkpoint';
 import type { VerifiedCheckpoint } from '../checkpoint/verify-checkpoint';
 import { createCheckpointTimer } from './save-run';
 import { RUN_START, type RunPosition } from './training-observer';
-import { resumablesOf, trainEpochs, type Loop } from './train-epochs';
+import { finishSaving, resumablesOf, trainEpochs, type Loop } from './train-epochs';
 import { resolveTrainOptions, type ResolvedTrainOptions, type TrainOptions } from './train-options';
 import type { TrainingRun } from './training-observer';
 
@@ -121,8 +121,8 @@ function createLoop(options: ResolvedTrainOptions, { trainer, source, data, trai
     stop: (why) => void (reason = why),
     stopReason: () => reason,
   };
-  const timer = createCheckpointTimer(nowMs, checkpoints?.everyMinutes ?? null);
-  return { options, trainer, source, data, run, observers, names, timer, trainedMs };
+  const timer = createCheckpointTimer(nowMs, checkpoints ?? {});
+  return { options, trainer, source, data, run, observers, names, timer, trainedMs, writing: null };
 }
 
 /** Restores the checkpoint, or prepares a new run. */
@@ -144,6 +144,7 @@ async function trainToTheEnd(loop: Loop, position: RunPosition): Promise<Trainin
   try {
     await trainEpochs(loop, position);
   } catch (error) {
+    await finishSaving(loop).catch((another: Error) => options.onWarning?.(another.message));
     for (const observer of observers) {
       try {
         await observer.finish?.(run, position, 'failed', error);
