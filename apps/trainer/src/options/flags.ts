@@ -65,6 +65,14 @@ export const FLAGS: readonly Flag[] = [
     help: 'what to train: CMCGAN, a reduced CMCGAN, or a baseline (see Variants)',
   },
   {
+    name: 'replay',
+    group: 'machine',
+    value: 'mode',
+    path: 'step.replay',
+    read: 'text',
+    help: "auto: record a step's kernels once and replay them, which is faster; off: never",
+  },
+  {
     name: 'backend',
     group: 'machine',
     value: 'name',

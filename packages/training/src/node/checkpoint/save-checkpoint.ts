@@ -1,12 +1,12 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { LMS_SAMPLE_RATE_HZ } from '@cmcgan/audio-features';
 import { saveModel, writeTensors, type SavedModel } from '@cmcgan/model/node';
 import { dispose } from '@tensorflow/tfjs-core';
 import type { Json, Resumable } from '../../resumable';
 import { withPath } from '../files/with-path';
 import { TRAINING_FILE, tensorsFile, type TrainingState } from './checkpoint';
 import { previousCheckpoint } from './checkpoint-folder';
+import { dataFacts } from './data-facts';
 import { finishInBackground } from './finish-checkpoint';
 
 /** What a checkpoint saves: the model's tensors, and all other state that changes in training. */
@@ -37,9 +37,9 @@ async function saveResumables(folder: string, resumables: readonly Resumable[]):
   return states;
 }
 
-/** The model, with the data's facts that generating needs in its configuration, so that it can be used without its run. */
-function withDataFacts(model: SavedModel, { data: { decibelRange, classNames } }: TrainingPosition): SavedModel {
-  const config = { ...model.config, decibelRange, sampleRateHz: LMS_SAMPLE_RATE_HZ, classNames };
+/** The model, with the data's facts in its configuration. */
+function withDataFacts(model: SavedModel, { data }: TrainingPosition): SavedModel {
+  const config = { ...model.config, ...dataFacts(data) };
   return { architecture: model.architecture, config, tensors: () => model.tensors() };
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCmcgan, type Cmcgan } from '@cmcgan/model';
-import { loadModel } from '@cmcgan/model/node';
+import { loadModel, saveModel } from '@cmcgan/model/node';
 import { useWasmKernels } from '@cmcgan/tfjs-kernels/wasm';
 import type { WasmKernels } from '@cmcgan/tfjs-kernels/wasm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -63,6 +63,13 @@ function watching({ failAt = Infinity, abortAt = Infinity }: { failAt?: number; 
 }
 
 describe('train', () => {
+  it('leaves the facts about the data in the model, so that it can be saved and used on its own', async () => {
+    const { model } = await trained({ epochs: 1 });
+    await saveModel(model, join(root, 'facts'));
+    const { config } = await loadModel(join(root, 'facts'));
+    expect(config).toMatchObject({ decibelRange: data.decibelRange, sampleRateHz: 44_100, classNames: data.classNames });
+  });
+
   it('notifies observers of steps, epochs and checkpoints, and leaves a model that loads with the facts about its data', async () => {
     const { told, observers } = watching();
     const folder = join(root, 'told', 'checkpoints');

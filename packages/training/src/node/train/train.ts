@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTrainer, type Trainer } from '../../trainer';
 import { batchPairs, type BatchSource } from '../../training-batches';
+import { dataFacts } from '../checkpoint/data-facts';
 import { findIntactCheckpoint } from '../checkpoint/find-intact-checkpoint';
 import { restoreCheckpoint } from '../checkpoint/restore-checkpoint';
 import type { TrainingPosition } from '../checkpoint/save-checkpoint';
@@ -24,7 +25,8 @@ export interface TrainingResult {
 /**
  * Trains a CMCGAN or a baseline by Algorithm 1 on the current backend, from the current weights of `model` or from a checkpoint. The same
  * seed and data give the same weights, bit for bit, on the same backend, in one go or resumed. When it resolves, `model` holds the weights
- * to generate with: the trained ones, or with `averageDecay` their average.
+ * to generate with: the trained ones, or with `averageDecay` their average; and its configuration the data's `decibelRange`, sample rate and
+ * `classNames`, as far as they are known.
  *
  * @throws if options or data are not valid, if a loss is not finite (DivergedError), and if an observer throws
  */
@@ -42,6 +44,7 @@ export async function train(given: TrainOptions): Promise<TrainingResult> {
     await begin(loop, checkpoint);
     const outcome = await trainToTheEnd(loop, position);
     trainer.takeAverage();
+    if (data !== undefined) Object.assign(options.model.config, dataFacts(data));
     return { position, outcome, stopReason: loop.run.stopReason() };
   } finally {
     trainer.dispose();
