@@ -18,6 +18,8 @@ import { LINES, POINTS, phasesAt, planesOf, planesPerPoint, planesPerRow } from 
 import { CHANNELS, VECTOR, transformTapGradients } from './winograd-transforms';
 
 const PAD_BYTES: usize = 64;
+/** Where in the table the gradients are described, beyond what transforms use. */
+const DESCRIPTION: usize = 8192;
 
 /** Computes some input channels by some output channels of one slice. */
 export function winogradFilterGradientTile(job: WinogradFilterJob, tile: i32, scratch: usize): void {
@@ -43,9 +45,9 @@ export function winogradFilterGradientTile(job: WinogradFilterJob, tile: i32, sc
   }
 }
 
-/** The gradients, in patches that meet those of the image; described at the end of the table. */
+/** The gradients, in patches that meet those of the image. */
 function gradientsOf(job: WinogradFilterJob, scratch: usize): WinogradPatches {
-  const gradients = changetype<WinogradPatches>(tableAt(scratch) + 8192);
+  const gradients = changetype<WinogradPatches>(tableAt(scratch) + DESCRIPTION);
   gradients.kind = PatchKind.gradients;
   gradients.originY = 0;
   gradients.originX = 0;

@@ -7,7 +7,7 @@ import { createTrainerState, noiseBatch, normalSource } from './step-fixture';
 /** CMCGAN_FULL_WIDTH=1 also counts at full width with batch 16, which takes some gigabytes of memory and a minute. */
 const SIZES: [width: number, batchSize: number][] = [[1 / 16, 4]];
 if (process.env.CMCGAN_FULL_WIDTH) SIZES.push([1, 16]);
-const REPLAYS = 15;
+const REPLAYS = 7;
 
 /** The median processor time of a call, in milliseconds, of this thread and the driver's. */
 async function medianCpuMs(run: () => unknown): Promise<number> {
@@ -39,7 +39,7 @@ async function measure(replay: 'auto' | 'off', [width, batchSize]: [number, numb
 
 describe('a training step on a device that only records', () => {
   it.each(SIZES)(
-    'takes fewer than 1,300 dispatches at width %d, batch %d, and no more and few submissions replayed',
+    'takes fewer than 1,300 dispatches at width %d, batch %d, computed or replayed, and then few submissions',
     async (...size) => {
       await openNullDevice();
       const plain = await measure('off', size);
@@ -47,7 +47,7 @@ describe('a training step on a device that only records', () => {
       expect(plain.dispatches).toBeGreaterThan(500); // otherwise something other than the step was counted
       expect(plain.dispatches).toBeLessThan(1300);
       expect(replayed.dispatches).toBeGreaterThan(500);
-      expect(replayed.dispatches).toBeLessThanOrEqual(plain.dispatches);
+      expect(replayed.dispatches).toBeLessThan(1300);
       expect(replayed.submissions).toBeLessThanOrEqual(3); // the step, and reading its losses
     },
   );
