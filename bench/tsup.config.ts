@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/main.ts', 'src/our-*.ts'],
+  entry: ['src/main.ts', 'src/gpu.ts', 'src/our-*.ts'],
   format: ['esm'],
   target: 'es2022',
   clean: true,

@@ -1,17 +1,18 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, expect, it } from 'vitest';
-import { activeRecording, record, registerRecorder, setActiveRecording } from './record';
+import { activeRecording, canRecord, record, registerRecorder, setActiveRecording } from './record';
 import type { Recorded } from './record';
 
 const recorded = <T>(outputs: T): Recorded<T> => ({
-  ...{ outputs, write: () => undefined, replay: () => undefined, dispose: () => undefined },
+  ...{ outputs, write: () => undefined, replay: () => undefined, isUsable: () => true, dispose: () => undefined },
 });
 
 afterEach(() => setActiveRecording(undefined));
 
 it('names the backend that cannot record, and the way on', async () => {
   await tf.setBackend('cpu');
+  expect(canRecord()).toBe(false);
   const recording = record(() => tf.scalar(1), { inputs: [] });
   await expect(recording).rejects.toThrow(
     'must be started by useWasmKernels or useWebgpuKernels of @cmcgan/tfjs-kernels, got cpu',
@@ -21,6 +22,7 @@ it('names the backend that cannot record, and the way on', async () => {
 it('hands the step and its inputs to the recorder of the current backend', async () => {
   const input = tf.scalar(2);
   registerRecorder('cpu', { record: async (step, inputs) => (expect(inputs).toEqual([input]), recorded(step())) });
+  expect(canRecord()).toBe(true);
   expect((await record(() => input, { inputs: [input] })).outputs).toBe(input);
   registerRecorder('cpu', { record: async () => Promise.reject(new Error('the latest')) });
   await expect(record(() => input, { inputs: [] })).rejects.toThrow('the latest');

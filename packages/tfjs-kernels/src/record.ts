@@ -14,6 +14,8 @@ export interface Recorded<T> {
   write(input: Tensor, values: TypedArray): void;
   /** Runs the recorded kernels again over the inputs' and variables' present values. */
   replay(): void;
+  /** False once the recording is disposed of, or the backend's kernels have been started anew in a way that ends it. */
+  isUsable(): boolean;
   /** Frees the recording's memory and its outputs. */
   dispose(): void;
 }
@@ -44,6 +46,12 @@ const registry = (): Registry => ((globalThis as { [KEY]?: Registry })[KEY] ??= 
 /** Lets `record` record on a backend; its latest recorder counts. */
 export function registerRecorder(backendName: string, recorder: Recorder): void {
   registry().recorders.set(backendName, recorder);
+}
+
+/** Whether the current backend can record. */
+export function canRecord(): boolean {
+  void engine().backend; // creates it, so that it has a name
+  return registry().recorders.has(getBackend());
 }
 
 /** The recording that is being made at this moment. */

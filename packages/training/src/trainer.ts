@@ -30,7 +30,7 @@ export interface Trainer {
   restartAverage(): void;
   /** Copies the averaged weights to the trained model, if there is an average. Training cannot be continued afterwards. */
   takeAverage(): void;
-  /** Disposes of the optimisers and of the average, but not of the given model. */
+  /** Disposes of the recorded step, the optimisers and the average, but not of the given model. */
   dispose(): void;
 }
 
@@ -64,6 +64,7 @@ export function createTrainer({ model, seed, step: stepOptions, schedule = {}, .
     restartAverage: () => average?.restart(),
     takeAverage: () => average?.give(),
     dispose() {
+      trainingStep.dispose();
       discriminatorOptimizer.dispose();
       generatorOptimizer.dispose();
       average?.dispose();

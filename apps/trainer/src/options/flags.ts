@@ -65,6 +65,14 @@ export const FLAGS: readonly Flag[] = [
     help: 'what to train: CMCGAN, a reduced CMCGAN, or a baseline (see Variants)',
   },
   {
+    name: 'replay',
+    group: 'machine',
+    value: 'mode',
+    path: 'step.replay',
+    read: 'text',
+    help: "auto: record a step's kernels once and replay them, which is faster; off: never",
+  },
+  {
     name: 'backend',
     group: 'machine',
     value: 'name',
@@ -316,6 +324,14 @@ export const FLAGS: readonly Flag[] = [
     path: 'checkpoints.everyMinutes',
     read: 'number',
     help: 'save this often within an epoch, too; none: only at the end of each epoch',
+  },
+  {
+    name: 'min-checkpoint-minutes',
+    group: 'length',
+    value: 'minutes',
+    path: 'checkpoints.minMinutes',
+    read: 'number',
+    help: 'after a short epoch, save only if the last checkpoint is this old; 0: after each epoch',
   },
   {
     name: 'feature-classifier',

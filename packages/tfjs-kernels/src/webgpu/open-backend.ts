@@ -6,6 +6,7 @@ interface TensorData {
   resource?: GPUBuffer | null;
   values: unknown;
   dtype: DataType;
+  shape: number[];
   /** How often a kernel has changed the values in place; counted by the dispatcher. */
   changes?: number;
 }
@@ -38,6 +39,8 @@ export interface OpenBackend {
   makeTensorInfo(shape: number[], dtype: DataType): TensorInfo;
   disposeData(dataId: object): boolean;
   incRef(dataId: object): void;
+  refCount(dataId: object): number;
+  write(values: unknown, shape: number[], dtype: DataType): object;
   read(dataId: object): Promise<unknown>;
   readSync(dataId: object): unknown;
   convertAndCacheOnCPU(dataId: object, values: unknown): unknown;

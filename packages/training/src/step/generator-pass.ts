@@ -1,13 +1,12 @@
 import { dispose, keep } from '@tensorflow/tfjs-core';
-import { drawLatents } from '@cmcgan/model';
-import type { Generated, GeneratedRole, NormalSource, RoleBatch, StatisticsUpdate, TrainableModel } from '@cmcgan/model';
+import type { Generated, GeneratedRole, RoleBatch, StatisticsUpdate, TrainableModel } from '@cmcgan/model';
 import { createGradientTape } from './gradient-tape';
 import type { GradientTape } from './gradient-tape';
-import type { TensorBatch } from '../training-batches';
+import type { StepBatch } from './step-inputs';
 
 /** One forward pass of the generator over a micro-batch, along all paths. */
 export interface GeneratorPass {
-  batch: TensorBatch;
+  batch: StepBatch;
   latents: Generated;
   /** The samples that the paths generate: all of them if the pass is recorded, else those asked for. */
   generated: RoleBatch<GeneratedRole>[];
@@ -15,16 +14,16 @@ export interface GeneratorPass {
   tape?: GradientTape;
 }
 
-/** Frees a pass's latents, samples and tape, but not its batch. */
-export function disposePass({ latents, generated, tape }: GeneratorPass): void {
-  dispose([latents, generated.map(({ values }) => values)]);
+/** Frees a pass's samples and tape, but not its batch and latents. */
+export function disposePass({ generated, tape }: GeneratorPass): void {
+  dispose(generated.map(({ values }) => values));
   tape?.dispose();
 }
 
 export interface GeneratorPassOptions {
   model: TrainableModel;
-  batch: TensorBatch;
-  random: NormalSource;
+  batch: StepBatch;
+  latents: Generated;
   /** Whether to record the pass, for the generator's gradients. */
   recorded: boolean;
   /** Samples to keep of a pass that is not recorded. */
@@ -33,12 +32,11 @@ export interface GeneratorPassOptions {
 }
 
 /**
- * Draws fresh latents and runs all paths. EncoderV(x) and EncoderA(a) are each computed once for the two paths that start with them, and
+ * Runs all paths. EncoderV(x) and EncoderA(a) are each computed once for the two paths that start with them, and
  * further on, two paths share each pass through a network.
  */
-export function runGenerator({ model, batch, random, recorded, wanted, onStatistics }: GeneratorPassOptions): GeneratorPass {
-  const { roles, latentSize } = model;
-  const latents = drawLatents(roles, { batchSize: batch.images.shape[0], latentSize }, random);
+export function runGenerator({ model, batch, latents, recorded, wanted, onStatistics }: GeneratorPassOptions): GeneratorPass {
+  const { roles } = model;
   const walk = () => model.generateBatches({ ...inputs(batch, latents), roles, statistics: 'batch', onStatistics });
   if (!recorded) return { batch, latents, generated: only(walk(), wanted) };
   const tape = createGradientTape();
@@ -55,7 +53,7 @@ export function recordedPass(model: TrainableModel, pass: GeneratorPass): Requir
   return { tape: pass.tape, generated: pass.generated };
 }
 
-function inputs({ images, sounds }: TensorBatch, latents: Generated) {
+function inputs({ images, sounds }: StepBatch, latents: Generated) {
   return { samples: { V: images, A: sounds }, latents };
 }
 

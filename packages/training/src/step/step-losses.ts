@@ -1,5 +1,5 @@
-import { dispose, keep, stack } from '@tensorflow/tfjs-core';
-import type { Scalar } from '@tensorflow/tfjs-core';
+import { dispose, keep, stack, tidy } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor1D } from '@tensorflow/tfjs-core';
 
 /** The parts of a network's loss by name, all minimised; scalars that the caller owns. */
 export type LossParts = { readonly total: Scalar } & Readonly<Record<string, Scalar>>;
@@ -19,27 +19,41 @@ export function keepLosses(loss: LossParts): LossParts {
   return loss;
 }
 
-/** Reads all losses of a step at once, so that a queueing backend is awaited only once, and disposes of them. One entry per micro-batch. */
-export async function readLosses(discriminator: readonly LossParts[], generator: readonly LossParts[]): Promise<StepLosses> {
+/** All losses of a step in one tensor, so that a queueing backend is awaited only once, and the names of the parts. */
+export type JoinedLosses = {
+  /** The discriminator's parts for each micro-batch, then the generator's. */
+  values: Tensor1D;
+  discriminatorNames: string[];
+  generatorNames: string[];
+  microBatches: number;
+};
+
+/** Joins the losses of each micro-batch and disposes of them. The caller owns the result. */
+export function joinLosses(discriminator: readonly LossParts[], generator: readonly LossParts[]): JoinedLosses {
   const scalars = [...discriminator, ...generator].flatMap((parts) => Object.values<Scalar>(parts));
-  const together = stack(scalars);
+  const values: Tensor1D = tidy(() => stack(scalars) as Tensor1D);
   dispose(scalars);
-  const values = await together.data<'float32'>();
-  together.dispose();
-  const judged = discriminator.length * Object.keys(discriminator[0]).length;
+  const [discriminatorNames, generatorNames] = [discriminator, generator].map(([parts]) => Object.keys(parts));
+  return { values, discriminatorNames, generatorNames, microBatches: discriminator.length };
+}
+
+/** Reads the losses of a step. */
+export async function readLosses({ values, ...names }: JoinedLosses): Promise<StepLosses> {
+  const { discriminatorNames, generatorNames, microBatches } = names;
+  const numbers = await values.data<'float32'>();
+  const judged = microBatches * discriminatorNames.length;
   return {
-    discriminator: meansOf(discriminator, values.subarray(0, judged)),
-    generator: meansOf(generator, values.subarray(judged)),
+    discriminator: meansOf(discriminatorNames, microBatches, numbers.subarray(0, judged)),
+    generator: meansOf(generatorNames, microBatches, numbers.subarray(judged)),
   };
 }
 
-/** The mean of each part; `values` holds the parts of the first entry, then those of the next, and so on. */
-function meansOf(entries: readonly LossParts[], values: Float32Array): LossNumbers {
-  const names = Object.keys(entries[0]);
+/** The mean of each part over the entries; `values` holds the parts of the first entry, then those of the next, and so on. */
+function meansOf(names: readonly string[], entries: number, values: Float32Array): LossNumbers {
   const meanOf = (part: number) => {
     let sum = 0;
-    for (let i = 0; i < entries.length; i++) sum += values[part + names.length * i];
-    return sum / entries.length;
+    for (let i = 0; i < entries; i++) sum += values[part + names.length * i];
+    return sum / entries;
   };
   return Object.fromEntries(names.map((name, part) => [name, meanOf(part)])) as LossNumbers;
 }

@@ -13,6 +13,8 @@ export const stepOptionsSchema = z.strictObject({
   generatorUpdates: withDefault(wholeNumber(1), 1),
   /** Largest norm over all gradients of a network, to which they are clipped; null: no clipping. */
   gradientClip: withDefault(z.nullable(positive()), null),
+  /** Whether a step's kernels are recorded once and replayed, the same results in less time: auto, where the backend can; off, never. */
+  replay: withDefault(oneOf(['auto', 'off']), 'auto'),
 });
 
 /** The same options as a caller gives them. */

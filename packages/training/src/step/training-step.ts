@@ -2,13 +2,16 @@ import { dispose, keep, tidy } from '@tensorflow/tfjs-core';
 import type { Optimizer } from '@cmcgan/tfjs-kernels';
 import { parseOptions } from '@cmcgan/options';
 import { createStatisticsCollector, intermediateOf, type NormalSource } from '@cmcgan/model';
-import type { ChenGan, Cmcgan, TrainableModel } from '@cmcgan/model';
+import type { ChenGan, Cmcgan, Generated, TrainableModel } from '@cmcgan/model';
 import { adversaryOf } from './adversaries/adversary-of';
 import type { RealFeatures } from './adversaries/adversary';
 import { runGenerator } from './generator-pass';
 import type { GeneratorPass } from './generator-pass';
-import { readLosses } from './step-losses';
-import type { StepLosses } from './step-losses';
+import { createPlainStep, createReplayedStep } from './replayed-step';
+import { drawInputs } from './step-inputs';
+import type { StepBatch, StepInputs } from './step-inputs';
+import { joinLosses, readLosses } from './step-losses';
+import type { JoinedLosses, StepLosses } from './step-losses';
 import { stepOptionsSchema } from './step-options';
 import type { TrainingStepOptions } from './step-options';
 import { assertBatches } from '../training-batches';
@@ -34,52 +37,69 @@ export interface TrainingStep {
    * @throws if there is no batch, or an index of a wrong sample does not point to another sample of its batch
    */
   run(batches: readonly TensorBatch[], random: NormalSource): Promise<StepLosses>;
+  /** Frees the memory of the recorded step; another run records anew. */
+  dispose(): void;
 }
 
 /**
  * Creates the training step of Algorithm 1 (paper: section 4), which computes shared work once: each encoding of a real sample serves two
  * paths, the first generator pass also produces the discriminator's fakes, and the discriminator's features of real samples serve every
- * pair. The result is that of the plain step, which recomputes them.
+ * pair. The result is that of the plain step, which recomputes them. Where the backend can record, the second run with batches of the same
+ * shapes is recorded, and further ones replay it.
  */
 export function createTrainingStep({ options, ...setup }: TrainingStepSetup): TrainingStep {
   const resolved = resolveStepOptions(setup.model, options);
   const adversary = adversaryOf(setup.model);
+  const compute = (inputs: StepInputs) =>
+    computeStep({ ...setup, adversary, options: resolved, statistics: createStatisticsCollector() }, inputs);
+  const step = resolved.replay === 'auto' ? createReplayedStep(compute) : createPlainStep(compute);
   return {
     async run(batches, random) {
       assertBatches(batches);
-      const context: StepContext = { ...setup, adversary, options: resolved, statistics: createStatisticsCollector() };
-      const passes = generate(context, batches, random);
-      const discriminatorLosses = updateDiscriminator(context, passes);
-      const real = batches.map((batch) => heldRealFeatures(context, batch));
-      let generatorLosses = updateGenerator(context, passes, real);
-      for (let k = 2; k <= resolved.generatorUpdates; k++) {
-        dispose(generatorLosses);
-        generatorLosses = updateGenerator(context, generate(context, batches, random), real);
+      const { own, ...inputs } = drawInputs(setup.model, batches, resolved.generatorUpdates, random);
+      try {
+        return await step.run(inputs, readLosses);
+      } finally {
+        dispose(own);
       }
-      dispose(real.map((features) => ({ ...features })));
-      context.statistics.apply();
-      return readLosses(discriminatorLosses, generatorLosses);
     },
+    dispose: () => step.dispose(),
   };
 }
 
+/** Updates the networks; the caller owns the losses. */
+function computeStep(context: StepContext, { batches, latents }: StepInputs): JoinedLosses {
+  const passes = generate(context, batches, latents[0]);
+  const discriminatorLosses = updateDiscriminator(context, passes);
+  const real = batches.map((batch) => heldRealFeatures(context, batch));
+  let generatorLosses = updateGenerator(context, passes, real);
+  for (const next of latents.slice(1)) {
+    dispose(generatorLosses);
+    generatorLosses = updateGenerator(context, generate(context, batches, next), real);
+  }
+  dispose(real.map((features) => ({ ...features })));
+  context.statistics.apply();
+  return joinLosses(discriminatorLosses, generatorLosses);
+}
+
 /**
- * Runs a pass over each micro-batch, with fresh latents. Only the last one is recorded, since a recording holds all activations; the others
- * keep their fakes and are run again when their gradients are needed.
+ * Runs a pass over each micro-batch. Only the last one is recorded, since a recording holds all activations; the others keep their fakes and
+ * are run again when their gradients are needed.
  */
 function generate(
   { model, options, statistics }: StepContext,
-  batches: readonly TensorBatch[],
-  random: NormalSource,
+  batches: readonly StepBatch[],
+  latents: readonly Generated[],
 ): GeneratorPass[] {
   return batches.map((batch, index) => {
     const recorded = index === batches.length - 1;
-    return runGenerator({ model, batch, random, recorded, wanted: options.fakes, onStatistics: statistics.collect });
+    const common = { model, batch, latents: latents[index], wanted: options.fakes };
+    return runGenerator({ ...common, recorded, onStatistics: statistics.collect });
   });
 }
 
 /** The updated discriminator's results on real samples that the generator's loss needs, the same for all K generator updates. */
-function heldRealFeatures({ adversary }: StepContext, batch: TensorBatch): RealFeatures {
+function heldRealFeatures({ adversary }: StepContext, batch: StepBatch): RealFeatures {
   const features = tidy(() => ({ ...adversary.realFeatures(batch) }));
   for (const tensor of Object.values(features)) keep(tensor);
   return features;

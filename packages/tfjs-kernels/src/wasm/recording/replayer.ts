@@ -32,7 +32,8 @@ export function createReplayer<T extends TensorContainer>(recording: Recording<T
   const assertUsable = (caller: string): void => {
     if (isDisposed) throw new Error(`${caller}: the recording must not be disposed of, but it is`);
     if (activeRecording()) throw new Error(`${caller}: must not be called while a step is recorded`);
-    assertSameBackend(caller, recording);
+    const reason = reasonToRecordAgain(recording);
+    if (reason) throw new Error(`${caller}: ${reason}; record the step again`);
   };
   return {
     outputs,
@@ -56,6 +57,7 @@ export function createReplayer<T extends TensorContainer>(recording: Recording<T
       runList(recording.current(), list, calls.length > 0);
       for (const { dataId } of changed) forgetPacked(backend, dataId);
     },
+    isUsable: () => !isDisposed && reasonToRecordAgain(recording) === undefined,
     dispose() {
       if (isDisposed) return;
       isDisposed = true;
@@ -91,14 +93,12 @@ function assertVariables(places: readonly Place[]): void {
   }
 }
 
-function assertSameBackend(caller: string, { context, current }: Pick<Recording<unknown>, 'context' | 'current'>): void {
-  const present = current();
-  if (present.heap.backend !== context.heap.backend || !context.heap.backend.wasm)
-    throw new Error(
-      `${caller}: the wasm backend must be the one that recorded the step, but it was restarted; record the step again`,
-    );
-  if (present.pool.module !== context.pool.module)
-    throw new Error(
-      `${caller}: the variant must be the one that recorded the step, but useWasmKernels has changed it; record the step again`,
-    );
+/** Why a recording has ended; undefined if it hasn't. */
+function reasonToRecordAgain({ context, current }: Pick<Recording<unknown>, 'context' | 'current'>): string | undefined {
+  const { heap, pool } = current();
+  if (heap.backend !== context.heap.backend || !heap.backend.wasm)
+    return 'the wasm backend must be the one that recorded the step, but it was restarted';
+  if (pool.module !== context.pool.module)
+    return 'the variant must be the one that recorded the step, but useWasmKernels has changed it';
+  return undefined;
 }

@@ -1,5 +1,6 @@
 import { getKernelsForBackend, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
 import type { KernelConfig } from '@tensorflow/tfjs-core';
+import { refuseRandomNumbers } from '../../refuse-random-numbers';
 import type { SharedBackend } from '../shared-backend';
 import type { Arena } from './arena';
 import type { MemoryGuard } from './memory-guard';
@@ -23,7 +24,7 @@ export interface Session {
 
 /** Watches everything that a replay has to repeat, and refuses what it could not repeat. Returns a function that ends it. */
 export function watchStep(session: Session): () => void {
-  const ends = [watchKernels(session), watchBackend(session), refuseRandomNumbers(session)];
+  const ends = [watchKernels(session), watchBackend(session), refuseRandomNumbers(() => session.isRecording)];
   return () => {
     for (const end of ends) end();
   };
@@ -85,17 +86,4 @@ function watchBackend(session: Session): () => void {
   backend.read = (dataId) => (assertUnread(), read.call(backend, dataId));
   backend.readSync = (dataId, start, end) => (assertUnread(), readSync.call(backend, dataId, start, end));
   return () => Object.assign(backend, { write, move, makeOutput, read, readSync });
-}
-
-/** Random numbers, unless their seed is given, would be the same in each replay. */
-function refuseRandomNumbers(session: Session): () => void {
-  const { random } = Math;
-  Math.random = () => {
-    if (session.isRecording)
-      throw new Error(
-        'record: step must not draw random numbers (Math.random, randomNormal, dropout), which each replay would repeat: pass them as inputs',
-      );
-    return random();
-  };
-  return () => void (Math.random = random);
 }

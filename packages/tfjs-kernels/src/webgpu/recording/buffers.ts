@@ -6,8 +6,8 @@ type BufferManager = OpenBackend['bufferManager'];
 /** Keeps buffers out of the backend's pool while recordings use them, whatever becomes of their tensors. */
 interface Reservations {
   reserve(buffer: GPUBuffer): void;
-  /** Ends one reservation. With the last one, a buffer whose tensor is gone returns to the pool. */
-  release(buffer: GPUBuffer): void;
+  /** Ends one reservation. With the last one, a buffer whose tensor is gone returns to the pool, or is destroyed unless `reuse`. */
+  release(buffer: GPUBuffer, reuse: boolean): void;
   /** Gives a buffer whose tensor is gone to another tensor. */
   adopt(buffer: GPUBuffer): void;
 }
@@ -26,11 +26,11 @@ function reservationsOf(manager: BufferManager): Reservations {
   };
   const made: Reservations = {
     reserve: (buffer) => void counts.set(buffer, (counts.get(buffer) ?? 0) + 1),
-    release(buffer) {
+    release(buffer, reuse) {
       const left = (counts.get(buffer) ?? 0) - 1;
       if (left > 0) return void counts.set(buffer, left);
       counts.delete(buffer);
-      if (orphans.delete(buffer)) releaseBuffer.call(manager, buffer);
+      if (orphans.delete(buffer)) releaseBuffer.call(manager, buffer, reuse);
     },
     adopt: (buffer) => void orphans.delete(buffer),
   };
@@ -44,6 +44,8 @@ export interface RecordingBuffers {
   reserve(buffer: GPUBuffer): void;
   /** To be called when a buffer whose tensor is gone becomes that of another one. */
   adopt(buffer: GPUBuffer): void;
+  /** Whether it was acquired by the step, to be written by its kernels. */
+  isReusable(buffer: GPUBuffer): boolean;
   /** From now on, `acquireBuffer` and `releaseBuffer` serve the recording; the function that is returned ends that. */
   intercept(onUniforms: (buffer: GPUBuffer) => void): () => void;
   /** Gives a buffer back, or all of them. */
@@ -58,6 +60,8 @@ export function createRecordingBuffers(manager: BufferManager): RecordingBuffers
   const shared = reservationsOf(manager);
   const all = new Set<GPUBuffer>();
   const reusable = new Set<GPUBuffer>();
+  /** A pool cannot supply those, since they are written through a mapping; so none of them goes there. */
+  const constants = new Set<GPUBuffer>();
   const free = new Map<string, GPUBuffer[]>();
   const keyOf = (size: number, usage: number): string => `${size} ${usage}`;
 
@@ -70,6 +74,7 @@ export function createRecordingBuffers(manager: BufferManager): RecordingBuffers
   return {
     reserve,
     adopt: shared.adopt,
+    isReusable: (buffer) => reusable.has(buffer),
     intercept(onUniforms) {
       const { acquireBuffer, releaseBuffer } = manager;
       manager.acquireBuffer = (size, usage, mapped = false, reuse = true) => {
@@ -82,6 +87,7 @@ export function createRecordingBuffers(manager: BufferManager): RecordingBuffers
         const buffer = acquireBuffer.call(manager, size, usage, mapped, reuse && !mapped);
         reserve(buffer);
         if (isReusable) reusable.add(buffer);
+        if (mapped) constants.add(buffer);
         if (usage & GPUBufferUsage.UNIFORM) onUniforms(buffer);
         return buffer;
       };
@@ -94,7 +100,7 @@ export function createRecordingBuffers(manager: BufferManager): RecordingBuffers
       return () => Object.assign(manager, { acquireBuffer, releaseBuffer });
     },
     release(one) {
-      for (const buffer of one ? [one] : [...all]) if (all.delete(buffer)) shared.release(buffer);
+      for (const buffer of one ? [one] : [...all]) if (all.delete(buffer)) shared.release(buffer, !constants.has(buffer));
     },
   };
 }

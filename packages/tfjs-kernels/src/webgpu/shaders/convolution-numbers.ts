@@ -1,6 +1,6 @@
 import type { backend_util } from '@tensorflow/tfjs-core';
 import type { Shader } from '../shader';
-import { DEPTH } from './tile';
+import { DEPTH, ENOUGH_WORKGROUPS } from './tile';
 
 type Info = backend_util.Conv2DInfo;
 
@@ -18,12 +18,13 @@ export interface Slicing {
   depthsPerSlice: number;
 }
 
-/** Workgroups that keep a large GPU busy: a product with fewer tiles is cut along its depth. */
-const ENOUGH_WORKGROUPS = 256;
 /** Minimal depth of a slice: with less, adding up would take longer than multiplying. */
 const LEAST_DEPTHS = 128;
 
-/** The number of slices that the depth is cut into, and the depth of each (a multiple of the tile's). Depends only on the shape. */
+/**
+ * The number of slices that the depth is cut into if there are too few workgroups, and the depth of each (a multiple of the tile's).
+ * Depends only on the shape.
+ */
 export function sliceDepth(depth: number, workgroups: number): Slicing {
   const wanted = Math.min(Math.ceil(ENOUGH_WORKGROUPS / workgroups), Math.floor(depth / LEAST_DEPTHS));
   const depthsPerSlice = Math.max(1, Math.ceil(depth / Math.max(1, wanted) / DEPTH)) * DEPTH;

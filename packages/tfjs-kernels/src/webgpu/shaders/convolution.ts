@@ -48,9 +48,10 @@ const IMAGE_INDEX = imageIndex('numbers.height', 'numbers.width', 'numbers.inCha
 /** y [B, OH, OW, Co]: rows are output pixels, columns output channels, depths the taps' input channels. */
 export function convolutionProgram(info: Info): ConvolutionProgram {
   const rows = info.batchSize * info.outHeight * info.outWidth;
-  const tile = chooseTile(rows, info.outChannels);
+  const depth = info.filterHeight * info.filterWidth * info.inChannels;
+  const tile = chooseTile({ rows, columns: info.outChannels, depth });
   const [x, y] = tileGrid(tile, rows, info.outChannels);
-  const slicing = sliceDepth(info.filterHeight * info.filterWidth * info.inChannels, x * y);
+  const slicing = sliceDepth(depth, x * y);
   const left: Operand = {
     ...({ buffer: 'image', components: componentsOf(info.inChannels), along: 'depth' } as const),
     ...{ ofRow: ofPixel('row'), ofDepth: ofTap('depth'), index: IMAGE_INDEX },
@@ -67,9 +68,10 @@ export function convolutionProgram(info: Info): ConvolutionProgram {
 /** dFilter [KH, KW, Ci, Co]: rows are taps' input channels, columns output channels, depths output pixels. */
 export function filterGradientProgram(info: Info): ConvolutionProgram {
   const rows = info.filterHeight * info.filterWidth * info.inChannels;
-  const tile = chooseTile(rows, info.outChannels);
+  const depth = info.batchSize * info.outHeight * info.outWidth;
+  const tile = chooseTile({ rows, columns: info.outChannels, depth });
   const [x, y] = tileGrid(tile, rows, info.outChannels);
-  const slicing = sliceDepth(info.batchSize * info.outHeight * info.outWidth, x * y);
+  const slicing = sliceDepth(depth, x * y);
   const left: Operand = {
     ...({ buffer: 'image', components: componentsOf(info.inChannels), along: 'row' } as const),
     ...{ ofRow: ofTap('row'), ofDepth: ofPixel('depth'), index: IMAGE_INDEX },

@@ -71,9 +71,9 @@ export function inputGradientProgram(info: Info): ConvolutionProgram {
   const { batchSize, inHeight, inWidth, inChannels, outChannels, strideHeight, strideWidth, filterHeight, filterWidth } = info;
   const phases = Math.min(strideHeight, inHeight) * Math.min(strideWidth, inWidth);
   const rows = batchSize * Math.ceil(inHeight / strideHeight) * Math.ceil(inWidth / strideWidth);
-  const tile = chooseTile(rows, inChannels);
-  const [x, y] = tileGrid(tile, rows, inChannels);
   const depth = Math.ceil(filterHeight / strideHeight) * Math.ceil(filterWidth / strideWidth) * outChannels;
+  const tile = chooseTile({ rows, columns: inChannels, depth, phases });
+  const [x, y] = tileGrid(tile, rows, inChannels);
   const slicing = sliceDepth(depth, x * y * phases);
   const components = componentsOf(outChannels);
   const left: Operand = {

@@ -1,4 +1,4 @@
-import { DEPTH, THREADS } from './tile';
+import { DEPTH } from './tile';
 
 /**
  * One side of a product, read on the fly: nothing is unrolled into memory. A value's position is the sum of two vectors
@@ -55,10 +55,10 @@ function fillBlock(name: string, { components, along }: Operand, quarters: numbe
 }
 
 /**
- * The code of an operand whose tile has `extent` rows: `<name>Tile[DEPTH][extent / 4]`. A thread fills a block of four rows and four
- * depths; if four depths are read at once it transposes the block, so that every store is a whole vector.
+ * The code of an operand whose tile has `extent` rows: `<name>Tile[DEPTH][extent / 4]`. As many threads, from `firstThread` on, each fill a
+ * block of four rows and four depths; if four depths are read at once they transpose the block, so that every store is a whole vector.
  */
-export function operandFunctions(name: string, operand: Operand, extent: number): OperandCode {
+export function operandFunctions(name: string, operand: Operand, extent: number, firstThread: number): OperandCode {
   const { ofRow, ofDepth, index } = operand;
   const quarters = extent / 4;
   return {
@@ -74,8 +74,8 @@ export function operandFunctions(name: string, operand: Operand, extent: number)
       var ${name}Lines: array<vec4<i32>, 4>;
       for (var i = 0; i < 4; i++) { ${name}Lines[i] = ${name}OfRow(${name}Row + i); }`,
     fill: `
-      if (thread < ${Math.min(extent, THREADS)}) {
-        let block = thread / ${quarters};
+      if (thread >= ${firstThread} && thread < ${firstThread + extent}) {
+        let block = (thread - ${firstThread}) / ${quarters};
         let quarter = thread % ${quarters};
         let depth = first + block * 4;
         ${fillBlock(name, operand, quarters)}

@@ -2,7 +2,7 @@ import { createShader } from '../shader';
 import type { Shader } from '../shader';
 import { operandFunctions } from './operand';
 import type { Operand } from './operand';
-import { DEPTH, THREADS } from './tile';
+import { DEPTH, threadsOf } from './tile';
 import type { Tile } from './tile';
 
 export interface ProductOptions {
@@ -73,13 +73,16 @@ export function productShader(options: ProductOptions): Shader {
   const { name, tile, left, right, uniforms, functions, outputComponents } = options;
   const sums = range(tile.rowsPerThread).flatMap((i) => range(tile.columnsPerThread / 4).map((g) => `sum${i}_${g}`));
   const threadColumns = tile.columns / tile.columnsPerThread;
-  const [leftCode, rightCode] = [operandFunctions('left', left, tile.rows), operandFunctions('right', right, tile.columns)];
+  const threads = threadsOf(tile);
+  const leftCode = operandFunctions('left', left, tile.rows, 0);
+  // Where there are threads enough, others fill the right tile at the same time.
+  const rightCode = operandFunctions('right', right, tile.columns, tile.rows + tile.columns <= threads ? tile.rows : 0);
   const body = () => `
     ${functions}
     ${leftCode.declarations}
     ${rightCode.declarations}
     ${storeFunction(outputComponents)}
-    @compute @workgroup_size(${THREADS})
+    @compute @workgroup_size(${threads})
     fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) index: u32) {
       let thread = i32(index);
       let tx = thread % ${threadColumns};

@@ -6,19 +6,51 @@ export interface Tile {
   columnsPerThread: 4 | 8;
 }
 
-/** Threads of a workgroup, for every tile. */
-export const THREADS = 64;
-/** Products that are summed between two fills of the tiles. */
+/** A product [rows, columns], each value a sum of `depth` terms; `phases` of them run at once. */
+export interface ProductSize {
+  rows: number;
+  columns: number;
+  depth: number;
+  phases?: number;
+}
+
+/** Products that are summed between two fills of the tiles. With this, the largest tiles fill the 16 KiB that every device has. */
 export const DEPTH = 16;
 
-const SQUARE: Tile = { rows: 64, columns: 64, rowsPerThread: 8, columnsPerThread: 8 };
-const NARROW: Tile = { rows: 64, columns: 16, rowsPerThread: 4, columnsPerThread: 4 };
-const FLAT: Tile = { rows: 16, columns: 64, rowsPerThread: 4, columnsPerThread: 4 };
+/** Workgroups that keep a large GPU busy. */
+export const ENOUGH_WORKGROUPS = 256;
+/** Minimal depth of a slice for a large tile, so that adding up the slices takes little of the time. */
+const DEPTH_OF_LARGE_SLICE = 512;
 
-/** The tile that wastes the least work on a product [rows, columns]. */
-export function chooseTile(rows: number, columns: number): Tile {
-  if (columns <= 16) return NARROW;
-  return rows <= 16 ? FLAT : SQUARE;
+/** Largest first: it reads each value from memory for the most products. */
+export const TILES = {
+  large: { rows: 128, columns: 128, rowsPerThread: 8, columnsPerThread: 8 },
+  tall: { rows: 128, columns: 64, rowsPerThread: 8, columnsPerThread: 8 },
+  square: { rows: 64, columns: 64, rowsPerThread: 8, columnsPerThread: 8 },
+  narrow: { rows: 64, columns: 16, rowsPerThread: 4, columnsPerThread: 4 },
+  flat: { rows: 16, columns: 64, rowsPerThread: 4, columnsPerThread: 4 },
+} as const satisfies Record<string, Tile>;
+
+/** Threads of a workgroup. */
+export const threadsOf = ({ rows, columns, rowsPerThread, columnsPerThread }: Tile): number =>
+  (rows / rowsPerThread) * (columns / columnsPerThread);
+
+/** The largest tile that keeps a large GPU busy, among those that waste the least work on a product. */
+export function chooseTile(size: ProductSize): Tile {
+  const { rows, columns } = size;
+  if (columns <= TILES.narrow.columns) return TILES.narrow;
+  if (rows <= TILES.flat.rows) return TILES.flat;
+  const { large, tall, square } = TILES;
+  return [large, tall].find((tile) => covered(tile, size) <= covered(square, size) && isBusy(tile, size)) ?? square;
+}
+
+/** Values that the tiles compute, those outside the product included. */
+const covered = (tile: Tile, { rows, columns }: ProductSize): number =>
+  Math.ceil(rows / tile.rows) * tile.rows * Math.ceil(columns / tile.columns) * tile.columns;
+
+function isBusy(tile: Tile, { rows, columns, depth, phases = 1 }: ProductSize): boolean {
+  const [x, y] = tileGrid(tile, rows, columns);
+  return x * y * phases * Math.max(1, Math.floor(depth / DEPTH_OF_LARGE_SLICE)) >= ENOUGH_WORKGROUPS;
 }
 
 /** Workgroups that cover a product, along its columns and its rows. */

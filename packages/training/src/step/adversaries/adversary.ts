@@ -1,13 +1,13 @@
 import { modalityOf, takeRoles } from '@cmcgan/model';
 import type { Cmcgan, GeneratedRole, Modality, RoleBatch, StatisticsUpdate } from '@cmcgan/model';
-import { concat, matMul, split, tensor2d, tidy } from '@tensorflow/tfjs-core';
+import { concat, matMul, split } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { LossParts } from '../step-losses';
-import type { TensorBatch } from '../../training-batches';
+import type { StepBatch } from '../step-inputs';
 
 /** Generated samples for the discriminator to judge, with the real ones of the batch. */
 export interface Judged {
-  batch: TensorBatch;
+  batch: StepBatch;
   generated: readonly RoleBatch<GeneratedRole>[];
   /** Roles of the generated samples to judge. */
   fakes: readonly GeneratedRole[];
@@ -24,13 +24,13 @@ export interface Adversary {
   /** The discriminator's loss; called inside a tape. */
   discriminatorLoss(judged: Judged, onStatistics: OnStatistics): LossParts;
   /** Features of the real samples that the generator's loss needs, the same for all generator updates of a step. The caller owns them. */
-  realFeatures(batch: TensorBatch): RealFeatures;
+  realFeatures(batch: StepBatch): RealFeatures;
   /** The generator's loss; called inside a tape. */
   generatorLoss(judged: Judged, real: RealFeatures): Scalar;
 }
 
 /** A batch's real samples of one modality. */
-export function realSamples({ images, sounds }: TensorBatch, modality: Modality): Tensor4D {
+export function realSamples({ images, sounds }: StepBatch, modality: Modality): Tensor4D {
   return modality === 'V' ? images : sounds;
 }
 
@@ -56,12 +56,7 @@ export function trunkFeatures({ discriminator }: Cmcgan, judged: Judged, pass: T
 }
 
 /**
- * Gathers the rows `indices` of `features` [B, F] into [B, F] by a product with a one-hot matrix [B, B]. Its gradient is also a product,
- * whereas that of a gather needs a kernel that the wasm backend lacks. The caller owns the result.
+ * Gathers rows of `features` [B, F] into [B, F] by a product with a one-hot matrix [B, B]. Its gradient is also a product, whereas that of a
+ * gather needs a kernel that the wasm backend lacks. The caller owns the result.
  */
-export function selectRows(features: Tensor2D, indices: ArrayLike<number>): Tensor2D {
-  const size = indices.length;
-  const oneHot = new Float32Array(size * size);
-  for (let i = 0; i < size; i++) oneHot[i * size + indices[i]] = 1;
-  return tidy(() => matMul(tensor2d(oneHot, [size, size]), features));
-}
+export const selectRows = (features: Tensor2D, oneHot: Tensor2D): Tensor2D => matMul(oneHot, features);

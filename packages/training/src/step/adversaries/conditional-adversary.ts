@@ -5,7 +5,7 @@ import { reshape } from '@tensorflow/tfjs-core';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import { selectRows } from './adversary';
 import type { Adversary, Judged, OnStatistics } from './adversary';
-import type { TensorBatch } from '../../training-batches';
+import type { StepBatch } from '../step-inputs';
 
 /**
  * The loss of the baselines S2IC and I2S (paper: section on experiments; Chen et al.), whose discriminator sees a sample and φ of the other
@@ -16,7 +16,7 @@ export function conditionalAdversary(model: ChenGan): Adversary {
   const { discriminator, config, roles } = model;
   const [role] = roles;
   /** φ of the real samples, [B, featureSize]. If φ is learnt, it learns from the generator's loss only through the generated samples. */
-  const conditionOf = ({ images, sounds }: TensorBatch) =>
+  const conditionOf = ({ images, sounds }: StepBatch) =>
     model.feature(config.from === 'A' ? sounds : images, { statistics: 'batch' });
   const judge = ({ generated }: Judged, condition: Tensor2D, onStatistics?: OnStatistics) => {
     const options = { role: 'fake', statistics: 'batch', onStatistics } as const;
@@ -41,8 +41,8 @@ export function conditionalAdversary(model: ChenGan): Adversary {
   };
 }
 
-/** The samples `indices` of a batch of maps [B, H, W, C]. */
-function selectSamples(features: Tensor4D, indices: ArrayLike<number>): Tensor4D {
+/** Samples of a batch of maps [B, H, W, C], chosen by a one-hot matrix [B, B]. */
+function selectSamples(features: Tensor4D, oneHot: Tensor2D): Tensor4D {
   const flat: Tensor2D = reshape(features, [features.shape[0], -1]);
-  return reshape(selectRows(flat, indices), features.shape);
+  return reshape(selectRows(flat, oneHot), features.shape);
 }

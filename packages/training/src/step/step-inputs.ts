@@ -1,0 +1,65 @@
+import { tensor2d } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import { drawLatents } from '@cmcgan/model';
+import type { Generated, GeneratedRole, NormalSource, TrainableModel } from '@cmcgan/model';
+import type { TensorBatch } from '../training-batches';
+
+/** A micro-batch as the step computes with it: a wrong sample's index i is row [.., 1 at i, ..] of a one-hot matrix [B, B]. */
+export interface StepBatch {
+  images: Tensor4D;
+  sounds: Tensor4D;
+  wrongSounds: Tensor2D;
+  wrongImages: Tensor2D;
+}
+
+/** Everything that differs from one step to the next. */
+export interface StepInputs {
+  batches: readonly StepBatch[];
+  /** For each generator update, the latents of each micro-batch. */
+  latents: readonly (readonly Generated[])[];
+}
+
+/** The inputs of a step, with fresh latents. All but the batches' samples are the caller's, in `own`. */
+export function drawInputs(
+  { roles, latentSize }: Pick<TrainableModel, 'roles' | 'latentSize'>,
+  batches: readonly TensorBatch[],
+  generatorUpdates: number,
+  random: NormalSource,
+): StepInputs & { own: Tensor[] } {
+  const stepBatches = batches.map((batch) => ({
+    ...batch,
+    wrongSounds: oneHot(batch.wrongSounds),
+    wrongImages: oneHot(batch.wrongImages),
+  }));
+  const draw = ({ images }: TensorBatch) => drawLatents(roles, { batchSize: images.shape[0], latentSize }, random);
+  const latents = Array.from({ length: generatorUpdates }, () => batches.map(draw));
+  const matrices = stepBatches.flatMap(({ wrongSounds, wrongImages }) => [wrongSounds, wrongImages]);
+  return { batches: stepBatches, latents, own: [...matrices, ...latents.flat().flatMap((each) => Object.values(each))] };
+}
+
+function oneHot(indices: ArrayLike<number>): Tensor2D {
+  const size = indices.length;
+  const values = new Float32Array(size * size);
+  for (let i = 0; i < size; i++) values[i * size + indices[i]] = 1;
+  return tensor2d(values, [size, size]);
+}
+
+/** The tensors of the inputs, in a fixed order. */
+export function tensorsOf({ batches, latents }: StepInputs): Tensor[] {
+  const ofBatch = ({ images, sounds, wrongSounds, wrongImages }: StepBatch) => [images, sounds, wrongSounds, wrongImages];
+  return [...batches.flatMap(ofBatch), ...latents.flat().flatMap((each) => Object.values(each))];
+}
+
+/** Inputs of the same structure with other tensors. */
+export function mapInputs({ batches, latents }: StepInputs, map: <T extends Tensor>(tensor: T) => T): StepInputs {
+  const mapLatents = (each: Generated): Generated => {
+    const entries = Object.entries(each) as [GeneratedRole, Tensor4D][];
+    return Object.fromEntries(entries.map(([role, tensor]) => [role, map(tensor)]));
+  };
+  return {
+    batches: batches.map(({ images, sounds, wrongSounds, wrongImages }) => ({
+      ...{ images: map(images), sounds: map(sounds), wrongSounds: map(wrongSounds), wrongImages: map(wrongImages) },
+    })),
+    latents: latents.map((update) => update.map(mapLatents)),
+  };
+}
