@@ -153,6 +153,13 @@ describe('load', () => {
       { gpu: true },
       'load: options must be among backend, threads, classifier, decibelRange, got gpu',
     ],
+    ['no object of options', () => inFolder('model'), null as unknown as object, 'load: options must be an object, got null'],
+    [
+      'another range',
+      () => inFolder('model'),
+      { decibelRange: [0, 1] },
+      'load: decibelRange must be { floorDb, ceilingDb }, got [0,1]',
+    ],
     [
       'an empty range',
       () => inFolder('model'),

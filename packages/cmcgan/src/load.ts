@@ -20,12 +20,15 @@ export interface LoadOptions extends BackendOptions {
   decibelRange?: DecibelRange;
 }
 
-const loadOptions = z.strictObject({
-  backend: z.optional(oneOf(['webgpu', 'wasm'])),
-  threads: z.optional(wholeNumber(1)),
-  classifier: z.optional(z.custom<ClassifierSource>()),
-  decibelRange: z.optional(z.strictObject({ floorDb: z.number(), ceilingDb: z.number() })),
-});
+const loadOptions = z.strictObject(
+  {
+    backend: z.optional(oneOf(['webgpu', 'wasm'])),
+    threads: z.optional(wholeNumber(1)),
+    classifier: z.optional(z.custom<ClassifierSource>()),
+    decibelRange: z.optional(z.strictObject({ floorDb: z.number(), ceilingDb: z.number() }, 'must be { floorDb, ceilingDb }')),
+  },
+  'must be an object',
+);
 
 /** Loads a model from its source, by default the released weights, and starts a backend. The caller must dispose of the model. */
 export type Load = (source?: ModelSource, options?: LoadOptions) => Promise<Model>;

@@ -64,9 +64,10 @@ const seconds = z
   .number({ error: secondsError })
   .check(z.gte(1 / LMS_SAMPLE_RATE_HZ, { error: secondsError }), z.lte(MAX_SECONDS, { error: secondsError }));
 const seed = withDefault(wholeNumber(0), 1);
-const seedOptions = z.strictObject({ seed });
-const soundOptions = z.strictObject({ seed, seconds: withDefault(seconds, 0.5) });
-const pairInput = z.strictObject({ picture: z.optional(z.any()), sound: z.optional(z.any()) });
+const objectError = 'must be an object';
+const seedOptions = z.strictObject({ seed }, objectError);
+const soundOptions = z.strictObject({ seed, seconds: withDefault(seconds, 0.5) }, objectError);
+const pairInput = z.strictObject({ picture: z.optional(z.any()), sound: z.optional(z.any()) }, objectError);
 
 /** What a model is made of. */
 export interface ModelParts extends Omit<Core, 'generate'> {

@@ -57,6 +57,7 @@ describe('restore', () => {
 
   it.each<[string, object, string]>([
     ['nothing', {}, 'restore: a picture, a sound or both must be given, got neither'],
+    ['no object', undefined as unknown as object, 'restore: options must be an object, got undefined'],
     ['other names', { image: GIVEN_PICTURE }, 'restore: options must be among picture, sound, got image'],
     ['silence', { sound: { samples: new Float32Array(9), sampleRateHz: 44_100 } }, 'restore: the sound must be audible'],
   ])('refuses %s', async (_, input, message) => {
