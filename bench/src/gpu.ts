@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-layers';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { conv2d, dispose, engine, randomUniform, ready } from '@tensorflow/tfjs-core';
+import { conv2d, dispose, engine, randomUniform, ready, slice } from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { startBackend } from '@cmcgan/backends';
 import { createCmcgan } from '@cmcgan/model';
@@ -92,8 +92,9 @@ async function timeConvolutions(): Promise<void> {
         last = conv2d(x, filter, 2, 'same');
       }
       await device().queue.onSubmittedWorkDone();
-      await last.slice([0, 0, 0, 0], [1, 1, 1, 1]).data();
-      last.dispose();
+      const corner = slice(last, [0, 0, 0, 0], [1, 1, 1, 1]);
+      await corner.data();
+      dispose([last, corner]);
     };
     await run(2);
     const [few, many] = [await secondsOf(() => run(2)), await secondsOf(() => run(2 + REPEATS))];
