@@ -14,6 +14,7 @@ export default defineConfig({
       { find: '@cmcgan/evaluation/node', replacement: sourceOf('evaluation', 'node/index.ts') },
       { find: '@cmcgan/sub-urmp/simulator', replacement: sourceOf('sub-urmp', 'simulator/index.ts') },
       { find: '@cmcgan/sub-urmp/prepare', replacement: sourceOf('sub-urmp', 'prepare/index.ts') },
+      { find: '@cmcgan/pages/html', replacement: sourceOf('pages', 'html.ts') },
       { find: '@cmcgan/training/node', replacement: sourceOf('training', 'node/index.ts') },
       { find: /^@cmcgan\/([a-z-]+)\/options$/, replacement: new URL('./packages/$1/src/options.ts', import.meta.url).pathname },
       { find: /^@cmcgan\/([a-z-]+)$/, replacement: new URL('./packages/$1/src/index.ts', import.meta.url).pathname },

@@ -1,12 +1,13 @@
 // Packs every published package after a build without declarations, as `npm test` leaves it, and uses the tarballs as a user would. Runs
 // publint and attw on each. Then an empty project installs all of them with npm, imports every entry, as ESM and as CommonJS, on Node 20,
 // 22 and 24 (npm package `node`), and compiles a strict program against each. The examples run there too, and so does a program that
-// trains, is killed, resumes, fine-tunes and judges.
+// trains, is killed, resumes, fine-tunes and judges. Another project installs `cmcgan` alone.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkAlone } from './check-packages/check-alone.mjs';
 import { checkExamples, copyExamples } from './check-packages/check-examples.mjs';
 import { compileStrictly, ENDINGS } from './check-packages/compile.mjs';
 
@@ -141,6 +142,7 @@ try {
     }
   }
   await checkExamples(project, { run });
+  checkAlone(packed, { run });
   console.log(`${packed.length} packages pack, install and import`);
 } catch (error) {
   console.error(`check-packages: ${error.message}`);

@@ -9,7 +9,7 @@ import { serveLaps } from './serve-laps';
 
 /**
  * Our contestant: runs one training step with the paper's settings for each line read, and answers with `{ seconds, peakBytes }`. Uses
- * the trainer's default backend, or the one that --backend names.
+ * the trainer's default backend, or the one that --backend names; --replay off computes each step anew.
  */
 async function main() {
   const { values } = parseArgs({
@@ -18,6 +18,7 @@ async function main() {
       batch: { type: 'string' },
       threads: { type: 'string' },
       backend: { type: 'string', default: 'wasm' },
+      replay: { type: 'string', default: 'auto' },
     },
   });
   const width = Number(values.width);
@@ -28,6 +29,7 @@ async function main() {
     model,
     discriminatorOptimizer: createMomentum({ variables: model.discriminatorVariables, learningRate: 0.001, momentum: 0.9 }),
     generatorOptimizer: createAdam({ variables: model.generatorVariables, learningRate: 0.001 }),
+    options: { replay: values.replay as 'auto' | 'off' },
   });
   const neighbours = Int32Array.from({ length: batchSize }, (_, index) => (index + 1) % batchSize);
   const batch = {

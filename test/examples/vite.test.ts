@@ -1,6 +1,6 @@
 // Tests the example's page in headless Chromium, as built by Vite and as served by its development server.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { logMelSpectrum, readWav, writeWav } from '@cmcgan/audio-features';
@@ -50,6 +50,15 @@ async function giveFile(page: Page, id: string, { name, bytes }: { name: string;
 const PIXELS = `[...picture.getContext('2d').getImageData(0, 0, 128, 128).data].filter((_, i) => i % 4 < 3)`;
 /** In the page: the bytes of its player's sound. */
 const PLAYED = `fetch(player.src).then((response) => response.arrayBuffer()).then((bytes) => [...new Uint8Array(bytes)])`;
+
+it('runs the lines that the README of tfjs-kernels gives for Vite', () => {
+  const readme = readFileSync(join(ROOT, 'packages', 'tfjs-kernels', 'README.md'), 'utf8');
+  const [, fence] = /```js\n(import binary from [\s\S]*?)```/.exec(readme)!;
+  const worker = readFileSync(join(example, 'worker.js'), 'utf8');
+  const lines = fence.split('\n').filter((line) => line !== '');
+  expect(lines.length).toBeGreaterThan(1);
+  for (const line of lines) expect(worker).toContain(line);
+});
 
 describe.skipIf(!present)('examples/vite', () => {
   let browser: Browser;

@@ -21,9 +21,11 @@ const lines = ({ stdout }: CliResult) =>
     .map((line) => JSON.parse(line) as Line);
 
 describe('--json', () => {
-  it('reports a run as one JSON object per line, in order', async () => {
+  it('reports a run as one JSON object per line, in order, and checkpoints once they are on the disk', async () => {
     const result = await train('--json', '--out', 'run');
-    const told = lines(result).filter(({ event }) => event !== 'note' && event !== 'status');
+    const reported = lines(result).filter(({ event }) => event !== 'note' && event !== 'status');
+    const isFirstCheckpoint = ({ event, step }: Line) => event === 'checkpoint' && step === 3; // while it is written, training goes on
+    const told = reported.filter((line) => !isFirstCheckpoint(line));
     const run = join(root, 'run');
     const checkpoint = join(run, 'checkpoints', 'last');
     expect(told).toEqual([
@@ -32,12 +34,16 @@ describe('--json', () => {
       expect.objectContaining({ event: 'step', step: 2 }),
       expect.objectContaining({ event: 'step', step: 3 }),
       { event: 'epoch', epoch: 1, step: 3 },
-      { event: 'checkpoint', folder: checkpoint, epoch: 1, step: 3 },
       expect.objectContaining({ event: 'step', step: 4, epoch: 2 }),
       { event: 'epoch', epoch: 2, step: 4 },
       { event: 'checkpoint', folder: checkpoint, epoch: 2, step: 4 },
       expect.objectContaining({ event: 'finished', folder: run, checkpoint, step: 4, interrupted: false }),
     ]);
+    const first = reported.findIndex(isFirstCheckpoint);
+    expect(reported[first]).toEqual({ event: 'checkpoint', folder: checkpoint, epoch: 1, step: 3 });
+    const at = (wanted: Line['event'], step: number) => reported.findIndex((line) => line.event === wanted && line.step === step);
+    expect(at('epoch', 3)).toBeLessThan(first);
+    expect(first).toBeLessThan(at('epoch', 4));
     const numbers = ['stepMs', 'pairsPerSecond', 'stepsPerSecond', 'secondsLeft', 'residentBytes'];
     for (const name of numbers) expect(told[1][name]).toBeGreaterThanOrEqual(0);
     expect(told[1].losses).toMatchObject({ discriminator: { total: expect.any(Number) as number } });

@@ -145,6 +145,7 @@ describe('load', () => {
       'load: weights of the model must be a whole safetensors file',
     ],
     ['a number', () => 3 as unknown as ModelSource, {}, 'load: source must be a path, a URL, or { config, weights }, got 3'],
+    ['an empty text', () => '', {}, 'load: source must be a path, a URL, or { config, weights }, got the text ""'],
     ['another backend', () => inFolder('model'), { backend: 'cuda' }, 'load: backend must be one of webgpu, wasm, got "cuda"'],
     [
       'another option',

@@ -54,7 +54,7 @@ export const createLoad =
     });
 
 async function open(source: ModelSource, platform: Platform): Promise<OpenedModel> {
-  if (typeof source === 'string' || source instanceof URL) return platform.openModel(source);
+  if ((typeof source === 'string' && source !== '') || source instanceof URL) return platform.openModel(source);
   if (typeof source !== 'object')
     throw new Error(`source must be a path, a URL, or { config, weights }, got ${describe(source)}`);
   return { ...(await openContents(source, 'model', platform.readFile)), classifierFolders: [] };

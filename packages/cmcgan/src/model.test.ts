@@ -201,6 +201,11 @@ describe('soundToPicture', () => {
       () => ({ samples: new Float32Array(44_100), sampleRateHz: 44_100 }),
       'the sound must be audible, but all of its spectrum lies below -50 dB',
     ],
+    [
+      'samples alone',
+      () => waveform,
+      'sound must be { samples, sampleRateHz } where samples are given, got a Float32Array alone',
+    ],
     ['no rate', () => ({ samples: waveform, sampleRateHz: 0 }), 'soundToPicture: sampleRateHz must be positive, got 0'],
     ['no sound', () => null, 'soundToPicture: sound must be given, got null'],
     ['another object', () => ({ waveform }), 'or an AudioBuffer, got an object with waveform'],

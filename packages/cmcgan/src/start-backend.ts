@@ -11,6 +11,9 @@ export interface BackendOptions {
 /** TensorFlow.js' WebAssembly; on Node it is found without. */
 type WasmBinary = (() => Promise<Uint8Array>) | undefined;
 
+/** The backend that was started here last. */
+let started: { name: string; description: string } | undefined;
+
 /** Calls run one after another, since all of them change the same engine. */
 let earlier: Promise<unknown> = Promise.resolve();
 
@@ -29,14 +32,13 @@ async function start({ backend, threads }: BackendOptions, wasmBinary: WasmBinar
   const current = getBackend() as string | undefined;
   if (current !== undefined && (backend ?? current) === current && threads === undefined) {
     await ready();
-    return current;
+    return current === started?.name ? started.description : current;
   }
-  if (backend === 'webgpu') return startWebgpu();
-  if (backend === undefined && threads === undefined) {
-    const onGpu = await startOnGpu();
-    if (onGpu !== undefined) return onGpu;
-  }
-  return startWasm(threads, wasmBinary);
+  const gpu =
+    backend === 'webgpu' ? await startWebgpu() : backend === undefined && threads === undefined ? await startOnGpu() : undefined;
+  const description = gpu ?? (await startWasm(threads, wasmBinary));
+  started = { name: getBackend(), description };
+  return description;
 }
 
 /** Starts webgpu if there is a GPU on which it works; a software driver is slower than wasm. */

@@ -6,4 +6,4 @@ export { runCommander, type Finish } from './run-commander';
 export { invocationFolder, startProgram, type Invocation, type StartOptions } from './start-program';
 export { textTable } from './text-table';
 export { EXIT_CODES, UserError, usageError } from './user-error';
-export { wholeNumber } from './whole-number';
+export { wholeNumberFlag } from './whole-number-flag';

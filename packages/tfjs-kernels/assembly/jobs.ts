@@ -193,12 +193,16 @@ export class ChannelsJob {
   divisor: i32;
 }
 
-/** destination = a + b, element by element. */
+/** destination = a + b, a - b or a · b, element by element. */
 @unmanaged
 export class AddJob {
   tiles: i32;
   floatsPerTile: i32;
   count: i32;
+  /** 0: sum, 1: difference, 2: product. */
+  kind: i32;
+  /** 1: b is one number. */
+  isScalar: i32;
   a: usize;
   b: usize;
   destination: usize;

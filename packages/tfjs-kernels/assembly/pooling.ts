@@ -1,6 +1,6 @@
 // Pooling and its gradients over [batch, depth, height, width, channels]; a picture's depth is 1. A tile is some
 // channels of one image, so that windows that overlap add to the same input from one thread, in one order. Padding is ignored.
-import { tableAt } from './blocking';
+import { sumsAt, tableAt } from './blocking';
 import { PoolingJob } from './jobs';
 
 /** The inputs that one output pools: [zFrom, zTo) × [yFrom, yTo) × [xFrom, xTo) of an image. */
@@ -159,59 +159,67 @@ export function maxPoolGradientTile(job: PoolingJob, tile: i32, scratch: usize):
   const window = changetype<Window>(tableAt(scratch));
   describeTile(job, tile, window);
   const channels = channelsOf(job, tile);
+  const largest = sumsAt(scratch);
+  const winners = largest + ((<usize>channels) << 2);
   clearInputs(job, window, channels);
   const outputs = job.outDepth * job.outHeight * job.outWidth;
   for (let position = 0; position < outputs; position++) {
     moveTo(job, position, window);
-    const from = outputAt(job.dy, job, tile, position);
-    let c: usize = 0;
-    const end = (<usize>channels) << 2;
-    for (; c + 16 <= end; c += 16) routeFour(window, c, v128.load(from + c));
-    for (; c < end; c += 4) routeOne(window, c, load<f32>(from + c));
+    for (let c = 0; c < channels; c++) store<f32>(largest + ((<usize>c) << 2), -Infinity);
+    memory.fill(winners, 0, (<usize>channels) << 2);
+    findWinners(window, channels, largest, winners);
+    rewardWinners(window, channels, winners, outputAt(job.dy, job, tile, position));
   }
 }
 
-function routeFour(window: Window, channel: usize, gradient: v128): void {
-  let largest = f32x4.splat(-Infinity);
-  let winner = i32x4.splat(-1);
-  let tap = 0;
+/** Numbers the taps of a window from 1 and finds the first with the largest input, channel by channel; 0: none. */
+function findWinners(window: Window, channels: i32, largest: usize, winners: usize): void {
+  let tap = 1;
   for (let z = window.zFrom; z < window.zTo; z++) {
     for (let y = window.yFrom; y < window.yTo; y++) {
       for (let x = window.xFrom; x < window.xTo; x++, tap++) {
-        const value = v128.load(window.x + offsetOf(window, z, y, x) + channel);
-        const isLarger = f32x4.gt(value, largest);
-        largest = v128.bitselect(value, largest, isLarger);
-        winner = v128.bitselect(i32x4.splat(tap), winner, isLarger);
-      }
-    }
-  }
-  tap = 0;
-  for (let z = window.zFrom; z < window.zTo; z++) {
-    for (let y = window.yFrom; y < window.yTo; y++) {
-      for (let x = window.xFrom; x < window.xTo; x++, tap++) {
-        const to = window.dx + offsetOf(window, z, y, x) + channel;
-        const own = v128.and(i32x4.eq(winner, i32x4.splat(tap)), gradient);
-        v128.store(to, f32x4.add(v128.load(to), own));
+        keepWinners(window.x + offsetOf(window, z, y, x), tap, channels, largest, winners);
       }
     }
   }
 }
 
-function routeOne(window: Window, channel: usize, gradient: f32): void {
-  let largest: f32 = -Infinity;
-  let winner: usize = usize.MAX_VALUE;
+function keepWinners(from: usize, tap: i32, channels: i32, largest: usize, winners: usize): void {
+  let i: usize = 0;
+  const end = (<usize>channels) << 2;
+  for (; i + 16 <= end; i += 16) {
+    const value = v128.load(from + i);
+    const old = v128.load(largest + i);
+    const isLarger = f32x4.gt(value, old);
+    v128.store(largest + i, v128.bitselect(value, old, isLarger));
+    v128.store(winners + i, v128.bitselect(i32x4.splat(tap), v128.load(winners + i), isLarger));
+  }
+  for (; i < end; i += 4) {
+    if (load<f32>(from + i) <= load<f32>(largest + i) || load<f32>(from + i) != load<f32>(from + i)) continue;
+    store<f32>(largest + i, load<f32>(from + i));
+    store<i32>(winners + i, tap);
+  }
+}
+
+/** Adds an output's gradient to the winners. */
+function rewardWinners(window: Window, channels: i32, winners: usize, gradient: usize): void {
+  let tap = 1;
   for (let z = window.zFrom; z < window.zTo; z++) {
     for (let y = window.yFrom; y < window.yTo; y++) {
-      for (let x = window.xFrom; x < window.xTo; x++) {
-        const offset = offsetOf(window, z, y, x) + channel;
-        const value = load<f32>(window.x + offset);
-        if (value > largest) {
-          largest = value;
-          winner = offset;
-        }
+      for (let x = window.xFrom; x < window.xTo; x++, tap++) {
+        addWhere(window.dx + offsetOf(window, z, y, x), gradient, tap, channels, winners);
       }
     }
   }
-  if (winner == usize.MAX_VALUE) return;
-  store<f32>(window.dx + winner, load<f32>(window.dx + winner) + gradient);
+}
+
+/** to += from in the channels that `tap` has won. */
+function addWhere(to: usize, from: usize, tap: i32, channels: i32, winners: usize): void {
+  let i: usize = 0;
+  const end = (<usize>channels) << 2;
+  for (; i + 16 <= end; i += 16) {
+    const own = v128.and(i32x4.eq(v128.load(winners + i), i32x4.splat(tap)), v128.load(from + i));
+    v128.store(to + i, f32x4.add(v128.load(to + i), own));
+  }
+  for (; i < end; i += 4) if (load<i32>(winners + i) == tap) store<f32>(to + i, load<f32>(to + i) + load<f32>(from + i));
 }

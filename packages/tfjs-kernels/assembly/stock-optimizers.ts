@@ -71,7 +71,10 @@ function nesterovChange(job: StockOptimizerJob, g: v128, o: usize, present: i32)
   return scaled(f32x4.add(g, scaled(velocity, numbersOf(job).decay)), -numbersOf(job).learningRate);
 }
 
-/** s = decay · s + (1 - decay) · g²; v = momentum · v + rate · g / √(s + ε), or √(s - (m² + ε)) with m the mean of g; -v */
+/**
+ * s = decay · s + (1 - decay) · g²; v = momentum · v + rate · g / √(s + ε), or √(s - m² + |ε|) with m the mean of g; -v. As in TensorFlow:
+ * tfjs-core subtracts ε, which makes NaN of a gradient that does not vary, unless it is negative. Rounding can make s less than m².
+ */
 function rmsPropChange(job: StockOptimizerJob, g: v128, o: usize, present: i32): v128 {
   const squares = moved(job.first + o, numbersOf(job).decay, f32x4.mul(g, g), present);
   storePart(job.first + o, squares, present);
@@ -79,7 +82,8 @@ function rmsPropChange(job: StockOptimizerJob, g: v128, o: usize, present: i32):
   if (job.rule == Rule.centredRmsProp) {
     const mean = moved(job.third + o, numbersOf(job).decay, g, present);
     storePart(job.third + o, mean, present);
-    deviation = f32x4.sqrt(f32x4.sub(squares, f32x4.add(f32x4.mul(mean, mean), f32x4.splat(numbersOf(job).epsilon))));
+    const variance = f32x4.max(f32x4.sub(squares, f32x4.mul(mean, mean)), f32x4.splat(0));
+    deviation = root(variance, abs(numbersOf(job).epsilon));
   }
   const step = f32x4.div(scaled(g, numbersOf(job).learningRate), deviation);
   const velocity = f32x4.add(scaled(loadPart(job.second + o, present), numbersOf(job).momentum), step);

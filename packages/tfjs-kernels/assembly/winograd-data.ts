@@ -4,7 +4,7 @@ import { tableAt } from './blocking';
 import { WinogradDataJob, WinogradPatches } from './jobs';
 import { ceilDiv } from './vector';
 import { LINES, POINTS, planesOf, planesPerPoint, planesPerRow } from './winograd-planes';
-import { VECTOR, transformData, transformGradients } from './winograd-transforms';
+import { VECTOR, copyVector, transformData, transformGradients } from './winograd-transforms';
 
 /** What becomes of a patch: gradients, or its number of phases. */
 export enum PatchKind {
@@ -101,13 +101,13 @@ function transformPatch(
     for (let row = yFrom; row < yTo; row++) {
       const source = from + <usize>row * pitch + c;
       const target = edge + <usize>row * LINE_BYTES;
-      for (let i = xFrom; i < xTo; i++) v128.store(target + <usize>i * VECTOR, v128.load(source + <usize>i * step));
+      for (let i = xFrom; i < xTo; i++) copyVector(target + <usize>i * VECTOR, source + <usize>i * step);
     }
     transformVectors(patches.kind, edge, LINE_BYTES, VECTOR, to + c, plane, table);
   }
 }
 
-/** Transforms four channels of a patch, first along x, then along y, each value to its plane. */
+/** Transforms one vector of channels of a patch, first along x, then along y, each value to its plane. */
 function transformVectors(kind: i32, from: usize, pitch: usize, step: usize, to: usize, plane: usize, table: usize): void {
   if (kind == PatchKind.gradients) {
     for (let row: usize = 0; row < 4; row++) transformGradients(from + row * pitch, step, table + row * LINE_BYTES, VECTOR);

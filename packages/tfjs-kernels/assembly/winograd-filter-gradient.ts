@@ -15,9 +15,11 @@ import { multiplyColumns } from './micro-kernel';
 import { ceilDiv } from './vector';
 import { PatchKind, patchPanelBytes, patchesAt, patchesIn } from './winograd-data';
 import { LINES, POINTS, phasesAt, planesOf, planesPerPoint, planesPerRow } from './winograd-planes';
-import { VECTOR, transformTapGradients } from './winograd-transforms';
+import { CHANNELS, VECTOR, transformTapGradients } from './winograd-transforms';
 
 const PAD_BYTES: usize = 64;
+/** Where in the table the gradients are described, beyond what transforms use. */
+const DESCRIPTION: usize = 8192;
 
 /** Computes some input channels by some output channels of one slice. */
 export function winogradFilterGradientTile(job: WinogradFilterJob, tile: i32, scratch: usize): void {
@@ -34,7 +36,7 @@ export function winogradFilterGradientTile(job: WinogradFilterJob, tile: i32, sc
   addSlice(job, slice, firstChannel, firstColumn / TILE_COLUMNS, columnPanels, planeBytes, scratch);
   const destination = job.destination + ((<usize>slice * job.sliceFloats) << 2);
   for (let channel = 0; channel < channels; channel++) {
-    for (let n = 0; n < columns; n += 4) {
+    for (let n = 0; n < columns; n += CHANNELS) {
       const inPlane = <usize>((n / TILE_COLUMNS) * (channels >> 2) + (channel >> 2)) * TILE_BYTES;
       const from = sums + inPlane + <usize>(channel & 3) * PANEL_ROW_BYTES + <usize>((n % TILE_COLUMNS) << 2);
       const to = destination + ((<usize>((firstChannel + channel) * job.columns + firstColumn + n)) << 2);
@@ -43,9 +45,9 @@ export function winogradFilterGradientTile(job: WinogradFilterJob, tile: i32, sc
   }
 }
 
-/** The gradients, in patches that meet those of the image; described at the end of the table. */
+/** The gradients, in patches that meet those of the image. */
 function gradientsOf(job: WinogradFilterJob, scratch: usize): WinogradPatches {
-  const gradients = changetype<WinogradPatches>(tableAt(scratch) + 8192);
+  const gradients = changetype<WinogradPatches>(tableAt(scratch) + DESCRIPTION);
   gradients.kind = PatchKind.gradients;
   gradients.originY = 0;
   gradients.originX = 0;
@@ -122,7 +124,7 @@ function addProducts(
   }
 }
 
-/** Transforms the sums of one input and four output channels to the gradients of all taps. */
+/** Transforms the sums of one input and CHANNELS output channels to the gradients of all taps. */
 function storeTaps(job: WinogradFilterJob, sums: usize, planeBytes: usize, to: usize, table: usize): void {
   const phases = job.phases;
   const step: usize = <usize>planesPerRow(phases) * planeBytes;

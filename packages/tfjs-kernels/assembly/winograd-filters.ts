@@ -4,7 +4,7 @@ import { PANEL_ROW_BYTES, TILE_COLUMNS, WINOGRAD_DEPTH, tableAt, winogradFilters
 import { WinogradProductJob } from './jobs';
 import { ceilDiv, storeTransposed } from './vector';
 import { LINES, POINTS, planesOf, planesPerPoint, planesPerRow } from './winograd-planes';
-import { VECTOR, transformTaps } from './winograd-transforms';
+import { CHANNELS, VECTOR, transformTaps } from './winograd-transforms';
 
 const LINE_BYTES: usize = <usize>LINES * VECTOR;
 /** Space between planes, so that they don't all fall into the same set of the cache. */
@@ -65,14 +65,14 @@ function transformFilters(
   table: usize,
 ): void {
   const panelBytes = <usize>planesOf(job.phases) * filterPlaneBytes(depth);
-  for (let n = 0; n < columns; n += 4) {
+  for (let n = 0; n < columns; n += CHANNELS) {
     const to = filters + <usize>(n / TILE_COLUMNS) * panelBytes + <usize>((n % TILE_COLUMNS) << 2);
     if (job.isInputGradient) transformReversed(job, channel, depth, firstColumn + n, to, table);
     else transformStraight(job, channel, depth, firstColumn + n, to, table);
   }
 }
 
-/** Four columns of the weights [tap][depth][column]. */
+/** CHANNELS columns of the weights [tap][depth][column]. */
 function transformStraight(job: WinogradProductJob, channel: i32, depth: i32, column: i32, to: usize, table: usize): void {
   const tap: usize = (<usize>(job.sourceChannels * job.columns)) << 2;
   const row = <usize>(2 * job.phases + 1) * tap;
@@ -82,7 +82,7 @@ function transformStraight(job: WinogradProductJob, channel: i32, depth: i32, co
   }
 }
 
-/** Four columns of the weights [tap][column][depth], the taps in reverse. */
+/** CHANNELS columns of the weights [tap][column][depth], the taps in reverse. */
 function transformReversed(job: WinogradProductJob, channel: i32, depth: i32, column: i32, to: usize, table: usize): void {
   const rowTaps = 2 * job.phases + 1;
   const taps = rowTaps * rowTaps;
@@ -94,9 +94,12 @@ function transformReversed(job: WinogradProductJob, channel: i32, depth: i32, co
   for (let k = 0; k < depth; k += 4) {
     let from: usize = job.weights + <usize>column * pitch + ((<usize>(channel + k)) << 2);
     for (let t = 0; t < taps; t++, from += tap) {
-      const row = from + pitch;
       const rows = transposed + <usize>t * 4 * VECTOR;
-      storeTransposed(v128.load(from), v128.load(row), v128.load(row + pitch), v128.load(row + 2 * pitch), rows, VECTOR);
+      let first = from;
+      for (let n: usize = 0; n < VECTOR; n += 16, first += 4 * pitch) {
+        const row = first + pitch;
+        storeTransposed(v128.load(first), v128.load(row), v128.load(row + pitch), v128.load(row + 2 * pitch), rows + n, VECTOR);
+      }
     }
     for (let i: usize = 0; i < 4; i++, to += PANEL_ROW_BYTES) {
       transformFilter(job.phases, last + i * VECTOR, <usize>rowTaps * backwards, backwards, to, filterPlaneBytes(depth), table);

@@ -8,7 +8,7 @@ import { patchPlaneBytes, patchesAt, patchesIn } from './winograd-data';
 import { filterPlaneBytes, filtersOf } from './winograd-filters';
 import { storePatch } from './winograd-outputs';
 import { POINTS, phasesAt, planesOf, planesPerPoint } from './winograd-planes';
-import { VECTOR, transformOutputs } from './winograd-transforms';
+import { CHANNELS, VECTOR, transformOutputs } from './winograd-transforms';
 
 /** Space between planes, so that they don't all fall into the same set of the cache. */
 const PAD_BYTES: usize = 64;
@@ -31,7 +31,7 @@ export function winogradForwardTile(job: WinogradProductJob, tile: i32, scratch:
     addProducts(job, data, patchPlaneBytes(patches), rows, depth, columnPanels, filters, sums, channel > 0);
   }
   for (let patch = 0; patch < rows; patch++) {
-    for (let n = 0; n < columns; n += 4) {
+    for (let n = 0; n < columns; n += CHANNELS) {
       const tileOf = <usize>((n / TILE_COLUMNS) * panels + (patch >> 2)) * TILE_BYTES;
       const from = sums + tileOf + <usize>(patch & 3) * PANEL_ROW_BYTES + <usize>((n % TILE_COLUMNS) << 2);
       const outputs = transformSums(from, pointBytes, tableAt(scratch));
@@ -40,7 +40,7 @@ export function winogradForwardTile(job: WinogradProductJob, tile: i32, scratch:
   }
 }
 
-/** Transforms the sums of one patch and four columns to 4×4 outputs; returns their address. */
+/** Transforms the sums of one patch and CHANNELS columns to 4×4 outputs; returns their address. */
 function transformSums(from: usize, pointBytes: usize, table: usize): usize {
   const outputs = table + <usize>(POINTS * 4) * VECTOR;
   for (let y = 0; y < POINTS; y++) {

@@ -8,7 +8,7 @@ import { patchPlaneBytes, patchesAt, patchesIn } from './winograd-data';
 import { filterPlaneBytes, filtersOf } from './winograd-filters';
 import { storePatch } from './winograd-outputs';
 import { LINES, POINTS, phasesAt, planesOf, planesPerPoint, planesPerRow } from './winograd-planes';
-import { VECTOR, transformOutputs } from './winograd-transforms';
+import { CHANNELS, VECTOR, transformOutputs } from './winograd-transforms';
 
 const PAD_BYTES: usize = 64;
 
@@ -30,7 +30,7 @@ export function winogradInputGradientTile(job: WinogradProductJob, tile: i32, sc
     addProducts(job, data, patchPlaneBytes(patches), rows, depth, columnPanels, planeBytes, filters, sums, channel > 0);
   }
   for (let patch = 0; patch < rows; patch++) {
-    for (let n = 0; n < columns; n += 4) {
+    for (let n = 0; n < columns; n += CHANNELS) {
       const inPlane = <usize>((n / TILE_COLUMNS) * panels + (patch >> 2)) * TILE_BYTES + <usize>(patch & 3) * PANEL_ROW_BYTES;
       const from = sums + inPlane + <usize>((n % TILE_COLUMNS) << 2);
       storeInputs(job, block * job.blockPatches + patch, firstColumn + n, from, planeBytes, tableAt(scratch));
@@ -71,7 +71,7 @@ function addProducts(
   }
 }
 
-/** Transforms four channels of a patch's sums to the inputs of all phases: three taps meet odd rows of a stride of 2, two taps even ones. */
+/** Transforms CHANNELS channels of a patch's sums to the inputs of all phases: three taps meet odd rows of a stride of 2, two taps even ones. */
 function storeInputs(job: WinogradProductJob, patch: i32, column: i32, sums: usize, planeBytes: usize, table: usize): void {
   const phases = job.phases;
   const outputs = table + <usize>(LINES * 4) * VECTOR;

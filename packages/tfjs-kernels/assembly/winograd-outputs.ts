@@ -1,9 +1,9 @@
 import { clampFrom, clampTo, epilogueAt, finished, isClamp } from './epilogue';
-import { WinogradProductJob } from './jobs';
-import { VECTOR } from './winograd-transforms';
+import { Epilogue, WinogradProductJob } from './jobs';
+import { CHANNELS, VECTOR } from './winograd-transforms';
 
 /**
- * Applies the epilogue to 4×4 vectors of four channels and writes them to the image, `spread` pixels apart and starting at (offsetY, offsetX) of the patch; those
+ * Applies the epilogue to 4×4 vectors of channels and writes them to the image, `spread` pixels apart and starting at (offsetY, offsetX) of the patch; those
  * outside the image are skipped.
  */
 export function storePatch(
@@ -23,7 +23,8 @@ export function storePatch(
   const step: usize = (<usize>(spread * job.columns)) << 2;
   const epilogue = epilogueAt(changetype<usize>(job) + offsetof<WinogradProductJob>('bias'));
   const offset: usize = (<usize>column) << 2;
-  const bias = epilogue.bias ? v128.load(epilogue.bias + offset) : f32x4.splat(0);
+  const bias = biasAt(epilogue, offset);
+  const biasHigh = biasAt(epilogue, offset + VECTOR - 16);
   const low = f32x4.splat(clampFrom(epilogue));
   const high = f32x4.splat(clampTo(epilogue));
   const clamps = isClamp(epilogue);
@@ -32,10 +33,20 @@ export function storePatch(
     const y = top + i * spread;
     if (y >= job.height) return;
     let to = job.destination + ((<usize>(((image * job.height + y) * job.width + left) * job.columns + column)) << 2);
-    for (let j = 0; j < right; j++, to += step) {
-      const v = v128.load(from + <usize>j * VECTOR);
-      if (clamps) v128.store(to, f32x4.pmin(f32x4.pmax(f32x4.add(v, bias), low), high));
-      else v128.store(to, finished(v, epilogue, offset, 4));
+    for (let j: usize = 0; j < <usize>right; j++, to += step) {
+      const v = v128.load(from + j * VECTOR);
+      const w = v128.load(from + j * VECTOR + VECTOR - 16);
+      if (clamps) {
+        v128.store(to, f32x4.pmin(f32x4.pmax(f32x4.add(v, bias), low), high));
+        if (CHANNELS == 8) v128.store(to, f32x4.pmin(f32x4.pmax(f32x4.add(w, biasHigh), low), high), 16);
+      } else {
+        v128.store(to, finished(v, epilogue, offset, 4));
+        if (CHANNELS == 8) v128.store(to, finished(w, epilogue, offset + 16, 4), 16);
+      }
     }
   }
+}
+
+function biasAt(epilogue: Epilogue, offset: usize): v128 {
+  return epilogue.bias ? v128.load(epilogue.bias + offset) : f32x4.splat(0);
 }

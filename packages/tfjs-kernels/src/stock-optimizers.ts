@@ -170,7 +170,7 @@ const OPTIMIZERS: [{ prototype: Optimizer }, (state: State) => Step, (state: Sta
 
 /**
  * Makes `tf.train.adam` and TensorFlow.js' other optimisers update their variables and slots in place, if the current backend has the
- * kernels; on other backends they work as before. The slots stay where `getWeights` looks for them.
+ * kernels; on other backends they work as before, except for centred RMSProp. The slots stay where `getWeights` looks for them.
  */
 export function speedStockOptimizersUp(): void {
   for (const [{ prototype }, stepOf, advance] of OPTIMIZERS) {
@@ -178,7 +178,7 @@ export function speedStockOptimizersUp(): void {
     prototype.applyGradients = function (this: Optimizer, gradients: Gradients) {
       const state = this as unknown as State;
       const pairs = pairsOf(gradients);
-      if (!isCovered(pairs)) return applyStock.call(this, gradients);
+      if (!isCovered(pairs)) return withEpsilonAdded(state, () => applyStock.call(this, gradients));
       const step = stepOf(state);
       const attrs = () => {
         const numbers = step.attrs();
@@ -188,6 +188,21 @@ export function speedStockOptimizersUp(): void {
       };
       applyInPlace({ ...step, attrs }, pairs);
     };
+  }
+}
+
+/**
+ * Calls tfjs-core's own step, with the sign of a centred RMSProp's epsilon changed: it subtracts epsilon from the variance, where TensorFlow
+ * adds it, and makes NaN of a gradient that does not vary.
+ */
+function withEpsilonAdded(state: State, step: () => void): void {
+  const { epsilon, centered } = state;
+  if (!centered) return step();
+  try {
+    state.epsilon = -Math.abs(epsilon);
+    step();
+  } finally {
+    state.epsilon = epsilon;
   }
 }
 

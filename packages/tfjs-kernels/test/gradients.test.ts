@@ -124,6 +124,18 @@ const CONVOLUTIONS: Record<string, Case> = {
     shape: [3, 3, 2, 2],
   },
   separableConv2d: { of: on4D((x) => tf.separableConv2d(x, filter(3, 3, 2, 2), filter(1, 1, 4, 3), 1, 'same')), shape: picture },
+  'conv3d at its filter, strides 2': {
+    of: on5D((w) => tf.conv3d(randomTensor(volume, 3) as tf.Tensor5D, w, [2, 1, 2], 'same')),
+    shape: [2, 3, 2, 2, 3],
+  },
+  'conv3dTranspose at its input': {
+    of: on5D((x) => tf.conv3dTranspose(x, randomTensor([2, 2, 2, 3, 2], 3) as tf.Tensor5D, [2, 6, 8, 8, 3], 2, 'same')),
+    shape: volume,
+  },
+  'conv3dTranspose at its filter': {
+    of: on5D((w) => tf.conv3dTranspose(randomTensor(volume, 3) as tf.Tensor5D, w, [2, 4, 5, 5, 3], 1, 'valid')),
+    shape: [2, 2, 2, 3, 2],
+  },
   'conv3d at its input': {
     of: on5D((x) => tf.conv3d(x, randomTensor([2, 2, 2, 2, 3], 3) as tf.Tensor5D, 1, 'valid')),
     shape: volume,
@@ -217,6 +229,8 @@ const OTHERS: Record<string, Case> = {
   'pow at its exponent': { of: (x) => tf.pow(tf.add(randomTensor([3, 4], 3), 2), x), shape: [3, 4] },
   atan2: { of: (x) => tf.atan2(x, tf.add(randomTensor([3, 4], 3), 2)), shape: [3, 4] },
   mod: { of: (x) => tf.mod(x, tf.scalar(0.7)), shape: [3, 4], step: KINKED },
+  'products with comparisons': { of: (x) => tf.mul(x, tf.cast(tf.logicalOr(tf.greater(x, -0.4), tf.logicalNot(tf.notEqual(x, 7))), 'float32')), shape: [3, 4], step: KINKED }, // prettier-ignore
+  'products with a mask of rows': { of: (x) => tf.mul(x, tf.cast(tf.any(tf.less(x, -0.9), 1, true), 'float32')), shape: [3, 4], step: KINKED }, // prettier-ignore
   where: { of: (x) => tf.where(tf.greater(randomTensor([3, 4], 3), 0), x, tf.mul(x, 3)), shape: [3, 4] },
   concat: { of: (x) => tf.concat([x, tf.mul(x, 2)], 1), shape: [3, 4] },
   'stack and unstack': { of: (x) => tf.stack([...tf.unstack(x, 1)].reverse(), 0), shape: [3, 4] },

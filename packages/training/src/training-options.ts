@@ -8,6 +8,11 @@ import { stepOptionsSchema } from './step/step-options';
 const checkpointOptionsSchema = z.strictObject({
   /** Minutes after which a checkpoint is also saved within an epoch; null: only at the end of each epoch. */
   everyMinutes: withDefault(z.nullable(positive()), null),
+  /**
+   * At the end of an epoch, none is saved if the one before is younger than this, unless the run ends or the checkpoint is to be kept; 0: at
+   * the end of each epoch.
+   */
+  minMinutes: withDefault(numberFrom(0), 0),
   /** A checkpoint is kept every so many epochs, as `epoch-NNN`, besides the last one; 0: only the last. */
   keepEveryEpochs: withDefault(wholeNumber(0), 0),
 });

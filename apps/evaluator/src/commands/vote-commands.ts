@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { startBackend } from '@cmcgan/backends';
-import { assertAddressSpace, assertCanWrite, textTable, usageError, UserError, wholeNumber } from '@cmcgan/command-line';
+import { assertAddressSpace, assertCanWrite, textTable, usageError, UserError, wholeNumberFlag } from '@cmcgan/command-line';
 import { PAPER_VOTES, percent, percentInterval, RATES, tallyVotes, type Rate, type Tally } from '@cmcgan/evaluation';
 import { writeAtomically } from '@cmcgan/training/node';
 import type { EvaluateFlags } from '../options/evaluate-options';
@@ -48,9 +48,9 @@ function resolveVoteOptions(
   return {
     models: run.map((text) => text.split(',').map((name) => resolve(folder, name.trim()))),
     ...{ data: path(flags.data), dataCache: path(flags.dataCache), checkpoint, skipBroken },
-    seed: wholeNumber(flags.seed, { name: 'seed', fallback: 1, minimum: 0 }),
+    seed: wholeNumberFlag(flags.seed, { name: 'seed', fallback: 1, minimum: 0 }),
     out: resolve(folder, out),
-    threads: flags.threads === undefined ? null : wholeNumber(flags.threads, { name: 'threads', fallback: 1, minimum: 1 }),
+    threads: flags.threads === undefined ? null : wholeNumberFlag(flags.threads, { name: 'threads', fallback: 1, minimum: 1 }),
   };
 }
 

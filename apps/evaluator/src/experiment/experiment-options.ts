@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { usageError, wholeNumber } from '@cmcgan/command-line';
+import { usageError, wholeNumberFlag } from '@cmcgan/command-line';
 import { EXPERIMENTS, type Experiment } from '@cmcgan/evaluation';
 import { resolveEvaluateOptions, type EvaluateFlags } from '../options/evaluate-options';
 
@@ -43,9 +43,9 @@ export function resolveExperimentOptions(names: readonly string[], flags: Experi
   const { preset = 'laptop', data, seed, maxMinutes, maxSteps, backend, dryRun = false } = flags;
   if (maxMinutes !== undefined && !(Number(maxMinutes) > 0))
     throw usageError(`--max-minutes must be a number above 0, got ${maxMinutes}`);
-  wholeNumber(maxSteps, { name: 'max-steps', fallback: 1, minimum: 1 });
+  wholeNumberFlag(maxSteps, { name: 'max-steps', fallback: 1, minimum: 1 });
   const { judge, dataCache } = resolveEvaluateOptions({ ...flags, run: ['runs'] }, folder); // finds mistyped flags before hours of training
-  const jobs = wholeNumber(flags.jobs, { name: 'jobs', fallback: 1, minimum: 1 });
+  const jobs = wholeNumberFlag(flags.jobs, { name: 'jobs', fallback: 1, minimum: 1 });
   const threads = flags.threads ?? (jobs > 1 ? String(Math.max(1, Math.floor(availableParallelism() / jobs))) : undefined);
   const shared = {
     ...{ preset, data: data === undefined ? undefined : resolve(folder, data), seed },

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { BACKENDS } from '@cmcgan/backends';
-import { usageError, wholeNumber } from '@cmcgan/command-line';
+import { usageError, wholeNumberFlag } from '@cmcgan/command-line';
 import { JUDGE_SCHEDULE, type JudgeSchedule } from '@cmcgan/evaluation';
 
 /** The flags of an evaluation as commander gives them. */
@@ -55,7 +55,7 @@ export function resolveEvaluateOptions(flags: EvaluateFlags, folder: string): Ev
   if (runs.length === 0) throw usageError('name a run to evaluate: --run runs/laptop');
   const { backend = BACKEND_NAMES[0] } = flags;
   if (!BACKEND_NAMES.includes(backend)) throw usageError(`--backend must be one of ${BACKEND_NAMES.join(', ')}, got ${backend}`);
-  const seed = wholeNumber(flags.seed, { name: 'seed', fallback: 1, minimum: 0 });
+  const seed = wholeNumberFlag(flags.seed, { name: 'seed', fallback: 1, minimum: 0 });
   return {
     runs,
     data: path(flags.data),
@@ -64,12 +64,12 @@ export function resolveEvaluateOptions(flags: EvaluateFlags, folder: string): Ev
     out: path(flags.out),
     checkpoint: flags.checkpoint,
     seed,
-    limit: wholeNumber(flags.limit, { name: 'limit', fallback: 2000, minimum: 2 }),
+    limit: wholeNumberFlag(flags.limit, { name: 'limit', fallback: 2000, minimum: 2 }),
     samples: flags.samples ?? true,
     skipBroken: flags.skipBroken ?? false,
     judgeSchedule: judgeSchedule(flags, seed),
     backend,
-    threads: flags.threads === undefined ? null : wholeNumber(flags.threads, { name: 'threads', fallback: 1, minimum: 1 }),
+    threads: flags.threads === undefined ? null : wholeNumberFlag(flags.threads, { name: 'threads', fallback: 1, minimum: 1 }),
   };
 }
 
@@ -77,6 +77,6 @@ function judgeSchedule({ judgeWidth, judgeSteps }: EvaluateFlags, seed: number):
   const width = judgeWidth === undefined ? JUDGE_SCHEDULE.width : Number(judgeWidth);
   if (!(width > 0 && width <= 4)) throw usageError(`--judge-width must be a number above 0, at most 4, got ${judgeWidth}`);
   if (judgeSteps === undefined) return { ...JUDGE_SCHEDULE, width, seed };
-  const steps = wholeNumber(judgeSteps, { name: 'judge-steps', fallback: 1, minimum: 1 });
+  const steps = wholeNumberFlag(judgeSteps, { name: 'judge-steps', fallback: 1, minimum: 1 });
   return { width, seed, steps: { V: steps, A: steps, VA: steps } };
 }

@@ -7,7 +7,14 @@ const dryRun = (changes: Partial<DryRun> = {}): DryRun => ({
   options: resolveOptions({ preset: 'laptop', lambda: '3', data: '/pairs' }, '/'),
   measured: {
     ...{ parameters: { encoderV: 1234, total: 1234 }, backend: 'wasm, 2 threads', classCount: 13, stepsPerEpoch: 25 },
-    ...{ pairs: { train: 400, validation: 99 }, firstStepMs: 3090, stepMs: 430, epochEndMs: 1200, peakBytes: 1 },
+    ...{
+      pairs: { train: 400, validation: 99 },
+      firstStepMs: 3090,
+      stepMs: 430,
+      epochEndMs: 1200,
+      checkpointMs: 340,
+      peakBytes: 1,
+    },
     ...{ checkpointBytes: 20 * MIB, samplesBytes: 1, reportBytes: 1, stepLogBytes: 1 },
   },
   estimate: {

@@ -16,7 +16,7 @@ export interface Estimate {
 }
 
 interface EstimatedOptions extends Pick<TrainerOptions, 'epochs' | 'maxSteps' | 'maxMinutes'> {
-  readonly checkpoints: Pick<TrainerOptions['checkpoints'], 'keepEveryEpochs'>;
+  readonly checkpoints: Pick<TrainerOptions['checkpoints'], 'keepEveryEpochs' | 'minMinutes'>;
   readonly data: Pick<TrainerOptions['data'], 'memoryMiB'>;
 }
 
@@ -30,13 +30,23 @@ const CHECKPOINTS_ALWAYS = 3;
 /** Factor by which a report grows with its epochs, at most: to 20 grids of each direction and four sounds of an instrument. */
 const REPORT_GROWTH = 12;
 
+/** Epochs from one checkpoint to the next, where epochs are short. */
+function epochsPerCheckpoint(
+  { checkpoints: { minMinutes, keepEveryEpochs } }: EstimatedOptions,
+  { stepsPerEpoch, stepMs, epochEndMs }: Measurement,
+): number {
+  const byTime = Math.max(1, Math.ceil((60_000 * minMinutes) / (stepsPerEpoch * stepMs + epochEndMs)));
+  return keepEveryEpochs === 0 ? byTime : Math.min(byTime, keepEveryEpochs);
+}
+
 /** Extrapolates from what was measured to the whole run. */
 export function estimate(options: EstimatedOptions, measured: Measurement): Estimate {
   const { keepEveryEpochs } = options.checkpoints;
-  const { stepsPerEpoch, stepMs, epochEndMs, firstStepMs } = measured;
+  const { stepsPerEpoch, stepMs, epochEndMs, checkpointMs, firstStepMs } = measured;
   const totalSteps = Math.min(options.epochs * stepsPerEpoch, options.maxSteps ?? Infinity);
   const epochs = Math.ceil(totalSteps / stepsPerEpoch);
-  const wholeSeconds = (firstStepMs + (totalSteps - 1) * stepMs + epochs * epochEndMs) / 1000;
+  const saves = Math.ceil(epochs / epochsPerCheckpoint(options, measured));
+  const wholeSeconds = (firstStepMs + (totalSteps - 1) * stepMs + epochs * epochEndMs + saves * checkpointMs) / 1000;
   const limitSeconds = 60 * (options.maxMinutes ?? Infinity);
   const share = Math.min(1, limitSeconds / wholeSeconds);
   const pairCount = Object.values(measured.pairs).reduce((sum, count) => sum + count, 0);

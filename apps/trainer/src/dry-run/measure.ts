@@ -11,7 +11,7 @@ const STEPS = 2;
 /** A progress display that records times, and passes on only warnings and the progress of reading data. */
 function stopwatch(shown: Progress, nowMs: () => number) {
   const steps: StepProgress[] = [];
-  let [stepsPerEpoch, lastStepMs, savedMs] = [0, 0, 0];
+  let [stepsPerEpoch, lastStepMs, epochMs, savedMs] = [0, 0, 0, 0];
   const progress: Progress = {
     note: (line) => {
       if (line.startsWith('warning:')) shown.note(line);
@@ -23,6 +23,7 @@ function stopwatch(shown: Progress, nowMs: () => number) {
     },
     event(event: RunEvent) {
       if (event.event === 'started') stepsPerEpoch = event.stepsPerEpoch;
+      if (event.event === 'epoch') epochMs = nowMs();
       if (event.event === 'checkpoint') savedMs = nowMs();
     },
     summary: () => {},
@@ -32,7 +33,8 @@ function stopwatch(shown: Progress, nowMs: () => number) {
     stepsPerEpoch,
     firstStepMs: steps[0].stepMs,
     stepMs: steps[steps.length - 1].stepMs,
-    epochEndMs: savedMs - lastStepMs,
+    epochEndMs: epochMs - lastStepMs,
+    checkpointMs: savedMs - epochMs,
   });
   return { progress, read };
 }

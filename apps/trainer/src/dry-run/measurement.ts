@@ -10,8 +10,10 @@ export interface Measurement {
   /** The first step, which warms up. */
   readonly firstStepMs: number;
   readonly stepMs: number;
-  /** Grids, sounds, checkpoint, report. */
+  /** Grids, sounds, report. */
   readonly epochEndMs: number;
+  /** A checkpoint, from its beginning until it is on the disk. */
+  readonly checkpointMs: number;
   /** The most memory that the process held. */
   readonly peakBytes: number;
   readonly checkpointBytes: number;

@@ -326,6 +326,14 @@ export const FLAGS: readonly Flag[] = [
     help: 'save this often within an epoch, too; none: only at the end of each epoch',
   },
   {
+    name: 'min-checkpoint-minutes',
+    group: 'length',
+    value: 'minutes',
+    path: 'checkpoints.minMinutes',
+    read: 'number',
+    help: 'after a short epoch, save only if the last checkpoint is this old; 0: after each epoch',
+  },
+  {
     name: 'feature-classifier',
     group: 'networks',
     value: 'folder',

@@ -30,7 +30,7 @@ function paperOptions(): PresetOptions {
   const options = z.parse(trainerOptionsSchema, {
     ...{ preset: 'paper', out: '', backend: '' },
     ...{ seed: 1, epochs: 200, batchSize: 64, lossLimit: 1000 },
-    checkpoints: { everyMinutes: 5, keepEveryEpochs: 50 },
+    checkpoints: { everyMinutes: 5, minMinutes: 1, keepEveryEpochs: 50 },
   });
   const perRun: readonly string[] = PER_RUN;
   const rows = Object.entries(flatten(options)).filter(([path]) => !perRun.includes(path));
@@ -87,9 +87,9 @@ export const PRESETS = {
   quickstart: {
     summary: 'what `npm run quickstart` runs: simulated musicians, a few minutes from nothing to pictures',
     changes: {
-      'model.width': [0.125, 'about two steps per second on two cores'],
+      'model.width': [0.125, 'about four steps per second on two cores'],
       batchSize: [16, 'more updates per pair seen'],
-      epochs: [16, 'about 700 steps, four and a half minutes of training on two cores'],
+      epochs: [16, 'about 700 steps, three minutes of training on two cores'],
       maxMinutes: [4.5, 'a first look should not take longer on a slow machine'],
       'model.codeSize': WIDE_CODE,
       'model.latentSize': SMALL_LATENT,

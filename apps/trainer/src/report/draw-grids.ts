@@ -1,9 +1,9 @@
 import type { Direction } from '@cmcgan/model';
 import { readFile } from 'node:fs/promises';
 import { decodeImage, encodeJpeg, type Picture } from '@cmcgan/image-io';
+import { dataUri } from '@cmcgan/pages/html';
 import { cellCounts, cutSheet } from './cut-sheet';
 import { gridRows, type GridRow } from './grid-rows';
-import { dataUri } from './html';
 import type { EpochFile } from './read-samples';
 import { thinOut } from './thin-out';
 

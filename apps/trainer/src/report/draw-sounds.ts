@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { logMelSpectrum, readWav, toMono, type DecibelRange } from '@cmcgan/audio-features';
 import { encodePng, lmsToPixels } from '@cmcgan/image-io';
+import { dataUri } from '@cmcgan/pages/html';
 import type { StoredSamples } from './read-samples';
-import { dataUri } from './html';
 import { thinOut } from './thin-out';
 
 /** A sound on the page, to see and to play. */

@@ -1,7 +1,4 @@
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-/** Escapes text for HTML, also inside a quoted attribute. */
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (letter) => ESCAPES[letter]);
+import { escapeHtml } from '@cmcgan/pages/html';
 
 /** The header cell of a table row. */
 export const rowHead = (text: string): string => `<th scope="row">${escapeHtml(text)}</th>`;
@@ -16,7 +13,3 @@ export const scrollable = (name: string, html: string): string =>
 
 /** JSON that is safe inside a script element. */
 export const scriptJson = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
-
-/** Bytes as a data URI: `data:image/png;base64,…`. */
-export const dataUri = (type: string, bytes: Uint8Array): string =>
-  `data:${type};base64,${Buffer.from(bytes).toString('base64')}`;

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { escapeHtml } from './html';
+import { escapeHtml } from '@cmcgan/pages/html';
 import { pageScript } from './page/page-script';
 import { PAGE_STYLE } from './page-style';
 import type { ReportContent } from './report-content';

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { join, resolve, sep } from 'node:path';
+import { extname, join, resolve, sep } from 'node:path';
 import { UserError, usageError } from '@cmcgan/command-line';
 import { otherKind, WRITTEN, writtenKind, type FileKind } from './file-kinds';
 import type { FoundInputs, InputFile } from './find-inputs';
@@ -40,15 +40,18 @@ export function planOutputs(inputs: FoundInputs, { out, force }: PlanOptions): P
 
 const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
+/** Whether a path is that of a folder, existing or to be made. */
+const namesFolder = (path: string) => /[/\\]$/.test(path) || isFolder(path);
+
 function planSingle(input: InputFile, out: string | undefined): Conversion {
-  const written = out === undefined || isFolder(out) || /[/\\]$/.test(out) ? undefined : writtenKind(out);
+  const written = out === undefined || namesFolder(out) ? undefined : writtenKind(out);
   const from = input.kind ?? (written && otherKind(written));
   if (from === undefined) throw usageError(unclear(input));
+  const wanted = `--out ${out} must be a file of ${endings(otherKind(from))}, since ${input.path} is a ${from}, or a folder`;
+  if (out !== undefined && written === undefined && extname(out) !== '' && !namesFolder(out))
+    throw usageError(`${wanted} (end it with /)`);
   if (out !== undefined && written !== undefined) {
-    if (written === from)
-      throw usageError(
-        `--out ${out} must be a ${otherKind(from)}, since ${input.path} is a ${from}: ${endings(otherKind(from))}`,
-      );
+    if (written === from) throw usageError(wanted);
     return { input, from, output: out };
   }
   const beside = /^https?:/i.test(input.path) ? '.' : join(input.path, '..');

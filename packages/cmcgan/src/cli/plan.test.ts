@@ -125,7 +125,9 @@ describe('planOutputs', () => {
       undefined,
       'in/raw must be a picture or a sound, which the ending of its name does not tell; name the result with --out',
     ],
-    [['in/a.jpg'], 'x.png', 'in/a.jpg is a picture: .wav'],
+    [['in/a.jpg'], 'x.png', '--out x.png must be a file of .wav, since'],
+    [['in/a.jpg'], 'x.mp3', 'in/a.jpg is a picture, or a folder (end it with /)'],
+    [['in/song.mp3'], 'x.webp', '--out x.webp must be a file of .png, .jpg, .jpeg, since'],
     [['in/*.txt'], 'out', 'there must be a picture or a sound to read, got 1 files of other kinds'],
   ])('refuses %j to %s', async (names, out, message) => {
     await expect(plan(names, out)).rejects.toThrow(message);

@@ -1,4 +1,4 @@
-import { EXIT_CODES, type Progress } from '@cmcgan/command-line';
+import { describeError, EXIT_CODES, type Progress } from '@cmcgan/command-line';
 
 /** Work on many files, one after another. */
 export interface Work<Item> {
@@ -59,8 +59,7 @@ function report(failures: readonly Failure[], total: number): void {
 
 /** What went wrong, without the name of a function. */
 export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return (error as Partial<{ problem: string }>).problem ?? error.message;
+  return (error as Partial<{ problem: string }>).problem ?? describeError(error);
 }
 
 function listenForInterrupt() {

@@ -15,7 +15,7 @@ export async function readPicture(input: PictureInput, platform: Platform): Prom
   if (!isFile(input)) {
     throw new Error(`picture must be a path, a URL, a file's contents or pixels, got ${describe(input)}`);
   }
-  return (await decodeImage(input, { name: nameOf(input) ?? 'the picture' })).pixels;
+  return (await decodeImage(input as ArrayBuffer, { name: nameOf(input) ?? 'the picture' })).pixels;
 }
 
 const isPixels = (input: object | string): input is Picture | ImageData =>
@@ -24,7 +24,7 @@ const isPixels = (input: object | string): input is Picture | ImageData =>
 /** Whether it may be the contents of a file. */
 export const isFile = (input: unknown): input is FileContent =>
   ArrayBuffer.isView(input) ||
-  Object.prototype.toString.call(input) === '[object ArrayBuffer]' ||
+  /^\[object (Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(input)) ||
   typeof (input as Partial<Blob> | undefined)?.arrayBuffer === 'function';
 
 /** The name of a `File`. */

@@ -41,6 +41,9 @@ async function samplesOf(input: SoundInput, platform: Platform): Promise<SoundSa
   const name = nameOf(input) ?? 'the sound';
   if (isAudioBuffer(input)) return { name, samples: channelsOf(input), sampleRateHz: input.sampleRate };
   if ('samples' in input && 'sampleRateHz' in input) return { name, samples: input.samples, sampleRateHz: input.sampleRateHz };
+  if (input instanceof Float32Array || input instanceof Float64Array) {
+    throw new Error(`sound must be { samples, sampleRateHz } where samples are given, got a ${input.constructor.name} alone`);
+  }
   if (isFile(input)) return { name, ...(await decodeAudio(input, { name })) };
   throw new Error(
     `sound must be a path, a URL, a file's contents, { samples, sampleRateHz } or an AudioBuffer, got ${describe(input)}`,

@@ -6,3 +6,5 @@ export { loadModel } from './load-model';
 export type { LoadModelOptions } from './load-model';
 export type { LoadedModel } from '../model-from-files';
 export { writeFileAtomic } from './write-file-atomic';
+export type { WriteOptions } from './write-file-atomic';
+export { writeTensors } from './write-tensors';

@@ -1,5 +1,6 @@
 import { getGradient, registerGradient } from '@tensorflow/tfjs-core';
 import type { GradConfig, Tensor } from '@tensorflow/tfjs-core';
+import { addGradients } from './added';
 import { CLIP_GRADIENTS } from './clip';
 import { dilatedGradients, isDilated } from './dilated-convolution';
 import type { ConvolutionAttributes, ConvolutionKind } from './dilated-convolution';
@@ -11,14 +12,14 @@ let isFusedMended = false;
 
 /**
  * Replaces gradients that TensorFlow.js lacks or gets wrong on every backend, those of `mirrorPad` and of dilated convolutions, and those of
- * clipping, which it composes of up to six operations each. Applies to all backends of the process; gradients that tfjs-core has not
- * registered are not added.
+ * clipping, which it composes of up to six operations each; adds those that it lacks. Applies to all backends of the process.
  */
 export function mendGradients(): void {
   mend('MirrorPad', () => mirrorPadGradient);
   for (const config of CLIP_GRADIENTS) mend(config.kernelName, () => config);
   mend('Conv2D', (stock) => withDilation('Conv2D', stock));
   mend('DepthwiseConv2dNative', (stock) => withDilation('DepthwiseConv2dNative', stock));
+  addGradients();
   if (!isFusedMended) mendFusedGradients();
   isFusedMended = true;
 }

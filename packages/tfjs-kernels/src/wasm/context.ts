@@ -5,4 +5,6 @@ import type { ThreadPool } from './thread-pool';
 export interface KernelContext {
   heap: Heap;
   pool: ThreadPool;
+  /** Whether the kernel is recorded: a replay prefers jobs, even small ones, to calls of stock kernels. */
+  isRecorded?: boolean;
 }

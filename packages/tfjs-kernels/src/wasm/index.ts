@@ -106,8 +106,10 @@ async function startKernels(options: WasmKernelsOptions): Promise<WasmKernels> {
 /** Starts workers on a heap, and ends the previous ones. */
 async function use(heap: Heap, wanted: Settings): Promise<void> {
   const pool = await createThreadPool(heap, wanted.module, wanted.threads);
-  await current?.pool.dispose();
+  const previous = current?.pool;
+  await previous?.dispose();
   current = { heap, pool };
+  previous?.free();
   settings = wanted;
 }
 

@@ -49,6 +49,16 @@ describe('the wasm backend', () => {
     expect(convolved()).toEqual(right);
   });
 
+  it('takes no more memory for any number of calls', async () => {
+    tf.engine().reset();
+    const { memoryBytes } = await useWasmKernels({ threads: 3, variant: 'tile8' });
+    const before = memoryBytes();
+    const calls = Array.from({ length: 24 }, (_, i) => ({ threads: 1 + (i % 3), variant: 'repeatable' as const }));
+    for (const options of calls) await useWasmKernels(options);
+    expect(memoryBytes()).toBe(before);
+    expect(convolved()).toEqual(right);
+  });
+
   it('runs concurrent calls one after another', async () => {
     tf.engine().reset();
     const [first, second] = await Promise.all([1, 2].map((threads) => useWasmKernels({ threads, variant: 'tile8' })));

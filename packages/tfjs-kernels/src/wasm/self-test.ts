@@ -27,7 +27,7 @@ const TIMED_MS = 60;
 type Info = backend_util.Conv2DInfo;
 const small = backend_util.computeConv2DInfo([3, 7, 6, 24], [5, 5, 24, 36], 2, 1, 'same');
 const smallNarrow = backend_util.computeConv2DInfo([3, 7, 6, 3], [5, 5, 3, 8], 2, 1, 'same');
-const smallWinograd = backend_util.computeConv2DInfo([3, 10, 6, 12], [5, 5, 12, 20], 2, 1, 'same');
+const smallWinograd = backend_util.computeConv2DInfo([3, 10, 6, 16], [5, 5, 16, 24], 2, 1, 'same');
 const timed = backend_util.computeConv2DInfo([4, 16, 16, 32], [5, 5, 32, 32], 2, 1, 'same');
 
 /** The variants to try for it, in order. */

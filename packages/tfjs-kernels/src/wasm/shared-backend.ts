@@ -77,6 +77,7 @@ async function start(factory: Factory['factory'], onStart: OnStart): Promise<Sha
   try {
     const backend = await factory();
     throwWhenMemoryEnds(backend);
+    refuseNegativeShapes(backend);
     if (isSharedMemory(backend)) await onStart(backend);
     return backend;
   } finally {
@@ -97,6 +98,17 @@ function throwWhenMemoryEnds({ wasm }: SharedBackend): void {
       );
     }
     return address;
+  };
+}
+
+/** The stock kernels take a window larger than its input to have a negative number of outputs, and write them before the tensor. */
+function refuseNegativeShapes(backend: SharedBackend): void {
+  const { makeOutput } = backend;
+  backend.makeOutput = (shape, ...others) => {
+    if (shape.every((size) => size >= 0)) return makeOutput.call(backend, shape, ...others);
+    throw new Error(
+      `wasm backend: a result must have sizes of at least 0, got [${shape.join(', ')}]; the filter or window is larger than what it slides over`,
+    );
   };
 }
 

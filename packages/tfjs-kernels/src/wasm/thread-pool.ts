@@ -31,6 +31,8 @@ export interface ThreadPool {
   replay(list: number, calls: readonly (() => void)[]): void;
   /** Ends the workers; jobs run on the calling thread from then on. */
   dispose(): Promise<void>;
+  /** Frees the memory that is left after `dispose`; no job may run any more. */
+  free(): void;
 }
 
 export async function createThreadPool(heap: Heap, module: WebAssembly.Module, threads: number): Promise<ThreadPool> {
@@ -95,6 +97,9 @@ export async function createThreadPool(heap: Heap, module: WebAssembly.Module, t
     async dispose() {
       if (workers.length > 0) await stop();
       for (const block of [...scratches.splice(1)]) heap.free(block);
+    },
+    free() {
+      for (const block of [controlBlock, ...scratches.splice(0)]) heap.free(block);
     },
   };
 }

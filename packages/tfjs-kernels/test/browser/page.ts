@@ -2,6 +2,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-layers';
 import * as tf from '@tensorflow/tfjs-core';
+import { record } from '../../src/index';
 import { largestDifference } from '../../src/largest-difference';
 import { useWasmKernels } from '../../src/wasm/index';
 import { useWebgpuKernels } from '../../src/webgpu/index';
@@ -28,6 +29,24 @@ async function results(): Promise<Results> {
   return Object.fromEntries(await Promise.all([value, ...grads].map(read)));
 }
 
+/** The same from a recording that was made with other values. */
+async function replayedResults(): Promise<Results> {
+  const shapes = Object.values(SHAPES).map((shape) => [...shape]);
+  const inputs = shapes.map((shape) => tf.zeros(shape));
+  const convolve = (a: tf.Tensor, b: tf.Tensor) => tf.conv2d(a as tf.Tensor4D, b as tf.Tensor4D, 2, 'same');
+  const step = () => {
+    const { value, grads } = tf.valueAndGrads(convolve)([inputs[0], inputs[1]], inputs[2] as tf.Tensor4D);
+    return { y: value as tf.Tensor, dx: grads[0], dw: grads[1] };
+  };
+  const { outputs, write, replay, dispose } = await record(step, { inputs });
+  const values = shapes.map((shape, seed) => tf.randomNormal(shape, 0, 1, 'float32', seed + 1).dataSync());
+  inputs.forEach((input, index) => write(input, values[index]));
+  replay();
+  const read = Object.entries(outputs).map(([name, tensor]) => [name, tensor.dataSync<'float32'>()] as const);
+  dispose();
+  return Object.fromEntries(read);
+}
+
 /** Differences of the results from those of the cpu backend, which is current from then on. */
 async function errorsOf(actual: Results): Promise<Record<string, number>> {
   await tf.setBackend('cpu');
@@ -39,7 +58,11 @@ async function errorsOf(actual: Results): Promise<Record<string, number>> {
 export async function run(threads: number | undefined): Promise<PageReport> {
   const { variant, threads: used, dispose } = await useWasmKernels({ threads, binary: '/tfjs-backend-wasm-simd.wasm' });
   const actual = await results();
+  const replayed = await replayedResults();
   await dispose();
+  for (const [name, values] of Object.entries(actual)) {
+    if (replayed[name].join() !== values.join()) throw new Error(`page: ${name} must be the same replayed, but differs`);
+  }
   const errors = await errorsOf(actual);
   return { isolated: globalThis.crossOriginIsolated, threads: used, variant, errors };
 }

@@ -180,12 +180,18 @@ function defineBias(backend: ConformanceBackend): void {
 
 function defineAdd(backend: ConformanceBackend): void {
   it(
-    'add sums tensors of equal shapes, and still broadcasts',
+    'add, sub and mul combine tensors of equal shapes, and still broadcast',
     on(backend, async () => {
       const [a, b, c] = [randomTensor([3, 110, 101], 16), randomTensor([3, 110, 101], 17), randomTensor([101], 18)];
       const [x, y, z] = await read([a, b, c]);
       await expectClose(tf.add(a, b), x.map((value, i) => value + y[i]), 1e-7); // prettier-ignore
       await expectClose(tf.add(a, c), x.map((value, i) => value + z[i % 101]), 1e-7); // prettier-ignore
+      await expectClose(tf.sub(a, b), x.map((value, i) => value - y[i]), 1e-7); // prettier-ignore
+      await expectClose(tf.sub(a, 0.3), x.map((value) => value - Math.fround(0.3)), 1e-7); // prettier-ignore
+      await expectClose(tf.sub(0.3, a), x.map((value) => Math.fround(0.3) - value), 1e-7); // prettier-ignore
+      await expectClose(tf.mul(a, b), x.map((value, i) => value * y[i]), 1e-7); // prettier-ignore
+      await expectClose(tf.mul(0.3, a), x.map((value) => value * Math.fround(0.3)), 1e-7); // prettier-ignore
+      await expectClose(tf.mul(a, c), x.map((value, i) => value * z[i % 101]), 1e-7); // prettier-ignore
     }),
   );
 }

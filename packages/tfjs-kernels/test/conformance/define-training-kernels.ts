@@ -1,12 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { convolution3DInputGradientReference } from '../../src/wasm/kernels/convolution-3d.reference';
+import { clipReference } from '../../src/wasm/kernels/clip.reference';
+import {
+  convolution3DFilterGradientReference,
+  convolution3DInputGradientReference,
+} from '../../src/wasm/kernels/convolution-3d.reference';
 import { convolutionReference } from '../../src/wasm/kernels/convolutions.reference';
 import {
   depthwiseFilterGradientReference,
   depthwiseInputGradientReference,
   depthwiseReference,
 } from '../../src/wasm/kernels/depthwise.reference';
+import { dilation2DGradientReference, dilation2DReference } from '../../src/wasm/kernels/dilation-2d.reference';
 import {
   averagePoolGradientReference,
   averagePoolReference,
@@ -24,6 +29,7 @@ export function defineTrainingKernels(backend: ConformanceBackend): void {
   describe(`${backend.name}, training`, () => {
     definePooling(backend);
     defineDepthwise(backend);
+    defineDilation(backend);
     defineFused(backend);
     define3D(backend);
     defineSegmentSum(backend);
@@ -138,6 +144,37 @@ function defineDepthwise(backend: ConformanceBackend): void {
   );
 }
 
+type DilationCase = [shape: number[], taps: [number, number], strides: [number, number], pad: 'same' | 'valid', dilation: number];
+
+const DILATIONS: DilationCase[] = [
+  [[2, 6, 5, 3], [2, 3], [1, 1], 'valid', 1],
+  [[3, 7, 6, 2], [3, 2], [2, 1], 'same', 1],
+  [[1, 8, 9, 5], [2, 2], [1, 1], 'same', 3],
+];
+
+function defineDilation(backend: ConformanceBackend): void {
+  const rows = DILATIONS.flatMap((row) => [0, -4].map((shift) => [...row, shift] as const));
+  it.each(rows)(
+    'grey-scale dilation %j by %j, strides %j, pad %s, dilation %d, values shifted by %d',
+    on(backend, async (shape, taps, strides, pad, dilations, shift) => {
+      const filterShape = [...taps, shape[3]] as [number, number, number];
+      const picture = shape as [number, number, number, number];
+      const info = tf.backend_util.computeDilation2DInfo(picture, filterShape, strides, pad, 'NHWC', dilations);
+      const [x, filter, dy] = [
+        tf.add(randomTensor(shape, 1), shift),
+        randomTensor(filterShape, 2),
+        randomTensor(info.outShape, 3),
+      ];
+      const [xs, weights, gradients] = await Promise.all([x, filter, dy].map((tensor) => tensor.data()));
+      const attrs = { strides, pad, dilations };
+      await expectClose(run('Dilation2D', { x, filter }, attrs), dilation2DReference(info, xs, weights), 0);
+      const [dx, dFilter] = dilation2DGradientReference(info, xs, weights, gradients);
+      await expectClose(run('Dilation2DBackpropInput', { x, filter, dy }, attrs), dx, 1e-6);
+      await expectClose(run('Dilation2DBackpropFilter', { x, filter, dy }, attrs), dFilter, 1e-6);
+    }),
+  );
+}
+
 type Activation = 'linear' | 'relu' | 'relu6' | 'elu' | 'sigmoid' | 'leakyrelu' | 'prelu';
 const ACTIVATIONS: Record<Activation, (u: number) => number> = {
   linear: (u) => u,
@@ -200,6 +237,8 @@ function defineFused(backend: ConformanceBackend): void {
 type VolumeCase = [shape: number[], filterShape: number[], strides: [number, number, number], pad: 'same' | 'valid'];
 
 const VOLUMES: VolumeCase[] = [
+  [[2, 5, 6, 5, 2], [2, 3, 2, 2, 3], [2, 2, 2], 'same'],
+  [[1, 2, 3, 3, 1], [3, 1, 1, 1, 2], [3, 1, 2], 'same'],
   [[2, 3, 4, 4, 2], [2, 2, 2, 2, 2], [1, 1, 1], 'valid'],
   [[1, 4, 6, 6, 3], [3, 3, 3, 3, 7], [1, 1, 1], 'same'],
   [[3, 5, 5, 4, 5], [3, 2, 1, 5, 4], [2, 1, 3], 'same'],
@@ -208,14 +247,16 @@ const VOLUMES: VolumeCase[] = [
 
 function define3D(backend: ConformanceBackend): void {
   it.each(VOLUMES)(
-    'gradient at the input of a convolution over volumes, %j by %j, strides %j, pad %s',
+    'gradients of a convolution over volumes, %j by %j, strides %j, pad %s',
     on(backend, async (shape, filterShape, strides, pad) => {
       type Shape5D = [number, number, number, number, number];
       const info = tf.backend_util.computeConv3DInfo(shape as Shape5D, filterShape as Shape5D, strides, 1, pad);
-      const [dy, filter] = [randomTensor(info.outShape, 1), randomTensor(filterShape, 2)];
-      const expected = convolution3DInputGradientReference(info, await dy.data(), await filter.data());
+      const [dy, filter, x] = [info.outShape, filterShape, shape].map((own, i) => randomTensor(own, i + 1));
+      const [gradients, weights, xs] = await Promise.all([dy, filter, x].map((tensor) => tensor.data()));
       const dx = run('Conv3DBackpropInputV2', { dy, filter }, { strides, pad, inputShape: shape });
-      await expectClose(dx, expected, 1e-5);
+      await expectClose(dx, convolution3DInputGradientReference(info, gradients, weights), 1e-5);
+      const dw = run('Conv3DBackpropFilterV2', { x, dy }, { strides, pad, filterShape });
+      await expectClose(dw, convolution3DFilterGradientReference(info, xs, gradients), 1e-5);
     }),
   );
 }
@@ -271,8 +312,7 @@ function defineClip(backend: ConformanceBackend): void {
       const clipped = await tf.clipByValue(x, 0, 1).data();
       expect(Array.from(clipped)).toEqual([NaN, 0, 0.25, 1, NaN, 1, 0]);
       const long = randomTensor([40_003], 3);
-      const expected = (await long.data()).map((value) => Math.min(0.5, Math.max(-0.25, value)));
-      expect(await tf.clipByValue(long, -0.25, 0.5).data()).toEqual(expected);
+      await expectClose(tf.clipByValue(long, -0.25, 0.5), clipReference(await long.data(), -0.25, 0.5), 0);
     }),
   );
 }

@@ -92,6 +92,10 @@ const CONVOLUTIONS: Record<string, LayerCase> = {
   ),
   'depthwiseConv2d, dilated': one(picture, () => layers.depthwiseConv2d({ kernelSize: 3, dilationRate: 2 })),
   conv3d: one(volume, () => layers.conv3d({ filters: 3, kernelSize: 3 })),
+  'conv3d, stride 2': one(volume, () =>
+    layers.conv3d({ filters: 3, kernelSize: [2, 3, 2], strides: [2, 1, 2], padding: 'same' }),
+  ),
+  conv3dTranspose: one(volume, () => layers.conv3dTranspose({ filters: 3, kernelSize: 3, strides: 2, padding: 'same' })),
   'timeDistributed conv2d': one([3, 6, 6, 2], () =>
     layers.timeDistributed({ layer: layers.conv2d({ filters: 3, kernelSize: 3 }) }),
   ),
@@ -160,6 +164,7 @@ const SEQUENCES: Record<string, LayerCase> = {
     isRandom: true,
   }),
   convLstm2d: one([3, 6, 6, 2], () => layers.convLstm2d({ filters: 3, kernelSize: 3, recurrentInitializer })),
+  'masking, lstm': one(sequence, () => [layers.masking({}), layers.lstm({ units: 4, recurrentInitializer })]),
   timeDistributed: one(sequence, () => layers.timeDistributed({ layer: layers.dense({ units: 5 }) })),
 };
 
@@ -169,6 +174,7 @@ const ACTIVATION_LAYERS: Record<string, LayerCase> = {
   prelu: one(picture, () => layers.prelu({})),
   'prelu of vectors': one(flat, () => layers.prelu({})),
   leakyReLU: one(picture, () => layers.leakyReLU({ alpha: 0.2 })),
+  thresholdedReLU: one(picture, () => layers.thresholdedReLU({ theta: 0.2 })),
   reLU: one(picture, () => layers.reLU({})),
   ...named('activation', ACTIVATIONS, (activation) => one(flat, () => layers.activation({ activation: activation as 'relu' }))),
 };

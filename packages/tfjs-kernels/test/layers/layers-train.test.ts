@@ -13,8 +13,7 @@ const OPTIMIZERS: Record<string, () => Optimizer> = {
   nesterov: () => train.momentum(0.05, 0.9, true),
   adam: () => train.adam(0.01),
   rmsprop: () => train.rmsprop(0.01),
-  // tfjs-core subtracts epsilon, so a gradient of 0 makes NaN of a positive one
-  'rmsprop, centered': () => train.rmsprop(0.01, 0.9, 0.5, -1e-7, true),
+  'rmsprop, centered': () => train.rmsprop(0.01, 0.9, 0.5, 1e-7, true),
   adagrad: () => train.adagrad(0.05),
   adadelta: () => train.adadelta(0.5),
   adamax: () => train.adamax(0.01),

@@ -7,6 +7,7 @@ import {
   memory,
   mean,
   mul,
+  randomNormal,
   relu,
   scalar,
   setBackend,
@@ -19,6 +20,7 @@ import {
   variableGrads,
 } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
+import { batchNormActivation } from '@cmcgan/tfjs-kernels';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createGradientTape } from './gradient-tape';
 
@@ -117,6 +119,26 @@ describe('createGradientTape', () => {
     expect(counts).toHaveLength(50);
     expect(Math.max(...counts)).toBeLessThan(recorded + 5);
     expect(counts[49]).toBeLessThan(recorded - 45);
+  });
+
+  it('frees the largest activations and makes them again, without a change in the gradients', () => {
+    const [gamma, beta] = [variable(tensor1d([1.5, -0.5])), variable(tensor1d([0.25, 1]))];
+    const [x, weight] = [1, 2].map((seed) => randomNormal([6, 2], 0, 1, 'float32', seed)); // 48 bytes
+    const lossOfBatch = () => {
+      const { y } = batchNormActivation(x, gamma, beta, { activation: 'leakyRelu' });
+      return mean(mul(square(y), weight)) as Scalar;
+    };
+    const { grads } = variableGrads(lossOfBatch, [gamma, beta]);
+    const heldWith = (recomputedBytes: number) => {
+      const before = memory().numTensors;
+      const tape = createGradientTape({ recomputedBytes });
+      const loss = tape.record(lossOfBatch);
+      const held = memory().numTensors - before;
+      expect(numbers(tape.gradients(loss, [gamma, beta]))).toEqual(numbers([grads[gamma.name], grads[beta.name]]));
+      expect(memory().numTensors).toBe(before + 3); // the loss and two gradients
+      return held;
+    };
+    expect(heldWith(48)).toBe(heldWith(49) - 1);
   });
 
   it('names a variable that the loss does not depend on', () => {

@@ -1,7 +1,7 @@
 import { add, dispose, engine, keep, scalar, tidy } from '@tensorflow/tfjs-core';
-import type { Scalar, Tensor, TensorContainer, Variable } from '@tensorflow/tfjs-core';
-
-type TapeNode = ReturnType<typeof engine>['state']['activeTape'][number];
+import type { NamedAttrMap, Scalar, Tensor, TensorContainer, Variable } from '@tensorflow/tfjs-core';
+import { freeActivations, restoreActivations } from './recomputed-activations';
+import type { TapeNode } from './recomputed-activations';
 
 /** A node's inputs that depend on the variables, by name: only their gradients are needed. */
 type NodeInputs = [name: string, tensor: Tensor][];
@@ -25,19 +25,24 @@ export interface GradientTape {
  * Creates a gradient tape that does two things `tf.variableGrads` cannot do. It records in pieces: the generator's forward pass produces
  * the discriminator's fakes, the discriminator is updated, and only then does the generator's loss continue the same recording. And it
  * frees each activation and gradient once it has been used, whereas TensorFlow.js keeps all of them to the end, which takes several times
- * the memory.
+ * the memory. Of the largest activations it keeps only what they are recomputed from: at full width and a batch of 16, outputs of batch
+ * normalisation from `recomputedBytes` on take 160 MiB. At an eighth of the width no output is as large.
  *
- * It relies on the engine's state: operations are recorded on `activeTape` while `gradientDepth` is above 0, as in `tf.grad`; and on its
- * method `saveTensorsForBackwardMode`, which it replaces while it records, since TensorFlow.js' own runs a kernel for every saved tensor.
+ * It relies on the engine's state: operations are recorded on `activeTape` while `gradientDepth` is above 0, as in `tf.grad`; and on two of
+ * its methods, which it replaces while it records, since TensorFlow.js' own run a kernel for every saved tensor and hide attributes.
  */
-export function createGradientTape(): GradientTape {
+export function createGradientTape({ recomputedBytes = 16 * 2 ** 20 } = {}): GradientTape {
   let nodes: TapeNode[] = [];
   const disposeTape = () => {
     for (const node of nodes) dispose(node.saved ?? []);
     nodes = [];
   };
   return {
-    record: (forward) => withTape(nodes, 1, () => savingWithoutKernels(() => tidy(forward))),
+    record(forward) {
+      const results = withTape(nodes, 1, () => withOwnSaving(() => tidy(forward)));
+      freeActivations(nodes, recomputedBytes);
+      return results;
+    },
     gradients(loss, variables, scale = 1) {
       const known = new Map<number, Tensor>([[loss.id, scalar(scale)]]);
       withTape(null, 0, () => walkBack(nodes, inputsThatMatter(nodes, variables, loss), known));
@@ -68,16 +73,25 @@ function withTape<T>(nodes: TapeNode[] | null, depth: number, run: () => T): T {
 
 /** The part of the engine that keeps what an operation's gradient needs. */
 interface SavingEngine {
-  saveTensorsForBackwardMode?(tensors: Tensor[]): Tensor[];
+  saveTensorsForBackwardMode(tensors: Tensor[]): Tensor[];
+  addTapeNode(...args: [...others: unknown[], attrs: NamedAttrMap]): void;
 }
 
-function savingWithoutKernels<T>(run: () => T): T {
-  const saving = engine() as unknown as SavingEngine;
+/** Runs with saved tensors that share their memory with the originals, and with nodes that know their operation's attributes. */
+function withOwnSaving<T>(run: () => T): T {
+  const saving = engine() as unknown as Partial<SavingEngine>;
+  const addTapeNode = saving.addTapeNode!.bind(saving) as SavingEngine['addTapeNode'];
   saving.saveTensorsForBackwardMode = (tensors) => tensors.map((tensor) => keep(share(tensor)));
+  saving.addTapeNode = (...args) => {
+    addTapeNode(...args);
+    const node = engine().state.activeTape.at(-1) as TapeNode;
+    node.attrs = args.at(-1) as NamedAttrMap;
+  };
   try {
     return run();
   } finally {
     delete saving.saveTensorsForBackwardMode; // the class's own again
+    delete saving.addTapeNode;
   }
 }
 
@@ -112,6 +126,7 @@ function walkBack(nodes: TapeNode[], inputs: Map<TapeNode, NodeInputs>, known: M
     const own = inputs.get(node);
     if (own !== undefined) {
       const incoming = node.outputs.map(({ id }) => known.get(id));
+      restoreActivations(node);
       const gradients = nodeGradients(node, own, incoming);
       own.forEach(([, { id }], i) => accumulate(known, id, gradients[i]));
       for (const { id } of node.outputs) known.delete(id);

@@ -1,6 +1,7 @@
+import { escapeHtml } from '@cmcgan/pages/html';
 import { differencesFromPaper, type Difference } from '../../options/differences-from-paper';
 import { flatten } from '../../options/option-path';
-import { escapeHtml, rowHead, scrollable, tableHead } from '../html';
+import { rowHead, scrollable, tableHead } from '../html';
 import type { Section } from './section';
 
 const shown = (value: unknown) => (value === null ? '–' : escapeHtml(String(value)));

@@ -1,6 +1,7 @@
 import type { Direction } from '@cmcgan/model';
+import { escapeHtml } from '@cmcgan/pages/html';
 import { SAMPLE_FOLDERS } from '../../samples/sample-folders';
-import { escapeHtml, scrollable } from '../html';
+import { scrollable } from '../html';
 import type { DrawnGrids, GridBlock } from '../draw-grids';
 import type { GridRow } from '../grid-rows';
 import type { Section } from './section';

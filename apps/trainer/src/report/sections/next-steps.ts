@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { escapeHtml } from '@cmcgan/pages/html';
 import { generateCommand, reportCommand, resumeCommand, tensorboardCommand } from '../commands';
-import { escapeHtml } from '../html';
 import type { Section } from './section';
 
 /** Commands for the next steps. */

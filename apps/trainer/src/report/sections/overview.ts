@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { LogLine } from '@cmcgan/training/node';
+import { escapeHtml } from '@cmcgan/pages/html';
 import { formatDuration } from '../../progress/format-step';
-import { escapeHtml } from '../html';
 import { runStatus } from '../run-status';
 import type { ReportContent } from '../report-content';
 

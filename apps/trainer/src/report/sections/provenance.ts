@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import type { RunConfig } from '@cmcgan/training/node';
-import { escapeHtml, rowHead, scrollable } from '../html';
+import { escapeHtml } from '@cmcgan/pages/html';
+import { rowHead, scrollable } from '../html';
 import type { Section } from './section';
 
 /** A table of names and values, without those that an older run didn't record. */

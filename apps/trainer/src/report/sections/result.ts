@@ -1,5 +1,6 @@
+import { escapeHtml } from '@cmcgan/pages/html';
 import { evaluateCommand } from '../commands';
-import { escapeHtml, rowHead, scrollable, tableHead } from '../html';
+import { rowHead, scrollable, tableHead } from '../html';
 import type { Recognised, StoredJudgment } from '../read-judgment';
 import { EVALUATION, type StoredRun } from '../read-run';
 import type { Section } from './section';

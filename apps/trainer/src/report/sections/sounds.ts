@@ -1,4 +1,4 @@
-import { escapeHtml } from '../html';
+import { escapeHtml } from '@cmcgan/pages/html';
 import type { DrawnSound, SoundRow } from '../draw-sounds';
 import type { Section } from './section';
 

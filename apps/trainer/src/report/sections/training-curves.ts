@@ -1,4 +1,5 @@
-import { scriptJson, escapeHtml } from '../html';
+import { escapeHtml } from '@cmcgan/pages/html';
+import { scriptJson } from '../html';
 import type { Chart, Curve } from '../curves';
 import type { TrainerOptions } from '../../options/trainer-options';
 import { VARIANTS } from '../../variants/variants';

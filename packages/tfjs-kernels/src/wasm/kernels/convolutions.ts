@@ -14,6 +14,7 @@ import { isWorthwhile } from '../winograd/is-worthwhile';
 import { winogradForward, winogradInputGradient } from '../winograd/products';
 import type { Heap } from '../heap';
 import type { KernelContext } from '../context';
+import { cropToOutput } from './crop-to-output';
 import { spreadFilter } from './spread-filter';
 
 type Info = backend_util.Conv2DInfo;
@@ -94,6 +95,12 @@ export function conv2dBackpropInput(
   const { dy, filter } = inputs;
   const info = plainConvolution(attrs.inputShape, filter.shape, { ...attrs, dilations: 1 });
   if (!info) return undefined;
+  const cropped = cropToOutput(context.heap, dy, info.outShape);
+  if (cropped) {
+    const dx = conv2dBackpropInput(context, { dy: cropped, filter }, attrs);
+    context.heap.backend.disposeData(cropped.dataId);
+    return dx;
+  }
   assertFloats('Conv2DBackpropInput', 'wasm', { dy, filter });
   assertGradientShape('Conv2DBackpropInput (wasm)', dy, info.outShape);
   const { heap, pool } = context;

@@ -2,13 +2,17 @@ import { backend_util, util } from '@tensorflow/tfjs-core';
 import type { GatherV2Attrs, TensorInfo } from '@tensorflow/tfjs-core';
 import type { KernelContext } from '../context';
 
-/** Slices of x along an axis, batch by batch; undefined (the stock kernel's) without batches; with them it reads other tensors. */
+/**
+ * Slices of x along an axis, batch by batch; undefined (the stock kernel's) without batches, with which it reads other tensors, and where
+ * there are values, without which its result has another shape.
+ */
 export function gather(
   { heap }: KernelContext,
   { x, indices }: Record<'x' | 'indices', TensorInfo>,
   { axis, batchDims }: GatherV2Attrs,
 ): TensorInfo | undefined {
-  if (!batchDims || x.dtype === 'string') return undefined;
+  const isEmpty = util.sizeFromShape(x.shape) === 0 || util.sizeFromShape(indices.shape) === 0;
+  if (!(batchDims || isEmpty) || x.dtype === 'string') return undefined;
   const [ownAxis] = util.parseAxisParam(axis, x.shape);
   const sizes = backend_util.segment_util.collectGatherOpShapeInfo(x as never, indices as never, ownAxis, batchDims);
   const { batchSize, outerSize, dimSize, sliceSize, outputShape } = sizes;

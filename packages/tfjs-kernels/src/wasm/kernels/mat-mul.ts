@@ -12,7 +12,7 @@ import { sumSlicesStep } from '../sum-slices';
 type Operands = Record<'a' | 'b', TensorInfo>;
 
 /** Multiplications below which waking the workers costs more than it saves. */
-const ALONE_PRODUCTS = 200_000;
+const ALONE_PRODUCTS = 750_000;
 
 const areFloats = ({ a, b }: Operands): boolean => a.dtype === 'float32' && b.dtype === 'float32';
 

@@ -18,8 +18,9 @@ type Attributes = AvgPoolAttrs | MaxPoolGradAttrs | MaxPool3DGradAttrs;
 
 /** Channels of a tile, if the batch is too small to keep the threads busy with one image each. */
 const CHANNELS_PER_TILE = 32;
-/** From this many images on, each is one tile. */
+/** From this many images on, each is one tile, unless its channels would not fit a thread's scratch memory. */
 const WHOLE_IMAGES = 8;
+const MOST_CHANNELS = 4096;
 /** Inputs read below which waking the workers costs more than it saves. */
 const ALONE_READS = 100_000;
 
@@ -39,7 +40,7 @@ function infoOf(shape: number[], attrs: Attributes): Info {
 
 function jobOf(info: Info, addresses: Pick<Job, 'x' | 'dy' | 'dx'>): Job {
   const channels = info.inChannels;
-  const channelsPerTile = info.batchSize >= WHOLE_IMAGES ? channels : Math.min(channels, CHANNELS_PER_TILE);
+  const channelsPerTile = Math.min(channels, info.batchSize >= WHOLE_IMAGES ? MOST_CHANNELS : CHANNELS_PER_TILE);
   const channelTiles = Math.ceil(channels / channelsPerTile);
   return {
     ...{ tiles: info.batchSize * channelTiles, channelTiles, channelsPerTile, channels, ...addresses },

@@ -2,7 +2,7 @@ import { FUSED_KERNELS } from '../../fused-kernels';
 import { replaceKernels } from '../../replace-kernels';
 import type { Kernel } from '../../replace-kernels';
 import type { KernelContext } from '../context';
-import { add } from './add';
+import { add, multiply, subtract } from './add';
 import { batchNorm, batchNormGradientSums } from './batch-norm';
 import {
   batchNormActivation,
@@ -12,7 +12,7 @@ import {
   scaleShiftActivation,
 } from './channels';
 import { clipByValue, clipGradient, relu, relu6 } from './clip';
-import { conv3dBackpropInput } from './convolution-3d';
+import { conv3dBackpropFilter, conv3dBackpropInput } from './convolution-3d';
 import { conv2d, conv2dBackpropFilter, conv2dBackpropInput, fusedConv2d } from './convolutions';
 import { depthwiseConv2d, depthwiseConv2dBackpropFilter, depthwiseConv2dBackpropInput } from './depthwise';
 import { dilation2d, dilation2dBackpropFilter, dilation2dBackpropInput } from './dilation-2d';
@@ -20,10 +20,12 @@ import { fusedDepthwiseConv2d } from './fused-depthwise';
 import { gather } from './gather';
 import { cast, identity } from './identity';
 import { batchMatMul, fusedMatMul } from './mat-mul';
+import { maxPoolWithArgmax } from './max-pool-with-argmax';
+import { OTHER_TYPES } from './other-types';
 import { adamSteps, momentumSteps, movingAverages, stockOptimizerSteps } from './optimizers';
 import { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from './pooling';
 import { unsortedSegmentSum } from './segment-sum';
-import { mean, sum } from './sums';
+import { mean, REDUCTIONS_OF_NONE, sum } from './sums';
 
 const KERNELS: Record<string, Kernel<KernelContext>> = {
   Conv2D: conv2d,
@@ -35,6 +37,7 @@ const KERNELS: Record<string, Kernel<KernelContext>> = {
   DepthwiseConv2dNativeBackpropInput: depthwiseConv2dBackpropInput,
   DepthwiseConv2dNativeBackpropFilter: depthwiseConv2dBackpropFilter,
   Conv3DBackpropInputV2: conv3dBackpropInput,
+  Conv3DBackpropFilterV2: conv3dBackpropFilter,
   AvgPool: averagePool,
   AvgPoolGrad: averagePoolGradient,
   AvgPool3D: averagePool,
@@ -43,6 +46,7 @@ const KERNELS: Record<string, Kernel<KernelContext>> = {
   MaxPool3D: maxPool,
   MaxPoolGrad: maxPoolGradient,
   MaxPool3DGrad: maxPoolGradient,
+  MaxPoolWithArgmax: maxPoolWithArgmax,
   Dilation2D: dilation2d,
   Dilation2DBackpropInput: dilation2dBackpropInput,
   Dilation2DBackpropFilter: dilation2dBackpropFilter,
@@ -59,6 +63,8 @@ const KERNELS: Record<string, Kernel<KernelContext>> = {
   BatchMatMul: batchMatMul,
   _FusedMatMul: fusedMatMul,
   Add: add,
+  Sub: subtract,
+  Multiply: multiply,
   [FUSED_KERNELS.batchNormActivation]: batchNormActivation,
   [FUSED_KERNELS.batchNormActivationGradient]: batchNormActivationGradient,
   [FUSED_KERNELS.batchNormGradientSums]: batchNormGradientSums,
@@ -74,5 +80,6 @@ const KERNELS: Record<string, Kernel<KernelContext>> = {
 
 /** Replaces the stock kernels by those of this package. `current` is called each time a kernel runs. */
 export function registerKernels(current: () => KernelContext): void {
+  replaceKernels('wasm', { ...OTHER_TYPES, ...REDUCTIONS_OF_NONE }, current);
   replaceKernels('wasm', KERNELS, current);
 }

@@ -59,6 +59,7 @@ export function createTape(eager: KernelContext, arena: Arena, constants: Arena)
     return address;
   };
   const context: KernelContext = {
+    isRecorded: true,
     heap: {
       ...heap,
       workspace(bytes) {

@@ -1,3 +1,4 @@
+import { util } from '@tensorflow/tfjs-core';
 import type { backend_util } from '@tensorflow/tfjs-core';
 import { Operation, WinogradFilterJob } from '../generated/job-fields';
 import type { Heap } from '../heap';
@@ -17,6 +18,7 @@ import {
   productPlanes,
   transformStep,
 } from './planes';
+import type { Group } from './planes';
 
 type Info = backend_util.Conv2DInfo;
 
@@ -28,60 +30,54 @@ const MIN_PATCHES = 64;
 /** Up to so many tiles of a slice, each transforms the patches for itself, since that takes less time than to write them all. */
 const MOST_TRANSFORMS = 2;
 
+interface Options {
+  heap: Heap;
+  tileColumns: number;
+}
+
 /** dw from x and dy. Groups of images, and their slices, write parts of the sum, which the last step adds up. */
-export function winogradFilterGradient(
-  info: Info,
-  x: number,
-  dy: number,
-  dw: number,
-  { heap, tileColumns }: { heap: Heap; tileColumns: number },
-): Step[] {
-  const { inChannels, outChannels: columns, outHeight: height, outWidth: width, batchSize, filterHeight, filterWidth } = info;
-  const [image, gradient] = [inputSource(info, x), gradientSource(info, dy)];
-  const tiles = tilesOf(info);
-  const keepsData = tiles.channelTiles * tiles.columnTiles > MOST_TRANSFORMS;
-  const groups = groupsOf(batchSize, height, width, keepsData ? productPlanes(info) * inChannels + POINT_PLANES * columns : 0);
-  const blockPatches = blockPatchesOf(image);
-  const slices = slicesOf(tiles.channelTiles * tiles.columnTiles, groups[groups.length - 1].patches, blockPatches);
-  const sliceFloats = filterHeight * filterWidth * inChannels * columns;
-  const sliceCount = slices * groups.length;
-  const fields = (group: (typeof groups)[0], data: number, gradientData: number) => ({
-    image: patchFields(image, group, { blockPatches, data }),
-    gradient: patchFields(gradient, group, { blockPatches, data: gradientData, panelChannels: tileColumns }),
-  });
-  const largest = fields(groups[0], 0, 0);
+export function winogradFilterGradient(info: Info, x: number, dy: number, dw: number, { heap, tileColumns }: Options): Step[] {
+  const plan = planOf(info);
+  const { groups, keepsData, slices } = plan;
+  const patchesOf = (group: Group) => patchesIn(info, group, x, dy, tileColumns);
+  const largest = patchesOf(groups[0]);
   const [ofImage, ofGradient] = keepsData ? [dataBytes(largest.image), dataBytes(largest.gradient)] : [0, 0];
+  const sliceFloats = util.sizeFromShape(info.filterShape);
+  const sliceCount = slices * groups.length;
   const workspace = heap.workspace(ofImage + ofGradient + (sliceCount > 1 ? sliceCount * sliceFloats * 4 : 0));
   const parts = sliceCount > 1 ? workspace + ofImage + ofGradient : dw;
   const steps = groups.flatMap((group, index) => {
-    const patches = fields(group, keepsData ? workspace : 0, keepsData ? workspace + ofImage : 0);
+    const { image, gradient } = patchesOf(group);
+    if (keepsData) [image.data, gradient.data] = [workspace, workspace + ofImage];
+    const destination = parts + index * slices * sliceFloats * 4;
     const product = step(Operation.winogradFilterGradient, WinogradFilterJob, {
-      ...{
-        ...tiles,
-        tiles: tiles.channelTiles * tiles.columnTiles * slices,
-        phases: phasesOf(info),
-        columns,
-        slices,
-        sliceFloats,
-      },
-      ...{ destination: parts + index * slices * sliceFloats * 4, height, width },
-      ...{ ...patches.image, gradient: patches.gradient.source, gradientData: patches.gradient.data },
+      ...{ ...plan.tiles, phases: phasesOf(info), columns: info.outChannels, slices, sliceFloats, destination },
+      ...{ height: info.outHeight, width: info.outWidth, ...image, gradient: gradient.source, gradientData: gradient.data },
     });
-    return [...(keepsData ? [transformStep(patches.image), transformStep(patches.gradient)] : []), product];
+    return keepsData ? [transformStep(image), transformStep(gradient), product] : [product];
   });
   return sliceCount > 1 ? [...steps, sumSlicesStep(parts, dw, sliceFloats, sliceCount)] : steps;
 }
 
-function tilesOf(info: Info) {
-  const { inChannels, outChannels } = info;
-  const channelTiles = Math.ceil(inChannels / DEPTH);
-  const most = MOST_COLUMNS[phasesOf(info) - 1];
-  const columnsPerTile = most;
-  return { channelTiles, columnsPerTile, columnTiles: Math.ceil(outChannels / columnsPerTile) };
+/** The patches of a group, transformed in the tiles unless their `data` is set. */
+function patchesIn(info: Info, group: Group, x: number, dy: number, tileColumns: number) {
+  const image = inputSource(info, x);
+  const layout = { blockPatches: blockPatchesOf(image), data: 0 };
+  const gradient = patchFields(gradientSource(info, dy), group, { ...layout, panelChannels: tileColumns });
+  return { image: patchFields(image, group, layout), gradient };
 }
 
-/** All groups have as many slices as the last, the smallest one, allows. */
-function slicesOf(tiles: number, patches: number, blockPatches: number): number {
-  const most = Math.min(Math.floor(patches / MIN_PATCHES), Math.ceil(patches / blockPatches));
-  return Math.max(1, Math.min(Math.ceil(WANTED_TILES / tiles), most));
+/** Cuts the sums into tiles, and the patches into groups and slices. All groups have as many slices as the last, the smallest, allows. */
+function planOf(info: Info) {
+  const { inChannels, outChannels, batchSize, outHeight, outWidth } = info;
+  const channelTiles = Math.ceil(inChannels / DEPTH);
+  const columnsPerTile = MOST_COLUMNS[phasesOf(info) - 1];
+  const columnTiles = Math.ceil(outChannels / columnsPerTile);
+  const tiles = channelTiles * columnTiles;
+  const keepsData = tiles > MOST_TRANSFORMS;
+  const floatsPerPatch = productPlanes(info) * inChannels + POINT_PLANES * outChannels;
+  const groups = groupsOf(batchSize, outHeight, outWidth, keepsData ? floatsPerPatch : 0);
+  const most = Math.floor(groups[groups.length - 1].patches / MIN_PATCHES);
+  const slices = Math.max(1, Math.min(Math.ceil(WANTED_TILES / tiles), most));
+  return { groups, keepsData, slices, tiles: { tiles: tiles * slices, channelTiles, columnTiles, columnsPerTile } };
 }

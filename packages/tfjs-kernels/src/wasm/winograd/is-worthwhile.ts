@@ -15,7 +15,7 @@ interface Costs {
 
 /** Where products run at twice the speed, transforms cost twice as many of them. */
 const NARROW: Costs = { transform: 8.5, filter: 5, kernel: 300_000 };
-const WIDE: Costs = { transform: 20, filter: 11, kernel: 300_000 };
+const WIDE: Costs = { transform: 15, filter: 9, kernel: 300_000 };
 /** Planes of products that are not empty, for one phase and for two. */
 const PLANES = [POINT_PLANES, 121];
 
@@ -24,18 +24,19 @@ export type Pass = 'forward' | 'inputGradient' | 'filterGradient';
 
 /**
  * Whether minimal filtering (assembly/winograd-planes.ts) covers a convolution and takes less time than the direct kernels: 3×3 taps, or
- * 5×5 and strides of 2, channels in fours, enough of them and enough outputs. Depends only on the shape and the variant's register tile.
+ * 5×5 and strides of 2, channels in fours (in eights where V8 joins vectors), enough of them and enough outputs. Depends only on the shape and the variant's register tile.
  */
 export function isWorthwhile(info: Info, pass: Pass, tileColumns: number): boolean {
-  return isCovered(info, pass) && winogradCost(info, tileColumns > 8 ? WIDE : NARROW) < directCost(info);
+  return isCovered(info, pass, tileColumns) && winogradCost(info, tileColumns > 8 ? WIDE : NARROW) < directCost(info);
 }
 
-function isCovered(info: Info, pass: Pass): boolean {
+function isCovered(info: Info, pass: Pass, tileColumns: number): boolean {
   const { filterHeight, filterWidth, strideHeight, strideWidth, inChannels, outChannels, padInfo } = info;
   const phases = strideHeight;
   const isSquare = filterHeight === filterWidth && strideHeight === strideWidth;
-  const inFours = inChannels % 4 === 0 && outChannels % 4 === 0;
-  if (!isSquare || phases > 2 || filterHeight !== 2 * phases + 1 || !inFours) return false;
+  const vector = tileColumns / 2;
+  const inVectors = inChannels % vector === 0 && outChannels % vector === 0;
+  if (!isSquare || phases > 2 || filterHeight !== 2 * phases + 1 || !inVectors) return false;
   return phases === 1 || pass !== 'inputGradient' || (padInfo.top === 1 && padInfo.left === 1);
 }
 

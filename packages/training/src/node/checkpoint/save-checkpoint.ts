@@ -1,13 +1,13 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { LMS_SAMPLE_RATE_HZ } from '@cmcgan/audio-features';
-import { toSafetensors, type TensorData } from '@cmcgan/model';
-import { saveModel, type SavedModel } from '@cmcgan/model/node';
-import { dispose, type Tensor } from '@tensorflow/tfjs-core';
+import { saveModel, writeTensors, type SavedModel } from '@cmcgan/model/node';
+import { dispose } from '@tensorflow/tfjs-core';
 import type { Json, Resumable } from '../../resumable';
 import { withPath } from '../files/with-path';
 import { TRAINING_FILE, tensorsFile, type TrainingState } from './checkpoint';
-import { hashFile, linkFolder, replaceFolder, syncFolder } from './checkpoint-folder';
+import { previousCheckpoint } from './checkpoint-folder';
+import { dataFacts } from './data-facts';
+import { finishInBackground } from './finish-checkpoint';
 
 /** What a checkpoint saves: the model's tensors, and all other state that changes in training. */
 export interface Saved {
@@ -18,13 +18,8 @@ export interface Saved {
 /** The position of the run, and its data. */
 export type TrainingPosition = Omit<TrainingState, 'format' | 'states' | 'files'>;
 
-async function saveTensors(path: string, tensors: Readonly<Record<string, Tensor>>): Promise<void> {
-  const entries = Object.entries(tensors).map(
-    async ([name, value]) => [name, { shape: value.shape, data: await value.data<'float32'>() }] as const,
-  );
-  const contents: Record<string, TensorData> = Object.fromEntries(await Promise.all(entries));
-  await writeFile(path, toSafetensors(contents, {}));
-}
+/** Files are flushed together at the end, beside the training. */
+const LATER = { flush: false };
 
 /** Writes the tensors of each resumable to the folder; resolves to the JSON states by name. */
 async function saveResumables(folder: string, resumables: readonly Resumable[]): Promise<Record<string, Json>> {
@@ -34,7 +29,7 @@ async function saveResumables(folder: string, resumables: readonly Resumable[]):
     states[resumable.name] = json;
     if (!tensors) continue;
     try {
-      await saveTensors(join(folder, tensorsFile(resumable.name)), tensors);
+      await writeTensors(join(folder, tensorsFile(resumable.name)), tensors, LATER);
     } finally {
       dispose({ ...tensors });
     }
@@ -42,24 +37,43 @@ async function saveResumables(folder: string, resumables: readonly Resumable[]):
   return states;
 }
 
-async function hashFiles(folder: string): Promise<Record<string, string>> {
-  const names = (await readdir(folder)).sort();
-  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await hashFile(join(folder, name))] as const)));
-}
-
-/** The model, with the data's facts that generating needs in its configuration, so that it can be used without its run. */
-function withDataFacts(model: SavedModel, { data: { decibelRange, classNames } }: TrainingPosition): SavedModel {
-  const config = { ...model.config, decibelRange, sampleRateHz: LMS_SAMPLE_RATE_HZ, classNames };
+/** The model, with the data's facts in its configuration. */
+function withDataFacts(model: SavedModel, { data }: TrainingPosition): SavedModel {
+  const config = { ...model.config, ...dataFacts(data) };
   return { architecture: model.architecture, config, tensors: () => model.tensors() };
 }
 
-async function writeCheckpoint(folder: string, { model, resumables }: Saved, position: TrainingPosition): Promise<void> {
+/** Writes all files but the list; resolves to the list's content. */
+async function writeFiles(folder: string, { model, resumables }: Saved, position: TrainingPosition): Promise<object> {
   await mkdir(folder, { recursive: true });
-  await saveModel(withDataFacts(model, position), folder);
-  const states = await saveResumables(folder, resumables);
-  const state = { format: 2, ...position, states, files: await hashFiles(folder) };
-  await writeFile(join(folder, TRAINING_FILE), `${JSON.stringify(state, null, 2)}\n`);
-  await syncFolder(folder);
+  await saveModel(withDataFacts(model, position), folder, LATER);
+  return { format: 2, ...position, states: await saveResumables(folder, resumables) };
+}
+
+/** Where a checkpoint stands in its run, and its names besides `folder`'s. */
+export type NamedPosition = TrainingPosition & { readonly names?: readonly string[] };
+
+/**
+ * Begins a checkpoint. When this resolves, everything has been copied, and training may go on; `finished` resolves when the checkpoint is
+ * on the disk under all its names. Until then, no other may be begun in the same place. See {@link saveCheckpoint}.
+ */
+export async function beginCheckpoint(
+  folder: string,
+  saved: Saved,
+  { names = [], ...position }: NamedPosition,
+): Promise<{ readonly finished: Promise<void> }> {
+  const partial = `${folder}.partial`;
+  const fail = async (error: unknown): Promise<never> => {
+    await rm(partial, { recursive: true, force: true });
+    throw withPath(error, folder);
+  };
+  await rm(partial, { recursive: true, force: true });
+  const content = await writeFiles(partial, saved, position).catch(fail);
+  const copies = names.map((name) => join(dirname(folder), name));
+  const list = { name: TRAINING_FILE, content };
+  const finished = finishInBackground({ partial, folder, previous: previousCheckpoint(folder), copies, list }).catch(fail);
+  finished.catch(() => undefined); // whoever waits for it gets the error
+  return { finished };
 }
 
 /**
@@ -67,20 +81,8 @@ async function writeCheckpoint(folder: string, { model, resumables }: Saved, pos
  * resumable, the position. The one before becomes `previous`. Everything is written to a temporary folder first, so that an intact
  * checkpoint exists at any moment. `folder` is written last, so that a run resumed from an older one creates the names again.
  */
-export async function saveCheckpoint(
-  folder: string,
-  saved: Saved,
-  { names = [], ...position }: TrainingPosition & { readonly names?: readonly string[] },
-): Promise<void> {
-  const partial = `${folder}.partial`;
-  await rm(partial, { recursive: true, force: true });
-  try {
-    await writeCheckpoint(partial, saved, position);
-    for (const name of names) await linkFolder(partial, join(dirname(folder), name));
-    await replaceFolder(partial, folder);
-  } catch (error) {
-    throw withPath(error, folder);
-  } finally {
-    await rm(partial, { recursive: true, force: true });
-  }
+export async function saveCheckpoint(folder: string, saved: Saved, position: NamedPosition): Promise<void> {
+  await (
+    await beginCheckpoint(folder, saved, position)
+  ).finished;
 }

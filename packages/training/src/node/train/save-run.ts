@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { assertFiniteWeights } from '../../divergence';
 import type { Saved, TrainingPosition } from '../checkpoint/save-checkpoint';
-import { saveCheckpoint } from '../checkpoint/save-checkpoint';
+import { beginCheckpoint } from '../checkpoint/save-checkpoint';
 import type { RunPosition } from './training-observer';
 
 /** The parts of a run that its checkpoints save. */
@@ -15,39 +15,63 @@ export interface SavedRun extends Saved {
   readonly names: Iterable<string>;
 }
 
-function namesOf({ keepEveryEpochs, names }: SavedRun, { epoch, epochStep }: Readonly<RunPosition>): string[] {
+function namesOf(
+  { keepEveryEpochs, names }: Pick<SavedRun, 'keepEveryEpochs' | 'names'>,
+  { epoch, epochStep }: Readonly<RunPosition>,
+): string[] {
   const keep = keepEveryEpochs > 0 && epoch > 0 && epochStep === 0 && epoch % keepEveryEpochs === 0;
   return [...names, ...(keep ? [`epoch-${String(epoch).padStart(3, '0')}`] : [])];
 }
 
+/** Whether the checkpoint at this position has a name besides `last`, so that it has to be saved. */
+export const hasName = (run: Pick<SavedRun, 'keepEveryEpochs' | 'names'>, position: Readonly<RunPosition>) =>
+  namesOf(run, position).length > 0;
+
 /**
- * Saves the run to `last`, under the names that observers asked for, and as `epoch-NNN` at the end of every `keepEveryEpochs`-th epoch.
+ * Begins to save the run to `last`, under the names that observers asked for, and as `epoch-NNN` at the end of every `keepEveryEpochs`-th
+ * epoch: see {@link beginCheckpoint}.
  *
  * @throws DivergedError if weights are no longer finite; the older checkpoint stays
  */
-export async function saveRun(run: SavedRun, position: Readonly<RunPosition>): Promise<void> {
+export async function beginSavingRun(
+  run: SavedRun,
+  position: Readonly<RunPosition>,
+): Promise<{ readonly finished: Promise<void> }> {
   const { model, resumables, seed, data } = run;
   await assertFiniteWeights(model.tensors(), position.step);
-  await saveCheckpoint(
+  return beginCheckpoint(
     join(run.folder, 'last'),
     { model, resumables },
     { ...position, seed, data, names: namesOf(run, position) },
   );
 }
 
-/** Determines when a checkpoint within an epoch is due. */
+/** Determines when a checkpoint is due. */
 export interface CheckpointTimer {
+  /** Whether one is due within an epoch. */
   readonly due: boolean;
-  /** To be called when a checkpoint has been saved. */
+  /** Whether one is due at the end of an epoch. */
+  readonly dueAtEpochEnd: boolean;
+  /** To be called when a checkpoint has been begun. */
   reset(): void;
 }
 
-/** A schedule on which a checkpoint is due `minutes` after the last one, by the clock `nowMs`; never if `minutes` is null. */
-export function createCheckpointTimer(nowMs: () => number, minutes: number | null): CheckpointTimer {
+/**
+ * A schedule by the clock `nowMs`: a checkpoint is due `everyMinutes` after the last one, never if that is null; and at the end of an epoch
+ * from `minMinutes` on.
+ */
+export function createCheckpointTimer(
+  nowMs: () => number,
+  { everyMinutes = null, minMinutes = 0 }: { everyMinutes?: number | null; minMinutes?: number },
+): CheckpointTimer {
   let lastMs = nowMs();
+  const isOlderThan = (minutes: number) => nowMs() - lastMs >= minutes * 60_000;
   return {
     get due() {
-      return minutes !== null && nowMs() - lastMs >= minutes * 60_000;
+      return everyMinutes !== null && isOlderThan(everyMinutes);
+    },
+    get dueAtEpochEnd() {
+      return isOlderThan(Math.min(minMinutes, everyMinutes ?? Infinity));
     },
     reset() {
       lastMs = nowMs();

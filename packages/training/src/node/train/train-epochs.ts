@@ -6,7 +6,7 @@ import { groupBatches, withTensors, type BatchSource, type TrainingBatch } from 
 import type { TrainingPosition } from '../checkpoint/save-checkpoint';
 import type { CheckpointTimer } from './save-run';
 import type { RunPosition } from './training-observer';
-import { saveRun } from './save-run';
+import { beginSavingRun, hasName } from './save-run';
 import type { ResolvedTrainOptions } from './train-options';
 import type { StepReport, TrainingObserver, TrainingRun } from './training-observer';
 
@@ -22,8 +22,18 @@ export interface Loop {
   /** Names for the next checkpoint. */
   readonly names: Set<string>;
   readonly timer: CheckpointTimer;
+  /** The checkpoint that is being written beside the training; null if there is none. */
+  writing: Writing | null;
   /** Milliseconds of training so far, by the given clock. */
   readonly trainedMs: () => number;
+}
+
+interface Writing {
+  /** Where the run stood. */
+  readonly position: Readonly<RunPosition>;
+  readonly finished: Promise<void>;
+  /** Whether `finished` is settled. */
+  over: boolean;
 }
 
 const isStopped = ({ options }: Loop) => options.signal?.aborted === true;
@@ -36,6 +46,7 @@ export async function trainEpochs(loop: Loop, position: RunPosition): Promise<vo
     await trainEpoch(loop, position);
     await lookAndSave(loop, position);
   }
+  await finishSaving(loop);
 }
 
 /** Trains from `position` to the end of the epoch, or until the run is complete or stopped, and saves at intervals. */
@@ -44,6 +55,7 @@ async function trainEpoch(loop: Loop, position: RunPosition): Promise<void> {
   const place = { accumulate: options.accumulate, epoch: position.epoch + 1, firstGroup: position.epochStep };
   for await (const group of groupBatches(source, place)) {
     await trainStep(loop, position, group);
+    if (loop.writing?.over) await finishSaving(loop);
     if (position.epochStep === run.stepsPerEpoch || run.isComplete(position) || isStopped(loop)) break;
     if (timer.due) await save(loop, position);
   }
@@ -75,26 +87,54 @@ function augment({ options, data }: Loop, { step }: RunPosition, group: readonly
   return augmentBatches(group, { augmentation, seed, step, decibelRange: data!.decibelRange });
 }
 
-/** Notifies observers, whose state belongs to the checkpoint, and then saves; saves even if one of them fails. */
+/** Notifies observers, whose state belongs to the checkpoint, and then saves if that is due; saves even if one of them fails. */
 async function lookAndSave(loop: Loop, position: RunPosition): Promise<void> {
+  await finishSaving(loop);
+  let failed = true;
   try {
     if (!isStopped(loop)) for (const observer of loop.observers) await observer.afterEpoch?.(loop.run, position);
+    failed = false;
   } finally {
     position.trainedMs = loop.trainedMs();
-    await save(loop, position);
+    if (failed || isDue(loop, position)) await save(loop, position);
   }
 }
 
+/** Whether a checkpoint is due at the end of an epoch: the last one, one with a name of its own, or the one before is old enough. */
+function isDue(loop: Loop, position: RunPosition): boolean {
+  const { options, run, names, timer } = loop;
+  const { keepEveryEpochs = 0 } = options.checkpoints ?? {};
+  const isLast = run.isComplete(position) || isStopped(loop);
+  return isLast || timer.dueAtEpochEnd || hasName({ keepEveryEpochs, names }, position);
+}
+
+/** Begins a checkpoint; training goes on while it is written. */
 async function save(loop: Loop, position: RunPosition): Promise<void> {
   const { options, trainer, observers, run, names, timer } = loop;
   if (options.checkpoints === undefined) return;
   const { folder, keepEveryEpochs } = options.checkpoints;
+  await finishSaving(loop);
   for (const observer of observers) await observer.beforeCheckpoint?.(run, position);
   const saved = { model: trainer.model, resumables: resumablesOf(loop) };
-  await saveRun({ ...saved, seed: options.seed, data: loop.data!, folder, keepEveryEpochs, names }, position);
+  const { finished } = await beginSavingRun(
+    { ...saved, seed: options.seed, data: loop.data!, folder, keepEveryEpochs, names },
+    position,
+  );
+  const writing: Writing = { position: { ...position }, finished, over: false };
+  const isOver = () => void (writing.over = true);
+  finished.then(isOver, isOver);
+  loop.writing = writing;
   names.clear();
   timer.reset();
-  for (const observer of observers) await observer.afterCheckpoint?.(run, position);
+}
+
+/** Waits for the checkpoint that is being written, if there is one, and notifies observers of it. Throws if it could not be written. */
+export async function finishSaving(loop: Loop): Promise<void> {
+  const { writing, observers, run } = loop;
+  if (writing === null) return;
+  loop.writing = null;
+  await writing.finished;
+  for (const observer of observers) await observer.afterCheckpoint?.(run, writing.position);
 }
 
 /** All state that a resumed run needs besides the model's tensors. */

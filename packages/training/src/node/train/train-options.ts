@@ -65,7 +65,11 @@ export function resolveTrainOptions(options: TrainOptions): ResolvedTrainOptions
   }
   if ('batches' in data) rule(batchSize === undefined, 'batchSize', 'be left out where data makes its own batches', batchSize);
   else rule(batchSize !== undefined, 'batchSize', 'be a whole number of at least 2', batchSize);
-  for (const [name, minutes] of Object.entries({ maxMinutes, 'checkpoints.everyMinutes': checkpoints?.everyMinutes })) {
+  for (const [name, minutes] of Object.entries({
+    maxMinutes,
+    'checkpoints.everyMinutes': checkpoints?.everyMinutes,
+    'checkpoints.minMinutes': checkpoints?.minMinutes || null,
+  })) {
     if (minutes != null) rule(nowMs !== undefined, name, 'come with the clock nowMs, such as () => performance.now()', minutes);
   }
   const { folder, resume, ...saving } = checkpoints ?? { folder: '' };

@@ -1,12 +1,14 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCmcgan, type Cmcgan } from '@cmcgan/model';
-import { loadModel } from '@cmcgan/model/node';
+import { loadModel, saveModel } from '@cmcgan/model/node';
 import { useWasmKernels } from '@cmcgan/tfjs-kernels/wasm';
 import type { WasmKernels } from '@cmcgan/tfjs-kernels/wasm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../../../test/temporary-folder';
 import { batchPairs } from '../../training-batches';
+import { TRAINING_FILE } from '../checkpoint/checkpoint';
+import { verifyCheckpoint } from '../checkpoint/verify-checkpoint';
 import { train } from './train';
 import type { TrainOptions } from './train-options';
 import type { TrainingObserver } from './training-observer';
@@ -61,17 +63,25 @@ function watching({ failAt = Infinity, abortAt = Infinity }: { failAt?: number; 
 }
 
 describe('train', () => {
+  it('leaves the facts about the data in the model, so that it can be saved and used on its own', async () => {
+    const { model } = await trained({ epochs: 1 });
+    await saveModel(model, join(root, 'facts'));
+    const { config } = await loadModel(join(root, 'facts'));
+    expect(config).toMatchObject({ decibelRange: data.decibelRange, sampleRateHz: 44_100, classNames: data.classNames });
+  });
+
   it('notifies observers of steps, epochs and checkpoints, and leaves a model that loads with the facts about its data', async () => {
     const { told, observers } = watching();
     const folder = join(root, 'told', 'checkpoints');
     const { position, outcome, weights } = await trained({ observers, checkpoints: { folder } });
     expect([position, outcome]).toEqual([{ step: 4, epoch: 2, epochStep: 0, trainedMs: 0 }, 'complete']);
-    const epoch = (first: number, last: number) => [
-      `step ${first}`,
-      `step ${last}`,
-      ...['epoch', 'before', 'saved'].map((e) => `${e} ${last}`),
-    ];
-    expect(told).toEqual(['start 0', ...epoch(1, 2), ...epoch(3, 4), 'complete 4']);
+    // Training goes on while a checkpoint is written: when it is, depends on the disk, but it is before the next one is begun.
+    const [saved, others] = [true, false].map((wanted) => told.filter((event) => event.startsWith('saved') === wanted));
+    const epoch = (first: number, last: number) => [`step ${first}`, `step ${last}`, `epoch ${last}`, `before ${last}`];
+    expect(others).toEqual(['start 0', ...epoch(1, 2), ...epoch(3, 4), 'complete 4']);
+    expect(saved).toEqual(['saved 2', 'saved 4']);
+    expect(told.indexOf('saved 2')).toBeLessThan(told.indexOf('before 4'));
+    expect(told.slice(-2)).toEqual(['saved 4', 'complete 4']);
     const loaded = (await loadModel(join(root, 'told'))) as Cmcgan;
     expect(weightsOf(loaded)).toEqual(weights);
     expect(loaded.config).toMatchObject({ decibelRange: data.decibelRange, classNames: data.classNames });
@@ -94,6 +104,37 @@ describe('train', () => {
     const resumed = await trained({ checkpoints: { folder, resume: true } });
     expect(resumed.position.step).toBe(4);
     expect(resumed.weights).toEqual(quiet.weights);
+  });
+
+  it('saves by time where epochs are shorter, and always at the end', async () => {
+    const { told, observers } = watching();
+    let minutes = 0;
+    const clock = { nowMs: () => 60_000 * minutes };
+    const ticking: TrainingObserver = { afterStep: () => void minutes++ };
+    const checkpoints = { folder: join(root, 'by-time', 'checkpoints'), minMinutes: 4 };
+    await trained({ ...clock, epochs: 5, observers: [...observers, ticking], checkpoints });
+    expect(told.filter((event) => event.startsWith('before'))).toEqual(['before 4', 'before 8', 'before 10']);
+  });
+
+  it('stops when a checkpoint cannot be written, at the end of the next epoch at the latest, and keeps the one before', async () => {
+    const folder = join(root, 'failing', 'checkpoints');
+    const { told, observers } = watching();
+    /** A folder where the list of files goes, which then cannot be written, from the second checkpoint on. */
+    const breaking: TrainingObserver = {
+      resumable: {
+        name: 'breaking',
+        restore: () => {},
+        state() {
+          if (existsSync(join(folder, 'last'))) mkdirSync(join(folder, 'last.partial', TRAINING_FILE), { recursive: true });
+          return {};
+        },
+      },
+    };
+    const failed = trained({ epochs: 5, observers: [...observers, breaking], checkpoints: { folder } });
+    await expect(failed).rejects.toMatchObject({ code: 'EISDIR' });
+    expect(told.at(-1)).toMatch(/^failed [4-6]$/);
+    expect(readdirSync(folder)).toEqual(['last']);
+    expect((await verifyCheckpoint(join(folder, 'last'))).training.step).toBe(2);
   });
 
   it('trains on custom batches as on the pairs that they are made of', async () => {

@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTrainer, type Trainer } from '../../trainer';
 import { batchPairs, type BatchSource } from '../../training-batches';
+import { dataFacts } from '../checkpoint/data-facts';
 import { findIntactCheckpoint } from '../checkpoint/find-intact-checkpoint';
 import { restoreCheckpoint } from '../checkpoint/restore-checkpoint';
 import type { TrainingPosition } from '../checkpoint/save-checkpoint';
 import type { VerifiedCheckpoint } from '../checkpoint/verify-checkpoint';
 import { createCheckpointTimer } from './save-run';
 import { RUN_START, type RunPosition } from './training-observer';
-import { resumablesOf, trainEpochs, type Loop } from './train-epochs';
+import { finishSaving, resumablesOf, trainEpochs, type Loop } from './train-epochs';
 import { resolveTrainOptions, type ResolvedTrainOptions, type TrainOptions } from './train-options';
 import type { TrainingRun } from './training-observer';
 
@@ -24,7 +25,8 @@ export interface TrainingResult {
 /**
  * Trains a CMCGAN or a baseline by Algorithm 1 on the current backend, from the current weights of `model` or from a checkpoint. The same
  * seed and data give the same weights, bit for bit, on the same backend, in one go or resumed. When it resolves, `model` holds the weights
- * to generate with: the trained ones, or with `averageDecay` their average.
+ * to generate with: the trained ones, or with `averageDecay` their average; and its configuration the data's `decibelRange`, sample rate and
+ * `classNames`, as far as they are known.
  *
  * @throws if options or data are not valid, if a loss is not finite (DivergedError), and if an observer throws
  */
@@ -42,6 +44,7 @@ export async function train(given: TrainOptions): Promise<TrainingResult> {
     await begin(loop, checkpoint);
     const outcome = await trainToTheEnd(loop, position);
     trainer.takeAverage();
+    if (data !== undefined) Object.assign(options.model.config, dataFacts(data));
     return { position, outcome, stopReason: loop.run.stopReason() };
   } finally {
     trainer.dispose();
@@ -118,8 +121,8 @@ function createLoop(options: ResolvedTrainOptions, { trainer, source, data, trai
     stop: (why) => void (reason = why),
     stopReason: () => reason,
   };
-  const timer = createCheckpointTimer(nowMs, checkpoints?.everyMinutes ?? null);
-  return { options, trainer, source, data, run, observers, names, timer, trainedMs };
+  const timer = createCheckpointTimer(nowMs, checkpoints ?? {});
+  return { options, trainer, source, data, run, observers, names, timer, trainedMs, writing: null };
 }
 
 /** Restores the checkpoint, or prepares a new run. */
@@ -141,6 +144,7 @@ async function trainToTheEnd(loop: Loop, position: RunPosition): Promise<Trainin
   try {
     await trainEpochs(loop, position);
   } catch (error) {
+    await finishSaving(loop).catch((another: Error) => options.onWarning?.(another.message));
     for (const observer of observers) {
       try {
         await observer.finish?.(run, position, 'failed', error);

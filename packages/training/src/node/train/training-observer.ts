@@ -80,7 +80,10 @@ export interface TrainingObserver {
   afterEpoch?(run: TrainingRun, position: Readonly<RunPosition>): void | Promise<void>;
   /** Called before each checkpoint, to write whatever must not be older than it. */
   beforeCheckpoint?(run: TrainingRun, position: Readonly<RunPosition>): void | Promise<void>;
-  /** Called after each checkpoint has been saved, including those within an epoch. */
+  /**
+   * Called when a checkpoint is on the disk, including those within an epoch. Training has gone on meanwhile: `position` is where the
+   * checkpoint stands.
+   */
   afterCheckpoint?(run: TrainingRun, position: Readonly<RunPosition>): void | Promise<void>;
   /** Called once, however the run ended, to close files and write final results. `error`: that of a failed run. Not after `kill -9`. */
   finish?(run: TrainingRun, position: Readonly<RunPosition>, outcome: RunOutcome, error?: unknown): void | Promise<void>;

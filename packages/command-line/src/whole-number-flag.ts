@@ -1,7 +1,7 @@
 import { usageError } from './user-error';
 
 /** Parses the value of a flag that must be a whole number. @throws a usage error that names the flag */
-export function wholeNumber(
+export function wholeNumberFlag(
   text: string | undefined,
   { name, fallback, minimum }: { name: string; fallback: number; minimum: number },
 ): number {

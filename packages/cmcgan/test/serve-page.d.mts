@@ -1,0 +1,2 @@
+export function buildPage(project: string): Promise<string>;
+export function serve(folder: string): Promise<{ address: string; close(): void }>;

@@ -1,0 +1,45 @@
+// Installs the package `cmcgan` alone in an empty project, as its README says, and runs its program there.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Makes a model's folder with the packages that came with `cmcgan`. */
+const MAKE_MODEL = `
+  const { createRequire } = require('node:module');
+  const inner = createRequire(require.resolve('cmcgan')); // nothing but cmcgan is the project's own
+  const { createCmcgan } = inner('@cmcgan/model');
+  const { saveModel } = inner('@cmcgan/model/node');
+  const { useWasmKernels } = inner('@cmcgan/tfjs-kernels/wasm');
+  useWasmKernels({ threads: 1 }).then(async () => {
+    const decibelRange = { floorDb: -50, ceilingDb: 30 };
+    await saveModel(createCmcgan({ width: 1 / 32, latentSize: 4, initialisation: 'he', seed: 1, decibelRange }), 'model');
+    process.exit(0);
+  });`;
+
+/** @param packed the packed packages: name and tarball of each */
+export function checkAlone(packed, { run }) {
+  const folder = mkdtempSync(join(tmpdir(), 'cmcgan-alone-')); // below no other node_modules
+  try {
+    useAlone(folder, { packed, run });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function useAlone(folder, { packed, run }) {
+  const tarballs = Object.fromEntries(packed.map(({ name, tarball }) => [name, `file:${tarball}`]));
+  const { cmcgan, ...overrides } = tarballs; // the others are not in the registry yet
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: { cmcgan }, overrides }));
+  run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], folder);
+  run('node', ['--eval', MAKE_MODEL], folder);
+  const require = createRequire(join(folder, 'package.json'));
+  const { load } = require('cmcgan');
+  if (typeof load !== 'function') throw new Error('cmcgan: load must be a function');
+  const samples = Float32Array.from({ length: 30_000 }, (_, n) => 0.5 * Math.sin(0.05 * n + 4e-6 * n * n));
+  const inner = createRequire(require.resolve('cmcgan'));
+  writeFileSync(join(folder, 'note.wav'), inner('@cmcgan/audio-features').writeWav({ samples, sampleRateHz: 44_100 }));
+  for (const words of [['note.wav'], ['note.png', '-o', 'again.wav']]) {
+    process.stdout.write(`cmcgan ${words.join(' ')}: ${run('npx', ['cmcgan', ...words, '--weights', 'model'], folder)}`);
+  }
+}
