@@ -9,6 +9,7 @@ import { createCmcgan } from '@cmcgan/model';
 import { createRandom } from '@cmcgan/random';
 import { createAdam, createMomentum } from '@cmcgan/tfjs-kernels';
 import { createTrainingStep } from '@cmcgan/training';
+import { median } from './statistics';
 
 const HELP = `node bench/dist/gpu.js [options], after a build
 
@@ -40,7 +41,6 @@ const endsAt = performance.now() + Number(values.minutes) * 60_000;
 
 const print = (result: object): void => console.log(JSON.stringify(result));
 const secondsLeft = (): number => (endsAt - performance.now()) / 1000;
-const median = (numbers: number[]): number => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
 
 /** Whether there is time for another measurement; if not, reports what is left out. */
 function hasTime(measurement: object): boolean {
@@ -172,7 +172,7 @@ async function main(): Promise<void> {
     await ready();
     print({ device: backend.description, node: process.versions.node });
     if (wanted('convolutions')) await timeConvolutions();
-    if (wanted('steps')) await timeSteps(() => backend.memoryBytes());
+    if (wanted('steps')) await timeSteps(() => backend.memoryBytes() ?? NaN);
     await backend.dispose();
   }
   if (wanted('torch')) timeTorch();
