@@ -36,9 +36,10 @@ describe('takeTurns', () => {
 describe('takeBlock', () => {
   it('goes on until its time is up, and takes the median of its laps', async () => {
     const diary: string[] = [];
-    const { seconds, peakBytes } = await takeBlock(contestant('a', [0.5, 0.1, 0.2, 0.3], diary), 1);
+    const { seconds, fastestSeconds, peakBytes } = await takeBlock(contestant('a', [0.5, 0.1, 0.2, 0.3], diary), 1);
     expect(diary.filter((line) => line === 'a lap')).toHaveLength(4);
     expect(seconds).toBeCloseTo(0.25);
+    expect(fastestSeconds).toBe(0.1);
     expect(peakBytes).toBe(4);
   });
 

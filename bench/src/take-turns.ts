@@ -4,6 +4,8 @@ import { median } from './statistics';
 
 /** The laps of a contestant that follow one another, while the other contestants are halted; `seconds` is their median. */
 export interface Block extends Lap {
+  /** The fastest lap, which other work disturbed least. */
+  fastestSeconds: number;
   /** The part of the machine, from 0 to 1, that other programs used meanwhile; undefined if the contestant does not report its own. */
   otherWork?: number;
 }
@@ -33,6 +35,7 @@ export async function takeBlock(contestant: Contestant, minimumSeconds: number, 
   contestant.pause();
   return {
     seconds: median(laps.map(({ seconds }) => seconds)),
+    fastestSeconds: Math.min(...laps.map(({ seconds }) => seconds)),
     peakBytes: Math.max(...laps.map(({ peakBytes }) => peakBytes)),
     otherWork: otherWork(laps),
   };

@@ -8,7 +8,7 @@ export const TORCH_MODES = ['eager', 'channels-last', 'compile', 'compile-channe
 
 const PEER = fileURLToPath(new URL('../peers/torch_step.py', import.meta.url));
 
-/** The part of a second by which a mode may be behind in its first block and still turn out the fastest. */
+/** The part of the fastest mode's time by which another may be behind in its first block and still turn out the fastest. */
 const CLOSE = 0.1;
 
 /** What counts before a contestant is timed: seconds, and laps, as torch.compile compiles in the first two. */
@@ -28,7 +28,7 @@ export async function warmUp(contestant: Contestant): Promise<number> {
 }
 
 /**
- * Starts PyTorch in each mode, one after another, and keeps running those that may be the fastest, by a first block of laps. `note` is told
+ * Starts PyTorch in each mode, one after another, and keeps running those that may be the fastest, by the fastest step of a first block. `note` is told
  * how each mode did, or why it could not run. Empty if there is no PyTorch.
  */
 export async function startTorchModes(
@@ -44,8 +44,10 @@ export async function startTorchModes(
     }
     try {
       const warmUpSeconds = await warmUp(started);
-      const { seconds } = await takeBlock(started, blockSeconds);
-      note(`${started.name}: ${seconds.toFixed(3)} s in a first block, after ${warmUpSeconds.toFixed(0)} s of warming up`);
+      const { fastestSeconds: seconds } = await takeBlock(started, blockSeconds);
+      note(
+        `${started.name}: ${seconds.toFixed(3)} s for the fastest step of a first block, after ${warmUpSeconds.toFixed(0)} s of warming up`,
+      );
       tried.push({ contestant: started, seconds });
     } catch (error) {
       note(`${started.name}: not timed (${(error as Error).message})`);

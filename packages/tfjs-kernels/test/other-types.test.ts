@@ -153,7 +153,7 @@ describe('maxPoolWithArgmax', () => {
     const x = tf.tensor4d([-1, -2, -3, -4, -5, -0.5, -7, -8, -9], [1, 3, 3, 1]);
     const run = async (backend: string, pad: 'same' | 'valid', includeBatchInIndex: boolean) => {
       await tf.setBackend(backend);
-      const { result, indexes } = tf.maxPoolWithArgmax(tf.concat([x, tf.mul(x, -1)]), 2, 1, pad, includeBatchInIndex);
+      const { result, indexes } = tf.maxPoolWithArgmax(tf.concat([x, tf.mul<tf.Tensor4D>(x, -1)]), 2, 1, pad, includeBatchInIndex);
       return [Array.from(await result.data()), Array.from(await indexes.data()), indexes.dtype];
     };
     for (const pad of ['same', 'valid'] as const)

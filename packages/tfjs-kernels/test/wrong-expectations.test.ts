@@ -1,7 +1,7 @@
 // What tests of tfjs-core expect wrongly (scripts/core-tests/wrong-expectations.mjs), against PyTorch: ours must be PyTorch's.
 import '@tensorflow/tfjs-layers';
 import * as tf from '@tensorflow/tfjs-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, it } from 'vitest';
 import { useWasmKernels } from '../src/wasm/index';
 import type { WasmKernels } from '../src/wasm/index';
 import { expectClose } from './conformance/expect-close';

@@ -3,10 +3,13 @@ import { NO_EPILOGUE } from './epilogue';
 import type { EpilogueFields } from './epilogue';
 import { Operation } from './generated/job-fields';
 import type { KernelContext } from './context';
+import { forwardWays, gradientWays } from './lanes';
+import type { Lane, Lanes } from './lanes';
 import { hasShortSums, shortSumsJob } from './short-sums-job';
 import type { Job, UntiledJob } from './short-sums-job';
 
 type Info = backend_util.Conv2DInfo;
+
 /** Limits of the WebAssembly modules that a plan must respect. */
 export interface Limits {
   tileColumns: number;
@@ -44,64 +47,6 @@ interface Operands {
   epilogue: EpilogueFields;
 }
 
-/** One axis of a strided convolution. */
-interface Axis {
-  stride: number;
-  filter: number;
-  pad: number;
-}
-
-const axesOf = (info: Info): { y: Axis; x: Axis } => ({
-  y: { stride: info.strideHeight, filter: info.filterHeight, pad: info.padInfo.top },
-  x: { stride: info.strideWidth, filter: info.filterWidth, pad: info.padInfo.left },
-});
-
-/**
- * Pixels of the destination along one axis that are computed in the same way: `length` neighbours from `offset` on, repeated every
- * `step`, while the source moves by `sourceStep`. They meet `taps` pixels of the source, beginning with `origin` for the first of them.
- * The filter's tap between the two is `firstTap`; it moves by `tapStep` with the source, by `pixelTapStep` with the destination.
- */
-interface Lane {
-  offset: number;
-  length: number;
-  step: number;
-  sourceStep: number;
-  origin: number;
-  taps: number;
-  firstTap: number;
-  tapStep: number;
-  pixelTapStep: number;
-}
-
-/** Pixels of a block along an axis, in strides of an input gradient. */
-const BLOCKS = [1, 2, 4, 8];
-
-/** Ways to cut an axis of a forward pass into lanes: single outputs, or blocks of at most `most`. */
-const forwardWays = (axis: Axis, most: number): Lane[][] =>
-  BLOCKS.filter((length) => length === 1 || length <= most).map((length) => [forwardLane(axis, length)]);
-
-/** The same of an input gradient: one lane per phase of the stride, or one of blocks. */
-const gradientWays = (axis: Axis, size: number, most: number): Lane[][] => [
-  Array.from({ length: Math.min(axis.stride, size) }, (_, phase) => gradientLane(axis, phase, 1)),
-  ...BLOCKS.map((strides) => strides * axis.stride)
-    .filter((length) => length > 1 && length <= most)
-    .map((length) => [gradientLane(axis, 0, length)]),
-];
-
-function forwardLane({ stride, filter, pad }: Axis, length: number): Lane {
-  const taps = filter + (length - 1) * stride;
-  const sourceStep = length * stride;
-  return { offset: 0, length, step: length, sourceStep, origin: -pad, taps, firstTap: 0, tapStep: 1, pixelTapStep: -stride };
-}
-
-function gradientLane({ stride, filter, pad }: Axis, offset: number, length: number): Lane {
-  const origin = Math.ceil((offset + pad - filter + 1) / stride);
-  const taps = Math.floor((offset + length - 1 + pad) / stride) - origin + 1;
-  const step = Math.max(length, stride);
-  const firstTap = offset + pad - stride * origin;
-  return { offset, length, step, sourceStep: step / stride, origin, taps, firstTap, tapStep: -stride, pixelTapStep: 1 };
-}
-
 /**
  * A forward pass: x [B, H, W, Ci] and weights [kh, kw, Ci, Co] give y. Few output channels would leave most columns of a register tile
  * empty; then a block of neighbouring outputs is its columns, if its sums are short.
@@ -114,11 +59,9 @@ export function forwardPass(
   limits: Limits,
   epilogue: EpilogueFields = NO_EPILOGUE,
 ): Pass {
-  const most = Math.floor(limits.tileColumns / info.outChannels);
-  const axes = axesOf(info);
   const source = { address: x, height: info.inHeight, width: info.inWidth, channels: info.inChannels };
   const destination = { address: y, height: info.outHeight, width: info.outWidth, channels: info.outChannels };
-  const ways = pairsOf(forwardWays(axes.y, most), forwardWays(axes.x, most));
+  const ways = forwardWays(info, Math.floor(limits.tileColumns / info.outChannels));
   return passOf(info, { source, destination, weights, transposed: 0, epilogue }, ways, limits);
 }
 
@@ -128,19 +71,11 @@ export function forwardPass(
  * neighbouring inputs is computed like one of outputs.
  */
 export function inputGradientPass(info: Info, dy: number, weights: number, dx: number, limits: Limits): Pass {
-  const most = Math.floor(limits.tileColumns / info.inChannels);
-  const axes = axesOf(info);
   const source = { address: dy, height: info.outHeight, width: info.outWidth, channels: info.outChannels };
   const destination = { address: dx, height: info.inHeight, width: info.inWidth, channels: info.inChannels };
-  const ways = pairsOf(gradientWays(axes.y, info.inHeight, most), gradientWays(axes.x, info.inWidth, most));
+  const ways = gradientWays(info, Math.floor(limits.tileColumns / info.inChannels));
   return passOf(info, { source, destination, weights, transposed: 1, epilogue: NO_EPILOGUE }, ways, limits);
 }
-
-/** Lanes along both axes, one pair for each job. */
-type Lanes = (readonly [row: Lane, column: Lane])[];
-
-const pairsOf = (yWays: Lane[][], xWays: Lane[][]): Lanes[] =>
-  yWays.flatMap((y) => xWays.map((x) => y.flatMap((row) => x.map((column) => [row, column] as const))));
 
 function passOf(info: Info, operands: Operands, ways: Lanes[], limits: Limits): Pass {
   const lanes = ways.length === 1 ? ways[0] : cheapest(operands, ways, limits);
