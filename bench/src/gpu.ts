@@ -2,13 +2,14 @@ import '@tensorflow/tfjs-layers';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { conv2d, dispose, engine, randomUniform, ready } from '@tensorflow/tfjs-core';
+import { conv2d, dispose, engine, randomUniform, ready, slice } from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { startBackend } from '@cmcgan/backends';
 import { createCmcgan } from '@cmcgan/model';
 import { createRandom } from '@cmcgan/random';
 import { createAdam, createMomentum } from '@cmcgan/tfjs-kernels';
 import { createTrainingStep } from '@cmcgan/training';
+import { median } from './statistics';
 
 const HELP = `node bench/dist/gpu.js [options], after a build
 
@@ -40,7 +41,6 @@ const endsAt = performance.now() + Number(values.minutes) * 60_000;
 
 const print = (result: object): void => console.log(JSON.stringify(result));
 const secondsLeft = (): number => (endsAt - performance.now()) / 1000;
-const median = (numbers: number[]): number => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
 
 /** Whether there is time for another measurement; if not, reports what is left out. */
 function hasTime(measurement: object): boolean {
@@ -92,8 +92,9 @@ async function timeConvolutions(): Promise<void> {
         last = conv2d(x, filter, 2, 'same');
       }
       await device().queue.onSubmittedWorkDone();
-      await last.slice([0, 0, 0, 0], [1, 1, 1, 1]).data();
-      last.dispose();
+      const corner = slice(last, [0, 0, 0, 0], [1, 1, 1, 1]);
+      await corner.data();
+      dispose([last, corner]);
     };
     await run(2);
     const [few, many] = [await secondsOf(() => run(2)), await secondsOf(() => run(2 + REPEATS))];
@@ -171,7 +172,7 @@ async function main(): Promise<void> {
     await ready();
     print({ device: backend.description, node: process.versions.node });
     if (wanted('convolutions')) await timeConvolutions();
-    if (wanted('steps')) await timeSteps(() => backend.memoryBytes());
+    if (wanted('steps')) await timeSteps(() => backend.memoryBytes() ?? NaN);
     await backend.dispose();
   }
   if (wanted('torch')) timeTorch();
