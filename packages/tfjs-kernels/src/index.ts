@@ -16,5 +16,5 @@ export type { MomentumOptions } from './momentum';
 export { moveAverages } from './move-averages';
 export type { AverageMove, TensorRow } from './move-averages';
 export type { Optimizer } from './optimizer';
-export { canRecord, record, registerRecorder } from './record';
+export { canRecord, record, recordingPays, registerRecorder } from './record';
 export type { Recorded, Recorder } from './record';

@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, expect, it } from 'vitest';
-import { activeRecording, canRecord, record, registerRecorder, setActiveRecording } from './record';
+import { activeRecording, canRecord, record, recordingPays, registerRecorder, setActiveRecording } from './record';
 import type { Recorded } from './record';
 
 const recorded = <T>(outputs: T): Recorded<T> => ({
@@ -26,6 +26,13 @@ it('hands the step and its inputs to the recorder of the current backend', async
   expect((await record(() => input, { inputs: [input] })).outputs).toBe(input);
   registerRecorder('cpu', { record: async () => Promise.reject(new Error('the latest')) });
   await expect(record(() => input, { inputs: [] })).rejects.toThrow('the latest');
+});
+
+it('asks the recorder whether a recording pays', () => {
+  registerRecorder('cpu', { record: async (step) => recorded(step()) });
+  expect(recordingPays()).toBe(true);
+  registerRecorder('cpu', { record: async (step) => recorded(step()), pays: () => false });
+  expect([canRecord(), recordingPays()]).toEqual([true, false]);
 });
 
 it('refuses what is no step, and no input', async () => {

@@ -23,6 +23,8 @@ export interface Recorded<T> {
 /** A backend's part of `record`. */
 export interface Recorder {
   record<T extends TensorContainer>(step: () => T, inputs: readonly Tensor[]): Promise<Recorded<T>>;
+  /** Whether recordings are worth their memory now; by default always. */
+  pays?(): boolean;
 }
 
 /** The recording that is being made, as optimisers see it. */
@@ -52,6 +54,14 @@ export function registerRecorder(backendName: string, recorder: Recorder): void 
 export function canRecord(): boolean {
   void engine().backend; // creates it, so that it has a name
   return registry().recorders.has(getBackend());
+}
+
+/**
+ * Whether a recording is worth the memory that it holds: on wasm, once a first step has run, as long as the backend's memory is below 1 GiB.
+ * A step that needs more computes for seconds, next to which its JavaScript is nothing. False where the backend cannot record.
+ */
+export function recordingPays(): boolean {
+  return canRecord() && registry().recorders.get(getBackend())?.pays?.() !== false;
 }
 
 /** The recording that is being made at this moment. */

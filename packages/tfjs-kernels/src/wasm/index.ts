@@ -84,10 +84,10 @@ async function startKernels(options: WasmKernelsOptions): Promise<WasmKernels> {
   await use(heap, own);
   if (isFirst) {
     registerKernels(() => contextInUse(current as KernelContext));
-    registerRecorder(
-      'wasm',
-      createRecorder(() => current as KernelContext),
-    );
+    registerRecorder('wasm', {
+      ...createRecorder(() => current as KernelContext),
+      pays: () => memoryBytes() < MOST_BYTES_TO_RECORD,
+    });
     speedStockOptimizersUp();
     speedBatchNormUp();
   }
@@ -95,13 +95,18 @@ async function startKernels(options: WasmKernelsOptions): Promise<WasmKernels> {
   return {
     threads,
     variant: chosen.variant,
-    memoryBytes: () => (current as KernelContext).heap.memory.buffer.byteLength,
+    memoryBytes,
     async dispose() {
       own.threads = 1;
       if (settings === own) await current?.pool.dispose();
     },
   };
 }
+
+/** Beyond this, a recording's memory counts for more than the JavaScript that it saves. */
+const MOST_BYTES_TO_RECORD = 2 ** 30;
+
+const memoryBytes = (): number => (current as KernelContext).heap.memory.buffer.byteLength;
 
 /** Starts workers on a heap, and ends the previous ones. */
 async function use(heap: Heap, wanted: Settings): Promise<void> {

@@ -1,5 +1,6 @@
 import { createChenGan, createCmcgan } from '@cmcgan/model';
 import type { ChenGan, Cmcgan, CmcganOptions } from '@cmcgan/model';
+import { registerRecorder } from '@cmcgan/tfjs-kernels';
 import { useWasmKernels } from '@cmcgan/tfjs-kernels/wasm';
 import type { WasmKernels } from '@cmcgan/tfjs-kernels/wasm';
 import { memory } from '@tensorflow/tfjs-core';
@@ -131,5 +132,15 @@ describe('a replayed training step', () => {
     resumed.resumables.forEach((resumable, index) => resumable.restore(saved[index] as never));
     expect(await take(resumed, [4, 5, 6], each)).toEqual(continued);
     expect(stateOf(other, resumed)).toEqual(stateOf(model, trainer));
+  });
+
+  it('is computed anew where a recording does not pay', async () => {
+    const refuse = () => Promise.reject(new Error('recorded'));
+    registerRecorder('wasm', { record: refuse, pays: () => false }); // replaces the recorder, so this test is the last
+    const each = CASES["the paper's options"];
+    const trainer = trainerOf(each.model(), each, true);
+    expect(await take(trainer, ALL, each)).toHaveLength(STEPS);
+    registerRecorder('wasm', { record: refuse });
+    await expect(take(trainer, [STEPS], each)).rejects.toThrow('recorded');
   });
 });

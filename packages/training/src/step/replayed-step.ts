@@ -1,6 +1,6 @@
 import { dispose, tensor } from '@tensorflow/tfjs-core';
 import type { Tensor, TensorContainer } from '@tensorflow/tfjs-core';
-import { canRecord, record } from '@cmcgan/tfjs-kernels';
+import { canRecord, record, recordingPays } from '@cmcgan/tfjs-kernels';
 import type { Recorded } from '@cmcgan/tfjs-kernels';
 import { mapInputs, tensorsOf } from './step-inputs';
 import type { StepInputs } from './step-inputs';
@@ -19,7 +19,7 @@ interface Recording<T> {
 }
 
 /**
- * Replays `compute` where the backend can record, which leaves out the step's JavaScript. There is one recording, for inputs of the latest
+ * Replays `compute` where the backend can record and that pays, which leaves out the step's JavaScript. There is one recording, for inputs of the latest
  * shapes: it holds as much memory as a step takes.
  */
 export function createReplayedStep<T extends TensorContainer>(compute: (inputs: StepInputs) => T): RunnableStep<T> {
@@ -37,7 +37,7 @@ export function createReplayedStep<T extends TensorContainer>(compute: (inputs: 
       const known = shapes === shapesOf(tensors);
       shapes = shapesOf(tensors);
       if (!known || recording?.recorded.isUsable() === false) forget();
-      if (!known || !canRecord()) return plain.run(inputs, read);
+      if (!known || !canRecord() || (!recording && !recordingPays())) return plain.run(inputs, read);
       if (!recording) recording = await recordStep(compute, inputs);
       else await replay(recording, tensors);
       return read(recording.recorded.outputs);
