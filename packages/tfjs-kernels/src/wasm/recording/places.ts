@@ -1,6 +1,7 @@
 import { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { engine, util } from '@tensorflow/tfjs-core';
 import type { DataType, Tensor, TypedArray } from '@tensorflow/tfjs-core';
+import { assertFits } from '../../recording-rules';
 import type { SharedBackend } from '../shared-backend';
 import type { MemoryGuard } from './memory-guard';
 
@@ -73,15 +74,8 @@ export function moveAway(backend: SharedBackend, dataId: object): void {
 /** All of the backend's memory. */
 export const bytesOf = ({ wasm }: SharedBackend): Uint8Array => new Uint8Array(wasm.asm.memory.buffer);
 
-const ARRAYS: Partial<Record<string, string>> = { float32: 'Float32Array', int32: 'Int32Array', bool: 'Uint8Array' };
-
 /** Writes values of a tensor's type and size to its place. */
 export function writePlace(backend: SharedBackend, { holder, address }: Place, values: TypedArray): void {
-  const { dtype, size, shape } = holder;
-  const kind = ArrayBuffer.isView(values) ? values.constructor.name : typeof values;
-  if (kind !== ARRAYS[dtype] || values.length !== size) {
-    const wanted = `${ARRAYS[dtype]} of ${size} for an input of shape [${shape}]`;
-    throw new Error(`write: values must be a ${wanted}, got ${kind} of ${values?.length}`);
-  }
+  assertFits(holder, values);
   bytesOf(backend).set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), address);
 }

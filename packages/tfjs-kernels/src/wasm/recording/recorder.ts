@@ -2,6 +2,7 @@ import { engine, keep, tensor_util, tidy, util, Variable } from '@tensorflow/tfj
 import type { NamedAttrMap, Tensor, TensorContainer } from '@tensorflow/tfjs-core';
 import { setActiveRecording } from '../../record';
 import type { Recorded, Recorder } from '../../record';
+import { assertNoNewVariables, assertNothingLeft, assertSynchronous } from '../../recording-rules';
 import type { KernelContext } from '../context';
 import { withContext } from './context-in-use';
 import { writeList } from './list';
@@ -32,7 +33,7 @@ function recordStep<T extends TensorContainer>(
     assertNoNewVariables(variables);
     const outputPlaces = placeOutputs(session, outputs, inputs);
     writeBack(session, places);
-    assertNothingLeft(session, outputPlaces);
+    assertNothingLeft(shapesLeft(session, outputPlaces));
     holdOutside(session);
     const list = writeList(context.heap, session.tape.groups, session.constants.allocate);
     return createReplayer({ session, current, context, list, outputs, places, outputPlaces });
@@ -103,23 +104,6 @@ function runRecorded<T extends TensorContainer>(session: Session, step: () => T,
   }
 }
 
-function assertSynchronous<T>(result: T): T {
-  if (result instanceof Promise) {
-    result.catch(() => undefined);
-    throw new Error('record: step must be synchronous, got an async function');
-  }
-  return result;
-}
-
-function assertNoNewVariables(before: readonly Variable[]): void {
-  const added = Object.values(engine().registeredVariables).filter((variable) => !before.includes(variable));
-  if (added.length === 0) return;
-  const names = added.map(({ name }) => name).slice(0, 3);
-  throw new Error(
-    `record: step must not create variables, got ${names.join(', ')}${added.length > 3 ? ', …' : ''}; run it once before it is recorded`,
-  );
-}
-
 /** Gives every output memory of its own, which nothing else of the recording uses. Inputs and variables stay where they are. */
 function placeOutputs(
   { backend, arena, constants, tape, made }: Session,
@@ -153,14 +137,11 @@ function writeBack({ backend, guard, tape }: Session, places: readonly Place[]):
   }
 }
 
-function assertNothingLeft({ backend, made }: Session, outputs: readonly Place[]): void {
+/** The shapes of what the step has made, and neither returned nor disposed of. */
+function shapesLeft({ backend, made }: Session, outputs: readonly Place[]): number[][] {
   const returned = new Set(outputs.map(({ dataId }) => dataId));
   const left = [...made].filter((dataId) => backend.dataIdMap.has(dataId) && !returned.has(dataId));
-  if (left.length === 0) return;
-  const shapes = left.slice(0, 3).map((dataId) => `[${backend.dataIdMap.get(dataId).shape}]`);
-  throw new Error(
-    `record: step must return or dispose of every tensor that it makes, but keeps ${left.length} (of shape ${shapes.join(', ')})`,
-  );
+  return left.map((dataId) => backend.dataIdMap.get(dataId).shape);
 }
 
 /** Keeps the memory of all other tensors that the step has read, beyond their end. */

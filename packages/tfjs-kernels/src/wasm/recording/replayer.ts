@@ -1,7 +1,7 @@
 import { tidy, Variable } from '@tensorflow/tfjs-core';
 import type { NamedAttrMap, Tensor, TensorContainer, TypedArray } from '@tensorflow/tfjs-core';
-import { activeRecording } from '../../record';
 import type { Recorded } from '../../record';
+import { assertInUse, assertVariablesHeld } from '../../recording-rules';
 import type { KernelContext } from '../context';
 import { forgetPacked, withRecordedTensors } from './calls';
 import { withContext } from './context-in-use';
@@ -30,8 +30,7 @@ export function createReplayer<T extends TensorContainer>(recording: Recording<T
   let isDisposed = false;
   const changed = changedVariables(recording);
   const assertUsable = (caller: string): void => {
-    if (isDisposed) throw new Error(`${caller}: the recording must not be disposed of, but it is`);
-    if (activeRecording()) throw new Error(`${caller}: must not be called while a step is recorded`);
+    assertInUse(caller, isDisposed);
     const reason = reasonToRecordAgain(recording);
     if (reason) throw new Error(`${caller}: ${reason}; record the step again`);
   };
@@ -51,7 +50,7 @@ export function createReplayer<T extends TensorContainer>(recording: Recording<T
         tidy(() => void (attrs = next()));
         for (const target of targets) target(attrs);
       }
-      assertVariables(places);
+      assertVariablesHeld(places.map(({ holder }) => holder));
       for (const place of places) settle(backend, guard, place);
       for (const place of outputPlaces) settle(backend, guard, place);
       runList(recording.current(), list, calls.length > 0);
@@ -84,13 +83,6 @@ function runList({ heap, pool }: KernelContext, { address, calls }: List, hasCal
 function changedVariables({ session, places }: Pick<Recording<unknown>, 'session' | 'places'>): Place[] {
   const written = new Set(session.tape.groups.flatMap(({ writes }) => writes.map(({ start }) => start)));
   return places.filter(({ holder, address }) => holder instanceof Variable && written.has(address));
-}
-
-function assertVariables(places: readonly Place[]): void {
-  for (const { holder } of places) {
-    if (holder.isDisposed && holder instanceof Variable)
-      throw new Error(`replay: variables must not be disposed of after recording, but ${holder.name} is`);
-  }
 }
 
 /** Why a recording has ended; undefined if it hasn't. */

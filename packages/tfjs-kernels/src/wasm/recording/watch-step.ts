@@ -1,6 +1,6 @@
 import { getKernelsForBackend, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
 import type { KernelConfig } from '@tensorflow/tfjs-core';
-import { refuseRandomNumbers } from '../../refuse-random-numbers';
+import { refuseRandomNumbers } from '../../recording-rules';
 import type { SharedBackend } from '../shared-backend';
 import type { Arena } from './arena';
 import type { MemoryGuard } from './memory-guard';

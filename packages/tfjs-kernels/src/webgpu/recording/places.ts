@@ -1,5 +1,5 @@
 /// <reference types="@webgpu/types" />
-import { engine, Variable } from '@tensorflow/tfjs-core';
+import { engine } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { markChanged } from '../open-backend';
 import type { OpenBackend } from '../open-backend';
@@ -104,13 +104,6 @@ export function placeOutputs(backend: OpenBackend, buffers: RecordingBuffers, ou
     giveBuffer(backend, output, copied(backend, buffer));
   }
   return placesOf(backend, buffers, outputs);
-}
-
-/** Throws if a variable is gone. */
-export function assertVariables(places: readonly Place[]): void {
-  const gone = places.find(({ holder }) => holder instanceof Variable && holder.isDisposed);
-  if (gone)
-    throw new Error(`replay: variables must not be disposed of after recording, but ${(gone.holder as Variable).name} is`);
 }
 
 /** Notes that values that were read earlier are out of date. */

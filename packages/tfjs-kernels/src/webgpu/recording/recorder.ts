@@ -1,9 +1,9 @@
 /// <reference types="@webgpu/types" />
-import { engine, keep, scalar, tensor_util, tidy, util, Variable } from '@tensorflow/tfjs-core';
+import { engine, keep, scalar, tensor_util, tidy, Variable } from '@tensorflow/tfjs-core';
 import type { Tensor, TensorContainer } from '@tensorflow/tfjs-core';
 import { setActiveRecording } from '../../record';
 import type { Recorded, Recorder } from '../../record';
-import { refuseRandomNumbers } from '../../refuse-random-numbers';
+import { assertNoNewVariables, assertNothingLeft, assertSynchronous, refuseRandomNumbers } from '../../recording-rules';
 import type { KernelContext } from '../context';
 import { createRecordingBuffers } from './buffers';
 import { flush, placeOutputs, placesOf, placesOfVariables, settle, uploaded } from './places';
@@ -63,20 +63,22 @@ function runRecorded<T extends TensorContainer>(recording: Recording, step: () =
   const { context, buffers } = recording;
   const { backend } = context;
   const firstTensorId = tidy(() => scalar(0).id);
+  const before = Object.values(engine().registeredVariables);
   recordChangingParts(recording, variables);
   const endRefusal = refuseRandomNumbers(() => recording.isActive);
   recording.stop = intercept(recording);
   try {
     const outputs = tidy(() => assertSynchronous(step()));
     if (recording.failure) throw recording.failure;
-    assertVariablesAsBefore(variables);
+    assertNotDisposed(variables);
+    assertNoNewVariables(before);
     const own = tensor_util.getTensorsInContainer(outputs).filter((one) => one.id > firstTensorId && !(one instanceof Variable));
     const outputPlaces = placeOutputs(backend, buffers, own);
     const assigned = variables.filter(({ holder, home }) => backend.tensorMap.get(holder.dataId).resource !== home);
     for (const { holder } of assigned) uploaded(backend, holder);
     settle(backend, buffers, assigned);
     for (const { home } of assigned) recording.used.add(home);
-    assertNothingLeft(recording, [...outputPlaces, ...variables]);
+    assertNothingLeft(shapesLeft(recording, [...outputPlaces, ...variables]));
     for (const output of own) keep(output);
     return { outputs, outputPlaces };
   } finally {
@@ -117,31 +119,15 @@ function tidyNumbers<A>(attrs: () => A): A {
   return numbers!;
 }
 
-function assertSynchronous<T>(result: T): T {
-  if (util.isPromise(result)) {
-    (result as unknown as Promise<unknown>).catch(() => undefined);
-    throw new Error('record: step must be synchronous, got an async function');
-  }
-  return result;
-}
-
-function assertVariablesAsBefore(variables: readonly Place[]): void {
+function assertNotDisposed(variables: readonly Place[]): void {
   const gone = variables.find(({ holder }) => holder.isDisposed)?.holder as Variable | undefined;
   if (gone) throw new Error(`record: step must not dispose of variables, but disposed of ${gone.name}`);
-  const before = new Set(variables.map(({ holder }) => holder));
-  const added = Object.values(engine().registeredVariables).find(
-    (one) => one.size > 0 && one.dtype !== 'string' && !before.has(one),
-  );
-  if (added) throw new Error(`record: step must not create variables, got ${added.name}; run it once before it is recorded`);
 }
 
-function assertNothingLeft({ context: { backend }, made }: Recording, places: readonly Place[]): void {
+/** The shapes of what the step has made, and neither returned nor disposed of. */
+function shapesLeft({ context: { backend }, made }: Recording, places: readonly Place[]): number[][] {
   flush(backend);
   const kept = new Set(places.map(({ holder }) => holder.dataId));
   const left = [...made].filter((dataId) => backend.tensorMap.has(dataId) && !kept.has(dataId));
-  if (left.length === 0) return;
-  const shapes = left.slice(0, 3).map((dataId) => `[${backend.tensorMap.get(dataId).shape}]`);
-  throw new Error(
-    `record: step must return or dispose of every tensor that it makes, but keeps ${left.length} (of shape ${shapes.join(', ')})`,
-  );
+  return left.map((dataId) => backend.tensorMap.get(dataId).shape);
 }

@@ -1,10 +1,10 @@
 /// <reference types="@webgpu/types" />
 import type { Tensor, TensorContainer, TypedArray } from '@tensorflow/tfjs-core';
-import { activeRecording } from '../../record';
 import type { Recorded } from '../../record';
+import { assertFits, assertInUse, assertVariablesHeld } from '../../recording-rules';
 import type { KernelContext } from '../context';
 import { encodeCommands } from './commands';
-import { assertVariables, flush, noteChange, settle } from './places';
+import { flush, noteChange, settle } from './places';
 import type { Place } from './places';
 import type { ChangingPart, Recording } from './recording';
 
@@ -28,8 +28,7 @@ export function createReplayer<T extends TensorContainer>(recorded: RecordedStep
   const { device } = backend;
   let isDisposed = false;
   const assertUsable = (caller: string): void => {
-    if (isDisposed) throw new Error(`${caller}: the recording must not be disposed of, but it is`);
-    if (activeRecording()) throw new Error(`${caller}: must not be called while a step is recorded`);
+    assertInUse(caller, isDisposed);
     if (recorded.current() !== context)
       throw new Error(
         `${caller}: the webgpu backend must be the one that recorded the step, but it was restarted; record the step again`,
@@ -49,7 +48,7 @@ export function createReplayer<T extends TensorContainer>(recorded: RecordedStep
     },
     replay() {
       assertUsable('replay');
-      assertVariables(variables);
+      assertVariablesHeld(variables.map(({ holder }) => holder));
       for (const part of changing) writeUniforms(device, part);
       settle(backend, buffers, [...variables, ...inputs, ...outputPlaces]);
       device.queue.submit([encodeCommands(device, commands)]);
@@ -76,14 +75,8 @@ function writeUniforms({ queue }: GPUDevice, { next, uniforms, written }: Changi
   });
 }
 
-const ARRAYS: Partial<Record<string, string>> = { float32: 'Float32Array', int32: 'Int32Array', bool: 'Uint8Array' };
-
 /** The values as a GPU holds them. */
-function bytesOf({ dtype, size, shape }: Tensor, values: TypedArray): BufferSource {
-  const kind = ArrayBuffer.isView(values) ? values.constructor.name : typeof values;
-  if (kind !== ARRAYS[dtype] || values.length !== size) {
-    const wanted = `${ARRAYS[dtype]} of ${size} for an input of shape [${shape}]`;
-    throw new Error(`write: values must be a ${wanted}, got ${kind} of ${values?.length}`);
-  }
-  return (dtype === 'bool' ? Int32Array.from(values) : values) as BufferSource;
+function bytesOf(input: Tensor, values: TypedArray): BufferSource {
+  assertFits(input, values);
+  return (input.dtype === 'bool' ? Int32Array.from(values) : values) as BufferSource;
 }
