@@ -23,15 +23,23 @@ export function placeOf(backend: SharedBackend, holder: Tensor): Place | undefin
 }
 
 /**
- * Makes a tensor's values lie alone in its place. Values that were assigned to it since are copied there; clones of what lay there get a copy
- * elsewhere.
+ * Makes the values of tensors lie alone in their places. Values that were assigned to them since are copied there; clones of what lay there
+ * get a copy elsewhere.
  */
-export function settle(backend: SharedBackend, guard: MemoryGuard, place: Place): void {
-  const { holder, address, bytes } = place;
-  if (holder.isDisposed) return;
-  const isShared = place.dataId !== holder.dataId || backend.refCount(place.dataId) > 1;
-  if (isShared && backend.dataIdMap.has(place.dataId)) moveAway(backend, place.dataId);
-  const present = backend.dataIdMap.get(holder.dataId).memoryOffset;
+export function settle(backend: SharedBackend, guard: MemoryGuard, places: readonly Place[]): void {
+  const held = places.filter(({ holder }) => !holder.isDisposed);
+  const homeless = held.filter(({ holder, address }) => addressOf(backend, holder) !== address);
+  // All leave the others' places before any place is overwritten: variables may have been assigned each other's memory.
+  const homes = new Set(homeless.map(({ address }) => address));
+  for (const { holder } of homeless) if (homes.has(addressOf(backend, holder))) moveAway(backend, holder.dataId);
+  for (const place of held) settleOne(backend, guard, place);
+}
+
+function settleOne(backend: SharedBackend, guard: MemoryGuard, place: Place): void {
+  const { holder, address, bytes, dataId } = place;
+  const isShared = dataId !== holder.dataId || backend.refCount(dataId) > 1;
+  if (isShared && backend.dataIdMap.has(dataId) && addressOf(backend, place) === address) moveAway(backend, dataId);
+  const present = addressOf(backend, holder);
   if (present !== address) {
     bytesOf(backend).copyWithin(address, present, present + bytes);
     guard.takeBack(address);
@@ -39,6 +47,10 @@ export function settle(backend: SharedBackend, guard: MemoryGuard, place: Place)
   }
   place.dataId = holder.dataId;
 }
+
+/** Where a tensor's values lie at present. */
+export const addressOf = (backend: SharedBackend, { dataId }: { dataId: object }): number =>
+  backend.dataIdMap.get(dataId).memoryOffset;
 
 /** Lets a tensor or variable use the values at an address from now on. */
 export function giveData(backend: SharedBackend, holder: Tensor, address: number): void {

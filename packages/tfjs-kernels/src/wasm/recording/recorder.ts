@@ -7,7 +7,7 @@ import type { KernelContext } from '../context';
 import { withContext } from './context-in-use';
 import { writeList } from './list';
 import { memoryGuardOf } from './memory-guard';
-import { giveData, moveAway, placeOf, settle } from './places';
+import { addressOf, giveData, moveAway, placeOf, settle } from './places';
 import type { Place } from './places';
 import { createReplayer } from './replayer';
 import { createTape } from './tape';
@@ -60,12 +60,13 @@ function closeSession({ owner, backend, guard, arena, constants, tape, made }: S
 
 /** The places of tensors that the step may read or change, each alone in its memory, which is held. */
 function placesOf({ backend, guard, owner }: Session, holders: readonly Tensor[]): Place[] {
-  const places = holders.map((holder) => placeOf(backend, holder)).filter((place) => place !== undefined);
-  for (const place of places) {
-    settle(backend, guard, place);
+  return [...new Set(holders)].flatMap((holder) => {
+    const place = placeOf(backend, holder);
+    if (!place) return [];
+    settle(backend, guard, [place]); // before the next one is placed, which may share its memory
     guard.hold(owner, place.address);
-  }
-  return places;
+    return [place];
+  });
 }
 
 function runRecorded<T extends TensorContainer>(session: Session, step: () => T, places: readonly Place[]): T {
@@ -81,7 +82,8 @@ function runRecorded<T extends TensorContainer>(session: Session, step: () => T,
       return withContext(undefined, run);
     } finally {
       // What it assigns to variables is not the step's, and is not written back in each replay.
-      places.filter(({ holder }, index) => holder.dataId !== before[index]).forEach((place) => settle(backend, guard, place));
+      const assigned = places.filter(({ holder }, index) => holder.dataId !== before[index]);
+      settle(backend, guard, assigned);
       setRecording(true);
     }
   };
@@ -126,15 +128,20 @@ function placeOutputs(
 }
 
 /** Copies what the step assigned to variables to where they were, as each replay will, and lets them stay there. */
-function writeBack({ backend, guard, tape }: Session, places: readonly Place[]): void {
-  for (const place of places) {
-    const { holder, address, bytes } = place;
-    if (!(holder instanceof Variable)) continue;
-    if (holder.isDisposed) throw new Error(`record: step must not dispose of variables, but disposed of ${holder.name}`);
-    const present = backend.dataIdMap.get(holder.dataId).memoryOffset;
-    if (present !== address) tape.copy(present, address, bytes);
-    settle(backend, guard, place);
+function writeBack({ backend, guard, arena, tape }: Session, places: readonly Place[]): void {
+  const variables = places.filter(({ holder }) => holder instanceof Variable);
+  const gone = variables.find(({ holder }) => holder.isDisposed)?.holder as Variable | undefined;
+  if (gone) throw new Error(`record: step must not dispose of variables, but disposed of ${gone.name}`);
+  const assigned = variables.filter(({ holder, address }) => addressOf(backend, holder) !== address);
+  // As in `settle`, values leave the others' places before any place is overwritten.
+  const homes = new Set(assigned.map(({ address }) => address));
+  for (const { holder, bytes } of assigned.filter(({ holder }) => homes.has(addressOf(backend, holder)))) {
+    const copy = arena.allocate(bytes);
+    tape.copy(addressOf(backend, holder), copy, bytes);
+    giveData(backend, holder, copy);
   }
+  for (const { holder, address, bytes } of assigned) tape.copy(addressOf(backend, holder), address, bytes);
+  settle(backend, guard, variables);
 }
 
 /** The shapes of what the step has made, and neither returned nor disposed of. */

@@ -40,7 +40,7 @@ export function createReplayer<T extends TensorContainer>(recording: Recording<T
       assertUsable('write');
       const place = places.find(({ holder }) => holder === input && !(holder instanceof Variable));
       if (!place) throw new Error('write: input must be one of the inputs that were given to record, got another tensor');
-      settle(backend, guard, place);
+      settle(backend, guard, [place]);
       writePlace(backend, place, values);
     },
     replay() {
@@ -51,8 +51,7 @@ export function createReplayer<T extends TensorContainer>(recording: Recording<T
         for (const target of targets) target(attrs);
       }
       assertVariablesHeld(places.map(({ holder }) => holder));
-      for (const place of places) settle(backend, guard, place);
-      for (const place of outputPlaces) settle(backend, guard, place);
+      settle(backend, guard, [...places, ...outputPlaces]);
       runList(recording.current(), list, calls.length > 0);
       for (const { dataId } of changed) forgetPacked(backend, dataId);
     },

@@ -24,13 +24,16 @@ export function uploaded(backend: OpenBackend, { dataId }: { dataId: object }): 
   return backend.tensorMap.get(dataId).resource as GPUBuffer;
 }
 
-/** Places of tensors where they are, reserved for the recording. */
+/** Places of tensors where they are, reserved for the recording; one that shares another one's buffer gets a copy. */
 export function placesOf(backend: OpenBackend, buffers: RecordingBuffers, holders: readonly Tensor[]): Place[] {
-  const places = holders
-    .filter(isPlaceable)
-    .map((holder) => ({ holder, home: uploaded(backend, holder), dataId: holder.dataId }));
-  for (const { home } of places) buffers.reserve(home);
-  return places;
+  const homes = new Set<GPUBuffer>();
+  return [...new Set(holders)].filter(isPlaceable).map((holder) => {
+    if (homes.has(uploaded(backend, holder))) giveBuffer(backend, holder, copied(backend, uploaded(backend, holder)));
+    const home = uploaded(backend, holder);
+    homes.add(home);
+    buffers.reserve(home);
+    return { holder, home, dataId: holder.dataId };
+  });
 }
 
 /** Submits what the backend has encoded so far, which also frees the tensors that were disposed of meanwhile. */
@@ -62,10 +65,6 @@ function giveBuffer(backend: OpenBackend, holder: Tensor, buffer: GPUBuffer): vo
   engine().incRef(holder, backend as never);
   tensor.dispose();
 }
-
-/** The present place of every variable. */
-export const placesOfVariables = (backend: OpenBackend, buffers: RecordingBuffers): Place[] =>
-  placesOf(backend, buffers, Object.values(engine().registeredVariables));
 
 /**
  * Makes the values of tensors be alone in their places. Values that were assigned to them since are copied there; clones of what was there

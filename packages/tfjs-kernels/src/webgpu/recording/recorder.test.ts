@@ -1,9 +1,10 @@
 import '@tensorflow/tfjs-layers';
 import * as tf from '@tensorflow/tfjs-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasGpu } from '../../../../../test/extras/gpu';
+import { defineRefusals, defineReplays, recording, useRecordingFixture, v, values, x } from '../../../test/recording-cases';
 import { biasActivation, createAdam, createMomentum, moveAverages, record } from '../../index';
-import type { Optimizer, Recorded } from '../../index';
+import type { Optimizer } from '../../index';
 import { useWebgpuKernels } from '../index';
 import type { OpenBackend } from '../open-backend';
 
@@ -110,32 +111,13 @@ function defineRecording(): void {
     },
   );
 
+  defineOwnReplays();
+  defineOwnRefusals();
+}
+
+function defineOwnReplays(): void {
+  useRecordingFixture();
   defineReplays();
-  defineRefusals();
-}
-
-const values = async (tensor: tf.Tensor): Promise<number[]> => Array.from(await tensor.data());
-const allValues = (...tensors: tf.Tensor[]): Promise<number[][]> => Promise.all(tensors.map(values));
-
-let x: tf.Tensor1D;
-let v: tf.Variable;
-const made: Recorded<unknown>[] = [];
-
-async function recording<T extends tf.TensorContainer>(step: () => T, inputs: tf.Tensor[] = [x]): Promise<Recorded<T>> {
-  const recorded = await record(step, { inputs });
-  made.push(recorded);
-  return recorded;
-}
-
-function defineReplays(): void {
-  beforeEach(() => {
-    x = tf.tensor1d([1, 2, 3]);
-    v = variableOf([10, 20, 30]);
-  });
-  afterEach(() => {
-    made.splice(0).forEach((recorded) => recorded.dispose());
-    tf.dispose([x, v]);
-  });
 
   it('gives its memory back, but for clones of outputs', async () => {
     const { bufferManager } = tf.engine().backend as unknown as OpenBackend;
@@ -167,125 +149,12 @@ function defineReplays(): void {
     expect(await values(outputs)).toEqual([79, 199, 359]);
     tf.dispose(others);
   });
-
-  it('assigns to variables as the step does', async () => {
-    const { outputs, replay } = await recording(() => {
-      const before = v.clone();
-      v.assign(tf.add(v, x));
-      v.assign(tf.mul(v, 2));
-      return { before, after: v.clone(), itself: v };
-    });
-    const seen = () => allValues(outputs.before, outputs.after, v);
-    expect(await seen()).toEqual([[10, 20, 30], [22, 44, 66], [22, 44, 66]]); // prettier-ignore
-    replay();
-    expect(await seen()).toEqual([[22, 44, 66], [46, 92, 138], [46, 92, 138]]); // prettier-ignore
-    expect(outputs.itself).toBe(v);
-  });
-
-  it('swaps variables', async () => {
-    const other = variableOf([1, 2, 3]);
-    const { replay } = await recording(() => {
-      const [one, two] = [tf.clone(v), tf.clone(other)];
-      v.assign(two);
-      other.assign(one);
-    });
-    expect(await allValues(v, other)).toEqual([[1, 2, 3], [10, 20, 30]]); // prettier-ignore
-    replay();
-    expect(await allValues(v, other)).toEqual([[10, 20, 30], [1, 2, 3]]); // prettier-ignore
-    other.dispose();
-  });
-
-  it('changes variables, not the clones of them that were made before it', async () => {
-    const momentum = createMomentum({ variables: [v], learningRate: 1, momentum: 0 });
-    const before = v.clone();
-    const { replay } = await recording(() => momentum.step([x]));
-    const between = v.clone();
-    replay();
-    expect(await allValues(before, between, v)).toEqual([[10, 20, 30], [9, 18, 27], [8, 16, 24]]); // prettier-ignore
-    tf.dispose([before, between]);
-    momentum.learningRate = 4;
-    replay();
-    expect(await values(v)).toEqual([4, 8, 12]);
-    expect(momentum.stepCount).toBe(3);
-    momentum.dispose();
-  });
-
-  it('starts from what was assigned to a variable in between', async () => {
-    const { replay } = await recording(() => v.assign(tf.add(v, x)));
-    tf.tidy(() => v.assign(tf.tensor1d([100, 200, 300])));
-    const others = Array.from({ length: 8 }, () => tf.add(tf.zeros([3]), 0)); // would take memory that was freed
-    replay();
-    expect(await values(v)).toEqual([101, 202, 303]);
-    expect((await allValues(...others)).flat()).toEqual(new Array(24).fill(0));
-  });
-
-  it('does not touch clones of its inputs and outputs', async () => {
-    const { outputs, write, replay } = await recording(() => tf.square(x));
-    const [input, output] = [x.clone(), outputs.clone()];
-    write(x, new Float32Array([7, 8, 9]));
-    replay();
-    expect(await allValues(input, output, x, outputs)).toEqual([[1, 2, 3], [1, 4, 9], [7, 8, 9], [49, 64, 81]]); // prettier-ignore
-    tf.dispose([input, output]);
-  });
-
-  it('works beside plain steps and other recordings, and after dispose of another', async () => {
-    const [first, second] = [await recording(() => tf.square(x)), await recording(() => tf.add(x, 1))];
-    first.write(x, new Float32Array([2, 2, 2]));
-    [first, second].forEach(({ replay }) => replay());
-    expect(await allValues(first.outputs, second.outputs)).toEqual([[4, 4, 4], [3, 3, 3]]); // prettier-ignore
-    first.dispose();
-    tf.dispose(Array.from({ length: 8 }, () => tf.add(tf.ones([3]), 0)));
-    second.replay();
-    expect(await values(second.outputs)).toEqual([3, 3, 3]);
-  });
 }
 
-function defineRefusals(): void {
-  it.each<[string, () => unknown, RegExp]>([
-    ['reads values', () => tf.add(x, 1).dataSync(), /must not read the values of tensors/],
+function defineOwnRefusals(): void {
+  defineRefusals([
     ['reads values later', () => void tf.add(x, 1).data().catch(() => undefined), /must not read the values of tensors/], // prettier-ignore
-    ['is async', async () => tf.square(x), /must be synchronous/],
-    ['draws random numbers', () => tf.randomUniform([3]), /must not draw random numbers/],
-    ['creates variables', () => tf.variable(tf.square(x), true, 'fresh'), /must not create variables, got fresh; run it once/],
-    [
-      'keeps tensors',
-      () => void tf.keep(tf.square(x)),
-      /must return or dispose of every tensor that it makes, but keeps 1 \(of shape \[3\]\)/,
-    ],
-    ['disposes of a variable', () => v.dispose(), /must not dispose of variables/],
-  ])('record refuses a step that %s', async (_, step, message) => {
-    await expect(record(step as () => tf.Tensor, { inputs: [x] })).rejects.toThrow(message);
-    // Everything works as before.
-    expect(await values(tf.tidy(() => tf.add(x, tf.randomUniform([3], 1, 1))))).toEqual([2, 3, 4]);
-    tf.engine().registeredVariables.fresh?.dispose();
-  });
-
-  it('leaves what a failing step has done', async () => {
-    const failing = () => {
-      v.assign(tf.add(v, x));
-      throw new Error('of the step');
-    };
-    await expect(record(failing, { inputs: [x] })).rejects.toThrow('of the step');
-    tf.dispose(Array.from({ length: 8 }, () => tf.add(tf.ones([3]), 0)));
-    expect(await values(v)).toEqual([11, 22, 33]);
-  });
-
-  it('refuses values that do not fit, variables that are gone, and use after dispose', async () => {
-    const recorded = await recording(() => tf.add(x, v));
-    const { write, replay } = recorded;
-    expect(() => write(x, new Float32Array(4))).toThrow(
-      'write: values must be a Float32Array of 3 for an input of shape [3], got Float32Array of 4',
-    );
-    expect(() => write(x, new Int32Array(3))).toThrow('got Int32Array of 3');
-    expect(() => write(v, new Float32Array(3))).toThrow('write: input must be one of the inputs that were given to record');
-    v.dispose();
-    expect(replay).toThrow(`replay: variables must not be disposed of after recording, but ${v.name} is`);
-    recorded.dispose();
-    recorded.dispose();
-    expect(replay).toThrow('replay: the recording must not be disposed of');
-    expect(() => write(x, new Float32Array(3))).toThrow('write: the recording must not be disposed of');
-    expect(recorded.outputs.isDisposed).toBe(true);
-  });
+  ]);
 
   it('does not need variables that the step does not use', async () => {
     const other = variableOf([3, 4]);

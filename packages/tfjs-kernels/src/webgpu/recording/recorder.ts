@@ -6,7 +6,7 @@ import type { Recorded, Recorder } from '../../record';
 import { assertNoNewVariables, assertNothingLeft, assertSynchronous, refuseRandomNumbers } from '../../recording-rules';
 import type { KernelContext } from '../context';
 import { createRecordingBuffers } from './buffers';
-import { flush, placeOutputs, placesOf, placesOfVariables, settle, uploaded } from './places';
+import { flush, placeOutputs, placesOf, settle, uploaded } from './places';
 import type { Place } from './places';
 import { createReplayer } from './replayer';
 import { intercept } from './intercept';
@@ -35,13 +35,10 @@ async function recordStep<T extends TensorContainer>(
     isActive: false,
   };
   try {
-    const variables = placesOfVariables(backend, buffers);
-    const places = placesOf(
-      backend,
-      buffers,
-      inputs.filter((input) => !(input instanceof Variable)),
-    );
-    settle(backend, buffers, [...variables, ...places]);
+    const all = placesOf(backend, buffers, [...Object.values(engine().registeredVariables), ...inputs]);
+    settle(backend, buffers, all);
+    const variables = all.filter(({ holder }) => holder instanceof Variable);
+    const places = all.filter(({ holder }) => !(holder instanceof Variable));
     const { outputs, outputPlaces } = runRecorded(recording, step, variables);
     await backend.device.queue.onSubmittedWorkDone();
     context.errors.throwIfAny();
