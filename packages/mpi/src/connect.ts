@@ -1,4 +1,4 @@
-import { fstatSync } from 'node:fs';
+import { readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { inspect } from 'node:util';
 import { bind } from './bind';
@@ -79,8 +79,9 @@ function assertReachable({ name }: Launcher, descriptor: string | undefined): vo
 }
 
 function isSocket(descriptor: number): boolean {
+  if (process.platform !== 'linux') return true;
   try {
-    return fstatSync(descriptor).isSocket();
+    return readlinkSync(`/proc/self/fd/${descriptor}`).startsWith('socket:'); // fs.fstatSync breaks the next import on Node 20
   } catch {
     return false;
   }
