@@ -275,7 +275,15 @@ export const FLAGS: readonly Flag[] = [
     value: 'name',
     path: 'augmentation',
     read: 'text',
-    help: 'how real samples are varied, for small data sets: none, light, masked or sounds (only)',
+    help: 'how real samples are varied, for small data sets: none, light, masked, sounds (only) or ears (sounds, in pitch too)',
+  },
+  {
+    name: 'classifier-augmentation',
+    group: 'judging',
+    value: 'name',
+    path: 'classifierAugmentation',
+    read: 'text',
+    help: "how they are varied for the judge and a baseline's classifier: light, or ears (sounds in pitch too)",
   },
   {
     name: 'loss-limit',
