@@ -198,6 +198,22 @@ export const FLAGS: readonly Flag[] = [
     help: 'outputs compared with the real samples: ends or all',
   },
   {
+    name: 'feature-matching',
+    group: 'losses',
+    value: 'weight',
+    path: 'step.featureMatching',
+    read: 'number',
+    help: "weight of the distance between the joint discriminator's features of generated and real samples; 0: none",
+  },
+  {
+    name: 'mode-seeking',
+    group: 'losses',
+    value: 'weight',
+    path: 'step.modeSeeking',
+    read: 'number',
+    help: 'weight of the mode-seeking loss, which makes the latent matter (try 0.01); 0: none',
+  },
+  {
     name: 'statistics',
     group: 'networks',
     value: 'kind',
