@@ -19,6 +19,8 @@ export { confusionMatrix } from './metrics/confusion-matrix';
 export { scoreOfConfusion, scorePredictions } from './metrics/score';
 export type { Score } from './metrics/score';
 export { wilsonInterval } from './metrics/wilson-interval';
+export { ROBUST_KINDS, trainRobustClassifier } from './missing/train-robust-classifier';
+export type { RobustClassifier, RobustKind, TrainRobustOptions } from './missing/train-robust-classifier';
 export { createMultimodalClassifier } from './multimodal-classifier';
 export type {
   MultimodalClassification,
