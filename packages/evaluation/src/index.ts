@@ -51,7 +51,7 @@ export type { Table2Column } from './tables/paper';
 export { calibrationText, DIRECTION_NAMES, table1Rows, table2Rows } from './tables/table-rows';
 export type { NamedTables, RowOptions } from './tables/table-rows';
 export type { Table1 } from './tables/table1';
-export type { FusedCell, Table2, Table2Cell } from './tables/table2';
+export type { ClassifierCell, FusedCell, Table2, Table2Cell } from './tables/table2';
 export { MADE, VERDICT_SCALE, verdictsOf } from './tables/verdict';
 export type { Verdict } from './tables/verdict';
 export { ANSWERS, RATES, tallyVotes } from './votes/tally-votes';

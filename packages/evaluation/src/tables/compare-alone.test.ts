@@ -15,6 +15,7 @@ function cell(correct: number) {
     late: null,
     pooled: null,
     calibrationError: 0,
+    predicted,
   };
 }
 

@@ -9,18 +9,22 @@ import { outputsFrom } from '../samples/directions';
 import { generatedCell, scoreCell, type Cell, type ScoreCell } from './cell';
 import { PAPER_TABLE2, type Table2Column } from './paper';
 
-/** The classification by V and A together, with their log-probabilities added. */
-export interface FusedCell extends ScoreCell {
+/** A classifier's score with its calibration, and what it predicted. */
+export interface ClassifierCell extends ScoreCell {
   /** The expected calibration error, 0 to 1. */
   readonly calibrationError: number;
+  /** The predicted class id of each test pair, in order: for comparisons pair by pair, with `pairedDifference`. */
+  readonly predicted: readonly number[];
+}
+
+/** The classification by V and A together, with their log-probabilities added. */
+export interface FusedCell extends ClassifierCell {
   /** Its accuracy minus that of V or A alone, whichever is given (for V-A: the better one), on the same pairs. */
   readonly gain: PairedDifference;
 }
 
 /** A cell of Table 2. */
-export interface Table2Cell extends Cell {
-  /** The expected calibration error, 0 to 1. */
-  readonly calibrationError: number;
+export interface Table2Cell extends Cell, ClassifierCell {
   /** Late fusion: the log-probabilities of V and A added, instead of the multimodal classifier. Null for a single modality. */
   readonly late: FusedCell | null;
   /** The opinion pool: late fusion with the model's weights. Null for a single modality, and for a model without weights. */
@@ -59,6 +63,7 @@ export function table2(
     ...scoreCell(real.actual, real.predictions[column], classNames),
     ...{ paper: PAPER_TABLE2[column], output: null, direct: null, late: null, pooled: null },
     calibrationError: calibrationError(real.logProbabilities[column], real.actual),
+    predicted: real.predictions[column],
   });
   const fusedCell = (column: Table2Column, from: Modality): Table2Cell | null => {
     const cell = generatedCell(generated, { from, verdict: 'fused', paper: ofPaper(column), classNames });
@@ -69,6 +74,7 @@ export function table2(
       ...cell,
       ...fuse(image, sound, { alone: from, weights: weights?.[from === 'A' ? 'generatedImage' : 'generatedSound'] }),
       calibrationError: calibrationError(made.fusedLogProbabilities, real.actual),
+      predicted: made.fused,
     };
   };
   const [cellV, cellA] = [single('V'), single('A')];
@@ -80,6 +86,7 @@ export function table2(
       ...{ paper: PAPER_TABLE2['V-A'], output: null, direct: null },
       ...fuse(V, A, { alone: cellV.correct >= cellA.correct ? 'V' : 'A', weights: weights?.real }),
       calibrationError: calibrationError(VA, real.actual),
+      predicted: real.predictions.VA,
     },
     'GV-A': fusedCell('GV-A', 'A'),
     'GA-V': fusedCell('GA-V', 'V'),
@@ -105,6 +112,7 @@ function fuserOf(
       return {
         ...scoreCell(actual, named, classNames),
         calibrationError: calibrationError(pooled, actual),
+        predicted: named,
         gain: pairedDifference(right(named), right(predictions[alone]), createRandom(seed).fork('gain')),
       };
     };
