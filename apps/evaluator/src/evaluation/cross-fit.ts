@@ -1,7 +1,7 @@
 import { crossFitOpinionPool, trainRobustClassifier, ROBUST_KINDS } from '@cmcgan/classifier';
 import type { FittedPool, RobustClassifier } from '@cmcgan/classifier';
 import { UserError, type Progress } from '@cmcgan/command-line';
-import type { JudgeSchedule, Judges } from '@cmcgan/evaluation';
+import type { Judges } from '@cmcgan/evaluation';
 import { loadModel } from '@cmcgan/model/node';
 import { findPairs, type Dataset, type Pair } from '@cmcgan/sub-urmp';
 import type { TrainedRun } from '@cmcgan/training/node';
@@ -44,38 +44,40 @@ async function seenIds({ config, judging }: TrainedRun, { manifestHash, splits }
 
 interface Training {
   readonly dataset: Dataset;
-  readonly schedule: JudgeSchedule;
+  /** The classifiers that the others are to be like: of the same width, seed, steps and augmentation. */
+  readonly judges: Judges;
   readonly progress: Progress;
 }
 
-/** Fits the weights of the opinion pool. The classifiers are trained as the judges are. */
-export async function fitPool(
-  runs: readonly CrossFitRun[],
-  { dataset, schedule: { seed, width, steps }, progress }: Training,
-): Promise<FittedPool> {
-  const models = [];
+/** Fits the weights of the opinion pool of the judges V and A. */
+export async function fitPool(runs: readonly CrossFitRun[], { dataset, judges, progress }: Training): Promise<FittedPool> {
+  const parts = [];
+  const { V, A } = judges;
+  const { seed, batchSize, learningRate, augmentation } = A.provenance.schedule;
   try {
-    for (const { run, unseen } of runs) models.push({ generator: await loadModel(run.checkpoint.folder), unseen });
-    const onProgress = ({ modality, step, steps: total }: { modality: string; step: number; steps: number }) =>
-      progress.status(`cross-fitting ${modality}`, step, total);
-    const pairs = dataset.splits.train;
-    return await crossFitOpinionPool({ data: dataset, pairs, parts: models, seed, width, steps, onProgress });
+    for (const { run, unseen } of runs) parts.push({ generator: await loadModel(run.checkpoint.folder), unseen });
+    return await crossFitOpinionPool({
+      ...{ data: dataset, pairs: dataset.splits.train, parts, seed, batchSize, learningRate, augmentation },
+      width: A.classifier.config.width,
+      steps: { V: V.provenance.schedule.steps, A: A.provenance.schedule.steps },
+      onProgress: ({ modality, step, steps }) => progress.status(`cross-fitting ${modality}`, step, steps),
+    });
   } finally {
-    for (const { generator } of models) generator.dispose();
+    for (const { generator } of parts) generator.dispose();
     progress.finish();
   }
 }
 
-/** Trains the classifiers that do without a modality, from the judges' weights. The caller disposes of them. */
-export async function trainRobust(judges: Judges, { dataset, schedule, progress }: Training): Promise<RobustClassifier[]> {
+/** Trains the classifiers that do without a modality, for as many steps as the judge VA was. The caller disposes of them. */
+export async function trainRobust({ dataset, judges, progress }: Training): Promise<RobustClassifier[]> {
   const trained: RobustClassifier[] = [];
+  const { seed, steps, batchSize, learningRate, augmentation } = judges.VA.provenance.schedule;
   for (const kind of ROBUST_KINDS) {
-    const { V, A } = judges;
     trained.push(
       await trainRobustClassifier({
-        ...{ kind, V: V.classifier, A: A.classifier, data: dataset, pairs: dataset.splits.train },
-        ...{ seed: schedule.seed, steps: schedule.steps.VA },
-        onProgress: ({ step, steps }) => progress.status(`training a ${kind} classifier`, step, steps),
+        ...{ kind, V: judges.V.classifier, A: judges.A.classifier, data: dataset, pairs: dataset.splits.train },
+        ...{ seed, steps, batchSize, learningRate, augmentation },
+        onProgress: ({ step, steps: total }) => progress.status(`training a ${kind} classifier`, step, total),
       }),
     );
   }

@@ -59,12 +59,12 @@ export async function evaluateRuns(options: EvaluateOptions, dependencies: Evalu
   const dataset = await openEvaluationData(runs[0], { ...options, progress });
   const truth = await readTruth(dataset, progress);
   const crossFit = await findUnseen(crossFitRuns, dataset);
-  const { judges, origin } = await judgesFor(dataset, { out, options, progress });
-  const training = { dataset, schedule: options.judgeSchedule, progress };
+  const { judges, origin } = await judgesFor(dataset, { out, options, simulated: truth !== null, progress });
+  const training = { dataset, judges, progress };
   let robust: RobustClassifier[] = [];
   try {
     const pool = crossFit.length > 0 ? await fitPool(crossFit, training) : null;
-    if (options.robustClassifiers) robust = await trainRobust(judges, training);
+    if (options.robustClassifiers) robust = await trainRobust(training);
     const reference = await measureReference(
       { data: dataset, judges, truth, robust },
       { seed, limit, onProgress: showProgress(progress) },
@@ -98,11 +98,13 @@ const showProgress =
 /** The judges given by the options, or those in the evaluation's folder, trained first if they are missing. */
 async function judgesFor(
   dataset: Dataset,
-  { out, options, progress }: { out: string; options: EvaluateOptions; progress: Progress },
+  { out, options, simulated, progress }: { out: string; options: EvaluateOptions; simulated: boolean; progress: Progress },
 ): Promise<{ judges: Judges; origin: 'given' | 'cached' | 'trained' }> {
   if (options.judge !== null) return { judges: await loadJudges(options.judge), origin: 'given' };
+  const { judgeSchedule, judgeAugmentation } = options;
   const judges = await openJudges(join(out, 'judge'), dataset, {
-    ...options.judgeSchedule,
+    ...judgeSchedule,
+    augmentation: judgeAugmentation === 'auto' ? (simulated ? 'light' : 'ears') : judgeAugmentation,
     onProgress: showProgress(progress),
     onNote: (note) => progress.note(note),
   });
