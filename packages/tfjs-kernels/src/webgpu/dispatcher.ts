@@ -41,17 +41,26 @@ export interface Dispatcher {
  */
 export function createDispatcher(backend: OpenBackend, errors: DeviceErrors): Dispatcher {
   const { device } = backend;
-  const pipelines = new Map<string, { pipeline: GPUComputePipeline; layout: GPUBindGroupLayout }>();
+  const { pipelineCache } = backend;
+  const layouts = new WeakMap<GPUComputePipeline, GPUBindGroupLayout>();
   const fixedUniforms = new Map<string, GPUBuffer>();
 
-  const pipelineOf = ({ key, code }: Shader) => {
-    const known = pipelines.get(key);
+  const pipelineOf = ({ key, code }: Shader): GPUComputePipeline => {
+    const own = `cmcgan ${key}`;
+    const known = pipelineCache[own];
     if (known) return known;
     const module = device.createShaderModule({ code: code(), label: key });
-    const pipeline = device.createComputePipeline({ layout: 'auto', compute: { module, entryPoint: 'main' }, label: key });
-    const entry = { pipeline, layout: pipeline.getBindGroupLayout(0) };
-    pipelines.set(key, entry);
-    return entry;
+    return (pipelineCache[own] = device.createComputePipeline({
+      layout: 'auto',
+      compute: { module, entryPoint: 'main' },
+      label: key,
+    }));
+  };
+
+  const layoutOf = (pipeline: GPUComputePipeline): GPUBindGroupLayout => {
+    const layout = layouts.get(pipeline) ?? pipeline.getBindGroupLayout(0);
+    layouts.set(pipeline, layout);
+    return layout;
   };
 
   const uniformBuffer = ({ data, fixed }: Uniforms): GPUBuffer => {
@@ -100,11 +109,11 @@ export function createDispatcher(backend: OpenBackend, errors: DeviceErrors): Di
         if (uniforms && !uniforms.fixed) taken.push(uniforms.data);
         return;
       }
+      const pipeline = pipelineOf(shader); // first, since it may submit what was encoded before
       const buffers = tensors.map((tensor, i) => bufferOf(tensor, shader.buffers[i].access === 'read_write'));
       if (uniforms) buffers.push(uniformBuffer(uniforms));
-      const { pipeline, layout } = pipelineOf(shader);
       const entries = buffers.map((buffer, binding) => ({ binding, resource: { buffer } }));
-      const bindGroup = device.createBindGroup({ layout, entries });
+      const bindGroup = device.createBindGroup({ layout: layoutOf(pipeline), entries });
       backend.ensureCommandEncoderReady();
       backend.computePassEncoder ??= backend.commandEncoder!.beginComputePass();
       const pass = backend.computePassEncoder;
