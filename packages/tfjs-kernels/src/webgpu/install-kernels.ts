@@ -1,5 +1,6 @@
 import { engine, registerBackend, removeBackend, setBackend } from '@tensorflow/tfjs-core';
 import { registerRecorder } from '../record';
+import { speedStockOptimizersUp } from '../stock-optimizers';
 import { compileSideBySide } from './compilation';
 import type { Compilation } from './compilation';
 import type { KernelContext } from './context';
@@ -26,7 +27,10 @@ export async function installKernels({ device, info }: Pick<OpenedDevice, 'devic
   mendReading(backend, errors, compilation);
   const isFirst = current === undefined;
   current = { backend, dispatcher: createDispatcher(backend, errors), errors, compilation };
-  if (isFirst) registerKernels(() => current as KernelContext);
+  if (isFirst) {
+    registerKernels(() => current as KernelContext);
+    speedStockOptimizersUp();
+  }
   registerRecorder(
     'webgpu',
     createRecorder(() => current as KernelContext),

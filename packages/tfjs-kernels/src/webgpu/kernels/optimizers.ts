@@ -2,6 +2,7 @@ import { util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { KernelContext } from '../context';
 import { ADAM, MOMENTUM, MOVING_AVERAGE, optimizerNumbers, optimizerShader, optimizerWorkgroups } from '../shaders/optimizer';
+import { stockNumbers, STOCK_RULES } from '../shaders/stock-optimizers';
 import type { OptimizerStep } from '../shaders/optimizer';
 
 /** Maximal number of variables that one dispatch updates: no device has more buffers than that needs. */
@@ -57,4 +58,9 @@ export function movingAverages(
   { keep, take, rows }: { keep: number; take: number; rows: number[] },
 ): TensorInfo[] {
   return stepAll(context, MOVING_AVERAGE, updatesOf(tensors, 0, rows), [keep, take]);
+}
+
+/** Steps of TensorFlow.js' own optimisers, by their rule's number; see src/stock-optimizers.ts. */
+export function stockOptimizerSteps(context: KernelContext, tensors: TensorInfo[], attrs: Record<string, number>): TensorInfo[] {
+  return stepAll(context, STOCK_RULES[attrs.rule], updatesOf(tensors, attrs.slots), stockNumbers(attrs));
 }

@@ -10,7 +10,7 @@ import {
   scaleShiftActivation,
 } from './channels';
 import { conv2d, conv2dBackpropFilter, conv2dBackpropInput } from './convolutions';
-import { adamSteps, momentumSteps, movingAverages } from './optimizers';
+import { adamSteps, momentumSteps, movingAverages, stockOptimizerSteps } from './optimizers';
 
 const KERNELS: Record<string, Kernel<KernelContext>> = {
   Conv2D: conv2d,
@@ -24,6 +24,7 @@ const KERNELS: Record<string, Kernel<KernelContext>> = {
   [FUSED_KERNELS.adamSteps]: adamSteps,
   [FUSED_KERNELS.momentumSteps]: momentumSteps,
   [FUSED_KERNELS.movingAverages]: movingAverages,
+  [FUSED_KERNELS.stockOptimizerSteps]: stockOptimizerSteps,
 };
 
 /** Replaces the stock kernels by those of this package. `current` is called each time a kernel runs. */
