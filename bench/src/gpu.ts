@@ -59,7 +59,7 @@ async function secondsOf(run: () => Promise<unknown>): Promise<number> {
 
 function runConformance(): void {
   const suite = 'packages/tfjs-kernels/test/conformance/webgpu.test.ts';
-  const options = { cwd: root, encoding: 'utf8', timeout: Math.max(1, secondsLeft()) * 1000 } as const;
+  const options = { cwd: root, encoding: 'utf8', timeout: Math.ceil(Math.max(1, secondsLeft()) * 1000) } as const;
   const { status, stdout } = spawnSync('npx', ['vitest', 'run', suite, '--reporter=json'], options);
   const report = /\{.*"numTotalTests".*\}/s.exec(stdout ?? '')?.[0];
   if (!report) return print({ conformance: `the suite ended with status ${status} and no report` });
@@ -168,7 +168,7 @@ function timeTorch(): void {
   const flags = ['--widths', values.widths, '--batches', values.batches, '--laps', values.laps];
   if (!hasTime({ torch: 'all' })) return;
   const { status, stderr } = spawnSync(python, [script, ...flags], {
-    ...{ stdio: ['ignore', 'inherit', 'pipe'], encoding: 'utf8', timeout: secondsLeft() * 1000 },
+    ...{ stdio: ['ignore', 'inherit', 'pipe'], encoding: 'utf8', timeout: Math.ceil(secondsLeft() * 1000) },
   });
   if (status !== 0) print({ torch: 'not measured', reason: (stderr ?? '').trim().split('\n').at(-1) || 'the time is up' });
 }

@@ -11,11 +11,14 @@ import {
 } from './channels';
 import { conv2d, conv2dBackpropFilter, conv2dBackpropInput } from './convolutions';
 import { adamSteps, momentumSteps, movingAverages, stockOptimizerSteps } from './optimizers';
+import { mean, sum } from './sums';
 
 const KERNELS: Record<string, Kernel<KernelContext>> = {
   Conv2D: conv2d,
   Conv2DBackpropInput: conv2dBackpropInput,
   Conv2DBackpropFilter: conv2dBackpropFilter,
+  Sum: sum,
+  Mean: mean,
   [FUSED_KERNELS.batchNormActivation]: batchNormActivation,
   [FUSED_KERNELS.batchNormActivationGradient]: batchNormActivationGradient,
   [FUSED_KERNELS.scaleShiftActivation]: scaleShiftActivation,

@@ -13,55 +13,55 @@ function stockRule(name: string, slots: readonly string[], change: (g: string, .
 }
 
 const rmsProp = (deviation: string) => (g: string, squares: string, velocity: string, mean?: string) => `
-  let s = numbers.decay * ${squares} + numbers.restOfDecay * ${g} * ${g};
+  let s = step.decay * ${squares} + step.restOfDecay * ${g} * ${g};
   ${squares} = s;
-  ${mean === undefined ? '' : `let m = numbers.decay * ${mean} + numbers.restOfDecay * ${g}; ${mean} = m;`}
-  let change = numbers.momentum * ${velocity} + numbers.learningRate * ${g} / sqrt(${deviation});
+  ${mean === undefined ? '' : `let m = step.decay * ${mean} + step.restOfDecay * ${g}; ${mean} = m;`}
+  let change = step.momentum * ${velocity} + step.learningRate * ${g} / sqrt(${deviation});
   ${velocity} = change;`;
 
 /** By their numbers in src/stock-optimizers.ts, with the formulas of assembly/stock-optimizers.ts. */
 export const STOCK_RULES: readonly OptimizerStep[] = [
-  stockRule('gradient descent', [], (g) => `let change = numbers.learningRate * ${g};`),
+  stockRule('gradient descent', [], (g) => `let change = step.learningRate * ${g};`),
   stockRule(
     'nesterov',
     ['velocity'],
     (g, velocity) => `
-      let v = numbers.decay * ${velocity} + ${g};
+      let v = step.decay * ${velocity} + ${g};
       ${velocity} = v;
-      let change = numbers.learningRate * (${g} + numbers.decay * v);`,
+      let change = step.learningRate * (${g} + step.decay * v);`,
   ),
-  stockRule('rmsprop', ['squares', 'velocity'], rmsProp('s + numbers.epsilon')),
-  stockRule('centred rmsprop', ['squares', 'velocity', 'mean'], rmsProp('max(s - m * m, 0.0) + abs(numbers.epsilon)')),
+  stockRule('rmsprop', ['squares', 'velocity'], rmsProp('s + step.epsilon')),
+  stockRule('centred rmsprop', ['squares', 'velocity', 'mean'], rmsProp('max(s - m * m, 0.0) + abs(step.epsilon)')),
   stockRule(
     'adagrad',
     ['squares'],
     (g, squares) => `
       let s = ${squares} + ${g} * ${g};
       ${squares} = s;
-      let change = numbers.learningRate * ${g} / sqrt(s + numbers.epsilon);`,
+      let change = step.learningRate * ${g} / sqrt(s + step.epsilon);`,
   ),
   stockRule(
     'adamax',
     ['moment', 'norm'],
     (g, moment, norm) => `
-      let m = numbers.momentum * ${moment} + numbers.restOfMomentum * ${g};
-      let u = max(numbers.decay * ${norm}, abs(${g}));
+      let m = step.momentum * ${moment} + step.restOfMomentum * ${g};
+      let u = max(step.decay * ${norm}, abs(${g}));
       ${moment} = m;
       ${norm} = u;
-      let change = numbers.learningRate * m / (u + numbers.epsilon);`,
+      let change = step.learningRate * m / (u + step.epsilon);`,
   ),
   stockRule(
     'adadelta',
     ['squares', 'updates'],
     (g, squares, updates) => `
-      let d = sqrt((${updates} + numbers.epsilon) / (${squares} + numbers.epsilon)) * ${g};
-      ${squares} = numbers.decay * ${squares} + numbers.restOfDecay * ${g} * ${g};
-      ${updates} = numbers.decay * ${updates} + numbers.restOfDecay * d * d;
-      let change = numbers.learningRate * d;`,
+      let d = sqrt((${updates} + step.epsilon) / (${squares} + step.epsilon)) * ${g};
+      ${squares} = step.decay * ${squares} + step.restOfDecay * ${g} * ${g};
+      ${updates} = step.decay * ${updates} + step.restOfDecay * d * d;
+      let change = step.learningRate * d;`,
   ),
 ];
 
-/** The values of a rule's numbers. */
+/** The values of {@link STOCK_NUMBERS}. */
 export const stockNumbers = ({ learningRate, decay = 0, momentum = 0, epsilon = 0 }: Record<string, number>): number[] => [
   ...[learningRate, decay, 1 - decay, momentum, 1 - momentum, epsilon],
 ];
