@@ -25,7 +25,7 @@ export function table2(
   generated: readonly GeneratedOutcome[],
   { variant, classNames }: { variant?: string; classNames: readonly string[] },
 ): Table2 {
-  const ofPaper = (column: Table2Column) => (variant === 'cmcgan' ? PAPER_TABLE2[column] : undefined);
+  const ofPaper = (column: Table2Column) => (variant === 'cmcgan' || variant === 'cmcgan-7' ? PAPER_TABLE2[column] : undefined);
   const { V, A } = real.logProbabilities;
   const late = (image: typeof V, sound: typeof A) => scoreCell(real.actual, fuseLate(image, sound), classNames);
   const realCell = (column: Table2Column, predicted: readonly number[], fusedLate: ScoreCell | null): Table2Cell => ({
