@@ -39,7 +39,7 @@ const MAX_CANDIDATES = 500;
 
 /** Measures a model on the reference's pairs. The same reference gives the same figures on the same backend. */
 export async function evaluateModel(
-  { name, variant, model }: NamedModel,
+  { name, variant, model, weights }: NamedModel,
   reference: Reference,
   { onProgress }: { readonly onProgress?: OnProgress } = {},
 ): Promise<ModelFigures> {
@@ -57,13 +57,13 @@ export async function evaluateModel(
   const { classNames } = judges;
   return {
     table1: table1({ train: trainOutcomes, test: testOutcomes }, { variant, classNames }),
-    table2: table2(test, testOutcomes, { variant, classNames }),
+    table2: table2(test, testOutcomes, { variant, classNames, weights, seed }),
     frechet: byDirection((direction) => measureFrechet(direction, testOutcomes, { train, test })),
     retrieval: await measureRetrieval(model, data, test.pairs.slice(0, MAX_CANDIDATES)),
     diversity: await diversityOf(model, reference),
     precisionRecall: byDirection((direction) => measurePrecisionRecall(direction, testOutcomes, { train, test })),
     answers: Object.fromEntries(testOutcomes.map(({ way, predictions }) => [endOf(way), predictions])),
-    missingRate: measureMissingRate(test, testOutcomes, seed),
+    missingRate: measureMissingRate(test, testOutcomes, { seed, weights }),
     groundTruth:
       reference.truth && measureGroundTruth(reference.truth, { pairs: test.pairs, generated: describer.generated }, seed),
   };
