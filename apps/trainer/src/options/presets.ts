@@ -91,8 +91,8 @@ export const PRESETS = {
     changes: {
       'model.width': [0.125, 'about four steps per second on two cores'],
       batchSize: [16, 'more updates per pair seen'],
-      epochs: [16, 'about 700 steps, three minutes of training on two cores'],
-      maxMinutes: [4.5, 'a first look should not take longer on a slow machine'],
+      epochs: [28, 'about 1200 steps, three to four minutes of training on two cores'],
+      maxMinutes: [4, 'with the installation, a first look should take five minutes at most, on a slow machine too'],
       'model.codeSize': WIDE_CODE,
       'model.latentSize': SMALL_LATENT,
       ...LEARNING_DISCRIMINATOR,
