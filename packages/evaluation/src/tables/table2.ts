@@ -56,7 +56,7 @@ export function table2(
   options: Table2Options,
 ): Table2 {
   const { variant, classNames, weights } = options;
-  const ofPaper = (column: Table2Column) => (variant === 'cmcgan' ? PAPER_TABLE2[column] : undefined);
+  const ofPaper = (column: Table2Column) => (variant === 'cmcgan' || variant === 'cmcgan-7' ? PAPER_TABLE2[column] : undefined);
   const { V, A, VA } = real.logProbabilities;
   const fuse = fuserOf(real, options);
   const single = (column: 'V' | 'A'): Table2Cell => ({
