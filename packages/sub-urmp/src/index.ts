@@ -32,5 +32,6 @@ export { CACHE_FOLDER, MEMORY_BYTES, type ExamineOptions } from './reading/exami
 export { openDataset, type OpenDatasetOptions } from './reading/open-dataset';
 export { findPairs, type FoundPairs } from './reading/archive/find-pairs';
 export { RemediableError, type OnWarning } from './reading/remediable-error';
+export { foldsOf, type Fold } from './reading/split/folds';
 export { splitPart, type SplitPart, type SplitPartOptions } from './reading/split/split-part';
 export { INSTRUMENTS, type Instrument } from './reading/instruments';
