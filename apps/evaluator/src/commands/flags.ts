@@ -30,7 +30,7 @@ const DATA: Flag = ['--data <folder>', "image-sound pairs of the same classes (d
 const LIMIT: Flag = ['--limit <pairs>', 'evaluate at most this many pairs of each split (default: 2000)'];
 
 /** The flags of each command except `--run`, in the order of --help. */
-const FLAGS: Readonly<Record<'evaluate' | 'experiment' | 'voteMake', readonly Flag[]>> = {
+const FLAGS: Readonly<Record<'evaluate' | 'experiment' | 'compare' | 'voteMake', readonly Flag[]>> = {
   evaluate: [
     DATA,
     ['--judge <folder>', 'judges saved by an earlier evaluation (default: trained once, on the real training pairs)'],
@@ -50,6 +50,11 @@ const FLAGS: Readonly<Record<'evaluate' | 'experiment' | 'voteMake', readonly Fl
     ['--seed <number>', 'for trainings, judges and figures (default: 1)'],
     ['--judge <folder>', 'judges saved by an earlier evaluation'],
     ...[LIMIT, ...READING, ...JUDGING, ...COMPUTING],
+  ],
+  compare: [
+    ['--main <variant>', "the variant to compare the others with (default: the first evaluation's main run's)"],
+    ['--out <file>', 'where the comparison goes as JSON'],
+    ['--seed <number>', 'for the bootstrap (default: 1)'],
   ],
   voteMake: [
     ['--out <folder>', 'where the kit goes'],
