@@ -92,9 +92,9 @@ describe('evaluate', () => {
     const [{ table2: right }, { table2: wrong, missingRate }] = evaluation.models;
     expect(right['GV-A']!.pooled).toBeNull();
     for (const column of ['V-A', 'GV-A'] as const) {
-      expect(wrong[column]!.pooled).toMatchObject({ correct: 20, n: 20, gain: { difference: 0, interval: [0, 0] } });
+      expect(wrong[column]!.pooled).toMatchObject({ correct: 20, n: 20, gain: { mean: 0, interval: [0, 0] } });
     }
-    expect(wrong['GA-V']!.pooled).toMatchObject({ correct: 0, n: 20, gain: { difference: -1, interval: [-1, -1] } });
+    expect(wrong['GA-V']!.pooled).toMatchObject({ correct: 0, n: 20, gain: { mean: -1, interval: [-1, -1] } });
     expect(wrong['GV-A']!.pooled!.calibrationError).toBeCloseTo(wrong.A!.calibrationError, 6);
     for (const { accuracy } of missingRate.image)
       expect([accuracy.pooled!.correct, accuracy['smil-like']!.correct]).toEqual([20, 20]);
