@@ -1,5 +1,4 @@
 import { type Direction, DIRECTIONS, otherModality, type Way } from '@cmcgan/model';
-import type { LabelledPair } from '@cmcgan/classifier';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { EvaluatedModel, NamedModel } from './evaluated-model';
 import type { OnProgress } from './evaluation-data';
@@ -9,6 +8,7 @@ import { describeSample, measureGroundTruth, type DescribedWay, type GroundTruth
 import { measureMissingRate, type MissingRateMeasure } from './measures/missing-rate';
 import { measureRetrieval, type RetrievalMeasure } from './measures/retrieval';
 import { scoreGenerated } from './measures/score-generated';
+import { firstOfEachClass, measureSoundQuality, type SoundQuality } from './measures/sound-quality';
 import type { LatentDiversity } from './metrics/latent-diversity';
 import type { Reference } from './reference';
 import { splitBatch } from './samples/batches';
@@ -25,6 +25,8 @@ export interface ModelFigures {
   readonly diversity: Readonly<Record<Direction, LatentDiversity | null>>;
   readonly missingRate: MissingRateMeasure;
   readonly groundTruth: GroundTruthMeasure | null;
+  /** Null without recordings, or if the model generates no sounds. */
+  readonly soundQuality: SoundQuality | null;
 }
 
 /** Inputs of each class for measuring diversity. */
@@ -59,6 +61,7 @@ export async function evaluateModel(
     missingRate: measureMissingRate(test, testOutcomes, seed),
     groundTruth:
       reference.truth && measureGroundTruth(reference.truth, { pairs: test.pairs, generated: describer.generated }, seed),
+    soundQuality: reference.sounds && (await measureSoundQuality(model, data, { reference: reference.sounds, seed })),
   };
 }
 
@@ -77,13 +80,4 @@ function createDescriber(ways: readonly Way[]) {
     for (const values of await splitBatch(samples)) descriptors.push(describeSample(values, otherModality(way.from)));
   };
   return { generated, describe };
-}
-
-function firstOfEachClass(pairs: readonly LabelledPair[], count: number): LabelledPair[] {
-  const taken = new Map<string, number>();
-  return pairs.filter(({ instrument }) => {
-    const before = taken.get(instrument) ?? 0;
-    taken.set(instrument, before + 1);
-    return before < count;
-  });
 }

@@ -13,7 +13,7 @@ import {
   type Judges,
   type Reference,
 } from '@cmcgan/evaluation';
-import { loadJudges, openJudges } from '@cmcgan/evaluation/node';
+import { loadJudges, openJudges, withRecordings } from '@cmcgan/evaluation/node';
 import { loadModel } from '@cmcgan/model/node';
 import type { Dataset, Pair } from '@cmcgan/sub-urmp';
 import type { TrainedRun } from '@cmcgan/training/node';
@@ -58,7 +58,7 @@ export async function evaluateRuns(options: EvaluateOptions, dependencies: Evalu
   const { judges, origin } = await judgesFor(dataset, { out, options, progress });
   try {
     const reference = await measureReference(
-      { data: dataset, judges, truth },
+      { data: withRecordings(dataset), judges, truth },
       { seed, limit, onProgress: showProgress(progress) },
     );
     const pairs = options.samples ? onePairPerClass(dataset, seed) : [];
