@@ -124,6 +124,7 @@ describe.skipIf(!present)('report.html in Chromium', () => {
     expect(await page.locator('.chart .curve-1').count()).toBeGreaterThanOrEqual(6);
     await page.locator('#smoothing').fill('0');
     const chart = page.locator('.chart').first();
+    await chart.scrollIntoViewIfNeeded();
     const box = (await chart.locator('svg').boundingBox())!;
     await page.mouse.move(box.x + 60, box.y + 50);
     expect(await chart.locator('.at').textContent()).toBe('step 1');

@@ -14,7 +14,7 @@ const FREQUENCIES = TICKS_KHZ.map((kHz) => {
 const AXES = `<span class="hz" aria-hidden="true">${FREQUENCIES}</span><span class="seconds" aria-hidden="true"><i>0</i><i>0.25</i><i>0.5 s</i></span>`;
 
 function soundFigure(name: string, { label, spectrum, wav }: DrawnSound): string {
-  return `<figure class="sound"><figcaption>${escapeHtml(label)}</figcaption><button type="button" aria-label="play ${escapeHtml(`${name}, ${label}`)}"><img src="${spectrum}" alt="" width="176" height="128"><i class="needle"></i><i class="press">▶</i></button>
+  return `<figure class="sound"><figcaption>${escapeHtml(label)}</figcaption><button type="button" aria-label="play ${escapeHtml(`${name}, ${label}`)}"><img src="${spectrum}" alt="" width="147" height="107"><i class="needle"></i><i class="press">▶</i></button>
 ${AXES}<audio preload="metadata" src="${wav}"></audio></figure>`;
 }
 
@@ -23,7 +23,7 @@ function row({ instrument, lines }: SoundRow): string {
     const name = lines.length === 1 ? instrument : `${instrument}, pair ${index + 1}`;
     return `<div class="sounds">${sounds.map((sound) => soundFigure(name, sound)).join('')}</div>`;
   });
-  return `<h4>${escapeHtml(instrument)}</h4>${drawn.join('')}`;
+  return `<h4>${escapeHtml(instrument)}</h4><div class="lines">${drawn.join('')}</div>`;
 }
 
 const part = (title: string, rows: readonly SoundRow[]) =>
@@ -36,7 +36,7 @@ export const sounds: Section = {
   render: ({ sounds: { final, epochs }, run }) => {
     if (final.length + epochs.length === 0) return null;
     const gainDb = playbackGainDb(run.config.data.decibelRange).toFixed(0);
-    return `<p class="quiet">Made from pictures of the validation split; press a spectrogram to hear it. Frequencies are in kHz. A generated spectrogram has no
+    return `<p class="quiet">Made from pictures of the validation split; press a spectrogram to hear it. V→V→A is made by way of a picture, V→A directly. Frequencies are in kHz. A generated spectrogram has no
 phases: they are estimated, which colours the sound. All sounds, recordings too, are ${gainDb} dB louder than the data's own level.</p>
 ${part('At the end of the run', final)}${part('Epoch by epoch', epochs)}`;
   },
