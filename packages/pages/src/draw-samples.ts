@@ -33,8 +33,10 @@ export interface DrawnPair {
 export type DrawnSamples = ModelSamples<string, PlayableSound>;
 
 /** A waveform at 44.1 kHz, at the level at which the model's sounds are played, as the data URI of a WAV file. */
-const wavUri = (waveform: Float32Array, range: DecibelRange) =>
-  dataUri('audio/wav', writeWav({ ...toPlayback(waveform, playbackGainDb(range)), sampleRateHz: LMS_SAMPLE_RATE_HZ }));
+function wavUri(waveform: Float32Array, range: DecibelRange): string {
+  const { samples } = toPlayback(waveform, playbackGainDb(range));
+  return dataUri('audio/wav', writeWav({ samples, sampleRateHz: LMS_SAMPLE_RATE_HZ }));
+}
 
 /** A network's image, Float32Array [128, 128, 3] in [-1, 1], as the data URI of a JPEG. */
 async function drawImage(image: Float32Array): Promise<string> {
