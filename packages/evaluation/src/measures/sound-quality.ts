@@ -13,6 +13,7 @@ import {
 import { eachRealBatch, splitBatch } from '../samples/batches';
 import { outputsFrom } from '../samples/directions';
 import { generateWay } from '../samples/generate-way';
+import { firstOfEachClass } from './diversity';
 
 /** How far sounds to listen to are from the recordings that go with the same pictures. */
 export interface SoundQuality {
@@ -107,13 +108,3 @@ async function renderWay(
 /** A network's sound, [128, 32] in [-1, 1], as it is heard. */
 const describeRendered = (sound: Float32Array, { decibelRange }: Pick<EvaluationData, 'decibelRange'>) =>
   describeSound(soundToWaveform(sound, decibelRange, { seed: 1 }), decibelRange);
-
-/** The first `count` pairs of each instrument. */
-export function firstOfEachClass(pairs: readonly LabelledPair[], count: number): LabelledPair[] {
-  const taken = new Map<string, number>();
-  return pairs.filter(({ instrument }) => {
-    const before = taken.get(instrument) ?? 0;
-    taken.set(instrument, before + 1);
-    return before < count;
-  });
-}
