@@ -79,7 +79,7 @@ async function pictureToSound({ model, decibelRange, options, note }: Generation
   const [sound] = await generateSamples(model, { samples: [pixelsToImage(pixels)], seed }, way); // [128, 32]
   const asked = options.gainDb ?? playbackGainDb(decibelRange);
   const { samples, gainDb } = toPlayback(soundToWaveform(sound, decibelRange, { seed }), asked);
-  note(`Sound: ${gainDb.toFixed(1)} dB louder than the model's training data; --gain 0 keeps their level.`);
+  note(`Sound: amplified by ${gainDb.toFixed(1)} dB; --gain 0 keeps the level of the training data.`);
   const spectrogram = spectrogramPath(out, input);
   await writeAtomically(out, writeWav({ samples, sampleRateHz: LMS_SAMPLE_RATE_HZ }), { makeFolders: true });
   await writeAtomically(spectrogram, await encodePng(soundPicture(sound)));
