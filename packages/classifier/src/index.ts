@@ -28,8 +28,8 @@ export type {
 export type { Provenance } from './provenance';
 export { sampleTensor } from './samples';
 export type { SampleArrays, SampleTensors } from './samples';
-export { LIGHT_AUGMENTATION } from './training/augment';
-export type { Augmentation } from './training/augment';
+export { CLASSIFIER_AUGMENTATIONS, LIGHT_AUGMENTATION } from './training/augment';
+export type { Augmentation, ClassifierAugmentationName } from './training/augment';
 export type { LabelledData, LabelledPair } from './training/labelled-data';
 export { loadSampleBatch } from './training/sample-batch';
 export { scorePairs } from './training/score-pairs';

@@ -12,6 +12,7 @@ const JUDGING: readonly Flag[] = [
   ['--no-samples', 'no samples and no Figures 2 to 5: faster, with a small page'],
   ['--judge-width <factor>', "channels of the judges' networks (default: 0.25; 1: the paper's)"],
   ['--judge-steps <count>', 'training steps of each judge (default: image 200, sound 800, both 400)'],
+  ['--judge-augmentation <name>', 'light, or ears: sounds are moved in pitch too (default: ears, unless the data are simulated)'],
 ];
 const COMPUTING: readonly Flag[] = [
   ['--backend <name>', `where to compute: ${BACKEND_NAMES.join(', ')} (default: ${BACKEND_NAMES[0]})`],

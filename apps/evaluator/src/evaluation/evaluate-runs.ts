@@ -55,7 +55,7 @@ export async function evaluateRuns(options: EvaluateOptions, dependencies: Evalu
   if (options.judge !== null) await assertJudgeFits(options.judge, classesOf(runs[0]));
   const dataset = await openEvaluationData(runs[0], { ...options, progress });
   const truth = await readTruth(dataset, progress);
-  const { judges, origin } = await judgesFor(dataset, { out, options, progress });
+  const { judges, origin } = await judgesFor(dataset, { out, options, simulated: truth !== null, progress });
   try {
     const reference = await measureReference(
       { data: dataset, judges, truth },
@@ -88,11 +88,13 @@ const showProgress =
 /** The judges given by the options, or those in the evaluation's folder, trained first if they are missing. */
 async function judgesFor(
   dataset: Dataset,
-  { out, options, progress }: { out: string; options: EvaluateOptions; progress: Progress },
+  { out, options, simulated, progress }: { out: string; options: EvaluateOptions; simulated: boolean; progress: Progress },
 ): Promise<{ judges: Judges; origin: 'given' | 'cached' | 'trained' }> {
   if (options.judge !== null) return { judges: await loadJudges(options.judge), origin: 'given' };
+  const { judgeSchedule, judgeAugmentation } = options;
   const judges = await openJudges(join(out, 'judge'), dataset, {
-    ...options.judgeSchedule,
+    ...judgeSchedule,
+    augmentation: judgeAugmentation === 'auto' ? (simulated ? 'light' : 'ears') : judgeAugmentation,
     onProgress: showProgress(progress),
     onNote: (note) => progress.note(note),
   });

@@ -1,18 +1,16 @@
-import { consistencyLoss } from '@cmcgan/losses';
-import { modalityOf, takeRoles } from '@cmcgan/model';
 import type { GeneratedRole, StatisticsCollector, TrainableModel } from '@cmcgan/model';
 import type { Optimizer, PausingStep } from '@cmcgan/tfjs-kernels';
 import { add, addN, dispose, div, minimum, mul, sqrt, square, sum, tidy } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs-core';
 import type { output } from 'zod/mini';
-import { realSamples } from './adversaries/adversary';
-import type { Adversary, Judged, RealFeatures } from './adversaries/adversary';
+import type { Adversary, RealFeatures } from './adversaries/adversary';
 import { disposePass, recordedPass } from './generator-pass';
 import type { GeneratorPass } from './generator-pass';
+import { generatorLoss } from './generator-loss';
 import { createGradientTape } from './gradient-tape';
 import type { SumOverRanks } from './exchange';
 import { addLosses } from './step-losses';
-import type { LossParts, SummedLosses } from './step-losses';
+import type { SummedLosses } from './step-losses';
 import type { stepOptionsSchema } from './step-options';
 
 /** The options of a step with their defaults, and the samples that they select. */
@@ -60,8 +58,7 @@ export function* updateDiscriminator(context: StepContext, passes: readonly Gene
 
 /**
  * Updates the generator (paper: Algorithm 1, Eq. 2 and 3) against the current discriminator: averages the gradients over the passes, those
- * of other ranks included, and takes one optimiser step. Consumes the passes. The caller owns the losses: total = adversarial + λ ·
- * consistency, or only a total if nothing is supervised.
+ * of other ranks included, and takes one optimiser step. Consumes the passes. The caller owns the losses: those of {@link generatorLoss}.
  *
  * @param real the results of the adversary's `realFeatures`, one per pass
  */
@@ -76,7 +73,8 @@ export function* updateGenerator(
   for (const [index, pass] of passes.entries()) {
     const { tape, generated } = recordedPass(model, pass);
     const judged = { batch: pass.batch, generated, fakes: options.fakes };
-    const loss = tape.record(() => lossOf(context, judged, real[index]));
+    const inputs = { ...judged, latents: pass.latents, real: real[index] };
+    const loss = tape.record(() => generatorLoss(context, inputs));
     gradients = sumGradients(gradients, tape.gradients(loss.total, model.generatorVariables, 1 / microBatches));
     disposePass(pass);
     losses = addLosses(losses, loss);
@@ -95,19 +93,6 @@ function* update(
   statistics.addSums(sums.slice(count + 1), microBatches / passes);
   applyGradients(optimizer, sums.slice(0, count), options.gradientClip);
   return { names: losses.names, sums: sums[count] as Tensor1D };
-}
-
-function lossOf({ adversary, options }: StepContext, judged: Judged, real: RealFeatures): LossParts {
-  const { batch, generated } = judged;
-  const adversarial = adversary.generatorLoss(judged, real);
-  if (options.supervised.length === 0) return { total: adversarial };
-  const consistency = consistencyLoss(
-    generated.flatMap((each) => {
-      const roles = each.roles.filter((role) => options.supervised.includes(role));
-      return roles.length === 0 ? [] : [{ generated: takeRoles([each], roles), real: realSamples(batch, modalityOf(roles[0])) }];
-    }),
-  );
-  return { total: add(adversarial, mul(options.lambda, consistency)), adversarial, consistency };
 }
 
 /** Keeps the division finite if all gradients are zero, as in PyTorch. */
