@@ -1,5 +1,5 @@
 export { train } from './train/train';
-export { assertAlike, onFirstRank, SharedError } from './train/ranks';
+export { assertAlike, isSharedWithOthers, onFirstRank, SharedError } from './train/ranks';
 export type { Facts } from './train/ranks';
 export { DivergedError } from '../divergence';
 export type { TrainingResult } from './train/train';

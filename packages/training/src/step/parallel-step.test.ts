@@ -74,16 +74,19 @@ describe('a training step of several ranks', () => {
     expect(distance).toBeLessThan(1e-3);
   });
 
-  it.each(Object.entries(CASES).filter(([, { ranks }]) => ranks < 4))('is recorded in parts, and replays to the same bits: %s', async (_, each) => {
-    // Stands for a second rank that always has the same values.
-    const twice: Communicator = {
-      ...ALONE,
-      size: 2,
-      allReduce: async (values) => void values.forEach((v, i) => (values[i] = 2 * v)),
-    };
-    const before = memory().numTensors;
-    const replayed = await trained(each, twice, 'auto');
-    expect(memory().numTensors).toBe(before);
-    expect(replayed).toEqual(await trained(each, twice));
-  });
+  it.each(Object.entries(CASES).filter(([, { ranks }]) => ranks < 4))(
+    'is recorded in parts, and replays to the same bits: %s',
+    async (_, each) => {
+      // Stands for a second rank that always has the same values.
+      const twice: Communicator = {
+        ...ALONE,
+        size: 2,
+        allReduce: async (values) => void values.forEach((v, i) => (values[i] = 2 * v)),
+      };
+      const before = memory().numTensors;
+      const replayed = await trained(each, twice, 'auto');
+      expect(memory().numTensors).toBe(before);
+      expect(replayed).toEqual(await trained(each, twice));
+    },
+  );
 });

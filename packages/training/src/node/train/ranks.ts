@@ -2,12 +2,18 @@ import { createHash } from 'node:crypto';
 import { dispose, tensor, type Tensor, type Variable } from '@tensorflow/tfjs-core';
 import type { Communicator, MpiArray } from '../../communicator';
 import { copyTensors } from '../../copy-tensors';
-import type { Json, Resumable } from '../../resumable';
+import type { Resumable } from '../../resumable';
 
 /** An error that all ranks throw alike, so that one of them is enough to report it. */
 export class SharedError extends Error {
   override readonly name: string = 'SharedError';
 }
+
+/** Errors of rank 0 that it has told the others. */
+const told = new WeakSet<object>();
+
+/** Whether rank 0 has told the other ranks of this error, so that each of them throws a {@link SharedError}. */
+export const isSharedWithOthers = (error: unknown): boolean => typeof error === 'object' && error !== null && told.has(error);
 
 /** Sends bytes of any length from rank 0 to all others. */
 async function broadcastBytes(communicator: Communicator, own: Uint8Array): Promise<Uint8Array> {
@@ -29,22 +35,20 @@ async function broadcastJson<T>(communicator: Communicator, value: T | undefined
  *
  * @throws rank 0's error there, and on the others a {@link SharedError} with its message
  */
-export async function onFirstRank<T extends Json>(communicator: Communicator, run: () => Promise<T>): Promise<T> {
+export async function onFirstRank<T>(communicator: Communicator, run: () => Promise<T>): Promise<T> {
   if (communicator.size === 1) return run();
-  let failure: unknown;
-  let told: { value?: T; error?: string } | undefined;
-  if (communicator.rank === 0) {
-    try {
-      told = { value: await run() };
-    } catch (error) {
-      failure = error;
-      told = { error: error instanceof Error ? error.message : String(error) };
-    }
+  if (communicator.rank > 0) {
+    const { value, error } = await broadcastJson<{ value?: T; error?: string }>(communicator, undefined);
+    if (error !== undefined) throw new SharedError(error);
+    return value as T;
   }
-  const { value, error } = await broadcastJson(communicator, told);
-  if (failure !== undefined) throw failure;
-  if (error !== undefined) throw new SharedError(error);
-  return value as T;
+  const value = await run().catch(async (error: unknown) => {
+    await broadcastJson(communicator, { error: error instanceof Error ? error.message : String(error) });
+    if (error instanceof Error) told.add(error);
+    throw error;
+  });
+  await broadcastJson(communicator, { value });
+  return value;
 }
 
 /** Facts that all ranks must have in common, by the names that an error calls them. */
