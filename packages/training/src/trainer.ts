@@ -16,7 +16,7 @@ export interface TrainerOptions extends Pick<TrainingOptions, 'seed' | 'step' | 
   /** The model to train, which the caller owns. */
   readonly model: Cmcgan | ChenGan;
   /** The processes that train together. Left out: this one alone. */
-  readonly communicator?: Communicator;
+  readonly communicator?: Pick<Communicator, 'rank' | 'size' | 'allReduce'>;
 }
 
 /** A model in training, with its optimisers and weight average, and the step that changes them. */

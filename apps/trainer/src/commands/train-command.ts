@@ -28,6 +28,8 @@ async function runTraining(
   { progress, ranks, folder, trainerVersion }: Session,
 ): Promise<number> {
   const { train } = await import('../training/train'); // slow to load: flags are checked first
+  const { watchStalls } = await import('../ranks/watch-stalls');
+  const watched = await watchStalls(ranks, { seconds: options.stallSeconds, onStall: progress.note });
   const grace = endInTime(options.graceSeconds, progress);
   const interrupt = listenForInterrupt(process, (goesOn, signal) => {
     progress.note(
@@ -36,7 +38,15 @@ async function runTraining(
     if (goesOn && signal === 'SIGTERM') grace.begin();
   });
   try {
-    const summary = await train(options, { progress, interrupt, nowMs, startedAt: new Date(), folderUse, trainerVersion, ranks });
+    const summary = await train(options, {
+      progress,
+      interrupt,
+      nowMs,
+      startedAt: new Date(),
+      folderUse,
+      trainerVersion,
+      ranks: watched.ranks,
+    });
     if (!('folder' in summary)) return summary.interrupted ? EXIT_CODES.interrupted : 0; // rank 0 reports
     const { position, ...rest } = summary;
     progress.event({ event: 'finished', ...rest, step: position.step });
@@ -45,6 +55,7 @@ async function runTraining(
   } finally {
     interrupt.dispose();
     grace.dispose();
+    watched.dispose();
   }
 }
 

@@ -286,6 +286,14 @@ export const FLAGS: readonly Flag[] = [
     help: 'steps at the start over which both learning rates rise linearly',
   },
   {
+    name: 'rate-scaling',
+    group: 'updates',
+    value: 'which',
+    path: 'schedule.scaling',
+    read: 'text',
+    help: 'linear: multiply both learning rates by the passes per update, for many of them, with --warm-up-steps; none',
+  },
+  {
     name: 'gradient-clip',
     group: 'updates',
     value: 'norm',

@@ -5,6 +5,7 @@ export { DivergedError } from '../divergence';
 export type { TrainingResult } from './train/train';
 export type { CheckpointOptions, TrainingData, TrainingDataFacts, TrainOptions } from './train/train-options';
 export type {
+  RankTimes,
   RunOutcome,
   StepReport,
   TrainingControls,

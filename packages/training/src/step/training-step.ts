@@ -30,7 +30,7 @@ export interface TrainingStepSetup {
   generatorOptimizer: Optimizer;
   options?: TrainingStepOptions;
   /** The processes that train together, each of which runs every step with its own micro-batches. Left out: this one alone. */
-  communicator?: Communicator;
+  communicator?: Pick<Communicator, 'rank' | 'size' | 'allReduce'>;
 }
 
 export interface TrainingStep {

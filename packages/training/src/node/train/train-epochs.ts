@@ -28,6 +28,8 @@ export interface Loop {
   writing: Writing | null;
   /** Milliseconds of training so far, by the given clock. */
   readonly trainedMs: () => number;
+  /** Milliseconds that this rank has spent in the latest step's exchanges, by the given clock. */
+  readonly exchangedMs: () => number;
   /** What the ranks have agreed on, where there are several. */
   agreed?: { readonly stopped: boolean; readonly complete: boolean };
 }
@@ -51,6 +53,16 @@ async function agree(loop: Loop, position: RunPosition): Promise<void> {
   const flags = Float64Array.of(Number(signal?.aborted === true), Number(loop.run.isComplete(position)));
   await communicator.allReduce(flags, 'max');
   loop.agreed = { stopped: flags[0] > 0, complete: flags[1] > 0 };
+}
+
+/** How the ranks have shared a step's time; undefined for a lone process. */
+async function compareTimes({ options, exchangedMs }: Loop, stepMs: number): Promise<StepReport['ranks']> {
+  const { communicator } = options;
+  if (communicator.size === 1) return undefined;
+  const exchanged = exchangedMs();
+  const largest = Float64Array.of(stepMs - exchanged, exchanged - stepMs, -exchanged);
+  await communicator.allReduce(largest, 'max');
+  return { count: communicator.size, slowestMs: largest[0], fastestMs: -largest[1], exchangeMs: -largest[2] };
 }
 
 /** Steps from one comparison of the ranks' weights to the next. */
@@ -99,7 +111,7 @@ async function trainEpoch(loop: Loop, position: RunPosition): Promise<void> {
 async function trainStep(loop: Loop, position: RunPosition, group: readonly TrainingBatch[]): Promise<void> {
   const { options, trainer, run, trainedMs } = loop;
   const startMs = trainedMs();
-  const planned = { step: position.step, plannedSteps: options.epochs * run.stepsPerEpoch };
+  const planned = { step: position.step, plannedSteps: options.epochs * run.stepsPerEpoch, passes: options.accumulate };
   const varied = augment(loop, position, group);
   const share = shareOf(options.accumulate, options.communicator);
   const losses = await withTensors(varied, (tensors) => trainer.step(tensors, planned, share));
@@ -107,7 +119,14 @@ async function trainStep(loop: Loop, position: RunPosition, group: readonly Trai
   position.step++;
   position.epochStep++;
   position.trainedMs = endMs;
-  const report: StepReport = { epoch: position.epoch + 1, losses, stepMs: endMs - startMs, batches: group };
+  const ranks = await compareTimes(loop, endMs - startMs);
+  const report: StepReport = {
+    epoch: position.epoch + 1,
+    losses,
+    stepMs: endMs - startMs,
+    batches: group,
+    ...(ranks && { ranks }),
+  };
   for (const observer of loop.observers) await observer.afterStep?.(run, position, report);
   assertNotDiverged(losses, options.lossLimit, position.step);
   await setImmediate(); // lets signals and completed reads be handled

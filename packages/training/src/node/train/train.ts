@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Communicator } from '../../communicator';
 import { trainingOptionsSchema } from '../../training-options';
 import { createTrainer, type Trainer } from '../../trainer';
 import { batchPairs, type BatchSource } from '../../training-batches';
@@ -47,9 +48,10 @@ export async function train(given: TrainOptions): Promise<TrainingResult> {
   const source = sourceOf(options);
   const data = factsOf(options);
   await assertAlike(communicator, factsToCompare(options, source));
-  const trainer = createTrainer(trainerOptions(options));
+  const exchanges = timeExchanges(options);
+  const trainer = createTrainer({ ...trainerOptions(options), communicator: exchanges.communicator });
   try {
-    const loop = createLoop(options, { trainer, source, data, trainedBefore: position.trainedMs });
+    const loop = createLoop(options, { trainer, source, data, trainedBefore: position.trainedMs, exchangedMs: exchanges.takeMs });
     await onFirstRank(communicator, async () => (await begin(loop, checkpoint), null));
     await broadcastState(communicator, trainer);
     const outcome = await trainToTheEnd(loop, position);
@@ -146,9 +148,27 @@ interface LoopParts {
   readonly data: TrainingPosition['data'] | undefined;
   /** Milliseconds of training in earlier sessions. */
   readonly trainedBefore: number;
+  readonly exchangedMs: Loop['exchangedMs'];
 }
 
-function createLoop(options: ResolvedTrainOptions, { trainer, source, data, trainedBefore }: LoopParts): Loop {
+/** The communicator for the steps; `takeMs` returns the time that its exchanges have taken since the last call. */
+function timeExchanges({ communicator, nowMs = () => 0 }: ResolvedTrainOptions) {
+  let totalMs = 0;
+  const allReduce: Communicator['allReduce'] = async (...args) => {
+    const startMs = nowMs();
+    await communicator.allReduce(...args);
+    totalMs += nowMs() - startMs;
+  };
+  const takeMs = () => {
+    const taken = totalMs;
+    totalMs = 0;
+    return taken;
+  };
+  const { rank, size } = communicator;
+  return { communicator: { rank, size, allReduce }, takeMs };
+}
+
+function createLoop(options: ResolvedTrainOptions, { trainer, source, data, trainedBefore, exchangedMs }: LoopParts): Loop {
   const { epochs, accumulate, maxSteps, maxMinutes, checkpoints, nowMs = () => 0, observers = [] } = options;
   const startMs = nowMs() - trainedBefore;
   const endMs = (maxMinutes ?? Infinity) * 60_000;
@@ -166,7 +186,7 @@ function createLoop(options: ResolvedTrainOptions, { trainer, source, data, trai
     stopReason: () => reason,
   };
   const timer = createCheckpointTimer(nowMs, checkpoints ?? {});
-  return { options, trainer, source, data, run, observers, names, timer, trainedMs, writing: null };
+  return { options, trainer, source, data, run, observers, names, timer, trainedMs, exchangedMs, writing: null };
 }
 
 /** Restores the checkpoint, or prepares a new run. */
