@@ -10,6 +10,8 @@ export interface EvaluateFlags {
   data?: string;
   dataCache?: string;
   judge?: string;
+  crossFit?: string[];
+  robustClassifiers?: boolean;
   out?: string;
   checkpoint?: string;
   seed?: string;
@@ -32,6 +34,10 @@ export interface EvaluateOptions {
   /** Where decoded pairs are cached; null: in the data folder. */
   readonly dataCache: string | null;
   readonly judge: string | null;
+  /** Runs that were trained without some of the training pairs, on which the weights of an opinion pool are fitted; none: no pool. */
+  readonly crossFit: readonly string[];
+  /** Whether classifiers that do without a modality are trained too, for the sweep over missing rates. */
+  readonly robustClassifiers: boolean;
   /** Where report.html and evaluation.json go; null: `evaluation` in the first run's folder. */
   readonly out: string | null;
   readonly checkpoint: string | undefined;
@@ -68,6 +74,8 @@ export function resolveEvaluateOptions(flags: EvaluateFlags, folder: string): Ev
     data: path(flags.data),
     dataCache: path(flags.dataCache),
     judge: path(flags.judge),
+    crossFit: (flags.crossFit ?? []).map((run) => resolve(folder, run)),
+    robustClassifiers: flags.robustClassifiers ?? false,
     out: path(flags.out),
     checkpoint: flags.checkpoint,
     seed,
