@@ -1,4 +1,4 @@
-import { dispose, keep, stack, tidy } from '@tensorflow/tfjs-core';
+import { concat, dispose, keep, reshape, tidy } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor1D } from '@tensorflow/tfjs-core';
 
 /** The parts of a network's loss by name, all minimised; scalars that the caller owns. */
@@ -31,7 +31,7 @@ export type JoinedLosses = {
 /** Joins the losses of each micro-batch and disposes of them. The caller owns the result. */
 export function joinLosses(discriminator: readonly LossParts[], generator: readonly LossParts[]): JoinedLosses {
   const scalars = [...discriminator, ...generator].flatMap((parts) => Object.values<Scalar>(parts));
-  const values: Tensor1D = tidy(() => stack(scalars) as Tensor1D);
+  const values: Tensor1D = tidy(() => concat(scalars.map((each) => reshape(each, [1]))) as Tensor1D);
   dispose(scalars);
   const [discriminatorNames, generatorNames] = [discriminator, generator].map(([parts]) => Object.keys(parts));
   return { values, discriminatorNames, generatorNames, microBatches: discriminator.length };
