@@ -39,7 +39,7 @@ export function createReplayedStep<T extends TensorContainer>(compute: (inputs: 
       if (!known || recording?.recorded.isUsable() === false) forget();
       if (!known || !canRecord() || (!recording && !recordingPays())) return plain.run(inputs, read);
       if (!recording) recording = await recordStep(compute, inputs);
-      else await replay(recording, tensors);
+      else replay(recording, tensors);
       return read(recording.recorded.outputs);
     },
     dispose: forget,
@@ -78,8 +78,7 @@ async function recordStep<T extends TensorContainer>(
   }
 }
 
-async function replay({ inputs, recorded }: Recording<unknown>, tensors: readonly Tensor[]): Promise<void> {
-  const values = await Promise.all(tensors.map((each) => each.data()));
-  inputs.forEach((input, index) => recorded.write(input, values[index]));
+function replay({ inputs, recorded }: Recording<unknown>, tensors: readonly Tensor[]): void {
+  inputs.forEach((input, index) => recorded.write(input, tensors[index]));
   recorded.replay();
 }
