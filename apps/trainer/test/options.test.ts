@@ -35,6 +35,13 @@ describe('presets', () => {
 });
 
 describe('resolveOptions', () => {
+  it('moves sounds in pitch for the classifiers of laptop, unless musicians are simulated or a flag says otherwise', () => {
+    expect(resolve({ data: 'urmp' }).classifierAugmentation).toBe('ears');
+    expect(resolve({}).classifierAugmentation).toBe('light');
+    expect(resolve({ classifierAugmentation: 'ears' }).classifierAugmentation).toBe('ears');
+    expect(resolve({ data: 'urmp', preset: 'paper' }).classifierAugmentation).toBe('light');
+  });
+
   it('takes flags over the preset, and paths from the given folder', () => {
     const options = resolve({ preset: 'quick', epochs: '7', width: '0.5', data: 'urmp', out: '/elsewhere/run' });
     expect(options).toMatchObject({

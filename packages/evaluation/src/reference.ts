@@ -1,4 +1,4 @@
-import type { LabelledPair } from '@cmcgan/classifier';
+import type { LabelledPair, RobustClassifier } from '@cmcgan/classifier';
 import { createRandom } from '@cmcgan/random';
 import type { EvaluationData, OnProgress } from './evaluation-data';
 import type { Judges } from './judges/judges';
@@ -22,6 +22,8 @@ export interface ReferenceParts {
   readonly judges: Judges;
   /** The ground truth of simulated data; with it, pitch and loudness are measured too. */
   readonly truth?: KnownTruth | null;
+  /** Classifiers that do without a modality, for the sweep over missing rates: see `trainRobustClassifier` of @cmcgan/classifier. */
+  readonly robust?: readonly RobustClassifier[];
 }
 
 /** How many pairs are used, and the seed. */
@@ -35,14 +37,14 @@ export interface EvaluationControls {
 
 /** Scores real pairs once, for all models. @throws if a split is empty, or if judges and data have different classes */
 export async function measureReference(
-  { data, judges, truth = null }: ReferenceParts,
+  { data, judges, truth = null, robust }: ReferenceParts,
   { seed = 1, limit = 2000, onProgress }: EvaluationControls = {},
 ): Promise<Reference> {
   assertMeasurable({ data, judges }, limit);
   const trainPairs = drawPairs(data.splits.train, limit, seed);
   const testPairs = drawPairs(data.splits.validation, limit, seed);
   const train = await scoreReal(data, trainPairs, { judges, onProgress, fused: false });
-  const test = await scoreReal(data, testPairs, { judges, onProgress, fused: true });
+  const test = await scoreReal(data, testPairs, { judges, robust, onProgress, fused: true });
   if (truth === null) return { data, judges, seed, train, test, truth };
   const regressors = await fitTruthRegressors(data, truth, seed);
   return { data, judges, seed, train, test, truth: { truth, regressors, real: await describeReal(data, testPairs) } };

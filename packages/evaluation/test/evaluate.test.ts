@@ -1,4 +1,5 @@
 // Uses @cmcgan/evaluation as a program would, with only the packages that provide models and data.
+import { PRIOR_WEIGHTS, type RobustClassifier } from '@cmcgan/classifier';
 import { createCmcgan, WAYS } from '@cmcgan/model';
 import { useWasmKernels, type WasmKernels } from '@cmcgan/tfjs-kernels/wasm';
 import { argMax, mean, memory, reshape, tensor4d, tidy, type Tensor } from '@tensorflow/tfjs-core';
@@ -42,11 +43,18 @@ let evaluation: Evaluation;
 beforeAll(async () => {
   kernels = await useWasmKernels({ threads: 2, variant: 'tile8' });
   judges = await trainJudges(data, { seed: 1, width: 1 / 32, steps: { V: 60, A: 60, VA: 60 } });
+  const weights = { ...PRIOR_WEIGHTS, generatedSound: { V: 0, A: 1 } };
   const models = [
     { name: 'right', model: oracle() },
-    { name: 'wrong', model: oracle({ swapped: true }) },
+    { name: 'wrong', model: oracle({ swapped: true }), weights },
   ];
-  evaluation = await evaluate({ models, data, judges });
+  const robust: RobustClassifier = {
+    kind: 'smil-like',
+    classNames: data.classNames,
+    logits: ({ images, sounds }) => (images ? judges.V.classifier.logits({ images }) : judges.A.classifier.logits({ sounds })),
+    dispose() {},
+  };
+  evaluation = await evaluate({ models, data, judges, robust: [robust] });
 }, 600_000);
 afterAll(async () => {
   judges.dispose();
@@ -78,6 +86,20 @@ describe('evaluate', () => {
       expect(points.map(({ missing }) => missing)).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20]);
       for (const { accuracy } of points) expect([accuracy.generated!.correct, accuracy.single!.correct]).toEqual([20, 20]);
     }
+  });
+
+  it('has an opinion pool that trusts generated samples as far as its weights do: here images not at all, sounds alone', () => {
+    const [{ table2: right }, { table2: wrong, missingRate }] = evaluation.models;
+    expect(right['GV-A']!.pooled).toBeNull();
+    for (const column of ['V-A', 'GV-A'] as const) {
+      expect(wrong[column]!.pooled).toMatchObject({ correct: 20, n: 20, gain: { difference: 0, interval: [0, 0] } });
+    }
+    expect(wrong['GA-V']!.pooled).toMatchObject({ correct: 0, n: 20, gain: { difference: -1, interval: [-1, -1] } });
+    expect(wrong['GV-A']!.pooled!.calibrationError).toBeCloseTo(wrong.A!.calibrationError, 6);
+    for (const { accuracy } of missingRate.image)
+      expect([accuracy.pooled!.correct, accuracy['smil-like']!.correct]).toEqual([20, 20]);
+    expect(missingRate.sound.map(({ accuracy }) => accuracy.pooled!.correct)).toEqual([20, 18, 16, 14, 12, 10, 8, 6, 4, 2, 0]);
+    expect(missingRate.image[10].accuracy.late!.correct).toBe(wrong['GV-A']!.late!.correct);
   });
 
   it("measures no diversity without z, and no retrieval without a discriminator, and has the paper's figures for its models only", () => {

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { LMS_SAMPLE_RATE_HZ, readWav, soundToWaveform, toMono, writeWav, type DecibelRange } from '@cmcgan/audio-features';
 import type { ModelSamples } from '@cmcgan/evaluation';
 import { encodeJpeg, encodePng, imageToPixels, lmsToPixels } from '@cmcgan/image-io';
-import type { Dataset, Pair } from '@cmcgan/sub-urmp';
+import { readPairFile, type Dataset, type Pair } from '@cmcgan/sub-urmp';
 import { dataUri } from './html';
 
 /** A sound that a page can show and play: data URIs of its spectrogram and of the half second as a WAV file. */
@@ -62,7 +61,7 @@ export async function drawPairs(dataset: Dataset, pairs: readonly Pair[]): Promi
   return Promise.all(
     pairs.map(async (pair) => {
       const { image, sound } = await dataset.load(pair);
-      const { samples, sampleRateHz } = readWav(await readFile(pair.soundPath), { name: pair.soundPath });
+      const { samples, sampleRateHz } = readWav(await readPairFile(pair.soundPath), { name: pair.soundPath });
       const wav = wavUri({ samples: toMono(samples), sampleRateHz });
       const { spectrogram } = await drawSound(sound, dataset.decibelRange);
       return { id: pair.id, className: pair.instrument, image: await drawImage(image), sound: { spectrogram, wav } };

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { ExperimentFlags } from '../experiment/experiment-options';
 import { experimentCommand } from '../experiment/run-experiment';
 import type { EvaluateFlags } from '../options/evaluate-options';
+import { compareCommand, type CompareFlags } from './compare-command';
 import { evaluateCommand, type CommandDependencies } from './evaluate-command';
 import { addFlags } from './flags';
 import { voteMakeCommand, voteTallyCommand, type VoteMakeFlags } from './vote-commands';
@@ -23,6 +24,12 @@ function createCommands(dependencies: ProgramDependencies, finish: Finish): Comm
     .description("trains and evaluates the paper's experiments by name (list shows them, all runs all), and resumes if stopped");
   addFlags(experiment, 'experiment').action((names: string[], flags: ExperimentFlags) =>
     finish(experimentCommand(names, flags, dependencies)),
+  );
+  const compare = program
+    .command('compare <evaluations...>')
+    .description('pools evaluated runs, such as those of several seeds, and compares variants pair by pair');
+  addFlags(compare, 'compare').action((paths: string[], flags: CompareFlags) =>
+    finish(compareCommand(paths, flags, dependencies)),
   );
   const vote = program
     .command('vote')

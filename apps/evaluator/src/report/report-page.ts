@@ -26,6 +26,7 @@ const LINKS: readonly (readonly [id: string, name: string])[] = [
   ['distances', 'Distances'],
   ['retrieval', 'Retrieval'],
   ['diversity', 'Diversity'],
+  ['precision-recall', 'Precision and recall'],
   ['method', 'Settings'],
 ];
 
@@ -44,6 +45,7 @@ export function reportPage(result: EvaluationResult): string {
       measureSection('frechet', runs),
       measureSection('retrieval', runs),
       measureSection('diversity', runs),
+      measureSection('precisionRecall', runs),
       methodSection(evaluation),
     ],
   ].join('\n');

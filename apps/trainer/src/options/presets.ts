@@ -79,6 +79,7 @@ export const PRESETS = {
       'optimizers.generator.beta1': CALM_ADAM,
       'schedule.kind': ['linear', 'lets the weights settle in the second half'],
       averageDecay: averaged(0.995),
+      classifierAugmentation: ['ears', 'a classifier hears better when sounds are moved in pitch; off for simulated musicians'],
       augmentation: ['sounds', 'otherwise a few hundred sounds are memorised, and new ones are recognised less well'],
       'checkpoints.keepEveryEpochs': [20, 'three to choose from: these networks can collapse late'],
       'judge.everyEpochs': [3, 'scoring takes about two percent of the time'],

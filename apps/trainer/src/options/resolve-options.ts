@@ -11,6 +11,9 @@ import { withVariant } from './variant-layer';
 
 const NOTHING = silentLayer({});
 
+/** Simulated musicians show the pitch that they play, so no preset moves their sounds in pitch. */
+const PITCH_SHOWN = { classifierAugmentation: 'light' } as const;
+
 /** The preset that the flags or the file name. The two must agree, as a preset decides nearly everything. */
 function choosePreset(typed: TypedFlags, file: OptionLayer): PresetName {
   const named = [
@@ -39,8 +42,9 @@ export function resolveOptions(
 ): TrainerOptions {
   const preset = choosePreset(typed, file);
   const perRun = { preset, 'data.folder': null, out: join(folder, 'runs', preset), backend: 'wasm', threads: null };
-  const base = silentLayer({ ...perRun, ...presetOptions(preset) });
   const given = mergeLayers([file, readFlags(typed, folder)]);
+  const simulated = (given.values['data.folder'] ?? null) === null;
+  const base = silentLayer({ ...perRun, ...presetOptions(preset), ...(simulated && PITCH_SHOWN) });
   const { values, sourceOf } = withVariant(base, initial ? withInitialModel(given, initial) : given);
   return validateOptions(values, sourceOf);
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { CLASSIFIER_AUGMENTATIONS, type ClassifierAugmentationName } from '@cmcgan/classifier';
 import { modelOptionsSchema } from '@cmcgan/model/options';
 import { oneOf, text, wholeNumber, withDefault } from '@cmcgan/options';
 import { dataOptionsSchema } from '@cmcgan/sub-urmp/options';
@@ -25,6 +26,8 @@ export const trainerOptionsSchema = z.strictObject({
   variant: withDefault(oneOf(VARIANT_NAMES), 'cmcgan'),
   /** Model whose weights the run starts from, absolute: a run, a checkpoint or a saved model; null: new weights. */
   initFrom: withDefault(z.nullable(text()), null),
+  /** How real samples are varied for the classifiers that the run trains: its judge, and φ of S2IC and I2S. */
+  classifierAugmentation: withDefault(oneOf(Object.keys(CLASSIFIER_AUGMENTATIONS) as ClassifierAugmentationName[]), 'light'),
   ...z.required(trainingOptionsSchema, { batchSize: true }).shape,
   data: z.prefault(dataOptionsSchema, {}),
   model: z.prefault(modelOptionsSchema, {}),

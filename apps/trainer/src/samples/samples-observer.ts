@@ -1,7 +1,7 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LMS_SAMPLE_RATE_HZ, readWav, toMono, writeWav } from '@cmcgan/audio-features';
-import type { Pair } from '@cmcgan/sub-urmp';
+import { readPairFile, type Pair } from '@cmcgan/sub-urmp';
 import { epochInProgress, writeAtomically } from '@cmcgan/training/node';
 import type { RunFacts } from '../training/run';
 import type { RunObserver } from '../training/run-observer';
@@ -28,7 +28,7 @@ export function createSamplesObserver({ dataset, folder, options }: RunFacts): R
 async function writeTrueSounds(folder: string, pairs: readonly Pick<Pair, 'instrument' | 'soundPath'>[]): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const { instrument, soundPath } of pairs) {
-    const { samples } = readWav(await readFile(soundPath), { name: soundPath });
+    const { samples } = readWav(await readPairFile(soundPath), { name: soundPath });
     const wav = writeWav({ samples: toMono(samples), sampleRateHz: LMS_SAMPLE_RATE_HZ });
     await writeAtomically(join(folder, `${instrumentFileName(instrument)}.wav`), wav);
   }

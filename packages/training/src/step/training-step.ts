@@ -111,10 +111,13 @@ function heldRealFeatures({ adversary }: StepContext, batch: StepBatch): RealFea
  * @throws if an option is unknown or out of range
  */
 export function resolveStepOptions(
-  { paths, roles }: Pick<TrainableModel, 'paths' | 'roles'>,
+  { paths, roles, latentSize }: Pick<TrainableModel, 'paths' | 'roles' | 'latentSize'>,
   options: TrainingStepOptions = {},
 ): ResolvedStepOptions {
   const { fakes, consistency, ...others } = parseOptions('createTrainingStep', stepOptionsSchema, options);
+  if (others.modeSeeking > 0 && latentSize === 0) {
+    throw new Error(`createTrainingStep: modeSeeking must be 0 for a model without a latent, got ${others.modeSeeking}`);
+  }
   return {
     ...others,
     fakes: { ends: paths, intermediates: [...new Set(paths.map(intermediateOf))], both: roles }[fakes],

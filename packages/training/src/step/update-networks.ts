@@ -1,14 +1,12 @@
-import { consistencyLoss } from '@cmcgan/losses';
-import { modalityOf, takeRoles } from '@cmcgan/model';
 import type { GeneratedRole, StatisticsCollector, TrainableModel } from '@cmcgan/model';
 import type { Optimizer } from '@cmcgan/tfjs-kernels';
 import { add, addN, dispose, div, minimum, mul, sqrt, square, sum, tidy } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import type { output } from 'zod/mini';
-import { realSamples } from './adversaries/adversary';
-import type { Adversary, Judged, RealFeatures } from './adversaries/adversary';
+import type { Adversary, RealFeatures } from './adversaries/adversary';
 import { disposePass, recordedPass } from './generator-pass';
 import type { GeneratorPass } from './generator-pass';
+import { generatorLoss } from './generator-loss';
 import { createGradientTape } from './gradient-tape';
 import { keepLosses } from './step-losses';
 import type { LossParts } from './step-losses';
@@ -54,8 +52,7 @@ export function updateDiscriminator(context: StepContext, passes: readonly Gener
 
 /**
  * Updates the generator (paper: Algorithm 1, Eq. 2 and 3) against the current discriminator: averages the gradients over the passes and
- * takes one optimiser step. Consumes the passes. The caller owns the losses, one per pass: total = adversarial + λ · consistency, or only
- * a total if nothing is supervised.
+ * takes one optimiser step. Consumes the passes. The caller owns the losses, one per pass: those of {@link generatorLoss}.
  *
  * @param real the results of the adversary's `realFeatures`, one per pass
  */
@@ -70,7 +67,8 @@ export function updateGenerator(
   const losses = [...passes.keys()].reverse().map((index) => {
     const { tape, generated } = recordedPass(model, passes[index]);
     const judged = { batch: passes[index].batch, generated, fakes: options.fakes };
-    const loss = tape.record(() => lossOf(context, judged, real[index]));
+    const inputs = { ...judged, latents: passes[index].latents, real: real[index] };
+    const loss = tape.record(() => generatorLoss(context, inputs));
     const own = tape.gradients(loss.total, model.generatorVariables, 1 / passes.length);
     gradients = sumGradients(gradients, own);
     disposePass(passes[index]);
@@ -78,19 +76,6 @@ export function updateGenerator(
   });
   applyGradients(generatorOptimizer, gradients!, options.gradientClip);
   return losses;
-}
-
-function lossOf({ adversary, options }: StepContext, judged: Judged, real: RealFeatures): LossParts {
-  const { batch, generated } = judged;
-  const adversarial = adversary.generatorLoss(judged, real);
-  if (options.supervised.length === 0) return { total: adversarial };
-  const consistency = consistencyLoss(
-    generated.flatMap((each) => {
-      const roles = each.roles.filter((role) => options.supervised.includes(role));
-      return roles.length === 0 ? [] : [{ generated: takeRoles([each], roles), real: realSamples(batch, modalityOf(roles[0])) }];
-    }),
-  );
-  return { total: add(adversarial, mul(options.lambda, consistency)), adversarial, consistency };
 }
 
 /** Keeps the division finite if all gradients are zero, as in PyTorch. */

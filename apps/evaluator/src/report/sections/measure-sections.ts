@@ -72,15 +72,31 @@ far below 100 %.`,
     id: 'diversity',
     title: 'Diversity: is the latent z used?',
     lead: `z is the random input next to the given sample. The figures are mean absolute differences, on the scale -1 … 1, between samples of the same input with different z, and
-between samples of different inputs with the same z. A ratio near 0 means that z is ignored.`,
-    head: ['different z', 'different inputs', 'ratio', 'inputs × z'],
+between samples of different inputs with the same z. A ratio near 0 means that z is ignored. Real samples of one class differ too: the last column is what z makes of that.`,
+    head: ['different z', 'different inputs', 'ratio', 'inputs × z', 'real, one class', 'z / real'],
     rows: ({ diversity }, direction) => {
       const found = diversity[direction];
       if (found === null) return [];
-      const { betweenLatents, betweenInputs, ratio, inputs, latents } = found;
+      const { betweenLatents, betweenInputs, ratio, inputs, latents, withinClass, shareOfReal } = found;
       const use = ratio < 0.01 ? 'ignored' : ratio < 0.1 ? 'little' : ratio < 0.5 ? 'some' : 'much';
       const ratioText = Number.isFinite(ratio) ? figure(ratio.toFixed(3), use) : '–';
-      return [{ cells: [betweenLatents.toFixed(4), betweenInputs.toFixed(4), ratioText, `${inputs} × ${latents}`] }];
+      const real = [withinClass?.toFixed(4) ?? NONE, shareOfReal?.toFixed(2) ?? NONE];
+      return [{ cells: [betweenLatents.toFixed(4), betweenInputs.toFixed(4), ratioText, `${inputs} × ${latents}`, ...real] }];
+    },
+  },
+  precisionRecall: {
+    id: 'precision-recall',
+    title: 'Precision and recall: realistic, and varied?',
+    lead: `On the judge's features (Kynkäänniemi et al. 2019): precision is the share of generated samples that lie among the real ones, recall the share of real ones that lie among the
+generated. Real training samples, as many as there are test samples, are about the most that a generator can reach.`,
+    head: ['precision', 'recall', 'direct: precision', 'recall', 'real training samples: precision', 'recall'],
+    rows: ({ precisionRecall }, direction) => {
+      const found = precisionRecall[direction];
+      if (found === null) return [];
+      const cells = [found.generated, found.direct, found.real].flatMap((each) =>
+        each === null ? [NONE, NONE] : [percent(each.precision), percent(each.recall)],
+      );
+      return [{ cells }];
     },
   },
 } satisfies Record<string, MeasureSection>;
