@@ -12,7 +12,7 @@ export interface ConsistencyPair {
 
 /**
  * The consistency loss (paper: Eq. 3): the sum of the mean absolute errors between the paths' ends and the real samples of the same
- * modality, differentiable. The caller owns the result.
+ * modality. Differentiable with respect to the generated samples. The caller owns the result.
  */
 export function consistencyLoss(pairs: readonly ConsistencyPair[]): Scalar {
   if (pairs.length === 0) throw new Error('consistencyLoss: pairs must hold at least one pair, got none');

@@ -2,8 +2,8 @@ import { l1Loss } from '@cmcgan/tfjs-kernels';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 
 /**
- * The mean of |generated - real| over all elements, differentiable with respect to both: at `generated`, its gradient is
- * sign(generated - real) / size. The caller owns the result.
+ * The mean of |generated - real| over all elements. Differentiable with respect to `generated` only, with the gradient
+ * sign(generated - real) / size: `real` is treated as constant. The caller owns the result.
  */
 export function meanAbsoluteError(generated: Tensor, real: Tensor): Scalar {
   if (generated.shape.join() !== real.shape.join()) {

@@ -1,10 +1,10 @@
-import { abs, clipByValue, div, mean, mul, neg, registerGradient, reshape, sub, sum } from '@tensorflow/tfjs-core';
-import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+import { abs, clipByValue, customGrad, div, mean, mul, reshape, sub } from '@tensorflow/tfjs-core';
+import type { GradSaveFunc, Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { FUSED_KERNELS, runFusedKernel } from './fused-kernels';
 
 /**
- * The L1 loss, `mean(|x - target|)`, differentiable with respect to both; its gradient at x is `sign(x - target) / size`. Where x holds
- * several batches for the same targets, the sum of their losses. The caller owns the result.
+ * The L1 loss, `mean(|x - target|)`. Differentiable with respect to x, with the gradient `sign(x - target) / size`; `target` is treated as
+ * constant. Where x holds several batches for the same targets, the sum of their losses. The caller owns the result.
  *
  * @param x float32, of target's shape, or [n · B, ..] for a target [B, ..]
  */
@@ -14,10 +14,16 @@ export function l1Loss(x: Tensor, target: Tensor): Scalar {
   }
   const [batch = 1, ...sample] = x.shape;
   const [targets = 1, ...targetSample] = target.shape;
-  if (x.rank !== target.rank || sample.join() !== targetSample.join() || batch % targets !== 0) {
+  if (x.rank !== target.rank || sample.join() !== targetSample.join() || (batch !== targets && batch % targets !== 0)) {
     throw new Error(`l1Loss: x must have target's shape [${target.shape}], or a multiple of its batch, got [${x.shape}]`);
   }
-  return runFusedKernel(FUSED_KERNELS.l1Loss, { x, target }, {}, forward)[0] as Scalar;
+  const operation = customGrad((input, save) => {
+    (save as GradSaveFunc)([input as Tensor, target]);
+    const gradFunc = (dy: Tensor, [saved, against]: Tensor[]): Tensor =>
+      runFusedKernel(FUSED_KERNELS.l1LossGradient, { x: saved, target: against, dy }, {}, backward)[0];
+    return { value: runFusedKernel(FUSED_KERNELS.l1Loss, { x: input as Tensor, target }, {}, forward)[0], gradFunc };
+  });
+  return operation(x) as Scalar;
 }
 
 /** x by batch, [n, B, ..], so that the target is repeated. */
@@ -41,14 +47,3 @@ function backward({ dy, ...inputs }: Record<string, Tensor>): Tensor[] {
   const signs = clipByValue(mul(differences(inputs), 1e30), -1, 1);
   return [reshape(mul(signs, div(dy, inputs.target.size)), inputs.x.shape)];
 }
-
-registerGradient({
-  kernelName: FUSED_KERNELS.l1Loss,
-  inputsToSave: ['x', 'target'],
-  gradFunc: (dy, [x, target]) => {
-    const inputs = { x, target, dy: dy as Tensor };
-    const dx = (): Tensor => runFusedKernel(FUSED_KERNELS.l1LossGradient, inputs, {}, backward)[0];
-    const byBatch = (): Tensor => reshape(dx(), [x.size / Math.max(1, target.size), ...target.shape]);
-    return { x: dx, target: () => neg(sum(byBatch(), 0)) };
-  },
-});
