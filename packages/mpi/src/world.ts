@@ -20,6 +20,9 @@ export interface WorldOptions {
 /** Longest name of a machine (POSIX). */
 const HOSTNAME_BYTES = 255;
 
+/** Time for the launcher to pass on what was written before: MPICH's drops it when it hears of the end. */
+const ABORT_DELAY_MS = 1000;
+
 const equal = (a: Uint8Array, b: Uint8Array) => a.every((byte, i) => byte === b[i]);
 
 /** MPI_COMM_WORLD: all processes that the launcher started. */
@@ -77,6 +80,7 @@ export class World implements Mpi {
 
   abort(exitCode: number): void {
     console.error(`Rank ${this.rank} of ${this.size} ends all processes with exit code ${exitCode}.`);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ABORT_DELAY_MS);
     this.#ended = true;
     const { call, handles } = this.#options.functions;
     call('MPI_Abort', handles.world, exitCode);
