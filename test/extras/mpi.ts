@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { hasProgram } from './program';
 
 /** Lets root start processes, and more of them than there are cores. */
-const ENVIRONMENT = {
+export const MPI_ENVIRONMENT = {
   OMPI_ALLOW_RUN_AS_ROOT: '1',
   OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: '1',
   OMPI_MCA_rmaps_base_oversubscribe: '1',
@@ -27,7 +27,7 @@ export function mpirun(
   command: readonly string[],
   { env = {}, timeoutMs = 60_000 }: { env?: NodeJS.ProcessEnv; timeoutMs?: number } = {},
 ): Promise<JobEnd> {
-  const options = { env: { ...process.env, ...ENVIRONMENT, ...env }, timeout: timeoutMs, maxBuffer: 2 ** 26 };
+  const options = { env: { ...process.env, ...MPI_ENVIRONMENT, ...env }, timeout: timeoutMs, maxBuffer: 2 ** 26 };
   return new Promise((resolve, reject) => {
     execFile('mpirun', ['-n', String(processes), ...command], options, (error, stdout, stderr) => {
       if (error?.killed) return reject(new Error(`the job must end within ${timeoutMs / 1000} s; so far: ${stdout}${stderr}`));
