@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { checkCommand } from './commands/check-command';
+import { foldCommand } from './commands/fold-command';
 import { infoCommand } from './commands/info-command';
 import { prepareCommand } from './commands/prepare-command';
 import { shardCommand } from './commands/shard-command';
@@ -112,6 +113,15 @@ function createCommands({ folder, progress }: Dependencies, finish: Finish): Com
     .option('--no-store', 'do not write dataset-check.json into the data set')
     .action((target: string, { cache, ...flags }: CheckFlags) =>
       finish(checkCommand({ ...flags, folder: path(target), cacheFolder: cacheFolderOf(cache) }, progress)),
+    );
+
+  program
+    .command('fold <folder>')
+    .description('divides the training pairs into folds, and writes a data set without each, for evaluator --cross-fit')
+    .requiredOption('--out <folder>', 'where to write the data sets', path)
+    .option('--count <folds>', 'number of folds', whole(2), 2)
+    .action((target: string, { out, count }: { out: string; count: number }) =>
+      finish(foldCommand({ folder: path(target), out, count }, progress)),
     );
 
   program

@@ -49,6 +49,19 @@ async function pets(): Promise<string> {
 }
 
 describe('data', () => {
+  it('folds the training pairs of a set: each fold is the validation split of one set, and missing from its train split', async () => {
+    const folder = await pets();
+    await run(folder, 'prepare', 'pets', '--out', 'set', '--step', '200');
+    const { exitCode, printed } = await run(folder, 'fold', 'set', '--out', 'folds', '--count', '2');
+    expect([exitCode, printed]).toEqual([0, expect.stringContaining('fold-2: 6 pairs to train on, 6 left out of training')]);
+    const listed = async (set: string, split: string) => (await readdir(join(folder, set, 'chunk', split, 'dog'))).sort();
+    const left = await Promise.all([1, 2].map((fold) => listed(`folds/fold-${fold}`, 'validation')));
+    expect(left.flat().sort()).toEqual(await listed('set', 'train'));
+    expect(await listed('folds/fold-1', 'train')).toEqual(left[1]);
+    expect((await run(folder, 'check', 'folds/fold-1')).printed).toContain('12 pairs of 2 classes can be used');
+    await expect(run(folder, 'fold', 'set', '--out', 'folds')).rejects.toThrow(/fold-1 exists already; name another folder/);
+  });
+
   it('prepares, shows and checks a set', async () => {
     const folder = await pets();
     const prepared = await run(folder, 'prepare', 'pets', '--out', 'set', '--note', 'mine, CC0', '--step', '200');
@@ -94,6 +107,20 @@ describe('data', () => {
     expect(info.printed).toContain('note: mine, CC0');
     const check = await run(folder, 'check', 'shards', '--no-store');
     expect(check.printed).toContain('18 pairs of 2 classes can be used (12 to train on, 6 to validate on)');
+  });
+
+  it('fold: divides shards as it does the set that they were written from', async () => {
+    const folder = await pets();
+    await run(folder, 'prepare', 'pets', '--out', 'set', '--step', '200');
+    await run(folder, 'shard', 'set', '--out', 'shards', '--pairs', '5');
+    const hashes = [];
+    for (const from of ['set', 'shards']) {
+      await run(folder, 'fold', from, '--out', `folds of ${from}`, '--count', '2');
+      const { printed } = await run(folder, 'info', join(`folds of ${from}`, 'fold-1'), '--html', 'page.html');
+      hashes.push(/hash: (\w+)/.exec(printed)?.[1]);
+    }
+    expect(hashes[0]).toMatch(/^[0-9a-f]+$/);
+    expect(hashes[1]).toBe(hashes[0]);
   });
 
   it('shard: a set with a broken file is an error that names the flag', async () => {

@@ -26,12 +26,36 @@ store('others', 3, [16, 16, 10], [{ id: 'another', classId: 0 }, ...testPairs.sl
 mkdirSync(join(root, 'old'));
 writeFileSync(join(root, 'old', 'evaluation.json'), JSON.stringify({ data: {}, runs: [] }));
 
-async function compare(...args: string[]): Promise<string> {
+const compare = (...args: string[]) => runProgram('compare', ...args);
+
+async function runProgram(...args: string[]): Promise<string> {
   let text = '';
   const progress = createProgress({ write: (words: string) => ((text += words), true) }, () => 0);
-  expect(await createProgram({ folder: root, progress, version: '0' }).run(['compare', ...args])).toBe(0);
+  expect(await createProgram({ folder: root, progress, version: '0' }).run(args)).toBe(0);
   return text;
 }
+
+describe('table2', () => {
+  const cell = (right: number) => ({ predicted: answers(right), calibrationError: 0.05 });
+  const storeTable = (name: string, pooled: number) => {
+    const generated = { ...cell(12), late: cell(14), pooled: cell(pooled) };
+    const table2 = { V: cell(20), A: cell(16), 'V-A': null, 'GV-A': generated, 'GA-V': null };
+    mkdirSync(join(root, name));
+    writeFileSync(join(root, name, 'evaluation.json'), JSON.stringify({ data: { testPairs }, table2 }));
+  };
+  storeTable('seed-1', 16);
+  storeTable('seed-2', 18);
+
+  it('prints pooled accuracies, gains over the real half, and calibration errors', async () => {
+    const text = await runProgram('table2', 'seed-1', 'seed-2');
+    expect(text).toMatch(/GV-A +opinion pool +85\.0 % \[.*\] +\+5\.0 \[0\.0, .*\] +5\.0 %/);
+    expect(text).toMatch(/GV-A +one +60\.0 % \[.*\] +-20\.0 \[/);
+  });
+
+  it('refuses an evaluation without the predicted classes', async () => {
+    await expect(runProgram('table2', 'seed-1', 'old')).rejects.toThrow(/old\/evaluation\.json is not an evaluation\.json/);
+  });
+});
 
 describe('compare', () => {
   it('prints pooled accuracies and paired differences, and writes them', async () => {

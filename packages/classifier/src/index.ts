@@ -32,8 +32,6 @@ export { crossFitOpinionPool } from './pool/cross-fit-opinion-pool';
 export type { CrossFitOptions, CrossFitPart, FittedPool } from './pool/cross-fit-opinion-pool';
 export { fitPoolWeights } from './pool/fit-pool-weights';
 export type { LabelledOpinions } from './pool/fit-pool-weights';
-export { foldsOf } from './pool/folds';
-export type { Fold } from './pool/folds';
 export { COMPLETIONS, poolOpinions, PRIOR_WEIGHTS } from './pool/opinion-pool';
 export type { Completion, ModalityWeights, Opinions, PoolWeights } from './pool/opinion-pool';
 export type { Provenance } from './provenance';

@@ -9,6 +9,7 @@ import { measureMissingRate, type MissingRateMeasure } from './measures/missing-
 import { measurePrecisionRecall, type PrecisionRecallMeasure } from './measures/precision-recall';
 import { measureRetrieval, type RetrievalMeasure } from './measures/retrieval';
 import { scoreGenerated } from './measures/score-generated';
+import { measureSoundQuality, type SoundQuality } from './measures/sound-quality';
 import type { Reference } from './reference';
 import { splitBatch } from './samples/batches';
 import { byDirection } from './samples/directions';
@@ -25,6 +26,8 @@ export interface ModelFigures {
   readonly precisionRecall: Readonly<Record<Direction, PrecisionRecallMeasure | null>>;
   readonly missingRate: MissingRateMeasure;
   readonly groundTruth: GroundTruthMeasure | null;
+  /** Null without recordings, or if the model generates no sounds. */
+  readonly soundQuality: SoundQuality | null;
   /** The class ids that the judge named for the samples generated from the test pairs, by way: 'AAV' for A→A→V. For paired comparisons of models. */
   readonly answers: Answers;
 }
@@ -66,6 +69,7 @@ export async function evaluateModel(
     missingRate: measureMissingRate(test, testOutcomes, { seed, weights }),
     groundTruth:
       reference.truth && measureGroundTruth(reference.truth, { pairs: test.pairs, generated: describer.generated }, seed),
+    soundQuality: reference.sounds && (await measureSoundQuality(model, data, { reference: reference.sounds, seed })),
   };
 }
 

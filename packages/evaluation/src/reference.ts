@@ -4,6 +4,7 @@ import type { EvaluationData, OnProgress } from './evaluation-data';
 import type { Judges } from './judges/judges';
 import { describeReal, fitTruthRegressors, type KnownTruth, type TruthReference } from './measures/ground-truth';
 import { scoreReal, type RealOutcome } from './measures/score-real';
+import { describeRecordings, type SoundReference } from './measures/sound-quality';
 
 /** What every model is measured against: the data, the judges, and the judges' scores on real pairs. */
 export interface Reference {
@@ -14,6 +15,8 @@ export interface Reference {
   readonly test: RealOutcome;
   /** Null unless the data are simulated. */
   readonly truth: TruthReference | null;
+  /** Null unless the data have recordings to load. */
+  readonly sounds: SoundReference | null;
 }
 
 /** The data and judges that models are measured with. */
@@ -45,9 +48,11 @@ export async function measureReference(
   const testPairs = drawPairs(data.splits.validation, limit, seed);
   const train = await scoreReal(data, trainPairs, { judges, onProgress, fused: false });
   const test = await scoreReal(data, testPairs, { judges, robust, onProgress, fused: true });
-  if (truth === null) return { data, judges, seed, train, test, truth };
+  const sounds = await describeRecordings(data, testPairs);
+  if (truth === null) return { data, judges, seed, train, test, truth, sounds };
   const regressors = await fitTruthRegressors(data, truth, seed);
-  return { data, judges, seed, train, test, truth: { truth, regressors, real: await describeReal(data, testPairs) } };
+  const real = await describeReal(data, testPairs);
+  return { data, judges, seed, train, test, truth: { truth, regressors, real }, sounds };
 }
 
 function assertMeasurable({ data, judges }: Pick<ReferenceParts, 'data' | 'judges'>, limit: number): void {

@@ -1,5 +1,6 @@
 // Uses @cmcgan/evaluation as a program would, with only the packages that provide models and data.
-import { PRIOR_WEIGHTS, type RobustClassifier } from '@cmcgan/classifier';
+import { soundToWaveform } from '@cmcgan/audio-features';
+import { PRIOR_WEIGHTS, type LabelledPair, type RobustClassifier } from '@cmcgan/classifier';
 import { createCmcgan, WAYS } from '@cmcgan/model';
 import { useWasmKernels, type WasmKernels } from '@cmcgan/tfjs-kernels/wasm';
 import { argMax, mean, memory, reshape, tensor4d, tidy, type Tensor } from '@tensorflow/tfjs-core';
@@ -8,6 +9,9 @@ import { evaluate, generateSamples, trainJudges, type Evaluation, type Generator
 import { cleanSample, twoTones } from './two-tones';
 
 const data = twoTones({ train: 24, validation: 20 });
+/** Recordings that hold what the sounds show. */
+const loadRecording = async (pair: LabelledPair) =>
+  soundToWaveform((await data.load(pair)).sound, data.decibelRange, { seed: 2 });
 const untrained = () => createCmcgan({ width: 1 / 32, latentSize: 4, discriminator: { hiddenUnits: 4 }, seed: 1 });
 
 /** Tells the class of a sample from which half of it is stronger, and generates the clean sample of that class, or of the other one. */
@@ -54,7 +58,7 @@ beforeAll(async () => {
     logits: ({ images, sounds }) => (images ? judges.V.classifier.logits({ images }) : judges.A.classifier.logits({ sounds })),
     dispose() {},
   };
-  evaluation = await evaluate({ models, data, judges, robust: [robust] });
+  evaluation = await evaluate({ models, data: { ...data, loadRecording }, judges, robust: [robust] });
 }, 600_000);
 afterAll(async () => {
   judges.dispose();
@@ -92,9 +96,9 @@ describe('evaluate', () => {
     const [{ table2: right }, { table2: wrong, missingRate }] = evaluation.models;
     expect(right['GV-A']!.pooled).toBeNull();
     for (const column of ['V-A', 'GV-A'] as const) {
-      expect(wrong[column]!.pooled).toMatchObject({ correct: 20, n: 20, gain: { difference: 0, interval: [0, 0] } });
+      expect(wrong[column]!.pooled).toMatchObject({ correct: 20, n: 20, gain: { mean: 0, interval: [0, 0] } });
     }
-    expect(wrong['GA-V']!.pooled).toMatchObject({ correct: 0, n: 20, gain: { difference: -1, interval: [-1, -1] } });
+    expect(wrong['GA-V']!.pooled).toMatchObject({ correct: 0, n: 20, gain: { mean: -1, interval: [-1, -1] } });
     expect(wrong['GV-A']!.pooled!.calibrationError).toBeCloseTo(wrong.A!.calibrationError, 6);
     for (const { accuracy } of missingRate.image)
       expect([accuracy.pooled!.correct, accuracy['smil-like']!.correct]).toEqual([20, 20]);
@@ -106,6 +110,22 @@ describe('evaluate', () => {
     const [{ diversity, retrieval, groundTruth, table2 }] = evaluation.models;
     expect([diversity, retrieval, groundTruth]).toEqual([{ soundToImage: null, imageToSound: null }, null, null]);
     expect([table2.V?.paper, table2['GV-A']?.paper]).toEqual([0.9531, null]);
+  });
+
+  it('finds sounds of the right class close to the recordings, those of the other one far away, and the true spectrum closest', () => {
+    const [right, wrong] = evaluation.models.map(({ soundQuality }) => soundQuality!);
+    const { generated, direct, resynthesised, sameInstrument, otherInstrument } = right;
+    expect([generated.n, direct, sameInstrument!.n]).toEqual([8, null, 8]);
+    expect(resynthesised.logSpectralDb).toBeLessThan(generated.logSpectralDb);
+    expect(generated.logSpectralDb).toBeLessThan(6);
+    expect(sameInstrument!.logSpectralDb).toBeLessThan(6);
+    for (const far of [wrong.generated, otherInstrument!]) expect(far.logSpectralDb).toBeGreaterThan(20);
+    expect(wrong.resynthesised).toEqual(resynthesised);
+  });
+
+  it('compares no sounds without recordings', async () => {
+    const { models } = await evaluate({ models: [{ name: 'right', model: oracle() }], data, judges }, { limit: 2 });
+    expect(models[0].soundQuality).toBeNull();
   });
 
   it('is plain JSON', () => expect(JSON.parse(JSON.stringify(evaluation))).toEqual(evaluation));

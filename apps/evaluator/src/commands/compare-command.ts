@@ -38,7 +38,7 @@ export async function compareCommand(
   { folder, progress }: CommandDependencies,
 ): Promise<number> {
   const options = { main, seed: wholeNumberFlag(seed, { name: 'seed', fallback: 1, minimum: 0 }) };
-  const evaluations = await Promise.all(paths.map((path) => readEvaluation(resolve(folder, path))));
+  const evaluations = await Promise.all(paths.map((path) => readEvaluation(resolve(folder, path), evaluationSchema)));
   const runs = runsOf(evaluations, paths);
   const variants = [...new Set(runs.map(({ variant }) => variant))];
   if (main !== undefined && !variants.includes(main)) {
@@ -52,13 +52,14 @@ export async function compareCommand(
   return 0;
 }
 
-async function readEvaluation(path: string): Promise<ReadEvaluation> {
+/** Reads an evaluation.json, or that in a folder. @throws a UserError if it is none, or lacks what the schema asks for */
+export async function readEvaluation<T>(path: string, schema: z.ZodType<T>): Promise<T> {
   const isFolder = await stat(path).then(
     (found) => found.isDirectory(),
     () => false,
   );
   const file = isFolder ? join(path, 'evaluation.json') : path;
-  return readJson(file, evaluationSchema, 'an evaluation.json with the answers of its runs').catch((error: Error) => {
+  return readJson(file, schema, 'an evaluation.json with the answers of its runs').catch((error: Error) => {
     throw new UserError(`${error.message}; evaluate the run first, or again`, undefined, { cause: error });
   });
 }

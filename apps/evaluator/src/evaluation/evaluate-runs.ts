@@ -14,7 +14,7 @@ import {
   type Judges,
   type Reference,
 } from '@cmcgan/evaluation';
-import { loadJudges, openJudges } from '@cmcgan/evaluation/node';
+import { loadJudges, openJudges, withRecordings } from '@cmcgan/evaluation/node';
 import { loadModel } from '@cmcgan/model/node';
 import type { Dataset, Pair } from '@cmcgan/sub-urmp';
 import type { TrainedRun } from '@cmcgan/training/node';
@@ -66,7 +66,7 @@ export async function evaluateRuns(options: EvaluateOptions, dependencies: Evalu
     const pool = crossFit.length > 0 ? await fitPool(crossFit, training) : null;
     if (options.robustClassifiers) robust = await trainRobust(training);
     const reference = await measureReference(
-      { data: dataset, judges, truth, robust },
+      { data: withRecordings(dataset), judges, truth, robust },
       { seed, limit, onProgress: showProgress(progress) },
     );
     const pairs = options.samples ? onePairPerClass(dataset, seed) : [];

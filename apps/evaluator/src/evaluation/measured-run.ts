@@ -8,7 +8,7 @@ import { writeAtomically, type TrainedRun } from '@cmcgan/training/node';
 import { EVALUATION_FORMAT, type RunEvaluation } from './evaluation';
 
 /** Increase this when a run's figures are measured or saved differently, so that figures saved before are not reused. */
-const MEASURE = 3;
+const MEASURE = 4;
 
 /** The results of measuring one run: its figures, samples and audit. */
 export interface MeasuredRun {

@@ -22,6 +22,7 @@ const LINKS: readonly (readonly [id: string, name: string])[] = [
   ['figures', 'More figures'],
   ['missing', 'Missing halves'],
   ['truth', 'Pitch and loudness'],
+  ['heard', 'Sounds'],
   ['confusion', 'Class by class'],
   ['distances', 'Distances'],
   ['retrieval', 'Retrieval'],
@@ -40,7 +41,13 @@ export function reportPage(result: EvaluationResult): string {
   const bank = createSoundBank();
   const body = [
     ...[auditSection(audit), samplesSection(result, bank), table1Section(evaluation), table2Section(evaluation)],
-    ...[figureSections(result, bank), missingRateSection(runs), measureSection('groundTruth', runs), confusionSection(runs)],
+    ...[
+      figureSections(result, bank),
+      missingRateSection(runs),
+      measureSection('groundTruth', runs),
+      measureSection('soundQuality', runs),
+      confusionSection(runs),
+    ],
     ...[
       measureSection('frechet', runs),
       measureSection('retrieval', runs),

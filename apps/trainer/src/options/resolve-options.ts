@@ -11,9 +11,6 @@ import { withVariant } from './variant-layer';
 
 const NOTHING = silentLayer({});
 
-/** Simulated musicians show the pitch that they play, so no preset moves their sounds in pitch. */
-const PITCH_SHOWN = { classifierAugmentation: 'light' } as const;
-
 /** The preset that the flags or the file name. The two must agree, as a preset decides nearly everything. */
 function choosePreset(typed: TypedFlags, file: OptionLayer): PresetName {
   const named = [
@@ -44,7 +41,7 @@ export function resolveOptions(
   const perRun = { preset, 'data.folder': null, out: join(folder, 'runs', preset), backend: 'wasm', threads: null };
   const given = mergeLayers([file, readFlags(typed, folder)]);
   const simulated = (given.values['data.folder'] ?? null) === null;
-  const base = silentLayer({ ...perRun, ...presetOptions(preset), ...(simulated && PITCH_SHOWN) });
+  const base = silentLayer({ ...perRun, ...presetOptions(preset, { simulated }) });
   const { values, sourceOf } = withVariant(base, initial ? withInitialModel(given, initial) : given);
   return validateOptions(values, sourceOf);
 }

@@ -30,12 +30,12 @@ export const trainerOptionsSchema = z.strictObject({
   variant: withDefault(oneOf(VARIANT_NAMES), 'cmcgan'),
   /** Model whose weights the run starts from, absolute: a run, a checkpoint or a saved model; null: new weights. */
   initFrom: withDefault(z.nullable(text()), null),
-  /** How real samples are varied for the classifiers that the run trains: its judge, and φ of S2IC and I2S. */
-  classifierAugmentation: withDefault(oneOf(Object.keys(CLASSIFIER_AUGMENTATIONS) as ClassifierAugmentationName[]), 'light'),
   ...z.required(trainingOptionsSchema, { batchSize: true }).shape,
   data: z.prefault(dataOptionsSchema, {}),
   model: z.prefault(modelOptionsSchema, {}),
   judge: z.prefault(judgeOptionsSchema, {}),
+  /** How real samples are varied for the classifiers that the run trains: its judge, and φ of S2IC and I2S. */
+  classifierAugmentation: withDefault(oneOf(Object.keys(CLASSIFIER_AUGMENTATIONS) as ClassifierAugmentationName[]), 'light'),
   baseline: z.prefault(baselineOptionsSchema, {}),
 });
 

@@ -20,7 +20,7 @@ export interface CrossFitPart<P extends LabelledPair> {
 
 export interface CrossFitOptions<P extends LabelledPair> extends Omit<TrainJudgeOptions<P>, 'heldPairs' | 'validationPairs'> {
   /**
-   * One part for each fold of {@link foldsOf}, each with a generator trained on the other folds; or a single part, with the generator that
+   * One part for each fold (`foldsOf` of @cmcgan/sub-urmp), each with a generator trained on the other folds; or a single part, with the generator that
    * will be used and training pairs that were held back from it.
    */
   readonly parts: readonly CrossFitPart<P>[];

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { calibrationError, fitPoolWeights, foldsOf, poolOpinions } from '../index';
-import { bandedPairs } from '../../test/banded-data';
+import { calibrationError, fitPoolWeights, poolOpinions } from '../index';
 
 /** Written by SciPy and torchmetrics: test/fixtures/make_pool.py. */
 const reference = JSON.parse(readFileSync(new URL('../../test/fixtures/pool.json', import.meta.url), 'utf8')) as {
@@ -68,25 +67,5 @@ describe('calibrationError', () => {
     expect(() => calibrationError([sure(0.8)], [])).toThrow(
       'calibrationError: classIds must have one id for each of 1 samples, got 0',
     );
-  });
-});
-
-describe('foldsOf', () => {
-  const pairs = bandedPairs(5);
-
-  it('leaves a contiguous part of every class out of each fold, and every pair out of one', () => {
-    const folds = foldsOf(pairs, 2);
-    const places = (fold: number) => folds[fold].unseen.filter(({ classId }) => classId === 1).map(({ id }) => id.split('/')[2]);
-    expect([places(0), places(1)]).toEqual([
-      ['0', '1', '2'],
-      ['3', '4'],
-    ]);
-    expect(folds.flatMap(({ unseen }) => unseen.map(({ id }) => id)).sort()).toEqual(pairs.map(({ id }) => id).sort());
-    for (const { train, unseen } of folds) expect(new Set([...train, ...unseen]).size).toBe(pairs.length);
-  });
-
-  it('needs a pair of each class in each fold', () => {
-    expect(() => foldsOf(pairs, 6)).toThrow('foldsOf: count must be at most 5, the pairs of high, got 6');
-    expect(() => foldsOf(pairs, 1)).toThrow('foldsOf: count must be a whole number of at least 2, got 1');
   });
 });

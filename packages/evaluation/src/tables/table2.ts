@@ -1,10 +1,9 @@
 import { calibrationError, poolOpinions, type ModalityWeights, type PoolWeights } from '@cmcgan/classifier';
 import type { Modality } from '@cmcgan/model';
-import { createRandom } from '@cmcgan/random';
 import type { GeneratedOutcome } from '../measures/score-generated';
 import type { RealOutcome } from '../measures/score-real';
+import { clusterBootstrap, type ClusterMean } from '../metrics/cluster-bootstrap';
 import { mostLikely } from '../metrics/late-fusion';
-import { pairedDifference, type PairedDifference } from '../metrics/paired-difference';
 import { outputsFrom } from '../samples/directions';
 import { generatedCell, scoreCell, type Cell, type ScoreCell } from './cell';
 import { PAPER_TABLE2, type Table2Column } from './paper';
@@ -13,14 +12,14 @@ import { PAPER_TABLE2, type Table2Column } from './paper';
 export interface ClassifierCell extends ScoreCell {
   /** The expected calibration error, 0 to 1. */
   readonly calibrationError: number;
-  /** The predicted class id of each test pair, in order: for comparisons pair by pair, with `pairedDifference`. */
+  /** The predicted class id of each test pair, in order: for comparisons pair by pair, with `clusterBootstrap`. */
   readonly predicted: readonly number[];
 }
 
 /** The classification by V and A together, with their log-probabilities added. */
 export interface FusedCell extends ClassifierCell {
   /** Its accuracy minus that of V or A alone, whichever is given (for V-A: the better one), on the same pairs. */
-  readonly gain: PairedDifference;
+  readonly gain: ClusterMean;
 }
 
 /** A cell of Table 2. */
@@ -56,7 +55,7 @@ export function table2(
   options: Table2Options,
 ): Table2 {
   const { variant, classNames, weights } = options;
-  const ofPaper = (column: Table2Column) => (variant === 'cmcgan' ? PAPER_TABLE2[column] : undefined);
+  const ofPaper = (column: Table2Column) => (variant === 'cmcgan' || variant === 'cmcgan-7' ? PAPER_TABLE2[column] : undefined);
   const { V, A, VA } = real.logProbabilities;
   const fuse = fuserOf(real, options);
   const single = (column: 'V' | 'A'): Table2Cell => ({
@@ -104,7 +103,8 @@ function fuserOf(
   { actual, predictions }: Pick<RealOutcome, 'actual' | 'predictions'>,
   { classNames, seed }: Pick<Table2Options, 'classNames' | 'seed'>,
 ) {
-  const right = (named: readonly number[]) => [named.map((id, i) => id === actual[i])];
+  const gainOf = (named: readonly number[], alone: readonly number[]) =>
+    actual.map((id, i) => Number(named[i] === id) - Number(alone[i] === id));
   return (V: LogProbabilities, A: LogProbabilities, { alone, weights }: Fusing): Pick<Table2Cell, 'late' | 'pooled'> => {
     const cellOf = (used: ModalityWeights): FusedCell => {
       const pooled = poolOpinions({ V, A }, used);
@@ -113,7 +113,7 @@ function fuserOf(
         ...scoreCell(actual, named, classNames),
         calibrationError: calibrationError(pooled, actual),
         predicted: named,
-        gain: pairedDifference(right(named), right(predictions[alone]), createRandom(seed).fork('gain')),
+        gain: clusterBootstrap(gainOf(named, predictions[alone]), { seed }),
       };
     };
     return { late: cellOf({ V: 1, A: 1 }), pooled: weights ? cellOf(weights) : null };

@@ -4,12 +4,13 @@ import type { Note } from './compose-song';
 import { INSTRUMENTS, type Instrument } from '../reading/instruments';
 import { MIDI_RANGE } from './pitches';
 import type { Point } from './picture/geometry';
-import type { Framing, Person, Place } from './picture/palette';
+import type { Framing, Light, Person, Place } from './picture/palette';
+import type { Material } from './picture/svg';
 import type { SimulatedSplit } from './plan-songs';
 import type { Room } from './sound/room';
 
 export const GROUND_TRUTH_FILE = 'ground-truth.json';
-const GENERATOR = '@cmcgan/sub-urmp simulator 1';
+const GENERATOR = '@cmcgan/sub-urmp simulator 2';
 
 /** Ground truth of one pair. */
 export interface PairTruth {
@@ -31,8 +32,8 @@ export interface PairTruth {
   readonly handPosition: number;
   /** Position of that hand in the picture, 0 to 1 from the left and from the top. */
   readonly hand: Point;
-  /** Its position for the lowest and the highest note, all else equal; in between, it moves linearly with `handPosition`. */
-  readonly handTrack: { readonly lowest: Point; readonly highest: Point };
+  /** Where it would be for the lowest note, for a quarter, half and three quarters of the range, and for the highest, all else equal. */
+  readonly handTrack: readonly Point[];
   /** Position of the bow in its stroke, -1 to 1; 0 for winds. */
   readonly stroke: number;
 }
@@ -45,6 +46,9 @@ export interface SongTruth {
   readonly person: Person;
   readonly place: Place;
   readonly framing: Framing;
+  readonly light: Light;
+  /** Colours of the instrument. */
+  readonly finish: Material;
   readonly tuningCents: number;
   readonly brightness: number;
   readonly room: Room;
@@ -69,7 +73,7 @@ export function groundTruth(contents: Pick<GroundTruth, 'seed' | 'imageSize' | '
     seed: contents.seed,
     imageSize: contents.imageSize,
     handPositionFormula:
-      'handPosition = (midi - lowestMidi) / (highestMidi - lowestMidi); hand = handTrack.lowest + handPosition * (handTrack.highest - handTrack.lowest)',
+      'handPosition = (midi - lowestMidi) / (highestMidi - lowestMidi); handTrack: the hand at handPosition 0, 0.25, 0.5, 0.75 and 1',
     instruments: INSTRUMENTS.map((name) => ({ name, lowestMidi: MIDI_RANGE[name][0], highestMidi: MIDI_RANGE[name][1] })),
     songs: contents.songs,
     pairs: contents.pairs,

@@ -1,20 +1,20 @@
 import type { Instrument } from '../reading/instruments';
 
-/** Sounding range of the simulated players as MIDI note numbers (69 = A4), inclusive. */
+/** Sounding range of the simulated players as MIDI note numbers (69 = A4), inclusive: two octaves, in which melodies mostly stay. */
 export const MIDI_RANGE: Record<Instrument, readonly [lowest: number, highest: number]> = {
-  bassoon: [36, 64],
-  cello: [36, 69],
-  clarinet: [52, 84],
+  bassoon: [38, 62],
+  cello: [40, 64],
+  clarinet: [55, 79],
   double_bass: [28, 52],
-  flute: [60, 91],
-  horn: [41, 70],
-  oboe: [60, 88],
-  sax: [49, 79],
-  trombone: [40, 68],
-  trumpet: [55, 82],
-  tuba: [28, 55],
-  viola: [48, 78],
-  violin: [55, 91],
+  flute: [62, 86],
+  horn: [43, 67],
+  oboe: [61, 85],
+  sax: [52, 76],
+  trombone: [42, 66],
+  trumpet: [56, 80],
+  tuba: [29, 53],
+  viola: [50, 74],
+  violin: [59, 83],
 };
 
 /** Converts a MIDI note number to Hz in equal temperament, with A4 = 440 Hz shifted by `tuningCents`. */

@@ -16,9 +16,9 @@ export interface SongCounts {
   readonly songsPerClass: number;
 }
 
-/** Time of a song's first picture, and from one picture to the next, as in Sub-URMP. */
+/** Time of a song's first picture, and from one picture to the next: sounds of half a second do not overlap. */
 export const FIRST_PAIR_MS = 500;
-export const PAIR_STEP_MS = 100;
+export const PAIR_STEP_MS = 500;
 
 /** Plans all songs. An instrument's training songs come first; its validation songs (about a quarter as many) have higher numbers. */
 export function planSongs({ pairsPerClass, validationPairsPerClass, songsPerClass }: SongCounts): SongPlan[] {

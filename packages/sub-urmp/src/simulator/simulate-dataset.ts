@@ -12,7 +12,7 @@ export interface SimulateOptions {
   pairsPerClass?: number;
   /** Validation pairs per instrument, from other songs than the training pairs. Default 9. */
   validationPairsPerClass?: number;
-  /** Training songs per instrument, each with its own player, place and melody. Default 12, or one per pair if there are fewer pairs. */
+  /** Training songs per instrument, each with its own player, place, light and melody. Default: one for every two pairs. */
   songsPerClass?: number;
   /** Width and height of the pictures in pixels. Default 128. */
   imageSize?: number;
@@ -28,10 +28,10 @@ export interface SimulateProgress {
 
 /**
  * Simulates a data set in Sub-URMP's layout (paper, "Experiments"), for when there are no real data:
- * `img/{train,validation}/{instrument}/*.jpg` and `chunk/{train,validation}/{instrument}/*.wav`, one pair every 100 ms of a song, from
+ * `img/{train,validation}/{instrument}/*.jpg` and `chunk/{train,validation}/{instrument}/*.wav`, one pair every 500 ms of a song, from
  * 500 ms on. A sound is the 0.5 s around
  * its picture: 22,050 samples at 44.1 kHz, 16 bits, two equal channels, cut from a synthesised melody. The picture is a drawn player
- * whose hand or slide shows the pitch (`handPosition`) and whose bow, cheeks or raised bell show the loudness. `ground-truth.json`
+ * whose hand or slide, keys, and the angle of the instrument or bow show the pitch (`handPosition`); bow, elbows and cheeks show the loudness. `ground-truth.json`
  * lists what every pair shows (`GroundTruth`).
  *
  * Replaces an earlier simulation, and restarts an interrupted one. Nothing else is ever deleted.
@@ -39,7 +39,7 @@ export interface SimulateProgress {
  */
 export async function simulateDataset(folder: string, options: SimulateOptions): Promise<GroundTruth> {
   const { seed, pairsPerClass = 54, validationPairsPerClass = 9, imageSize = 128, onProgress } = options;
-  const songsPerClass = options.songsPerClass ?? Math.min(12, pairsPerClass);
+  const songsPerClass = options.songsPerClass ?? Math.ceil(pairsPerClass / 2);
   assertInteger('pairsPerClass', pairsPerClass, 1, 100_000);
   assertInteger('validationPairsPerClass', validationPairsPerClass, 1, 100_000);
   assertInteger('songsPerClass', songsPerClass, 1, pairsPerClass);

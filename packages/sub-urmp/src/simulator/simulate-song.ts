@@ -9,7 +9,8 @@ import type { Instrument } from '../reading/instruments';
 import { handPosition, midiToHz } from './pitches';
 import { drawPicture } from './picture/draw-picture';
 import type { Point } from './picture/geometry';
-import { randomFraming, randomPerson, randomPlace } from './picture/palette';
+import { randomFinish } from './picture/materials';
+import { randomFraming, randomLight, randomPerson, randomPlace } from './picture/palette';
 import { FIRST_PAIR_MS, PAIR_STEP_MS, type SongPlan } from './plan-songs';
 import { renderSong } from './sound/render-song';
 import { SAMPLE_RATE_HZ } from './sound/sample-rate';
@@ -63,6 +64,8 @@ function inventSong({ split, instrument, song }: SongPlan, random: Random, durat
     person: randomPerson(look),
     place: randomPlace(look),
     framing: randomFraming(look),
+    light: randomLight(look),
+    finish: randomFinish(look, instrument),
     tuningCents: sound.integer(13) - 6,
     brightness: 0.92 + 0.18 * sound.uniform(),
     room: { wet: 0.05 + 0.12 * sound.uniform(), decay: 0.55 + 0.25 * sound.uniform(), noiseDb: -86 + 8 * sound.uniform() },
@@ -99,7 +102,7 @@ function describePair(song: SongTruth, { timeMs, stem, window, imageSize }: Pair
     levelDb: round(levelDb(window)),
     handPosition: round(position),
     hand: roundPoint(hand),
-    handTrack: { lowest: roundPoint(drawAt(0).hand), highest: roundPoint(drawAt(1).hand) },
+    handTrack: [0, 0.25, 0.5, 0.75, 1].map((where) => roundPoint(drawAt(where).hand)),
     stroke: round(stroke),
   };
   return { svg, truth };

@@ -33,10 +33,10 @@ export function defineConformance(backend: ConformanceBackend): void {
       defineMatMul(backend);
       defineFusedConvolution(backend);
       defineTrainingKernels(backend);
-      defineStockOptimizers(backend);
       defineStockBatchNorm(backend);
       defineStockGradients(backend);
     }
+    if (backend.replacesOptimizers) defineStockOptimizers(backend);
     defineBatchNorm(backend);
     defineBias(backend);
     defineAdd(backend);

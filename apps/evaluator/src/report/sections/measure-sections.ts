@@ -1,4 +1,11 @@
-import { type AgainstChance, DIRECTION_NAMES, type FrechetDistance, percent, type TruthName } from '@cmcgan/evaluation';
+import {
+  type AgainstChance,
+  DIRECTION_NAMES,
+  type FrechetDistance,
+  type MeanSoundDistance,
+  percent,
+  type TruthName,
+} from '@cmcgan/evaluation';
 import { escapeHtml, htmlTable, section } from '@cmcgan/pages';
 import { DIRECTIONS, type Direction } from '@cmcgan/model';
 import type { RunEvaluation } from '../../evaluation/evaluation';
@@ -36,6 +43,21 @@ p-value of a permutation test with 999 shuffles within instruments: below 0.05, 
         const errors = [generated, direct, real].map((found) => (found ? error(found, digits) : '–'));
         return [{ about, cells: [...errors, ...chance, generated.pValue.toFixed(3)] }];
       }),
+  },
+  soundQuality: {
+    id: 'heard',
+    title: 'Sounds as they are heard',
+    lead: `Generated sounds, turned into waveforms, against the recordings of the same pairs, up to four of each class. <i>Log-spectral distance</i>: smaller is better. <i>Pitch</i>, by pYIN: the median
+error, and the share of pitched frames that are right to half a semitone. <i>Onsets</i>: the correlation of their strength over time. The sound of the true spectrum, at the networks' resolution
+and with estimated phases, is the best that a generator can reach; a recording of the same instrument is what knowing the instrument alone is worth.`,
+    head: ['log-spectral distance, dB', 'pitch error, semitones', 'pitch right', 'onsets, r', 'pairs'],
+    rows: ({ soundQuality }, direction) => {
+      if (!soundQuality || direction !== 'imageToSound') return [];
+      return HEARD.flatMap(({ name, about }) => {
+        const found = soundQuality[name];
+        return found ? [{ about, cells: heardCells(found) }] : [];
+      });
+    },
   },
   frechet: {
     id: 'distances',
@@ -100,6 +122,20 @@ generated. Real training samples, as many as there are test samples, are about t
     },
   },
 } satisfies Record<string, MeasureSection>;
+
+const HEARD = [
+  { name: 'generated', about: 'generated' },
+  { name: 'direct', about: 'generated, direct' },
+  { name: 'resynthesised', about: 'from the true spectrum' },
+  { name: 'sameInstrument', about: 'another recording of the instrument' },
+  { name: 'otherInstrument', about: 'a recording of another instrument' },
+] as const;
+
+function heardCells({ n, logSpectralDb, semitones, pitched, pitchAccuracy, onsetCorrelation }: MeanSoundDistance): string[] {
+  const error = semitones === null ? NONE : figure(semitones.toFixed(2), `n ${pitched}`);
+  const right = pitchAccuracy === null ? NONE : `<b>${percent(pitchAccuracy)}</b>`;
+  return [`<b>${logSpectralDb.toFixed(1)}</b>`, error, right, onsetCorrelation?.toFixed(2) ?? NONE, String(n)];
+}
 
 const QUANTITIES: readonly { quantity: TruthName; about: string; digits: number }[] = [
   { quantity: 'pitch', about: 'pitch, semitones', digits: 1 },

@@ -100,7 +100,7 @@ function table2Row({ run, table2 }: RunEvaluation, column: Table2Column, compare
 function fusedHtml(cell: FusedCell | null): string {
   if (cell === null) return accuracyHtml(null);
   const points = (share: number) => `${share < 0 ? '−' : '+'}${Math.abs(100 * share).toFixed(1)}`;
-  const { difference, interval } = cell.gain;
-  const gain = `${points(difference)} [${interval.map(points).join(', ')}] points over one alone, on the same pairs`;
+  const { mean, interval } = cell.gain;
+  const gain = `${points(mean)} [${interval.map(points).join(', ')}] points over one alone, on the same pairs`;
   return `${accuracyHtml(cell)}<br><small class="remark">${gain}</small>`;
 }

@@ -1,4 +1,4 @@
-import { between, elbowOf, point, type Point } from './geometry';
+import { between, elbowOf, mix, point, type Point } from './geometry';
 import type { Person } from './palette';
 import { circle, line } from './svg';
 
@@ -9,11 +9,13 @@ export interface ArmOptions {
   readonly outward: 1 | -1;
   /** Length of each of the two bones. */
   readonly bone?: number;
+  /** How far the elbow is spread from the body, 0 to 1: an arm that turns towards the viewer looks shorter. Default 0.5. */
+  readonly spread?: number;
 }
 
 /** Draws a sleeve from the shoulder to a white cuff at the wrist. The hand is drawn later, on top of the instrument. */
-export function arm(person: Person, { shoulder, hand, outward, bone = 23 }: ArmOptions): string {
-  const elbow = elbowOf(shoulder, hand, { bone, outward });
+export function arm(person: Person, { shoulder, hand, outward, bone = 23, spread = 0.5 }: ArmOptions): string {
+  const elbow = elbowOf(shoulder, hand, { bone: bone * mix(0.7, 1.3, spread), outward });
   const wrist = between(elbow, hand, 0.86);
   const width = 9.5 * person.build;
   const sleeve = [shoulder, elbow, wrist];
@@ -21,7 +23,10 @@ export function arm(person: Person, { shoulder, hand, outward, bone = 23 }: ArmO
     line(sleeve, { stroke: person.clothesShade, width: width + 1.6 }) +
     line(sleeve, { stroke: person.clothes, width }) +
     line([between(shoulder, elbow, 0.25), elbow], { stroke: person.clothesLight, width: 1.6, opacity: 0.55 }) +
-    line([between(elbow, hand, 0.8), between(elbow, hand, 0.88)], { stroke: '#f7f4ee', width: width * 0.85 })
+    line([between(elbow, hand, 0.8), between(elbow, hand, 0.88)], {
+      stroke: person.outfit === 'suit' ? '#f7f4ee' : person.clothesShade,
+      width: width * 0.85,
+    })
   );
 }
 

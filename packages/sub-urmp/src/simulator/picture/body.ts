@@ -1,5 +1,5 @@
 import { mix, point, type Point } from './geometry';
-import type { Person } from './palette';
+import type { Outfit, Person } from './palette';
 import { ellipse, line, path, rectangle } from './svg';
 
 export interface BodyOptions {
@@ -28,7 +28,7 @@ export function body(person: Person, { neck, halfWidth = 19, bottom }: BodyOptio
   const waist = w * 0.84;
   const jacket = `M${x - 5},${y - 1}C${x - w * 0.7},${y + 1} ${x - w},${y + 3} ${x - w},${y + 13}L${x - waist},${y + 36}L${x - w * 0.95},${hem}L${x + w * 0.95},${hem}L${x + waist},${y + 36}L${x + w},${y + 13}C${x + w},${y + 3} ${x + w * 0.7},${y + 1} ${x + 5},${y - 1}Z`;
   const trousers = (side: 1 | -1) =>
-    line([point(x + side * w * 0.48, hem - 4), point(x + side * w * 0.5, 140)], {
+    line([point(x + side * w * 0.48, hem - 4), point(x + side * w * 0.5, 160)], {
       stroke: trouserColour(person),
       width: w * 0.85,
     });
@@ -37,14 +37,29 @@ export function body(person: Person, { neck, halfWidth = 19, bottom }: BodyOptio
     (bottom === undefined ? trousers(-1) + trousers(1) : '') +
     path(jacket, { fill: person.clothes, stroke: person.clothesShade, width: 1 }) +
     line([point(x, y + 17), point(x, hem)], { stroke: person.clothesShade, width: 1 }) +
+    COLLARS[person.outfit](person, neck)
+  );
+}
+
+/** What is to be seen of an outfit at the neck. To add one: one row here, and its name in `OUTFITS`. */
+const COLLARS: Readonly<Record<Outfit, (person: Person, neck: Point) => string>> = {
+  suit: (person, { x, y }) =>
     path(`M${x - 4.6},${y - 1.5}L${x},${y + 17}L${x + 4.6},${y - 1.5}Z`, { fill: '#f4f0e8' }) +
     path(
       `M${x - 4.4},${y + 0.6}L${x},${y + 2.6}L${x - 4.4},${y + 4.8}ZM${x + 4.4},${y + 0.6}L${x},${y + 2.6}L${x + 4.4},${y + 4.8}Z`,
       { fill: '#221f24' },
     ) +
-    path(`M${x - 5.4},${y - 2}L${x},${y + 19}L${x + 5.4},${y - 2}`, { stroke: person.clothesLight, width: 2 })
-  );
-}
+    path(`M${x - 5.4},${y - 2}L${x},${y + 19}L${x + 5.4},${y - 2}`, { stroke: person.clothesLight, width: 2 }),
+  shirt: (person, { x, y }) =>
+    path(`M${x - 4.2},${y - 1.5}L${x},${y + 8}L${x + 4.2},${y - 1.5}Z`, { fill: person.skin }) +
+    path(`M${x - 5},${y - 2}L${x},${y + 9}L${x + 5},${y - 2}`, { stroke: person.clothesLight, width: 2.4 }),
+  pullover: (person, { x, y }) =>
+    path(`M${x - 5},${y - 0.5}Q${x},${y + 6} ${x + 5},${y - 0.5}`, {
+      fill: person.skin,
+      stroke: person.clothesShade,
+      width: 2.2,
+    }),
+};
 
 /** Draws the chair, thighs, shins and shoes of a player sitting face on; `spread` is the distance between the knees. */
 export function seatedLegs(person: Person, { hip, spread = 20 }: { hip: Point; spread?: number }): string {

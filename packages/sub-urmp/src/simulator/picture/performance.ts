@@ -1,9 +1,12 @@
 import type { Point } from './geometry';
 import type { Person } from './palette';
+import type { Material } from './svg';
 
 /** The state of the performance that a picture shows. */
 export interface Performance {
   readonly person: Person;
+  /** What the instrument is made of. */
+  readonly finish: Material;
   /** Position of the moving hand, 0 (lowest note) to 1 (highest): `handPosition`. */
   readonly position: number;
   /** 0 to 1. */

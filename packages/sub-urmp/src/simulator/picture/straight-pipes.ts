@@ -3,12 +3,11 @@ import { body, shouldersOf } from './body';
 import { between, mix, point, toDrawing, type Placement } from './geometry';
 import { head } from './head';
 import { keys } from './keys';
-import { EBONY, GOLD, ROSEWOOD, SILVER } from './materials';
-import type { Draw } from './performance';
+import { GOLD, SILVER } from './materials';
+import type { Draw, Performance } from './performance';
 import { ellipse, line, path, placed, tube, type Material } from './svg';
 
 interface StraightPipe {
-  readonly material: Material;
   readonly keyMetal: Material;
   readonly width: number;
   readonly length: number;
@@ -19,7 +18,7 @@ interface StraightPipe {
   readonly mouthpiece: string;
 }
 
-function straightPipe({ material, keyMetal, width, length, bell }: StraightPipe): string {
+function straightPipe({ keyMetal, width, length, bell }: StraightPipe, { finish: material, position }: Performance): string {
   const [from, to, half] = [length - 11, length, width / 2];
   const flare = `M${-half},${from}C${-half},${to - 5} ${-bell},${to - 3} ${-bell},${to}L${bell},${to}C${bell},${to - 3} ${half},${to - 5} ${half},${from}Z`;
   const ring = (y: number) => line([point(-half - 0.4, y), point(half + 0.4, y)], { stroke: keyMetal.light, width: 1.4 });
@@ -31,28 +30,26 @@ function straightPipe({ material, keyMetal, width, length, bell }: StraightPipe)
     ring(length * 0.5) +
     ring(from) +
     line([point(half, 18), point(half, from - 3)], { stroke: keyMetal.main, width: 0.8 }) +
-    keys(
-      [20, 25, 30, 36, 41, 46].map((y) => point(0, y)),
-      keyMetal,
-    )
+    keys({ from: point(0, 18), to: point(0, length - 12), count: 9, closed: 1 - position, metal: keyMetal, radius: 1.9 })
   );
 }
 
-/** Oboe or clarinet, straight down from the mouth; the bell rises with loudness. */
+/** Oboe or clarinet, straight down from the mouth; the bell rises with pitch. */
 function downwardPipe(pipe: StraightPipe): Draw {
-  return ({ person, position, loudness }) => {
+  return (performance) => {
+    const { person, position, loudness } = performance;
     const posture = { neck: point(64 - 4 * pipe.side, 45 - loudness) };
     const mouth = point(posture.neck.x, 38.5 - loudness);
-    const placement: Placement = { origin: mouth, degrees: -pipe.side * mix(5, 24, loudness) };
-    const fingers = toDrawing(placement, between(point(0, pipe.length - 12), point(0, 28), position));
-    const holding = toDrawing(placement, point(0, 19));
+    const placement: Placement = { origin: mouth, degrees: -pipe.side * mix(-2, 48, position) };
+    const fingers = toDrawing(placement, between(point(0, pipe.length - 6), point(0, 22), position));
+    const holding = toDrawing(placement, point(0, 13));
     const { left, right } = shouldersOf(person, posture);
     const svg =
       body(person, posture) +
       head(person, { centre: point(mouth.x, 31 - loudness), cheeks: loudness }) +
-      arm(person, { shoulder: right, hand: point(holding.x + 3, holding.y + 2), outward: 1, bone: 25 }) +
-      arm(person, { shoulder: left, hand: point(fingers.x - 3, fingers.y + 1), outward: -1, bone: 26 }) +
-      placed(placement, pipe.mouthpiece + straightPipe(pipe)) +
+      arm(person, { shoulder: right, hand: point(holding.x + 3, holding.y + 2), outward: 1, bone: 25, spread: loudness }) +
+      arm(person, { shoulder: left, hand: point(fingers.x - 3, fingers.y + 1), outward: -1, bone: 26, spread: loudness }) +
+      placed(placement, pipe.mouthpiece + straightPipe(pipe, performance)) +
       hand(person, holding) +
       hand(person, fingers);
     return { svg, hand: fingers };
@@ -60,7 +57,6 @@ function downwardPipe(pipe: StraightPipe): Draw {
 }
 
 export const drawClarinet = downwardPipe({
-  material: EBONY,
   keyMetal: SILVER,
   width: 5.4,
   length: 72,
@@ -72,7 +68,6 @@ export const drawClarinet = downwardPipe({
 });
 
 export const drawOboe = downwardPipe({
-  material: ROSEWOOD,
   keyMetal: GOLD,
   width: 4.2,
   length: 64,

@@ -1,11 +1,8 @@
 import { point } from './geometry';
-import { circle, gradient, line, path } from './svg';
+import { circle, gradient, line, path, type Material } from './svg';
 
 /** A bowed instrument in its own coordinates: the body is 100 units high and centred on the origin; the neck points up. */
-export interface Wood {
-  readonly light: string;
-  readonly main: string;
-  readonly dark: string;
+export interface StringShape {
   /** Length of the neck beyond the body. */
   readonly neck: number;
   readonly sloping?: boolean;
@@ -17,7 +14,7 @@ const SLOPING =
   'M0,-58C6,-54 12,-46 26,-39C36,-34 36,-20 29,-10C26,-4 28,6 38,12C48,20 47,51 0,51C-47,51 -48,20 -38,12C-28,6 -26,-4 -29,-10C-36,-20 -36,-34 -26,-39C-12,-46 -6,-54 0,-58Z';
 
 /** Draws body, neck, strings and scroll in those coordinates. */
-export function stringInstrument({ light, main, dark, neck, sloping }: Wood): string {
+export function stringInstrument({ light, main, dark }: Material, { neck, sloping }: StringShape): string {
   const top = -50 - neck;
   const fHole = (side: 1 | -1) =>
     path(`M${side * 15},4c${side * 5},3 ${side * -1},14 ${side * 6},19`, { stroke: '#2b140c', width: 3 });
