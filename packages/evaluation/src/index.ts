@@ -21,7 +21,7 @@ export type { GroundTruthMeasure, KnownTruth, PairTruth, TruthMeasure, TruthName
 export type { MissingRateMeasure, MissingRatePoint, MissingStrategy } from './measures/missing-rate';
 export type { RetrievalMeasure } from './measures/retrieval';
 export { againstChance, correlation } from './metrics/against-chance';
-export type { AgainstChance, Estimates } from './metrics/against-chance';
+export type { AgainstChance, Estimates, Interval } from './metrics/against-chance';
 export { blockMeans } from './metrics/block-means';
 export { frechetDistance } from './metrics/frechet-distance';
 export type { FrechetDistance } from './metrics/frechet-distance';
