@@ -2,6 +2,7 @@
 const MAY_IMPORT = {
   random: [],
   options: [],
+  mpi: [],
   'audio-features': ['random'],
   'image-io': [],
   'sub-urmp': ['audio-features', 'image-io', 'random', 'options'],

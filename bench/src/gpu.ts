@@ -9,13 +9,15 @@ import { createCmcgan } from '@cmcgan/model';
 import { createRandom } from '@cmcgan/random';
 import { createAdam, createMomentum } from '@cmcgan/tfjs-kernels';
 import { createTrainingStep } from '@cmcgan/training';
+import { runParts } from './run-parts';
+import type { Part } from './run-parts';
 import { median } from './statistics';
 
 const HELP = `node bench/dist/gpu.js [options], after a build
 
 Measures training on a GPU through WebGPU: whether the kernels are right (the conformance suite), the arithmetic that convolutions reach,
 and training steps with and without replay; then the same steps in PyTorch, where Python has it with CUDA. One line of JSON for each result.
-Stops starting measurements when the time is up, and names what was left out.
+Each part has a process of its own and a share of the time. It stops starting measurements when that is up, and names what was left out.
 
   --widths 0.125,0.25,1  widths of the network (1 is the paper's)
   --batches 16,64        pairs in a batch
@@ -57,7 +59,7 @@ async function secondsOf(run: () => Promise<unknown>): Promise<number> {
 
 function runConformance(): void {
   const suite = 'packages/tfjs-kernels/test/conformance/webgpu.test.ts';
-  const options = { cwd: root, encoding: 'utf8', timeout: Math.max(1, secondsLeft()) * 1000 } as const;
+  const options = { cwd: root, encoding: 'utf8', timeout: Math.ceil(Math.max(1, secondsLeft()) * 1000) } as const;
   const { status, stdout } = spawnSync('npx', ['vitest', 'run', suite, '--reporter=json'], options);
   const report = /\{.*"numTotalTests".*\}/s.exec(stdout ?? '')?.[0];
   if (!report) return print({ conformance: `the suite ended with status ${status} and no report` });
@@ -140,15 +142,23 @@ async function timeSteps(memoryBytes: () => number): Promise<void> {
       for (const replay of ['off', 'auto'] as const) {
         const measurement = { step: { width, batch, replay } };
         if (!hasTime(measurement)) continue;
-        const step = stepOf(width, batch, replay);
-        const first = await secondsOf(step.run);
-        const recorded = await secondsOf(step.run);
-        const times: number[] = [];
-        for (let lap = 0; lap < laps && (lap === 0 || secondsLeft() > 0); lap++) times.push(await secondsOf(step.run));
-        const summary = { median: median(times), min: Math.min(...times), max: Math.max(...times), laps: times.length };
-        print({ ...measurement, firstSeconds: first, secondSeconds: recorded, ...summary, gibibytes: memoryBytes() / 2 ** 30 });
-        step.dispose();
+        try {
+          const step = stepOf(width, batch, replay);
+          print({ ...measurement, ...(await timeStep(step.run)), gibibytes: memoryBytes() / 2 ** 30 });
+          step.dispose();
+        } catch (error) {
+          print({ ...measurement, failed: (error as Error).message }); // for instance, out of memory
+        }
       }
+}
+
+/** The first step compiles the GPU's programs, the second one is recorded, the others may be replayed. */
+async function timeStep(run: () => Promise<unknown>): Promise<object> {
+  const [firstSeconds, secondSeconds] = [await secondsOf(run), await secondsOf(run)];
+  const times: number[] = [];
+  for (let lap = 0; lap < laps && (lap === 0 || secondsLeft() > 0); lap++) times.push(await secondsOf(run));
+  const summary = { median: median(times), min: Math.min(...times), max: Math.max(...times), laps: times.length };
+  return { firstSeconds, secondSeconds, ...summary };
 }
 
 /** The same steps in PyTorch on CUDA. */
@@ -158,24 +168,49 @@ function timeTorch(): void {
   const flags = ['--widths', values.widths, '--batches', values.batches, '--laps', values.laps];
   if (!hasTime({ torch: 'all' })) return;
   const { status, stderr } = spawnSync(python, [script, ...flags], {
-    ...{ stdio: ['ignore', 'inherit', 'pipe'], encoding: 'utf8', timeout: secondsLeft() * 1000 },
+    ...{ stdio: ['ignore', 'inherit', 'pipe'], encoding: 'utf8', timeout: Math.ceil(secondsLeft() * 1000) },
   });
   if (status !== 0) print({ torch: 'not measured', reason: (stderr ?? '').trim().split('\n').at(-1) || 'the time is up' });
 }
 
+async function onGpu(measure: (memoryBytes: () => number) => Promise<void>): Promise<void> {
+  const startedAt = performance.now();
+  const backend = await startBackend('webgpu', { threads: 1, onInfo: (line) => console.error(line) });
+  await ready();
+  const startSeconds = (performance.now() - startedAt) / 1000;
+  print({ device: backend.description, node: process.versions.node, startSeconds });
+  await measure(() => backend.memoryBytes() ?? NaN);
+  await backend.dispose();
+}
+
+/** Each part, and its share of the time. */
+const PARTS: Record<string, [share: number, run: () => void | Promise<void>]> = {
+  conformance: [2, runConformance],
+  convolutions: [1, () => onGpu(timeConvolutions)],
+  steps: [3.5, () => onGpu(timeSteps)],
+  torch: [1.5, timeTorch],
+};
+
+/** A part's own time ends a little before it is killed. */
+const minutesOfPart = (seconds: number): string => String((0.9 * seconds) / 60);
+
 async function main(): Promise<void> {
   if (values.help) return console.log(HELP);
-  const wanted = (part: string): boolean => values.only === undefined || values.only === part;
-  if (wanted('conformance')) runConformance();
-  if (wanted('convolutions') || wanted('steps')) {
-    const backend = await startBackend('webgpu', { threads: 1, onInfo: (line) => console.error(line) });
-    await ready();
-    print({ device: backend.description, node: process.versions.node });
-    if (wanted('convolutions')) await timeConvolutions();
-    if (wanted('steps')) await timeSteps(() => backend.memoryBytes() ?? NaN);
-    await backend.dispose();
+  if (values.only !== undefined) {
+    if (!Object.hasOwn(PARTS, values.only))
+      throw new Error(`gpu: --only must be one of ${Object.keys(PARTS).join(', ')}, got ${values.only}`);
+    return PARTS[values.only]![1]();
   }
-  if (wanted('torch')) timeTorch();
+  const parts = Object.entries(PARTS).map(([name, [share]]): Part => ({
+    name,
+    share,
+    command: (seconds) => [
+      process.execPath,
+      ...[...process.execArgv, ...process.argv.slice(1)],
+      ...['--only', name, '--minutes', minutesOfPart(seconds)], // the last of two flags counts
+    ],
+  }));
+  await runParts(parts, Number(values.minutes) * 60, print);
 }
 
 main()

@@ -29,7 +29,8 @@ await writeFile(`${given.out}/picture.png`, await encodePng(picture));
 // From a picture of any size, scaled to 128×128 pixels, to a sound.
 const pixels = given.image ? await readPixels(given.image) : gradient(); // [128, 128, 3], 0-255
 const sound = model.generateSound(tensor4d(pixelsToImage(pixels), [1, 128, 128, 3]), z); // [1, 128, 32, 1] in [-1, 1]
-const samples = audio.soundToWaveform(await sound.data(), decibelRange); // [22050]
+const quiet = audio.soundToWaveform(await sound.data(), decibelRange); // [22050], at the level of the training data
+const { samples } = audio.toPlayback(quiet, audio.playbackGainDb(decibelRange)); // loud enough to listen to
 await writeFile(`${given.out}/sound.wav`, audio.writeWav({ samples, sampleRateHz: audio.LMS_SAMPLE_RATE_HZ }));
 
 console.log(`${given.out}/picture.png and ${given.out}/sound.wav written, on ${threads} threads`);

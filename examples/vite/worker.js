@@ -1,6 +1,6 @@
 // Computes outside the page, which stays responsive; on several threads if the page is cross-origin isolated.
 import { decodeAudio, lmsToSound, logMelSpectrum, LMS_SAMPLE_RATE_HZ, LMS_SAMPLES } from '@cmcgan/audio-features';
-import { resample, soundToWaveform, toMono, writeWav } from '@cmcgan/audio-features';
+import { playbackGainDb, resample, soundToWaveform, toMono, toPlayback, writeWav } from '@cmcgan/audio-features';
 import { decodeImage, imageToPixels, pixelsToImage } from '@cmcgan/image-io';
 import { cmcganFromTensors, createCmcgan, fromSafetensors } from '@cmcgan/model';
 import { useWasmKernels } from '@cmcgan/tfjs-kernels/wasm';
@@ -57,6 +57,7 @@ async function toWav(file, { model, decibelRange, z }) {
   const { pixels } = await decodeImage(file, { name: file.name }); // [128, 128, 3], 0-255
   // [1, 128, 32, 1] in [-1, 1]
   const sound = tidy(() => model.generateSound(tensor4d(pixelsToImage(pixels), [1, 128, 128, 3]), z).dataSync());
-  const samples = soundToWaveform(sound, decibelRange); // [22050]
+  const quiet = soundToWaveform(sound, decibelRange); // [22050], at the level of the training data
+  const { samples } = toPlayback(quiet, playbackGainDb(decibelRange)); // loud enough to listen to
   return writeWav({ samples, sampleRateHz: LMS_SAMPLE_RATE_HZ });
 }

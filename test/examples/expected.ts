@@ -1,4 +1,4 @@
-import { LMS_SAMPLES, lmsToSound, logMelSpectrum, soundToWaveform } from '@cmcgan/audio-features';
+import { LMS_SAMPLES, lmsToSound, logMelSpectrum, playbackGainDb, soundToWaveform, toPlayback } from '@cmcgan/audio-features';
 import { imageToPixels, pixelsToImage } from '@cmcgan/image-io';
 import { createCmcgan, type Cmcgan } from '@cmcgan/model';
 import '@tensorflow/tfjs-backend-cpu';
@@ -26,7 +26,8 @@ export async function expectedOf(model: Cmcgan): Promise<{ pixels: Uint8Array; l
   const z = randomNormal([1, 1, 1, model.latentSize], 0, 1, 'float32', 1);
   const image = model.generateImage(tensor4d(lmsToSound(logMelSpectrum(GIVEN_WAVEFORM).data, decibelRange), [1, 128, 32, 1]), z);
   const sound = model.generateSound(tensor4d(pixelsToImage(GIVEN_PICTURE.pixels), [1, 128, 128, 3]), z);
-  const samples = soundToWaveform(await sound.data<'float32'>(), decibelRange);
+  const waveform = soundToWaveform(await sound.data<'float32'>(), decibelRange);
+  const { samples } = toPlayback(waveform, playbackGainDb(decibelRange));
   return { pixels: imageToPixels(await image.data<'float32'>()), levelsDb: logMelSpectrum(samples).data };
 }
 

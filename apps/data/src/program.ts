@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { checkCommand } from './commands/check-command';
+import { foldCommand } from './commands/fold-command';
 import { infoCommand } from './commands/info-command';
 import { prepareCommand } from './commands/prepare-command';
+import { shardCommand } from './commands/shard-command';
 import { runCommander, type Finish, type Progress } from '@cmcgan/command-line';
 
 const number = (text: string): number => {
@@ -76,6 +78,14 @@ interface CheckFlags {
   store: boolean;
 }
 
+interface ShardFlags {
+  out: string;
+  pairs?: number;
+  seed?: number;
+  skipBroken?: boolean;
+  cache?: string | boolean;
+}
+
 interface InfoFlags {
   html?: string;
   pairs: number;
@@ -103,6 +113,15 @@ function createCommands({ folder, progress }: Dependencies, finish: Finish): Com
     .option('--no-store', 'do not write dataset-check.json into the data set')
     .action((target: string, { cache, ...flags }: CheckFlags) =>
       finish(checkCommand({ ...flags, folder: path(target), cacheFolder: cacheFolderOf(cache) }, progress)),
+    );
+
+  program
+    .command('fold <folder>')
+    .description('divides the training pairs into folds, and writes a data set without each, for evaluator --cross-fit')
+    .requiredOption('--out <folder>', 'where to write the data sets', path)
+    .option('--count <folds>', 'number of folds', whole(2), 2)
+    .action((target: string, { out, count }: { out: string; count: number }) =>
+      finish(foldCommand({ folder: path(target), out, count }, progress)),
     );
 
   program
@@ -160,6 +179,20 @@ function createCommands({ folder, progress }: Dependencies, finish: Finish): Com
     .action((target: string, { html, pairs, seed, cache }: InfoFlags) => {
       const options = { folder: path(target), html, pairsPerClass: pairs, seed, cacheFolder: cacheFolderOf(cache) };
       return finish(infoCommand(options, progress));
+    });
+
+  program
+    .command('shard <folder>')
+    .description("writes a data set as tar files in WebDataset's layout, for many machines")
+    .requiredOption('--out <folder>', 'where to write the tar files', path)
+    .option('--pairs <count>', 'pairs in each file (default: 1000)', whole(1))
+    .option('--seed <number>', 'for the order of the pairs (default: 1)', whole(0))
+    .option('--skip-broken', 'leave out pairs with files that cannot be used, or without one half')
+    .option('--cache <folder>', 'where frames and spectra are cached (default: in the data set)', path)
+    .option('--no-cache', 'cache nothing')
+    .action((target: string, { out, pairs, seed, skipBroken, cache }: ShardFlags) => {
+      const options = { folder: path(target), out, pairsPerShard: pairs, seed, cacheFolder: cacheFolderOf(cache) };
+      return finish(shardCommand({ ...options, onBroken: skipBroken ? 'skip' : 'error' }, progress));
     });
 
   return program;

@@ -49,6 +49,19 @@ async function pets(): Promise<string> {
 }
 
 describe('data', () => {
+  it('folds the training pairs of a set: each fold is the validation split of one set, and missing from its train split', async () => {
+    const folder = await pets();
+    await run(folder, 'prepare', 'pets', '--out', 'set', '--step', '200');
+    const { exitCode, printed } = await run(folder, 'fold', 'set', '--out', 'folds', '--count', '2');
+    expect([exitCode, printed]).toEqual([0, expect.stringContaining('fold-2: 6 pairs to train on, 6 left out of training')]);
+    const listed = async (set: string, split: string) => (await readdir(join(folder, set, 'chunk', split, 'dog'))).sort();
+    const left = await Promise.all([1, 2].map((fold) => listed(`folds/fold-${fold}`, 'validation')));
+    expect(left.flat().sort()).toEqual(await listed('set', 'train'));
+    expect(await listed('folds/fold-1', 'train')).toEqual(left[1]);
+    expect((await run(folder, 'check', 'folds/fold-1')).printed).toContain('12 pairs of 2 classes can be used');
+    await expect(run(folder, 'fold', 'set', '--out', 'folds')).rejects.toThrow(/fold-1 exists already; name another folder/);
+  });
+
   it('prepares, shows and checks a set', async () => {
     const folder = await pets();
     const prepared = await run(folder, 'prepare', 'pets', '--out', 'set', '--note', 'mine, CC0', '--step', '200');
@@ -77,6 +90,36 @@ describe('data', () => {
     const check = await run(folder, 'check', 'set');
     expect(check).toMatchObject({ exitCode: 0 });
     expect(check.printed).toContain('18 pairs of 2 classes can be used (12 to train on, 6 to validate on); 0 left out');
+  });
+
+  it('shard: writes the same set as tar files, which info and check read', async () => {
+    const folder = await pets();
+    await run(folder, 'prepare', 'pets', '--out', 'set', '--note', 'mine, CC0', '--step', '200');
+    const sharded = await run(folder, 'shard', 'set', '--out', 'shards', '--pairs', '5');
+    expect(sharded.exitCode).toBe(0);
+    expect((await readdir(join(folder, 'shards'))).sort()).toEqual([
+      'dataset-card.json',
+      ...['train-000000.tar', 'train-000001.tar', 'train-000002.tar', 'validation-000000.tar', 'validation-000001.tar'],
+    ]);
+    const hashOf = (text: string) => /hash: (\w+)/.exec(text)?.[1];
+    const info = await run(folder, 'info', 'shards', '--html', 'page.html');
+    expect(hashOf(info.printed)).toBe(hashOf((await run(folder, 'info', 'set', '--html', 'page.html')).printed));
+    expect(info.printed).toContain('note: mine, CC0');
+    const check = await run(folder, 'check', 'shards', '--no-store');
+    expect(check.printed).toContain('18 pairs of 2 classes can be used (12 to train on, 6 to validate on)');
+  });
+
+  it('shard: a set with a broken file is an error that names the flag', async () => {
+    const folder = await pets();
+    await run(folder, 'prepare', 'pets', '--out', 'set', '--step', '200');
+    const [name] = await readdir(join(folder, 'set/img/train/dog'));
+    await writeFile(join(folder, 'set/img/train/dog', name), '');
+    const message = await run(folder, 'shard', 'set', '--out', 'shards').catch((error: unknown) =>
+      describeError(error, REMEDIES),
+    );
+    expect(message).toContain('leave them out with --skip-broken');
+    expect(existsSync(join(folder, 'shards'))).toBe(false);
+    expect((await run(folder, 'shard', 'set', '--out', 'shards', '--skip-broken')).exitCode).toBe(0);
   });
 
   it('check: names what is wrong, exits with 1, and stores the report unless told not to', async () => {

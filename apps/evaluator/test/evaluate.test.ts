@@ -32,6 +32,40 @@ beforeAll(async () => {
 });
 afterAll(() => backend.dispose());
 
+describe('evaluateRuns with --cross-fit', () => {
+  it('fits an opinion pool on the pairs that a run set aside, for all runs of its variant, and trains robust classifiers', async () => {
+    const held = dataset.splits.train.slice(0, 6).map(({ id }) => id);
+    await makeRun(join(root, 'holding'), dataset);
+    const pairs = { source: 'held', ids: held, heldIds: held };
+    writeFileSync(join(root, 'holding/judging.json'), JSON.stringify({ pairs, scores: [], best: null, collapsed: null }));
+    const before = memory().numTensors;
+    const { evaluation } = await evaluate({
+      ...{ run: ['ours', 'simple'], crossFit: ['holding'], robustClassifiers: true },
+      ...{ judge: 'evaluation/judge', out: 'pooled' },
+    });
+    expect(memory().numTensors).toBe(before);
+    expect(evaluation.pool).toMatchObject({ pairs: 6, calibration: { generatedSound: { pooled: expect.any(Number) } } });
+    const [ours, simple] = evaluation.runs;
+    expect(ours.table2['GV-A']).toMatchObject({ pooled: { n: 13, predicted: expect.any(Array) } });
+    expect(simple.table2['GV-A']!.pooled).toBeNull();
+    expect(Object.keys(ours.missingRate.image[0].accuracy)).toEqual(
+      expect.arrayContaining(['pooled', 'smil-like', 'shaspec-like']),
+    );
+    const printed = printEvaluation(evaluation).join('\n');
+    expect(printed).toContain('Opinion pool: weights fitted on 6 training pairs: V ');
+    expect(printed).toContain('calibration error');
+  });
+
+  it('refuses a run that saw all training pairs, and runs of several variants', async () => {
+    await expect(evaluate({ run: ['ours'], crossFit: ['ours'] })).rejects.toThrow(
+      /^--cross-fit .*ours was trained on all 13 training pairs of .*; name a run that was trained without some of them$/,
+    );
+    await expect(evaluate({ run: ['ours'], crossFit: ['holding', 'simple'] })).rejects.toThrow(
+      /^--cross-fit must name runs of one variant, got cmcgan .* and lcgan/,
+    );
+  });
+});
+
 describe('evaluateRuns', () => {
   it('fills every cell of both tables with n and an interval around its accuracy', () => {
     const { table1, table2 } = both.evaluation;

@@ -62,7 +62,7 @@ describe('EXPERIMENTS', () => {
     const variants = variantsToTrain(findExperiments(['all']));
     expect(variants[0]).toBe('cmcgan');
     expect([...variants].sort()).toEqual(
-      ['cmcgan', 'cmcgan-5', 'cmcgan-6', 'i2s', 'lcgan', 'nlcmcgan-5', 'nlcmcgan-6', 'nlcmcgan-7', 's2i-a', 's2i-n', 's2ic', 'standard-loss'], // prettier-ignore
+      ['cmcgan', 'cmcgan-5', 'cmcgan-6', 'cmcgan-7', 'i2s', 'lcgan', 'nlcmcgan-5', 'nlcmcgan-6', 'nlcmcgan-7', 's2i-a', 's2i-n', 's2ic', 'standard-loss'], // prettier-ignore
     );
   });
 

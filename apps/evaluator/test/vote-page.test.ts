@@ -120,6 +120,23 @@ describe.skipIf(!hasChromium('the page of the vote'))('the page of the vote, fro
     await page.context().close();
   });
 
+  it('asks about pictures made from sounds, and about sounds made from pictures', async () => {
+    const page = await begin('erna');
+    const asked: Record<string, number> = {};
+    for (let i = 0; i < items.length; i++) {
+      const modality = String(await page.evaluate('order[at].modality'));
+      const [given, made] = await Promise.all(['#given .play', '#made .play'].map((player) => page.locator(player).count()));
+      expect([given, made]).toEqual(modality === 'image' ? [1, 0] : [0, 1]);
+      expect(await page.locator('#given img, #made img').count()).toBe(2);
+      const question = (await page.textContent('#question'))!;
+      expect(question).toBe(modality === 'image' ? 'How good is this picture?' : 'How good is this sound?');
+      asked[question] = (asked[question] ?? 0) + 1;
+      await page.keyboard.press('1');
+    }
+    expect(Object.values(asked)).toEqual([items.length / 2, items.length / 2]);
+    await page.context().close();
+  });
+
   it('plays sounds', async () => {
     const page = await begin('dora');
     await page.evaluate('window.played = 0; sound.play = () => { window.played++; return Promise.resolve(); }');

@@ -8,7 +8,8 @@ import { temporaryFolder } from '../../../test/temporary-folder';
 import { simulateTinyData } from './tiny-data';
 import { mountTmpfs, remount } from './tmpfs';
 
-const OPTIONS = ['--preset', 'quick', '--epochs', '4', '--keep-every', '0', '--checkpoint-minutes', '0.00001'];
+// Longer than any machine trains before the disk is full.
+const OPTIONS = ['--preset', 'quick', '--epochs', '10000', '--keep-every', '0', '--checkpoint-minutes', '0.00001'];
 const root = temporaryFolder('disk');
 const disk = join(root, 'disk');
 const mounted = mountTmpfs(disk, { mebibytes: 64 });
@@ -43,11 +44,12 @@ describe.skipIf(!mounted)('a disk (skipped where a small one cannot be mounted, 
 
     const { step } = readTraining(run);
     rmSync(ballast);
-    const resumed = await runCli(['--resume', run]);
+    const end = ['--max-steps', String(step + 3)];
+    const resumed = await runCli(['--resume', run, ...end]);
     expect([resumed.exitCode, resumed.stderr]).toEqual([0, '']);
     expect(resumed.stdout).toContain(`Resuming after step ${step}:`);
     expect(resumed.stdout).not.toContain('damaged');
-    expect((await runCli([...OPTIONS, '--data', data, '--out', quiet])).exitCode).toBe(0);
+    expect((await runCli([...OPTIONS, ...end, '--data', data, '--out', quiet])).exitCode).toBe(0);
     expect(essenceOf(run)).toEqual(essenceOf(quiet));
   });
 

@@ -65,6 +65,25 @@ describe('generate', () => {
     expect(existsSync(join(root, 'new/folder/violin.png'))).toBe(true);
   });
 
+  it('amplifies the sound by the gain that it states, and by another on request', async () => {
+    const heard = async (name: string, ...words: string[]) => {
+      const stdout = await outputOf('--image', picture, '--out', name, ...words);
+      const samples = readWav(readFileSync(join(root, name))).samples[0];
+      const energy = samples.reduce((sum, value) => sum + value * value, 0);
+      return { levelDb: 10 * Math.log10(energy), gainDb: Number(/amplified by (\S+) dB/.exec(stdout)![1]) };
+    };
+    const asIs = await heard('as-is.wav', '--gain', '0');
+    expect(asIs.gainDb).toBe(0);
+    for (const words of [[], ['--gain', '-6']]) {
+      const { levelDb, gainDb } = await heard('amplified.wav', ...words);
+      expect(gainDb).not.toBe(0);
+      expect(Math.abs(levelDb - asIs.levelDb - gainDb)).toBeLessThan(0.2); // 16 bits
+    }
+    expect(await errorOf('--image', picture, '--out', 'x.wav', '--gain', 'loud')).toBe(
+      'trainer: --gain must be a number of dB, at most 100, got loud',
+    );
+  });
+
   it('turns a sound into a picture, the same one again with the same seed', async () => {
     for (const name of ['one', 'again']) await outputOf('--sound', sound, '--out', `${name}.png`, '--seed', '3');
     const [one, again] = ['one', 'again'].map((name) => readFileSync(join(root, `${name}.png`)));

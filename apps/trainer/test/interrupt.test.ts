@@ -28,7 +28,7 @@ it('Ctrl-C finishes the step, saves, says where and exits with 130', async () =>
 
 it('a second Ctrl-C ends at once, without damage', async () => {
   const out = join(root, 'twice');
-  const options = ['--preset', 'quick', '--width', '0.25', '--epochs', '10000', '--keep-every', '0', '--out', out];
+  const options = ['--preset', 'quick', '--width', '0.5', '--epochs', '10000', '--keep-every', '0', '--out', out];
   const trainer = startCli([...options, '--data', join(root, 'data'), '--checkpoint-minutes', '0.00001']);
   await trainer.waitFor(/^epoch .* step /m);
   trainer.signal('SIGINT');

@@ -9,7 +9,7 @@ const resolve = (flags: Record<string, string>) => resolveOptions(flags, '/work'
 
 describe('presets', () => {
   it('paper is exactly the paper', () => {
-    expect(presetOptions('paper')).toMatchObject({
+    expect(presetOptions('paper', { simulated: false })).toMatchObject({
       ...{ batchSize: 64, epochs: 200, accumulate: 1 },
       ...{ 'step.generatorUpdates': 1, 'step.lambda': 1, 'step.fakes': 'ends', 'step.consistency': 'ends' },
       ...{ 'model.width': 1, 'model.depth': 7, 'model.latentSize': 100, 'model.paths': 'four' },
@@ -35,6 +35,14 @@ describe('presets', () => {
 });
 
 describe('resolveOptions', () => {
+  it('moves sounds in pitch with laptop, unless musicians are simulated or a flag says otherwise', () => {
+    expect([resolve({ data: 'urmp' }).augmentation, resolve({}).augmentation]).toEqual(['ears', 'sounds']);
+    expect(resolve({ data: 'urmp' }).classifierAugmentation).toBe('ears');
+    expect(resolve({}).classifierAugmentation).toBe('light');
+    expect(resolve({ classifierAugmentation: 'ears' }).classifierAugmentation).toBe('ears');
+    expect(resolve({ data: 'urmp', preset: 'paper' }).classifierAugmentation).toBe('light');
+  });
+
   it('takes flags over the preset, and paths from the given folder', () => {
     const options = resolve({ preset: 'quick', epochs: '7', width: '0.5', data: 'urmp', out: '/elsewhere/run' });
     expect(options).toMatchObject({

@@ -79,6 +79,16 @@ describe('a run without --data', () => {
     expect([samples[0].length, sampleRateHz]).toEqual([22050, 44100]);
   });
 
+  it('writes, at the end, pairs of every instrument to listen to: loud enough, and silent at both ends', () => {
+    const files = listFiles(join(run, 'samples', 'listening'));
+    expect(files).toHaveLength(13 * 3);
+    expect(files.slice(0, 3)).toEqual(['bassoon-1-VA.wav', 'bassoon-1-VVA.wav', 'bassoon-1-true.wav']);
+    const sounds = files.map((file) => readWav(readFileSync(join(run, 'samples', 'listening', file))).samples[0]);
+    const peaks = sounds.map((samples) => samples.reduce((most, value) => Math.max(most, Math.abs(value)), 0));
+    expect(Math.max(...peaks)).toBeGreaterThan(0.3);
+    expect(Math.max(...sounds.flatMap((samples) => [Math.abs(samples[0]), Math.abs(samples.at(-1)!)]))).toBeLessThan(0.001);
+  });
+
   it('keeps the last checkpoint, the one before and those of the epochs asked for, and nothing temporary', () => {
     const files = [
       'config.json',

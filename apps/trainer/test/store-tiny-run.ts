@@ -100,4 +100,9 @@ export async function storeTinyRun(folder: string, classNames: string[] = ['doub
     await writeFile(join(samples('sounds'), `epoch-00${epoch}-double_bass.wav`), tone(110 * epoch));
   }
   await writeFile(join(samples('trueSounds'), 'double_bass.wav'), tone(110));
+  for (const pair of [1, 2]) {
+    for (const [index, what] of ['true', 'VVA', 'VA'].entries()) {
+      await writeFile(join(samples('listening'), `double_bass-${pair}-${what}.wav`), tone(110 * pair + 10 * index));
+    }
+  }
 }

@@ -51,6 +51,8 @@ export type { MelToWaveformOptions } from './inversion/mel-to-waveform';
 export { LMS_FRAMES, LMS_SAMPLE_RATE_HZ, LMS_SAMPLES, MEL_COUNT, SOUND_FRAMES } from './lms/lms-shape';
 export { lmsToSound, soundToLms } from './lms/sound';
 export type { DecibelRange } from './lms/sound';
+export { playbackGainDb, toPlayback } from './lms/playback';
+export type { Playback } from './lms/playback';
 export { soundsForLength } from './lms/join-spectra';
 export { soundToWaveform, soundsToWaveform } from './lms/sound-to-waveform';
 export type { SoundToWaveformOptions, SoundsToWaveformOptions } from './lms/sound-to-waveform';

@@ -3,6 +3,7 @@ export { classifierFromTensors, createClassifier } from './classifier';
 export type { Classifier, ForwardOptions } from './classifier';
 export { classifierFromFiles } from './classifier-from-files';
 export type { ClassifierFileNames, ClassifierFiles } from './classifier-from-files';
+export type { CompleteSamples, SampleGenerator } from './complete-samples';
 export { resolveClassifierConfig } from './config';
 export type { ClassifierConfig, ClassifierModality, ClassifierOptions, Fusion } from './config';
 export { JoinSpectrum, fuseEarly } from './network/join-spectrum';
@@ -13,23 +14,31 @@ export { JUDGE_DEFAULTS, trainJudge } from './judge/train-judge';
 export type { TrainJudgeOptions } from './judge/train-judge';
 export { accuracyOf } from './metrics/accuracy';
 export type { Accuracy } from './metrics/accuracy';
+export { calibrationError } from './metrics/calibration-error';
 export { confusionMatrix } from './metrics/confusion-matrix';
 export { scoreOfConfusion, scorePredictions } from './metrics/score';
 export type { Score } from './metrics/score';
 export { wilsonInterval } from './metrics/wilson-interval';
+export { ROBUST_KINDS, trainRobustClassifier } from './missing/train-robust-classifier';
+export type { RobustClassifier, RobustKind, TrainRobustOptions } from './missing/train-robust-classifier';
 export { createMultimodalClassifier } from './multimodal-classifier';
 export type {
-  CompleteSamples,
   MultimodalClassification,
   MultimodalClassifier,
   MultimodalOptions,
-  SampleGenerator,
+  PooledClassifiers,
 } from './multimodal-classifier';
+export { crossFitOpinionPool } from './pool/cross-fit-opinion-pool';
+export type { CrossFitOptions, CrossFitPart, FittedPool } from './pool/cross-fit-opinion-pool';
+export { fitPoolWeights } from './pool/fit-pool-weights';
+export type { LabelledOpinions } from './pool/fit-pool-weights';
+export { COMPLETIONS, poolOpinions, PRIOR_WEIGHTS } from './pool/opinion-pool';
+export type { Completion, ModalityWeights, Opinions, PoolWeights } from './pool/opinion-pool';
 export type { Provenance } from './provenance';
 export { sampleTensor } from './samples';
 export type { SampleArrays, SampleTensors } from './samples';
-export { LIGHT_AUGMENTATION } from './training/augment';
-export type { Augmentation } from './training/augment';
+export { CLASSIFIER_AUGMENTATIONS, LIGHT_AUGMENTATION } from './training/augment';
+export type { Augmentation, ClassifierAugmentationName } from './training/augment';
 export type { LabelledData, LabelledPair } from './training/labelled-data';
 export { loadSampleBatch } from './training/sample-batch';
 export { scorePairs } from './training/score-pairs';

@@ -4,7 +4,7 @@ import { fill, memory, mean, randomNormal, setBackend, tidy } from '@tensorflow/
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createClassifier, createMultimodalClassifier } from './index';
-import type { SampleGenerator } from './index';
+import type { Classifier, SampleGenerator } from './index';
 
 beforeAll(() => setBackend('cpu'));
 
@@ -68,6 +68,43 @@ describe('classify', () => {
     const without = fakeGenerator(0);
     await createMultimodalClassifier({ VA: VA(), generator: without.generator }).classify({ sound: sample.sound });
     expect(without.latents).toEqual([undefined]);
+  });
+});
+
+describe('a pool of an image classifier and a sound classifier', () => {
+  const single = (modality: 'V' | 'A', names = classNames) =>
+    createClassifier({ modality, classNames: names, width: 1 / 64, seed: 1 });
+  const weights = { real: { V: 0.5, A: 2 }, generatedImage: { V: 0.25, A: 1.5 }, generatedSound: { V: 0.75, A: 0 } };
+  const pooled = (generator = fakeGenerator().generator) =>
+    createMultimodalClassifier({ V: single('V'), A: single('A'), weights, generator });
+
+  it.each([
+    { given: sample, whole: sample, used: weights.real },
+    { given: { sound: sample.sound }, whole: { sound: sample.sound, image: generatedImage }, used: weights.generatedImage },
+    { given: { image: sample.image }, whole: { image: sample.image, sound: generatedSound }, used: weights.generatedSound },
+  ])('weighs both by where the halves come from: $used', async ({ given, whole, used }) => {
+    const { probabilities } = await pooled().classify(given);
+    const [V, A] = [await single('V').classify(whole), await single('A').classify(whole)];
+    const powers = classNames.map((_, id) => V.probabilities[id] ** used.V * A.probabilities[id] ** used.A);
+    const total = powers.reduce((sum, power) => sum + power, 0);
+    powers.forEach((power, id) => expect(probabilities[id]).toBeCloseTo(power / total, 5));
+  });
+
+  it('leaves nothing behind but its logits', () => {
+    const multimodal = pooled();
+    const sounds = randomNormal([2, 128, 32, 1]) as Tensor4D;
+    const before = memory().numTensors;
+    expect(multimodal.logits({ sounds }).shape).toEqual([2, 3]);
+    expect(memory().numTensors).toBe(before + 1);
+  });
+
+  it('refuses classifiers that do not belong together', () => {
+    const { generator } = fakeGenerator();
+    const create = (V: Classifier, A: Classifier) => () => createMultimodalClassifier({ V, A, weights, generator });
+    expect(create(single('A'), single('A'))).toThrow('V must be a classifier of modality V, got A');
+    expect(create(single('V'), single('A', ['flute', 'horn']))).toThrow(
+      "A must have V's classes flute, horn, oboe, got flute, horn",
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import { soundToWaveform } from '@cmcgan/audio-features';
+import { playbackGainDb, soundToWaveform, toPlayback, type Playback } from '@cmcgan/audio-features';
 import { pixelsToImage } from '@cmcgan/image-io';
 import type { Core } from './core';
 import { halfSecondAt, loudestStart } from './inputs/half-seconds';
@@ -22,40 +22,42 @@ export interface Pair {
   readonly generated: 'picture' | 'sound' | null;
 }
 
-/** Both modalities of a sample, as inputs of the networks: image [128, 128, 3] and sound [128, 32]; and the sound's half second. */
+/** Both modalities of a sample, as inputs of the networks: image [128, 128, 3] and sound [128, 32]; and the half second to hear. */
 export interface CompletePair {
   readonly image: Float32Array;
   readonly sound: Float32Array;
-  readonly samples: Float32Array;
+  readonly heard: Playback;
   readonly generated: Pair['generated'];
 }
 
 /** Reads what is given of a pair, the loudest half second of a sound, and generates what is missing. */
 export async function completePair({ picture, sound }: PairInput, seed: number, core: Core): Promise<CompletePair> {
-  const [image, heard] = await Promise.all([
+  const [image, given] = await Promise.all([
     picture === undefined ? undefined : readPicture(picture, core.platform).then((pixels) => pixelsToImage(pixels)),
     sound === undefined ? undefined : loudestHalfSecond(sound, core),
   ]);
-  if (image === undefined && heard === undefined) throw new Error('a picture, a sound or both must be given, got neither');
-  if (heard === undefined) {
+  if (image === undefined && given === undefined) throw new Error('a picture, a sound or both must be given, got neither');
+  if (given === undefined) {
     const [made] = await core.generate({ from: 'V', samples: [image!], seed, latents: 'same' });
-    return { image: image!, sound: made, samples: soundToWaveform(made, core.decibelRange, { seed }), generated: 'sound' };
+    const waveform = soundToWaveform(made, core.decibelRange, { seed });
+    const heard = toPlayback(waveform, playbackGainDb(core.decibelRange));
+    return { image: image!, sound: made, heard, generated: 'sound' };
   }
-  if (image !== undefined) return { image, ...heard, generated: null };
-  const [made] = await core.generate({ from: 'A', samples: [heard.sound], seed, latents: 'same' });
-  return { image: made, ...heard, generated: 'picture' };
+  if (image !== undefined) return { image, ...given, generated: null };
+  const [made] = await core.generate({ from: 'A', samples: [given.sound], seed, latents: 'same' });
+  return { image: made, ...given, generated: 'picture' };
 }
 
-async function loudestHalfSecond(input: SoundInput, core: Core): Promise<Pick<CompletePair, 'sound' | 'samples'>> {
+async function loudestHalfSecond(input: SoundInput, core: Core): Promise<Pick<CompletePair, 'sound' | 'heard'>> {
   const recording = await readSound(input, core.platform);
   const start = loudestStart(recording.samples);
   const [sound] = spectraAt(recording, [start], core);
-  return { sound, samples: halfSecondAt(recording.samples, start) };
+  return { sound, heard: { samples: halfSecondAt(recording.samples, start), gainDb: 0 } };
 }
 
 /** A complete pair as it is returned to users. */
-export const toPair = ({ image, samples, generated }: CompletePair, { decibelRange }: Core): Pair => ({
+export const toPair = ({ image, heard, generated }: CompletePair, { decibelRange }: Core): Pair => ({
   picture: pictureOfImage(image),
-  sound: generatedSound(samples, decibelRange),
+  sound: generatedSound(heard, decibelRange),
   generated,
 });

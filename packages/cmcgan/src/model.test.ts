@@ -2,7 +2,15 @@ import '@tensorflow/tfjs-backend-cpu';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { logMelSpectrum, lmsToSound, readWav, soundToWaveform, writeWav } from '@cmcgan/audio-features';
+import {
+  logMelSpectrum,
+  lmsToSound,
+  playbackGainDb,
+  readWav,
+  soundToWaveform,
+  toPlayback,
+  writeWav,
+} from '@cmcgan/audio-features';
 import { decodeImage, encodePng, fitPixels, imageToPixels, pixelsToImage } from '@cmcgan/image-io';
 import { createChenGan } from '@cmcgan/model';
 import { saveModel } from '@cmcgan/model/node';
@@ -53,11 +61,29 @@ describe('pictureToSound', () => {
   it('gives half a second, as the network makes it from the latents of the seed', async () => {
     const image = tensor4d(pixelsToImage(fitPixels(GIVEN_PICTURE).pixels), [1, 128, 128, 3]);
     const sound = network.generateSound(image, latentsOf(7, ['VV', 'VVA']));
-    const expected = soundToWaveform(await sound.data<'float32'>(), GIVEN_RANGE, { seed: 7 });
-    const { samples, sampleRateHz } = await model.pictureToSound(GIVEN_PICTURE, { seed: 7 });
+    const waveform = soundToWaveform(await sound.data<'float32'>(), GIVEN_RANGE, { seed: 7 });
+    const expected = toPlayback(waveform, 0).samples;
+    const { samples, sampleRateHz, gainDb } = await model.pictureToSound(GIVEN_PICTURE, { seed: 7, gainDb: 0 });
+    expect(gainDb).toBe(0);
     expect(sampleRateHz).toBe(44_100);
     expect(samples).toEqual(expected);
     expect(Math.max(...samples)).toBeGreaterThan(0.01); // otherwise any silence would pass
+  });
+
+  it('amplifies a sound by the gain of the model, which it states, and by another on request', async () => {
+    const { samples: asIs } = await model.pictureToSound(GIVEN_PICTURE, { gainDb: 0 });
+    for (const options of [{}, { gainDb: 6.0206 }, { gainDb: -20 }]) {
+      const { samples, gainDb } = await model.pictureToSound(GIVEN_PICTURE, options);
+      expect(gainDb).toBeCloseTo(options.gainDb ?? playbackGainDb(GIVEN_RANGE), 6);
+      const loudest = asIs.reduce((best, value, n) => (Math.abs(value) > Math.abs(asIs[best]) ? n : best), 0);
+      expect(20 * Math.log10(samples[loudest] / asIs[loudest])).toBeCloseTo(gainDb, 4);
+    }
+  });
+
+  it('shows the same spectrogram whatever the gain', async () => {
+    const [a, b] = [0, -12].map((gainDb) => model.pictureToSound(GIVEN_PICTURE, { gainDb }));
+    const [quiet, loud] = [(await a).spectrogram().pixels, (await b).spectrogram().pixels];
+    expect(Math.max(...quiet.map((value, i) => Math.abs(value - loud[i])))).toBeLessThanOrEqual(1);
   });
 
   it.each<[string, () => PictureInput]>([
@@ -128,9 +154,16 @@ describe('pictureToSound', () => {
       'pictureToSound: seconds must be a number of seconds above 0, and at most 120, got 0',
     ],
     ['an hour', () => GIVEN_PICTURE, { seconds: 3600 }, 'at most 120, got 3600'],
+    ['a gain in words', () => GIVEN_PICTURE, { gainDb: 'loud' }, 'gainDb must be a number of dB, at most 100, got "loud"'],
+    ['a gain of 200 dB', () => GIVEN_PICTURE, { gainDb: 200 }, 'gainDb must be a number of dB, at most 100, got 200'],
     ['NaN seconds', () => GIVEN_PICTURE, { seconds: NaN }, 'at most 120, got NaN'],
     ['a negative seed', () => GIVEN_PICTURE, { seed: -1 }, 'pictureToSound: seed must be a whole number of at least 0, got -1'],
-    ['another option', () => GIVEN_PICTURE, { length: 2 }, 'pictureToSound: options must be among seed, seconds, got length'],
+    [
+      'another option',
+      () => GIVEN_PICTURE,
+      { length: 2 },
+      'pictureToSound: options must be among seed, seconds, gainDb, got length',
+    ],
   ])('refuses %s in one sentence', async (_, input, options, message) => {
     const refusal = model.pictureToSound(input() as PictureInput, options);
     await expect(refusal).rejects.toThrow(message);

@@ -24,6 +24,11 @@ export interface SeedOption {
 export interface PictureToSoundOptions extends SeedOption {
   /** Length of the sound, exact to the sample. Default 0.5, what the networks generate at once; at most 120. */
   seconds?: number;
+  /**
+   * How much louder, in dB, than the model generates. Default: `playbackGainDb` of @cmcgan/audio-features, the same for all sounds of a model, with which
+   * those as loud as the loudest of its training data peak at about -1 dBFS. 0 keeps the level of the training data.
+   */
+  gainDb?: number;
 }
 
 /** The class of a pair. */
@@ -42,7 +47,7 @@ export interface Model {
   readonly classNames: readonly string[];
   /**
    * The sound that goes with a picture. More than half a second is generated in parts with latents of their own, whose spectra fade into each
-   * other. The level is the one that the model learnt; only a sound that would exceed full scale is scaled down, as a whole, to peak at 1.
+   * other. A sound that would exceed full scale is scaled down, as a whole, to peak at 1.
    */
   pictureToSound(picture: PictureInput, options?: PictureToSoundOptions): Promise<GeneratedSound>;
   /** The picture, 128×128, that goes with the loudest half second of a recording. A shorter recording is padded with silence. */
@@ -63,10 +68,12 @@ const secondsError = `must be a number of seconds above 0, and at most ${MAX_SEC
 const seconds = z
   .number({ error: secondsError })
   .check(z.gte(1 / LMS_SAMPLE_RATE_HZ, { error: secondsError }), z.lte(MAX_SECONDS, { error: secondsError }));
+const gainError = 'must be a number of dB, at most 100';
+const gainDb = z.number({ error: gainError }).check(z.lte(100, { error: gainError }));
 const seed = withDefault(wholeNumber(0), 1);
 const objectError = 'must be an object';
 const seedOptions = z.strictObject({ seed }, objectError);
-const soundOptions = z.strictObject({ seed, seconds: withDefault(seconds, 0.5) }, objectError);
+const soundOptions = z.strictObject({ seed, seconds: withDefault(seconds, 0.5), gainDb: z.optional(gainDb) }, objectError);
 const pairInput = z.strictObject({ picture: z.optional(z.any()), sound: z.optional(z.any()) }, objectError);
 
 /** What a model is made of. */

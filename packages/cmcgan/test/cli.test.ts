@@ -139,6 +139,7 @@ describe('cmcgan', () => {
     [['photos'], 2, 'name the folder for the results with --out'],
     [['none.jpg'], 1, 'none.jpg does not exist'],
     [['photos/a.png', '--seconds', '0'], 2, 'It must be a number of seconds above 0, and at most 120.'],
+    [['photos/a.png', '--gain', 'loud'], 2, 'It must be a number of dB, at most 100.'],
     [['photos/a.png', '--seed', 'x'], 2, 'It must be a whole number of at least 0.'],
     [['photos/a.png', '--wieghts', 'x'], 2, 'Did you mean --weights?'],
     [['photos/a.png', '--weights', 'none'], 1, 'cmcgan: none does not exist'],

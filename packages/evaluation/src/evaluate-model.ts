@@ -1,15 +1,15 @@
-import { type Direction, DIRECTIONS, otherModality, type Way } from '@cmcgan/model';
-import type { LabelledPair } from '@cmcgan/classifier';
+import { type Direction, DIRECTIONS, endOf, type GeneratedRole, otherModality, type Way } from '@cmcgan/model';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { EvaluatedModel, NamedModel } from './evaluated-model';
 import type { OnProgress } from './evaluation-data';
-import { measureDiversity } from './measures/diversity';
+import { firstOfEachClass, measureDiversity, type DiversityMeasure } from './measures/diversity';
 import { measureFrechet, type FrechetMeasure } from './measures/frechet';
 import { describeSample, measureGroundTruth, type DescribedWay, type GroundTruthMeasure } from './measures/ground-truth';
 import { measureMissingRate, type MissingRateMeasure } from './measures/missing-rate';
+import { measurePrecisionRecall, type PrecisionRecallMeasure } from './measures/precision-recall';
 import { measureRetrieval, type RetrievalMeasure } from './measures/retrieval';
 import { scoreGenerated } from './measures/score-generated';
-import type { LatentDiversity } from './metrics/latent-diversity';
+import { measureSoundQuality, type SoundQuality } from './measures/sound-quality';
 import type { Reference } from './reference';
 import { splitBatch } from './samples/batches';
 import { byDirection } from './samples/directions';
@@ -22,10 +22,18 @@ export interface ModelFigures {
   readonly table2: Table2;
   readonly frechet: Readonly<Record<Direction, FrechetMeasure | null>>;
   readonly retrieval: RetrievalMeasure | null;
-  readonly diversity: Readonly<Record<Direction, LatentDiversity | null>>;
+  readonly diversity: Readonly<Record<Direction, DiversityMeasure | null>>;
+  readonly precisionRecall: Readonly<Record<Direction, PrecisionRecallMeasure | null>>;
   readonly missingRate: MissingRateMeasure;
   readonly groundTruth: GroundTruthMeasure | null;
+  /** Null without recordings, or if the model generates no sounds. */
+  readonly soundQuality: SoundQuality | null;
+  /** The class ids that the judge named for the samples generated from the test pairs, by way: 'AAV' for A→A→V. For paired comparisons of models. */
+  readonly answers: Answers;
 }
+
+/** Predicted class ids in the order of the test pairs, by the way that the judged samples were generated along. */
+export type Answers = Readonly<Partial<Record<GeneratedRole, readonly number[]>>>;
 
 /** Inputs of each class for measuring diversity. */
 const DIVERSITY_PER_CLASS = 2;
@@ -34,7 +42,7 @@ const MAX_CANDIDATES = 500;
 
 /** Measures a model on the reference's pairs. The same reference gives the same figures on the same backend. */
 export async function evaluateModel(
-  { name, variant, model }: NamedModel,
+  { name, variant, model, weights }: NamedModel,
   reference: Reference,
   { onProgress }: { readonly onProgress?: OnProgress } = {},
 ): Promise<ModelFigures> {
@@ -52,20 +60,23 @@ export async function evaluateModel(
   const { classNames } = judges;
   return {
     table1: table1({ train: trainOutcomes, test: testOutcomes }, { variant, classNames }),
-    table2: table2(test, testOutcomes, { variant, classNames }),
+    table2: table2(test, testOutcomes, { variant, classNames, weights, seed }),
     frechet: byDirection((direction) => measureFrechet(direction, testOutcomes, { train, test })),
     retrieval: await measureRetrieval(model, data, test.pairs.slice(0, MAX_CANDIDATES)),
     diversity: await diversityOf(model, reference),
-    missingRate: measureMissingRate(test, testOutcomes, seed),
+    precisionRecall: byDirection((direction) => measurePrecisionRecall(direction, testOutcomes, { train, test })),
+    answers: Object.fromEntries(testOutcomes.map(({ way, predictions }) => [endOf(way), predictions])),
+    missingRate: measureMissingRate(test, testOutcomes, { seed, weights }),
     groundTruth:
       reference.truth && measureGroundTruth(reference.truth, { pairs: test.pairs, generated: describer.generated }, seed),
+    soundQuality: reference.sounds && (await measureSoundQuality(model, data, { reference: reference.sounds, seed })),
   };
 }
 
 async function diversityOf(model: EvaluatedModel, { data, test, seed }: Reference): Promise<ModelFigures['diversity']> {
-  const pairs = firstOfEachClass(test.pairs, DIVERSITY_PER_CLASS);
-  const measured: [Direction, LatentDiversity | null][] = [];
-  for (const direction of DIRECTIONS) measured.push([direction, await measureDiversity(direction, { model, data, pairs }, seed)]);
+  const inputs = { model, data, pairs: firstOfEachClass(test.pairs, DIVERSITY_PER_CLASS), realPairs: test.pairs };
+  const measured: [Direction, DiversityMeasure | null][] = [];
+  for (const direction of DIRECTIONS) measured.push([direction, await measureDiversity(direction, inputs, seed)]);
   return Object.fromEntries(measured) as ModelFigures['diversity'];
 }
 
@@ -77,13 +88,4 @@ function createDescriber(ways: readonly Way[]) {
     for (const values of await splitBatch(samples)) descriptors.push(describeSample(values, otherModality(way.from)));
   };
   return { generated, describe };
-}
-
-function firstOfEachClass(pairs: readonly LabelledPair[], count: number): LabelledPair[] {
-  const taken = new Map<string, number>();
-  return pairs.filter(({ instrument }) => {
-    const before = taken.get(instrument) ?? 0;
-    taken.set(instrument, before + 1);
-    return before < count;
-  });
 }

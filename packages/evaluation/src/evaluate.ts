@@ -14,6 +14,8 @@ export interface EvaluationFacts {
     readonly pairs: Readonly<Record<'train' | 'test', number>>;
     /** Pairs that the figures were measured on. */
     readonly used: Readonly<Record<'train' | 'test', number>>;
+    /** The test pairs that were used, in the order of the models' answers. */
+    readonly testPairs: readonly { readonly id: string; readonly classId: number }[];
     /** Whether the true pitch and loudness were given. */
     readonly simulated: boolean;
     readonly decibelRange: { readonly floorDb: number; readonly ceilingDb: number };
@@ -69,9 +71,10 @@ export function evaluationFacts({ data, judges, seed, train, test, truth }: Refe
   });
   const pairs = { train: splits.train.length, test: splits.validation.length };
   const used = { train: train.pairs.length, test: test.pairs.length };
+  const testPairs = test.pairs.map(({ id, classId }) => ({ id, classId }));
   return {
     seed,
-    data: { manifestHash, classNames, pairs, used, simulated: truth !== null, decibelRange: { ...decibelRange } },
+    data: { manifestHash, classNames, pairs, used, testPairs, simulated: truth !== null, decibelRange: { ...decibelRange } },
     judge: { real: { train: judge(train), test: judge(test) } },
   };
 }

@@ -1,3 +1,4 @@
+import type { PoolWeights } from '@cmcgan/classifier';
 import type { Cmcgan, CrossModalModel } from '@cmcgan/model';
 
 /** Any generator: it lists its ways and generates along them. See `CrossModalModel` of @cmcgan/model. */
@@ -12,6 +13,8 @@ export interface NamedModel {
   /** Which of the paper's models it is ('cmcgan', 's2ic', 'i2s', 's2i-n', 's2i-a'), to compare it with the paper's figures. */
   readonly variant?: string;
   readonly model: EvaluatedModel;
+  /** The weights of an opinion pool that `crossFitOpinionPool` of @cmcgan/classifier fitted for models of this kind. */
+  readonly weights?: PoolWeights;
 }
 
 /** The model as a CMCGAN, which also has roles and a discriminator; null if it is another kind of model. */

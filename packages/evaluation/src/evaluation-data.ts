@@ -5,6 +5,11 @@ import type { LeakageAudit } from '@cmcgan/sub-urmp';
 export interface EvaluationData extends LabelledData {
   /** `train`: pairs that models and judges may have been trained on; `validation`: the test pairs. */
   readonly splits: Readonly<Record<'train' | 'validation', readonly LabelledPair[]>>;
+  /**
+   * The recording of a pair: Float32Array [22050], mono at 44.1 kHz, full scale ±1. With it, generated sounds are compared with the recordings too;
+   * `loadRecording` of @cmcgan/evaluation/node reads those of a `Dataset`.
+   */
+  loadRecording?(pair: LabelledPair): Promise<Float32Array>;
   /** What the splits share, as returned by `auditLeakage` of @cmcgan/sub-urmp; undefined if unknown. */
   readonly leakage?: LeakageAudit;
   /** Files that could not be used. */

@@ -1,9 +1,10 @@
-import type { LabelledPair } from '@cmcgan/classifier';
+import type { LabelledPair, RobustClassifier } from '@cmcgan/classifier';
 import { createRandom } from '@cmcgan/random';
 import type { EvaluationData, OnProgress } from './evaluation-data';
 import type { Judges } from './judges/judges';
 import { describeReal, fitTruthRegressors, type KnownTruth, type TruthReference } from './measures/ground-truth';
 import { scoreReal, type RealOutcome } from './measures/score-real';
+import { describeRecordings, type SoundReference } from './measures/sound-quality';
 
 /** What every model is measured against: the data, the judges, and the judges' scores on real pairs. */
 export interface Reference {
@@ -14,6 +15,8 @@ export interface Reference {
   readonly test: RealOutcome;
   /** Null unless the data are simulated. */
   readonly truth: TruthReference | null;
+  /** Null unless the data have recordings to load. */
+  readonly sounds: SoundReference | null;
 }
 
 /** The data and judges that models are measured with. */
@@ -22,6 +25,8 @@ export interface ReferenceParts {
   readonly judges: Judges;
   /** The ground truth of simulated data; with it, pitch and loudness are measured too. */
   readonly truth?: KnownTruth | null;
+  /** Classifiers that do without a modality, for the sweep over missing rates: see `trainRobustClassifier` of @cmcgan/classifier. */
+  readonly robust?: readonly RobustClassifier[];
 }
 
 /** How many pairs are used, and the seed. */
@@ -35,17 +40,19 @@ export interface EvaluationControls {
 
 /** Scores real pairs once, for all models. @throws if a split is empty, or if judges and data have different classes */
 export async function measureReference(
-  { data, judges, truth = null }: ReferenceParts,
+  { data, judges, truth = null, robust }: ReferenceParts,
   { seed = 1, limit = 2000, onProgress }: EvaluationControls = {},
 ): Promise<Reference> {
   assertMeasurable({ data, judges }, limit);
   const trainPairs = drawPairs(data.splits.train, limit, seed);
   const testPairs = drawPairs(data.splits.validation, limit, seed);
   const train = await scoreReal(data, trainPairs, { judges, onProgress, fused: false });
-  const test = await scoreReal(data, testPairs, { judges, onProgress, fused: true });
-  if (truth === null) return { data, judges, seed, train, test, truth };
+  const test = await scoreReal(data, testPairs, { judges, robust, onProgress, fused: true });
+  const sounds = await describeRecordings(data, testPairs);
+  if (truth === null) return { data, judges, seed, train, test, truth, sounds };
   const regressors = await fitTruthRegressors(data, truth, seed);
-  return { data, judges, seed, train, test, truth: { truth, regressors, real: await describeReal(data, testPairs) } };
+  const real = await describeReal(data, testPairs);
+  return { data, judges, seed, train, test, truth: { truth, regressors, real }, sounds };
 }
 
 function assertMeasurable({ data, judges }: Pick<ReferenceParts, 'data' | 'judges'>, limit: number): void {

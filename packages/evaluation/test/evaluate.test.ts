@@ -1,4 +1,6 @@
 // Uses @cmcgan/evaluation as a program would, with only the packages that provide models and data.
+import { soundToWaveform } from '@cmcgan/audio-features';
+import { PRIOR_WEIGHTS, type LabelledPair, type RobustClassifier } from '@cmcgan/classifier';
 import { createCmcgan, WAYS } from '@cmcgan/model';
 import { useWasmKernels, type WasmKernels } from '@cmcgan/tfjs-kernels/wasm';
 import { argMax, mean, memory, reshape, tensor4d, tidy, type Tensor } from '@tensorflow/tfjs-core';
@@ -7,6 +9,9 @@ import { evaluate, generateSamples, trainJudges, type Evaluation, type Generator
 import { cleanSample, twoTones } from './two-tones';
 
 const data = twoTones({ train: 24, validation: 20 });
+/** Recordings that hold what the sounds show. */
+const loadRecording = async (pair: LabelledPair) =>
+  soundToWaveform((await data.load(pair)).sound, data.decibelRange, { seed: 2 });
 const untrained = () => createCmcgan({ width: 1 / 32, latentSize: 4, discriminator: { hiddenUnits: 4 }, seed: 1 });
 
 /** Tells the class of a sample from which half of it is stronger, and generates the clean sample of that class, or of the other one. */
@@ -42,11 +47,18 @@ let evaluation: Evaluation;
 beforeAll(async () => {
   kernels = await useWasmKernels({ threads: 2, variant: 'tile8' });
   judges = await trainJudges(data, { seed: 1, width: 1 / 32, steps: { V: 60, A: 60, VA: 60 } });
+  const weights = { ...PRIOR_WEIGHTS, generatedSound: { V: 0, A: 1 } };
   const models = [
     { name: 'right', model: oracle() },
-    { name: 'wrong', model: oracle({ swapped: true }) },
+    { name: 'wrong', model: oracle({ swapped: true }), weights },
   ];
-  evaluation = await evaluate({ models, data, judges });
+  const robust: RobustClassifier = {
+    kind: 'smil-like',
+    classNames: data.classNames,
+    logits: ({ images, sounds }) => (images ? judges.V.classifier.logits({ images }) : judges.A.classifier.logits({ sounds })),
+    dispose() {},
+  };
+  evaluation = await evaluate({ models, data: { ...data, loadRecording }, judges, robust: [robust] });
 }, 600_000);
 afterAll(async () => {
   judges.dispose();
@@ -80,10 +92,40 @@ describe('evaluate', () => {
     }
   });
 
+  it('has an opinion pool that trusts generated samples as far as its weights do: here images not at all, sounds alone', () => {
+    const [{ table2: right }, { table2: wrong, missingRate }] = evaluation.models;
+    expect(right['GV-A']!.pooled).toBeNull();
+    for (const column of ['V-A', 'GV-A'] as const) {
+      expect(wrong[column]!.pooled).toMatchObject({ correct: 20, n: 20, gain: { mean: 0, interval: [0, 0] } });
+    }
+    expect(wrong['GA-V']!.pooled).toMatchObject({ correct: 0, n: 20, gain: { mean: -1, interval: [-1, -1] } });
+    expect(wrong['GV-A']!.pooled!.calibrationError).toBeCloseTo(wrong.A!.calibrationError, 6);
+    for (const { accuracy } of missingRate.image)
+      expect([accuracy.pooled!.correct, accuracy['smil-like']!.correct]).toEqual([20, 20]);
+    expect(missingRate.sound.map(({ accuracy }) => accuracy.pooled!.correct)).toEqual([20, 18, 16, 14, 12, 10, 8, 6, 4, 2, 0]);
+    expect(missingRate.image[10].accuracy.late!.correct).toBe(wrong['GV-A']!.late!.correct);
+  });
+
   it("measures no diversity without z, and no retrieval without a discriminator, and has the paper's figures for its models only", () => {
     const [{ diversity, retrieval, groundTruth, table2 }] = evaluation.models;
     expect([diversity, retrieval, groundTruth]).toEqual([{ soundToImage: null, imageToSound: null }, null, null]);
     expect([table2.V?.paper, table2['GV-A']?.paper]).toEqual([0.9531, null]);
+  });
+
+  it('finds sounds of the right class close to the recordings, those of the other one far away, and the true spectrum closest', () => {
+    const [right, wrong] = evaluation.models.map(({ soundQuality }) => soundQuality!);
+    const { generated, direct, resynthesised, sameInstrument, otherInstrument } = right;
+    expect([generated.n, direct, sameInstrument!.n]).toEqual([8, null, 8]);
+    expect(resynthesised.logSpectralDb).toBeLessThan(generated.logSpectralDb);
+    expect(generated.logSpectralDb).toBeLessThan(6);
+    expect(sameInstrument!.logSpectralDb).toBeLessThan(6);
+    for (const far of [wrong.generated, otherInstrument!]) expect(far.logSpectralDb).toBeGreaterThan(20);
+    expect(wrong.resynthesised).toEqual(resynthesised);
+  });
+
+  it('compares no sounds without recordings', async () => {
+    const { models } = await evaluate({ models: [{ name: 'right', model: oracle() }], data, judges }, { limit: 2 });
+    expect(models[0].soundQuality).toBeNull();
   });
 
   it('is plain JSON', () => expect(JSON.parse(JSON.stringify(evaluation))).toEqual(evaluation));

@@ -4,6 +4,8 @@ export { generatorAdversarialLoss } from './generator-adversarial-loss';
 export { consistencyLoss } from './consistency-loss';
 export type { ConsistencyPair } from './consistency-loss';
 export { meanAbsoluteError } from './mean-absolute-error';
+export { modeSeekingLoss } from './mode-seeking-loss';
+export type { ModeSeekingPair } from './mode-seeking-loss';
 export { standardDiscriminatorLoss, standardGeneratorLoss } from './standard-adversarial-loss';
 export type { UnimodalLogits } from './standard-adversarial-loss';
 export { conditionalDiscriminatorLoss, conditionalGeneratorLoss } from './conditional-adversarial-loss';

@@ -9,6 +9,7 @@ import {
   discriminatorLoss,
   generatorAdversarialLoss,
   meanAbsoluteError,
+  modeSeekingLoss,
   standardDiscriminatorLoss,
   standardGeneratorLoss,
 } from './index';
@@ -191,5 +192,22 @@ describe('the conditional adversarial loss (S2IC, I2S)', () => {
     expect(read(conditionalGeneratorLoss(logits))).toBeCloseTo((softplus(-1.5) + softplus(2)) / 2, 6);
     const zero = column(0, 0);
     expect(read(conditionalDiscriminatorLoss({ real: zero, wrong: zero, fake: zero }).total)).toBeCloseTo(2 * LN2, 6);
+  });
+});
+
+describe('modeSeekingLoss', () => {
+  const pair = { others: tensor1d([1, 0, 2]), latents: tensor1d([1, 2]), otherLatents: tensor1d([-1, 1]) }; // latents differ by 1.5
+  const lossOf = (samples: Tensor) => modeSeekingLoss({ ...pair, samples });
+
+  it("is the latents' distance over that of the samples", () => {
+    expect(read(lossOf(tensor1d([1.6, 0.3, 2.9])))).toBeCloseTo(1.5 / 0.6, 3); // samples differ by (0.6 + 0.3 + 0.9) / 3
+  });
+
+  it('is finite where latents change nothing', () => expect(read(lossOf(pair.others))).toBeCloseTo(1e5, -1));
+
+  it('has the gradient that differences of it have', () => {
+    const values = [1.6, 0.3, 2.9];
+    const gradient = grad((x) => lossOf(x))(tensor1d(values)).dataSync();
+    differences(lossOf, values).forEach((expected, i) => expect(gradient[i]).toBeCloseTo(expected, 2));
   });
 });

@@ -68,4 +68,4 @@ export { createStatisticsCollector } from './statistics-collector';
 export type { StatisticsCollector } from './statistics-collector';
 export type { ParameterCounts } from './parameter-counts';
 export { fromSafetensors, toSafetensors } from './safetensors';
-export type { SafetensorsContent, TensorData } from './safetensors';
+export type { SafetensorsContent, StoredType, TensorData } from './safetensors';

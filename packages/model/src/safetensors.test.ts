@@ -53,6 +53,25 @@ describe('safetensors', () => {
     expect(Buffer.from(toSafetensors(tensors, metadata)).equals(readFileSync(path))).toBe(true);
   });
 
+  it('store half-precision values in half the bytes', () => {
+    const tensors = {
+      odd: { shape: [3], data: Float32Array.of(1 / 3, -65_504, 1e-9) },
+      next: { shape: [1], data: Float32Array.of(2) },
+    };
+    const bytes = toSafetensors(tensors, {}, { dtype: 'F16' });
+    const { tensors: read } = fromSafetensors(bytes);
+    expect(read.odd).toEqual({ shape: [3], data: Float32Array.of(0.333251953125, -65_504, 0) });
+    expect(read.next.data).toEqual(Float32Array.of(2));
+    expect(toSafetensors(read, {}, { dtype: 'F16' })).toEqual(bytes);
+  });
+
+  it('refuse to store values as half precision that it cannot hold', () => {
+    const tensors = { gain: { shape: [2], data: Float32Array.of(1, -7e4) } };
+    expect(() => toSafetensors(tensors, {}, { dtype: 'F16' })).toThrow(
+      'toSafetensors: gain must be within ±65504 to be stored as F16, got -70000; store it as F32',
+    );
+  });
+
   const entry = (begin: number, end: number, more: object = {}) => ({
     dtype: 'F32',
     shape: [1],
@@ -66,8 +85,9 @@ describe('safetensors', () => {
     ['truncated data', fileOf({ a: entry(0, 4) }, 3), 'it is truncated: a ends at byte'],
     ['bytes left over', fileOf({ a: entry(0, 4) }, 6), '2 bytes follow its last tensor'],
     ['a hole', fileOf({ a: entry(0, 4), b: entry(8, 12) }, 12), 'b starts at byte 8 of the data instead of 4'],
-    ['another type', fileOf({ a: entry(0, 4, { dtype: 'F16' }) }, 4), 'a has the type F16, where only F32 is read'],
+    ['another type', fileOf({ a: entry(0, 4, { dtype: 'BF16' }) }, 4), 'a has the type BF16, where only F32 and F16 are read'],
     ['a shape that does not fit', fileOf({ a: entry(0, 4, { shape: [2] }) }, 4), 'a has 4 bytes for the shape [2]'],
+    ['halves that do not fit', fileOf({ a: entry(0, 4, { dtype: 'F16' }) }, 4), 'a has 4 bytes for the shape [1]'],
     ['no offsets', fileOf({ a: { dtype: 'F32', shape: [1] } }, 4), 'a has no valid shape and offsets'],
   ])('refuse %s and name the file', (_, bytes, reason) => {
     expect(() => fromSafetensors(bytes, { name: 'x.safetensors' })).toThrow(

@@ -1,8 +1,16 @@
-import { readFile } from 'node:fs/promises';
-import { LMS_SAMPLE_RATE_HZ, readWav, soundToWaveform, toMono, writeWav, type DecibelRange } from '@cmcgan/audio-features';
+import {
+  LMS_SAMPLE_RATE_HZ,
+  playbackGainDb,
+  readWav,
+  soundToWaveform,
+  toMono,
+  toPlayback,
+  writeWav,
+  type DecibelRange,
+} from '@cmcgan/audio-features';
 import type { ModelSamples } from '@cmcgan/evaluation';
 import { encodeJpeg, encodePng, imageToPixels, lmsToPixels } from '@cmcgan/image-io';
-import type { Dataset, Pair } from '@cmcgan/sub-urmp';
+import { readPairFile, type Dataset, type Pair } from '@cmcgan/sub-urmp';
 import { dataUri } from './html';
 
 /** A sound that a page can show and play: data URIs of its spectrogram and of the half second as a WAV file. */
@@ -23,8 +31,11 @@ export interface DrawnPair {
 /** The samples that one model generated from pairs, drawn for a page; images are data URIs. */
 export type DrawnSamples = ModelSamples<string, PlayableSound>;
 
-/** A sound as the data URI of a WAV file. */
-const wavUri = (sound: Parameters<typeof writeWav>[0]) => dataUri('audio/wav', writeWav(sound));
+/** A waveform at 44.1 kHz, at the level at which the model's sounds are played, as the data URI of a WAV file. */
+function wavUri(waveform: Float32Array, range: DecibelRange): string {
+  const { samples } = toPlayback(waveform, playbackGainDb(range));
+  return dataUri('audio/wav', writeWav({ samples, sampleRateHz: LMS_SAMPLE_RATE_HZ }));
+}
 
 /** A network's image, Float32Array [128, 128, 3] in [-1, 1], as the data URI of a JPEG. */
 async function drawImage(image: Float32Array): Promise<string> {
@@ -34,10 +45,9 @@ async function drawImage(image: Float32Array): Promise<string> {
 /** A network's sound, Float32Array [128, 32] in [-1, 1], as a spectrogram and resynthesised as a waveform. */
 async function drawSound(sound: Float32Array, range: DecibelRange): Promise<PlayableSound> {
   const picture = lmsToPixels(sound, { melCount: 128, frameCount: 32, scale: { frames: 4, mels: 1 } });
-  const samples = soundToWaveform(sound, range, { seed: 1 });
   return {
     spectrogram: dataUri('image/png', await encodePng(picture)),
-    wav: wavUri({ samples, sampleRateHz: LMS_SAMPLE_RATE_HZ }),
+    wav: wavUri(soundToWaveform(sound, range, { seed: 1 }), range),
   };
 }
 
@@ -62,8 +72,8 @@ export async function drawPairs(dataset: Dataset, pairs: readonly Pair[]): Promi
   return Promise.all(
     pairs.map(async (pair) => {
       const { image, sound } = await dataset.load(pair);
-      const { samples, sampleRateHz } = readWav(await readFile(pair.soundPath), { name: pair.soundPath });
-      const wav = wavUri({ samples: toMono(samples), sampleRateHz });
+      const { samples } = readWav(await readPairFile(pair.soundPath), { name: pair.soundPath });
+      const wav = wavUri(toMono(samples), dataset.decibelRange);
       const { spectrogram } = await drawSound(sound, dataset.decibelRange);
       return { id: pair.id, className: pair.instrument, image: await drawImage(image), sound: { spectrogram, wav } };
     }),

@@ -31,6 +31,8 @@ export type { Pair, Split } from './reading/pair';
 export { CACHE_FOLDER, MEMORY_BYTES, type ExamineOptions } from './reading/examine-folder';
 export { openDataset, type OpenDatasetOptions } from './reading/open-dataset';
 export { findPairs, type FoundPairs } from './reading/archive/find-pairs';
+export { readPairFile } from './reading/archive/pair-file';
 export { RemediableError, type OnWarning } from './reading/remediable-error';
+export { foldsOf, type Fold } from './reading/split/folds';
 export { splitPart, type SplitPart, type SplitPartOptions } from './reading/split/split-part';
 export { INSTRUMENTS, type Instrument } from './reading/instruments';

@@ -16,5 +16,5 @@ export type { MomentumOptions } from './momentum';
 export { moveAverages } from './move-averages';
 export type { AverageMove, TensorRow } from './move-averages';
 export type { Optimizer } from './optimizer';
-export { canRecord, record, recordingPays, registerRecorder } from './record';
-export type { Recorded, Recorder } from './record';
+export { canRecord, canRecordPauses, record, recordingPays, recordWithPauses, registerRecorder } from './record';
+export type { OnPause, PausingStep, Recorded, RecordedWithPauses, Recorder } from './record';

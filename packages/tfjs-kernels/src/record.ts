@@ -1,5 +1,5 @@
 import { engine, getBackend, Tensor } from '@tensorflow/tfjs-core';
-import type { TensorContainer, TypedArray } from '@tensorflow/tfjs-core';
+import type { Tensor1D, TensorContainer, TypedArray } from '@tensorflow/tfjs-core';
 
 /** A step that was recorded: its kernels can be run again without its JavaScript. */
 export interface Recorded<T> {
@@ -20,9 +20,27 @@ export interface Recorded<T> {
   dispose(): void;
 }
 
+/** A step that pauses: it yields a float32 tensor, and goes on with it, its values overwritten, or with another one in its place. */
+export type PausingStep<T> = Generator<Tensor1D, T, Tensor1D>;
+
+/** Awaited at each pause of a step, with the values that it yielded, in place. */
+export type OnPause = (values: Float32Array) => Promise<void>;
+
+/** A step with pauses that was recorded. */
+export interface RecordedWithPauses<T> extends Omit<Recorded<T>, 'replay'> {
+  /** Runs the recorded kernels again, with the same pauses in between. */
+  replay(): Promise<void>;
+}
+
 /** A backend's part of `record`. */
 export interface Recorder {
   record<T extends TensorContainer>(step: () => T, inputs: readonly Tensor[]): Promise<Recorded<T>>;
+  /** Left out where the backend can't pause a recording. */
+  recordWithPauses?<T extends TensorContainer>(
+    step: () => PausingStep<T>,
+    inputs: readonly Tensor[],
+    onPause: OnPause,
+  ): Promise<RecordedWithPauses<T>>;
   /** Whether recordings are worth their memory now; by default always. */
   pays?(): boolean;
 }
@@ -55,6 +73,10 @@ export function canRecord(): boolean {
   void engine().backend; // creates it, so that it has a name
   return registry().recorders.has(getBackend());
 }
+
+/** Whether the current backend can record a step with pauses: wasm can. */
+export const canRecordPauses = (): boolean =>
+  canRecord() && registry().recorders.get(getBackend())?.recordWithPauses !== undefined;
 
 /**
  * Whether a recording is worth the memory that it holds: on wasm, once a first step has run, as long as the backend's memory is below 1 GiB.
@@ -89,6 +111,26 @@ export async function record<T extends TensorContainer>(
   step: () => T,
   { inputs }: { inputs: readonly Tensor[] },
 ): Promise<Recorded<T>> {
+  return recorderFor(step, inputs).record(step, inputs);
+}
+
+/**
+ * Records a step that pauses for something that isn't recorded, such as an exchange of values with other processes: see {@link record}. The
+ * step is a generator function; between two of its parts, now and in each replay, `onPause` is awaited.
+ *
+ * @param options.onPause gets the values of the tensor that the step yields, in the backend's memory, and may overwrite them until it resolves
+ * @throws like `record`, and if the backend cannot pause a recording
+ */
+export async function recordWithPauses<T extends TensorContainer>(
+  step: () => PausingStep<T>,
+  { inputs, onPause }: { inputs: readonly Tensor[]; onPause: OnPause },
+): Promise<RecordedWithPauses<T>> {
+  const recorder = recorderFor(step, inputs);
+  if (recorder.recordWithPauses) return recorder.recordWithPauses(step, inputs, onPause);
+  throw new Error(`recordWithPauses: the backend must be able to pause a recording, as wasm is, got ${getBackend()}`);
+}
+
+function recorderFor(step: unknown, inputs: readonly Tensor[]): Recorder {
   if (typeof step !== 'function') throw new Error(`record: step must be a function, got ${typeof step}`);
   if (!Array.isArray(inputs) || !inputs.every((input) => input instanceof Tensor))
     throw new Error('record: inputs must be an array of tensors');
@@ -98,7 +140,7 @@ export async function record<T extends TensorContainer>(
   const { recorders, active } = registry();
   if (active) throw new Error('record: a step that is being recorded must not start another recording');
   const recorder = recorders.get(getBackend());
-  if (recorder) return recorder.record(step, inputs);
+  if (recorder) return recorder;
   const able = recorders.size > 0 ? `; setBackend('${[...recorders.keys()][0]}') selects one that can` : '';
   throw new Error(
     `record: the backend must be started by useWasmKernels or useWebgpuKernels of @cmcgan/tfjs-kernels, got ${getBackend()}${able}`,

@@ -42,6 +42,7 @@ interface State {
   accBeta1: Variable;
   accBeta2: Variable;
   iteration: Variable;
+  iterations: number;
   accumulatedFirstMoment: Slots;
   accumulatedSecondMoment: Slots;
   accumulatedWeightedInfNorm: Slots;
@@ -70,6 +71,9 @@ const Rule = { gradientDescent: 0, nesterov: 1, rmsProp: 2, centredRmsProp: 3, a
 
 const numberOf = (tensor: Tensor): number => tensor.dataSync()[0];
 
+/** The power of a beta that the optimiser's own variable `accBeta1` or `accBeta2` holds before the next step; a GPU's can't be read here. */
+const powerOf = (beta: number, { iterations }: State): number => beta ** (iterations + 1);
+
 const steps = (rule: number, slots: Step['slots'], attrs: Step['attrs']): Pick<Step, 'kernelName' | 'attrs' | 'slots'> => ({
   kernelName: FUSED_KERNELS.stockOptimizerSteps,
   attrs: () => ({ rule, slots: slots.length, ...attrs() }),
@@ -80,9 +84,9 @@ function adamStep(state: State): Step {
   return {
     kernelName: FUSED_KERNELS.adamSteps,
     attrs: () => {
-      const { learningRate, beta1, beta2, epsilon, accBeta1, accBeta2 } = state;
-      const secondCorrection = Math.sqrt(1 - numberOf(accBeta2));
-      const stepSize = (learningRate * secondCorrection) / (1 - numberOf(accBeta1));
+      const { learningRate, beta1, beta2, epsilon } = state;
+      const secondCorrection = Math.sqrt(1 - powerOf(beta2, state));
+      const stepSize = (learningRate * secondCorrection) / (1 - powerOf(beta1, state));
       return { beta1, beta2, stepSize, epsilon: epsilon * secondCorrection };
     },
     slots: [
@@ -131,8 +135,8 @@ function adamaxStep(state: State): Step {
   ];
   return steps(Rule.adamax, slots, () => {
     const { beta1: momentum, beta2: decay, epsilon } = state;
-    const rate = state.learningRate / (numberOf(state.iteration) * state.decay + 1);
-    return { learningRate: rate / (1 - numberOf(state.accBeta1)), momentum, decay, epsilon };
+    const rate = state.learningRate / (state.iterations * state.decay + 1);
+    return { learningRate: rate / (1 - powerOf(momentum, state)), momentum, decay, epsilon };
   });
 }
 
@@ -147,14 +151,14 @@ function adadeltaStep(state: State): Step {
   });
 }
 
-/** Updates the optimiser's other state after a step: the powers of beta. */
-const advanceAdam = ({ accBeta1, accBeta2, beta1, beta2 }: State): void => {
-  accBeta1.assign(mul(accBeta1, beta1));
-  accBeta2.assign(mul(accBeta2, beta2));
+/** Updates the optimiser's other state once a step is counted. */
+const advanceAdam = (state: State): void => {
+  state.accBeta1.assign(scalar(powerOf(state.beta1, state)));
+  state.accBeta2.assign(scalar(powerOf(state.beta2, state)));
 };
-const advanceAdamax = ({ iteration, accBeta1, beta1 }: State): void => {
-  iteration.assign(scalar(numberOf(iteration) + 1));
-  accBeta1.assign(mul(accBeta1, beta1));
+const advanceAdamax = (state: State): void => {
+  state.iteration.assign(scalar(state.iterations));
+  state.accBeta1.assign(scalar(powerOf(state.beta1, state)));
 };
 const nothing = (): void => undefined;
 
@@ -168,12 +172,17 @@ const OPTIMIZERS: [{ prototype: Optimizer }, (state: State) => Step, (state: Sta
   [AdadeltaOptimizer, adadeltaStep, nothing],
 ];
 
+/** Marks an optimiser for every copy of this file: the package's entries may each bundle one. */
+const IS_FAST = Symbol.for('@cmcgan/tfjs-kernels/fast');
+
 /**
  * Makes `tf.train.adam` and TensorFlow.js' other optimisers update their variables and slots in place, if the current backend has the
  * kernels; on other backends they work as before, except for centred RMSProp. The slots stay where `getWeights` looks for them.
  */
 export function speedStockOptimizersUp(): void {
   for (const [{ prototype }, stepOf, advance] of OPTIMIZERS) {
+    if (Object.hasOwn(prototype, IS_FAST)) continue;
+    Object.defineProperty(prototype, IS_FAST, { value: true });
     const applyStock = prototype.applyGradients;
     prototype.applyGradients = function (this: Optimizer, gradients: Gradients) {
       const state = this as unknown as State;
@@ -182,8 +191,8 @@ export function speedStockOptimizersUp(): void {
       const step = stepOf(state);
       const attrs = () => {
         const numbers = step.attrs();
-        tidy(() => advance(state));
         state.incrementIterations();
+        tidy(() => advance(state));
         return numbers;
       };
       applyInPlace({ ...step, attrs }, pairs);

@@ -1,5 +1,6 @@
 export { createTrainingStep } from './step/training-step';
 export type { TrainingStep, TrainingStepSetup } from './step/training-step';
+export type { Communicator, MpiArray, Share } from './communicator';
 export type { NormalSource } from '@cmcgan/model';
 export type { LossNumbers, StepLosses } from './step/step-losses';
 export type { TrainingStepOptions } from './step/step-options';

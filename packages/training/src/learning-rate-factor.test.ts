@@ -25,6 +25,16 @@ describe('learningRateFactor', () => {
     expect(first).toBe(0.5);
   });
 
+  it('with linear scaling, rises from the rate of one pass to that of all passes of an update', () => {
+    const scaled = (options: object) =>
+      Array.from({ length: 4 }, (_, step) =>
+        learningRateFactor({ scaling: 'linear', ...options }, { step, plannedSteps: 8, passes: 9 }),
+      );
+    expect(scaled({})).toEqual([9, 9, 9, 9]);
+    expect(scaled({ warmUpSteps: 4 })).toEqual([3, 5, 7, 9]);
+    expect(learningRateFactor({ scaling: 'linear', warmUpSteps: 4 }, { step: 0, plannedSteps: 8 })).toBe(1);
+  });
+
   it('keeps the last rate beyond what was planned, and never is 0', () => {
     const options = { kind: 'linear', decayShare: 0.5 } as const;
     expect(learningRateFactor(options, { step: 20, plannedSteps: 8 })).toBe(0.25);

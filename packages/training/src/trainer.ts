@@ -2,6 +2,7 @@ import type { ChenGan, Cmcgan } from '@cmcgan/model';
 import { parseOptions } from '@cmcgan/options';
 import { createRandom } from '@cmcgan/random';
 import { createAdam, createMomentum, type Optimizer } from '@cmcgan/tfjs-kernels';
+import type { Communicator, Share } from './communicator';
 import { learningRateFactor, type StepPosition } from './learning-rate-factor';
 import { optimizerOptionsSchema, type OptimizerOptions } from './optimizer-options';
 import { optimizerResumable, randomResumable, type Resumable } from './resumable';
@@ -14,14 +15,16 @@ import { createWeightAverage } from './weight-average';
 export interface TrainerOptions extends Pick<TrainingOptions, 'seed' | 'step' | 'optimizers' | 'schedule' | 'averageDecay'> {
   /** The model to train, which the caller owns. */
   readonly model: Cmcgan | ChenGan;
+  /** The processes that train together. Left out: this one alone. */
+  readonly communicator?: Pick<Communicator, 'rank' | 'size' | 'allReduce'>;
 }
 
 /** A model in training, with its optimisers and weight average, and the step that changes them. */
 export interface Trainer {
   /** The model to generate with: the weight average if there is one, else the trained model. */
   readonly model: Cmcgan | ChenGan;
-  /** Takes one step over the micro-batches of an update, with the learning rates for `position`. */
-  step(batches: readonly TensorBatch[], position: StepPosition): Promise<StepLosses>;
+  /** Takes one step over the micro-batches of an update, or this rank's share of them, with the learning rates for `position`. */
+  step(batches: readonly TensorBatch[], position: StepPosition, share?: Share): Promise<StepLosses>;
   /** The learning rates of the last step. */
   learningRates(): { readonly generator: number; readonly discriminator: number };
   /** All state that the next step depends on, besides the tensors of `model` and the batches. */
@@ -35,19 +38,32 @@ export interface Trainer {
 }
 
 /** Creates a trainer: a {@link createTrainingStep} with optimisers, a learning-rate schedule and an optional weight average. */
-export function createTrainer({ model, seed, step: stepOptions, schedule = {}, ...options }: TrainerOptions): Trainer {
+export function createTrainer({
+  model,
+  seed,
+  step: stepOptions,
+  schedule = {},
+  communicator,
+  ...options
+}: TrainerOptions): Trainer {
   const { generatorOptimizer, discriminatorOptimizer } = createOptimizers(model, options.optimizers);
   const rates = { generator: generatorOptimizer.learningRate, discriminator: discriminatorOptimizer.learningRate };
   const average = options.averageDecay == null ? null : createWeightAverage(model, options.averageDecay);
   const latentRandom = createRandom(seed).fork('latents');
-  const trainingStep = createTrainingStep({ model, generatorOptimizer, discriminatorOptimizer, options: stepOptions });
+  const trainingStep = createTrainingStep({
+    model,
+    generatorOptimizer,
+    discriminatorOptimizer,
+    options: stepOptions,
+    communicator,
+  });
   return {
     model: average?.model ?? model,
-    async step(batches, position) {
+    async step(batches, position, share) {
       const factor = learningRateFactor(schedule, position);
       discriminatorOptimizer.learningRate = factor * rates.discriminator;
       generatorOptimizer.learningRate = factor * rates.generator;
-      const losses = await trainingStep.run(batches, latentRandom);
+      const losses = await trainingStep.run(batches, latentRandom, share);
       average?.update();
       return losses;
     },

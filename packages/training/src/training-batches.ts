@@ -32,6 +32,11 @@ export interface BatchSource {
   readonly batchesPerEpoch: number;
   /** The batches of an epoch (counted from 1) without the first `start`, since a resumed run may continue in the middle of an epoch. */
   batches(epoch: number, start: number): AsyncIterable<TrainingBatch>;
+  /**
+   * The same, but only those that `isOwn` accepts by their number in the epoch, from 0: one process's share. Left out: every process loads
+   * all batches and leaves out those of the others.
+   */
+  ownBatches?(epoch: number, start: number, isOwn: (batch: number) => boolean): AsyncIterable<TrainingBatch>;
 }
 
 /** A source of pairs to be shuffled, mismatched and batched, such as a `Dataset` of @cmcgan/sub-urmp. */
@@ -54,21 +59,39 @@ export function batchPairs(data: PairSource, { batchSize, seed }: { batchSize: n
   return {
     batchesPerEpoch: Math.floor(data.splits.train.length / batchSize),
     batches: (epoch, start) => batches(dataset, { split: 'train', batchSize, seed, epoch, start }),
+    ownBatches: (epoch, start, only) => batches(dataset, { split: 'train', batchSize, seed, epoch, start, only }),
   };
 }
 
-/** Groups an epoch's batches by `accumulate`, one group per update, without the first `firstGroup` groups. Whole groups only. */
-export async function* groupBatches(
-  source: BatchSource,
-  { accumulate, epoch, firstGroup }: { accumulate: number; epoch: number; firstGroup: number },
-): AsyncGenerator<TrainingBatch[]> {
+export interface Groups {
+  /** Batches per update, over all ranks. */
+  readonly accumulate: number;
+  readonly epoch: number;
+  readonly firstGroup: number;
+  /** Which batches of each group are wanted: `count` of them, from `first` on. */
+  readonly share: { readonly first: number; readonly count: number };
+}
+
+/** Groups an epoch's batches by `accumulate`, one group per update, without the first `firstGroup` groups, and yields a share of each. */
+export async function* groupBatches(source: BatchSource, groups: Groups): AsyncGenerator<TrainingBatch[]> {
+  const { accumulate, firstGroup, share } = groups;
   let group: TrainingBatch[] = [];
-  for await (const batch of source.batches(epoch, firstGroup * accumulate)) {
+  for await (const batch of ownBatches(source, groups, firstGroup * accumulate)) {
     group.push(batch);
-    if (group.length < accumulate) continue;
+    if (group.length < share.count) continue;
     yield group;
     group = [];
   }
+}
+
+async function* ownBatches(source: BatchSource, { accumulate, epoch, share }: Groups, start: number) {
+  const isOwn = (batch: number) => {
+    const place = (batch % accumulate) - share.first;
+    return place >= 0 && place < share.count;
+  };
+  if (share.count < accumulate && source.ownBatches) return yield* source.ownBatches(epoch, start, isOwn);
+  let number = start;
+  for await (const batch of source.batches(epoch, start)) if (isOwn(number++)) yield batch;
 }
 
 /** Runs `use` with the batches as tensors on the backend, and disposes of them afterwards. */

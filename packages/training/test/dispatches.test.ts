@@ -49,6 +49,7 @@ describe('a training step on a device that only records', () => {
       expect(replayed.dispatches).toBeGreaterThan(500);
       expect(replayed.dispatches).toBeLessThan(1300);
       expect(replayed.submissions).toBeLessThanOrEqual(3); // the step, and reading its losses
+      expect(replayed.bufferWrites).toBeLessThan(20); // the inputs, and one for each optimiser's numbers
     },
   );
 });

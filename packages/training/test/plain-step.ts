@@ -8,8 +8,22 @@ import {
 import { applyNetwork, drawLatents, modalityOf, sourceOf } from '@cmcgan/model';
 import type { Cmcgan, Generated, GeneratedRole, GeneratorRole, NormalSource } from '@cmcgan/model';
 import type { Optimizer } from '@cmcgan/tfjs-kernels';
-import { add, dispose, gather, mul, tensor1d, tidy, variableGrads } from '@tensorflow/tfjs-core';
-import type { Scalar, Tensor4D, Variable } from '@tensorflow/tfjs-core';
+import {
+  abs,
+  add,
+  addN,
+  dispose,
+  div,
+  gather,
+  mean,
+  mul,
+  sub,
+  tensor1d,
+  tensor4d,
+  tidy,
+  variableGrads,
+} from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Tensor4D, Variable } from '@tensorflow/tfjs-core';
 import type { LossNumbers, LossParts, StepLosses } from '../src/step/step-losses';
 import type { TensorBatch } from '../src/training-batches';
 
@@ -20,6 +34,8 @@ interface PlainStep {
   lambda: number;
   fakes: readonly GeneratedRole[];
   supervised: readonly GeneratedRole[];
+  featureMatching?: number;
+  modeSeeking?: number;
 }
 
 /**
@@ -27,7 +43,7 @@ interface PlainStep {
  * discriminator, wrong samples through its trunks, a second forward pass for the generator, `tf.variableGrads`. K = 1.
  */
 export function plainStep(setup: PlainStep, batch: TensorBatch, random: NormalSource): StepLosses {
-  const { model, lambda, fakes, supervised } = setup;
+  const { model, lambda, fakes, supervised, featureMatching = 0, modeSeeking = 0 } = setup;
   const { images, sounds } = batch;
   const latents = drawLatents(model.roles, { batchSize: images.shape[0], latentSize: model.config.latentSize }, random);
   const sample = (role: GeneratedRole) => sampleOf(model, { V: images, A: sounds }, latents, role);
@@ -73,10 +89,53 @@ export function plainStep(setup: PlainStep, batch: TensorBatch, random: NormalSo
     const consistency = consistencyLoss(
       supervised.map((role) => ({ generated: sample(role), real: modalityOf(role) === 'V' ? images : sounds })),
     );
-    return { total: add<Scalar>(adversarial, mul(lambda, consistency)), adversarial, consistency };
+    const parts: Record<string, Scalar> = { consistency };
+    const weights: Record<string, number> = { consistency: lambda, featureMatching, modeSeeking };
+    if (featureMatching > 0)
+      parts.featureMatching = meanOf(fakes.map((role) => featureDistance(model, role, sample(role), batch)));
+    if (modeSeeking > 0) parts.modeSeeking = addN(DIRECT.map((role) => modeSeekingOf(model, role, { batch, latents })));
+    const weighted = Object.entries(parts).map(([name, part]) => mul<Scalar>(weights[name], part));
+    return { total: addN([adversarial, ...weighted]), adversarial, ...parts };
   });
   dispose(latents);
   return { discriminator, generator };
+}
+
+const DIRECT = ['VA', 'AV'] as const;
+const meanOf = (scalars: Scalar[]): Scalar => mul(addN(scalars), 1 / scalars.length);
+const distance = (a: Tensor, b: Tensor): Scalar => mean(abs(sub(a, b)));
+
+/** Between the discriminator's features of generated and of real samples. */
+function featureDistance(
+  { discriminator }: Cmcgan,
+  role: GeneratedRole,
+  sample: Tensor4D,
+  { images, sounds }: TensorBatch,
+): Scalar {
+  const [features, real] =
+    modalityOf(role) === 'V' ? [discriminator.imageFeatures, images] : [discriminator.soundFeatures, sounds];
+  const [a, b] = [sample, real].map((each) => features(each, { role: 'real', statistics: 'batch' }));
+  return distance(a, b);
+}
+
+/** 1 / (distance of samples / distance of latents), the other samples held constant and with the latents of the next pair. */
+function modeSeekingOf(
+  model: Cmcgan,
+  role: GeneratedRole,
+  { batch: { images, sounds }, latents }: { batch: TensorBatch; latents: Generated },
+): Scalar {
+  const z = latents[role]!;
+  const next = gather(
+    z,
+    tensor1d(
+      [...Array(z.shape[0]).keys()].map((i) => (i + 1) % z.shape[0]),
+      'int32',
+    ),
+  );
+  const make = (latent: Tensor4D) => sampleOf(model, { V: images, A: sounds }, { [role]: latent }, role);
+  const other = make(next);
+  const constant = tensor4d(other.dataSync(), other.shape);
+  return div(1, add(div(distance(make(z), constant), distance(z, next)), 1e-5));
 }
 
 function sampleOf(model: Cmcgan, samples: Record<string, Tensor4D>, latents: Generated, role: GeneratorRole): Tensor4D {

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { LMS_FRAMES, MEL_COUNT } from '@cmcgan/audio-features';
 import { decodeImage, encodeJpeg, encodePng, lmsToPixels } from '@cmcgan/image-io';
 import { dataUri } from '@cmcgan/pages';
 import { createRandom } from '@cmcgan/random';
-import type { Dataset, Pair, Split } from '@cmcgan/sub-urmp';
+import { readPairFile, type Dataset, type Pair, type Split } from '@cmcgan/sub-urmp';
 
 /** A pair drawn for a page. */
 export interface DrawnPair {
@@ -43,7 +42,7 @@ function fromBoth<T>(first: readonly T[], second: readonly T[], count: number): 
 
 async function drawPair(dataset: Dataset, pair: Pair): Promise<DrawnPair> {
   const { floorDb: low, ceilingDb: high } = dataset.decibelRange;
-  const picture = await decodeImage(await readFile(pair.imagePath), { size: PICTURE_SIZE, name: pair.imagePath });
+  const picture = await decodeImage(await readPairFile(pair.imagePath), { size: PICTURE_SIZE, name: pair.imagePath });
   const spectrogram = lmsToPixels(await dataset.loadLms(pair), {
     melCount: MEL_COUNT,
     frameCount: LMS_FRAMES,
@@ -56,7 +55,7 @@ async function drawPair(dataset: Dataset, pair: Pair): Promise<DrawnPair> {
     className: pair.instrument,
     picture: dataUri('image/jpeg', await encodeJpeg(picture, { quality: 85 })),
     spectrogram: dataUri('image/png', await encodePng(spectrogram)),
-    sound: dataUri(soundType(pair.soundPath), await readFile(pair.soundPath)),
+    sound: dataUri(soundType(pair.soundPath), await readPairFile(pair.soundPath)),
   };
 }
 

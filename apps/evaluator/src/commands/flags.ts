@@ -12,6 +12,14 @@ const JUDGING: readonly Flag[] = [
   ['--no-samples', 'no samples and no Figures 2 to 5: faster, with a small page'],
   ['--judge-width <factor>', "channels of the judges' networks (default: 0.25; 1: the paper's)"],
   ['--judge-steps <count>', 'training steps of each judge (default: image 200, sound 800, both 400)'],
+  ['--judge-augmentation <name>', 'light, or ears: sounds are moved in pitch too (default: ears, unless the data are simulated)'],
+];
+const CLASSIFYING: readonly Flag[] = [
+  [
+    '--cross-fit <folder>',
+    'a run trained without some of the training pairs, on which an opinion pool is fitted (Table 2); repeat it for several folds',
+  ],
+  ['--robust-classifiers', 'also train SMIL-like and ShaSpec-like classifiers for the sweep over missing rates'],
 ];
 const COMPUTING: readonly Flag[] = [
   ['--backend <name>', `where to compute: ${BACKEND_NAMES.join(', ')} (default: ${BACKEND_NAMES[0]})`],
@@ -22,14 +30,14 @@ const DATA: Flag = ['--data <folder>', "image-sound pairs of the same classes (d
 const LIMIT: Flag = ['--limit <pairs>', 'evaluate at most this many pairs of each split (default: 2000)'];
 
 /** The flags of each command except `--run`, in the order of --help. */
-const FLAGS: Readonly<Record<'evaluate' | 'experiment' | 'voteMake', readonly Flag[]>> = {
+const FLAGS: Readonly<Record<'evaluate' | 'experiment' | 'compare' | 'voteMake', readonly Flag[]>> = {
   evaluate: [
     DATA,
     ['--judge <folder>', 'judges saved by an earlier evaluation (default: trained once, on the real training pairs)'],
     ['--out <folder>', 'where report.html and evaluation.json go (default: evaluation in the first run folder)'],
     CHECKPOINT,
     ['--seed <number>', 'for latents, judges and random choices: the same seed gives the same figures (default: 1)'],
-    ...[LIMIT, ...READING, ...JUDGING, ...COMPUTING],
+    ...[LIMIT, ...READING, ...JUDGING, ...CLASSIFYING, ...COMPUTING],
   ],
   experiment: [
     ['--out <folder>', 'where the runs, the judge and the report go'],
@@ -42,6 +50,11 @@ const FLAGS: Readonly<Record<'evaluate' | 'experiment' | 'voteMake', readonly Fl
     ['--seed <number>', 'for trainings, judges and figures (default: 1)'],
     ['--judge <folder>', 'judges saved by an earlier evaluation'],
     ...[LIMIT, ...READING, ...JUDGING, ...COMPUTING],
+  ],
+  compare: [
+    ['--main <variant>', "the variant to compare the others with (default: the first evaluation's main run's)"],
+    ['--out <file>', 'where the comparison goes as JSON'],
+    ['--seed <number>', 'for the bootstrap (default: 1)'],
   ],
   voteMake: [
     ['--out <folder>', 'where the kit goes'],
@@ -60,9 +73,15 @@ const RUNS: Readonly<Partial<Record<keyof typeof FLAGS, Flag>>> = {
   voteMake: ['--run <folders>', 'a model: its run folder, or two separated by a comma, one for images and one for sounds'],
 };
 
+/** Other flags that may be repeated. */
+const REPEATABLE: readonly string[] = ['--cross-fit <folder>'];
+
 /** Adds the flags of a command, `--run` first if it has one. */
 export function addFlags(command: Command, name: keyof typeof FLAGS): Command {
   const run = RUNS[name];
-  if (run) command.option(...run, (value: string, values: string[] | undefined) => [...(values ?? []), value]);
-  return FLAGS[name].reduce((added, flag) => added.option(...flag), command);
+  const collect = (value: string, values: string[] | undefined) => [...(values ?? []), value];
+  if (run) command.option(...run, collect);
+  const add = (added: Command, [flag, help]: Flag) =>
+    REPEATABLE.includes(flag) ? added.option(flag, help, collect) : added.option(flag, help);
+  return FLAGS[name].reduce(add, command);
 }

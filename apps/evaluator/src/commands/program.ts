@@ -3,6 +3,8 @@ import { Command } from 'commander';
 import type { ExperimentFlags } from '../experiment/experiment-options';
 import { experimentCommand } from '../experiment/run-experiment';
 import type { EvaluateFlags } from '../options/evaluate-options';
+import { table2Command } from './table2-command';
+import { compareCommand, type CompareFlags } from './compare-command';
 import { evaluateCommand, type CommandDependencies } from './evaluate-command';
 import { addFlags } from './flags';
 import { voteMakeCommand, voteTallyCommand, type VoteMakeFlags } from './vote-commands';
@@ -24,6 +26,17 @@ function createCommands(dependencies: ProgramDependencies, finish: Finish): Comm
   addFlags(experiment, 'experiment').action((names: string[], flags: ExperimentFlags) =>
     finish(experimentCommand(names, flags, dependencies)),
   );
+  const compare = program
+    .command('compare <evaluations...>')
+    .description('pools evaluated runs, such as those of several seeds, and compares variants pair by pair');
+  addFlags(compare, 'compare').action((paths: string[], flags: CompareFlags) =>
+    finish(compareCommand(paths, flags, dependencies)),
+  );
+  program
+    .command('table2 <evaluations...>')
+    .description('pools Table 2 of several evaluations, such as those of several seeds')
+    .option('--seed <number>', 'for the intervals (default: 1)')
+    .action((paths: string[], flags: { seed?: string }) => finish(table2Command(paths, flags, dependencies)));
   const vote = program
     .command('vote')
     .description("the paper's human evaluation: makes a page to send to voters, and counts their votes");

@@ -1,3 +1,4 @@
+import type { PoolWeights, RobustClassifier } from '@cmcgan/classifier';
 import { type DrawnPair, type DrawnSamples, drawPairs, drawSamples } from '@cmcgan/pages';
 import { join } from 'node:path';
 import { assertCanWrite, type Progress } from '@cmcgan/command-line';
@@ -13,11 +14,12 @@ import {
   type Judges,
   type Reference,
 } from '@cmcgan/evaluation';
-import { loadJudges, openJudges } from '@cmcgan/evaluation/node';
+import { loadJudges, openJudges, withRecordings } from '@cmcgan/evaluation/node';
 import { loadModel } from '@cmcgan/model/node';
 import type { Dataset, Pair } from '@cmcgan/sub-urmp';
 import type { TrainedRun } from '@cmcgan/training/node';
 import type { EvaluateOptions } from '../options/evaluate-options';
+import { findUnseen, fitPool, trainRobust } from './cross-fit';
 import { classesOf, describeCheckpoint, findRuns } from './runs';
 import { assembleEvaluation, type EvaluatedRun, type Evaluation } from './evaluation';
 import { assertJudgeFits, openEvaluationData, readTruth } from './inputs';
@@ -49,32 +51,40 @@ export async function evaluateRuns(options: EvaluateOptions, dependencies: Evalu
   const { progress } = dependencies;
   const { seed, limit } = options;
   const runs = await findRuns(options.runs, options.checkpoint);
+  const crossFitRuns = (await findRuns([options.runs[0], ...options.crossFit], options.checkpoint)).slice(1);
   assertSeveralClasses(classesOf(runs[0]));
   const out = options.out ?? join(runs[0].folder, 'evaluation');
   await assertCanWrite(out);
   if (options.judge !== null) await assertJudgeFits(options.judge, classesOf(runs[0]));
   const dataset = await openEvaluationData(runs[0], { ...options, progress });
   const truth = await readTruth(dataset, progress);
-  const { judges, origin } = await judgesFor(dataset, { out, options, progress });
+  const crossFit = await findUnseen(crossFitRuns, dataset);
+  const { judges, origin } = await judgesFor(dataset, { out, options, simulated: truth !== null, progress });
+  const training = { dataset, judges, progress };
+  let robust: RobustClassifier[] = [];
   try {
+    const pool = crossFit.length > 0 ? await fitPool(crossFit, training) : null;
+    if (options.robustClassifiers) robust = await trainRobust(training);
     const reference = await measureReference(
-      { data: dataset, judges, truth },
+      { data: withRecordings(dataset), judges, truth, robust },
       { seed, limit, onProgress: showProgress(progress) },
     );
     const pairs = options.samples ? onePairPerClass(dataset, seed) : [];
-    const measured = await measureRuns(runs, { reference, dataset, pairs }, { ...dependencies, out });
+    const pooled = pool && { variant: crossFit[0].run.config.options.variant, weights: pool.weights };
+    const measured = await measureRuns(runs, { reference, dataset, pairs, pooled }, { ...dependencies, out });
     const audit = [...auditData(dataset), ...auditJudges(judges, dataset), ...measured.flatMap((run) => run.audit)];
     return {
       out,
       evaluation: assembleEvaluation(
         measured.map(({ evaluation }) => evaluation),
         reference,
-        { audit, backend: dependencies.backend, origin },
+        { audit, backend: dependencies.backend, origin, pool },
       ),
       gallery: await drawPairs(dataset, pairs),
       samples: Object.fromEntries(measured.map(({ evaluation, samples }) => [evaluation.run.name, samples])),
     };
   } finally {
+    robust.forEach((classifier) => classifier.dispose());
     judges.dispose();
   }
 }
@@ -88,11 +98,13 @@ const showProgress =
 /** The judges given by the options, or those in the evaluation's folder, trained first if they are missing. */
 async function judgesFor(
   dataset: Dataset,
-  { out, options, progress }: { out: string; options: EvaluateOptions; progress: Progress },
+  { out, options, simulated, progress }: { out: string; options: EvaluateOptions; simulated: boolean; progress: Progress },
 ): Promise<{ judges: Judges; origin: 'given' | 'cached' | 'trained' }> {
   if (options.judge !== null) return { judges: await loadJudges(options.judge), origin: 'given' };
+  const { judgeSchedule, judgeAugmentation } = options;
   const judges = await openJudges(join(out, 'judge'), dataset, {
-    ...options.judgeSchedule,
+    ...judgeSchedule,
+    augmentation: judgeAugmentation === 'auto' ? (simulated ? 'light' : 'ears') : judgeAugmentation,
     onProgress: showProgress(progress),
     onNote: (note) => progress.note(note),
   });
@@ -105,7 +117,12 @@ interface Measuring {
   readonly dataset: Dataset;
   /** The pairs that samples are generated from. */
   readonly pairs: readonly Pair[];
+  /** The weights of an opinion pool, and the variant that they were fitted for. */
+  readonly pooled: { readonly variant: string; readonly weights: PoolWeights } | null;
 }
+
+const weightsFor = ({ config }: TrainedRun, { pooled }: Measuring): PoolWeights | undefined =>
+  pooled?.variant === config.options.variant ? pooled.weights : undefined;
 
 async function measureRuns(
   runs: readonly TrainedRun[],
@@ -116,20 +133,23 @@ async function measureRuns(
   const measured: MeasuredRun[] = [];
   for (const run of runs) {
     const { backend } = dependencies;
-    const key = measuredKey(run, measuring.reference, { backend, samples: measuring.pairs.length > 0 });
+    const conditions = { backend, samples: measuring.pairs.length > 0, weights: weightsFor(run, measuring) };
+    const key = measuredKey(run, measuring.reference, conditions);
     const place = { folder, name: run.name, key };
     measured.push(await keptOrMeasured(place, () => measureRun(run, measuring, dependencies.progress)));
   }
   return withUniqueNames(measured);
 }
 
-async function measureRun(run: TrainedRun, { reference, dataset, pairs }: Measuring, progress: Progress): Promise<MeasuredRun> {
+async function measureRun(run: TrainedRun, measuring: Measuring, progress: Progress): Promise<MeasuredRun> {
+  const { reference, dataset, pairs } = measuring;
   const { name, checkpoint } = run;
   const { variant } = run.config.options;
   progress.note(`Evaluating ${name} (${variant}): ${describeCheckpoint(checkpoint)}`);
   const model = await loadModel(checkpoint.folder);
   try {
-    const figures = await evaluateModel({ name, variant, model }, reference, { onProgress: showProgress(progress) });
+    const named = { name, variant, model, weights: weightsFor(run, measuring) };
+    const figures = await evaluateModel(named, reference, { onProgress: showProgress(progress) });
     progress.finish();
     const samples = await generateSamples(model, { data: dataset, pairs, seed: reference.seed });
     return {

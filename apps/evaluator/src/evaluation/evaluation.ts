@@ -1,3 +1,4 @@
+import type { FittedPool } from '@cmcgan/classifier';
 import { evaluationFacts, type AuditItem, type EvaluationFacts, type ModelFigures, type Reference } from '@cmcgan/evaluation';
 import type { CheckpointInfo } from '@cmcgan/training/node';
 
@@ -26,6 +27,8 @@ export interface Evaluation extends RunEvaluation, EvaluationFacts {
   readonly backend: string;
   readonly judge: EvaluationFacts['judge'] & { readonly origin: string };
   readonly audit: readonly AuditItem[];
+  /** The opinion pool of Table 2, and how well it is calibrated on the pairs that it was fitted on; null if none was fitted. */
+  readonly pool: FittedPool | null;
   readonly runs: readonly RunEvaluation[];
 }
 
@@ -33,12 +36,12 @@ export interface Evaluation extends RunEvaluation, EvaluationFacts {
 export function assembleEvaluation(
   runs: readonly RunEvaluation[],
   reference: Reference,
-  { audit, backend, origin }: Pick<Evaluation, 'audit' | 'backend'> & Pick<Evaluation['judge'], 'origin'>,
+  { audit, backend, origin, pool }: Pick<Evaluation, 'audit' | 'backend' | 'pool'> & Pick<Evaluation['judge'], 'origin'>,
 ): Evaluation {
   const { seed, data, judge } = evaluationFacts(reference);
   return {
     format: EVALUATION_FORMAT,
     ...runs[0],
-    ...{ seed, backend, data, judge: { origin, ...judge }, audit, runs },
+    ...{ seed, backend, data, judge: { origin, ...judge }, audit, pool, runs },
   };
 }

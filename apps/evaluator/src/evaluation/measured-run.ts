@@ -1,4 +1,5 @@
 import type { DrawnSamples } from '@cmcgan/pages';
+import type { PoolWeights } from '@cmcgan/classifier';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,7 +8,7 @@ import { writeAtomically, type TrainedRun } from '@cmcgan/training/node';
 import { EVALUATION_FORMAT, type RunEvaluation } from './evaluation';
 
 /** Increase this when a run's figures are measured or saved differently, so that figures saved before are not reused. */
-const MEASURE = 2;
+const MEASURE = 4;
 
 /** The results of measuring one run: its figures, samples and audit. */
 export interface MeasuredRun {
@@ -20,12 +21,12 @@ export interface MeasuredRun {
 export function measuredKey(
   { checkpoint, name, config }: Pick<TrainedRun, 'checkpoint' | 'name' | 'config'>,
   { data, judges, seed, train, test }: Reference,
-  { backend, samples }: { backend: string; samples: boolean },
+  { backend, samples, weights }: { backend: string; samples: boolean; weights: PoolWeights | undefined },
 ): string {
   const provenances = [judges.V, judges.A, judges.VA].map(({ classifier, provenance }) => [classifier.config, provenance]);
   const pairs = [train, test].map(({ pairs: used }) => used.map(({ id }) => id));
   const measured = [EVALUATION_FORMAT, MEASURE, checkpoint, name, config.options.variant];
-  const parts = [measured, data.manifestHash, provenances, pairs, seed, backend, samples];
+  const parts = [measured, data.manifestHash, provenances, pairs, seed, backend, samples, weights, Object.keys(test.robust)];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 

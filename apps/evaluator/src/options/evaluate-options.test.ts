@@ -17,6 +17,7 @@ describe('resolveEvaluateOptions', () => {
       samples: true,
       backend: 'wasm',
       threads: null,
+      judgeAugmentation: 'auto',
       judgeSchedule: { seed: 1, steps: { V: 200, A: 800, VA: 400 } },
     });
   });
@@ -28,6 +29,7 @@ describe('resolveEvaluateOptions', () => {
     [{ threads: '0' }, '--threads must be a whole number of at least 1, got 0'],
     [{ backend: 'abacus' }, '--backend must be one of wasm, webgpu, tfjs-node-gpu, tfjs-node, cpu, got abacus'],
     [{ judgeWidth: '0' }, '--judge-width must be a number above 0, at most 4, got 0'],
+    [{ judgeAugmentation: 'heavy' }, '--judge-augmentation must be one of auto, light, ears, got heavy'],
     [{ judgeSteps: '' }, '--judge-steps must be a whole number of at least 1, got '],
   ])('refuses %j', (flags, message) => {
     expect(() => resolve(flags)).toThrow(message);

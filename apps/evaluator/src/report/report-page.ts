@@ -22,10 +22,12 @@ const LINKS: readonly (readonly [id: string, name: string])[] = [
   ['figures', 'More figures'],
   ['missing', 'Missing halves'],
   ['truth', 'Pitch and loudness'],
+  ['heard', 'Sounds'],
   ['confusion', 'Class by class'],
   ['distances', 'Distances'],
   ['retrieval', 'Retrieval'],
   ['diversity', 'Diversity'],
+  ['precision-recall', 'Precision and recall'],
   ['method', 'Settings'],
 ];
 
@@ -39,11 +41,18 @@ export function reportPage(result: EvaluationResult): string {
   const bank = createSoundBank();
   const body = [
     ...[auditSection(audit), samplesSection(result, bank), table1Section(evaluation), table2Section(evaluation)],
-    ...[figureSections(result, bank), missingRateSection(runs), measureSection('groundTruth', runs), confusionSection(runs)],
+    ...[
+      figureSections(result, bank),
+      missingRateSection(runs),
+      measureSection('groundTruth', runs),
+      measureSection('soundQuality', runs),
+      confusionSection(runs),
+    ],
     ...[
       measureSection('frechet', runs),
       measureSection('retrieval', runs),
       measureSection('diversity', runs),
+      measureSection('precisionRecall', runs),
       methodSection(evaluation),
     ],
   ].join('\n');

@@ -24,6 +24,11 @@ export const GENERATE_FLAGS = [
     value: 'floor,ceiling',
     help: "dB of the model's quietest and loudest values, such as -60,20, for a model whose files don't record them",
   },
+  {
+    name: 'gain',
+    value: 'dB',
+    help: 'amplify the sound (default: as the model needs to be heard; 0: the level of its training data)',
+  },
   { name: 'max-pixels', value: 'count', help: 'largest picture to open (default: 100 million pixels)' },
   { name: 'seed', value: 'number', help: 'seed of the latent Z: each seed gives another variation (default: 1)' },
   { name: 'backend', value: 'name', help: `compute backend: ${BACKEND_NAMES.join(', ')} [wasm]` },

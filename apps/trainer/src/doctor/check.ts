@@ -1,6 +1,7 @@
 import type { DatasetCheck } from '@cmcgan/sub-urmp';
 import type { AddressSpace } from '@cmcgan/command-line';
 import type { Backend } from '@cmcgan/backends';
+import type { MpiDescription } from '@cmcgan/mpi';
 
 /** What checks inspect: this machine, or a fake one. */
 export interface Machine {
@@ -30,6 +31,8 @@ export interface Machine {
   tryPictures(): Promise<void>;
   /** Starts a backend, computes something, stops it; resolves to the backend's description. Throws on failure. */
   tryBackend(name: string): Promise<string>;
+  /** The MPI libraries and the launcher that started this process. */
+  findMpi(): Promise<MpiDescription>;
   checkData(folder: string): Promise<DatasetCheck>;
 }
 

@@ -6,6 +6,7 @@ import { data } from './checks/data';
 import { disk } from './checks/disk';
 import { graphics } from './checks/graphics';
 import { memory } from './checks/memory';
+import { mpi } from './checks/mpi';
 import { node } from './checks/node';
 import { pictures } from './checks/pictures';
 import { processor } from './checks/processor';
@@ -24,6 +25,7 @@ const CHECKS: readonly Check[] = [
   data,
   backends,
   graphics,
+  mpi,
   video,
 ];
 

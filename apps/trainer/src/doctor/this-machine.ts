@@ -9,6 +9,7 @@ import { decodeImage, encodeJpeg } from '@cmcgan/image-io';
 import { checkDataset } from '@cmcgan/sub-urmp';
 import { BACKENDS, startBackend } from '@cmcgan/backends';
 import { thisAddressSpace } from '@cmcgan/command-line';
+import { describeMpi } from '@cmcgan/mpi';
 import { freeDiskBytes } from '../files/free-disk-bytes';
 import { nearestFolder } from '../files/nearest-folder';
 import type { Machine } from './check';
@@ -82,6 +83,7 @@ export function thisMachine(): Machine {
     probe,
     tryPictures,
     tryBackend,
+    findMpi: describeMpi,
     checkData: (folder) => checkDataset(folder),
   };
 }

@@ -1,6 +1,7 @@
 import { readRunConfig, runFolder } from '@cmcgan/training/node';
 import type { TrainerOptions } from '../options/trainer-options';
 import type { Progress, RunEvent, StepProgress } from '../progress/progress';
+import { LONE_RANK } from '../ranks/ranks';
 import { train } from '../training/train';
 import { folderBytes } from './folder-bytes';
 import type { Measurement } from './measurement';
@@ -72,15 +73,15 @@ export async function measure(options: TrainerOptions, dependencies: MeasureDepe
   const { path, config, samples, checkpoints } = runFolder(dependencies.folder);
   const { progress, read } = stopwatch(dependencies.progress, nowMs);
   const interrupt = { requested: false, signal: null, abort: new AbortController().signal, hold() {}, dispose() {} };
-  const { peakBytes } = await train(measuredOptions(options, path), {
-    ...{ progress, interrupt, nowMs, trainerVersion, startedAt: new Date(), folderUse: 'named' },
+  await train(measuredOptions(options, path), {
+    ...{ progress, interrupt, nowMs, trainerVersion, startedAt: new Date(), folderUse: 'named', ranks: LONE_RANK },
   });
   const { parameters, backend, data } = await readRunConfig(config);
   const samplesBytes = await folderBytes(samples, /epoch-/);
   const logBytes = await folderBytes(path, /^log\.jsonl$/);
   return {
     ...read(),
-    ...{ parameters, backend, peakBytes },
+    ...{ parameters, backend, peakBytes: process.resourceUsage().maxRSS * 1024 },
     pairs: data.pairs,
     classCount: data.classNames.length,
     checkpointBytes: await folderBytes(`${checkpoints}/last`),

@@ -3,7 +3,9 @@ import {
   LMS_SAMPLE_RATE_HZ,
   lmsToSound,
   logMelSpectrum,
+  playbackGainDb,
   soundToWaveform,
+  toPlayback,
   writeWav,
   type DecibelRange,
 } from '@cmcgan/audio-features';
@@ -75,7 +77,9 @@ async function pictureToSound({ model, decibelRange, options, note }: Generation
   const { pixels } = await decodeImage(await readInput(input), { name: input, maxPixels: options.maxPixels ?? MAX_PIXELS });
   note(`Read ${input}.`);
   const [sound] = await generateSamples(model, { samples: [pixelsToImage(pixels)], seed }, way); // [128, 32]
-  const samples = soundToWaveform(sound, decibelRange, { seed });
+  const asked = options.gainDb ?? playbackGainDb(decibelRange);
+  const { samples, gainDb } = toPlayback(soundToWaveform(sound, decibelRange, { seed }), asked);
+  note(`Sound: amplified by ${gainDb.toFixed(1)} dB; --gain 0 keeps the level of the training data.`);
   const spectrogram = spectrogramPath(out, input);
   await writeAtomically(out, writeWav({ samples, sampleRateHz: LMS_SAMPLE_RATE_HZ }), { makeFolders: true });
   await writeAtomically(spectrogram, await encodePng(soundPicture(sound)));

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
-import { trainJudge, type Judge } from '@cmcgan/classifier';
+import { CLASSIFIER_AUGMENTATIONS, trainJudge, type ClassifierAugmentationName, type Judge } from '@cmcgan/classifier';
 import { loadJudge, saveJudge } from '@cmcgan/classifier/node';
 import type { Dataset } from '@cmcgan/sub-urmp';
 import { describeError, UserError } from '@cmcgan/command-line';
@@ -14,6 +14,7 @@ export interface JudgeSource {
   /** 'trained', or the folder of a judge. */
   readonly source: string;
   readonly seed: number;
+  readonly augmentation: ClassifierAugmentationName;
   readonly dataset: Dataset;
   readonly chosen: ChosenPairs;
   /** Folder for the judge in the run folder. */
@@ -27,7 +28,7 @@ class InterruptedTraining extends Error {}
 
 const NAMES = { V: 'pictures', A: 'sounds' } as const;
 
-async function train({ seed, dataset, chosen, progress, interrupt }: JudgeSource): Promise<Judge> {
+async function train({ seed, augmentation, dataset, chosen, progress, interrupt }: JudgeSource): Promise<Judge> {
   const { trained, judged } = chosen;
   const heldPairs = judged?.source === 'held' ? judged.pairs : [];
   progress.note(
@@ -35,6 +36,7 @@ async function train({ seed, dataset, chosen, progress, interrupt }: JudgeSource
   );
   const judge = await trainJudge({
     ...{ data: dataset, pairs: trained, heldPairs, validationPairs: dataset.splits.validation, seed },
+    augmentation: CLASSIFIER_AUGMENTATIONS[augmentation],
     async onProgress({ modality, step, steps }) {
       progress.status(`training the judge of ${NAMES[modality]} ${step}/${steps}`);
       await setImmediate(); // lets signals in

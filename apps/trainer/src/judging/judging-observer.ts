@@ -32,8 +32,10 @@ async function scoreModel(
 /** The judge of a run and the samples that it scores; undefined if Ctrl-C came while the judge was being trained. */
 async function makeReady(run: ObservedRun, source: string): Promise<Ready | undefined> {
   const { options, dataset, chosenPairs, folder, progress, interrupt } = run;
-  const { seed } = options;
-  const judge = await judgeOfRun({ source, seed, dataset, chosen: chosenPairs, folder: folder.judge, progress, interrupt });
+  const { seed, classifierAugmentation: augmentation } = options;
+  const judge = await judgeOfRun({
+    ...{ source, seed, augmentation, dataset, chosen: chosenPairs, folder: folder.judge, progress, interrupt },
+  });
   if (judge === null) return undefined;
   const judged = chosenPairs.judged!;
   progress.note(`The best epoch is chosen on ${judged.pairs.length} ${SOURCES[judged.source]} (${judged.reason})`);

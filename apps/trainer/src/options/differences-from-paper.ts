@@ -1,5 +1,5 @@
 import { flatten, type OptionValues } from './option-path';
-import { PAPER_OPTIONS, PRESETS } from './presets';
+import { PAPER_OPTIONS, presetChanges, PRESETS, type PresetName } from './presets';
 
 /** An option whose value is not the paper's. */
 export interface Difference {
@@ -19,11 +19,13 @@ type Changes = Readonly<Record<string, readonly [value: unknown, reason: string]
  */
 export function differencesFromPaper(options: object): Difference[] {
   const values: OptionValues = flatten(options);
-  const preset: { changes: Changes } | undefined = Object.entries(PRESETS).find(([name]) => name === values.preset)?.[1];
+  const preset = String(values.preset);
+  const simulated = values['data.folder'] === null;
+  const changes: Changes = Object.hasOwn(PRESETS, preset) ? presetChanges(preset as PresetName, { simulated }) : {};
   return Object.entries(PAPER_OPTIONS).flatMap(([option, paper]) => {
     const value = values[option];
     if (value === undefined || value === paper) return [];
-    const [presetValue, reason] = preset?.changes[option] ?? [];
+    const [presetValue, reason] = changes[option] ?? [];
     return [{ option, value, paper, reason: presetValue === value && reason !== undefined ? reason : null }];
   });
 }

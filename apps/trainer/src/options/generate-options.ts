@@ -18,6 +18,8 @@ export interface GenerateOptions {
   readonly output: Output | null;
   /** The dB that the model's -1 and 1 stand for; null: the range recorded in its files. */
   readonly decibelRange: DecibelRange | null;
+  /** Amplification of a sound in dB; null: the model's, which makes its sounds loud enough to listen to. */
+  readonly gainDb: number | null;
   /** Pixels of the largest picture to open; null: image-io's limit. */
   readonly maxPixels: number | null;
   readonly seed: number;
@@ -72,6 +74,13 @@ function readDecibelRange(text: string | undefined): DecibelRange | null {
   throw usageError(`--decibel-range must be two numbers, the lower first, such as -60,20, got ${text}`);
 }
 
+function readGain(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const gainDb = text.trim() === '' ? NaN : Number(text);
+  if (Number.isFinite(gainDb) && gainDb <= 100) return gainDb;
+  throw usageError(`--gain must be a number of dB, at most 100, got ${text}`);
+}
+
 /** Throws if --output, which chooses among the networks' outputs, is given a file, which belongs to --out. */
 function assertNoFile(output: string | undefined): void {
   if (output === undefined || OUTPUTS.includes(output) || !/[./\\]/.test(output)) return;
@@ -95,6 +104,7 @@ export function resolveGenerateOptions(flags: TypedFlags, folder: string): Gener
     atSeconds: readNumber(flags, 'at', { fallback: 0, minimum: 0, whole: false }),
     output: flags.output === undefined ? null : (readName(flags, 'output', OUTPUTS) as Output),
     decibelRange: readDecibelRange(flags.decibelRange),
+    gainDb: readGain(flags.gain),
     maxPixels: flags.maxPixels === undefined ? null : readNumber(flags, 'maxPixels', { fallback: 1, minimum: 1, whole: true }),
     seed: readNumber(flags, 'seed', { fallback: 1, minimum: 0, whole: true }),
     backend: readName(flags, 'backend', BACKEND_NAMES, BACKEND_SYNONYMS),

@@ -6,6 +6,7 @@ import { readInitialModel } from './init-from';
 import type { TypedFlags } from './read-flags';
 import { resolveOptions } from './resolve-options';
 import { resolveResumedOptions } from './resume-options';
+import type { Ranks } from '../ranks/ranks';
 import type { TrainerOptions } from './trainer-options';
 
 /** What the command line asks for. */
@@ -30,4 +31,19 @@ export async function planRun(typed: TypedFlags, folder: string): Promise<RunPla
   const initFrom = typed.initFrom === undefined ? file?.values.initFrom : resolve(folder, typed.initFrom);
   const initial = typeof initFrom === 'string' && initFrom !== '' ? await readInitialModel(initFrom) : undefined;
   return { options: resolveOptions(typed, folder, { file, initial }), folderUse: outNamed ? 'named' : 'next free' };
+}
+
+/**
+ * The plan for several ranks, which share the passes of each update: a new run whose --accumulate is 1 takes one pass for each rank; a resumed
+ * one keeps its passes, whatever the number of ranks.
+ */
+export function sharedPlan({ options, folderUse }: RunPlan, { size }: Pick<Ranks, 'size'>): RunPlan {
+  if (folderUse !== 'resumed' && options.accumulate === 1) return { options: { ...options, accumulate: size }, folderUse };
+  if (options.accumulate >= size) return { options, folderUse };
+  const passes = options.accumulate === 1 ? '1 pass' : `${options.accumulate} passes`;
+  throw usageError(
+    folderUse === 'resumed'
+      ? `--resume: the run takes ${passes} per update, which ${size} processes can't share; start at most ${options.accumulate}`
+      : `--accumulate must be at least the number of processes (${size}), which share these passes, got ${options.accumulate}`,
+  );
 }

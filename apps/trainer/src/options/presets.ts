@@ -79,7 +79,9 @@ export const PRESETS = {
       'optimizers.generator.beta1': CALM_ADAM,
       'schedule.kind': ['linear', 'lets the weights settle in the second half'],
       averageDecay: averaged(0.995),
-      augmentation: ['sounds', 'otherwise a few hundred sounds are memorised, and new ones are recognised less well'],
+      classifierAugmentation: ['ears', 'a classifier hears better when sounds are moved in pitch; off for simulated musicians'],
+      'model.depth': [6, 'six convolutions learn faster than seven and do not fall late; --variant cmcgan-7 has the seven'],
+      augmentation: ['ears', 'otherwise a few hundred sounds are memorised, and new ones are recognised less well'],
       'checkpoints.keepEveryEpochs': [20, 'three to choose from: these networks can collapse late'],
       'judge.everyEpochs': [3, 'scoring takes about two percent of the time'],
     },
@@ -89,8 +91,8 @@ export const PRESETS = {
     changes: {
       'model.width': [0.125, 'about four steps per second on two cores'],
       batchSize: [16, 'more updates per pair seen'],
-      epochs: [16, 'about 700 steps, three minutes of training on two cores'],
-      maxMinutes: [4.5, 'a first look should not take longer on a slow machine'],
+      epochs: [28, 'about 1200 steps, three to four minutes of training on two cores'],
+      maxMinutes: [4, 'with the installation, a first look should take five minutes at most, on a slow machine too'],
       'model.codeSize': WIDE_CODE,
       'model.latentSize': SMALL_LATENT,
       ...LEARNING_DISCRIMINATOR,
@@ -129,8 +131,19 @@ export type PresetName = keyof typeof PRESETS;
 /** The default preset. `paper` would run for days on the machines on which most people start. */
 export const DEFAULT_PRESET: PresetName = 'laptop';
 
+/** Simulated pictures show the pitch, so that no preset moves their sounds in pitch. */
+const SOUNDS_AT_PITCH = ['sounds', 'otherwise sounds are memorised; not moved in pitch, which simulated pictures show'] as const;
+
+/** A preset's changes, with their reasons. */
+export function presetChanges(name: PresetName, { simulated }: { simulated: boolean }): Preset['changes'] {
+  const { changes }: Preset = PRESETS[name];
+  if (!simulated || changes.augmentation?.[0] !== 'ears') return changes;
+  const { classifierAugmentation: _, ...others } = changes;
+  return { ...others, augmentation: SOUNDS_AT_PITCH };
+}
+
 /** The paper's options with the preset's changes. */
-export function presetOptions(name: PresetName): PresetOptions {
-  const changes = Object.entries(PRESETS[name].changes).map(([key, [value]]) => [key, value]);
+export function presetOptions(name: PresetName, { simulated }: { simulated: boolean }): PresetOptions {
+  const changes = Object.entries(presetChanges(name, { simulated })).map(([key, [value]]) => [key, value]);
   return { ...PAPER_OPTIONS, ...Object.fromEntries(changes) };
 }

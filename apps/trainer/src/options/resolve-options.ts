@@ -39,8 +39,9 @@ export function resolveOptions(
 ): TrainerOptions {
   const preset = choosePreset(typed, file);
   const perRun = { preset, 'data.folder': null, out: join(folder, 'runs', preset), backend: 'wasm', threads: null };
-  const base = silentLayer({ ...perRun, ...presetOptions(preset) });
   const given = mergeLayers([file, readFlags(typed, folder)]);
+  const simulated = (given.values['data.folder'] ?? null) === null;
+  const base = silentLayer({ ...perRun, ...presetOptions(preset, { simulated }) });
   const { values, sourceOf } = withVariant(base, initial ? withInitialModel(given, initial) : given);
   return validateOptions(values, sourceOf);
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
+import { CLASSIFIER_AUGMENTATIONS, type ClassifierAugmentationName } from '@cmcgan/classifier';
 import { modelOptionsSchema } from '@cmcgan/model/options';
-import { oneOf, text, wholeNumber, withDefault } from '@cmcgan/options';
+import { oneOf, positive, text, wholeNumber, withDefault } from '@cmcgan/options';
 import { dataOptionsSchema } from '@cmcgan/sub-urmp/options';
 import { trainingOptionsSchema } from '@cmcgan/training/options';
 import { judgeOptionsSchema } from '../judging/judge-options';
@@ -21,6 +22,10 @@ export const trainerOptionsSchema = z.strictObject({
   backend: text(),
   /** Threads of the backend; null: one per core. */
   threads: withDefault(z.nullable(wholeNumber(1)), null),
+  /** Seconds after SIGTERM in which the run must have been saved and ended, else it ends without saving; null: no limit. */
+  graceSeconds: withDefault(z.nullable(positive()), null),
+  /** Seconds that rank 0 waits for the other ranks before it names those that are late, and again each time as long; null: never. */
+  stallSeconds: withDefault(z.nullable(positive()), 60),
   /** What is trained: CMCGAN, a reduced CMCGAN, or a baseline. It sets the options that define it. */
   variant: withDefault(oneOf(VARIANT_NAMES), 'cmcgan'),
   /** Model whose weights the run starts from, absolute: a run, a checkpoint or a saved model; null: new weights. */
@@ -29,6 +34,8 @@ export const trainerOptionsSchema = z.strictObject({
   data: z.prefault(dataOptionsSchema, {}),
   model: z.prefault(modelOptionsSchema, {}),
   judge: z.prefault(judgeOptionsSchema, {}),
+  /** How real samples are varied for the classifiers that the run trains: its judge, and φ of S2IC and I2S. */
+  classifierAugmentation: withDefault(oneOf(Object.keys(CLASSIFIER_AUGMENTATIONS) as ClassifierAugmentationName[]), 'light'),
   baseline: z.prefault(baselineOptionsSchema, {}),
 });
 

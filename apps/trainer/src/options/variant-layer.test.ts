@@ -17,7 +17,7 @@ describe('--variant', () => {
     });
     expect(resolve({})).toMatchObject({
       variant: 'cmcgan',
-      model: { depth: 7, latentSize: 16, paths: 'four', discriminator: { kind: 'joint' } },
+      model: { depth: 6, latentSize: 16, paths: 'four', discriminator: { kind: 'joint' } },
     });
     expect(resolve({ depth: '5' }).model.depth).toBe(5);
   });

@@ -69,6 +69,9 @@ function quietProgress(output: Output): Progress {
   };
 }
 
+/** Prints nothing, as all ranks but the first one. */
+export const SILENT_PROGRESS: Progress = quietProgress({ write: () => true } as unknown as Output);
+
 /** Shortest time between status events. */
 const STATUS_EVERY_MS = 1000;
 

@@ -36,8 +36,11 @@ figure{margin:0;min-width:0}.chart figcaption{display:flex;justify-content:space
 .grid{stroke:var(--line)}.axis{stroke:var(--quiet)}.cursor{stroke:var(--quiet);stroke-dasharray:3 3}
 .raw,.curve{fill:none;stroke:var(--c);stroke-linejoin:round;stroke-linecap:round}.raw{opacity:.22}.curve{stroke-width:2}
 .curve-1{--c:var(--c1)}.curve-2{--c:var(--c2)}.curve-3{--c:var(--c3)}.curve-4{--c:var(--c4)}
-.sounds{display:flex;flex-wrap:wrap;gap:.8rem}.sound{width:176px;max-width:calc(50% - .4rem)}.sound figcaption{font-size:.85rem;color:var(--quiet)}
-.sound button{position:relative;display:block;width:100%;padding:0;border:0;border-radius:.3rem;overflow:hidden;cursor:pointer;background:#000}
+h4{margin:.8rem 0 .3rem;font-size:.95rem;font-weight:600}
+.lines{display:flex;flex-wrap:wrap;gap:.8rem 1.4rem}.sounds{display:flex;flex-wrap:wrap;gap:.4rem .5rem}.sound{display:grid;grid-template:auto auto auto/1.7rem 1fr;width:174px;max-width:calc((100% - 1rem)/3)}.sound figcaption{grid-area:1/2;font-size:.85rem}
+.sound i{font-style:normal}.hz,.seconds{font-size:.68rem;line-height:1;color:var(--quiet);font-variant-numeric:tabular-nums}.hz{grid-area:2/1;position:relative}.hz i{position:absolute;right:.3rem;transform:translateY(50%)}
+.seconds{grid-area:3/2;display:flex;justify-content:space-between;padding-top:.2rem}
+.sound button{grid-area:2/2;position:relative;display:block;width:100%;padding:0;border:0;border-radius:.3rem;overflow:hidden;cursor:pointer;background:#000}
 .sound button:focus-visible{outline:3px solid var(--accent)}.sound img{display:block;width:100%;height:auto}
 .press{position:absolute;right:.4rem;top:.4rem;width:1.7rem;height:1.7rem;border-radius:50%;background:#000a;color:#fff;font:.8rem/1.7rem system-ui;text-align:center}
 .needle{position:absolute;top:0;bottom:0;left:0;width:2px;background:#fff;visibility:hidden}.playing .needle{visibility:visible}.playing .press{visibility:hidden}

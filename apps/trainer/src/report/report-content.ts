@@ -1,7 +1,7 @@
 import type { Direction } from '@cmcgan/model';
 import { curvesOf, type Curves } from './curves';
 import { drawGrids, type DrawnGrids, type GridCache } from './draw-grids';
-import { drawSounds, type SoundRow } from './draw-sounds';
+import { drawSounds, type DrawnSounds } from './draw-sounds';
 import type { StoredRun } from './read-run';
 
 /** The content of a report, ready to render. */
@@ -10,7 +10,7 @@ export interface ReportContent {
   readonly curves: Curves;
   readonly soundToImage: DrawnGrids;
   readonly imageToSound: DrawnGrids;
-  readonly sounds: readonly SoundRow[];
+  readonly sounds: DrawnSounds;
   readonly writtenAt: Date;
 }
 

@@ -110,7 +110,8 @@ describe.skipIf(!present)('report.html in Chromium', () => {
 
   it('plays sounds of half a second, the true one first', async () => {
     const labels = await page.locator('.sound figcaption').allTextContents();
-    expect(labels).toEqual(['true sound', 'epoch 1', 'epoch 2']);
+    const pair = ['true sound', 'V→V→A', 'V→A'];
+    expect(labels).toEqual([...pair, ...pair, 'true sound', 'epoch 1', 'epoch 2']);
     const audio = page.locator('.sound audio').nth(1);
     await expect.poll(() => audio.evaluate((element: HTMLAudioElement) => element.duration)).toBeCloseTo(0.5, 3);
     await page.locator('.sound button').nth(1).click();
@@ -123,6 +124,7 @@ describe.skipIf(!present)('report.html in Chromium', () => {
     expect(await page.locator('.chart .curve-1').count()).toBeGreaterThanOrEqual(6);
     await page.locator('#smoothing').fill('0');
     const chart = page.locator('.chart').first();
+    await chart.scrollIntoViewIfNeeded();
     const box = (await chart.locator('svg').boundingBox())!;
     await page.mouse.move(box.x + 60, box.y + 50);
     expect(await chart.locator('.at').textContent()).toBe('step 1');
@@ -145,7 +147,7 @@ describe.skipIf(!present)('report.html in Chromium', () => {
   });
 
   it('has headings in order, a text for every picture, and a name for every control', async () => {
-    const levels = await page.locator('h1,h2,h3').evaluateAll((all) => all.map(({ tagName }) => Number(tagName[1])));
+    const levels = await page.locator('h1,h2,h3,h4').evaluateAll((all) => all.map(({ tagName }) => Number(tagName[1])));
     expect(levels[0]).toBe(1);
     expect(levels.filter((level) => level === 1)).toHaveLength(1);
     for (const [at, level] of levels.entries()) if (at > 0) expect(level - levels[at - 1]!).toBeLessThanOrEqual(1);

@@ -4,6 +4,7 @@ export const SAMPLE_FOLDERS = {
   imageToSound: 'image-to-sound',
   sounds: 'sounds',
   trueSounds: 'true-sounds',
+  listening: 'listening',
 } as const;
 
 /** An instrument's name as part of a file name. */

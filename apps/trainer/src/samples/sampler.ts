@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { soundToWaveform, writeWav, LMS_SAMPLE_RATE_HZ } from '@cmcgan/audio-features';
 import { encodeJpeg, type Picture } from '@cmcgan/image-io';
 import { endOf, type CrossModalModel } from '@cmcgan/model';
 import type { Dataset, Pair } from '@cmcgan/sub-urmp';
@@ -9,6 +8,7 @@ import { choosePairs } from './choose-pairs';
 import { generateBothWays, waysFrom } from './generate-both-ways';
 import { instrumentFileName, SAMPLE_FOLDERS } from './sample-folders';
 import { imageToSoundGrid, soundToImageGrid } from './sample-grids';
+import { writeGeneratedSound } from './sound-files';
 
 /** Generates and writes samples from a few fixed pairs. */
 export interface Sampler {
@@ -41,10 +41,8 @@ export async function createSampler(dataset: Dataset, { folder, seed }: { folder
   const folders = await makeFolders(folder);
 
   const writeGrid = async (path: string, grid: Picture) => writeAtomically(`${path}.jpg`, await encodeJpeg(grid));
-  const writeSound = async (path: string, sound: Float32Array) => {
-    const samples = soundToWaveform(sound, dataset.decibelRange, { seed });
-    await writeAtomically(`${path}.wav`, writeWav({ samples, sampleRateHz: LMS_SAMPLE_RATE_HZ }));
-  };
+  const writeSound = (path: string, sound: Float32Array) =>
+    writeGeneratedSound(sound, { path: `${path}.wav`, range: dataset.decibelRange, seed });
   return {
     async write(model, epoch) {
       const samples = truths.map(({ truth }) => truth);

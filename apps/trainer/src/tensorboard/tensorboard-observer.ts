@@ -21,7 +21,7 @@ const MIB = 2 ** 20;
 /** The scalars of a step: losses as `<network>/<part>`, learning rates, speed, memory. */
 function stepScalars(
   { learningRates }: Pick<TrainingFacts, 'learningRates'>,
-  { losses, stepMs, pairsPerSecond, residentBytes }: StepRecord,
+  { losses, stepMs, pairsPerSecond, residentBytes, ranks }: StepRecord,
 ): EventContent {
   const { generator, discriminator } = learningRates();
   const parts = Object.entries(losses).flatMap(([network, values]: [string, Record<string, number>]) =>
@@ -35,6 +35,11 @@ function stepScalars(
       'speed/step_ms': stepMs,
       'speed/pairs_per_second': pairsPerSecond,
       'memory/resident_mib': residentBytes / MIB,
+      ...(ranks && {
+        'ranks/slowest_ms': ranks.slowestMs,
+        'ranks/fastest_ms': ranks.fastestMs,
+        'ranks/exchange_ms': ranks.exchangeMs,
+      }),
     },
   };
 }

@@ -1,4 +1,5 @@
 import { EXIT_CODES } from '@cmcgan/command-line';
+import type { Progress } from '../progress/progress';
 
 /** Ctrl-C, a request of another process, and a terminal that is gone: a dropped connection, a closed window. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -21,9 +22,9 @@ export interface Interrupt {
 
 /**
  * Listens for Ctrl-C (SIGINT), SIGTERM and SIGHUP. Before `hold`, a signal ends the process at once; afterwards the first one asks to stop
- * after the current step, and the second ends the process at once. `onSignal` is told at each whether the process continues.
+ * after the current step, and the second ends the process at once. `onSignal` is told at each whether the process continues, and which it is.
  */
-export function listenForInterrupt(process: NodeJS.Process, onSignal: (goesOn: boolean) => void): Interrupt {
+export function listenForInterrupt(process: NodeJS.Process, onSignal: (goesOn: boolean, signal: StopSignal) => void): Interrupt {
   let first: StopSignal | null = null;
   let held = false;
   const controller = new AbortController();
@@ -31,7 +32,7 @@ export function listenForInterrupt(process: NodeJS.Process, onSignal: (goesOn: b
     const goesOn = held && first === null;
     first ??= signal as StopSignal; // only these are listened for
     controller.abort();
-    onSignal(goesOn);
+    onSignal(goesOn, signal as StopSignal);
     if (!goesOn) process.exit(EXIT_CODES.interrupted);
   };
   for (const signal of SIGNALS) process.on(signal, listener);
@@ -49,5 +50,27 @@ export function listenForInterrupt(process: NodeJS.Process, onSignal: (goesOn: b
     dispose() {
       for (const signal of SIGNALS) process.off(signal, listener);
     },
+  };
+}
+
+/** Ends a process that has not saved and ended by itself within its grace period. */
+export interface Grace {
+  /** The period begins. */
+  begin(): void;
+  dispose(): void;
+}
+
+/** @param seconds how long a scheduler waits between SIGTERM and the end of the process; null: nothing ends it */
+export function endInTime(seconds: number | null, progress: Pick<Progress, 'note'>): Grace {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    begin() {
+      if (seconds === null) return;
+      timer ??= setTimeout(() => {
+        progress.note(`Not saved within --grace-seconds ${seconds}: the run ends now, and resumes from its last checkpoint.`);
+        process.exit(EXIT_CODES.interrupted);
+      }, seconds * 1000);
+    },
+    dispose: () => clearTimeout(timer),
   };
 }

@@ -13,6 +13,7 @@ import type { ChosenPairs } from '../judging/choose-judged-pairs';
 import { assertJudge } from '../judging/judge-of-run';
 import type { TrainerOptions } from '../options/trainer-options';
 import type { Progress } from '../progress/progress';
+import type { Ranks } from '../ranks/ranks';
 import { describeResumedRun, describeRun } from './describe-run';
 import type { Interrupt } from './interrupt';
 import { introduceRun } from './introduce-run';
@@ -27,6 +28,8 @@ export interface TrainingDependencies {
   readonly startedAt: Date;
   readonly folderUse: RunFolderUse;
   readonly trainerVersion: string;
+  /** The processes that train together; rank 0 writes the run folder. */
+  readonly ranks: Ranks;
 }
 
 /** The parts that a run is made of. */
@@ -42,7 +45,7 @@ export interface RunParts {
 }
 
 /** The part of a backend's description that affects rounding: all but the number of threads. */
-const roundingOf = (description: string) => description.replace(/\d+ threads?/, '');
+export const roundingOf = (description: string) => description.replace(/\d+ threads?/, '');
 
 async function writeConfig(options: TrainerOptions, { folder, position, dependencies, ...parts }: RunParts): Promise<void> {
   const described = { ...parts, ...dependencies };

@@ -13,6 +13,7 @@ function batchSource({ dataset, unreadable, options }: Pick<Run, 'dataset' | 'un
   return {
     batchesPerEpoch: Math.floor(dataset.splits.train.length / batchSize),
     batches: (epoch, start) => batches(dataset, { split: 'train', batchSize, seed, epoch, start, unreadable }),
+    ownBatches: (epoch, start, only) => batches(dataset, { split: 'train', batchSize, seed, epoch, start, only, unreadable }),
   };
 }
 

@@ -1,8 +1,12 @@
 import { existsSync } from 'node:fs';
 import { describeError, UserError } from '@cmcgan/command-line';
 import {
+  assertAlike,
   lastCheckpoint,
+  onFirstRank,
+  runFolder,
   train as trainModel,
+  type OpenRunFolder,
   type RunEnding,
   type RunFolder,
   type RunPosition,
@@ -16,7 +20,8 @@ import { REMEDIES } from '../options/remedies';
 import type { TrainerOptions } from '../options/trainer-options';
 import { assertGivenModels } from './assert-given-models';
 import { openInRange, rangeOfModel, takeInitialWeights } from './initial-model';
-import { prepareRun, type RunParts, type TrainingDependencies } from './prepare-run';
+import { chooseGpu, threadsOfRank, type Ranks } from '../ranks/ranks';
+import { prepareRun, roundingOf, type RunParts, type TrainingDependencies } from './prepare-run';
 import { assertSameData, findResumePoint, NEW_RUN, type ResumePoint } from './resume-run';
 import type { Run } from './run';
 import { openTrainerFolder } from '../run/trainer-run';
@@ -43,34 +48,43 @@ export interface RunSummary {
   readonly peakBytes: number;
 }
 
-/** Trains CMCGAN (Algorithm 1) and writes a run folder with its log, grids and checkpoints; or resumes a run. */
-export async function train(options: TrainerOptions, dependencies: TrainingDependencies): Promise<RunSummary> {
-  const open = await openTrainerFolder(options.out, dependencies.folderUse);
+/** How a run ended on a rank other than 0, which knows the rest. */
+export type RankSummary = Pick<RunSummary, 'interrupted'>;
+
+/**
+ * Trains CMCGAN (Algorithm 1) and writes a run folder with its log, grids and checkpoints; or resumes a run. Of several ranks, rank 0 writes
+ * and reports, and the others only train.
+ */
+export async function train(options: TrainerOptions, dependencies: TrainingDependencies): Promise<RunSummary | RankSummary> {
+  const { ranks, folderUse, progress } = dependencies;
+  let open: OpenRunFolder | undefined;
   try {
-    return await trainInto(open.folder, options, dependencies);
+    const path = await onFirstRank(ranks, async () => {
+      open = await openTrainerFolder(options.out, folderUse);
+      return open.folder.path;
+    });
+    return await trainInto(open?.folder ?? runFolder(path), options, dependencies);
   } finally {
-    dependencies.progress.finish();
-    await open.close();
+    progress.finish();
+    await open?.close();
   }
 }
 
-async function trainInto(folder: RunFolder, options: TrainerOptions, dependencies: TrainingDependencies): Promise<RunSummary> {
-  const { progress } = dependencies;
+async function trainInto(folder: RunFolder, options: TrainerOptions, dependencies: TrainingDependencies) {
+  const { progress, ranks } = dependencies;
   const resumed = dependencies.folderUse === 'resumed';
-  const resumePoint = resumed ? await findResumePoint(folder, progress) : NEW_RUN;
-  const backend = await startBackend(options.backend, options);
+  chooseGpu(ranks);
+  const threads = options.threads ?? (ranks.size > 1 && options.backend !== 'cpu' ? await threadsOfRank(ranks) : null);
+  const backend = await startBackend(options.backend, { ...options, threads });
   try {
-    if (!resumed) {
-      assertEnoughSimulated(options);
-      await assertGivenModels(options);
-    }
-    const opened = await openRunData(options, { folder, resumePoint, dependencies });
-    assertSameData(resumePoint, opened);
+    await assertAlike(ranks, { backend: roundingOf(backend.description) });
+    const { opened, resumePoint } = await openInTurn(options, { folder, dependencies, resumed });
     const { data, chosenPairs } = setPairsAside(opened, options);
     assertTrainable(data.dataset, options);
     const model = variantParts(options).createModel();
+    const parts = { folder, data, chosenPairs, backend, model, dependencies };
     try {
-      return await trainOn({ folder, data, chosenPairs, backend, model, dependencies }, options, resumePoint);
+      return ranks.rank === 0 ? await trainOn(parts, options, resumePoint) : await trainBeside(parts, options);
     } finally {
       model.dispose();
     }
@@ -78,6 +92,30 @@ async function trainInto(folder: RunFolder, options: TrainerOptions, dependencie
     progress.finish();
     await backend.dispose();
   }
+}
+
+interface Opening {
+  readonly folder: RunFolder;
+  readonly dependencies: TrainingDependencies;
+  readonly resumed: boolean;
+}
+
+/** Rank 0 finds where the run continues and opens the data first: it may have to simulate them, or to build their cache for all. */
+async function openInTurn(options: TrainerOptions, { folder, dependencies, resumed }: Opening) {
+  const { ranks, progress } = dependencies;
+  let [resumePoint, opened]: [ResumePoint, TrainingData?] = [NEW_RUN];
+  const decibelRange = await onFirstRank(ranks, async () => {
+    if (resumed) resumePoint = await findResumePoint(folder, progress);
+    else {
+      assertEnoughSimulated(options);
+      await assertGivenModels(options);
+    }
+    opened = await openRunData(options, { folder, resumePoint, dependencies });
+    assertSameData(resumePoint, opened);
+    return opened.dataset.decibelRange;
+  });
+  opened ??= await openTrainingData({ ...options, decibelRange }, { path: folder.simulatedData, resumed: true }, progress);
+  return { opened, resumePoint };
 }
 
 /** The data of a run, in the dB range of the --init-from model if there is one. */
@@ -102,7 +140,8 @@ async function trainOn(
 ): Promise<RunSummary> {
   const run = await prepareRun(options, { ...parts, position });
   const watch = watchRun(run);
-  const { outcome, stopReason, position: reached } = await trainWatched(run, watch, { model: parts.model, checkpoint });
+  const { ranks } = parts.dependencies;
+  const { outcome, stopReason, position: reached } = await trainWatched(run, watch, { model: parts.model, checkpoint, ranks });
   return {
     folder: run.folder.path,
     checkpoint: lastCheckpoint(run.folder),
@@ -114,6 +153,24 @@ async function trainOn(
     seconds: reached.trainedMs / 1000,
     peakBytes: process.resourceUsage().maxRSS * 1024,
   };
+}
+
+/** A rank's part in the training that rank 0 watches and saves. */
+async function trainBeside(
+  { folder, data, model, dependencies }: Omit<RunParts, 'position'>,
+  options: TrainerOptions,
+): Promise<RankSummary> {
+  const { interrupt, nowMs, ranks } = dependencies;
+  const settings = trainOptionsOf({ ...data, options, folder }, model);
+  interrupt.hold();
+  const { outcome } = await trainModel({
+    ...settings,
+    checkpoints: undefined,
+    communicator: ranks,
+    signal: interrupt.abort,
+    nowMs,
+  });
+  return { interrupted: outcome === 'interrupted' };
 }
 
 /** Prepares a new run's networks before the first step: copies the --init-from weights, or pretrains a baseline's feature. */
@@ -128,7 +185,7 @@ function prepareOf({ options, folder, dataset, progress }: Run, model: RunParts[
 async function trainWatched(
   run: Run,
   watch: Watch,
-  { model, checkpoint }: Pick<RunParts, 'model'> & Pick<ResumePoint, 'checkpoint'>,
+  { model, checkpoint, ranks }: Pick<RunParts, 'model'> & Pick<ResumePoint, 'checkpoint'> & { ranks: Ranks },
 ): Promise<TrainingResult> {
   const { progress, interrupt, nowMs } = run;
   const settings = trainOptionsOf(run, model);
@@ -139,6 +196,7 @@ async function trainWatched(
       checkpoints: { ...settings.checkpoints, resume: checkpoint ?? false },
       prepare,
       observers: watch.observers,
+      communicator: ranks,
       signal: interrupt.abort,
       nowMs,
       onWarning: (message) => progress.note(`warning: ${message}`),

@@ -108,10 +108,10 @@ interface Pace {
 
 /** The log's record of a step. */
 function recordOf(report: StepReport, { step }: Readonly<RunPosition>, { batchSize, accumulate, rate }: Pace): StepRecord {
-  const { epoch, losses, stepMs } = report;
+  const { epoch, losses, stepMs, ranks } = report;
   rate.add({ pairs: batchSize * accumulate, stepMs });
   const { pairsPerSecond } = rate;
-  return { step, epoch, losses, stepMs, pairsPerSecond, residentBytes: process.memoryUsage.rss() };
+  return { step, epoch, losses, stepMs, pairsPerSecond, residentBytes: process.memoryUsage.rss(), ...(ranks && { ranks }) };
 }
 
 function showStep(

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { trainNewClassifier, type TrainedClassifier } from '@cmcgan/classifier';
+import { CLASSIFIER_AUGMENTATIONS, trainNewClassifier, type TrainedClassifier } from '@cmcgan/classifier';
 import { loadClassifier, saveClassifier } from '@cmcgan/classifier/node';
 import type { ChenConfig, ChenGan } from '@cmcgan/model';
 import { copyTensors } from '@cmcgan/training';
@@ -35,7 +35,7 @@ async function train(
   { dataset, progress }: PreparedRun,
   { options, own }: { options: TrainerOptions; own: string },
 ): Promise<TrainedClassifier> {
-  const { batchSize, seed } = options;
+  const { batchSize, seed, classifierAugmentation } = options;
   const { pretrainingSteps: steps } = options.baseline;
   progress.note(`First training the ${NAMES[config.from]} classifier whose feature is generated from: ${steps} steps`);
   const trained = await trainNewClassifier({
@@ -43,7 +43,7 @@ async function train(
     data: dataset,
     pairs: dataset.splits.train,
     validationPairs: dataset.splits.validation,
-    ...{ steps, batchSize, seed },
+    ...{ steps, batchSize, seed, augmentation: CLASSIFIER_AUGMENTATIONS[classifierAugmentation] },
     onProgress: ({ step, loss }) => progress.status(`classifier ${step}/${steps}, loss ${loss.toFixed(3)}`),
   });
   await saveClassifier(trained, own);

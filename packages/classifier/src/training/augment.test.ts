@@ -26,6 +26,12 @@ describe('augment', () => {
     }
   });
 
+  it('moves a sound in pitch by mel bands and repeats the highest', () => {
+    const lower = augment(sound, { modality: 'A', augmentation: { ...NOTHING, pitch: 2 }, uniform: draws(0.5, 0.5, 0) });
+    expect(lower.subarray(10 * 32, 11 * 32)).toEqual(sound.subarray(12 * 32, 13 * 32));
+    expect(lower.subarray(127 * 32)).toEqual(sound.subarray(127 * 32));
+  });
+
   it('moves all channels of a pixel together', () => {
     const image = new Float32Array(128 * 128 * 3).map((_, i) => (i % 97) / 100);
     const moved = augment(image, { modality: 'V', augmentation: { ...NOTHING, shift: 2 }, uniform: draws(0, 0.5) });

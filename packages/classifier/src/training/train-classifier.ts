@@ -80,7 +80,7 @@ export async function trainClassifier<P extends LabelledPair>(
     let step = 0;
     while (step < steps && best.scoresSince < patience) {
       const chosen = (batches.next().value as number[]).map((index) => pairs[index]);
-      adam.learningRate = learningRate * 0.5 * (1 + Math.cos((Math.PI * step) / steps));
+      adam.learningRate = cosineRate(schedule, step);
       step++;
       const loss = await trainStep(classifier, adam, { data, chosen, change: changeOf(schedule, step) });
       if (!Number.isFinite(loss))
@@ -97,7 +97,8 @@ export async function trainClassifier<P extends LabelledPair>(
   }
 }
 
-function resolveSchedule(options: ClassifierSchedule): ResolvedSchedule {
+/** The schedule with its defaults. @throws if a count is not a whole number of at least 1 */
+export function resolveSchedule(options: ClassifierSchedule): ResolvedSchedule {
   const { seed, steps = 500, batchSize = 16, learningRate = 1e-3, augmentation = LIGHT_AUGMENTATION } = options;
   const { scoreEvery = 50, patience = 5 } = options;
   for (const [name, value] of Object.entries({ steps, batchSize, scoreEvery, patience })) {
@@ -106,6 +107,11 @@ function resolveSchedule(options: ClassifierSchedule): ResolvedSchedule {
     }
   }
   return { seed, steps, batchSize, learningRate, augmentation, scoreEvery, patience };
+}
+
+/** The learning rate after so many steps: from the schedule's to 0 along half a cosine. */
+export function cosineRate({ learningRate, steps }: ResolvedSchedule, stepsDone: number): number {
+  return learningRate * 0.5 * (1 + Math.cos((Math.PI * stepsDone) / steps));
 }
 
 function assertPairs({ config }: Classifier, data: LabelledData, pairs: readonly LabelledPair[]): void {
@@ -118,7 +124,7 @@ function assertPairs({ config }: Classifier, data: LabelledData, pairs: readonly
 }
 
 /** The augmentation of one step, whose random draws depend on seed and step alone. */
-function changeOf({ augmentation, seed }: ResolvedSchedule, step: number): SampleChange {
+export function changeOf({ augmentation, seed }: ResolvedSchedule, step: number): SampleChange {
   if (augmentation === null) return (values) => values;
   const uniform = seededUniform(seed, `augmentation of step ${step}`);
   return (values, modality) => augment(values, { modality, augmentation: augmentation[modality], uniform });

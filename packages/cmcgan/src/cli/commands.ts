@@ -20,6 +20,8 @@ export interface ConvertFlags extends CommonFlags, Omit<PlanOptions, 'force' | '
   readonly out?: string;
   readonly force?: boolean;
   readonly seconds?: number;
+  /** In dB; default: the model's, which makes its sounds loud enough. */
+  readonly gain?: number;
 }
 
 export interface ClassifyFlags extends CommonFlags {
@@ -46,10 +48,10 @@ export async function convertCommand(names: readonly string[], flags: ConvertFla
   return exitCode;
 }
 
-async function convert(model: Model, { input, from, output }: Conversion, { seed, seconds }: ConvertFlags): Promise<void> {
+async function convert(model: Model, { input, from, output }: Conversion, { seed, seconds, gain }: ConvertFlags): Promise<void> {
   const bytes =
     from === 'picture'
-      ? (await model.pictureToSound(input.path, { seed, seconds })).wav()
+      ? (await model.pictureToSound(input.path, { seed, seconds, gainDb: gain })).wav()
       : await encoded(await model.soundToPicture(input.path, { seed }), output);
   await mkdir(dirname(output), { recursive: true });
   await writeFileAtomic(output, [bytes]);

@@ -12,6 +12,11 @@ const seconds = (text: string): number => {
   if (value > 0 && value <= 120) return value;
   throw new InvalidArgumentError('It must be a number of seconds above 0, and at most 120.');
 };
+const gain = (text: string): number => {
+  const value = text.trim() === '' ? NaN : Number(text);
+  if (Number.isFinite(value) && value <= 100) return value;
+  throw new InvalidArgumentError('It must be a number of dB, at most 100.');
+};
 
 const commonOptions = (command: Command): Command =>
   command
@@ -31,7 +36,12 @@ function createCommands({ version, progress }: ProgramDependencies, finish: Fini
     .helpCommand(false)
     .argument('<files...>', "pictures and sounds, folders of them, patterns such as 'photos/*.jpg', or URLs")
     .option('-o, --out <path>', 'file or folder to write (default for a single file: beside it)')
-    .option('--seconds <number>', 'length of the sounds (default: 0.5)', seconds);
+    .option('--seconds <number>', 'length of the sounds (default: 0.5)', seconds)
+    .option(
+      '--gain <dB>',
+      'amplify the sounds (default: as the model needs to be heard; 0: the level of its training data)',
+      gain,
+    );
   commonOptions(program)
     .option('--force', 'replace existing files')
     .version(version, '--version', 'version of cmcgan')

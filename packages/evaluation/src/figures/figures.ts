@@ -22,7 +22,7 @@ const pathEnds = { image: 'AAV', sound: 'VVA' } as const;
 const depths = (family: 'CMCGAN' | 'NLCMCGAN'): FigureRow[] =>
   [5, 6, 7].map((depth) => ({
     label: `${family}\u2011${depth}`, // a hyphen that no line breaks at
-    variant: family === 'CMCGAN' && depth === 7 ? 'cmcgan' : `${family.toLowerCase()}-${depth}`,
+    variant: `${family.toLowerCase()}-${depth}`,
     ...pathEnds,
   }));
 

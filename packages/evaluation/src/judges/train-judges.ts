@@ -1,4 +1,9 @@
-import { trainNewClassifier, type TrainedClassifier } from '@cmcgan/classifier';
+import {
+  CLASSIFIER_AUGMENTATIONS,
+  trainNewClassifier,
+  type ClassifierAugmentationName,
+  type TrainedClassifier,
+} from '@cmcgan/classifier';
 import type { EvaluationData, OnProgress } from '../evaluation-data';
 import { collectJudges, JUDGE_TITLES, type JudgeName, type Judges } from './judges';
 
@@ -10,10 +15,12 @@ export interface JudgeSchedule {
   readonly width: number;
   /** Optimiser steps of each classifier. */
   readonly steps: Readonly<Record<JudgeName, number>>;
+  /** How real samples are varied in training: 'ears' hears better, and is wrong only where a class depends on the pitch. */
+  readonly augmentation: ClassifierAugmentationName;
 }
 
 /** The default schedule: enough for a few hundred real pairs, in two or three minutes on two cores. Sounds need more steps than images. */
-export const JUDGE_SCHEDULE: JudgeSchedule = { seed: 1, width: 0.25, steps: { V: 200, A: 800, VA: 400 } };
+export const JUDGE_SCHEDULE: JudgeSchedule = { seed: 1, width: 0.25, steps: { V: 200, A: 800, VA: 400 }, augmentation: 'light' };
 
 export interface TrainJudgesOptions extends Partial<JudgeSchedule> {
   readonly onProgress?: OnProgress;
@@ -34,7 +41,7 @@ export function trainOneJudge(
   data: EvaluationData,
   { schedule, onProgress }: { readonly schedule: JudgeSchedule; readonly onProgress?: OnProgress },
 ): Promise<TrainedClassifier> {
-  const { seed, width, steps } = schedule;
+  const { seed, width, steps, augmentation } = schedule;
   const task = `training the ${JUDGE_TITLES[modality]}`;
   return trainNewClassifier({
     data,
@@ -42,6 +49,7 @@ export function trainOneJudge(
     validationPairs: data.splits.validation,
     seed,
     steps: steps[modality],
+    augmentation: CLASSIFIER_AUGMENTATIONS[augmentation],
     architecture: { modality, width, ...(modality === 'VA' && { fusion: 'early' }) },
     onProgress: ({ step, steps: total }) => onProgress?.({ task, done: step, total }),
   });

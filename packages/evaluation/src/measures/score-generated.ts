@@ -17,6 +17,8 @@ export interface GeneratedOutcome {
   readonly predictions: readonly number[];
   /** The multimodal classifier's, for the generated sample together with the real one that it was generated from (Table 2). */
   readonly fused: readonly number[];
+  /** Its log-probabilities of the classes. */
+  readonly fusedLogProbabilities: readonly Float32Array[];
   /** The judge's features. */
   readonly features: readonly Float32Array[];
   /** The judge's log-probabilities of the classes. */
@@ -61,6 +63,7 @@ const emptyOutcome = (way: Way, actual: readonly number[]) => ({
   actual,
   predictions: [] as number[],
   fused: [] as number[],
+  fusedLogProbabilities: [] as Float32Array[],
   features: [] as Float32Array[],
   logProbabilities: [] as Float32Array[],
 });
@@ -83,4 +86,5 @@ async function judgeInto(
   outcome.features.push(...judged.features);
   outcome.logProbabilities.push(...judged.logProbabilities);
   outcome.fused.push(...fused.predictions);
+  outcome.fusedLogProbabilities.push(...fused.logProbabilities);
 }

@@ -1,6 +1,6 @@
-import type { LabelledPair } from '@cmcgan/classifier';
+import type { LabelledPair, RobustClassifier, RobustKind, SampleTensors } from '@cmcgan/classifier';
 import type { Modality } from '@cmcgan/model';
-import { tidy, zerosLike } from '@tensorflow/tfjs-core';
+import { argMax, tidy, zerosLike } from '@tensorflow/tfjs-core';
 import type { EvaluationData, OnProgress } from '../evaluation-data';
 import { judgeSamples, type JudgedBatch } from '../judges/judge-samples';
 import type { JudgeName, Judges } from '../judges/judges';
@@ -18,13 +18,21 @@ export interface RealOutcome {
   /** The judge's features of the real images and sounds. */
   readonly features: Readonly<Record<Modality, readonly Float32Array[]>>;
   /** The judge's log-probabilities of the classes, given the real images and sounds. */
-  readonly logProbabilities: Readonly<Record<Modality, readonly Float32Array[]>>;
+  readonly logProbabilities: Readonly<Record<JudgeName, readonly Float32Array[]>>;
+  /** The class ids that classifiers which do without a modality predict. */
+  readonly robust: RobustPredictions;
 }
+
+/** Predicted class ids for complete pairs, and without their images or sounds. */
+export type RobustPredictions = Readonly<Partial<Record<RobustKind, Readonly<Record<RobustShowing, readonly number[]>>>>>;
+type RobustShowing = 'complete' | 'noImage' | 'noSound';
 
 export interface ScoreRealOptions {
   readonly judges: Judges;
   /** Whether the multimodal classifier is used too. */
   readonly fused: boolean;
+  /** Further classifiers, each scored with both halves and without either. */
+  readonly robust?: readonly RobustClassifier[];
   readonly onProgress?: OnProgress;
 }
 
@@ -32,11 +40,12 @@ export interface ScoreRealOptions {
 export async function scoreReal(
   data: EvaluationData,
   pairs: readonly LabelledPair[],
-  { judges, fused, onProgress }: ScoreRealOptions,
+  { judges, fused, robust = [], onProgress }: ScoreRealOptions,
 ): Promise<RealOutcome> {
   const predictions: Record<Showing, number[]> = { V: [], A: [], VA: [], zeroImage: [], zeroSound: [] };
   const features: Record<Modality, Float32Array[]> = { V: [], A: [] };
-  const logProbabilities: Record<Modality, Float32Array[]> = { V: [], A: [] };
+  const logProbabilities: Record<JudgeName, Float32Array[]> = { V: [], A: [], VA: [] };
+  const robustly = robust.map((classifier) => ({ classifier, named: { complete: [], noImage: [], noSound: [] } as RobustNames }));
   await eachRealBatch(data, pairs, async ({ images, sounds }, start) => {
     const judge = async (showing: Showing, which: JudgeName, samples: Parameters<typeof judgeSamples>[2]) => {
       const judged: JudgedBatch = await judgeSamples(judges, which, samples, data.decibelRange);
@@ -51,11 +60,27 @@ export async function scoreReal(
     onProgress?.({ task: 'classifying real pairs', done: start + images.shape[0], total: pairs.length });
     if (!fused) return;
     const [noImages, noSounds] = tidy(() => [zerosLike(images), zerosLike(sounds)]);
-    await judge('VA', 'VA', { images, sounds });
+    logProbabilities.VA.push(...(await judge('VA', 'VA', { images, sounds })).logProbabilities);
     await judge('zeroImage', 'VA', { images: noImages, sounds });
     await judge('zeroSound', 'VA', { images, sounds: noSounds });
     noImages.dispose();
     noSounds.dispose();
+    for (const { classifier, named } of robustly) await nameInto(named, classifier, { images, sounds });
   });
-  return { pairs, actual: pairs.map(({ classId }) => classId), predictions, features, logProbabilities };
+  const byKind = Object.fromEntries(robustly.map(({ classifier, named }) => [classifier.kind, named]));
+  return { pairs, actual: pairs.map(({ classId }) => classId), predictions, features, logProbabilities, robust: byKind };
+}
+
+type RobustNames = Record<RobustShowing, number[]>;
+
+async function nameInto(named: RobustNames, classifier: RobustClassifier, { images, sounds }: SampleTensors): Promise<void> {
+  for (const [showing, samples] of [
+    ['complete', { images, sounds }],
+    ['noImage', { sounds }],
+    ['noSound', { images }],
+  ] as const) {
+    const ids = tidy(() => argMax(classifier.logits(samples), 1));
+    named[showing].push(...(await ids.data<'int32'>()));
+    ids.dispose();
+  }
 }

@@ -28,7 +28,8 @@ export function latentDiversity(samples: readonly (readonly ArrayLike<number>[])
   return { betweenLatents, betweenInputs, ratio: betweenLatents / betweenInputs, inputs, latents };
 }
 
-function meanPairDistance(samples: readonly ArrayLike<number>[]): number {
+/** The mean absolute difference of all pairs of flat samples of equal size; NaN for fewer than two. */
+export function meanPairDistance(samples: readonly ArrayLike<number>[]): number {
   const distances = samples.flatMap((a, i) => samples.slice(i + 1).map((b) => meanAbsoluteDifference(a, b)));
   return meanOf(distances);
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { TrainedClassifier } from '@cmcgan/classifier';
+import { CLASSIFIER_AUGMENTATIONS, type TrainedClassifier } from '@cmcgan/classifier';
 import { loadClassifier, saveClassifier } from '@cmcgan/classifier/node';
 import type { EvaluationData } from '../evaluation-data';
 import { collectJudges, JUDGE_TITLES, type JudgeName, type Judges } from '../judges/judges';
@@ -75,12 +75,13 @@ function isAsTrainedNow(
   const { modality, classNames, width } = classifier.config;
   const { manifestHash, decibelRange } = trainedOn;
   return isDeepStrictEqual(
-    { modality, width, seed, steps: used.steps, classNames, manifestHash, decibelRange },
+    { modality, width, seed, steps: used.steps, augmentation: used.augmentation, classNames, manifestHash, decibelRange },
     {
       modality: name,
       width: schedule.width,
       seed: schedule.seed,
       steps: schedule.steps[name],
+      augmentation: CLASSIFIER_AUGMENTATIONS[schedule.augmentation],
       classNames: data.classNames,
       manifestHash: data.manifestHash,
       decibelRange: { ...data.decibelRange },

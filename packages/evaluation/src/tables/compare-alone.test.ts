@@ -7,7 +7,16 @@ import type { Table2 } from './table2';
 function cell(correct: number) {
   const actual = Array.from({ length: 100 }, (_, i) => i % 2);
   const predicted = actual.map((id, i) => (i < correct ? id : 1 - id));
-  return { ...scoreCell(actual, predicted, ['a', 'b']), paper: null, output: null, direct: null, late: null };
+  return {
+    ...scoreCell(actual, predicted, ['a', 'b']),
+    paper: null,
+    output: null,
+    direct: null,
+    late: null,
+    pooled: null,
+    calibrationError: 0,
+    predicted,
+  };
 }
 
 const compare = (alone: number, together: number) =>

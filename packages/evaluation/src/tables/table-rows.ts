@@ -38,16 +38,28 @@ export function table1Rows(models: readonly Pick<NamedTables, 'name' | 'table1'>
   return [['', 'run', 'train', 'test', 'direct, test', ...paperHead(options)], ...rows];
 }
 
-/** Table 2 as rows of text, the header first: columns of real pairs once, columns with a generated modality for each model. */
+/**
+ * Table 2 as rows of text, the header first: columns of real pairs once, columns with a generated modality for each model. The opinion pool
+ * gets a column if one of the models has its weights. Calibration errors are those of the same classifiers, in their order.
+ */
 export function table2Rows(models: readonly Pick<NamedTables, 'name' | 'table2'>[], options: RowOptions): string[][] {
+  const isPooled = models.some(({ table2 }) => table2['V-A']?.pooled);
   const rows = TABLE2_COLUMNS.flatMap((column) => {
     const isGenerated = column.startsWith('G');
     return (isGenerated ? models : models.slice(0, 1)).flatMap(({ name, table2 }) => {
       const cell = table2[column];
       if (cell === null) return [];
-      const texts = [cell, cell.direct, cell.late].map(accuracyText);
+      const fused = [cell.late, ...(isPooled ? [cell.pooled] : [])];
+      const texts = [...[cell, cell.direct, ...fused].map(accuracyText), calibrationText([cell, ...fused])];
       return [[column, isGenerated ? name : '', ...texts, ...(options.comparesPaper ? [ofPaper(cell.paper)] : [])]];
     });
   });
-  return [['', 'run', 'accuracy', 'direct', 'late fusion', ...paperHead(options)], ...rows];
+  const head = ['', 'run', 'accuracy', 'direct', 'late fusion', ...(isPooled ? ['opinion pool'] : []), 'calibration error'];
+  return [[...head, ...paperHead(options)], ...rows];
+}
+
+/** Expected calibration errors of classifiers, in percent: "6.3, 2.1 %". */
+export function calibrationText(cells: readonly ({ readonly calibrationError: number } | null)[]): string {
+  const errors = cells.flatMap((cell) => (cell === null ? [] : [(100 * cell.calibrationError).toFixed(1)]));
+  return `${errors.join(', ')} %`;
 }

@@ -1,19 +1,48 @@
+import { calibrationError, poolOpinions, type ModalityWeights, type PoolWeights } from '@cmcgan/classifier';
 import type { Modality } from '@cmcgan/model';
 import type { GeneratedOutcome } from '../measures/score-generated';
 import type { RealOutcome } from '../measures/score-real';
-import { fuseLate } from '../metrics/late-fusion';
+import { clusterBootstrap, type ClusterMean } from '../metrics/cluster-bootstrap';
+import { mostLikely } from '../metrics/late-fusion';
 import { outputsFrom } from '../samples/directions';
 import { generatedCell, scoreCell, type Cell, type ScoreCell } from './cell';
 import { PAPER_TABLE2, type Table2Column } from './paper';
 
+/** A classifier's score with its calibration, and what it predicted. */
+export interface ClassifierCell extends ScoreCell {
+  /** The expected calibration error, 0 to 1. */
+  readonly calibrationError: number;
+  /** The predicted class id of each test pair, in order: for comparisons pair by pair, with `clusterBootstrap`. */
+  readonly predicted: readonly number[];
+}
+
+/** The classification by V and A together, with their log-probabilities added. */
+export interface FusedCell extends ClassifierCell {
+  /** Its accuracy minus that of V or A alone, whichever is given (for V-A: the better one), on the same pairs. */
+  readonly gain: ClusterMean;
+}
+
 /** A cell of Table 2. */
-export interface Table2Cell extends Cell {
+export interface Table2Cell extends Cell, ClassifierCell {
   /** Late fusion: the log-probabilities of V and A added, instead of the multimodal classifier. Null for a single modality. */
-  readonly late: ScoreCell | null;
+  readonly late: FusedCell | null;
+  /** The opinion pool: late fusion with the model's weights. Null for a single modality, and for a model without weights. */
+  readonly pooled: FusedCell | null;
 }
 
 /** Table 2: the classifiers' accuracy on test pairs; null if a model lacks the direction. */
 export type Table2 = Record<Table2Column, Table2Cell | null>;
+
+export interface Table2Options {
+  readonly variant?: string;
+  readonly classNames: readonly string[];
+  /** The weights of an opinion pool that were fitted for the model. */
+  readonly weights?: PoolWeights;
+  /** For the intervals of gains. */
+  readonly seed: number;
+}
+
+type LogProbabilities = readonly Float32Array[];
 
 /**
  * Fills Table 2 for one model: V and A by the unimodal classifiers, V-A by the multimodal one on real pairs, GV-A and GA-V by the
@@ -23,25 +52,70 @@ export type Table2 = Record<Table2Column, Table2Cell | null>;
 export function table2(
   real: Pick<RealOutcome, 'actual' | 'predictions' | 'logProbabilities'>,
   generated: readonly GeneratedOutcome[],
-  { variant, classNames }: { variant?: string; classNames: readonly string[] },
+  options: Table2Options,
 ): Table2 {
-  const ofPaper = (column: Table2Column) => (variant === 'cmcgan' ? PAPER_TABLE2[column] : undefined);
-  const { V, A } = real.logProbabilities;
-  const late = (image: typeof V, sound: typeof A) => scoreCell(real.actual, fuseLate(image, sound), classNames);
-  const realCell = (column: Table2Column, predicted: readonly number[], fusedLate: ScoreCell | null): Table2Cell => ({
-    ...scoreCell(real.actual, predicted, classNames),
-    ...{ paper: PAPER_TABLE2[column], output: null, direct: null, late: fusedLate },
+  const { variant, classNames, weights } = options;
+  const ofPaper = (column: Table2Column) => (variant === 'cmcgan' || variant === 'cmcgan-7' ? PAPER_TABLE2[column] : undefined);
+  const { V, A, VA } = real.logProbabilities;
+  const fuse = fuserOf(real, options);
+  const single = (column: 'V' | 'A'): Table2Cell => ({
+    ...scoreCell(real.actual, real.predictions[column], classNames),
+    ...{ paper: PAPER_TABLE2[column], output: null, direct: null, late: null, pooled: null },
+    calibrationError: calibrationError(real.logProbabilities[column], real.actual),
+    predicted: real.predictions[column],
   });
   const fusedCell = (column: Table2Column, from: Modality): Table2Cell | null => {
     const cell = generatedCell(generated, { from, verdict: 'fused', paper: ofPaper(column), classNames });
-    const made = outputsFrom(generated, from)?.main.logProbabilities;
-    return cell && made ? { ...cell, late: from === 'A' ? late(made, A) : late(V, made) } : null;
+    const made = outputsFrom(generated, from)?.main;
+    if (!cell || !made) return null;
+    const [image, sound] = from === 'A' ? [made.logProbabilities, A] : [V, made.logProbabilities];
+    return {
+      ...cell,
+      ...fuse(image, sound, { alone: from, weights: weights?.[from === 'A' ? 'generatedImage' : 'generatedSound'] }),
+      calibrationError: calibrationError(made.fusedLogProbabilities, real.actual),
+      predicted: made.fused,
+    };
   };
+  const [cellV, cellA] = [single('V'), single('A')];
   return {
-    V: realCell('V', real.predictions.V, null),
-    A: realCell('A', real.predictions.A, null),
-    'V-A': realCell('V-A', real.predictions.VA, late(V, A)),
+    V: cellV,
+    A: cellA,
+    'V-A': {
+      ...scoreCell(real.actual, real.predictions.VA, classNames),
+      ...{ paper: PAPER_TABLE2['V-A'], output: null, direct: null },
+      ...fuse(V, A, { alone: cellV.correct >= cellA.correct ? 'V' : 'A', weights: weights?.real }),
+      calibrationError: calibrationError(VA, real.actual),
+      predicted: real.predictions.VA,
+    },
     'GV-A': fusedCell('GV-A', 'A'),
     'GA-V': fusedCell('GA-V', 'V'),
+  };
+}
+
+interface Fusing {
+  /** The modality whose classifier alone is compared with. */
+  readonly alone: Modality;
+  readonly weights: ModalityWeights | undefined;
+}
+
+/** Late fusion and the opinion pool of log-probabilities from the image and from the sound. */
+function fuserOf(
+  { actual, predictions }: Pick<RealOutcome, 'actual' | 'predictions'>,
+  { classNames, seed }: Pick<Table2Options, 'classNames' | 'seed'>,
+) {
+  const gainOf = (named: readonly number[], alone: readonly number[]) =>
+    actual.map((id, i) => Number(named[i] === id) - Number(alone[i] === id));
+  return (V: LogProbabilities, A: LogProbabilities, { alone, weights }: Fusing): Pick<Table2Cell, 'late' | 'pooled'> => {
+    const cellOf = (used: ModalityWeights): FusedCell => {
+      const pooled = poolOpinions({ V, A }, used);
+      const named = mostLikely(pooled);
+      return {
+        ...scoreCell(actual, named, classNames),
+        calibrationError: calibrationError(pooled, actual),
+        predicted: named,
+        gain: clusterBootstrap(gainOf(named, predictions[alone]), { seed }),
+      };
+    };
+    return { late: cellOf({ V: 1, A: 1 }), pooled: weights ? cellOf(weights) : null };
   };
 }

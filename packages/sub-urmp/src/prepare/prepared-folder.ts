@@ -1,6 +1,7 @@
 import { mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
 import { isSystemName } from '../reading/archive/ignored-file';
+import { splitOfShard } from '../reading/archive/list-shards';
 import { CARD_FILE, readDatasetCard } from '../reading/card/dataset-card';
 
 /** A folder that is filled under a temporary name, so that the data set appears completely or not at all. */
@@ -62,7 +63,8 @@ async function assertReplaceable(folder: string, sources: readonly string[]): Pr
       `prepare: the folder to fill must not hold what it is made from, got ${folder} for ${source}; choose another`,
     );
   }
-  const foreign = entries.filter((name) => !['img', 'chunk'].includes(name) && !isSystemName(name));
+  const isPart = (name: string) => ['img', 'chunk'].includes(name) || splitOfShard(name) !== undefined || isSystemName(name);
+  const foreign = entries.filter((name) => !isPart(name));
   const isSet = (await readDatasetCard(target)) !== undefined;
   if (isSet && foreign.length === 0) return;
   const shown = isSet ? `${foreign.slice(0, 3).join(', ')} beside it` : entries.slice(0, 3).join(', ');

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { admitPairs, type AdmitPairsOptions, type AdmittedPairs } from './admit-pairs';
@@ -6,6 +7,7 @@ import { openCacheFolder, type CacheFolder } from './cache/cache-folder';
 import { openContentIndex } from './cache/content-index';
 import { openFeatureFolder } from './cache/feature-folder';
 import { createFeatureMemory } from './cache/feature-memory';
+import { openingOnce } from './cache/opening-once';
 import type { IgnoredFile } from './archive/ignored-file';
 import type { LeftOut } from './check/left-out';
 import type { Pair, Split } from './pair';
@@ -53,17 +55,35 @@ export type JudgeListing = (listing: Pick<FoundPairs, 'splits' | 'leftOut' | 'ig
 
 /**
  * Lists a folder, then reads the files that are not in the cache yet, on several threads. `onSound` is called with every spectrum computed
- * now, `onPicture` with how every picture read now departs from its format.
+ * now, `onPicture` with how every picture read now departs from its format. Of several processes that open a folder for the first time, one
+ * fills the cache while the others wait.
  */
 export async function examineFolder(
   folder: string,
   options: ExamineOptions & { judgeListing?: JudgeListing } & Pick<AdmitPairsOptions, 'onSound' | 'onPicture'>,
 ): Promise<ExaminedFolder> {
-  const { memoryBytes = MEMORY_BYTES, onProgress = () => {}, onSound, onPicture, judgeListing = () => {} } = options;
+  const { memoryBytes = MEMORY_BYTES, judgeListing = () => {} } = options;
   if (!(memoryBytes >= 0)) throw new RangeError(`openDataset: memoryBytes must be at least 0, got ${memoryBytes}`);
   const listing = await findPairs(folder, options);
   judgeListing(listing);
   const cache = await openCache(folder, options);
+  if (cache === undefined) return readListing(folder, { ...options, listing });
+  const name = await openingName(folder, listing);
+  const wait = (holder: string) => options.onWarning?.(`waits for ${holder}, which is filling the cache ${cache.path}`);
+  return openingOnce(cache, { name, wait }, () => readListing(folder, { ...options, listing, cache }));
+}
+
+/** Stands for a folder with so many pairs: once it has been opened, its features are in the cache. */
+async function openingName(folder: string, { splits }: FoundPairs): Promise<string> {
+  const text = `${await realpath(folder)} ${splits.train.length + splits.validation.length}`;
+  return `opening-${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
+}
+
+type ReadListingOptions = ExamineOptions &
+  Pick<AdmitPairsOptions, 'onSound' | 'onPicture'> & { listing: FoundPairs; cache?: CacheFolder };
+
+async function readListing(folder: string, options: ReadListingOptions): Promise<ExaminedFolder> {
+  const { memoryBytes = MEMORY_BYTES, onProgress = () => {}, onSound, onPicture, listing, cache } = options;
   const fingerprint = await featureFingerprint();
   const index = cache && (await openContentIndex(cache, await realpath(folder)));
   const pool = createFeaturePool(options);

@@ -12,7 +12,9 @@ export interface Pair {
   readonly instrument: string;
   /** Position of the instrument in `Dataset.classNames`. */
   readonly classId: number;
+  /** The picture's file, or where it lies in a tar file: read it with `readPairFile`. */
   readonly imagePath: string;
+  /** The sound's file, likewise. */
   readonly soundPath: string;
   /** The song's number within the instrument, from the stem; null if the stem has none. */
   readonly song: number | null;

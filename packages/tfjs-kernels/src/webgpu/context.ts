@@ -1,3 +1,4 @@
+import type { Compilation } from './compilation';
 import type { DeviceErrors } from './device-errors';
 import type { Dispatcher } from './dispatcher';
 import type { OpenBackend } from './open-backend';
@@ -7,4 +8,5 @@ export interface KernelContext {
   backend: OpenBackend;
   dispatcher: Dispatcher;
   errors: DeviceErrors;
+  compilation: Compilation;
 }

@@ -4,6 +4,8 @@
 export interface DeviceErrors {
   /** Throws the first error since the last one that was thrown; a lost device throws again and again. */
   throwIfAny(): void;
+  /** Runs calls to the device later than they were asked for: an error that they throw counts as one of the device. */
+  collect(run: () => void): void;
 }
 
 const REMEDIES = {
@@ -32,6 +34,13 @@ export function watchDevice(device: GPUDevice): DeviceErrors {
       const error = lost ?? first;
       first = undefined;
       if (error) throw error;
+    },
+    collect(run) {
+      try {
+        run();
+      } catch (error) {
+        first ??= error as Error;
+      }
     },
   };
 }

@@ -1,23 +1,20 @@
 /// <reference types="@webgpu/types" />
 import { env, util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { activeRecording } from '../record';
 import type { DeviceErrors } from './device-errors';
 import { markChanged } from './open-backend';
 import type { OpenBackend } from './open-backend';
 import type { Shader } from './shader';
 
-/** Numbers that a shader reads from its uniform buffer, in the order of its struct; kept from one dispatch to the next where `fixed`. */
-export interface Uniforms {
-  data: ArrayBuffer;
-  /** They follow from shapes alone, so that there are few different ones. */
-  fixed: boolean;
-}
-
 export interface Dispatch {
   shader: Shader;
   /** In the order of the shader's buffers. Those that it writes are changed in place. */
   tensors: readonly TensorInfo[];
-  uniforms?: Uniforms;
+  /** The shader's `numbers`, in the order of their struct. They follow from shapes alone, so that there are few different ones, and are kept. */
+  uniforms?: ArrayBuffer;
+  /** The shader's `step`: numbers that may differ from step to step. Dispatches that are given the same buffer share it on the GPU. */
+  stepNumbers?: ArrayBuffer;
   workgroups: readonly [x: number, y: number, z: number];
 }
 
@@ -29,7 +26,7 @@ export interface Dispatcher {
   output(shape: readonly number[]): TensorInfo;
   /** Records a dispatch after those of the stock kernels, in the same pass. */
   run(dispatch: Dispatch): void;
-  /** Runs `run` with dispatches that do nothing, and returns the uniforms that they would have written (those that are not `fixed`). */
+  /** Runs `run` with dispatches that do nothing, and returns the different `stepNumbers` that they were given. */
   uniformsOf(run: () => void): ArrayBuffer[];
   /** Frees a tensor once the recorded commands have run. */
   release(tensor: TensorInfo): void;
@@ -41,30 +38,48 @@ export interface Dispatcher {
  */
 export function createDispatcher(backend: OpenBackend, errors: DeviceErrors): Dispatcher {
   const { device } = backend;
-  const pipelines = new Map<string, { pipeline: GPUComputePipeline; layout: GPUBindGroupLayout }>();
-  const fixedUniforms = new Map<string, GPUBuffer>();
+  const UNIFORM = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
+  const { pipelineCache } = backend;
+  const layouts = new WeakMap<GPUComputePipeline, GPUBindGroupLayout>();
+  const uniforms = new Map<string, GPUBuffer>();
+  let latest: { data: ArrayBuffer; buffer: GPUBuffer } | undefined;
 
-  const pipelineOf = ({ key, code }: Shader) => {
-    const known = pipelines.get(key);
+  const pipelineOf = ({ key, code }: Shader): GPUComputePipeline => {
+    const own = `cmcgan ${key}`;
+    const known = pipelineCache[own];
     if (known) return known;
     const module = device.createShaderModule({ code: code(), label: key });
-    const pipeline = device.createComputePipeline({ layout: 'auto', compute: { module, entryPoint: 'main' }, label: key });
-    const entry = { pipeline, layout: pipeline.getBindGroupLayout(0) };
-    pipelines.set(key, entry);
-    return entry;
+    return (pipelineCache[own] = device.createComputePipeline({
+      layout: 'auto',
+      compute: { module, entryPoint: 'main' },
+      label: key,
+    }));
   };
 
-  const uniformBuffer = ({ data, fixed }: Uniforms): GPUBuffer => {
+  const layoutOf = (pipeline: GPUComputePipeline): GPUBindGroupLayout => {
+    const layout = layouts.get(pipeline) ?? pipeline.getBindGroupLayout(0);
+    layouts.set(pipeline, layout);
+    return layout;
+  };
+
+  const uniformBuffer = (data: ArrayBuffer): GPUBuffer => {
     const key = new Uint32Array(data).join();
-    const known = fixed ? fixedUniforms.get(key) : undefined;
+    const known = uniforms.get(key);
     if (known) return known;
-    const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
-    const buffer = fixed
-      ? device.createBuffer({ size: data.byteLength, usage })
-      : backend.bufferManager.acquireBuffer(data.byteLength, usage);
+    const buffer = device.createBuffer({ size: data.byteLength, usage: UNIFORM });
     device.queue.writeBuffer(buffer, 0, data);
-    if (fixed) fixedUniforms.set(key, buffer);
-    else backend.uniformPendingDisposal.push(buffer);
+    uniforms.set(key, buffer);
+    return buffer;
+  };
+
+  /** A buffer that is given back after the next submission, unless it belongs to a recording. */
+  const stepBuffer = (data: ArrayBuffer): GPUBuffer => {
+    if (latest?.data === data && (activeRecording() || backend.uniformPendingDisposal.includes(latest.buffer)))
+      return latest.buffer;
+    const buffer = backend.bufferManager.acquireBuffer(data.byteLength, UNIFORM);
+    device.queue.writeBuffer(buffer, 0, data);
+    backend.uniformPendingDisposal.push(buffer);
+    latest = { data, buffer };
     return buffer;
   };
 
@@ -94,17 +109,18 @@ export function createDispatcher(backend: OpenBackend, errors: DeviceErrors): Di
       }
       return own;
     },
-    run({ shader, tensors, uniforms, workgroups }) {
+    run({ shader, tensors, uniforms: numbers, stepNumbers, workgroups }) {
       errors.throwIfAny();
       if (taken) {
-        if (uniforms && !uniforms.fixed) taken.push(uniforms.data);
+        if (stepNumbers && !taken.includes(stepNumbers)) taken.push(stepNumbers);
         return;
       }
+      const pipeline = pipelineOf(shader); // first, since it may submit what was encoded before
       const buffers = tensors.map((tensor, i) => bufferOf(tensor, shader.buffers[i].access === 'read_write'));
-      if (uniforms) buffers.push(uniformBuffer(uniforms));
-      const { pipeline, layout } = pipelineOf(shader);
+      if (numbers) buffers.push(uniformBuffer(numbers));
+      if (stepNumbers) buffers.push(stepBuffer(stepNumbers));
       const entries = buffers.map((buffer, binding) => ({ binding, resource: { buffer } }));
-      const bindGroup = device.createBindGroup({ layout, entries });
+      const bindGroup = device.createBindGroup({ layout: layoutOf(pipeline), entries });
       backend.ensureCommandEncoderReady();
       backend.computePassEncoder ??= backend.commandEncoder!.beginComputePass();
       const pass = backend.computePassEncoder;

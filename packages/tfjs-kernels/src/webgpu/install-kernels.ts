@@ -1,5 +1,8 @@
 import { engine, registerBackend, removeBackend, setBackend } from '@tensorflow/tfjs-core';
 import { registerRecorder } from '../record';
+import { speedStockOptimizersUp } from '../stock-optimizers';
+import { compileSideBySide } from './compilation';
+import type { Compilation } from './compilation';
 import type { KernelContext } from './context';
 import { watchDevice } from './device-errors';
 import type { DeviceErrors } from './device-errors';
@@ -15,14 +18,19 @@ let current: KernelContext | undefined;
 export async function installKernels({ device, info }: Pick<OpenedDevice, 'device' | 'info'>): Promise<OpenBackend> {
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu'); // not earlier, since it looks for a GPU
   const errors = watchDevice(device);
+  await current?.compilation.finished();
   if ('webgpu' in engine().registryFactory) removeBackend('webgpu');
   registerBackend('webgpu', () => new WebGPUBackend(device, info));
   await setBackend('webgpu');
   const backend = engine().backend as unknown as OpenBackend;
-  mendReading(backend, errors);
+  const compilation = compileSideBySide(backend, errors);
+  mendReading(backend, errors, compilation);
   const isFirst = current === undefined;
-  current = { backend, dispatcher: createDispatcher(backend, errors), errors };
-  if (isFirst) registerKernels(() => current as KernelContext);
+  current = { backend, dispatcher: createDispatcher(backend, errors), errors, compilation };
+  if (isFirst) {
+    registerKernels(() => current as KernelContext);
+    speedStockOptimizersUp();
+  }
   registerRecorder(
     'webgpu',
     createRecorder(() => current as KernelContext),
@@ -34,7 +42,7 @@ export async function installKernels({ device, info }: Pick<OpenedDevice, 'devic
  * Values that were read are cached only if no kernel has changed the tensor meanwhile, as an optimiser may; the stock backend caches them
  * in any case. Device errors, which WebGPU reports apart from the call that caused them, are thrown by reads.
  */
-function mendReading(backend: OpenBackend, errors: DeviceErrors): void {
+function mendReading(backend: OpenBackend, errors: DeviceErrors, compilation: Compilation): void {
   const { read, readSync } = backend;
   backend.convertAndCacheOnCPU = (_, values) => values;
   backend.read = async (dataId) => {
@@ -42,7 +50,7 @@ function mendReading(backend: OpenBackend, errors: DeviceErrors): void {
     const values = await read.call(backend, dataId);
     errors.throwIfAny();
     const data = backend.tensorMap.has(dataId) ? backend.tensorMap.get(dataId) : undefined;
-    if (data?.changes === changes && data?.dtype !== 'complex64') data!.values = values;
+    if (data && data.changes === changes && data.dtype !== 'complex64') data.values = values;
     return values;
   };
   backend.readSync = (dataId) => {
@@ -50,6 +58,7 @@ function mendReading(backend: OpenBackend, errors: DeviceErrors): void {
     if (isOnGpu && typeof OffscreenCanvas === 'undefined') {
       throw new Error('webgpu backend: values must be read with data() on Node, where dataSync() cannot wait for the GPU');
     }
+    if (isOnGpu) compilation.finish();
     return readSync.call(backend, dataId);
   };
 }

@@ -32,6 +32,11 @@ export interface OpenBackend {
   commandEncoder: GPUCommandEncoder | null;
   computePassEncoder: GPUComputePassEncoder | null;
   dispatchCountInPass: number;
+  readonly disposed: boolean;
+  /** By the keys of programs. */
+  readonly pipelineCache: Record<string, GPUComputePipeline>;
+  /** `pixelsOpType` is set where the program reads or draws pictures. */
+  runWebGPUProgram(program: { pixelsOpType?: unknown }, ...rest: unknown[]): TensorInfo;
   ensureCommandEncoderReady(): void;
   endComputePassEncoder(): void;
   submitQueue(): void;

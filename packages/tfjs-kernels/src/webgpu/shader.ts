@@ -19,19 +19,23 @@ export interface ShaderSource {
   buffers: readonly ShaderBuffer[];
   /** Members of the struct `numbers`, as `rows: u32, epsilon: f32`; without it there are no uniforms. */
   uniforms?: string;
+  /** Members of the struct `step`, of numbers that may differ from step to step. */
+  stepNumbers?: string;
   /** Functions and the entry point `main`. */
   body: () => string;
 }
 
-/** A shader whose buffers are bound in their order, followed by the uniforms as `numbers`. */
-export function createShader({ key, buffers, uniforms, body }: ShaderSource): Shader {
+/** A shader whose buffers are bound in their order, followed by the uniforms as `numbers` and `step`. */
+export function createShader({ key, buffers, uniforms, stepNumbers, body }: ShaderSource): Shader {
   const declarations = buffers.map(({ name, access, components = 1 }, binding) => {
     const type = components === 4 ? 'vec4<f32>' : 'f32';
     return `@group(0) @binding(${binding}) var<storage, ${access}> ${name}: array<${type}>;`;
   });
-  if (uniforms !== undefined) {
-    declarations.push(`struct Numbers { ${uniforms} }`);
-    declarations.push(`@group(0) @binding(${buffers.length}) var<uniform> numbers: Numbers;`);
+  const structs = { numbers: uniforms, step: stepNumbers };
+  for (const [name, members] of Object.entries(structs)) {
+    if (members === undefined) continue;
+    const binding = `@group(0) @binding(${declarations.length}) var<uniform>`;
+    declarations.push(`struct ${name}Struct { ${members} } ${binding} ${name}: ${name}Struct;`);
   }
   return { key, buffers, code: () => [...declarations, body()].join('\n') };
 }

@@ -9,7 +9,7 @@ import { build } from 'esbuild';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchChromium, SOFTWARE_WEBGPU } from '../../../../test/extras/chromium';
-import type { PageReport } from './page';
+import type { PageReport, runWebgpu } from './page';
 
 const present = hasChromium('tfjs-kernels');
 const ISOLATION = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
@@ -76,7 +76,8 @@ describe.skipIf(!present)('in Chromium', () => {
   });
   it('a page with WebGPU computes correct results on it', { timeout: 120_000 }, async ({ skip }) => {
     skip(!(await evaluate('/plain', 'hasWebgpu()')), 'this Chromium has no WebGPU adapter');
-    const onGpu = (await evaluate('/plain', 'runWebgpu()')) as PageReport;
+    const onGpu = (await evaluate('/plain', 'runWebgpu()')) as Awaited<ReturnType<typeof runWebgpu>>;
     expectRight(onGpu);
+    expect(onGpu).toMatchObject({ square: 9, red: [255, 0, 0] });
   });
 });

@@ -67,12 +67,20 @@ export async function run(threads: number | undefined): Promise<PageReport> {
   return { isolated: globalThis.crossOriginIsolated, threads: used, variant, errors };
 }
 
-/** The same on the page's GPU. */
-export async function runWebgpu(): Promise<Pick<PageReport, 'errors'> & { description: string }> {
+/** The same on the page's GPU, and a pixel that is read while the program of another tensor is being compiled. */
+export async function runWebgpu(): Promise<Pick<PageReport, 'errors'> & { description: string; square: number; red: number[] }> {
   const { description, dispose } = await useWebgpuKernels();
+  const squares = tf.square(tf.fill([2000], 3));
+  const canvas = new OffscreenCanvas(1, 1);
+  const drawing = canvas.getContext('2d')!;
+  drawing.fillStyle = 'red';
+  drawing.fillRect(0, 0, 1, 1);
+  const red = tf.browser.fromPixels(canvas as unknown as HTMLCanvasElement).data();
+  drawing.clearRect(0, 0, 1, 1);
   const actual = await results();
+  const [[square], pixel] = await Promise.all([squares.data(), red]);
   await dispose();
-  return { description, errors: await errorsOf(actual) };
+  return { description, errors: await errorsOf(actual), square, red: [...pixel] };
 }
 
 /** Whether this Chromium has a WebGPU adapter, including a software one. */

@@ -33,10 +33,10 @@ export function defineConformance(backend: ConformanceBackend): void {
       defineMatMul(backend);
       defineFusedConvolution(backend);
       defineTrainingKernels(backend);
-      defineStockOptimizers(backend);
       defineStockBatchNorm(backend);
       defineStockGradients(backend);
     }
+    if (backend.replacesOptimizers) defineStockOptimizers(backend);
     defineBatchNorm(backend);
     defineBias(backend);
     defineAdd(backend);
@@ -119,15 +119,18 @@ function defineBatchNorm(backend: ConformanceBackend): void {
     }),
   );
 
+  // Where the arithmetic is not ours, the order of a sum may follow from the number of samples.
+  const { errorFactor } = backend;
   it(
-    'batchNormActivation of a group is that of its samples alone, to the bit',
+    `batchNormActivation of a group is that of its samples alone, ${errorFactor ? 'within rounding' : 'to the bit'}`,
     on(backend, async () => {
       const [gamma, beta] = [randomTensor([7], 6), randomTensor([7], 7)];
       const x = randomTensor([6, 30, 50, 7], 4);
       const together = batchNormActivation(x, gamma, beta, { groups: 3 }).y;
       for (const [group, block] of tf.split(together, 3).entries()) {
         const alone = batchNormActivation(tf.slice(x, group * 2, 2), gamma, beta).y;
-        expect(await block.data()).toEqual(await alone.data());
+        if (errorFactor) await expectClose(block, await alone.data(), 1e-6 * errorFactor);
+        else expect(await block.data()).toEqual(await alone.data());
       }
     }),
   );

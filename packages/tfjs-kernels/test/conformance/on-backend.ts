@@ -9,8 +9,10 @@ export interface ConformanceBackend {
   start(): Promise<void>;
   /** Convolutions to compute; none if they are TensorFlow.js' own instead of ours. */
   convolutions: readonly ConvolutionCase[];
-  /** Whether our kernels replace TensorFlow.js' own operations: products, fused layers, batch normalisation, optimisers. */
+  /** Whether our kernels replace TensorFlow.js' own operations: products, fused layers, batch normalisation. */
   replacesStock?: boolean;
+  /** Whether TensorFlow.js' own optimisers run in our kernels. */
+  replacesOptimizers?: boolean;
   /** Factor on our kernels' tolerance where the arithmetic is not ours, for hyperbolic tangents and means; default 1. */
   errorFactor?: number;
   /** The error for a gradient of the wrong shape, if the convolutions are not ours. */

@@ -27,5 +27,11 @@ export function wasmRow(variant: Variant): ConformanceBackend {
     await useWasmKernels({ variant, threads: 3 });
     poisonHeap();
   };
-  return { name: `wasm ${variant}`, convolutions: CONVOLUTIONS, replacesStock: true, start: () => (started ??= start()) };
+  return {
+    name: `wasm ${variant}`,
+    convolutions: CONVOLUTIONS,
+    replacesStock: true,
+    replacesOptimizers: true,
+    start: () => (started ??= start()),
+  };
 }

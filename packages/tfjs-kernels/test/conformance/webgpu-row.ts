@@ -25,5 +25,6 @@ let started: Promise<void> | undefined;
 export const webgpuRow: ConformanceBackend = {
   name: 'webgpu',
   convolutions: CONVOLUTIONS,
+  replacesOptimizers: true,
   start: () => (started ??= useWebgpuKernels().then(poisonBuffers)),
 };

@@ -8,7 +8,10 @@ import { AUGMENTATIONS, type Augmentation, type AugmentationName } from './augme
 export interface AugmentBatches {
   readonly augmentation: AugmentationName;
   readonly seed: number;
-  /** Steps taken. Each step's draws depend only on the seed and this number, so that there is no state to resume. */
+  /**
+   * Number of the first batch in the run: the steps taken, where each step takes one batch. A batch's draws depend only on the seed and its
+   * number, so that there is no state to resume.
+   */
   readonly step: number;
   /** The dB that a sound's -1 and 1 stand for. */
   readonly decibelRange: DecibelRange;
@@ -19,19 +22,17 @@ export function augmentBatches(group: readonly TrainingBatch[], options: Augment
   const { augmentation, seed, step, decibelRange } = options;
   const bounds: Augmentation | null = AUGMENTATIONS[augmentation];
   if (bounds === null) return group;
-  const random = createRandom(seed).fork('augmentation').fork(step);
-  const uniform = () => random.uniform();
+  const origin = createRandom(seed).fork('augmentation');
   const rangeDb = decibelRange.ceilingDb - decibelRange.floorDb;
   const imageBounds = bounds.image;
-  return group.map((batch) => ({
-    ...batch,
-    images: imageBounds
-      ? each(batch.images, batch.wrongSounds.length, (image) => augmentImage(image, imageBounds, uniform))
-      : batch.images,
-    sounds: each(batch.sounds, batch.wrongSounds.length, (sound) =>
-      augmentSound(sound, { bounds: bounds.sound, rangeDb }, uniform),
-    ),
-  }));
+  return group.map((batch, index) => {
+    const random = origin.fork(step + index);
+    const uniform = () => random.uniform();
+    const count = batch.wrongSounds.length;
+    const images = imageBounds && each(batch.images, count, (image) => augmentImage(image, imageBounds, uniform));
+    const sounds = each(batch.sounds, count, (sound) => augmentSound(sound, { bounds: bounds.sound, rangeDb }, uniform));
+    return { ...batch, images: images ?? batch.images, sounds };
+  });
 }
 
 /** Applies `change` to every sample of a batch. */

@@ -1,4 +1,5 @@
 import type { Batch } from '@cmcgan/sub-urmp';
+import { seededUniform } from '@cmcgan/random';
 import { describe, expect, it } from 'vitest';
 import { augmentBatches } from './augment-batch';
 import { augmentImage } from './augment-image';
@@ -7,7 +8,7 @@ import { AUGMENTATION_NAMES, AUGMENTATIONS, type Augmentation, type Augmentation
 
 const STILL = {
   image: { flip: false, shift: 0, zoom: 0, brightness: 0, colour: 0 },
-  sound: { shift: 0, gainDb: 0, maskedMels: 0 },
+  sound: { shift: 0, gainDb: 0, maskedMels: 0, pitch: 0, noise: 0 },
 };
 const pixel = (y: number, x: number, c = 0) => (y * 128 + x) * 3 + c;
 /** A different value at each position, between -1 and 1. */
@@ -80,6 +81,21 @@ describe('augmentSound', () => {
     const louder = vary({ gainDb: 3 }, 0.5, 1, 0.5);
     expect(louder[0]).toBeCloseTo(sound[0] + 0.075, 6);
     expect(Math.max(...louder)).toBe(1);
+  });
+
+  it('is higher by mel bands, and repeats the lowest', () => {
+    const higher = vary({ pitch: 2 }, 0.5, 0.5, 0.5, 0.5, 1);
+    expect(higher.subarray(9 * 32, 10 * 32)).toEqual(sound.subarray(7 * 32, 8 * 32));
+    expect(higher.subarray(0, 32)).toEqual(sound.subarray(0, 32));
+  });
+
+  it('has noise of the given deviation', () => {
+    const silent = new Float32Array(128 * 32);
+    const noisy = augmentSound(silent, { bounds: { ...STILL.sound, noise: 0.1 }, rangeDb: 80 }, seededUniform(1, 'noise'));
+    const mean = noisy.reduce((sum, value) => sum + value, 0) / noisy.length;
+    const variance = noisy.reduce((sum, value) => sum + (value - mean) ** 2, 0) / noisy.length;
+    expect(mean).toBeCloseTo(0, 2);
+    expect(Math.sqrt(variance)).toBeCloseTo(0.1, 2);
   });
 
   it('silences neighbouring mel bands, and no others', () => {

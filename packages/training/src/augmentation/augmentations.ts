@@ -20,6 +20,10 @@ export interface SoundBounds {
   readonly gainDb: number;
   /** Largest number of adjacent mel bands that are silenced. */
   readonly maskedMels: number;
+  /** Largest move in pitch, in mel bands of 128. Wrong where the picture shows the pitch, as the simulator's does. */
+  readonly pitch: number;
+  /** Standard deviation of the noise added to every value, which span [-1, 1]. */
+  readonly noise: number;
 }
 
 /** Bounds for images and sounds; null: images stay as they are. */
@@ -30,8 +34,10 @@ export interface Augmentation {
 
 const LIGHT = {
   image: { flip: true, shift: 4, zoom: 0.05, brightness: 0.1, colour: 0.03 },
-  sound: { shift: 2, gainDb: 3, maskedMels: 0 },
+  sound: { shift: 2, gainDb: 3, maskedMels: 0, pitch: 0, noise: 0 },
 };
+
+const SOUND = { shift: 4, gainDb: 4, maskedMels: 0, pitch: 0, noise: 0 };
 
 /** Augmentations by name. To add one: one row. */
 export const AUGMENTATIONS = {
@@ -41,7 +47,9 @@ export const AUGMENTATIONS = {
   /** The same, and a few mel bands silenced. */
   masked: { ...LIGHT, sound: { ...LIGHT.sound, maskedMels: 12 } },
   /** Sounds only, so that the images to generate remain real ones. */
-  sounds: { image: null, sound: { shift: 4, gainDb: 4, maskedMels: 0 } },
+  sounds: { image: null, sound: SOUND },
+  /** The same, and moves in pitch and noise: what a classifier of sounds learns to hear with. */
+  ears: { image: null, sound: { ...SOUND, pitch: 2, noise: 0.05 } },
 } as const satisfies Record<string, Augmentation | null>;
 
 /** Name of an augmentation. */

@@ -1,8 +1,11 @@
 export { train } from './train/train';
+export { assertAlike, isSharedWithOthers, onFirstRank, SharedError } from './train/ranks';
+export type { Facts } from './train/ranks';
 export { DivergedError } from '../divergence';
 export type { TrainingResult } from './train/train';
 export type { CheckpointOptions, TrainingData, TrainingDataFacts, TrainOptions } from './train/train-options';
 export type {
+  RankTimes,
   RunOutcome,
   StepReport,
   TrainingControls,

@@ -1,7 +1,8 @@
 import { dispose, tensor } from '@tensorflow/tfjs-core';
 import type { Tensor, TensorContainer } from '@tensorflow/tfjs-core';
-import { canRecord, record, recordingPays } from '@cmcgan/tfjs-kernels';
-import type { Recorded } from '@cmcgan/tfjs-kernels';
+import { canRecord, canRecordPauses, record, recordingPays, recordWithPauses } from '@cmcgan/tfjs-kernels';
+import type { OnPause, PausingStep, RecordedWithPauses } from '@cmcgan/tfjs-kernels';
+import { runWithPauses } from './exchange';
 import { mapInputs, tensorsOf } from './step-inputs';
 import type { StepInputs } from './step-inputs';
 
@@ -15,14 +16,20 @@ export interface RunnableStep<T> {
 
 interface Recording<T> {
   inputs: Tensor[];
-  recorded: Recorded<T>;
+  recorded: Omit<RecordedWithPauses<T>, 'replay'> & { replay(): void | Promise<void> };
+}
+
+/** What a step computes, and what happens in its pauses; undefined: it has none. */
+export interface Computation<T> {
+  compute: (inputs: StepInputs) => PausingStep<T>;
+  onPause?: OnPause;
 }
 
 /**
  * Replays `compute` where the backend can record and that pays, which leaves out the step's JavaScript. There is one recording, for inputs of the latest
  * shapes: it holds as much memory as a step takes.
  */
-export function createReplayedStep<T extends TensorContainer>(compute: (inputs: StepInputs) => T): RunnableStep<T> {
+export function createReplayedStep<T extends TensorContainer>(computation: Computation<T>): RunnableStep<T> {
   let shapes = '';
   let recording: Recording<T> | undefined;
   const forget = (): void => {
@@ -30,15 +37,16 @@ export function createReplayedStep<T extends TensorContainer>(compute: (inputs: 
     dispose(recording?.inputs ?? []);
     recording = undefined;
   };
-  const plain = createPlainStep(compute);
+  const plain = createPlainStep(computation);
+  const canRecordIt = computation.onPause === undefined ? canRecord : canRecordPauses;
   return {
     async run(inputs, read) {
       const tensors = tensorsOf(inputs);
       const known = shapes === shapesOf(tensors);
       shapes = shapesOf(tensors);
       if (!known || recording?.recorded.isUsable() === false) forget();
-      if (!known || !canRecord() || (!recording && !recordingPays())) return plain.run(inputs, read);
-      if (!recording) recording = await recordStep(compute, inputs);
+      if (!known || !canRecordIt() || (!recording && !recordingPays())) return plain.run(inputs, read);
+      if (!recording) recording = await recordStep(computation, inputs);
       else await replay(recording, tensors);
       return read(recording.recorded.outputs);
     },
@@ -47,10 +55,10 @@ export function createReplayedStep<T extends TensorContainer>(compute: (inputs: 
 }
 
 /** Computes each step anew. */
-export function createPlainStep<T extends TensorContainer>(compute: (inputs: StepInputs) => T): RunnableStep<T> {
+export function createPlainStep<T extends TensorContainer>({ compute, onPause }: Computation<T>): RunnableStep<T> {
   return {
     async run(inputs, read) {
-      const outputs = compute(inputs);
+      const outputs = onPause ? await runWithPauses(compute(inputs), onPause) : runAtOnce(compute(inputs));
       try {
         return await read(outputs);
       } finally {
@@ -61,17 +69,26 @@ export function createPlainStep<T extends TensorContainer>(compute: (inputs: Ste
   };
 }
 
+/** The result of a step that has no pauses. */
+function runAtOnce<T>(parts: PausingStep<T>): T {
+  const { value, done } = parts.next();
+  if (!done) throw new Error('createTrainingStep: a step without a communicator must not pause');
+  return value;
+}
+
 const shapesOf = (tensors: readonly Tensor[]): string => tensors.map(({ shape }) => `[${shape}]`).join();
 
 async function recordStep<T extends TensorContainer>(
-  compute: (inputs: StepInputs) => T,
+  { compute, onPause }: Computation<T>,
   inputs: StepInputs,
 ): Promise<Recording<T>> {
   const copies = new Map<Tensor, Tensor>();
   for (const each of tensorsOf(inputs)) copies.set(each, tensor(await each.data(), each.shape, each.dtype));
   const own = mapInputs(inputs, <K extends Tensor>(each: K) => copies.get(each) as K);
+  const given = { inputs: tensorsOf(own) };
   try {
-    return { inputs: tensorsOf(own), recorded: await record(() => compute(own), { inputs: tensorsOf(own) }) };
+    if (onPause) return { ...given, recorded: await recordWithPauses(() => compute(own), { ...given, onPause }) };
+    return { ...given, recorded: await record(() => runAtOnce(compute(own)), given) };
   } catch (error) {
     dispose([...copies.values()]);
     throw new Error(`${(error as Error).message}; with the step's option replay: 'off', nothing is recorded`, { cause: error });
@@ -81,5 +98,5 @@ async function recordStep<T extends TensorContainer>(
 async function replay({ inputs, recorded }: Recording<unknown>, tensors: readonly Tensor[]): Promise<void> {
   const values = await Promise.all(tensors.map((each) => each.data()));
   inputs.forEach((input, index) => recorded.write(input, values[index]));
-  recorded.replay();
+  await recorded.replay();
 }

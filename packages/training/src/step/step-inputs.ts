@@ -1,7 +1,8 @@
-import { tensor2d } from '@tensorflow/tfjs-core';
+import { dispose, tensor2d } from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import { drawLatents } from '@cmcgan/model';
 import type { Generated, GeneratedRole, NormalSource, TrainableModel } from '@cmcgan/model';
+import type { Share } from '../communicator';
 import type { TensorBatch } from '../training-batches';
 
 /** A micro-batch as the step computes with it: a wrong sample's index i is row [.., 1 at i, ..] of a one-hot matrix [B, B]. */
@@ -19,20 +20,36 @@ export interface StepInputs {
   latents: readonly (readonly Generated[])[];
 }
 
-/** The inputs of a step, with fresh latents. All but the batches' samples are the caller's, in `own`. */
+interface Draws extends Share {
+  /** K: generator updates, each with its own latents. */
+  updates: number;
+  random: NormalSource;
+}
+
+/**
+ * The inputs of a step, with fresh latents. All but the batches' samples are the caller's, in `own`. The latents of the update's other
+ * micro-batches, which other ranks use, are drawn as well, so that every rank draws the same numbers.
+ */
 export function drawInputs(
   { roles, latentSize }: Pick<TrainableModel, 'roles' | 'latentSize'>,
   batches: readonly TensorBatch[],
-  generatorUpdates: number,
-  random: NormalSource,
+  { first, of, updates, random }: Draws,
 ): StepInputs & { own: Tensor[] } {
   const stepBatches = batches.map((batch) => ({
     ...batch,
     wrongSounds: oneHot(batch.wrongSounds),
     wrongImages: oneHot(batch.wrongImages),
   }));
-  const draw = ({ images }: TensorBatch) => drawLatents(roles, { batchSize: images.shape[0], latentSize }, random);
-  const latents = Array.from({ length: generatorUpdates }, () => batches.map(draw));
+  const drawAll = () => {
+    const all = Array.from({ length: of }, (_, index) => {
+      const { images } = batches[index - first] ?? batches[0];
+      return drawLatents(roles, { batchSize: images.shape[0], latentSize }, random);
+    });
+    const others = all.filter((_, index) => batches[index - first] === undefined);
+    dispose(others);
+    return all.slice(first, first + batches.length);
+  };
+  const latents = Array.from({ length: updates }, drawAll);
   const matrices = stepBatches.flatMap(({ wrongSounds, wrongImages }) => [wrongSounds, wrongImages]);
   return { batches: stepBatches, latents, own: [...matrices, ...latents.flat().flatMap((each) => Object.values(each))] };
 }

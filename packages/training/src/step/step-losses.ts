@@ -1,4 +1,4 @@
-import { dispose, keep, stack, tidy } from '@tensorflow/tfjs-core';
+import { add, concat, dispose, stack, tidy } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor1D } from '@tensorflow/tfjs-core';
 
 /** The parts of a network's loss by name, all minimised; scalars that the caller owns. */
@@ -13,47 +13,44 @@ export interface StepLosses {
   readonly generator: LossNumbers;
 }
 
-/** Keeps losses beyond tidy scopes; the step frees them when they are read. */
-export function keepLosses(loss: LossParts): LossParts {
-  Object.values<Scalar>(loss).forEach((part) => keep(part));
-  return loss;
+/** A network's losses: the names of its parts, and a tensor of their sums over the micro-batches, in that order. */
+export interface SummedLosses {
+  names: string[];
+  sums: Tensor1D;
+}
+
+/** Adds a micro-batch's losses to those before it, and disposes of both. */
+export function addLosses(before: SummedLosses | undefined, loss: LossParts): SummedLosses {
+  const own = tidy(() => stack(Object.values<Scalar>(loss)) as Tensor1D);
+  dispose({ ...loss });
+  const names = Object.keys(loss);
+  if (before === undefined) return { names, sums: own };
+  const sums: Tensor1D = add(before.sums, own);
+  dispose([before.sums, own]);
+  return { names, sums };
 }
 
 /** All losses of a step in one tensor, so that a queueing backend is awaited only once, and the names of the parts. */
 export type JoinedLosses = {
-  /** The discriminator's parts for each micro-batch, then the generator's. */
+  /** The sums of the discriminator's parts over the micro-batches, then of the generator's. */
   values: Tensor1D;
   discriminatorNames: string[];
   generatorNames: string[];
   microBatches: number;
 };
 
-/** Joins the losses of each micro-batch and disposes of them. The caller owns the result. */
-export function joinLosses(discriminator: readonly LossParts[], generator: readonly LossParts[]): JoinedLosses {
-  const scalars = [...discriminator, ...generator].flatMap((parts) => Object.values<Scalar>(parts));
-  const values: Tensor1D = tidy(() => stack(scalars) as Tensor1D);
-  dispose(scalars);
-  const [discriminatorNames, generatorNames] = [discriminator, generator].map(([parts]) => Object.keys(parts));
-  return { values, discriminatorNames, generatorNames, microBatches: discriminator.length };
+/** Joins both networks' losses and disposes of them. The caller owns the result. @param microBatches how many they are summed over */
+export function joinLosses(discriminator: SummedLosses, generator: SummedLosses, microBatches: number): JoinedLosses {
+  const values = tidy(() => concat([discriminator.sums, generator.sums]));
+  dispose([discriminator.sums, generator.sums]);
+  return { values, discriminatorNames: discriminator.names, generatorNames: generator.names, microBatches };
 }
 
 /** Reads the losses of a step. */
 export async function readLosses({ values, ...names }: JoinedLosses): Promise<StepLosses> {
   const { discriminatorNames, generatorNames, microBatches } = names;
-  const numbers = await values.data<'float32'>();
-  const judged = microBatches * discriminatorNames.length;
-  return {
-    discriminator: meansOf(discriminatorNames, microBatches, numbers.subarray(0, judged)),
-    generator: meansOf(generatorNames, microBatches, numbers.subarray(judged)),
-  };
-}
-
-/** The mean of each part over the entries; `values` holds the parts of the first entry, then those of the next, and so on. */
-function meansOf(names: readonly string[], entries: number, values: Float32Array): LossNumbers {
-  const meanOf = (part: number) => {
-    let sum = 0;
-    for (let i = 0; i < entries; i++) sum += values[part + names.length * i];
-    return sum / entries;
-  };
-  return Object.fromEntries(names.map((name, part) => [name, meanOf(part)])) as LossNumbers;
+  const sums = await values.data<'float32'>();
+  const meansOf = (parts: readonly string[], first: number) =>
+    Object.fromEntries(parts.map((name, part) => [name, sums[first + part] / microBatches])) as LossNumbers;
+  return { discriminator: meansOf(discriminatorNames, 0), generator: meansOf(generatorNames, discriminatorNames.length) };
 }

@@ -9,6 +9,13 @@ export const stepOptionsSchema = z.strictObject({
   fakes: withDefault(oneOf(['ends', 'intermediates', 'both']), 'ends'),
   /** Which generated samples the consistency loss compares with the real ones: the paths' ends (Eq. 3), or all outputs. */
   consistency: withDefault(oneOf(['ends', 'all']), 'ends'),
+  /**
+   * Weight of feature matching: the mean absolute difference between the joint discriminator's features of generated and of real samples. 0: none. Other
+   * discriminators have none.
+   */
+  featureMatching: withDefault(numberFrom(0), 0),
+  /** Weight of the mode-seeking loss (Mao et al. 2019) of the direct outputs, which makes the latent matter; needs a latent. 0: none. */
+  modeSeeking: withDefault(numberFrom(0), 0),
   /** K of Algorithm 1: generator updates for each discriminator update. */
   generatorUpdates: withDefault(wholeNumber(1), 1),
   /** Largest norm over all gradients of a network, to which they are clipped; null: no clipping. */

@@ -57,6 +57,7 @@ describe('createTrainingStep', () => {
       { fakes: 'both' },
       { discriminator: { kind: 'unimodal', hiddenUnits: 2, initialisation: 'he' } },
     ],
+    ['feature matching and mode seeking', { fakes: 'both', featureMatching: 5, modeSeeking: 0.1 }, {}],
     ['intermediates judged, depth 5', { fakes: 'intermediates' }, { depth: 5 }],
     [
       'two paths, no latent, a literal output, a plain discriminator',
@@ -72,13 +73,14 @@ describe('createTrainingStep', () => {
     const [shared, plain] = [createNoted(options, modelOptions), createNoted(options, modelOptions)];
     const batch = noiseBatch(3, 5);
     const losses = await shared.step.run([batch], normalSource(9));
-    const { fakes, supervised, lambda } = resolveStepOptions(plain.model, options);
-    const expected = plainStep({ ...plain, fakes, supervised, lambda }, batch, normalSource(9));
+    const expected = plainStep({ ...plain, ...resolveStepOptions(plain.model, options) }, batch, normalSource(9));
     expect(Object.keys(losses.discriminator)).toEqual(Object.keys(expected.discriminator));
     for (const [key, value] of Object.entries(expected.discriminator)) {
       expect(losses.discriminator[key], key).toBeCloseTo(value, 5);
     }
-    for (const [key, value] of Object.entries(expected.generator)) expect(losses.generator[key], key).toBeCloseTo(value, 5);
+    for (const [key, value] of Object.entries(expected.generator)) {
+      expect(Math.abs(losses.generator[key] - value), key).toBeLessThan(1e-5 * Math.max(1, Math.abs(value)));
+    }
     expect(distance(shared.discriminator[0], plain.discriminator[0])).toBeLessThan(1e-4);
     expect(distance(shared.generator[0], plain.generator[0])).toBeLessThan(1e-4);
   });
@@ -93,8 +95,15 @@ describe('createTrainingStep', () => {
     expect(parts.total).toBeCloseTo(parts.image + parts.sound, 5);
   });
 
+  it('adds feature matching and mode seeking to the total, by their weights', async () => {
+    const options = { lambda: 3, featureMatching: 0.5, modeSeeking: 0.25 };
+    const { generator } = await createTrainerState(options).step.run([noiseBatch(3, 1)], normalSource(1));
+    const { total, adversarial, consistency, featureMatching, modeSeeking } = generator;
+    expect(total).toBeCloseTo(adversarial + 3 * consistency + 0.5 * featureMatching + 0.25 * modeSeeking, 3);
+  });
+
   it('leaves as many tensors as it found', async () => {
-    const { step } = createTrainerState({ generatorUpdates: 2 });
+    const { step } = createTrainerState({ generatorUpdates: 2, featureMatching: 1, modeSeeking: 1 });
     const batches = [noiseBatch(2, 1), noiseBatch(2, 3)];
     const random = normalSource(1);
     await step.run(batches, random);
@@ -179,6 +188,11 @@ describe('createTrainingStep', () => {
       'a negative λ',
       async () => createTrainerState({ lambda: -1 }),
       'createTrainingStep: lambda must be a number of at least 0, got -1',
+    ],
+    [
+      'mode seeking without a latent',
+      async () => createTrainerState({ modeSeeking: 1 }, { latentSize: 0 }),
+      'createTrainingStep: modeSeeking must be 0 for a model without a latent, got 1',
     ],
     [
       'K = 0',

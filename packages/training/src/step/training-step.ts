@@ -1,10 +1,12 @@
 import { dispose, keep, tidy } from '@tensorflow/tfjs-core';
-import type { Optimizer } from '@cmcgan/tfjs-kernels';
+import type { Optimizer, PausingStep } from '@cmcgan/tfjs-kernels';
 import { parseOptions } from '@cmcgan/options';
 import { createStatisticsCollector, intermediateOf, type NormalSource } from '@cmcgan/model';
 import type { ChenGan, Cmcgan, Generated, TrainableModel } from '@cmcgan/model';
 import { adversaryOf } from './adversaries/adversary-of';
 import type { RealFeatures } from './adversaries/adversary';
+import { ALONE, type Communicator, type Share } from '../communicator';
+import { sumAlone, sumOverRanks } from './exchange';
 import { runGenerator } from './generator-pass';
 import type { GeneratorPass } from './generator-pass';
 import { createPlainStep, createReplayedStep } from './replayed-step';
@@ -27,6 +29,8 @@ export interface TrainingStepSetup {
   /** Over `model.generatorVariables`, in that order. */
   generatorOptimizer: Optimizer;
   options?: TrainingStepOptions;
+  /** The processes that train together, each of which runs every step with its own micro-batches. Left out: this one alone. */
+  communicator?: Pick<Communicator, 'rank' | 'size' | 'allReduce'>;
 }
 
 export interface TrainingStep {
@@ -34,9 +38,10 @@ export interface TrainingStep {
    * One step of Algorithm 1 over the batch made up of the micro-batches: the discriminator's update, then K generator updates.
    * Gradients are averaged over the micro-batches; batch statistics are per micro-batch. Resolves to the step's losses.
    *
+   * @param share with a communicator, which of the step's micro-batches these are; by default, every rank has as many, in the ranks' order
    * @throws if there is no batch, or an index of a wrong sample does not point to another sample of its batch
    */
-  run(batches: readonly TensorBatch[], random: NormalSource): Promise<StepLosses>;
+  run(batches: readonly TensorBatch[], random: NormalSource, share?: Share): Promise<StepLosses>;
   /** Frees the memory of the recorded step; another run records anew. */
   dispose(): void;
 }
@@ -47,16 +52,25 @@ export interface TrainingStep {
  * pair. The result is that of the plain step, which recomputes them. Where the backend can record, the second run with batches of the same
  * shapes is recorded, and further ones replay it.
  */
-export function createTrainingStep({ options, ...setup }: TrainingStepSetup): TrainingStep {
+export function createTrainingStep({ options, communicator = ALONE, ...setup }: TrainingStepSetup): TrainingStep {
   const resolved = resolveStepOptions(setup.model, options);
   const adversary = adversaryOf(setup.model);
-  const compute = (inputs: StepInputs) =>
-    computeStep({ ...setup, adversary, options: resolved, statistics: createStatisticsCollector() }, inputs);
-  const step = resolved.replay === 'auto' ? createReplayedStep(compute) : createPlainStep(compute);
+  const { rank, size } = communicator;
+  let microBatches = 0;
+  const compute = (inputs: StepInputs) => {
+    const statistics = createStatisticsCollector();
+    return computeStep(
+      { ...setup, sumOverRanks: size > 1 ? sumOverRanks : sumAlone, adversary, options: resolved, statistics, microBatches },
+      inputs,
+    );
+  };
+  const onPause = size > 1 ? (values: Float32Array) => communicator.allReduce(values, 'sum', { order: 'rank' }) : undefined;
+  const step = (resolved.replay === 'auto' ? createReplayedStep : createPlainStep)({ compute, onPause });
   return {
-    async run(batches, random) {
+    async run(batches, random, share = { first: rank * batches.length, of: size * batches.length }) {
       assertBatches(batches);
-      const { own, ...inputs } = drawInputs(setup.model, batches, resolved.generatorUpdates, random);
+      microBatches = share.of;
+      const { own, ...inputs } = drawInputs(setup.model, batches, { ...share, updates: resolved.generatorUpdates, random });
       try {
         return await step.run(inputs, readLosses);
       } finally {
@@ -68,23 +82,23 @@ export function createTrainingStep({ options, ...setup }: TrainingStepSetup): Tr
 }
 
 /** Updates the networks; the caller owns the losses. */
-function computeStep(context: StepContext, { batches, latents }: StepInputs): JoinedLosses {
+function* computeStep(context: StepContext, { batches, latents }: StepInputs): PausingStep<JoinedLosses> {
   const passes = generate(context, batches, latents[0]);
-  const discriminatorLosses = updateDiscriminator(context, passes);
+  const discriminatorLosses = yield* updateDiscriminator(context, passes);
   const real = batches.map((batch) => heldRealFeatures(context, batch));
-  let generatorLosses = updateGenerator(context, passes, real);
+  let generatorLosses = yield* updateGenerator(context, passes, real);
   for (const next of latents.slice(1)) {
-    dispose(generatorLosses);
-    generatorLosses = updateGenerator(context, generate(context, batches, next), real);
+    dispose(generatorLosses.sums);
+    generatorLosses = yield* updateGenerator(context, generate(context, batches, next), real);
   }
   dispose(real.map((features) => ({ ...features })));
   context.statistics.apply();
-  return joinLosses(discriminatorLosses, generatorLosses);
+  return joinLosses(discriminatorLosses, generatorLosses, context.microBatches);
 }
 
 /**
- * Runs a pass over each micro-batch. Only the last one is recorded, since a recording holds all activations; the others keep their fakes and
- * are run again when their gradients are needed.
+ * Runs a pass over each micro-batch. Only the first one is recorded, since a recording holds all activations; the others keep their fakes
+ * and are run again when their gradients are needed.
  */
 function generate(
   { model, options, statistics }: StepContext,
@@ -92,7 +106,7 @@ function generate(
   latents: readonly Generated[],
 ): GeneratorPass[] {
   return batches.map((batch, index) => {
-    const recorded = index === batches.length - 1;
+    const recorded = index === 0;
     const common = { model, batch, latents: latents[index], wanted: options.fakes };
     return runGenerator({ ...common, recorded, onStatistics: statistics.collect });
   });
@@ -111,10 +125,13 @@ function heldRealFeatures({ adversary }: StepContext, batch: StepBatch): RealFea
  * @throws if an option is unknown or out of range
  */
 export function resolveStepOptions(
-  { paths, roles }: Pick<TrainableModel, 'paths' | 'roles'>,
+  { paths, roles, latentSize }: Pick<TrainableModel, 'paths' | 'roles' | 'latentSize'>,
   options: TrainingStepOptions = {},
 ): ResolvedStepOptions {
   const { fakes, consistency, ...others } = parseOptions('createTrainingStep', stepOptionsSchema, options);
+  if (others.modeSeeking > 0 && latentSize === 0) {
+    throw new Error(`createTrainingStep: modeSeeking must be 0 for a model without a latent, got ${others.modeSeeking}`);
+  }
   return {
     ...others,
     fakes: { ends: paths, intermediates: [...new Set(paths.map(intermediateOf))], both: roles }[fakes],

@@ -1,17 +1,16 @@
-import { consistencyLoss } from '@cmcgan/losses';
-import { modalityOf, takeRoles } from '@cmcgan/model';
 import type { GeneratedRole, StatisticsCollector, TrainableModel } from '@cmcgan/model';
-import type { Optimizer } from '@cmcgan/tfjs-kernels';
+import type { Optimizer, PausingStep } from '@cmcgan/tfjs-kernels';
 import { add, addN, dispose, div, minimum, mul, sqrt, square, sum, tidy } from '@tensorflow/tfjs-core';
-import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs-core';
 import type { output } from 'zod/mini';
-import { realSamples } from './adversaries/adversary';
-import type { Adversary, Judged, RealFeatures } from './adversaries/adversary';
+import type { Adversary, RealFeatures } from './adversaries/adversary';
 import { disposePass, recordedPass } from './generator-pass';
 import type { GeneratorPass } from './generator-pass';
+import { generatorLoss } from './generator-loss';
 import { createGradientTape } from './gradient-tape';
-import { keepLosses } from './step-losses';
-import type { LossParts } from './step-losses';
+import type { SumOverRanks } from './exchange';
+import { addLosses } from './step-losses';
+import type { SummedLosses } from './step-losses';
 import type { stepOptionsSchema } from './step-options';
 
 /** The options of a step with their defaults, and the samples that they select. */
@@ -31,66 +30,69 @@ export interface StepContext {
   options: ResolvedStepOptions;
   /** Collects batch statistics over the step. */
   statistics: StatisticsCollector;
+  /** Micro-batches of the update, over all ranks. */
+  microBatches: number;
+  sumOverRanks: SumOverRanks;
 }
 
 /**
- * Updates the discriminator (paper: Algorithm 1): averages the gradients over the micro-batches' passes and takes one optimiser step. The
- * caller owns the losses, one per pass.
+ * Updates the discriminator (paper: Algorithm 1): averages the gradients over the micro-batches' passes, those of other ranks included, and
+ * takes one optimiser step. The caller owns the losses.
  */
-export function updateDiscriminator(context: StepContext, passes: readonly GeneratorPass[]): LossParts[] {
-  const { model, adversary, options, statistics, discriminatorOptimizer } = context;
-  let gradients: Tensor[] | undefined;
-  const losses = passes.map(({ batch, generated }) => {
+export function* updateDiscriminator(context: StepContext, passes: readonly GeneratorPass[]): PausingStep<SummedLosses> {
+  const { model, adversary, options, statistics, microBatches } = context;
+  let [losses, gradients]: [SummedLosses?, Tensor[]?] = [];
+  for (const { batch, generated } of passes) {
     const tape = createGradientTape();
     const judged = { batch, generated, fakes: options.fakes };
     const loss = tape.record(() => adversary.discriminatorLoss(judged, statistics.collect));
-    const own = tape.gradients(loss.total, model.discriminatorVariables, 1 / passes.length);
-    gradients = sumGradients(gradients, own);
-    return keepLosses(loss);
+    gradients = sumGradients(gradients, tape.gradients(loss.total, model.discriminatorVariables, 1 / microBatches));
+    losses = addLosses(losses, loss);
+  }
+  return yield* update(context, context.discriminatorOptimizer, {
+    gradients: gradients!,
+    losses: losses!,
+    passes: passes.length,
   });
-  applyGradients(discriminatorOptimizer, gradients!, options.gradientClip);
-  return losses;
 }
 
 /**
- * Updates the generator (paper: Algorithm 1, Eq. 2 and 3) against the current discriminator: averages the gradients over the passes and
- * takes one optimiser step. Consumes the passes. The caller owns the losses, one per pass: total = adversarial + λ · consistency, or only
- * a total if nothing is supervised.
+ * Updates the generator (paper: Algorithm 1, Eq. 2 and 3) against the current discriminator: averages the gradients over the passes, those
+ * of other ranks included, and takes one optimiser step. Consumes the passes. The caller owns the losses: those of {@link generatorLoss}.
  *
  * @param real the results of the adversary's `realFeatures`, one per pass
  */
-export function updateGenerator(
+export function* updateGenerator(
   context: StepContext,
   passes: readonly GeneratorPass[],
   real: readonly RealFeatures[],
-): LossParts[] {
-  const { model, options, generatorOptimizer } = context;
-  let gradients: Tensor[] | undefined;
-  // From the last pass to the first: the last one's recording is still held, and is freed before another is made.
-  const losses = [...passes.keys()].reverse().map((index) => {
-    const { tape, generated } = recordedPass(model, passes[index]);
-    const judged = { batch: passes[index].batch, generated, fakes: options.fakes };
-    const loss = tape.record(() => lossOf(context, judged, real[index]));
-    const own = tape.gradients(loss.total, model.generatorVariables, 1 / passes.length);
-    gradients = sumGradients(gradients, own);
-    disposePass(passes[index]);
-    return keepLosses(loss);
-  });
-  applyGradients(generatorOptimizer, gradients!, options.gradientClip);
-  return losses;
+): PausingStep<SummedLosses> {
+  const { model, options, microBatches } = context;
+  let [losses, gradients]: [SummedLosses?, Tensor[]?] = [];
+  // The first pass's recording is still held, and is freed before another is made.
+  for (const [index, pass] of passes.entries()) {
+    const { tape, generated } = recordedPass(model, pass);
+    const judged = { batch: pass.batch, generated, fakes: options.fakes };
+    const inputs = { ...judged, latents: pass.latents, real: real[index] };
+    const loss = tape.record(() => generatorLoss(context, inputs));
+    gradients = sumGradients(gradients, tape.gradients(loss.total, model.generatorVariables, 1 / microBatches));
+    disposePass(pass);
+    losses = addLosses(losses, loss);
+  }
+  return yield* update(context, context.generatorOptimizer, { gradients: gradients!, losses: losses!, passes: passes.length });
 }
 
-function lossOf({ adversary, options }: StepContext, judged: Judged, real: RealFeatures): LossParts {
-  const { batch, generated } = judged;
-  const adversarial = adversary.generatorLoss(judged, real);
-  if (options.supervised.length === 0) return { total: adversarial };
-  const consistency = consistencyLoss(
-    generated.flatMap((each) => {
-      const roles = each.roles.filter((role) => options.supervised.includes(role));
-      return roles.length === 0 ? [] : [{ generated: takeRoles([each], roles), real: realSamples(batch, modalityOf(roles[0])) }];
-    }),
-  );
-  return { total: add(adversarial, mul(options.lambda, consistency)), adversarial, consistency };
+/** Sums gradients, losses and the statistics collected so far over all ranks, and takes one step of the optimiser. Owns what it is given. */
+function* update(
+  { statistics, microBatches, sumOverRanks, options }: StepContext,
+  optimizer: Optimizer,
+  { gradients, losses, passes }: { gradients: Tensor[]; losses: SummedLosses; passes: number },
+): PausingStep<SummedLosses> {
+  const sums = yield* sumOverRanks([...gradients, losses.sums, ...statistics.takeSums()]);
+  const count = gradients.length;
+  statistics.addSums(sums.slice(count + 1), microBatches / passes);
+  applyGradients(optimizer, sums.slice(0, count), options.gradientClip);
+  return { names: losses.names, sums: sums[count] as Tensor1D };
 }
 
 /** Keeps the division finite if all gradients are zero, as in PyTorch. */

@@ -1,4 +1,11 @@
-import { type AgainstChance, DIRECTION_NAMES, type FrechetDistance, percent, type TruthName } from '@cmcgan/evaluation';
+import {
+  type AgainstChance,
+  DIRECTION_NAMES,
+  type FrechetDistance,
+  type MeanSoundDistance,
+  percent,
+  type TruthName,
+} from '@cmcgan/evaluation';
 import { escapeHtml, htmlTable, section } from '@cmcgan/pages';
 import { DIRECTIONS, type Direction } from '@cmcgan/model';
 import type { RunEvaluation } from '../../evaluation/evaluation';
@@ -39,6 +46,21 @@ p-value of a permutation test with 999 shuffles within instruments: below 0.05, 
         return [{ about, cells: [...errors, ...chance, generated.pValue.toFixed(3)] }];
       }),
   },
+  soundQuality: {
+    id: 'heard',
+    title: 'Sounds as they are heard',
+    lead: `Generated sounds, turned into waveforms, against the recordings of the same pairs, up to four of each class. <i>Log-spectral distance</i>: smaller is better. <i>Pitch</i>, by pYIN: the median
+error, and the share of pitched frames that are right to half a semitone. <i>Onsets</i>: the correlation of their strength over time. The sound of the true spectrum, at the networks' resolution
+and with estimated phases, is the best that a generator can reach; a recording of the same instrument is what knowing the instrument alone is worth.`,
+    head: ['log-spectral distance, dB', 'pitch error, semitones', 'pitch right', 'onsets, r', 'pairs'],
+    rows: ({ soundQuality }, direction) => {
+      if (!soundQuality || direction !== 'imageToSound') return [];
+      return HEARD.flatMap(({ name, about }) => {
+        const found = soundQuality[name];
+        return found ? [{ about, cells: heardCells(found) }] : [];
+      });
+    },
+  },
   frechet: {
     id: 'distances',
     title: 'Distances to real samples',
@@ -74,18 +96,48 @@ far below 100 %.`,
     id: 'diversity',
     title: 'Diversity: is the latent z used?',
     lead: `z is the random input next to the given sample. The figures are mean absolute differences, on the scale -1 … 1, between samples of the same input with different z, and
-between samples of different inputs with the same z. A ratio near 0 means that z is ignored.`,
-    head: ['different z', 'different inputs', 'ratio', 'inputs × z'],
+between samples of different inputs with the same z. A ratio near 0 means that z is ignored. Real samples of one class differ too: the last column is what z makes of that.`,
+    head: ['different z', 'different inputs', 'ratio', 'inputs × z', 'real, one class', 'z / real'],
     rows: ({ diversity }, direction) => {
       const found = diversity[direction];
       if (found === null) return [];
-      const { betweenLatents, betweenInputs, ratio, inputs, latents } = found;
+      const { betweenLatents, betweenInputs, ratio, inputs, latents, withinClass, shareOfReal } = found;
       const use = ratio < 0.01 ? 'ignored' : ratio < 0.1 ? 'little' : ratio < 0.5 ? 'some' : 'much';
       const ratioText = Number.isFinite(ratio) ? figure(ratio.toFixed(3), use) : '–';
-      return [{ cells: [betweenLatents.toFixed(4), betweenInputs.toFixed(4), ratioText, `${inputs} × ${latents}`] }];
+      const real = [withinClass?.toFixed(4) ?? NONE, shareOfReal?.toFixed(2) ?? NONE];
+      return [{ cells: [betweenLatents.toFixed(4), betweenInputs.toFixed(4), ratioText, `${inputs} × ${latents}`, ...real] }];
+    },
+  },
+  precisionRecall: {
+    id: 'precision-recall',
+    title: 'Precision and recall: realistic, and varied?',
+    lead: `On the judge's features (Kynkäänniemi et al. 2019): precision is the share of generated samples that lie among the real ones, recall the share of real ones that lie among the
+generated. Real training samples, as many as there are test samples, are about the most that a generator can reach.`,
+    head: ['precision', 'recall', 'direct: precision', 'recall', 'real training samples: precision', 'recall'],
+    rows: ({ precisionRecall }, direction) => {
+      const found = precisionRecall[direction];
+      if (found === null) return [];
+      const cells = [found.generated, found.direct, found.real].flatMap((each) =>
+        each === null ? [NONE, NONE] : [percent(each.precision), percent(each.recall)],
+      );
+      return [{ cells }];
     },
   },
 } satisfies Record<string, MeasureSection>;
+
+const HEARD = [
+  { name: 'generated', about: 'generated' },
+  { name: 'direct', about: 'generated, direct' },
+  { name: 'resynthesised', about: 'from the true spectrum' },
+  { name: 'sameInstrument', about: 'another recording of the instrument' },
+  { name: 'otherInstrument', about: 'a recording of another instrument' },
+] as const;
+
+function heardCells({ n, logSpectralDb, semitones, pitched, pitchAccuracy, onsetCorrelation }: MeanSoundDistance): string[] {
+  const error = semitones === null ? NONE : figure(semitones.toFixed(2), `n ${pitched}`);
+  const right = pitchAccuracy === null ? NONE : `<b>${percent(pitchAccuracy)}</b>`;
+  return [`<b>${logSpectralDb.toFixed(1)}</b>`, error, right, onsetCorrelation?.toFixed(2) ?? NONE, String(n)];
+}
 
 const QUANTITIES: readonly { quantity: TruthName; about: string; digits: number }[] = [
   { quantity: 'pitch', about: 'pitch, semitones', digits: 1 },

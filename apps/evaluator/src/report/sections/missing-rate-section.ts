@@ -3,12 +3,17 @@ import { accuracyText, type MissingRatePoint, type MissingStrategy } from '@cmcg
 import type { RunEvaluation } from '../../evaluation/evaluation';
 
 const LEAD = `Accuracy on test pairs as a growing share of them lacks its image, or its sound. The missing half is replaced by zeros or by a sample generated from the other half, or the
-classifier of the other half decides alone. Complete pairs go to V-A.`;
+classifier of the other half decides alone; complete pairs go to V-A. Late fusion and the opinion pool add the log-probabilities of the image and the sound classifier for all
+pairs. SMIL-like and ShaSpec-like classifiers were trained to do without one half, and generate nothing.`;
 
 const STRATEGIES: Readonly<Record<MissingStrategy, string>> = {
-  generated: 'generated from the other half',
+  pooled: 'generated, opinion pool',
+  generated: 'generated, V-A',
+  late: 'generated, late fusion',
   single: 'the other half alone',
-  zeroFilled: 'zero-filled',
+  zeroFilled: 'zero-filled, V-A',
+  'smil-like': 'SMIL-like',
+  'shaspec-like': 'ShaSpec-like',
 };
 const MODALITIES = { image: 'images missing', sound: 'sounds missing' } as const;
 

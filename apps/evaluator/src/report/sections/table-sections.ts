@@ -1,4 +1,13 @@
-import { compareAlone, DIRECTION_NAMES, MADE, TABLE2_COLUMNS, type ScoreCell, type Table2Column } from '@cmcgan/evaluation';
+import {
+  calibrationText,
+  compareAlone,
+  DIRECTION_NAMES,
+  MADE,
+  TABLE2_COLUMNS,
+  type FusedCell,
+  type ScoreCell,
+  type Table2Column,
+} from '@cmcgan/evaluation';
 import { DIRECTIONS, type Direction } from '@cmcgan/model';
 import { accuracyHtml, barLegend, escapeHtml, htmlTable, paperHtml, section } from '@cmcgan/pages';
 import type { Evaluation, RunEvaluation } from '../../evaluation/evaluation';
@@ -10,7 +19,9 @@ generator was trained on, which is what counts; <i>train</i>: generated from tra
 const TABLE2_LEAD = `If one half of a pair is missing, can a generated one replace it? Classifiers trained on real training pairs classify test pairs by the image (V), the
 sound (A), both (V-A: the spectrogram is the image's fourth channel), and both with one half generated from the other: in GV-A the image is generated from the sound,
 in GA-V the sound from the image. GV-A has no information but the sound, so A is about the best that it can reach, as V is for GA-V. <i>Late fusion</i> adds the
-log-probabilities of V and A instead; there, a confident sound classifier can outvote a wrong image classifier.`;
+log-probabilities of V and A instead; there, a confident sound classifier can outvote a wrong image classifier. The <i>opinion pool</i> (with <code>--cross-fit</code>) adds them with
+weights learnt on training pairs that neither generator nor classifiers had seen, so that a generated half counts as far as it can be trusted. The <i>calibration error</i> is the
+mean gap between how sure a classifier is and how often it is right.`;
 
 const MEANINGS: Readonly<Record<Table2Column, string>> = {
   V: 'image alone',
@@ -54,7 +65,16 @@ export function table2Section({ runs, data }: Evaluation): string {
   const rows = TABLE2_COLUMNS.flatMap((column) =>
     (column.startsWith('G') ? runs : runs.slice(0, 1)).flatMap((run) => table2Row(run, column, comparesPaper)),
   );
-  const head = ['', 'run', 'test', ...(comparesPaper ? ['paper'] : []), 'direct', 'late fusion'];
+  const head = [
+    '',
+    'run',
+    'test',
+    ...(comparesPaper ? ['paper'] : []),
+    'direct',
+    'late fusion',
+    'opinion pool',
+    'calibration error',
+  ];
   const lead = `${TABLE2_LEAD} ${barLegend(comparesPaper)}`;
   return section('table2', 'Table 2: a missing half, generated from the other', lead, htmlTable(head, rows));
 }
@@ -66,6 +86,21 @@ function table2Row({ run, table2 }: RunEvaluation, column: Table2Column, compare
   const who = generated ? `${escapeHtml(run.name)} <small>${escapeHtml(run.variant)}</small>` : '<span class="none">real</span>';
   const remark = generated ? `<br><small class="remark">${escapeHtml(compareAlone(column, table2))}</small>` : '';
   const accuracy = accuracyHtml(cell, comparesPaper ? cell.paper : null) + remark;
-  const others = [...(comparesPaper ? [paperHtml(cell)] : []), accuracyHtml(cell.direct), accuracyHtml(cell.late)];
-  return [[`${column}<br><small>${MEANINGS[column]}</small>`, who, accuracy, ...others]];
+  const others = [
+    ...(comparesPaper ? [paperHtml(cell)] : []),
+    accuracyHtml(cell.direct),
+    fusedHtml(cell.late),
+    fusedHtml(cell.pooled),
+  ];
+  const calibration = calibrationText([cell, cell.late, cell.pooled]);
+  return [[`${column}<br><small>${MEANINGS[column]}</small>`, who, accuracy, ...others, calibration]];
+}
+
+/** The accuracy of two classifiers together, and how much it is above that of one alone, in points. */
+function fusedHtml(cell: FusedCell | null): string {
+  if (cell === null) return accuracyHtml(null);
+  const points = (share: number) => `${share < 0 ? '−' : '+'}${Math.abs(100 * share).toFixed(1)}`;
+  const { mean, interval } = cell.gain;
+  const gain = `${points(mean)} [${interval.map(points).join(', ')}] points over one alone, on the same pairs`;
+  return `${accuracyHtml(cell)}<br><small class="remark">${gain}</small>`;
 }

@@ -7,6 +7,7 @@ import { data } from './data';
 import { disk } from './disk';
 import { graphics } from './graphics';
 import { memory } from './memory';
+import { mpi } from './mpi';
 import { node } from './node';
 import { pictures } from './pictures';
 import { processor } from './processor';
@@ -52,6 +53,7 @@ const BARE: Machine = {
   probe: async () => {},
   tryPictures: async () => {},
   tryBackend: async () => 'wasm, 2 threads',
+  findMpi: async () => ({ libraries: [] }),
   checkData: async () => CLEAN,
 };
 
@@ -61,7 +63,10 @@ const first = async (...args: Parameters<typeof findings>) => (await findings(..
 
 describe('every check', () => {
   it.each(
-    [node, processor, memory, disk, writeAccess, pictures, data, backends, graphics, video].map((check) => [check.name, check]),
+    [node, processor, memory, disk, writeAccess, pictures, data, backends, graphics, mpi, video].map((check) => [
+      check.name,
+      check,
+    ]),
   )('%s finds nothing that fails on a bare machine', async (_, check) => {
     for (const { state } of await findings(check as Check)) expect(['works', 'absent']).toContain(state);
   });
@@ -74,6 +79,28 @@ describe('Node', () => {
     ['20.19.0', 'works'],
     ['24.0.1', 'works'],
   ])('%s %s', async (nodeVersion, state) => expect(await first(node, { nodeVersion })).toMatchObject({ state }));
+});
+
+describe('MPI', () => {
+  const library = { name: 'Open MPI', version: '4.1.4', path: '/usr/lib/libmpi.so.40' };
+
+  it('names the libraries that are found', async () => {
+    const detail = 'Open MPI 4.1.4 (/usr/lib/libmpi.so.40)';
+    expect(await first(mpi, { findMpi: async () => ({ libraries: [library] }) })).toMatchObject({ state: 'works', detail });
+  });
+
+  it('is absent without one, and names the launcher that needs it', async () => {
+    const launcher = { name: 'srun', size: 4, families: [] };
+    const detail = 'no library found; this process was started by srun';
+    expect(await first(mpi, { findMpi: async () => ({ launcher, libraries: [] }) })).toMatchObject({ state: 'absent', detail });
+  });
+
+  it('is absent where nothing can call it', async () => {
+    expect(await first(mpi, { findMpi: fails('koffi has no binary') })).toMatchObject({
+      state: 'absent',
+      detail: 'koffi has no binary',
+    });
+  });
 });
 
 it('processor warns of a single core', async () => {

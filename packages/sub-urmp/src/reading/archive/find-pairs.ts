@@ -1,9 +1,10 @@
 import { BrokenFileError } from '../check/broken-file';
 import { leftOut, type LeftOut } from '../check/left-out';
 import type { Pair, Split } from '../pair';
-import { findSplits } from './find-splits';
-import { isFolder, type FolderEntry } from './folder-entry';
+import { findSplits, type FindSplitsOptions } from './find-splits';
+import { isFolder, listFolder, type FolderEntry } from './folder-entry';
 import type { IgnoredFile } from './ignored-file';
+import { listShards, splitOfShard } from './list-shards';
 import { listSplit, type Halves } from './list-split';
 import { parseStem } from './parse-stem';
 
@@ -25,18 +26,18 @@ export interface FoundPairs {
 
 /**
  * Finds the pairs in a folder with the archive's layout: a picture and a sound form a pair if they have the same split, instrument and
- * stem, compared in Unicode NFC. Class ids are alphabetical over both splits.
+ * stem, compared in Unicode NFC. Class ids are alphabetical over both splits. A folder of tar files (`train-000000.tar`, …) counts the same.
  * @throws Error if the folder is missing or has another layout
  */
 export async function findPairs(folder: string, options: FindPairsOptions = {}): Promise<FoundPairs> {
   if (!(await isFolder(folder))) throw new Error(`openDataset: folder must exist and be a folder, got ${folder}`);
   const ignored: IgnoredFile[] = [];
   const tell = (entry: IgnoredFile) => void ignored.push(entry);
-  const folders = await findSplits(folder, { names: options.splits, ignored: tell });
+  const found = await listHalves(folder, { names: options.splits, ignored: tell });
   const left: LeftOut[] = [];
   const listed: Record<Split, Halves[]> = { train: [], validation: [] };
   for (const split of ['train', 'validation'] as const) {
-    const halves = await listSplit(folders[split].images, folders[split].sounds, tell);
+    const halves = found[split];
     const whatIsWrong = judge(
       halves,
       options.instruments?.map((name) => name.normalize('NFC')),
@@ -53,6 +54,16 @@ export async function findPairs(folder: string, options: FindPairsOptions = {}):
     validation: toPairs('validation', listed.validation, classNames),
   };
   return { classNames, splits, leftOut: left, ignored };
+}
+
+/** The files of both splits, in shards if there are any, else in folders. */
+async function listHalves(folder: string, options: FindSplitsOptions): Promise<Record<Split, Halves[]>> {
+  const entries = await listFolder(folder);
+  if (entries.some(({ name, kind }) => kind === 'file' && splitOfShard(name, options.names) !== undefined))
+    return listShards(entries, options);
+  const folders = await findSplits(folder, options);
+  const list = (split: Split) => listSplit(folders[split].images, folders[split].sounds, options.ignored);
+  return { train: await list('train'), validation: await list('validation') };
 }
 
 /** Returns a function that lists the problems of a pair of the split, file by file; none if it has one picture and one sound. */

@@ -13,7 +13,7 @@ export interface SplitFolders {
   sounds: string;
 }
 
-interface FindSplitsOptions {
+export interface FindSplitsOptions {
   /** Names of the splits' folders; default: any of the usual ones. */
   names?: Partial<Record<Split, string>>;
   ignored: (entry: IgnoredFile) => void;

@@ -26,14 +26,29 @@ export async function listSplit(
     [soundFolder, 'sound', 'sounds'],
   ] as const) {
     for (const { instrument, stem, entry } of await listClasses(folder, medium, ignored)) {
-      const id = `${instrument}/${stem}`;
-      const pair = halves.get(id) ?? { instrument, stem, images: [], sounds: [] };
-      pair[key].push(entry);
-      halves.set(id, pair);
+      addHalf(halves, { instrument, stem, kind: key, entry });
     }
   }
-  return [...halves.keys()].sort().map((id) => halves.get(id) as Halves);
+  return byId(halves);
 }
+
+interface Half {
+  instrument: string;
+  stem: string;
+  kind: 'images' | 'sounds';
+  entry: FolderEntry;
+}
+
+/** Adds a file to its pair. */
+export function addHalf(halves: Map<string, Halves>, { instrument, stem, kind, entry }: Half): void {
+  const id = `${instrument}/${stem}`;
+  const pair = halves.get(id) ?? { instrument, stem, images: [], sounds: [] };
+  pair[kind].push(entry);
+  halves.set(id, pair);
+}
+
+/** The pairs in alphabetical order (by code unit) of `instrument/stem`. */
+export const byId = (halves: Map<string, Halves>): Halves[] => [...halves.keys()].sort().map((id) => halves.get(id) as Halves);
 
 /** The files of one medium in a folder of class folders. */
 async function listClasses(folder: string, medium: 'picture' | 'sound', ignored: (entry: IgnoredFile) => void) {

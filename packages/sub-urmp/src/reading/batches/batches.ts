@@ -34,6 +34,8 @@ export interface BatchesOptions {
   epoch: number;
   /** The first batch, counted from 0, for resuming an epoch where it stopped. */
   start?: number;
+  /** Whether to load a batch, by its number in the epoch, from 0. The others are left out, which doesn't change those that are loaded. */
+  only?: (batch: number) => boolean;
   /** Number of batches that are loaded ahead of the one in use. */
   prefetch?: number;
   /** Continues, and counts, if files have disappeared or changed since the data set was opened. Without it, that is an error. */
@@ -55,7 +57,7 @@ export function batchCount(dataset: Dataset, { split, batchSize }: Pick<BatchesO
  *   requested, Error if one of its files cannot be read (with `unreadable`: if too many cannot)
  */
 export function batches(dataset: Dataset, options: BatchesOptions): AsyncIterableIterator<Batch> {
-  const { split, batchSize, seed, epoch, start = 0, prefetch = 2, unreadable } = options;
+  const { split, batchSize, seed, epoch, start = 0, only = () => true, prefetch = 2, unreadable } = options;
   for (const [name, value] of Object.entries({ epoch, start, prefetch })) {
     if (!Number.isSafeInteger(value) || value < 0) {
       throw new RangeError(`batches: ${name} must be a non-negative integer, got ${value}`);
@@ -80,16 +82,16 @@ export function batches(dataset: Dataset, options: BatchesOptions): AsyncIterabl
       replacements: random.fork(`replacements ${at}`),
       mismatches: random.fork(`mismatches ${at}`),
     });
-  return prefetched({ load, start, end: plan.length, ahead: prefetch });
+  const numbers = [...plan.keys()].filter((batch) => batch >= start && only(batch));
+  return prefetched(numbers, load, prefetch);
 }
 
-/** Yields load(start) … load(end - 1) in order, loading the next `ahead` in the background. */
-async function* prefetched<T>(options: { load: (at: number) => Promise<T>; start: number; end: number; ahead: number }) {
-  const { load, end, ahead } = options;
+/** Yields what the numbers load, in order, loading the next `ahead` in the background. */
+async function* prefetched<T>(numbers: readonly number[], load: (at: number) => Promise<T>, ahead: number) {
   const waiting: Promise<T>[] = [];
-  for (let next = options.start; next < end || waiting.length > 0;) {
-    while (next < end && waiting.length <= ahead) {
-      const batch = load(next++);
+  for (let next = 0; next < numbers.length || waiting.length > 0;) {
+    while (next < numbers.length && waiting.length <= ahead) {
+      const batch = load(numbers[next++]);
       batch.catch(() => {}); // reported when this batch is requested
       waiting.push(batch);
     }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readPairFile } from '../archive/pair-file';
 import { FRAME, LMS, type FeatureKind } from './feature-kind';
 
 /** A file to read, the feature to compute, and where that is cached. */
@@ -26,7 +26,7 @@ export interface FeatureResult {
  * @throws BrokenFileError that names the file if it cannot be used
  */
 export async function computeFeature({ kind, path, keptIn, inspect }: FeatureTask): Promise<FeatureResult> {
-  const bytes = await readFile(path);
+  const bytes = await readPairFile(path);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   if (keptIn !== undefined && existsSync(`${keptIn}/${sha256.slice(0, 2)}/${sha256}`)) return { sha256 };
   let departure = inspect ? '' : undefined;

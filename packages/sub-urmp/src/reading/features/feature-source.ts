@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { readPairFile, statPairFile } from '../archive/pair-file';
 import type { ContentIndex } from '../cache/content-index';
 import type { FeatureFolder } from '../cache/feature-folder';
 import type { FeatureMemory } from '../cache/feature-memory';
@@ -40,7 +40,7 @@ export function createFeatureSource({ memory, folder, index, compute }: FeatureS
   };
 
   const admit = async (kind: FeatureKind, path: string): Promise<FeatureResult> => {
-    const stats = await stat(path, { bigint: true });
+    const stats = await statPairFile(path);
     const known = index?.find(path, stats);
     if (known !== undefined && folder?.has(kind, known)) return { sha256: known };
     const result = await compute({ kind: kind.name, path, keptIn: folder?.pathOf(kind) });
@@ -63,7 +63,7 @@ export function createFeatureSource({ memory, folder, index, compute }: FeatureS
         memory.put(keyOf(kind, sha256), stored);
         return stored;
       }
-      const bytes = await readFile(path).catch((error: unknown) => {
+      const bytes = await readPairFile(path).catch((error: unknown) => {
         throw isShortage(error) ? error : toBrokenFile(error, path);
       });
       if (createHash('sha256').update(bytes).digest('hex') !== sha256) {

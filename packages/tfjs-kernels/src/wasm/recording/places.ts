@@ -86,6 +86,10 @@ export function moveAway(backend: SharedBackend, dataId: object): void {
 /** All of the backend's memory. */
 export const bytesOf = ({ wasm }: SharedBackend): Uint8Array => new Uint8Array(wasm.asm.memory.buffer);
 
+/** The values of a float32 tensor, in its place. */
+export const floatsOf = ({ wasm }: SharedBackend, { address, holder }: Pick<Place, 'address' | 'holder'>): Float32Array =>
+  new Float32Array(wasm.asm.memory.buffer, address, holder.size);
+
 /** Writes values of a tensor's type and size to its place. */
 export function writePlace(backend: SharedBackend, { holder, address }: Place, values: TypedArray): void {
   assertFits(holder, values);

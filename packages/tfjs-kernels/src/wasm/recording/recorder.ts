@@ -1,42 +1,63 @@
 import { engine, keep, tensor_util, tidy, util, Variable } from '@tensorflow/tfjs-core';
-import type { NamedAttrMap, Tensor, TensorContainer } from '@tensorflow/tfjs-core';
+import type { NamedAttrMap, Tensor, Tensor1D, TensorContainer } from '@tensorflow/tfjs-core';
 import { setActiveRecording } from '../../record';
-import type { Recorded, Recorder } from '../../record';
+import type { OnPause, PausingStep, Recorder } from '../../record';
 import { assertNoNewVariables, assertNothingLeft, assertSynchronous } from '../../recording-rules';
 import type { KernelContext } from '../context';
 import { withContext } from './context-in-use';
 import { writeList } from './list';
 import { memoryGuardOf } from './memory-guard';
-import { addressOf, giveData, moveAway, placeOf, settle } from './places';
+import { addressOf, floatsOf, giveData, moveAway, placeOf, settle } from './places';
 import type { Place } from './places';
 import { createReplayer } from './replayer';
+import type { Pause, Replayer } from './replayer';
 import { createTape } from './tape';
 import { watchStep } from './watch-step';
 import type { Session } from './watch-step';
 
 /** Records steps on the wasm backend. `current` gives its present context. */
 export function createRecorder(current: () => KernelContext): Recorder {
-  return { record: async (step, inputs) => recordStep(current, step, inputs) };
+  const noPause = () => Promise.resolve();
+  return {
+    record: (step, inputs) => recordStep(current, () => withoutPauses(step), { inputs, onPause: noPause }),
+    async recordWithPauses(step, inputs, onPause) {
+      const { replayWithPauses, ...recorded } = await recordStep(current, step, { inputs, onPause });
+      return { ...recorded, replay: replayWithPauses };
+    },
+  };
 }
 
-function recordStep<T extends TensorContainer>(
+// eslint-disable-next-line require-yield -- it has no pauses
+function* withoutPauses<T extends TensorContainer>(step: () => T): PausingStep<T> {
+  return tidy(() => assertSynchronous(step()));
+}
+
+interface StepOptions {
+  inputs: readonly Tensor[];
+  onPause: OnPause;
+}
+
+async function recordStep<T extends TensorContainer>(
   current: () => KernelContext,
-  step: () => T,
-  inputs: readonly Tensor[],
-): Recorded<T> {
+  step: () => PausingStep<T>,
+  { inputs, onPause }: StepOptions,
+): Promise<Replayer<T>> {
   const context = current();
   const session = openSession(context);
   const variables = Object.values(engine().registeredVariables);
   const places = placesOf(session, [...variables, ...inputs]);
   try {
-    const outputs = runRecorded(session, step, places);
+    const { outputs, pauses } = await runRecorded(session, step, { places, onPause });
     assertNoNewVariables(variables);
     const outputPlaces = placeOutputs(session, outputs, inputs);
     writeBack(session, places);
     assertNothingLeft(shapesLeft(session, outputPlaces));
     holdOutside(session);
-    const list = writeList(context.heap, session.tape.groups, session.constants.allocate);
-    return createReplayer({ session, current, context, list, outputs, places, outputPlaces });
+    const starts = [0, ...pauses.map(({ groups }) => groups)];
+    const lists = starts.map((start, i) =>
+      writeList(context.heap, session.tape.groups.slice(start, starts[i + 1]), session.constants.allocate),
+    );
+    return createReplayer({ session, current, context, lists, pauses, onPause, outputs, places, outputPlaces });
   } catch (error) {
     closeSession(session);
     throw error;
@@ -69,17 +90,39 @@ function placesOf({ backend, guard, owner }: Session, holders: readonly Tensor[]
   });
 }
 
-function runRecorded<T extends TensorContainer>(session: Session, step: () => T, places: readonly Place[]): T {
+/** Runs the step's parts, each recorded, and what happens in the pauses between them. */
+async function runRecorded<T extends TensorContainer>(
+  session: Session,
+  step: () => PausingStep<T>,
+  { places, onPause }: { places: readonly Place[]; onPause: OnPause },
+): Promise<{ outputs: T; pauses: Pause[] }> {
+  const { backend, tape } = session;
+  const parts = step();
+  const pauses: Pause[] = [];
+  let next = runPart(session, places, () => parts.next());
+  while (!next.done) {
+    const yielded: Tensor1D = next.value;
+    const place = placeOf(backend, yielded);
+    if (!place || yielded.dtype !== 'float32')
+      throw new Error(`recordWithPauses: step must yield float32 tensors, got ${yielded.dtype}`);
+    pauses.push({ ...place, groups: tape.groups.length });
+    await onPause(floatsOf(backend, place));
+    next = runPart(session, places, () => parts.next(yielded));
+  }
+  return { outputs: next.value, pauses };
+}
+
+function runPart<R>(session: Session, places: readonly Place[], run: () => R): R {
   const { backend, guard, arena, tape, owner } = session;
   const setRecording = (isRecording: boolean): void => {
     session.isRecording = isRecording;
     guard.allocateFrom(isRecording ? arena : undefined);
   };
-  const pause = <R>(run: () => R): R => {
+  const unrecorded = <A>(other: () => A): A => {
     const before = places.map(({ holder }) => holder.dataId);
     setRecording(false);
     try {
-      return withContext(undefined, run);
+      return withContext(undefined, other);
     } finally {
       // What it assigns to variables is not the step's, and is not written back in each replay.
       const assigned = places.filter(({ holder }, index) => holder.dataId !== before[index]);
@@ -88,16 +131,16 @@ function runRecorded<T extends TensorContainer>(session: Session, step: () => T,
     }
   };
   setActiveRecording({
-    runChanging(attrs, run) {
+    runChanging(attrs, change) {
       const next = (): NamedAttrMap => attrs() as NamedAttrMap;
-      tape.runChanging(next, pause(next), (numbers) => run(numbers as never));
+      tape.runChanging(next, unrecorded(next), (numbers) => change(numbers as never));
     },
   });
   const endWatch = watchStep(session);
   guard.keepFreed(owner);
   setRecording(true);
   try {
-    return withContext(tape.context, () => tidy(() => assertSynchronous(step())));
+    return withContext(tape.context, run);
   } finally {
     setRecording(false);
     guard.stopKeeping();

@@ -1,12 +1,12 @@
 import { tidy, Variable } from '@tensorflow/tfjs-core';
 import type { NamedAttrMap, Tensor, TensorContainer, TypedArray } from '@tensorflow/tfjs-core';
-import type { Recorded } from '../../record';
+import type { OnPause, Recorded } from '../../record';
 import { assertInUse, assertVariablesHeld } from '../../recording-rules';
 import type { KernelContext } from '../context';
 import { forgetPacked, withRecordedTensors } from './calls';
 import { withContext } from './context-in-use';
 import type { List } from './list';
-import { moveAway, settle, writePlace } from './places';
+import { floatsOf, moveAway, settle, writePlace } from './places';
 import type { Place } from './places';
 import type { Session } from './watch-step';
 
@@ -15,16 +15,27 @@ export interface Recording<T> {
   /** The context in which the step was recorded, and the present one. */
   context: KernelContext;
   current: () => KernelContext;
-  list: List;
+  /** One for each part of the step, which pauses between them. */
+  lists: readonly List[];
+  pauses: readonly Pause[];
+  onPause: OnPause;
   outputs: T;
   /** Of variables and inputs. */
   places: readonly Place[];
   outputPlaces: readonly Place[];
 }
 
-/** A step whose kernels are recorded in a list. */
-export function createReplayer<T extends TensorContainer>(recording: Recording<T>): Recorded<T> {
-  const { session, list, outputs, places, outputPlaces } = recording;
+/** Where a step pauses: the place of the tensor that it yields, and how many groups are recorded by then. */
+export type Pause = Place & { readonly groups: number };
+
+/** Replays a step without pauses, or one with them. */
+export interface Replayer<T> extends Recorded<T> {
+  replayWithPauses(): Promise<void>;
+}
+
+/** A step whose kernels are recorded in lists. */
+export function createReplayer<T extends TensorContainer>(recording: Recording<T>): Replayer<T> {
+  const { session, lists, pauses, onPause, outputs, places, outputPlaces } = recording;
   const { backend, guard } = session;
   const { calls, changing } = session.tape;
   let isDisposed = false;
@@ -33,6 +44,22 @@ export function createReplayer<T extends TensorContainer>(recording: Recording<T
     assertInUse(caller, isDisposed);
     const reason = reasonToRecordAgain(recording);
     if (reason) throw new Error(`${caller}: ${reason}; record the step again`);
+  };
+  const begin = (): void => {
+    assertUsable('replay');
+    for (const { next, targets } of changing) {
+      let attrs: NamedAttrMap = {};
+      tidy(() => void (attrs = next()));
+      for (const target of targets) target(attrs);
+    }
+    assertVariablesHeld(places.map(({ holder }) => holder));
+  };
+  const run = (list: List): void => {
+    settle(backend, guard, [...places, ...outputPlaces]);
+    runList(recording.current(), list, list.calls.length > 0);
+  };
+  const end = (): void => {
+    for (const { dataId } of changed) forgetPacked(backend, dataId);
   };
   return {
     outputs,
@@ -44,16 +71,17 @@ export function createReplayer<T extends TensorContainer>(recording: Recording<T
       writePlace(backend, place, values);
     },
     replay() {
-      assertUsable('replay');
-      for (const { next, targets } of changing) {
-        let attrs: NamedAttrMap = {};
-        tidy(() => void (attrs = next()));
-        for (const target of targets) target(attrs);
+      begin();
+      lists.forEach(run);
+      end();
+    },
+    async replayWithPauses() {
+      begin();
+      for (const [index, list] of lists.entries()) {
+        run(list);
+        if (index < pauses.length) await onPause(floatsOf(backend, pauses[index]));
       }
-      assertVariablesHeld(places.map(({ holder }) => holder));
-      settle(backend, guard, [...places, ...outputPlaces]);
-      runList(recording.current(), list, calls.length > 0);
-      for (const { dataId } of changed) forgetPacked(backend, dataId);
+      end();
     },
     isUsable: () => !isDisposed && reasonToRecordAgain(recording) === undefined,
     dispose() {

@@ -4,7 +4,6 @@ import { negativeSlope } from '../../activation';
 import type { BiasActivation } from '../../activation';
 import { statisticsShape } from '../../statistics-shape';
 import type { KernelContext } from '../context';
-import type { Uniforms } from '../dispatcher';
 import { affineGradientShader, affineShader, flatWorkgroups, sliceNumbers, sumSlicesShader } from '../shaders/affine';
 import type { ShaderActivation } from '../shaders/activation';
 import { FACTOR_ROWS, gradientShader, gradientSumsShader, normaliseShader, statisticsShader } from '../shaders/batch-norm';
@@ -27,7 +26,7 @@ interface Layer {
   grid: ChannelGrid;
   blocks: number;
   channels: number;
-  uniforms: Uniforms;
+  uniforms: ArrayBuffer;
   workgroups: [number, number, number];
   activation: ShaderActivation;
 }
@@ -41,7 +40,7 @@ function layerOf({ shape }: TensorInfo, { activation, alpha, epsilon, groups: bl
     grid,
     blocks,
     channels,
-    uniforms: { data: channelNumbers({ blocks, rows, channels, ...grid }, { epsilon, slope }), fixed: true },
+    uniforms: channelNumbers({ blocks, rows, channels, ...grid }, { epsilon, slope }),
     workgroups: [grid.groups, grid.tiles, blocks],
     activation: activation === 'tanh' ? 'tanh' : 'slope',
   };
@@ -111,7 +110,7 @@ export function biasActivationGradient({ dispatcher }: KernelContext, { y, dy }:
   }
   const partials = dispatcher.output([grid.tiles, channels]);
   dispatcher.run({ shader, tensors: [y, dy, dx, partials], uniforms, workgroups });
-  const sum = { data: sliceNumbers(grid.tiles, channels), fixed: true };
+  const sum = sliceNumbers(grid.tiles, channels);
   dispatcher.run({ shader: sumSlicesShader(), tensors: [partials, dBias], uniforms: sum, workgroups: flatWorkgroups(channels) });
   dispatcher.release(partials);
   return [dx, dBias];

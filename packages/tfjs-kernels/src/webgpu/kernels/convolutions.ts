@@ -16,8 +16,8 @@ function runProgram(
   tensors: TensorInfo[],
   shape: number[],
 ): TensorInfo {
-  const { shader, workgroups, slices } = program;
-  const uniforms = { data: program.uniforms, fixed: true };
+  const { shader, workgroups, slices, uniforms } = program;
+
   const result = dispatcher.output(shape);
   if (slices === 1) {
     dispatcher.run({ shader, tensors: [...tensors, result], uniforms, workgroups });
@@ -26,7 +26,7 @@ function runProgram(
   const count = util.sizeFromShape(shape);
   const partial = dispatcher.output([slices, count]);
   dispatcher.run({ shader, tensors: [...tensors, partial], uniforms, workgroups });
-  const sum = { data: sliceNumbers(slices, count), fixed: true };
+  const sum = sliceNumbers(slices, count);
   dispatcher.run({ shader: sumSlicesShader(), tensors: [partial, result], uniforms: sum, workgroups: flatWorkgroups(count) });
   dispatcher.release(partial);
   return result;

@@ -1,7 +1,8 @@
 import { util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { KernelContext } from '../context';
-import { ADAM, MOMENTUM, MOVING_AVERAGE, optimizerNumbers, optimizerShader, optimizerWorkgroups } from '../shaders/optimizer';
+import { ADAM, MOMENTUM, MOVING_AVERAGE, optimizerShader, optimizerWorkgroups } from '../shaders/optimizer';
+import { stockNumbers, STOCK_RULES } from '../shaders/stock-optimizers';
 import type { OptimizerStep } from '../shaders/optimizer';
 
 /** Maximal number of variables that one dispatch updates: no device has more buffers than that needs. */
@@ -18,12 +19,14 @@ interface Update {
 /** Updates [variable, gradient, ...slots] of every variable in place, with as many variables per dispatch as the device has buffers for. */
 function stepAll({ dispatcher }: KernelContext, step: OptimizerStep, updates: Update[], numbers: number[]): TensorInfo[] {
   const perDispatch = Math.max(1, Math.min(MOST_VARIABLES, Math.floor(dispatcher.maxBuffers / (2 + step.slots.length))));
+  const stepNumbers = Float32Array.from(numbers).buffer;
   for (const own of chunks(updates, perDispatch)) {
     const [counts, rows] = [own.map(({ count }) => count), own.map(({ row }) => row)];
     dispatcher.run({
       shader: optimizerShader(step, own.length),
       tensors: own.flatMap(({ tensors }) => tensors),
-      uniforms: { data: optimizerNumbers(numbers, counts, rows), fixed: false },
+      uniforms: Uint32Array.from([...counts, ...rows]).buffer,
+      stepNumbers,
       workgroups: optimizerWorkgroups(counts),
     });
   }
@@ -57,4 +60,9 @@ export function movingAverages(
   { keep, take, rows }: { keep: number; take: number; rows: number[] },
 ): TensorInfo[] {
   return stepAll(context, MOVING_AVERAGE, updatesOf(tensors, 0, rows), [keep, take]);
+}
+
+/** Steps of TensorFlow.js' own optimisers, by their rule's number; see src/stock-optimizers.ts. */
+export function stockOptimizerSteps(context: KernelContext, tensors: TensorInfo[], attrs: Record<string, number>): TensorInfo[] {
+  return stepAll(context, STOCK_RULES[attrs.rule], updatesOf(tensors, attrs.slots), stockNumbers(attrs));
 }

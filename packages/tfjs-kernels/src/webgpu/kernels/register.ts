@@ -10,12 +10,15 @@ import {
   scaleShiftActivation,
 } from './channels';
 import { conv2d, conv2dBackpropFilter, conv2dBackpropInput } from './convolutions';
-import { adamSteps, momentumSteps, movingAverages } from './optimizers';
+import { adamSteps, momentumSteps, movingAverages, stockOptimizerSteps } from './optimizers';
+import { mean, sum } from './sums';
 
 const KERNELS: Record<string, Kernel<KernelContext>> = {
   Conv2D: conv2d,
   Conv2DBackpropInput: conv2dBackpropInput,
   Conv2DBackpropFilter: conv2dBackpropFilter,
+  Sum: sum,
+  Mean: mean,
   [FUSED_KERNELS.batchNormActivation]: batchNormActivation,
   [FUSED_KERNELS.batchNormActivationGradient]: batchNormActivationGradient,
   [FUSED_KERNELS.scaleShiftActivation]: scaleShiftActivation,
@@ -24,6 +27,7 @@ const KERNELS: Record<string, Kernel<KernelContext>> = {
   [FUSED_KERNELS.adamSteps]: adamSteps,
   [FUSED_KERNELS.momentumSteps]: momentumSteps,
   [FUSED_KERNELS.movingAverages]: movingAverages,
+  [FUSED_KERNELS.stockOptimizerSteps]: stockOptimizerSteps,
 };
 
 /** Replaces the stock kernels by those of this package. `current` is called each time a kernel runs. */

@@ -38,13 +38,22 @@ function ownStep({ variables, average, loss }: Net, optimizer: Optimizer, x: tf.
   return value;
 }
 
+/** TensorFlow.js has a method for it only where the rate is in a tensor. */
+function setRate(optimizer: tf.Optimizer, learningRate: number): void {
+  if ('setLearningRate' in optimizer) (optimizer as tf.SGDOptimizer).setLearningRate(learningRate);
+  else Object.assign(optimizer, { learningRate });
+}
+
 const images = (seed: number): Float32Array => Float32Array.from({ length: 3 * 8 * 8 * 2 }, (_, i) => Math.sin(i * seed));
 const classes = (seed: number): Float32Array => Float32Array.from({ length: 9 }, (_, i) => (i % 4 === seed % 2 ? 1 : 0));
 
-/** Losses of steps and the values of variables after them, unrecorded. */
-async function unrecorded(step: (x: tf.Tensor, y: tf.Tensor) => tf.Scalar, variables: tf.Variable[]) {
+type Step = (x: tf.Tensor, y: tf.Tensor) => tf.Scalar;
+
+/** Losses of steps and the values of variables after them, unrecorded. `before` is called before the last two. */
+async function unrecorded(step: Step, variables: tf.Variable[], before?: () => void) {
   const losses: number[] = [];
   for (let i = 0; i < BATCHES; i++) {
+    if (i === 2) before?.();
     const value = tf.tidy(() => step(tf.tensor(images(i + 1), [3, 8, 8, 2]), tf.tensor(classes(i), [3, 3])));
     losses.push((await value.data())[0]);
     value.dispose();
@@ -53,7 +62,7 @@ async function unrecorded(step: (x: tf.Tensor, y: tf.Tensor) => tf.Scalar, varia
 }
 
 /** The same, of which the first step runs unrecorded, the second is recorded, and the others are replayed. */
-async function replayed(step: (x: tf.Tensor, y: tf.Tensor) => tf.Scalar, variables: tf.Variable[]) {
+async function replayed(step: Step, variables: tf.Variable[], before?: () => void) {
   const [x, y] = [tf.tensor(images(1), [3, 8, 8, 2]), tf.tensor(classes(0), [3, 3])];
   const first = tf.tidy(() => step(x, y));
   const losses = [(await first.data())[0]];
@@ -62,6 +71,7 @@ async function replayed(step: (x: tf.Tensor, y: tf.Tensor) => tf.Scalar, variabl
   const inputs = [tf.tensor(images(2), [3, 8, 8, 2]), tf.tensor(classes(1), [3, 3])];
   const recorded = await record(() => step(inputs[0], inputs[1]), { inputs });
   losses.push((await recorded.outputs.data())[0]);
+  before?.();
   for (let i = 2; i < BATCHES; i++) {
     recorded.write(inputs[0], images(i + 1));
     recorded.write(inputs[1], classes(i));
@@ -92,22 +102,30 @@ function defineRecording(): void {
     expect(await run(replayed)).toEqual(await run(unrecorded));
   });
 
-  const stock = {
+  const stock: Record<string, () => tf.Optimizer> = {
     adam: () => tf.train.adam(0.05),
     sgd: () => tf.train.sgd(0.1),
     momentum: () => tf.train.momentum(0.05, 0.9),
+    nesterov: () => tf.train.momentum(0.05, 0.9, true),
     rmsprop: () => tf.train.rmsprop(0.01),
+    'centred rmsprop': () => tf.train.rmsprop(0.01, 0.9, 0.5, 1e-3, true),
+    adagrad: () => tf.train.adagrad(0.05),
+    adamax: () => tf.train.adamax(0.05),
+    adadelta: () => tf.train.adadelta(0.5),
   };
   it.each(Object.entries(stock))(
-    'a replayed step with tf.train.%s, which assigns variables, equals an unrecorded one',
+    'a replayed step with %s of TensorFlow.js, whose rate changes meanwhile, equals an unrecorded one to the bit',
     async (_, create) => {
-      const run = async (how: typeof replayed) => {
+      const run = async (how: typeof replayed, newRate?: number) => {
         const net = network();
         const optimizer = create();
-        return how((x, y) => optimizer.minimize(() => net.loss(x, y), true, net.variables)!, net.variables);
+        const step: Step = (x, y) => optimizer.minimize(() => net.loss(x, y), true, net.variables)!;
+        return how(step, net.variables, () => newRate !== undefined && setRate(optimizer, newRate));
       };
 
-      expect(await run(replayed)).toEqual(await run(unrecorded));
+      const changed = await run(replayed, 0.002);
+      expect(changed).toEqual(await run(unrecorded, 0.002));
+      expect(changed.losses.at(-1)).not.toBe((await run(unrecorded)).losses.at(-1));
     },
   );
 

@@ -23,7 +23,9 @@ async function recordStep<T extends TensorContainer>(
   inputs: readonly Tensor[],
 ): Promise<Recorded<T>> {
   const context = current();
-  const { backend } = context;
+  const { backend, compilation } = context;
+  await compilation.finished();
+  compilation.finish();
   const buffers = createRecordingBuffers(backend.bufferManager);
   const recording: Recording = {
     context,

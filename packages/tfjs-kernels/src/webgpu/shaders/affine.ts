@@ -66,6 +66,24 @@ export function affineGradientShader(activation: ShaderActivation, group: Channe
   });
 }
 
+/** Writes sums of x by column, times `slope`, to `partials` [tiles, channels]. */
+export function columnSumsShader(group: ChannelGroup): Shader {
+  const main = `
+    var sum = 0.0;
+    for (var row = place.firstRow + place.lane; row < place.endRow; row += LANES) { sum += x[row * numbers.channels + place.channel]; }
+    let whole = sumLanes(place, sum, 0.0);
+    if (place.lane == 0u && place.isInside) { partials[group.y * numbers.channels + place.channel] = whole.x * numbers.slope; }`;
+  return createShader({
+    key: `column sums ${group.channels}x${group.lanes}`,
+    buffers: [
+      { name: 'x', access: 'read' },
+      { name: 'partials', access: 'read_write' },
+    ],
+    uniforms: CHANNEL_NUMBERS,
+    body: () => [channelFrame(group), channelMain(group, main)].join('\n'),
+  });
+}
+
 /** Uniforms of {@link sumSlicesShader}. */
 export const sliceNumbers = (slices: number, count: number): ArrayBuffer => new Uint32Array([slices, count]).buffer;
 

@@ -12,7 +12,7 @@ const VALUES_PER_THREAD = 4;
 export interface OptimizerStep {
   name: string;
   slots: readonly string[];
-  /** The numbers that the statements read as `numbers.<name>`. */
+  /** The numbers that the statements read as `step.<name>`. */
   numbers: readonly string[];
   /** Given the names of the buffers. */
   statements(buffers: { value: string; gradient: string; slots: readonly string[] }): string;
@@ -25,11 +25,11 @@ export const ADAM: OptimizerStep = {
   numbers: ['beta1', 'rest1', 'beta2', 'rest2', 'stepSize', 'epsilon'],
   statements: ({ value, gradient, slots: [first, second] }) => `
     let g = ${gradient}[at];
-    let m = numbers.beta1 * ${first}[at] + numbers.rest1 * g;
-    let v = numbers.beta2 * ${second}[at] + numbers.rest2 * g * g;
+    let m = step.beta1 * ${first}[at] + step.rest1 * g;
+    let v = step.beta2 * ${second}[at] + step.rest2 * g * g;
     ${first}[at] = m;
     ${second}[at] = v;
-    ${value}[at] -= numbers.stepSize * m / (sqrt(v) + numbers.epsilon);`,
+    ${value}[at] -= step.stepSize * m / (sqrt(v) + step.epsilon);`,
 };
 
 /** As `createMomentum`. */
@@ -38,9 +38,9 @@ export const MOMENTUM: OptimizerStep = {
   slots: ['velocity'],
   numbers: ['momentum', 'learningRate'],
   statements: ({ value, gradient, slots: [velocity] }) => `
-    let v = numbers.momentum * ${velocity}[at] + ${gradient}[at];
+    let v = step.momentum * ${velocity}[at] + ${gradient}[at];
     ${velocity}[at] = v;
-    ${value}[at] -= numbers.learningRate * v;`,
+    ${value}[at] -= step.learningRate * v;`,
 };
 
 /** A pass of `moveAverages`; a row of `gradient` is the new value. */
@@ -49,7 +49,7 @@ export const MOVING_AVERAGE: OptimizerStep = {
   slots: [],
   numbers: ['keep', 'take'],
   statements: ({ value, gradient }) => `
-    ${value}[at] = numbers.keep * ${value}[at] + numbers.take * ${gradient}[fromRow];`,
+    ${value}[at] = step.keep * ${value}[at] + step.take * ${gradient}[fromRow];`,
 };
 
 /** Workgroups for variables of these sizes: the second coordinate is the variable. */
@@ -58,14 +58,6 @@ export const optimizerWorkgroups = (counts: readonly number[]): [number, number,
   counts.length,
   1,
 ];
-
-/** The rule's numbers, the variables' sizes, and the rows of their gradients as bytes. */
-export function optimizerNumbers(numbers: readonly number[], counts: readonly number[], rows: readonly number[]): ArrayBuffer {
-  const data = new ArrayBuffer(4 * (numbers.length + counts.length + rows.length));
-  new Float32Array(data, 0, numbers.length).set(numbers);
-  new Uint32Array(data, 4 * numbers.length).set([...counts, ...rows]);
-  return data;
-}
 
 /** Updates several variables and their slots in place; each [value, gradient, ...slots] has its own buffers. */
 export function optimizerShader({ name, slots, numbers, statements }: OptimizerStep, variables: number): Shader {
@@ -89,10 +81,8 @@ export function optimizerShader({ name, slots, numbers, statements }: OptimizerS
       { name: gradient, access: 'read' as const },
       ...own.map((slot) => ({ name: slot, access: 'read_write' as const })),
     ]),
-    uniforms: [
-      ...numbers.map((number) => `${number}: f32`),
-      ...['count', 'row'].flatMap((each) => names.map((_, i) => `${each}${i}: u32`)),
-    ].join(', '),
+    uniforms: ['count', 'row'].flatMap((each) => names.map((_, i) => `${each}${i}: u32`)).join(', '),
+    stepNumbers: numbers.map((number) => `${number}: f32`).join(', '),
     body: () => `
       ${names.map((_, i) => update(i)).join('\n')}
       @compute @workgroup_size(${THREADS})

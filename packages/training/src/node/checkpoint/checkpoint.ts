@@ -24,6 +24,8 @@ export const trainingStateSchema = z.object({
   /** Milliseconds of training, over all sessions of the run. */
   trainedMs: z.number().min(0).default(0),
   seed: z.int(),
+  /** Passes whose gradients are averaged into one update. Checkpoints of earlier versions lack it. */
+  accumulate: z.optional(z.int().min(1)),
   data: z.object({
     manifestHash: z.string(),
     classNames: z.array(z.string()),

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import type { StepLosses } from '../../step/step-losses';
 import { withPath } from '../files/with-path';
 import { writeAtomically } from '../files/write-atomically';
+import type { RankTimes } from '../train/training-observer';
 import type { JudgedScore } from './judging-file';
 
 /** A training step, as one line of log.jsonl. */
@@ -17,6 +18,8 @@ export interface StepRecord {
   readonly pairsPerSecond: number;
   /** Resident memory of the process. */
   readonly residentBytes: number;
+  /** Of several ranks: how they have shared the step's time. */
+  readonly ranks?: RankTimes;
 }
 
 /** An open log.jsonl, to which JSON objects are appended, one per line. */
@@ -41,8 +44,11 @@ export async function openRunLog(path: string, { append }: { append: boolean }):
     }
   };
   return {
-    write: ({ losses, stepMs, pairsPerSecond, ...record }) =>
-      writeLine({ ...record, ...losses, stepMs: round(stepMs), pairsPerSecond: round(pairsPerSecond) }),
+    write({ losses, stepMs, pairsPerSecond, ranks, ...record }) {
+      const times = ranks && Object.fromEntries(Object.entries(ranks).map(([name, value]) => [name, round(value)]));
+      const rounded = { stepMs: round(stepMs), pairsPerSecond: round(pairsPerSecond) };
+      return writeLine({ ...record, ...losses, ...rounded, ...(times && { ranks: times }) });
+    },
     writeScore: ({ step, epoch, score, soundToImage, imageToSound, best, ms }) => {
       const accuracies = { soundToImage: soundToImage?.accuracy ?? null, imageToSound: imageToSound?.accuracy ?? null };
       return writeLine({

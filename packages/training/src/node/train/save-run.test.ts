@@ -26,7 +26,7 @@ describe('beginSavingRun', () => {
   const run = () => ({
     ...trained,
     data: { manifestHash: 'abc', classNames: ['cello', 'violin'], decibelRange: { floorDb: -90, ceilingDb: 10 } },
-    ...{ seed: 7, keepEveryEpochs: 2, folder: checkpoints, names: [] },
+    ...{ seed: 7, accumulate: 1, keepEveryEpochs: 2, folder: checkpoints, names: [] },
   });
   const saved = () => readdirSync(checkpoints).sort();
 

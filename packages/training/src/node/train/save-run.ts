@@ -7,6 +7,7 @@ import type { RunPosition } from './training-observer';
 /** The parts of a run that its checkpoints save. */
 export interface SavedRun extends Saved {
   readonly seed: number;
+  readonly accumulate: number;
   readonly data: TrainingPosition['data'];
   /** Folder of the checkpoints: `last`, the one before, and those that are kept. */
   readonly folder: string;
@@ -37,12 +38,12 @@ export async function beginSavingRun(
   run: SavedRun,
   position: Readonly<RunPosition>,
 ): Promise<{ readonly finished: Promise<void> }> {
-  const { model, resumables, seed, data } = run;
+  const { model, resumables, seed, accumulate, data } = run;
   await assertFiniteWeights(model.tensors(), position.step);
   return beginCheckpoint(
     join(run.folder, 'last'),
     { model, resumables },
-    { ...position, seed, data, names: namesOf(run, position) },
+    { ...position, seed, accumulate, data, names: namesOf(run, position) },
   );
 }
 

@@ -4,6 +4,7 @@ import { parseOptions } from '@cmcgan/options';
 import type { TrainerOptions } from '../../trainer';
 import { trainingOptionsSchema, type TrainingOptions } from '../../training-options';
 import type { BatchSource, PairSource } from '../../training-batches';
+import { ALONE, type Communicator } from '../../communicator';
 import type { VerifiedCheckpoint } from '../checkpoint/verify-checkpoint';
 import type { TrainingObserver } from './training-observer';
 
@@ -35,7 +36,12 @@ export interface TrainOptions extends Omit<TrainingOptions, 'checkpoints'>, Pick
   readonly observers?: readonly TrainingObserver[];
   /** Prepares a new run's model before its first step. Must be deterministic, since a run that is killed during it repeats it. */
   readonly prepare?: () => Promise<void>;
-  /** When aborted, the run stops after the current step and saves. */
+  /**
+   * The processes that train together, each of which calls `train` with the same options: every one takes its share of the `accumulate` passes
+   * of an update, by default one each. Rank 0 alone notifies observers and saves. Left out: this process alone.
+   */
+  readonly communicator?: Communicator;
+  /** When aborted, on any rank, the run stops after the current step and saves. */
   readonly signal?: AbortSignal;
   /** A monotonic clock in milliseconds, `() => performance.now()`. Left out: nothing is timed. */
   readonly nowMs?: () => number;
@@ -44,7 +50,17 @@ export interface TrainOptions extends Omit<TrainingOptions, 'checkpoints'>, Pick
 }
 
 const CHOSEN = Object.keys(trainingOptionsSchema.shape) as (keyof TrainingOptions)[];
-const KNOWN: readonly string[] = ['model', 'data', ...CHOSEN, 'observers', 'prepare', 'signal', 'nowMs', 'onWarning'];
+const KNOWN: readonly string[] = [
+  'model',
+  'data',
+  ...CHOSEN,
+  'observers',
+  'prepare',
+  'communicator',
+  'signal',
+  'nowMs',
+  'onWarning',
+];
 
 function rule(holds: boolean, name: string, must: string, got: unknown): void {
   if (!holds) throw new Error(`train: ${name} must ${must}, got ${String(got)}`);
@@ -54,7 +70,10 @@ type Chosen = output<typeof trainingOptionsSchema>;
 
 /** The options of `train`, with all defaults filled in. */
 export type ResolvedTrainOptions = Omit<TrainOptions, keyof Chosen> &
-  Omit<Chosen, 'checkpoints'> & { readonly checkpoints?: CheckpointOptions & Chosen['checkpoints'] };
+  Omit<Chosen, 'checkpoints'> & {
+    readonly checkpoints?: CheckpointOptions & Chosen['checkpoints'];
+    readonly communicator: Communicator;
+  };
 
 /** Fills in defaults. Throws if an option is unknown, out of range, or lacks another that it needs. */
 export function resolveTrainOptions(options: TrainOptions): ResolvedTrainOptions {
@@ -75,5 +94,10 @@ export function resolveTrainOptions(options: TrainOptions): ResolvedTrainOptions
   const { folder, resume, ...saving } = checkpoints ?? { folder: '' };
   const given = { ...Object.fromEntries(CHOSEN.map((name) => [name, options[name]])), checkpoints: saving };
   const { checkpoints: saved, ...chosen } = parseOptions('train', trainingOptionsSchema, given);
-  return { ...options, ...chosen, checkpoints: checkpoints && { folder, resume, ...saved } };
+  const { communicator = ALONE, accumulate: passes } = options;
+  const { size } = communicator;
+  if (passes !== undefined)
+    rule(passes >= size, 'accumulate', `be at least the number of ranks (${size}), which share these passes`, passes);
+  const accumulate = passes ?? size;
+  return { ...options, ...chosen, accumulate, communicator, checkpoints: checkpoints && { folder, resume, ...saved } };
 }

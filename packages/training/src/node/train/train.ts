@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Communicator } from '../../communicator';
+import { trainingOptionsSchema } from '../../training-options';
 import { createTrainer, type Trainer } from '../../trainer';
 import { batchPairs, type BatchSource } from '../../training-batches';
 import { dataFacts } from '../checkpoint/data-facts';
@@ -7,9 +10,10 @@ import { findIntactCheckpoint } from '../checkpoint/find-intact-checkpoint';
 import { restoreCheckpoint } from '../checkpoint/restore-checkpoint';
 import type { TrainingPosition } from '../checkpoint/save-checkpoint';
 import type { VerifiedCheckpoint } from '../checkpoint/verify-checkpoint';
+import { assertAlike, broadcastState, onFirstRank, type Facts } from './ranks';
 import { createCheckpointTimer } from './save-run';
 import { RUN_START, type RunPosition } from './training-observer';
-import { finishSaving, resumablesOf, trainEpochs, type Loop } from './train-epochs';
+import { finishSaving, isStopped, resumablesOf, trainEpochs, type Loop } from './train-epochs';
 import { resolveTrainOptions, type ResolvedTrainOptions, type TrainOptions } from './train-options';
 import type { TrainingRun } from './training-observer';
 
@@ -31,18 +35,27 @@ export interface TrainingResult {
  * @throws if options or data are not valid, if a loss is not finite (DivergedError), and if an observer throws
  */
 export async function train(given: TrainOptions): Promise<TrainingResult> {
-  const options = resolveTrainOptions(given);
+  const resolved = ownPart(resolveTrainOptions(given));
+  const { communicator } = resolved;
+  let checkpoint: VerifiedCheckpoint | null = null;
+  const { position, accumulate } = await onFirstRank(communicator, async () => {
+    checkpoint = await checkpointOf(resolved);
+    assertSameRun(resolved, checkpoint);
+    const { step, epoch, epochStep, trainedMs } = checkpoint?.training ?? RUN_START;
+    return { position: { step, epoch, epochStep, trainedMs }, accumulate: accumulateOf(given, resolved, checkpoint) };
+  });
+  const options = { ...resolved, accumulate };
   const source = sourceOf(options);
   const data = factsOf(options);
-  const checkpoint = await checkpointOf(options);
-  assertSameRun(options, checkpoint);
-  const trainer = createTrainer(trainerOptions(options));
+  await assertAlike(communicator, factsToCompare(options, source));
+  const exchanges = timeExchanges(options);
+  const trainer = createTrainer({ ...trainerOptions(options), communicator: exchanges.communicator });
   try {
-    const { step, epoch, epochStep, trainedMs } = checkpoint?.training ?? RUN_START;
-    const position = { step, epoch, epochStep, trainedMs };
-    const loop = createLoop(options, { trainer, source, data, trainedBefore: trainedMs });
-    await begin(loop, checkpoint);
+    const loop = createLoop(options, { trainer, source, data, trainedBefore: position.trainedMs, exchangedMs: exchanges.takeMs });
+    await onFirstRank(communicator, async () => (await begin(loop, checkpoint), null));
+    await broadcastState(communicator, trainer);
     const outcome = await trainToTheEnd(loop, position);
+    await communicator.barrier();
     trainer.takeAverage();
     if (data !== undefined) Object.assign(options.model.config, dataFacts(data));
     return { position, outcome, stopReason: loop.run.stopReason() };
@@ -51,8 +64,41 @@ export async function train(given: TrainOptions): Promise<TrainingResult> {
   }
 }
 
-const trainerOptions = ({ model, seed, step, optimizers, schedule, averageDecay }: ResolvedTrainOptions) => ({
-  ...{ model, seed, step, optimizers, schedule, averageDecay },
+/** Rank 0 alone notifies observers and saves. */
+const ownPart = (options: ResolvedTrainOptions): ResolvedTrainOptions =>
+  options.communicator.rank === 0 ? options : { ...options, observers: [], checkpoints: undefined };
+
+/** The passes of an update: a resumed run keeps their number, whatever the number of ranks. */
+function accumulateOf(
+  given: TrainOptions,
+  { accumulate, communicator }: ResolvedTrainOptions,
+  checkpoint: VerifiedCheckpoint | null,
+) {
+  const before = checkpoint?.training.accumulate ?? accumulate;
+  if (before < communicator.size) {
+    throw new Error(
+      `train: communicator must have at most ${before} ranks, as many as ${checkpoint!.folder} has passes per update, got ${communicator.size}`,
+    );
+  }
+  if (given.accumulate === undefined || before === accumulate) return before;
+  throw new Error(`train: accumulate must be ${before}, as in ${checkpoint!.folder}, got ${accumulate}`);
+}
+
+/** What must be the same on every rank, besides the weights, which rank 0 gives to the others. */
+function factsToCompare({ data, model, ...options }: ResolvedTrainOptions, source: BatchSource): Facts {
+  const chosen = Object.keys(trainingOptionsSchema.shape).filter((name) => name !== 'checkpoints') as (keyof typeof options)[];
+  const tensors = Object.entries(model.tensors()).map(([name, { shape }]) => `${name} [${shape}]`);
+  const digest = createHash('sha256').update(tensors.join()).digest('hex').slice(0, 12);
+  return {
+    'data (manifestHash)': data.manifestHash ?? '',
+    'number of batches': String(source.batchesPerEpoch),
+    'names and shapes of weights (hash)': digest,
+    ...Object.fromEntries(chosen.map((name) => [`option ${name}`, JSON.stringify(options[name] ?? null)])),
+  };
+}
+
+const trainerOptions = ({ model, seed, step, optimizers, schedule, averageDecay, communicator }: ResolvedTrainOptions) => ({
+  ...{ model, seed, step, optimizers, schedule, averageDecay, communicator },
 });
 
 function sourceOf({ data, batchSize, accumulate, seed }: ResolvedTrainOptions): BatchSource {
@@ -102,9 +148,27 @@ interface LoopParts {
   readonly data: TrainingPosition['data'] | undefined;
   /** Milliseconds of training in earlier sessions. */
   readonly trainedBefore: number;
+  readonly exchangedMs: Loop['exchangedMs'];
 }
 
-function createLoop(options: ResolvedTrainOptions, { trainer, source, data, trainedBefore }: LoopParts): Loop {
+/** The communicator for the steps; `takeMs` returns the time that its exchanges have taken since the last call. */
+function timeExchanges({ communicator, nowMs = () => 0 }: ResolvedTrainOptions) {
+  let totalMs = 0;
+  const allReduce: Communicator['allReduce'] = async (...args) => {
+    const startMs = nowMs();
+    await communicator.allReduce(...args);
+    totalMs += nowMs() - startMs;
+  };
+  const takeMs = () => {
+    const taken = totalMs;
+    totalMs = 0;
+    return taken;
+  };
+  const { rank, size } = communicator;
+  return { communicator: { rank, size, allReduce }, takeMs };
+}
+
+function createLoop(options: ResolvedTrainOptions, { trainer, source, data, trainedBefore, exchangedMs }: LoopParts): Loop {
   const { epochs, accumulate, maxSteps, maxMinutes, checkpoints, nowMs = () => 0, observers = [] } = options;
   const startMs = nowMs() - trainedBefore;
   const endMs = (maxMinutes ?? Infinity) * 60_000;
@@ -122,7 +186,7 @@ function createLoop(options: ResolvedTrainOptions, { trainer, source, data, trai
     stopReason: () => reason,
   };
   const timer = createCheckpointTimer(nowMs, checkpoints ?? {});
-  return { options, trainer, source, data, run, observers, names, timer, trainedMs, writing: null };
+  return { options, trainer, source, data, run, observers, names, timer, trainedMs, exchangedMs, writing: null };
 }
 
 /** Restores the checkpoint, or prepares a new run. */
@@ -154,7 +218,7 @@ async function trainToTheEnd(loop: Loop, position: RunPosition): Promise<Trainin
     }
     throw error;
   }
-  const outcome = options.signal?.aborted ? 'interrupted' : 'complete';
+  const outcome = isStopped(loop) ? 'interrupted' : 'complete';
   for (const observer of observers) await observer.finish?.(run, position, outcome);
   return outcome;
 }

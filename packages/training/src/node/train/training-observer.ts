@@ -54,6 +54,16 @@ export interface TrainingControls {
 /** A run in training, as its observers see it. */
 export type TrainingRun = TrainingFacts & TrainingControls;
 
+/** How several ranks have shared a step's time, by the given clock; 0 without one. */
+export interface RankTimes {
+  readonly count: number;
+  /** Milliseconds that the slowest and the fastest rank have computed. */
+  readonly slowestMs: number;
+  readonly fastestMs: number;
+  /** Milliseconds of exchanges on the rank that has waited least: what they take by themselves. */
+  readonly exchangeMs: number;
+}
+
 /** The report of a step. */
 export interface StepReport {
   /** Counted from 1. */
@@ -61,7 +71,9 @@ export interface StepReport {
   readonly losses: StepLosses;
   /** By the given clock; 0 without one. */
   readonly stepMs: number;
-  /** The step's batches, before any augmentation. */
+  /** How several ranks have shared the step's time; left out for a lone process. */
+  readonly ranks?: RankTimes;
+  /** The step's batches, before any augmentation; of several ranks, rank 0's. */
   readonly batches: readonly TrainingBatch[];
 }
 

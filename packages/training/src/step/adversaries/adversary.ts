@@ -1,3 +1,4 @@
+import type { ConsistencyPair } from '@cmcgan/losses';
 import { modalityOf, takeRoles } from '@cmcgan/model';
 import type { Cmcgan, GeneratedRole, Modality, RoleBatch, StatisticsUpdate } from '@cmcgan/model';
 import { concat, matMul, split } from '@tensorflow/tfjs-core';
@@ -26,7 +27,14 @@ export interface Adversary {
   /** Features of the real samples that the generator's loss needs, the same for all generator updates of a step. The caller owns them. */
   realFeatures(batch: StepBatch): RealFeatures;
   /** The generator's loss; called inside a tape. */
-  generatorLoss(judged: Judged, real: RealFeatures): Scalar;
+  generatorLoss(judged: Judged, real: RealFeatures): GeneratorJudgment;
+}
+
+/** How a discriminator judges generated samples. */
+export interface GeneratorJudgment {
+  readonly adversarial: Scalar;
+  /** Its features of generated samples and of the real ones that they should equal; none where it compares no pairs. */
+  readonly features: readonly ConsistencyPair[];
 }
 
 /** A batch's real samples of one modality. */

@@ -37,7 +37,10 @@ export function conditionalAdversary(model: ChenGan): Adversary {
       return { ...loss };
     },
     realFeatures: (batch) => ({ condition: conditionOf(batch) }),
-    generatorLoss: (judged, { condition }) => conditionalGeneratorLoss({ fake: judge(judged, condition as Tensor2D) }),
+    generatorLoss: (judged, { condition }) => ({
+      adversarial: conditionalGeneratorLoss({ fake: judge(judged, condition as Tensor2D) }),
+      features: [],
+    }),
   };
 }
 

@@ -36,7 +36,13 @@ export function jointAdversary(model: Cmcgan): Adversary {
       const [images, sounds] = (['V', 'A'] as const).map((modality) =>
         trunkFeatures(model, judged, { modality, withReal: false }),
       );
-      return generatorAdversarialLoss(judge(real as Record<string, Tensor2D>, images, sounds));
+      return {
+        adversarial: generatorAdversarialLoss(judge(real as Record<string, Tensor2D>, images, sounds)),
+        features: [
+          ...images.map((generated) => ({ generated, real: real.images })),
+          ...sounds.map((generated) => ({ generated, real: real.sounds })),
+        ],
+      };
     },
   };
 }

@@ -22,6 +22,6 @@ export function standardAdversary(model: Cmcgan): Adversary {
       return { total: add(image, sound), image, sound };
     },
     realFeatures: () => ({}),
-    generatorLoss: (judged) => add(generatorLossOf('V', judged), generatorLossOf('A', judged)),
+    generatorLoss: (judged) => ({ adversarial: add(generatorLossOf('V', judged), generatorLossOf('A', judged)), features: [] }),
   };
 }

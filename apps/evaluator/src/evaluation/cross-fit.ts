@@ -1,0 +1,86 @@
+import { crossFitOpinionPool, trainRobustClassifier, ROBUST_KINDS } from '@cmcgan/classifier';
+import type { FittedPool, RobustClassifier } from '@cmcgan/classifier';
+import { UserError, type Progress } from '@cmcgan/command-line';
+import type { Judges } from '@cmcgan/evaluation';
+import { loadModel } from '@cmcgan/model/node';
+import { findPairs, type Dataset, type Pair } from '@cmcgan/sub-urmp';
+import type { TrainedRun } from '@cmcgan/training/node';
+
+/** A run, and the training pairs that it was not trained on. */
+export interface CrossFitRun {
+  readonly run: TrainedRun;
+  readonly unseen: readonly Pair[];
+}
+
+/**
+ * Finds out which training pairs of a data set each run did not see: those that its own data lack or have in the other split, and those
+ * that it set aside. @throws a UserError if a run saw all of them, or if the runs are of different variants
+ */
+export async function findUnseen(runs: readonly TrainedRun[], dataset: Dataset): Promise<CrossFitRun[]> {
+  const [first] = runs;
+  const found: CrossFitRun[] = [];
+  for (const run of runs) {
+    const { variant } = run.config.options;
+    if (variant !== first.config.options.variant)
+      throw new UserError(
+        `--cross-fit must name runs of one variant, got ${first.config.options.variant} (${first.folder}) and ${variant} (${run.folder})`,
+      );
+    const seen = await seenIds(run, dataset);
+    const unseen = dataset.splits.train.filter(({ id }) => !seen.has(id));
+    if (unseen.length === 0)
+      throw new UserError(
+        `--cross-fit ${run.folder} was trained on all ${dataset.splits.train.length} training pairs of ${dataset.folder}; name a run that was trained without some of them`,
+      );
+    found.push({ run, unseen });
+  }
+  return found;
+}
+
+async function seenIds({ config, judging }: TrainedRun, { manifestHash, splits }: Dataset): Promise<Set<string>> {
+  const { train } = config.data.manifestHash === manifestHash ? splits : (await findPairs(config.data.folder)).splits;
+  const setAside = new Set(judging?.pairs.heldIds);
+  return new Set(train.map(({ id }) => id).filter((id) => !setAside.has(id)));
+}
+
+interface Training {
+  readonly dataset: Dataset;
+  /** The classifiers that the others are to be like: of the same width, seed, steps and augmentation. */
+  readonly judges: Judges;
+  readonly progress: Progress;
+}
+
+/** Fits the weights of the opinion pool of the judges V and A. */
+export async function fitPool(runs: readonly CrossFitRun[], { dataset, judges, progress }: Training): Promise<FittedPool> {
+  const parts = [];
+  const { V, A } = judges;
+  const { seed, batchSize, learningRate, augmentation } = A.provenance.schedule;
+  try {
+    for (const { run, unseen } of runs) parts.push({ generator: await loadModel(run.checkpoint.folder), unseen });
+    return await crossFitOpinionPool({
+      ...{ data: dataset, pairs: dataset.splits.train, parts, seed, batchSize, learningRate, augmentation },
+      width: A.classifier.config.width,
+      steps: { V: V.provenance.schedule.steps, A: A.provenance.schedule.steps },
+      onProgress: ({ modality, step, steps }) => progress.status(`cross-fitting ${modality}`, step, steps),
+    });
+  } finally {
+    for (const { generator } of parts) generator.dispose();
+    progress.finish();
+  }
+}
+
+/** Trains the classifiers that do without a modality, for as many steps as the judge VA was. The caller disposes of them. */
+export async function trainRobust({ dataset, judges, progress }: Training): Promise<RobustClassifier[]> {
+  const trained: RobustClassifier[] = [];
+  const { seed, steps, batchSize, learningRate, augmentation } = judges.VA.provenance.schedule;
+  for (const kind of ROBUST_KINDS) {
+    trained.push(
+      await trainRobustClassifier({
+        ...{ kind, V: judges.V.classifier, A: judges.A.classifier, data: dataset, pairs: dataset.splits.train },
+        ...{ seed, steps, batchSize, learningRate, augmentation },
+        onProgress: ({ step, steps: total }) => progress.status(`training a ${kind} classifier`, step, total),
+      }),
+    );
+  }
+  progress.finish();
+  return trained;
+}

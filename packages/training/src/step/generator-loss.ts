@@ -1,0 +1,68 @@
+import { consistencyLoss, modeSeekingLoss } from '@cmcgan/losses';
+import { modalityOf, takeRoles } from '@cmcgan/model';
+import type { Generated, GeneratedRole } from '@cmcgan/model';
+import { addN, concat, mul, slice, tidy } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor4D } from '@tensorflow/tfjs-core';
+import { realSamples } from './adversaries/adversary';
+import type { Judged, RealFeatures } from './adversaries/adversary';
+import type { LossParts } from './step-losses';
+import type { StepContext } from './update-networks';
+
+/** What the generator's loss is computed from. */
+export interface GeneratorLossInputs extends Judged {
+  /** z of the generated samples. */
+  latents: Generated;
+  real: RealFeatures;
+}
+
+/**
+ * The generator's loss (paper: Eq. 2 and 3), and its parts: the adversarial one, and those with a weight, of which `total` is the weighted sum. To be
+ * called inside a tape.
+ */
+export function generatorLoss(context: StepContext, inputs: GeneratorLossInputs): LossParts {
+  const { adversary, options } = context;
+  const { adversarial, features } = adversary.generatorLoss(inputs, inputs.real);
+  const weighted: [name: string, weight: number, part: () => Scalar][] = [];
+  if (options.supervised.length > 0) weighted.push(['consistency', options.lambda, () => consistencyOf(context, inputs)]);
+  if (options.featureMatching > 0 && features.length > 0) {
+    weighted.push(['featureMatching', options.featureMatching, () => mul(consistencyLoss(features), 1 / features.length)]);
+  }
+  if (options.modeSeeking > 0) weighted.push(['modeSeeking', options.modeSeeking, () => modeSeekingOf(context, inputs)]);
+  if (weighted.length === 0) return { total: adversarial };
+  const parts = weighted.map(([name, weight, part]) => ({ name, weight, loss: part() }));
+  return {
+    total: addN([adversarial, ...parts.map(({ weight, loss }) => mul<Scalar>(weight, loss))]),
+    adversarial,
+    ...Object.fromEntries(parts.map(({ name, loss }) => [name, loss])),
+  };
+}
+
+function consistencyOf({ options }: StepContext, { batch, generated }: GeneratorLossInputs): Scalar {
+  return consistencyLoss(
+    generated.flatMap((each) => {
+      const roles = each.roles.filter((role) => options.supervised.includes(role));
+      return roles.length === 0 ? [] : [{ generated: takeRoles([each], roles), real: realSamples(batch, modalityOf(roles[0])) }];
+    }),
+  );
+}
+
+/**
+ * The mode-seeking loss of the direct outputs, summed. They are compared with what the generator makes of the next sample's latents, which are drawn
+ * independently.
+ */
+function modeSeekingOf({ model }: StepContext, { batch, generated, latents }: GeneratorLossInputs): Scalar {
+  const roles = model.roles.filter((role) => role.length === 2 && role[0] !== role[1]);
+  const otherLatents = Object.fromEntries(roles.map((role) => [role, rolled(latents[role]!)])) as Generated;
+  const others = model.generateBatches({
+    ...{ samples: { V: batch.images, A: batch.sounds }, latents: otherLatents, roles, statistics: 'batch' },
+  });
+  const lossOf = (role: GeneratedRole) =>
+    modeSeekingLoss({
+      ...{ samples: takeRoles(generated, [role]), others: takeRoles(others, [role]) },
+      ...{ latents: latents[role]!, otherLatents: otherLatents[role]! },
+    });
+  return addN(roles.map(lossOf));
+}
+
+/** The samples of a batch, each in the place of the one before it. */
+const rolled = (batch: Tensor4D): Tensor4D => tidy(() => concat([slice(batch, 1), slice(batch, 0, 1)]));
