@@ -100,5 +100,5 @@ export function correlation(a: readonly number[], b: readonly number[]): number 
   return product / Math.sqrt(squareA * squareB);
 }
 
-const repeat = (times: number, draw: () => number) => Array.from({ length: times }, draw);
+const repeat = <T>(times: number, draw: () => T): T[] => Array.from({ length: times }, draw);
 const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
