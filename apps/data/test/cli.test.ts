@@ -109,6 +109,20 @@ describe('data', () => {
     expect(check.printed).toContain('18 pairs of 2 classes can be used (12 to train on, 6 to validate on)');
   });
 
+  it('fold: divides shards as it does the set that they were written from', async () => {
+    const folder = await pets();
+    await run(folder, 'prepare', 'pets', '--out', 'set', '--step', '200');
+    await run(folder, 'shard', 'set', '--out', 'shards', '--pairs', '5');
+    const hashes = [];
+    for (const from of ['set', 'shards']) {
+      await run(folder, 'fold', from, '--out', `folds of ${from}`, '--count', '2');
+      const { printed } = await run(folder, 'info', join(`folds of ${from}`, 'fold-1'), '--html', 'page.html');
+      hashes.push(/hash: (\w+)/.exec(printed)?.[1]);
+    }
+    expect(hashes[0]).toMatch(/^[0-9a-f]+$/);
+    expect(hashes[1]).toBe(hashes[0]);
+  });
+
   it('shard: a set with a broken file is an error that names the flag', async () => {
     const folder = await pets();
     await run(folder, 'prepare', 'pets', '--out', 'set', '--step', '200');

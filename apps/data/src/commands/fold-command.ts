@@ -1,7 +1,7 @@
-import { copyFile, link, mkdir, rm } from 'node:fs/promises';
+import { link, mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { assertCanWrite, UserError, type Progress } from '@cmcgan/command-line';
-import { findPairs, foldsOf, type Pair, type Split } from '@cmcgan/sub-urmp';
+import { findPairs, foldsOf, readPairFile, type Pair, type Split } from '@cmcgan/sub-urmp';
 import { existsSync } from 'node:fs';
 
 export interface FoldOptions {
@@ -13,7 +13,7 @@ export interface FoldOptions {
 
 /**
  * Writes a data set for each fold of a data set's training pairs: its train split are the other folds, its validation split is the fold. Files
- * are hard links where the file system allows it, else copies. Resolves to exit code 0.
+ * are hard links where the file system allows it, else copies, as those of shards are. Resolves to exit code 0.
  */
 export async function foldCommand({ folder, out, count }: FoldOptions, progress: Progress): Promise<number> {
   const { splits } = await findPairs(folder);
@@ -42,5 +42,5 @@ async function placePair({ instrument, imagePath, soundPath }: Pair, target: str
 
 async function place(from: string, to: string): Promise<void> {
   await mkdir(dirname(to), { recursive: true });
-  await link(from, to).catch(() => copyFile(from, to));
+  await link(from, to).catch(async () => writeFile(to, await readPairFile(from)));
 }
