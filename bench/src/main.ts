@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { benchAudioFeatures } from './audio-features';
 import type { Bench, Row } from './bench';
 import { benchConvolutionLayers } from './convolution-layers';
+import { benchMachines } from './machines';
 import { benchLayersApi } from './layers-api';
 import { TORCH_MODES } from './torch-modes';
 import { benchTrainingStep } from './training-step';
@@ -15,14 +16,15 @@ const BENCHES: Record<string, Bench> = {
   layers: benchConvolutionLayers,
   'layers-api': benchLayersApi,
   audio: benchAudioFeatures,
+  machines: benchMachines,
 };
 
 const HELP = `npm run bench -- [options]
 
 Times one training step against the same step in PyTorch, in the mode that is fastest here (they take turns, each alone on the machine),
 then each layer's convolutions as a share of the machine's peak, then small networks of tfjs-layers on the stock wasm backend, on ours and
-in PyTorch, then features of sounds and the inversion of mel spectra against librosa. Prints medians and ratios, and writes
-bench/results.json.
+in PyTorch, then features of sounds and the inversion of mel spectra against librosa, then sums over several processes where mpirun is,
+with a prediction for many machines. Prints medians and ratios, and writes bench/results.json.
 
   --widths 0.125,0.25,1  widths of the network (1 is the paper's)
   --batch 16             pairs in a batch

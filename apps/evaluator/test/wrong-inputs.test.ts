@@ -117,7 +117,7 @@ describe('a damaged or foreign file is reported in one sentence', () => {
 
   it('of simulated data, before a judge is trained; pairs that it lacks are a warning', async () => {
     const folder = copyClasses('no-truth', dataset.classNames);
-    writeFileSync(join(folder, 'ground-truth.json'), '{"generator":"@cmcgan/sub-urmp simulator 2","pairs":[{}]}');
+    writeFileSync(join(folder, 'ground-truth.json'), '{"generator":"@cmcgan/sub-urmp simulator 1","pairs":[{}]}');
     await expect(evaluate('--run', 'ours', '--data', 'no-truth')).rejects.toThrow(
       /ground-truth.json is not the ground truth of simulated musicians: pairs.0.id is missing$/,
     );

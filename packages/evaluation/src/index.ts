@@ -28,7 +28,7 @@ export type { MissingRateMeasure, MissingRatePoint, MissingStrategy } from './me
 export type { PrecisionRecallMeasure } from './measures/precision-recall';
 export type { RetrievalMeasure } from './measures/retrieval';
 export { againstChance, correlation } from './metrics/against-chance';
-export type { AgainstChance, Estimates } from './metrics/against-chance';
+export type { AgainstChance, Estimates, Interval } from './metrics/against-chance';
 export { blockMeans } from './metrics/block-means';
 export { clusterBootstrap } from './metrics/cluster-bootstrap';
 export type { ClusterBootstrapOptions, ClusterMean } from './metrics/cluster-bootstrap';

@@ -1,6 +1,6 @@
-import { addN, concat, mul, tidy } from '@tensorflow/tfjs-core';
+import { l1Loss } from '@cmcgan/tfjs-kernels';
+import { addN, tidy } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
-import { meanAbsoluteError } from './mean-absolute-error';
 
 /** Generated samples and the real ones of the same modality that they should equal, both float32. */
 export interface ConsistencyPair {
@@ -21,7 +21,11 @@ export function consistencyLoss(pairs: readonly ConsistencyPair[]): Scalar {
 
 /** The sum of the mean absolute errors of all batches in `generated`. */
 function errorsOf({ generated, real }: ConsistencyPair): Scalar {
-  const batches = Math.max(1, Math.floor(generated.shape[0] / real.shape[0]));
-  if (batches === 1) return meanAbsoluteError(generated, real);
-  return mul(meanAbsoluteError(generated, concat(Array<Tensor>(batches).fill(real))), batches);
+  const [[batch, ...sample], [realBatch, ...realSample]] = [generated.shape, real.shape];
+  if (batch % realBatch !== 0 || sample.join() !== realSample.join()) {
+    throw new Error(
+      `consistencyLoss: generated must have real's shape [${real.shape}], or that of several such batches, got [${generated.shape}]`,
+    );
+  }
+  return l1Loss(generated, real);
 }

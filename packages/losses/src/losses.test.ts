@@ -135,7 +135,9 @@ describe('consistencyLoss (Eq. 3)', () => {
     const generated = tensor4d([1, 4, 2, 5, -9, 2], [6, 1, 1, 1]); // errors 0 and 2, 1 and 3, 10 and 0
     expect(read(consistencyLoss([{ generated, real }]))).toBeCloseTo(1 + 2 + 5, 6);
     const uneven = tensor4d([1, 4, 2], [3, 1, 1, 1]);
-    expect(() => consistencyLoss([{ generated: uneven, real }])).toThrow("must have real's shape [2,1,1,1], got [3,1,1,1]");
+    expect(() => consistencyLoss([{ generated: uneven, real }])).toThrow(
+      "consistencyLoss: generated must have real's shape [2,1,1,1], or that of several such batches, got [3,1,1,1]",
+    );
   });
 
   it('keeps its precision over the million elements of a batch of images', () => {

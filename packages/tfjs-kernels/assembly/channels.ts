@@ -45,35 +45,66 @@ function leakyGradientScalar(dy: f32, signal: f32, slope: f32): f32 {
   return signal > 0 ? dy : dy * slope;
 }
 
-/** Partials of a tile: the mean of its rows, and the sum of squared distances from it (two passes over rows that stay in the cache). */
+/**
+ * Partials of a tile: the mean of its rows, and the sum of squared distances from it (two passes over rows that stay in the cache). Eight
+ * channels at a time, so that their sums stay in registers.
+ */
 export function batchNormStatisticsTile(job: ChannelsJob, tile: i32): void {
   const from = firstRow(job, tile);
   const end = endRow(job, tile);
   const bytes = (<usize>job.channels) << 2;
-  const vectorBytes = bytes & ~15;
   const means = partialsOf(job, tile);
-  const squares = means + bytes;
-  clearFloats(means, 2 * job.channels);
   const start = job.x + rowOffset(job, from);
   const stop = job.x + rowOffset(job, end);
-  for (let x = start; x != stop; x += bytes) {
-    let c: usize = 0;
-    for (; c < vectorBytes; c += 16) v128.store(means + c, f32x4.add(v128.load(means + c), v128.load(x + c)));
-    for (; c < bytes; c += 4) store<f32>(means + c, load<f32>(means + c) + load<f32>(x + c));
-  }
   const inverseCount: f32 = 1 / <f32>(end - from);
-  for (let c: usize = 0; c < bytes; c += 4) store<f32>(means + c, load<f32>(means + c) * inverseCount);
+  let c: usize = 0;
+  for (; c + 32 <= bytes; c += 32) statisticsOf(16, start + c, stop + c, bytes, means + c, inverseCount);
+  for (; c + 16 <= bytes; c += 16) statisticsOf(0, start + c, stop + c, bytes, means + c, inverseCount);
+  for (; c < bytes; c += 4) statisticsOfOne(start + c, stop + c, bytes, means + c, inverseCount);
+}
+
+/**
+ * Of two vectors, `half` bytes apart: 16, or 0 for a single one. The mean goes to `means`, the sum of squares `bytes` further; rows are
+ * `bytes` apart.
+ */
+// @ts-ignore: decorator
+@inline
+function statisticsOf(half: usize, start: usize, stop: usize, bytes: usize, means: usize, inverseCount: f32): void {
+  let a = f32x4.splat(0);
+  let b = f32x4.splat(0);
   for (let x = start; x != stop; x += bytes) {
-    let c: usize = 0;
-    for (; c < vectorBytes; c += 16) {
-      const d = f32x4.sub(v128.load(x + c), v128.load(means + c));
-      v128.store(squares + c, multiplyAdd(d, d, v128.load(squares + c)));
-    }
-    for (; c < bytes; c += 4) {
-      const d = load<f32>(x + c) - load<f32>(means + c);
-      store<f32>(squares + c, load<f32>(squares + c) + d * d);
-    }
+    const first = v128.load(x);
+    const second = v128.load(x + half);
+    a = f32x4.add(a, first);
+    b = f32x4.add(b, second);
   }
+  const meanA = f32x4.mul(a, f32x4.splat(inverseCount));
+  const meanB = f32x4.mul(b, f32x4.splat(inverseCount));
+  v128.store(means, meanA);
+  v128.store(means + half, meanB);
+  a = f32x4.splat(0);
+  b = f32x4.splat(0);
+  for (let x = start; x != stop; x += bytes) {
+    const first = f32x4.sub(v128.load(x), meanA);
+    const second = f32x4.sub(v128.load(x + half), meanB);
+    a = multiplyAdd(first, first, a);
+    b = multiplyAdd(second, second, b);
+  }
+  v128.store(means + bytes, a);
+  v128.store(means + bytes + half, b);
+}
+
+function statisticsOfOne(start: usize, stop: usize, bytes: usize, means: usize, inverseCount: f32): void {
+  let sum: f32 = 0;
+  for (let x = start; x != stop; x += bytes) sum += load<f32>(x);
+  const mean = sum * inverseCount;
+  store<f32>(means, mean);
+  let squares: f32 = 0;
+  for (let x = start; x != stop; x += bytes) {
+    const d = load<f32>(x) - mean;
+    squares += d * d;
+  }
+  store<f32>(means + bytes, squares);
 }
 
 /** Joins the tiles' statistics (Chan et al., 1979), in the order of the tiles, into each group's `mean` and biased `variance`. */
@@ -139,33 +170,67 @@ export function scaleShiftActivationTile(job: ChannelsJob, tile: i32): void {
 /** Partials of a tile: Σ g and Σ g · (x - mean), where g is the gradient at the activation's input. */
 export function batchNormGradientSumsTile(job: ChannelsJob, tile: i32): void {
   const bytes = (<usize>job.channels) << 2;
-  const vectorBytes = bytes & ~15;
+  let c: usize = 0;
+  for (; c + 32 <= bytes; c += 32) gradientSumsOf(16, job, tile, c);
+  for (; c + 16 <= bytes; c += 16) gradientSumsOf(0, job, tile, c);
+  for (; c < bytes; c += 4) gradientSumsOfOne(job, tile, c);
+}
+
+/** Of two vectors of channels from offset `c` on, `half` bytes apart: 16, or 0 for a single one. */
+// @ts-ignore: decorator
+@inline
+function gradientSumsOf(half: usize, job: ChannelsJob, tile: i32, c: usize): void {
+  const bytes = (<usize>job.channels) << 2;
   const slope = f32x4.splat(job.slope);
-  const group = groupOffset(job, tile);
-  const scale = job.scale + group;
-  const shift = job.shift + group;
-  const mean = job.mean + group;
-  const sums = partialsOf(job, tile);
-  const weighted = sums + bytes;
-  clearFloats(sums, 2 * job.channels);
-  let dy = job.dy + rowOffset(job, firstRow(job, tile));
-  const stop = job.x + rowOffset(job, endRow(job, tile));
-  for (let x = job.x + rowOffset(job, firstRow(job, tile)); x != stop; x += bytes, dy += bytes) {
-    let c: usize = 0;
-    for (; c < vectorBytes; c += 16) {
-      const value = v128.load(x + c);
-      const signal = multiplyAdd(value, v128.load(scale + c), v128.load(shift + c));
-      const g = leakyGradient(v128.load(dy + c), signal, slope);
-      v128.store(sums + c, f32x4.add(v128.load(sums + c), g));
-      v128.store(weighted + c, multiplyAdd(g, f32x4.sub(value, v128.load(mean + c)), v128.load(weighted + c)));
-    }
-    for (; c < bytes; c += 4) {
-      const value = load<f32>(x + c);
-      const g = leakyGradientScalar(load<f32>(dy + c), value * load<f32>(scale + c) + load<f32>(shift + c), job.slope);
-      store<f32>(sums + c, load<f32>(sums + c) + g);
-      store<f32>(weighted + c, load<f32>(weighted + c) + g * (value - load<f32>(mean + c)));
-    }
+  const group = groupOffset(job, tile) + c;
+  const scaleA = v128.load(job.scale + group);
+  const scaleB = v128.load(job.scale + group + half);
+  const shiftA = v128.load(job.shift + group);
+  const shiftB = v128.load(job.shift + group + half);
+  const meanA = v128.load(job.mean + group);
+  const meanB = v128.load(job.mean + group + half);
+  let sumA = f32x4.splat(0);
+  let sumB = f32x4.splat(0);
+  let weightedA = f32x4.splat(0);
+  let weightedB = f32x4.splat(0);
+  let dy = job.dy + rowOffset(job, firstRow(job, tile)) + c;
+  const stop = job.x + rowOffset(job, endRow(job, tile)) + c;
+  for (let x = job.x + rowOffset(job, firstRow(job, tile)) + c; x != stop; x += bytes, dy += bytes) {
+    const xA = v128.load(x);
+    const xB = v128.load(x + half);
+    const gA = leakyGradient(v128.load(dy), multiplyAdd(xA, scaleA, shiftA), slope);
+    const gB = leakyGradient(v128.load(dy + half), multiplyAdd(xB, scaleB, shiftB), slope);
+    sumA = f32x4.add(sumA, gA);
+    sumB = f32x4.add(sumB, gB);
+    weightedA = multiplyAdd(gA, f32x4.sub(xA, meanA), weightedA);
+    weightedB = multiplyAdd(gB, f32x4.sub(xB, meanB), weightedB);
   }
+  const sums = partialsOf(job, tile) + c;
+  v128.store(sums, sumA);
+  v128.store(sums + half, sumB);
+  v128.store(sums + bytes, weightedA);
+  v128.store(sums + bytes + half, weightedB);
+}
+
+function gradientSumsOfOne(job: ChannelsJob, tile: i32, c: usize): void {
+  const bytes = (<usize>job.channels) << 2;
+  const group = groupOffset(job, tile) + c;
+  const scale = load<f32>(job.scale + group);
+  const shift = load<f32>(job.shift + group);
+  const mean = load<f32>(job.mean + group);
+  let sum: f32 = 0;
+  let weighted: f32 = 0;
+  let dy = job.dy + rowOffset(job, firstRow(job, tile)) + c;
+  const stop = job.x + rowOffset(job, endRow(job, tile)) + c;
+  for (let x = job.x + rowOffset(job, firstRow(job, tile)) + c; x != stop; x += bytes, dy += bytes) {
+    const value = load<f32>(x);
+    const g = leakyGradientScalar(load<f32>(dy), value * scale + shift, job.slope);
+    sum += g;
+    weighted += g * (value - mean);
+  }
+  const sums = partialsOf(job, tile) + c;
+  store<f32>(sums, sum);
+  store<f32>(sums + bytes, weighted);
 }
 
 /**
@@ -245,12 +310,28 @@ export function biasActivationTile(job: ChannelsJob, tile: i32): void {
   const stop = job.x + rowOffset(job, endRow(job, tile));
   let y = job.y + start;
   for (let x = job.x + start; x != stop; x += bytes, y += bytes) {
-    for (let c: usize = 0; c < bytes; c += 16) {
+    let c: usize = 0;
+    if (job.tanh) {
+      for (; c + 32 <= bytes; c += 32) {
+        const first = f32x4.add(v128.load(x + c), v128.load(job.shift + c));
+        const second = f32x4.add(v128.load(x + c, 16), v128.load(job.shift + c, 16));
+        storePairOfTanh(y + c, first, second);
+      }
+    }
+    for (; c < bytes; c += 16) {
       const present = min((<i32>(bytes - c)) >> 2, 4);
       const v = f32x4.add(loadPart(x + c, present), loadPart(job.shift + c, present));
       storePart(y + c, job.tanh ? tanhVector(v) : leaky(v, slope), present);
     }
   }
+}
+
+/** tanh of two vectors, step by step, so that V8 joins them where it can. */
+function storePairOfTanh(y: usize, first: v128, second: v128): void {
+  const a = tanhVector(first);
+  const b = tanhVector(second);
+  v128.store(y, a);
+  v128.store(y, b, 16);
 }
 
 /** Writes to x the gradient at the activation's input, from its output y and gradient dy, and its sums to the tile's first partials. */

@@ -1,7 +1,18 @@
 import { CopyJob } from './jobs';
+import { copyFloats } from './vector';
 
-/** destination = source for some of the bytes. */
+/** Rows up to this many bytes are copied here, since memory.copy is a call out of the module. */
+const SHORT_BYTES: usize = 1024;
+
+/** Copies some of the rows. */
 export function copyTile(job: CopyJob, tile: i32): void {
-  const start = <usize>tile * <usize>job.bytesPerTile;
-  memory.copy(job.destination + start, job.source + start, min(<usize>job.bytes - start, <usize>job.bytesPerTile));
+  const first = tile * job.rowsPerTile;
+  const end = min(job.rows, first + job.rowsPerTile);
+  for (let row = <usize>first; row < <usize>end; row++) {
+    const bytes = min(job.rowBytes, job.bytes - row * job.rowBytes);
+    const source = job.source + row * job.sourcePitch;
+    const destination = job.destination + row * job.destinationPitch;
+    if (bytes > SHORT_BYTES || (bytes & 3) != 0) memory.copy(destination, source, bytes);
+    else copyFloats(destination, source, <i32>(bytes >> 2));
+  }
 }

@@ -1,4 +1,5 @@
 // The module: `run` does a share of a job, `serve` does shares until it is told to stop. Threads take tiles from an atomic counter.
+import { absoluteErrorGradientTile, absoluteErrorsTile, mergeAbsoluteErrors } from './absolute-error';
 import { addTile } from './add';
 import { MAX_COLUMNS, MAX_PANELS, SCRATCH_BYTES, TILE_COLUMNS, tableAt } from './blocking';
 import {
@@ -24,6 +25,7 @@ import { finishTile } from './epilogue';
 import { shortSumsTile } from './short-sums';
 import { filterGradientTile } from './filter-gradient';
 import {
+  AbsoluteErrorJob,
   AddJob,
   ChannelsJob,
   ClipGradientJob,
@@ -144,6 +146,7 @@ export function jobBytes(operation: i32): usize {
   if (operation == Operation.stockOptimizer) return offsetof<StockOptimizerJob>();
   if (operation == Operation.finish) return offsetof<FinishJob>();
   if (operation == Operation.copy) return offsetof<CopyJob>();
+  if (operation >= Operation.absoluteErrors || operation == Operation.mergeAbsoluteErrors) return offsetof<AbsoluteErrorJob>();
   return offsetof<ChannelsJob>();
 }
 
@@ -230,6 +233,12 @@ function runTile(operation: i32, job: usize, tile: i32, scratch: usize): void {
       return repeatShift(changetype<ChannelsJob>(job));
     case Operation.copy:
       return copyTile(changetype<CopyJob>(job), tile);
+    case Operation.absoluteErrors:
+      return absoluteErrorsTile(changetype<AbsoluteErrorJob>(job), tile);
+    case Operation.mergeAbsoluteErrors:
+      return mergeAbsoluteErrors(changetype<AbsoluteErrorJob>(job));
+    case Operation.absoluteErrorGradient:
+      return absoluteErrorGradientTile(changetype<AbsoluteErrorJob>(job), tile);
     default:
       unreachable();
   }

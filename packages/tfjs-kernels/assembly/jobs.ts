@@ -42,8 +42,11 @@ export enum Operation {
   normalisationScale,
   mergeGradientSums,
   mergeColumnSums,
+  mergeAbsoluteErrors,
   repeatShift,
   copy,
+  absoluteErrors,
+  absoluteErrorGradient,
 }
 
 /**
@@ -548,13 +551,37 @@ export class ClipGradientJob {
   leavesOutLow: i32;
 }
 
-/** destination = source, some bytes of it at a time. */
+/** Copies rows of bytes that lie apart; the last one may be shorter. */
 @unmanaged
 export class CopyJob {
   tiles: i32;
-  bytesPerTile: i32;
-  bytes: i32;
+  rowsPerTile: i32;
+  rows: i32;
+  rowBytes: usize;
+  /** Of all rows together. */
+  bytes: usize;
+  /** Bytes from one row to the next. */
+  sourcePitch: usize;
+  destinationPitch: usize;
   source: usize;
+  destination: usize;
+}
+
+/** Σ |x - target| / period, and its gradient dx = sign(x - target) · dy / period. */
+@unmanaged
+export class AbsoluteErrorJob {
+  tiles: i32;
+  floatsPerTile: i32;
+  count: i32;
+  /** Floats of the target, which repeats. */
+  period: i32;
+  x: usize;
+  target: usize;
+  /** A float64 per tile. */
+  partials: usize;
+  /** The gradient of the result, one number. */
+  dy: usize;
+  /** The result, or dx. */
   destination: usize;
 }
 

@@ -65,6 +65,8 @@ export function roundUp4(n: i32): i32 {
 }
 
 /** tanh of four floats, within 2 units in the last place (after Cephes' tanhf and expf). */
+// @ts-ignore: decorator
+@inline
 export function tanhVector(x: v128): v128 {
   const size = f32x4.abs(x);
   // Small arguments: an odd polynomial, since 1 - 2/(e²ˣ + 1) would lose digits.
@@ -86,8 +88,12 @@ export function tanhVector(x: v128): v128 {
 }
 
 /** eˣ of four floats in [-87, 88], within 2 units in the last place. */
+// @ts-ignore: decorator
+@inline
 export function expVector(x: v128): v128 {
-  const n = f32x4.nearest(f32x4.mul(x, f32x4.splat(1.44269504088896341)));
+  // Adding 1.5 · 2²³ rounds to a whole number, and leaves it in the lowest bits.
+  const shifted = f32x4.add(f32x4.mul(x, f32x4.splat(1.44269504088896341)), f32x4.splat(12582912));
+  const n = f32x4.sub(shifted, f32x4.splat(12582912));
   let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(0.693359375)));
   r = f32x4.add(r, f32x4.mul(n, f32x4.splat(2.1219444e-4)));
   let p = f32x4.splat(1.98756915e-4);
@@ -97,6 +103,5 @@ export function expVector(x: v128): v128 {
   p = multiplyAdd(p, r, f32x4.splat(1.6666665459e-1));
   p = multiplyAdd(p, r, f32x4.splat(5.0000001201e-1));
   const value = f32x4.add(multiplyAdd(p, f32x4.mul(r, r), r), f32x4.splat(1));
-  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
-  return f32x4.mul(value, power);
+  return f32x4.mul(value, i32x4.add(i32x4.shl(shifted, 23), i32x4.splat(127 << 23)));
 }

@@ -10,6 +10,8 @@ export const FUSED_KERNELS = {
   biasActivation: 'FusedBiasActivation',
   biasActivationGradient: 'FusedBiasActivationGrad',
   clipGradient: 'FusedClipGrad',
+  l1Loss: 'FusedL1Loss',
+  l1LossGradient: 'FusedL1LossGrad',
   adamSteps: 'FusedAdamSteps',
   momentumSteps: 'FusedMomentumSteps',
   movingAverages: 'FusedMovingAverages',

@@ -11,6 +11,7 @@ export { batchNormActivationInference } from './batch-norm-activation-inference'
 export type { BatchNormStatistics } from './batch-norm-activation-inference';
 export { biasActivation } from './bias-activation';
 export type { BiasActivationOptions } from './bias-activation';
+export { l1Loss } from './l1-loss';
 export { createMomentum } from './momentum';
 export type { MomentumOptions } from './momentum';
 export { moveAverages } from './move-averages';

@@ -9,9 +9,9 @@ export interface Recorded<T> {
    * Overwrites an input for the next replays.
    *
    * @param input one of the recording's `inputs`
-   * @param values as many as the input has, of its type
+   * @param values as many as the input has, of its type; those of a tensor are copied on the backend, without reading them
    */
-  write(input: Tensor, values: TypedArray): void;
+  write(input: Tensor, values: TypedArray | Tensor): void;
   /** Runs the recorded kernels again over the inputs' and variables' present values. */
   replay(): void;
   /** False once the recording is disposed of, or the backend's kernels have been started anew in a way that ends it. */

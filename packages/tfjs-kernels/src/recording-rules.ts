@@ -1,5 +1,5 @@
-import { engine, util, Variable } from '@tensorflow/tfjs-core';
-import type { Tensor, TypedArray } from '@tensorflow/tfjs-core';
+import { engine, Tensor, util, Variable } from '@tensorflow/tfjs-core';
+import type { TypedArray } from '@tensorflow/tfjs-core';
 import { activeRecording } from './record';
 
 /** Until the function that is returned is called, Math.random throws: numbers that a recorded step draws would be the same in each replay. */
@@ -58,7 +58,12 @@ export function assertInUse(caller: string, isDisposed: boolean): void {
 const ARRAYS: Partial<Record<string, string>> = { float32: 'Float32Array', int32: 'Int32Array', bool: 'Uint8Array' };
 
 /** The values must be as many as the input has, and of its type. */
-export function assertFits({ dtype, size, shape }: Tensor, values: TypedArray): void {
+export function assertFits({ dtype, size, shape }: Tensor, values: TypedArray | Tensor): void {
+  if (values instanceof Tensor) {
+    if (values.dtype === dtype && values.size === size && !values.isDisposed) return;
+    const got = values.isDisposed ? 'one that is disposed of' : `${values.dtype} [${values.shape}]`;
+    throw new Error(`write: values must be a tensor of ${size} ${dtype} for an input of shape [${shape}], got ${got}`);
+  }
   const kind = ArrayBuffer.isView(values) ? values.constructor.name : typeof values;
   if (kind === ARRAYS[dtype] && values.length === size) return;
   const wanted = `${ARRAYS[dtype]} of ${size} for an input of shape [${shape}]`;

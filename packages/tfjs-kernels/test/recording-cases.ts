@@ -1,3 +1,4 @@
+import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createMomentum, record } from '../src/index';
@@ -121,6 +122,34 @@ export function defineReplays(): void {
     replay();
     expect(await allValues(input, output, x, outputs)).toEqual([[1, 2, 3], [1, 4, 9], [7, 8, 9], [49, 64, 81]]); // prettier-ignore
     tf.dispose([input, output]);
+  });
+
+  it('takes the values of tensors, of any shape and on any backend', async () => {
+    const { outputs, write, replay } = await recording(() => tf.square(x));
+    const [flat, column, own] = [tf.tensor1d([4, 5, 6]), tf.tensor2d([2, 3, 4], [3, 1]), tf.neg(x)];
+    const after = async (given: tf.Tensor): Promise<number[]> => {
+      write(x, given);
+      replay();
+      return values(outputs);
+    };
+    expect(await after(own)).toEqual([1, 4, 9]);
+    expect(await values(x)).toEqual([-1, -2, -3]);
+    expect(await after(column)).toEqual([4, 9, 16]);
+    expect(await after(x)).toEqual([4, 9, 16]);
+    const backend = tf.getBackend();
+    await tf.setBackend('cpu');
+    const elsewhere = tf.tensor1d([7, 8, 9]);
+    await tf.setBackend(backend);
+    expect(await after(elsewhere)).toEqual([49, 64, 81]);
+    expect(await after(tf.add(flat, 1))).toEqual([25, 36, 49]);
+    expect(await allValues(flat, column, elsewhere)).toEqual([[4, 5, 6], [2, 3, 4], [7, 8, 9]]); // prettier-ignore
+    expect(() => write(x, tf.ones([4]))).toThrow(
+      'write: values must be a tensor of 3 float32 for an input of shape [3], got float32 [4]',
+    );
+    expect(() => write(x, tf.zeros([3], 'int32'))).toThrow('got int32 [3]');
+    flat.dispose();
+    expect(() => write(x, flat)).toThrow('got one that is disposed of');
+    tf.dispose([column, own, elsewhere]);
   });
 
   it('works beside other recordings, and after dispose of another', async () => {

@@ -35,7 +35,8 @@ async function isShared(error: unknown): Promise<boolean> {
   return false;
 }
 
-const exitCodeOf = (error: unknown) => (error instanceof UserError ? error.exitCode : EXIT_CODES.failure);
+/** That of a UserError, or of the error that rank 0 has told. */
+const exitCodeOf = (error: unknown) => (error as { exitCode?: number }).exitCode ?? EXIT_CODES.failure;
 
 /**
  * Runs a rank's part; resolves to its exit code. An error that all ranks share is rank 0's to report. Any other is reported with the rank's

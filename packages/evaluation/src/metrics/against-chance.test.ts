@@ -37,6 +37,23 @@ describe('againstChance', () => {
     expect(result.shuffledError).toBeCloseTo(expected, 1);
   });
 
+  it("has the interval of the mean error's standard error, and of a share's", () => {
+    const errors = Array.from({ length: 400 }, (_, i) => (i % 4) / 2); // 0, 0.5, 1, 1.5: mean 0.75, standard deviation 0.559
+    const parts = { estimates: errors, truths: errors.map(() => 0), groups: errors.map(() => 0) };
+    const { errorInterval, closeShare, closeInterval } = againstChance({ ...parts, tolerance: 0.5 }, random());
+    const half = 1.96 * (Math.sqrt(5 / 16) / 20);
+    expect(errorInterval[0]).toBeCloseTo(0.75 - half, 1.5);
+    expect(errorInterval[1]).toBeCloseTo(0.75 + half, 1.5);
+    expect(closeShare).toBe(0.5);
+    expect(closeInterval[1] - closeInterval[0]).toBeCloseTo(2 * 1.96 * (0.5 / 20), 1.5);
+  });
+
+  it('counts as close what chance within groups would not be', () => {
+    const result = againstChance({ estimates: truths, truths, groups, tolerance: 0.4 }, random());
+    expect(result.closeShare).toBe(1);
+    expect(result.shuffledCloseShare).toBeCloseTo(1 / 20, 2); // each of a group's 20 values stands for one of 20
+  });
+
   it('refuses unequal lengths', () => {
     expect(() => againstChance({ estimates: [1], truths: [1, 2], groups: [0, 0] }, random())).toThrow(
       'must have the same length',

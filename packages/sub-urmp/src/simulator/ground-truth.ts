@@ -10,7 +10,9 @@ import type { SimulatedSplit } from './plan-songs';
 import type { Room } from './sound/room';
 
 export const GROUND_TRUTH_FILE = 'ground-truth.json';
-const GENERATOR = '@cmcgan/sub-urmp simulator 2';
+const SIMULATOR = '@cmcgan/sub-urmp simulator ';
+/** Its number changes when the same seed gives other data. */
+const GENERATOR = `${SIMULATOR}2`;
 
 /** Ground truth of one pair. */
 export interface PairTruth {
@@ -80,7 +82,11 @@ export function groundTruth(contents: Pick<GroundTruth, 'seed' | 'imageSize' | '
   };
 }
 
-/** Reads the ground truth that `simulateDataset` wrote into a folder. @throws Error if the folder was not made by the simulator */
+/**
+ * Reads the ground truth that `simulateDataset` wrote into a folder. What simulator 1 made (see `generator`) has only the ends of
+ * `handTrack`, and neither `light` nor `finish`.
+ * @throws Error if the folder was not made by the simulator
+ */
 export async function readGroundTruth(folder: string): Promise<GroundTruth> {
   const file = join(folder, GROUND_TRUTH_FILE);
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
@@ -89,7 +95,7 @@ export async function readGroundTruth(folder: string): Promise<GroundTruth> {
     });
   });
   const truth = JSON.parse(text) as GroundTruth;
-  if (truth.generator !== GENERATOR)
-    throw new Error(`readGroundTruth: generator must be ${GENERATOR}, got ${truth.generator} in ${file}`);
+  if (typeof truth.generator !== 'string' || !truth.generator.startsWith(SIMULATOR))
+    throw new Error(`readGroundTruth: generator must be ${GENERATOR} or an earlier one, got ${truth.generator} in ${file}`);
   return truth;
 }

@@ -127,6 +127,13 @@ describe('simulateDataset: sounds', () => {
     expect(right.length / validation.length).toBeGreaterThan(0.4); // chance: 1 in 13;
   });
 
+  it('begins and ends without a click', async () => {
+    for (const pair of truth.pairs.filter((_, i) => i % 29 === 0)) {
+      const [samples] = (await soundOf(pair)).samples;
+      expect(Math.max(...[0, 1, 22048, 22049].map((i) => Math.abs(samples[i]))), pair.id).toBeLessThan(1e-4);
+    }
+  });
+
   it('is as loud as it says: the level follows the loudness', () => {
     for (const pair of truth.pairs.filter(({ noteShare }) => noteShare > 0.95)) {
       expect(Math.abs(pair.levelDb - (-32 + 16 * pair.loudness)), pair.id).toBeLessThan(4);
@@ -166,6 +173,24 @@ describe('simulateDataset: folders and arguments', () => {
     expect((await readGroundTruth(again)).pairs).toHaveLength(13 * 2);
     expect((await readdir(again)).sort()).toEqual(['chunk', 'ground-truth.json', 'img', 'notes.txt']);
     expect(await readdir(join(again, 'img', 'train', 'cello'))).toEqual(['cello01_500.jpg']);
+  });
+
+  it('replaces the data set of an earlier simulator, which can still be read', async () => {
+    const old = join(root, 'old');
+    await mkdir(old);
+    await writeFile(join(old, 'ground-truth.json'), '{"generator":"@cmcgan/sub-urmp simulator 1","seed":5}');
+    expect((await readGroundTruth(old)).seed).toBe(5);
+    await simulateDataset(old, few);
+    expect((await readGroundTruth(old)).generator).toBe('@cmcgan/sub-urmp simulator 2');
+  });
+
+  it('refuses the ground truth of another program', async () => {
+    const other = join(root, 'other');
+    await mkdir(other);
+    await writeFile(join(other, 'ground-truth.json'), '{"generator":"tunes"}');
+    await expect(readGroundTruth(other)).rejects.toThrow(
+      'readGroundTruth: generator must be @cmcgan/sub-urmp simulator 2 or an earlier one, got tunes',
+    );
   });
 
   it('starts again in a folder whose first simulation was interrupted, unless other data has come into it', async () => {

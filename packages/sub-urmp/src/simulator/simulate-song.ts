@@ -18,6 +18,8 @@ import { SAMPLE_RATE_HZ } from './sound/sample-rate';
 /** Half of a pair's sound is before its picture, half after. */
 const HALF_WINDOW_MS = 250;
 const WINDOW_SAMPLES = SAMPLE_RATE_HZ / 2;
+/** 15 ms. */
+const FADE_SAMPLES = 662;
 const BOWED: readonly Instrument[] = ['cello', 'double_bass', 'viola', 'violin'];
 
 export interface SimulateSongOptions {
@@ -114,9 +116,16 @@ function bowStroke(notes: readonly Note[], note: Note, timeMs: number): number {
   return (notes.indexOf(note) % 2 === 0 ? 1 : -1) * (2 * progress - 1);
 }
 
+/** Cuts out the sound of a pair, and fades its ends: an abrupt end would be a click, a bright edge of its spectrogram. */
 function cutWindow(samples: Float32Array, timeMs: number): Float32Array {
   const start = ((timeMs - HALF_WINDOW_MS) * SAMPLE_RATE_HZ) / 1000;
-  return samples.slice(start, start + WINDOW_SAMPLES);
+  const window = samples.slice(start, start + WINDOW_SAMPLES);
+  for (let i = 0; i < FADE_SAMPLES; i++) {
+    const gain = 0.5 - 0.5 * Math.cos((Math.PI * (i + 0.5)) / FADE_SAMPLES);
+    window[i] *= gain;
+    window[WINDOW_SAMPLES - 1 - i] *= gain;
+  }
+  return window;
 }
 
 function levelDb(samples: Float32Array): number {

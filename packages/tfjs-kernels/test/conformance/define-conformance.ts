@@ -11,7 +11,9 @@ import {
 import { biasActivationReference, groupedBatchNormReference } from '../../src/wasm/kernels/channels.reference';
 import { adamReference, momentumReference } from '../../src/wasm/kernels/optimizers.reference';
 import { convolve, expectedConvolution } from './convolution-cases';
+import { defineCopies } from './define-copies';
 import { defineFusedConvolution } from './define-fused-convolution';
+import { defineL1Loss } from './define-l1-loss';
 import { defineMatMul } from './define-mat-mul';
 import { defineStockBatchNorm } from './define-stock-batch-norm';
 import { defineStockGradients } from './define-stock-gradients';
@@ -30,6 +32,7 @@ export function defineConformance(backend: ConformanceBackend): void {
       defineRefusals(backend);
     }
     if (backend.replacesStock) {
+      defineCopies(backend);
       defineMatMul(backend);
       defineFusedConvolution(backend);
       defineTrainingKernels(backend);
@@ -40,6 +43,7 @@ export function defineConformance(backend: ConformanceBackend): void {
     defineBatchNorm(backend);
     defineBias(backend);
     defineAdd(backend);
+    defineL1Loss(backend);
     defineOptimizers(backend);
     defineBookkeeping(backend);
   });

@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-layers';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, it, vi } from 'vitest';
-import { batchNormActivation, biasActivation, createAdam, createMomentum, moveAverages } from '../../src/index';
+import { batchNormActivation, biasActivation, createAdam, createMomentum, l1Loss, moveAverages } from '../../src/index';
 import { Operation } from '../../src/wasm/generated/job-fields';
 import { useWasmKernels } from '../../src/wasm/index';
 import { compileVariant, enableEngineFeatures, VARIANTS } from '../../src/wasm/variants';
@@ -68,6 +68,11 @@ const volume: Computation = () =>
   gradientsOf((x, w) => tf.conv3d(x as tf.Tensor5D, w as tf.Tensor5D, 1, 'same'), [2, 4, 6, 6, 5], [3, 3, 3, 5, 7]);
 const clip: Computation = () => gradientsOf((x) => tf.clipByValue(x, -0.5, 0.5), [40_003]);
 const add: Computation = () => [tf.add(randomTensor([40_003], 1), randomTensor([40_003], 2))];
+const l1: Computation = () => gradientsOf((x) => l1Loss(x, randomTensor([1, 20_001], 9)), [3, 20_001]);
+const copies: Computation = () => {
+  const [a, b] = [randomTensor([300, 130], 1), randomTensor([300, 41], 2)] as tf.Tensor2D[];
+  return [tf.concat([a, b], 1), ...tf.split(a, [100, 20, 180]), ...tf.split(a, [1, 129], 1)];
+};
 const sums: Computation = () => [tf.sum(randomTensor([300, 130], 1), 0)];
 const segments: Computation = () => {
   const ids = tf.tensor1d(Array.from({ length: 3000 }, (_, i) => (i * 7) % 45), 'int32'); // prettier-ignore
@@ -95,7 +100,7 @@ const stockStep = (variable: tf.Variable) => {
 /** Operations that take a whole job at once, on one thread. */
 const WHOLE = {
   ...{ mergeStatistics: true, normalisationScale: true, mergeGradientSums: true, mergeColumnSums: true },
-  ...{ repeatShift: true, copy: true },
+  ...{ repeatShift: true, mergeAbsoluteErrors: true },
 } satisfies Partial<Record<keyof typeof Operation, true>>;
 
 /** What shares each other operation among the threads. */
@@ -105,6 +110,7 @@ const COMPUTATIONS: Record<Exclude<keyof typeof Operation, keyof typeof WHOLE>, 
   ...{ winogradInputGradient: minimalFiltering, winogradFilterGradient: minimalFiltering },
   ...{ batchNormStatistics: batchNorm, batchNormGradientSums: batchNorm, batchNormGradient: batchNorm },
   ...{ scaleShiftActivation: batchNorm, biasActivation: bias, biasActivationGradient: bias, columnSums: sums },
+  ...{ absoluteErrors: l1, absoluteErrorGradient: l1, copy: copies },
   ...{ add, clip, clipGradient: clip, matMul: products, segmentSum: segments, finish: depthwiseWithBias },
   ...{ maxPool, maxPoolGradient: maxPool, averagePool, averagePoolGradient: averagePool },
   ...{ depthwise, depthwiseInputGradient: depthwise, depthwiseFilterGradient: depthwise, convolution3DInputGradient: volume },

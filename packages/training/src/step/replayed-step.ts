@@ -96,7 +96,6 @@ async function recordStep<T extends TensorContainer>(
 }
 
 async function replay({ inputs, recorded }: Recording<unknown>, tensors: readonly Tensor[]): Promise<void> {
-  const values = await Promise.all(tensors.map((each) => each.data()));
-  inputs.forEach((input, index) => recorded.write(input, values[index]));
+  inputs.forEach((input, index) => recorded.write(input, tensors[index]));
   await recorded.replay();
 }

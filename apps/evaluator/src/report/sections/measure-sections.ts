@@ -30,7 +30,8 @@ const MEASURES = {
     id: 'truth',
     title: 'Pitch and loudness: are they carried over?',
     lead: `Simulated pairs have a known pitch and loudness, which the image shows too. Regressors fitted on real training samples estimate both from generated
-ones; the figures are mean absolute errors, so smaller is better. <i>real samples</i> is the regressors' error on real samples. <i>chance</i> is the error of estimates
+ones; the figures are mean absolute errors with 95 % intervals (bootstrap over pairs), so smaller is better, and the share of pairs that are at most a
+semitone, or 0.1 of the loudness, off. <i>real samples</i> is the regressors' error on real samples. <i>chance</i> is the error of estimates
 shuffled among all samples, or within each instrument: only a smaller error than the latter shows that more than the instrument's usual range was carried over. p is the
 p-value of a permutation test with 999 shuffles within instruments: below 0.05, chance does not explain the result.`,
     head: ['generated', 'direct', 'real samples', 'chance within instruments', 'chance', 'p'],
@@ -39,7 +40,8 @@ p-value of a permutation test with 999 shuffles within instruments: below 0.05, 
         const measure = groundTruth?.[direction]?.[quantity];
         if (!measure) return [];
         const { generated, direct, real } = measure;
-        const chance = [generated.shuffledWithinError.toFixed(digits), generated.shuffledError.toFixed(digits)];
+        const within = figure(generated.shuffledWithinError.toFixed(digits), `${percent(generated.shuffledCloseShare)} close`);
+        const chance = [within, generated.shuffledError.toFixed(digits)];
         const errors = [generated, direct, real].map((found) => (found ? error(found, digits) : '–'));
         return [{ about, cells: [...errors, ...chance, generated.pValue.toFixed(3)] }];
       }),
@@ -142,9 +144,12 @@ const QUANTITIES: readonly { quantity: TruthName; about: string; digits: number 
   { quantity: 'loudness', about: 'loudness, 0 … 1', digits: 3 },
 ];
 
-function error({ error: value, correlation, n }: AgainstChance, digits: number): string {
+function error(measured: AgainstChance, digits: number): string {
+  const { error: value, errorInterval, closeShare, closeInterval, correlation, n } = measured;
+  const range = (interval: readonly number[], text: (bound: number) => string) => `[${interval.map(text).join(', ')}]`;
+  const close = `${percent(closeShare)} close ${range(closeInterval, percent)}`;
   const related = Number.isFinite(correlation) ? `r ${correlation.toFixed(2)} ` : '';
-  return figure(value.toFixed(digits), `${related}n ${n}`);
+  return figure(value.toFixed(digits), `${range(errorInterval, (bound) => bound.toFixed(digits))} ${close} ${related}n ${n}`);
 }
 
 function distance(found: FrechetDistance | null): string {

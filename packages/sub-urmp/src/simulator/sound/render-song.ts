@@ -10,7 +10,7 @@ import { TIMBRES } from './timbres';
 
 /** Samples per block: amplitudes are computed once per block and interpolated within it. */
 const BLOCK = 128;
-const MAX_PARTIALS = 40;
+const HIGHEST_PARTIAL_HZ = 20_000;
 
 export interface SongSound {
   readonly instrument: Instrument;
@@ -44,7 +44,7 @@ function renderNote(samples: Float32Array, { song, note, random }: NoteSound): v
   const length = Math.round(((note.endMs - note.startMs + timbre.releaseMs * 0.5) / 1000) * SAMPLE_RATE_HZ);
   const envelope = noteEnvelope(note, timbre, length);
   const hz = midiToHz(note.midi, song.tuningCents);
-  const count = Math.max(3, Math.min(MAX_PARTIALS, Math.floor(14000 / hz)));
+  const count = Math.floor(HIGHEST_PARTIAL_HZ / (hz * 2 ** (timbre.vibratoCents / 1200)));
   const level = 10 ** ((-32 + 16 * note.loudness) / 20);
   const vibratoRate = (2 * Math.PI * timbre.vibratoHz * (0.95 + 0.1 * random.uniform())) / SAMPLE_RATE_HZ;
   let phase = 2 * Math.PI * random.uniform();

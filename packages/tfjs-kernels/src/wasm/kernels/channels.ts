@@ -131,23 +131,23 @@ export function scaleShiftActivation(context: KernelContext, inputs: Inputs, att
   return [y];
 }
 
-/** Rows of few channels are processed four at a time, so that vectors are full. */
-const COPIES = 4;
-
-/** The job of a bias, or of sums over rows. If the channels don't fill whole vectors, rows are joined, so that each channel repeats. */
-export function biasJob(x: TensorInfo, attrs: Attributes): Job {
+/**
+ * The job of a bias, or of sums over rows. If the channels don't fill whole vectors, `copies` rows (four or eight) are joined, so that each
+ * channel repeats. The order of sums depends on `copies`.
+ */
+export function biasJob(x: TensorInfo, attrs: Attributes, copies = 4): Job {
   const job = channelsJob(x, attrs);
-  if (job.channels % 4 === 0 || job.rows % COPIES !== 0) return job;
-  const channels = job.channels * COPIES;
-  const joined = channelsJob({ ...x, shape: [job.rows / COPIES, channels] }, attrs);
-  return { ...joined, copies: COPIES };
+  if (job.channels % 4 === 0 || job.rows % copies !== 0) return job;
+  const channels = job.channels * copies;
+  const joined = channelsJob({ ...x, shape: [job.rows / copies, channels] }, attrs);
+  return { ...joined, copies };
 }
 
 /** [y]. */
 export function biasActivation(context: KernelContext, inputs: Inputs, attrs: Attributes): TensorInfo[] {
   const { heap } = context;
   const { x, bias } = inputs;
-  const job = biasJob(x, attrs);
+  const job = biasJob(x, attrs, 8);
   const y = heap.output(x.shape);
   const isRepeated = job.copies > 1;
   const beta = heap.address(bias);

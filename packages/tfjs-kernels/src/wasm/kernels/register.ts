@@ -12,6 +12,7 @@ import {
   scaleShiftActivation,
 } from './channels';
 import { clipByValue, clipGradient, relu, relu6 } from './clip';
+import { concat, splitV } from './copies';
 import { conv3dBackpropFilter, conv3dBackpropInput } from './convolution-3d';
 import { conv2d, conv2dBackpropFilter, conv2dBackpropInput, fusedConv2d } from './convolutions';
 import { depthwiseConv2d, depthwiseConv2dBackpropFilter, depthwiseConv2dBackpropInput } from './depthwise';
@@ -19,6 +20,7 @@ import { dilation2d, dilation2dBackpropFilter, dilation2dBackpropInput } from '.
 import { fusedDepthwiseConv2d } from './fused-depthwise';
 import { gather } from './gather';
 import { cast, identity } from './identity';
+import { l1Loss, l1LossGradient } from './l1-loss';
 import { batchMatMul, fusedMatMul } from './mat-mul';
 import { maxPoolWithArgmax } from './max-pool-with-argmax';
 import { OTHER_TYPES } from './other-types';
@@ -62,6 +64,8 @@ const KERNELS: Record<string, Kernel<KernelContext>> = {
   Mean: mean,
   BatchMatMul: batchMatMul,
   _FusedMatMul: fusedMatMul,
+  Concat: concat,
+  SplitV: splitV,
   Add: add,
   Sub: subtract,
   Multiply: multiply,
@@ -72,6 +76,8 @@ const KERNELS: Record<string, Kernel<KernelContext>> = {
   [FUSED_KERNELS.biasActivation]: biasActivation,
   [FUSED_KERNELS.biasActivationGradient]: biasActivationGradient,
   [FUSED_KERNELS.clipGradient]: clipGradient,
+  [FUSED_KERNELS.l1Loss]: l1Loss,
+  [FUSED_KERNELS.l1LossGradient]: l1LossGradient,
   [FUSED_KERNELS.adamSteps]: adamSteps,
   [FUSED_KERNELS.momentumSteps]: momentumSteps,
   [FUSED_KERNELS.movingAverages]: movingAverages,

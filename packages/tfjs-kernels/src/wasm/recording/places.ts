@@ -1,6 +1,6 @@
 import { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { engine, util } from '@tensorflow/tfjs-core';
-import type { DataType, Tensor, TypedArray } from '@tensorflow/tfjs-core';
+import { engine, Tensor, util } from '@tensorflow/tfjs-core';
+import type { DataType, TypedArray } from '@tensorflow/tfjs-core';
 import { assertFits } from '../../recording-rules';
 import type { SharedBackend } from '../shared-backend';
 import type { MemoryGuard } from './memory-guard';
@@ -90,8 +90,12 @@ export const bytesOf = ({ wasm }: SharedBackend): Uint8Array => new Uint8Array(w
 export const floatsOf = ({ wasm }: SharedBackend, { address, holder }: Pick<Place, 'address' | 'holder'>): Float32Array =>
   new Float32Array(wasm.asm.memory.buffer, address, holder.size);
 
-/** Writes values of a tensor's type and size to its place. */
-export function writePlace(backend: SharedBackend, { holder, address }: Place, values: TypedArray): void {
+/** Writes values of a tensor's type and size to its place. Those of a tensor on another backend move here first. */
+export function writePlace(backend: SharedBackend, { holder, address, bytes }: Place, values: TypedArray | Tensor): void {
   assertFits(holder, values);
-  bytesOf(backend).set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), address);
+  if (values instanceof Tensor) {
+    if (!backend.dataIdMap.has(values.dataId)) engine().moveData(backend, values.dataId);
+    const from = addressOf(backend, values);
+    bytesOf(backend).copyWithin(address, from, from + bytes);
+  } else bytesOf(backend).set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), address);
 }

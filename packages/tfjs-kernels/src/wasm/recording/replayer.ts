@@ -63,7 +63,7 @@ export function createReplayer<T extends TensorContainer>(recording: Recording<T
   };
   return {
     outputs,
-    write(input: Tensor, values: TypedArray) {
+    write(input: Tensor, values: TypedArray | Tensor) {
       assertUsable('write');
       const place = places.find(({ holder }) => holder === input && !(holder instanceof Variable));
       if (!place) throw new Error('write: input must be one of the inputs that were given to record, got another tensor');

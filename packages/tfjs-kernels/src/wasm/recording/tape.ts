@@ -1,6 +1,7 @@
 import { util } from '@tensorflow/tfjs-core';
 import type { KernelFunc, NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
 import type { KernelContext } from '../context';
+import { copyJob } from '../copy-job';
 import { CopyJob, Operation } from '../generated/job-fields';
 import { writeValues } from '../heap';
 import type { SharedBackend } from '../shared-backend';
@@ -8,9 +9,6 @@ import type { Arena, Range } from './arena';
 import { prepareCall } from './calls';
 import type { KernelArguments, KernelCall, MadeTensor } from './calls';
 import type { Entry, Group } from './list';
-
-/** Bytes that a thread copies at a time. */
-const COPY_BYTES = 65_536;
 
 /** Numbers that an optimiser gives before each replay, and the places that they are written to. */
 interface ChangingNumbers {
@@ -132,8 +130,7 @@ export function createTape(eager: KernelContext, arena: Arena, constants: Arena)
       }
     },
     copy(source, destination, bytes) {
-      const job = { tiles: Math.ceil(bytes / COPY_BYTES), bytesPerTile: COPY_BYTES, bytes, source, destination };
-      const address = heap.writeJobs(CopyJob, [job]);
+      const address = heap.writeJobs(CopyJob, [copyJob({ source, destination, rows: 1, rowBytes: bytes })]);
       const entries: Entry[] = [copyJobs(eager, Operation.copy, address, 1)];
       pool.run(Operation.copy, address, 1, true);
       const [reads, writes] = [source, destination].map((start) => [{ start, end: start + bytes }]);

@@ -31,6 +31,8 @@ const FEWEST = { columns: 16, patches: 16 } as const;
 const WANTED_TILES = 16;
 /** Up to so many tiles of columns, each transforms a block's patches for itself, since that takes less time than to write them all. */
 const MOST_TRANSFORMS = 2;
+/** Patches of a block, at least, whose planes are written to memory: the more, the fewer times filters are transformed or read. */
+const KEPT_PATCHES = 64;
 /** Transformed filters of this many bytes at most are written to memory once, where otherwise several tiles would transform them. */
 const MOST_FILTER_BYTES = 4 * 2 ** 20;
 
@@ -79,9 +81,10 @@ function productSteps(info: Info, source: Source, product: Product, { heap, tile
   const spread = isInputGradient ? phases : 1; // from one output of a patch to the next
   const [rows, rowOutputs] = [Math.ceil(height / spread), Math.ceil(width / spread)];
   const [whole] = groupsOf(info.batchSize, rows, rowOutputs, 0);
-  const tiles = tilesOf(whole.patches, blockPatchesOf(source), product);
+  let tiles = tilesOf(whole.patches, blockPatchesOf(source), product);
+  const keepsData = tiles.columnTiles > MOST_TRANSFORMS;
+  if (keepsData) tiles = tilesOf(whole.patches, KEPT_PATCHES, product);
   const { blockPatches, columnTiles } = tiles;
-  const keepsData = columnTiles > MOST_TRANSFORMS;
   const planeCount = isInputGradient ? productPlanes(info) / phases ** 2 : productPlanes(info);
   const groups = groupsOf(info.batchSize, rows, rowOutputs, keepsData ? planeCount * source.channels : 0);
   const ofData = keepsData ? dataBytes(patchFields(source, groups[0], { blockPatches, data: 0 })) : 0;

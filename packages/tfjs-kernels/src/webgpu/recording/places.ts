@@ -1,6 +1,6 @@
 /// <reference types="@webgpu/types" />
 import { engine } from '@tensorflow/tfjs-core';
-import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor, TypedArray } from '@tensorflow/tfjs-core';
 import { markChanged } from '../open-backend';
 import type { OpenBackend } from '../open-backend';
 import type { RecordingBuffers } from './buffers';
@@ -46,6 +46,19 @@ function copyBuffer(backend: OpenBackend, source: GPUBuffer, target: GPUBuffer):
   backend.ensureCommandEncoderReady();
   backend.endComputePassEncoder();
   backend.commandEncoder!.copyBufferToBuffer(source, 0, target, 0, source.size);
+}
+
+/** A tensor's values if JavaScript has them, as it does when they come from another backend. */
+export function knownValues(backend: OpenBackend, { dataId }: Tensor): TypedArray | undefined {
+  if (!backend.tensorMap.has(dataId)) engine().moveData(backend as never, dataId);
+  return (backend.tensorMap.get(dataId).values as TypedArray | null) ?? undefined;
+}
+
+/** Copies a tensor's values from its buffer to a place of the same size and type. */
+export function copyTensor(backend: OpenBackend, from: Tensor, { home }: Place): void {
+  const source = uploaded(backend, from);
+  if (source !== home) copyBuffer(backend, source, home);
+  flush(backend);
 }
 
 /** A new buffer like another one, with its values. */

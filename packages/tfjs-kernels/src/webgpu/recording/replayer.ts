@@ -1,10 +1,11 @@
 /// <reference types="@webgpu/types" />
-import type { Tensor, TensorContainer, TypedArray } from '@tensorflow/tfjs-core';
+import { Tensor } from '@tensorflow/tfjs-core';
+import type { TensorContainer, TypedArray } from '@tensorflow/tfjs-core';
 import type { Recorded } from '../../record';
 import { assertFits, assertInUse, assertVariablesHeld } from '../../recording-rules';
 import type { KernelContext } from '../context';
 import { encodeCommands } from './commands';
-import { flush, noteChange, settle } from './places';
+import { copyTensor, flush, knownValues, noteChange, settle } from './places';
 import type { Place } from './places';
 import type { ChangingPart, Recording } from './recording';
 
@@ -41,9 +42,11 @@ export function createReplayer<T extends TensorContainer>(recorded: RecordedStep
       assertUsable('write');
       const place = inputs.find(({ holder }) => holder === input);
       if (!place) throw new Error('write: input must be one of the inputs that were given to record, got another tensor');
-      const bytes = bytesOf(input, values);
+      assertFits(input, values);
       settle(backend, buffers, [place]);
-      device.queue.writeBuffer(place.home, 0, bytes);
+      const numbers = values instanceof Tensor ? knownValues(backend, values) : values;
+      if (numbers) device.queue.writeBuffer(place.home, 0, bytesOf(input, numbers));
+      else copyTensor(backend, values as Tensor, place);
       noteChange(backend, place);
     },
     replay() {
@@ -77,6 +80,5 @@ function writeUniforms({ queue }: GPUDevice, { next, uniforms, written }: Changi
 
 /** The values as a GPU holds them. */
 function bytesOf(input: Tensor, values: TypedArray): BufferSource {
-  assertFits(input, values);
   return (input.dtype === 'bool' ? Int32Array.from(values) : values) as BufferSource;
 }

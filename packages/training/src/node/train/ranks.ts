@@ -7,6 +7,14 @@ import type { Resumable } from '../../resumable';
 /** An error that all ranks throw alike, so that one of them is enough to report it. */
 export class SharedError extends Error {
   override readonly name: string = 'SharedError';
+
+  /** @param exitCode that of rank 0's error, if it has one */
+  constructor(
+    message: string,
+    readonly exitCode?: number,
+  ) {
+    super(message);
+  }
 }
 
 /** Errors of rank 0 that it has told the others. */
@@ -38,12 +46,16 @@ async function broadcastJson<T>(communicator: Communicator, value: T | undefined
 export async function onFirstRank<T>(communicator: Communicator, run: () => Promise<T>): Promise<T> {
   if (communicator.size === 1) return run();
   if (communicator.rank > 0) {
-    const { value, error } = await broadcastJson<{ value?: T; error?: string }>(communicator, undefined);
-    if (error !== undefined) throw new SharedError(error);
+    const { value, error, exitCode } = await broadcastJson<{ value?: T; error?: string; exitCode?: number }>(
+      communicator,
+      undefined,
+    );
+    if (error !== undefined) throw new SharedError(error, exitCode);
     return value as T;
   }
   const value = await run().catch(async (error: unknown) => {
-    await broadcastJson(communicator, { error: error instanceof Error ? error.message : String(error) });
+    const { message = String(error), exitCode } = error as { message?: string; exitCode?: number };
+    await broadcastJson(communicator, { error: message, exitCode });
     if (error instanceof Error) told.add(error);
     throw error;
   });
