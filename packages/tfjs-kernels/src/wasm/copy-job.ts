@@ -1,4 +1,4 @@
-import { CopyJob } from './generated/job-fields';
+import type { CopyJob } from './generated/job-fields';
 import type { JobOf } from './heap';
 
 /** Bytes that a thread copies at a time. */

@@ -6,7 +6,7 @@ import type { Scalar, Tensor4D } from '@tensorflow/tfjs-core';
 import { realSamples } from './adversaries/adversary';
 import type { Judged, RealFeatures } from './adversaries/adversary';
 import type { LossParts } from './step-losses';
-import type { StepContext } from './update-networks';
+import type { StepContext } from './step-context';
 
 /** What the generator's loss is computed from. */
 export interface GeneratorLossInputs extends Judged {

@@ -19,7 +19,7 @@ import type { TrainingStepOptions } from './step-options';
 import { assertBatches } from '../training-batches';
 import type { TensorBatch } from '../training-batches';
 import { updateDiscriminator, updateGenerator } from './update-networks';
-import type { ResolvedStepOptions, StepContext } from './update-networks';
+import type { ResolvedStepOptions, StepContext } from './step-context';
 
 export interface TrainingStepSetup {
   /** CMCGAN or a baseline, which determines the adversarial loss. */

@@ -1,39 +1,14 @@
-import type { GeneratedRole, StatisticsCollector, TrainableModel } from '@cmcgan/model';
 import type { Optimizer, PausingStep } from '@cmcgan/tfjs-kernels';
 import { add, addN, dispose, div, minimum, mul, sqrt, square, sum, tidy } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs-core';
-import type { output } from 'zod/mini';
-import type { Adversary, RealFeatures } from './adversaries/adversary';
+import type { RealFeatures } from './adversaries/adversary';
 import { disposePass, recordedPass } from './generator-pass';
 import type { GeneratorPass } from './generator-pass';
 import { generatorLoss } from './generator-loss';
 import { createGradientTape } from './gradient-tape';
-import type { SumOverRanks } from './exchange';
 import { addLosses } from './step-losses';
 import type { SummedLosses } from './step-losses';
-import type { stepOptionsSchema } from './step-options';
-
-/** The options of a step with their defaults, and the samples that they select. */
-export interface ResolvedStepOptions extends Omit<output<typeof stepOptionsSchema>, 'fakes' | 'consistency'> {
-  /** Generated samples that the discriminator judges. */
-  fakes: readonly GeneratedRole[];
-  /** Generated samples that the consistency loss supervises. */
-  supervised: readonly GeneratedRole[];
-}
-
-/** The context that all phases of a training step share. */
-export interface StepContext {
-  model: TrainableModel;
-  discriminatorOptimizer: Optimizer;
-  generatorOptimizer: Optimizer;
-  adversary: Adversary;
-  options: ResolvedStepOptions;
-  /** Collects batch statistics over the step. */
-  statistics: StatisticsCollector;
-  /** Micro-batches of the update, over all ranks. */
-  microBatches: number;
-  sumOverRanks: SumOverRanks;
-}
+import type { StepContext } from './step-context';
 
 /**
  * Updates the discriminator (paper: Algorithm 1): averages the gradients over the micro-batches' passes, those of other ranks included, and
