@@ -14,7 +14,7 @@ import { losses, oneHot, train } from '@tensorflow/tfjs-core';
 const folder = { type: 'string' };
 const { pairs = 'out/simulated', generator } = parseArgs({ options: { pairs: folder, generator: folder } }).values;
 if (pairs === 'out/simulated' && !existsSync(pairs)) {
-  await simulateDataset(pairs, { seed: 1, pairsPerClass: 6, validationPairsPerClass: 2 });
+  await simulateDataset(pairs, { seed: 1, pairsPerClass: 18, validationPairsPerClass: 2 });
 }
 
 await useWasmKernels(); // from here on TensorFlow.js trains on all cores
@@ -37,7 +37,7 @@ classifier.network.compile({
   metrics: ['accuracy'],
 });
 await classifier.network.fit(training.samples, training.labels, {
-  epochs: 6,
+  epochs: 4,
   batchSize: 8,
   callbacks: { onEpochEnd: (epoch, logs) => console.log(`epoch ${epoch + 1}:`, logs) },
 });

@@ -31,6 +31,13 @@ export async function expectedOf(model: Cmcgan): Promise<{ pixels: Uint8Array; l
   return { pixels: imageToPixels(await image.data<'float32'>()), levelsDb: logMelSpectrum(samples).data };
 }
 
+/**
+ * The mean difference between two lists of numbers. For levels in dB: the search for phases makes rounding errors of a spectrum audible to a few
+ * single bands, but not more.
+ */
+export const meanDifference = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
+  Array.from(a).reduce((sum, value, i) => sum + Math.abs(value - b[i]!), 0) / a.length;
+
 /** The largest difference between two lists of numbers. */
 export const largestDifference = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
   Math.max(...Array.from(a, (value, i) => Math.abs(value - b[i]!)));

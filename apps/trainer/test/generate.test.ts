@@ -199,7 +199,7 @@ describe('generate --checkpoint', () => {
     const { decibelRange, sampleRateHz, classNames, ...config } = JSON.parse(
       readFileSync(join(last, 'config.json'), 'utf8'),
     ) as Record<string, unknown>;
-    expect({ decibelRange, sampleRateHz, classNames }).toMatchObject({ decibelRange: { floorDb: -57 }, sampleRateHz: 44_100 });
+    expect({ decibelRange, sampleRateHz, classNames }).toMatchObject({ decibelRange: { floorDb: -57.5 }, sampleRateHz: 44_100 });
     writeFileSync(join(last, 'config.json'), JSON.stringify(config));
     rmSync(join(last, 'training.json'));
     const { stdout } = await generateWith(older, '--sound', sound, '--out', 'older.png');

@@ -22,10 +22,13 @@ async function run(options: LoadOptions = {}) {
   return { backend: model.backend, samples };
 }
 
-/** The largest difference between the log-mel levels of two sounds, in dB: small differences of spectra change the phases of waveforms. */
+/**
+ * The mean difference between the log-mel levels of two sounds, in dB. The search for phases makes rounding errors of a spectrum audible to a
+ * few single bands, but not more.
+ */
 const levelDifference = (a: Float32Array, b: Float32Array) => {
   const [levels, others] = [logMelSpectrum(a).data, logMelSpectrum(b).data];
-  return levels.reduce((most, value, i) => Math.max(most, Math.abs(value - others[i])), 0);
+  return levels.reduce((sum, value, i) => sum + Math.abs(value - others[i]), 0) / levels.length;
 };
 
 describe('load', () => {
@@ -66,7 +69,7 @@ describe('load', () => {
     async () => {
       const { backend, samples } = await run({ backend: 'webgpu' });
       expect(backend).toMatch(/^webgpu, ./);
-      expect(levelDifference(samples, first.samples)).toBeLessThan(1);
+      expect(levelDifference(samples, first.samples)).toBeLessThan(0.1);
     },
     400_000,
   ); // a software driver compiles shaders slowly
