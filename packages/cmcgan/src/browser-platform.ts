@@ -6,9 +6,9 @@ const absolute = (name: string | URL): URL => new URL(name, globalThis.document?
 
 /** Files are named by URLs. */
 export const browserPlatform: Platform = {
-  readFile: (name) => fetchBytes(absolute(name)),
+  readFile: (name, signal) => fetchBytes(absolute(name), signal),
   folderOf: (name) => webFolder(absolute(name)),
-  openModel: async (name) => openWebModel(absolute(name)),
+  openModel: async (name, signal) => openWebModel(absolute(name), signal),
   released() {
     throw new Error(
       'a source must be given in a browser: the URL of a folder with config.json and model.safetensors, such as the files of the package ' +

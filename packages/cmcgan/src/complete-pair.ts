@@ -31,25 +31,33 @@ export interface CompletePair {
 }
 
 /** Reads what is given of a pair, the loudest half second of a sound, and generates what is missing. */
-export async function completePair({ picture, sound }: PairInput, seed: number, core: Core): Promise<CompletePair> {
+export async function completePair(
+  { picture, sound }: PairInput,
+  { seed, signal }: { seed: number; signal?: AbortSignal },
+  core: Core,
+): Promise<CompletePair> {
   const [image, given] = await Promise.all([
-    picture === undefined ? undefined : readPicture(picture, core.platform).then((pixels) => pixelsToImage(pixels)),
-    sound === undefined ? undefined : loudestHalfSecond(sound, core),
+    picture === undefined ? undefined : readPicture(picture, core.platform, signal).then((pixels) => pixelsToImage(pixels)),
+    sound === undefined ? undefined : loudestHalfSecond(sound, core, signal),
   ]);
   if (image === undefined && given === undefined) throw new Error('a picture, a sound or both must be given, got neither');
   if (given === undefined) {
-    const [made] = await core.generate({ from: 'V', samples: [image!], seed, latents: 'same' });
+    const [made] = await core.generate({ from: 'V', samples: [image!], seed, latents: 'same', signal });
     const waveform = soundToWaveform(made, core.decibelRange, { seed });
     const heard = toPlayback(waveform, playbackGainDb(core.decibelRange));
     return { image: image!, sound: made, heard, generated: 'sound' };
   }
   if (image !== undefined) return { image, ...given, generated: null };
-  const [made] = await core.generate({ from: 'A', samples: [given.sound], seed, latents: 'same' });
+  const [made] = await core.generate({ from: 'A', samples: [given.sound], seed, latents: 'same', signal });
   return { image: made, ...given, generated: 'picture' };
 }
 
-async function loudestHalfSecond(input: SoundInput, core: Core): Promise<Pick<CompletePair, 'sound' | 'heard'>> {
-  const recording = await readSound(input, core.platform);
+async function loudestHalfSecond(
+  input: SoundInput,
+  core: Core,
+  signal: AbortSignal | undefined,
+): Promise<Pick<CompletePair, 'sound' | 'heard'>> {
+  const recording = await readSound(input, core.platform, signal);
   const start = loudestStart(recording.samples);
   const [sound] = spectraAt(recording, [start], core);
   return { sound, heard: { samples: halfSecondAt(recording.samples, start), gainDb: 0 } };

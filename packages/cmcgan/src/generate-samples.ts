@@ -1,6 +1,7 @@
 import { drawLatents, SAMPLE_SHAPES, type CrossModalModel, type Modality } from '@cmcgan/model';
 import { createRandom } from '@cmcgan/random';
-import { split, tensor4d, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { dispose, split, tensor4d, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { pause } from './abort';
 
 /** Samples to generate from. */
 export interface GenerationRequest {
@@ -10,6 +11,8 @@ export interface GenerationRequest {
   readonly seed: number;
   /** Whether all samples get the same latents, or each its own. The first one's are the same either way. */
   readonly latents: 'same' | 'each';
+  /** Stops between batches. */
+  readonly signal?: AbortSignal;
 }
 
 /** Samples per batch: bounds the memory that full width needs. */
@@ -22,6 +25,7 @@ const DOES = { V: 'turn pictures into sounds', A: 'turn sounds into pictures' } 
  * on the position of the sample.
  *
  * @returns flat arrays in [-1, 1]
+ * @throws the signal's reason once it has been aborted
  */
 export async function generateSamples(model: CrossModalModel, request: GenerationRequest): Promise<Float32Array[]> {
   const { from, samples } = request;
@@ -38,8 +42,12 @@ export async function generateSamples(model: CrossModalModel, request: Generatio
       const latents = drawLatents(passes, { batchSize: batch.length, latentSize: model.latentSize }, draw);
       return split(generate(toTensor(batch, from), Object.values(latents)), batch.length);
     });
-    results.push(...(await Promise.all(outputs.map((tensor) => tensor.data<'float32'>()))));
-    for (const tensor of outputs) tensor.dispose();
+    try {
+      results.push(...(await Promise.all(outputs.map((tensor) => tensor.data<'float32'>()))));
+    } finally {
+      dispose(outputs);
+    }
+    await pause(request.signal);
   }
   return results;
 }

@@ -2,6 +2,7 @@ import { LMS_SAMPLE_RATE_HZ, type DecibelRange } from '@cmcgan/audio-features';
 import { modelFromFiles } from '@cmcgan/model';
 import { oneOf, parseOptions, wholeNumber } from '@cmcgan/options';
 import * as z from 'zod/mini';
+import { abortSignal, type AbortOption } from './abort';
 import { describe } from './inputs/file-content';
 import { createModel, type Model } from './model';
 import { named } from './named-errors';
@@ -10,7 +11,7 @@ import type { Platform } from './platform';
 import { openContents, type ModelSource, type OpenedModel } from './sources/model-source';
 import { startBackend, type BackendOptions } from './start-backend';
 
-export interface LoadOptions extends BackendOptions {
+export interface LoadOptions extends BackendOptions, AbortOption {
   /**
    * The classifier of pictures with sounds that `classify` needs: the path or URL of its folder, or of the folder of the judges that an evaluation
    * saved; or the contents of its files. Default: the folder `classifier` beside the generator's files, or in its run.
@@ -26,6 +27,7 @@ const loadOptions = z.strictObject(
     threads: z.optional(wholeNumber(1)),
     classifier: z.optional(z.custom<ClassifierSource>()),
     decibelRange: z.optional(z.strictObject({ floorDb: z.number(), ceilingDb: z.number() }, 'must be { floorDb, ceilingDb }')),
+    signal: abortSignal,
   },
   'must be an object',
 );
@@ -37,10 +39,12 @@ export type Load = (source?: ModelSource, options?: LoadOptions) => Promise<Mode
 export const createLoad =
   (platform: Platform): Load =>
   (source, options = {}) =>
-    named('load', async () => {
-      const { decibelRange: asked, classifier, ...wanted } = parseOptions('load', loadOptions, options);
-      const opened = await open(source ?? platform.released(), platform);
+    named('load', options, async () => {
+      const { decibelRange: asked, classifier, signal, ...wanted } = parseOptions('load', loadOptions, options);
+      const opened = await open(source ?? platform.released(), platform, signal);
+      signal?.throwIfAborted();
       const backend = await startBackend(wanted, platform.wasmBinary);
+      signal?.throwIfAborted();
       const network = modelFromFiles(opened, { ...opened.names, functionName: 'load' });
       try {
         const { decibelRange, sampleRateHz = LMS_SAMPLE_RATE_HZ } = network.config;
@@ -56,11 +60,11 @@ export const createLoad =
       }
     });
 
-async function open(source: ModelSource, platform: Platform): Promise<OpenedModel> {
-  if ((typeof source === 'string' && source !== '') || source instanceof URL) return platform.openModel(source);
+async function open(source: ModelSource, platform: Platform, signal?: AbortSignal): Promise<OpenedModel> {
+  if ((typeof source === 'string' && source !== '') || source instanceof URL) return platform.openModel(source, signal);
   if (typeof source !== 'object')
     throw new Error(`source must be a path, a URL, or { config, weights }, got ${describe(source)}`);
-  return { ...(await openContents(source, 'model', platform.readFile)), classifierFolders: [] };
+  return { ...(await openContents(source, 'model', (name) => platform.readFile(name, signal))), classifierFolders: [] };
 }
 
 function rangeOf(asked: DecibelRange | undefined, own: DecibelRange | undefined, { names }: OpenedModel): DecibelRange {

@@ -162,7 +162,7 @@ describe('pictureToSound', () => {
       'another option',
       () => GIVEN_PICTURE,
       { length: 2 },
-      'pictureToSound: options must be among seed, seconds, gainDb, got length',
+      'pictureToSound: options must be among seed, seconds, gainDb, signal, got length',
     ],
   ])('refuses %s in one sentence', async (_, input, options, message) => {
     const refusal = model.pictureToSound(input() as PictureInput, options);

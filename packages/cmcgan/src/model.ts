@@ -3,6 +3,7 @@ import type { Classifier } from '@cmcgan/classifier';
 import type { CrossModalModel } from '@cmcgan/model';
 import { parseOptions, wholeNumber, withDefault } from '@cmcgan/options';
 import * as z from 'zod/mini';
+import { abortSignal, unlessAborted, type AbortOption } from './abort';
 import { completePair, toPair, type Pair, type PairInput } from './complete-pair';
 import type { Core } from './core';
 import { generateSamples } from './generate-samples';
@@ -15,13 +16,13 @@ import { pictureToSound } from './picture-to-sound';
 import { soundToPictures, type PictureAtTime } from './sound-to-pictures';
 
 /** Options of everything that generates. */
-export interface SeedOption {
+export interface GenerateOptions extends AbortOption {
   /** The same seed and input give the same result on the same backend. A whole number of at least 0, default 1. */
   seed?: number;
 }
 
 /** Options of `pictureToSound`. */
-export interface PictureToSoundOptions extends SeedOption {
+export interface PictureToSoundOptions extends GenerateOptions {
   /** Length of the sound, exact to the sample. Default 0.5, what the networks generate at once; at most 120. */
   seconds?: number;
   /**
@@ -51,13 +52,13 @@ export interface Model {
    */
   pictureToSound(picture: PictureInput, options?: PictureToSoundOptions): Promise<GeneratedSound>;
   /** The picture, 128×128, that goes with the loudest half second of a recording. A shorter recording is padded with silence. */
-  soundToPicture(sound: SoundInput, options?: SeedOption): Promise<PictureAtTime>;
+  soundToPicture(sound: SoundInput, options?: GenerateOptions): Promise<PictureAtTime>;
   /** One picture for each half second of a recording, all with the same latents. Less than a quarter of a second at the end is left out. */
-  soundToPictures(sound: SoundInput, options?: SeedOption): Promise<PictureAtTime[]>;
+  soundToPictures(sound: SoundInput, options?: GenerateOptions): Promise<PictureAtTime[]>;
   /** Generates what is missing of a pair: from a picture its sound, from the loudest half second of a sound its picture. */
-  restore(pair: PairInput, options?: SeedOption): Promise<Pair>;
+  restore(pair: PairInput, options?: GenerateOptions): Promise<Pair>;
   /** Classifies a picture and its sound; one that is missing is generated first. Needs a classifier: see {@link LoadOptions.classifier}. */
-  classify(pair: PairInput, options?: SeedOption): Promise<ClassifiedPair>;
+  classify(pair: PairInput, options?: GenerateOptions): Promise<ClassifiedPair>;
   /** Frees the weights. Calls that have not begun to generate fail. */
   dispose(): void;
 }
@@ -72,8 +73,11 @@ const gainError = 'must be a number of dB, at most 100';
 const gainDb = z.number({ error: gainError }).check(z.lte(100, { error: gainError }));
 const seed = withDefault(wholeNumber(0), 1);
 const objectError = 'must be an object';
-const seedOptions = z.strictObject({ seed }, objectError);
-const soundOptions = z.strictObject({ seed, seconds: withDefault(seconds, 0.5), gainDb: z.optional(gainDb) }, objectError);
+const generateOptions = z.strictObject({ seed, signal: abortSignal }, objectError);
+const soundOptions = z.strictObject(
+  { seed, seconds: withDefault(seconds, 0.5), gainDb: z.optional(gainDb), signal: abortSignal },
+  objectError,
+);
 const pairInput = z.strictObject({ picture: z.optional(z.any()), sound: z.optional(z.any()) }, objectError);
 
 /** What a model is made of. */
@@ -110,15 +114,17 @@ export function createModel({ network, backend, openClassifier, ...rest }: Model
 }
 
 function directions(core: Core): Pick<Model, 'pictureToSound' | 'soundToPicture' | 'soundToPictures'> {
-  const picturesOf = (call: string, sound: SoundInput, options: SeedOption, startsOf: (samples: Float32Array) => number[]) =>
-    named(call, async () => {
-      const { seed } = parseOptions(call, seedOptions, options);
-      const recording = await readSound(sound, core.platform);
-      return soundToPictures(recording, startsOf(recording.samples), { core, seed });
+  const picturesOf = (call: string, sound: SoundInput, options: GenerateOptions, startsOf: (samples: Float32Array) => number[]) =>
+    named(call, options, async () => {
+      const { seed, signal } = parseOptions(call, generateOptions, options);
+      const recording = await readSound(sound, core.platform, signal);
+      return soundToPictures(recording, startsOf(recording.samples), { core, seed, signal });
     });
   return {
     pictureToSound: (picture, options = {}) =>
-      named('pictureToSound', () => pictureToSound(picture, parseOptions('pictureToSound', soundOptions, options), core)),
+      named('pictureToSound', options, () =>
+        pictureToSound(picture, parseOptions('pictureToSound', soundOptions, options), core),
+      ),
     soundToPicture: async (sound, options = {}) =>
       (await picturesOf('soundToPicture', sound, options, (samples) => [loudestStart(samples)]))[0],
     soundToPictures: (sound, options = {}) => picturesOf('soundToPictures', sound, options, consecutiveStarts),
@@ -126,15 +132,17 @@ function directions(core: Core): Pick<Model, 'pictureToSound' | 'soundToPicture'
 }
 
 function pairs(core: Core, openedClassifier: () => Promise<Classifier>): Pick<Model, 'restore' | 'classify'> {
-  const complete = (call: string, input: PairInput, options: SeedOption) => {
-    const { seed } = parseOptions(call, seedOptions, options);
-    return completePair(parseOptions(call, pairInput, input) as PairInput, seed, core);
+  const complete = (call: string, input: PairInput, options: GenerateOptions) => {
+    const parsed = parseOptions(call, generateOptions, options);
+    return completePair(parseOptions(call, pairInput, input) as PairInput, parsed, core);
   };
   return {
-    restore: (input, options = {}) => named('restore', async () => toPair(await complete('restore', input, options), core)),
+    restore: (input, options = {}) =>
+      named('restore', options, async () => toPair(await complete('restore', input, options), core)),
     classify: (input, options = {}) =>
-      named('classify', async () => {
-        const classifier = await openedClassifier();
+      named('classify', options, async () => {
+        const { signal } = parseOptions('classify', generateOptions, options);
+        const classifier = await unlessAborted(openedClassifier(), signal);
         const pair = await complete('classify', input, options);
         const { className, probabilities } = await classifier.classify(pair);
         const byName = classifier.config.classNames.map((name, i) => [name, probabilities[i]]);

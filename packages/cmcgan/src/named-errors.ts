@@ -1,3 +1,5 @@
+import type { AbortOption } from './abort';
+
 /** What the operating system's error codes mean for a file that is read. */
 const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',
@@ -19,12 +21,16 @@ export class RemediableError extends Error {
 
 /**
  * Does the work of a public function. Errors of the packages below begin with the name of their own function: here they begin with `call`, the
- * function that the user called. Their `problem` is the message without it, and without the remedy.
+ * function that the user called. Their `problem` is the message without it, and without the remedy. Once the signal among the call's options has
+ * been aborted, its reason is thrown as it is.
  */
-export async function named<T>(call: string, work: () => T | Promise<T>): Promise<T> {
+export async function named<T>(call: string, options: AbortOption | null, work: () => T | Promise<T>): Promise<T> {
+  const signal = options?.signal;
+  if (signal?.aborted) throw signal.reason;
   try {
     return await work();
   } catch (error) {
+    if (signal?.aborted) throw signal.reason;
     if (!(error instanceof Error)) throw error;
     const problem = problemOf(error);
     const own = error instanceof RemediableError ? error : undefined;

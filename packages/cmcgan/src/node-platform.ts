@@ -23,11 +23,11 @@ function located(name: string | URL): { url: string } | { path: string } {
 
 /** Files are named by paths and URLs. */
 export const nodePlatform: Platform = {
-  async readFile(name) {
+  async readFile(name, signal) {
     const at = located(name);
-    if ('url' in at) return fetchBytes(at.url);
+    if ('url' in at) return fetchBytes(at.url, signal);
     try {
-      return Uint8Array.from(await readFile(at.path));
+      return Uint8Array.from(await readFile(at.path, { signal }));
     } catch (error) {
       throw Object.assign(error as Error, { path: at.path }); // Node omits the path if it is a folder
     }
@@ -36,9 +36,9 @@ export const nodePlatform: Platform = {
     const at = located(name);
     return 'url' in at ? webFolder(at.url) : diskFolder(at.path);
   },
-  openModel(name) {
+  openModel(name, signal) {
     const at = located(name);
-    return 'url' in at ? openWebModel(at.url) : openDiskModel(at.path);
+    return 'url' in at ? openWebModel(at.url, signal) : openDiskModel(at.path);
   },
   released() {
     const folders = [createRequire(THIS_FILE), createRequire(join(process.cwd(), 'package.json'))]

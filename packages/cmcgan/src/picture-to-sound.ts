@@ -7,13 +7,13 @@ import { generatedSound, type GeneratedSound } from './outputs/generated-sound';
 /** Generates so many seconds of sound from a picture, in overlapping parts with latents of their own and amplifies it: by default so that it can be heard. */
 export async function pictureToSound(
   picture: PictureInput,
-  { seed, seconds, gainDb }: { seed: number; seconds: number; gainDb?: number },
+  { seed, seconds, gainDb, signal }: { seed: number; seconds: number; gainDb?: number; signal?: AbortSignal },
   core: Core,
 ): Promise<GeneratedSound> {
-  const image = pixelsToImage(await readPicture(picture, core.platform)); // [128, 128, 3]
+  const image = pixelsToImage(await readPicture(picture, core.platform, signal)); // [128, 128, 3]
   const length = Math.round(seconds * LMS_SAMPLE_RATE_HZ);
   const samples = Array.from({ length: soundsForLength(length) }, () => image);
-  const sounds = await core.generate({ from: 'V', samples, seed, latents: 'each' }); // [128, 32] each
+  const sounds = await core.generate({ from: 'V', samples, seed, latents: 'each', signal }); // [128, 32] each
   const waveform = soundsToWaveform(sounds, core.decibelRange, { length, seed });
   return generatedSound(toPlayback(waveform, gainDb ?? playbackGainDb(core.decibelRange)), core.decibelRange);
 }

@@ -22,9 +22,10 @@ export function spectraAt({ name, samples }: Recording, starts: readonly number[
 export async function soundToPictures(
   recording: Recording,
   starts: readonly number[],
-  { core, seed }: { core: Core; seed: number },
+  { core, seed, signal }: { core: Core; seed: number; signal?: AbortSignal },
 ) {
-  const images = await core.generate({ from: 'A', samples: spectraAt(recording, starts, core), seed, latents: 'same' });
+  const samples = spectraAt(recording, starts, core);
+  const images = await core.generate({ from: 'A', samples, seed, latents: 'same', signal });
   return images.map((image, i): PictureAtTime => ({
     ...pictureOfImage(image),
     startSeconds: starts[i] / LMS_SAMPLE_RATE_HZ,

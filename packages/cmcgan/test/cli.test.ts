@@ -1,6 +1,8 @@
 // Runs the built program in a project of its own, in which the package @cmcgan/weights is installed.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import '@tensorflow/tfjs-backend-cpu';
@@ -40,15 +42,15 @@ interface Ended {
   stderr: string;
 }
 
-/** Runs the program; once it has written `until`, sends it Ctrl-C. */
-function run(words: readonly string[], until?: () => boolean): Promise<Ended> {
+/** Runs the program; sends it Ctrl-C as soon as the first condition holds, again as soon as the second does, and so on. */
+function run(words: readonly string[], ...interruptions: ((stderr: string) => boolean)[]): Promise<Ended> {
   const child = spawn(process.execPath, [CLI, ...words], { cwd: folder, env: { ...process.env, NO_COLOR: '1' } });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   const watch = setInterval(() => {
-    if (until?.() !== true) return;
-    clearInterval(watch);
+    if (interruptions[0]?.(stderr) !== true) return;
+    interruptions.shift();
     child.kill('SIGINT');
   }, 20);
   return new Promise((resolve, reject) => {
@@ -115,6 +117,23 @@ describe('cmcgan', () => {
     expect(stderr).toContain(`cmcgan: stopped after ${made.length} of 100 files; the same command goes on\n`);
     expect(made.length).toBeLessThan(100);
     expect(made.filter((name) => readWav(readFileSync(inFolder('made', name))).samples[0].length !== 5 * 44_100)).toEqual([]);
+  });
+
+  it.skipIf(process.platform === 'win32')('gives up the current file at the second Ctrl-C', async () => {
+    let asked = false;
+    const server = createServer(() => (asked = true)); // never answers
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/a.png`;
+    const { code, stdout, stderr } = await run(
+      [url, 'photos/a.png', '-o', 'given-up'],
+      () => asked,
+      (text) => text.includes('Ctrl-C again stops at once'),
+    );
+    server.closeAllConnections();
+    server.close();
+    expect([code, stdout, existsSync(inFolder('given-up'))]).toEqual([130, '', false]);
+    expect(stderr).toContain('cmcgan: stopped after 0 of 2 files; the same command goes on\n');
+    expect(stderr).not.toContain('failed');
   });
 
   it('prints the class of each file', async () => {

@@ -40,7 +40,7 @@ export async function convertCommand(names: readonly string[], flags: ConvertFla
     items: conversions,
     what: 'generating',
     nameOf: ({ input }) => input.path,
-    run: (conversion) => convert(model, conversion, flags),
+    run: (conversion, signal) => convert(model, conversion, { ...flags, signal }),
     progress,
   });
   if (done === 1 && conversions.length === 1) console.log(`Wrote ${conversions[0].output}`);
@@ -48,11 +48,15 @@ export async function convertCommand(names: readonly string[], flags: ConvertFla
   return exitCode;
 }
 
-async function convert(model: Model, { input, from, output }: Conversion, { seed, seconds, gain }: ConvertFlags): Promise<void> {
+async function convert(
+  model: Model,
+  { input, from, output }: Conversion,
+  { seed, seconds, gain, signal }: ConvertFlags & { signal: AbortSignal },
+): Promise<void> {
   const bytes =
     from === 'picture'
-      ? (await model.pictureToSound(input.path, { seed, seconds, gainDb: gain })).wav()
-      : await encoded(await model.soundToPicture(input.path, { seed }), output);
+      ? (await model.pictureToSound(input.path, { seed, seconds, gainDb: gain, signal })).wav()
+      : await encoded(await model.soundToPicture(input.path, { seed, signal }), output);
   await mkdir(dirname(output), { recursive: true });
   await writeFileAtomic(output, [bytes]);
 }
@@ -69,9 +73,9 @@ export async function classifyCommand(names: readonly string[], flags: ClassifyF
     items: files,
     what: 'classifying',
     nameOf: ({ path }) => path,
-    async run({ path, kind }) {
+    async run({ path, kind }, signal) {
       if (kind === undefined) throw new Error(`${path} must be a picture or a sound, which the ending of its name does not tell`);
-      const { className, probabilities } = await model.classify({ [kind]: path }, { seed: flags.seed });
+      const { className, probabilities } = await model.classify({ [kind]: path }, { seed: flags.seed, signal });
       progress.finish();
       console.log(`${path}\t${className}\t${probabilities[className].toFixed(3)}`);
     },

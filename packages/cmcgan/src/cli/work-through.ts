@@ -6,7 +6,8 @@ export interface Work<Item> {
   /** What the progress bar says. */
   readonly what: string;
   readonly nameOf: (item: Item) => string;
-  readonly run: (item: Item) => Promise<void>;
+  /** Works on one item, unless the signal is aborted. */
+  readonly run: (item: Item, signal: AbortSignal) => Promise<void>;
   readonly progress: Progress;
 }
 
@@ -24,7 +25,7 @@ export interface Outcome {
 
 /**
  * Does the work. A file that fails does not stop the others: all failures are reported at the end, and the exit code is 1. The first Ctrl-C stops
- * after the current file, the second at once.
+ * after the current file, the second gives that one up, the third ends the process.
  */
 export async function workThrough<Item>({ items, what, nameOf, run, progress }: Work<Item>): Promise<Outcome> {
   const failures: Failure[] = [];
@@ -33,9 +34,10 @@ export async function workThrough<Item>({ items, what, nameOf, run, progress }: 
   for (const [index, item] of items.entries()) {
     if (items.length > 1) progress.status(what, index, items.length);
     try {
-      await run(item);
+      await run(item, interrupt.signal);
       done++;
     } catch (error) {
+      if (interrupt.signal.aborted) break;
       failures.push({ name: nameOf(item), reason: reasonOf(error) });
     }
     await new Promise((resolve) => setImmediate(resolve)); // lets signals in
@@ -63,9 +65,13 @@ export function reasonOf(error: unknown): string {
 }
 
 function listenForInterrupt() {
-  const state = { requested: false, dispose: () => void process.off('SIGINT', listener) };
+  const controller = new AbortController();
+  const state = { requested: false, signal: controller.signal, dispose: () => void process.off('SIGINT', listener) };
   const listener = () => {
-    if (state.requested) process.exit(EXIT_CODES.interrupted);
+    if (state.requested) {
+      state.dispose();
+      return controller.abort();
+    }
     state.requested = true;
     console.error('\ncmcgan: stopping after this file; Ctrl-C again stops at once');
   };

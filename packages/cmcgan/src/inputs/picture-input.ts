@@ -1,4 +1,5 @@
 import { decodeImage, fitPixels, type Picture } from '@cmcgan/image-io';
+import { pause } from '../abort';
 import type { Platform } from '../platform';
 import { describe, type FileContent } from './file-content';
 
@@ -6,11 +7,17 @@ import { describe, type FileContent } from './file-content';
 export type PictureInput = string | URL | FileContent | Picture | ImageData;
 
 /** Reads a picture as the networks see it: pixels Uint8Array [128, 128, 3], the whole frame squashed to a square. */
-export async function readPicture(input: PictureInput, platform: Platform): Promise<Uint8Array> {
+export async function readPicture(input: PictureInput, platform: Platform, signal?: AbortSignal): Promise<Uint8Array> {
+  const pixels = await pixelsOf(input, platform, signal);
+  await pause(signal);
+  return pixels;
+}
+
+async function pixelsOf(input: PictureInput, platform: Platform, signal?: AbortSignal): Promise<Uint8Array> {
   if (input === undefined || input === null) throw new Error(`picture must be given, got ${input}`);
   if (isPixels(input)) return fitPixels(input).pixels;
   if (typeof input === 'string' || input instanceof URL) {
-    return (await decodeImage(await platform.readFile(input), { name: String(input) })).pixels;
+    return (await decodeImage(await platform.readFile(input, signal), { name: String(input) })).pixels;
   }
   if (!isFile(input)) {
     throw new Error(`picture must be a path, a URL, a file's contents or pixels, got ${describe(input)}`);

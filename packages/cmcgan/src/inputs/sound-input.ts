@@ -1,4 +1,5 @@
 import { decodeAudio, LMS_SAMPLE_RATE_HZ, resample, toMono, type AudioBufferLike } from '@cmcgan/audio-features';
+import { pause } from '../abort';
 import type { Platform } from '../platform';
 import { describe, type FileContent } from './file-content';
 import { isFile, nameOf } from './picture-input';
@@ -21,8 +22,9 @@ export interface Recording {
 }
 
 /** Reads a sound and brings it to mono at 44.1 kHz. @throws if it has no samples, or one that is not finite */
-export async function readSound(input: SoundInput, platform: Platform): Promise<Recording> {
-  const { name, samples: channels, sampleRateHz } = await samplesOf(input, platform);
+export async function readSound(input: SoundInput, platform: Platform, signal?: AbortSignal): Promise<Recording> {
+  const { name, samples: channels, sampleRateHz } = await samplesOf(input, platform, signal);
+  await pause(signal);
   if (!(sampleRateHz > 0 && sampleRateHz < Infinity)) throw new Error(`sampleRateHz must be positive, got ${sampleRateHz}`);
   const mono = toMono(channels as Float32Array);
   if (mono.length === 0) throw new Error(`${name} must hold at least one sample, got 0`);
@@ -32,11 +34,11 @@ export async function readSound(input: SoundInput, platform: Platform): Promise<
   return { name, samples: resample(mono, { fromHz: sampleRateHz, toHz: LMS_SAMPLE_RATE_HZ }) };
 }
 
-async function samplesOf(input: SoundInput, platform: Platform): Promise<SoundSamples & { name: string }> {
+async function samplesOf(input: SoundInput, platform: Platform, signal?: AbortSignal): Promise<SoundSamples & { name: string }> {
   if (input === undefined || input === null) throw new Error(`sound must be given, got ${input}`);
   if (typeof input === 'string' || input instanceof URL) {
     const name = String(input);
-    return { name, ...(await decodeAudio(await platform.readFile(input), { name })) };
+    return { name, ...(await decodeAudio(await platform.readFile(input, signal), { name })) };
   }
   const name = nameOf(input) ?? 'the sound';
   if (isAudioBuffer(input)) return { name, samples: channelsOf(input), sampleRateHz: input.sampleRate };

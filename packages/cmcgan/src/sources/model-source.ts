@@ -44,7 +44,7 @@ export async function openFolder(folder: Folder): Promise<OpenedFiles | undefine
 }
 
 /** Reads a file by its path or URL. */
-export type ReadFile = (name: string | URL) => Promise<Uint8Array>;
+export type ReadFile = (name: string | URL, signal?: AbortSignal) => Promise<Uint8Array>;
 
 /** Reads the contents of a model's files, wherever they are. `what` names the model in errors. */
 export async function openContents(contents: ModelContents, what: string, readFile: ReadFile): Promise<OpenedFiles> {
