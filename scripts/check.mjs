@@ -1,5 +1,5 @@
 // Runs all checks besides the tests: format, lint, imports (no cycles, one direction), types, the tests on a bare machine, tfjs-core's own
-// tests on our kernels, packages, release. Prints one line per step.
+// tests on our kernels, the API reference, packages, release. Prints one line per step.
 import { spawnSync } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,7 @@ const steps = {
   types: ['tsc', '-p', 'tsconfig.json', '--noEmit'],
   bare: ['node', 'scripts/check-bare.mjs'],
   core: ['node', 'packages/tfjs-kernels/scripts/check-core-tests.mjs'],
+  docs: ['node', 'scripts/build-docs.mjs'],
   packages: ['node', 'scripts/check-packages.mjs'],
   release: ['node', 'scripts/check-release.mjs'],
 };

@@ -18,6 +18,7 @@ export type { ModelContents, ModelSource } from './sources/model-source';
  * Loads a model from the URL of its folder or the contents of its files, and starts a backend of TensorFlow.js unless one is current. The caller
  * must dispose of the model.
  *
+ * @function
  * @throws an error that names the file and the reason if there is no model, or it is damaged
  */
 export const load = createLoad(browserPlatform);

@@ -18,6 +18,7 @@ export type { ModelContents, ModelSource } from './sources/model-source';
  * Loads a model from a run folder, a model's folder, a URL or the contents of its files; by default the released weights, those of the package
  * `@cmcgan/weights`. Starts a backend of TensorFlow.js unless one is current. The caller must dispose of the model.
  *
+ * @function
  * @throws an error that names the file and the reason if there is no model, or it is damaged
  */
 export const load = createLoad(nodePlatform);

@@ -6,7 +6,8 @@ import { assertPicture, type Picture } from './picture';
  * @param options.quality 1-100
  * @throws RangeError if `pixels` does not hold height·width·3 values or `quality` is out of range
  */
-export async function encodeWebp(picture: Picture, { quality = 92 }: { quality?: number } = {}): Promise<Uint8Array> {
+export async function encodeWebp(picture: Picture, options: { quality?: number } = {}): Promise<Uint8Array> {
+  const { quality = 92 } = options;
   if (!Number.isInteger(quality) || quality < 1 || quality > 100) {
     throw new RangeError(`encodeWebp: quality must be an integer from 1 to 100, got ${quality}`);
   }

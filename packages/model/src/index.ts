@@ -20,6 +20,7 @@ export { copyGenerator } from './copy-generator';
 export { modelFromFiles } from './model-from-files';
 export type { LoadedModel, ModelFileNames, ModelFiles } from './model-from-files';
 export { chenGanFromTensors, cmcganFromTensors } from './model-from-tensors';
+export type { ModelFromTensors, SavedConfig } from './model-from-tensors';
 export { resolveConfig } from './config';
 export type { CmcganConfig, CmcganOptions, DiscriminatorConfig } from './config';
 export type { DataFacts } from './data-facts';

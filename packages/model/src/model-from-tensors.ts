@@ -12,7 +12,7 @@ import type { InitialValues } from './layers/initial-values';
 import type { TensorData } from './safetensors';
 
 /** A configuration with the name of its architecture, as `saveModel` writes it into config.json. */
-type SavedConfig<Config> = Config & { readonly architecture?: string };
+export type SavedConfig<Config> = Config & { readonly architecture?: string };
 
 /**
  * Builds a model with the given weights and moving averages by name, as returned by `tensors()` and stored in a checkpoint.
@@ -21,7 +21,7 @@ type SavedConfig<Config> = Config & { readonly architecture?: string };
  * @param source name of the tensors' origin, for error messages
  * @throws if a tensor is missing, has another shape, or belongs to no layer of this configuration
  */
-type ModelFromTensors<Config, Model> = (
+export type ModelFromTensors<Config, Model> = (
   config: SavedConfig<Config>,
   tensors: Record<string, TensorData>,
   source?: string,
@@ -46,14 +46,22 @@ function modelFromTensors<Config extends object, Model extends { dispose(): void
   };
 }
 
-/** Builds a CMCGAN from its configuration and its tensors by name; see {@link ModelFromTensors}. */
+/**
+ * Builds a CMCGAN from its configuration and its tensors by name; see {@link ModelFromTensors}.
+ *
+ * @function
+ */
 export const cmcganFromTensors = /* @__PURE__ */ modelFromTensors<CmcganConfig, Cmcgan>('cmcganFromTensors', {
   architecture: 'cmcgan',
   resolve: resolveConfig,
   build: buildCmcgan,
 });
 
-/** Builds a baseline from its configuration and its tensors by name; see {@link ModelFromTensors}. */
+/**
+ * Builds a baseline from its configuration and its tensors by name; see {@link ModelFromTensors}.
+ *
+ * @function
+ */
 export const chenGanFromTensors = /* @__PURE__ */ modelFromTensors<ChenConfig, ChenGan>('chenGanFromTensors', {
   architecture: 'chen',
   resolve: resolveChenConfig,

@@ -109,8 +109,9 @@ export function setActiveRecording(recording: ActiveRecording | undefined): void
  */
 export async function record<T extends TensorContainer>(
   step: () => T,
-  { inputs }: { inputs: readonly Tensor[] },
+  options: { inputs: readonly Tensor[] },
 ): Promise<Recorded<T>> {
+  const { inputs } = options;
   return recorderFor(step, inputs).record(step, inputs);
 }
 
@@ -118,13 +119,15 @@ export async function record<T extends TensorContainer>(
  * Records a step that pauses for something that isn't recorded, such as an exchange of values with other processes: see {@link record}. The
  * step is a generator function; between two of its parts, now and in each replay, `onPause` is awaited.
  *
+ * @param options.inputs the tensors that `write` may overwrite between replays
  * @param options.onPause gets the values of the tensor that the step yields, in the backend's memory, and may overwrite them until it resolves
  * @throws like `record`, and if the backend cannot pause a recording
  */
 export async function recordWithPauses<T extends TensorContainer>(
   step: () => PausingStep<T>,
-  { inputs, onPause }: { inputs: readonly Tensor[]; onPause: OnPause },
+  options: { inputs: readonly Tensor[]; onPause: OnPause },
 ): Promise<RecordedWithPauses<T>> {
+  const { inputs, onPause } = options;
   const recorder = recorderFor(step, inputs);
   if (recorder.recordWithPauses) return recorder.recordWithPauses(step, inputs, onPause);
   throw new Error(`recordWithPauses: the backend must be able to pause a recording, as wasm is, got ${getBackend()}`);

@@ -35,7 +35,8 @@ export function decayAfter(updates: number, decay: number): number {
 }
 
 /**
- * Starts an average of `trained`'s generator. After each step, average = d · average + (1 - d) · weights, where d is {@link decayAfter}.
+ * Starts an average of `trained`'s generator. After each step, average = d · average + (1 - d) · weights, where d is `decay`, or
+ * (1 + n) / (10 + n) after n updates while that is less: so the first weights are soon forgotten.
  *
  * @param decay in [0, 1)
  */
