@@ -1,6 +1,6 @@
-// Runs the README's first example as a user would: in a project of its own, on the built package.
+// Runs the first example of the package's README and of the repository's as a user would: in a project of its own, on the built package.
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -14,16 +14,17 @@ import { temporaryFolder } from '../../../test/temporary-folder';
 import { createGivenNetwork, GIVEN_PICTURE, risingTone } from './given';
 
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
-const folder = temporaryFolder('cmcgan-readme');
-const inFolder = (name: string) => join(folder, name);
+const folders = temporaryFolder('cmcgan-readme');
 
-it("the README's first example runs, and prints nothing", async () => {
-  const [, code] = /^```ts\n([\s\S]*?)^```/m.exec(readFileSync(join(packageFolder, 'README.md'), 'utf8'))!;
+it.each(['README.md', '../../README.md'])('the first example of %s runs, and prints nothing', async (readme) => {
+  const folder = mkdtempSync(join(folders, 'project-'));
+  const inFolder = (name: string) => join(folder, name);
+  const [, code] = /^```ts\n([\s\S]*?)^```/m.exec(readFileSync(join(packageFolder, readme), 'utf8'))!;
   writeFileSync(inFolder('example.mjs'), code!);
   mkdirSync(inFolder('node_modules'));
   symlinkSync(packageFolder, inFolder('node_modules/cmcgan'), 'junction');
   await setBackend('cpu');
-  await saveModel(createGivenNetwork(), inFolder('runs/laptop'));
+  for (const place of ['runs/laptop', 'node_modules/@cmcgan/weights']) await saveModel(createGivenNetwork(), inFolder(place));
   writeFileSync(inFolder('violinist.jpg'), await encodeJpeg(GIVEN_PICTURE));
   writeFileSync(inFolder('trumpet.mp3'), writeWav({ samples: risingTone(30_000), sampleRateHz: 44_100 })); // formats are told by content
 
