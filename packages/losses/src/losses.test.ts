@@ -10,6 +10,7 @@ import {
   generatorAdversarialLoss,
   meanAbsoluteError,
   modeSeekingLoss,
+  multiScaleSpectralLoss,
   standardDiscriminatorLoss,
   standardGeneratorLoss,
 } from './index';
@@ -194,6 +195,43 @@ describe('the conditional adversarial loss (S2IC, I2S)', () => {
     expect(read(conditionalGeneratorLoss(logits))).toBeCloseTo((softplus(-1.5) + softplus(2)) / 2, 6);
     const zero = column(0, 0);
     expect(read(conditionalDiscriminatorLoss({ real: zero, wrong: zero, fake: zero }).total)).toBeCloseTo(2 * LN2, 6);
+  });
+});
+
+describe('multiScaleSpectralLoss', () => {
+  const spectrogram = (values: number[], batch = 1) => tensor4d(values, [batch, 4, 4, 1]);
+  const zeros = spectrogram(Array<number>(16).fill(0));
+  const lossOf = (values: number[], scales: number) =>
+    read(multiScaleSpectralLoss({ generated: spectrogram(values), real: zeros }, scales));
+  const checkerboard = Array.from({ length: 16 }, (_, i) => ((i + Math.floor(i / 4)) % 2 === 0 ? 0.6 : -0.6));
+
+  it('weighs an error of the level alike at every scale', () => {
+    for (const scales of [1, 2, 3]) expect(lossOf(Array<number>(16).fill(-0.3), scales)).toBeCloseTo(0.3, 6);
+  });
+
+  it('averages the error over squares: one that changes from value to value counts at the first scale alone', () => {
+    expect([1, 2, 3].map((scales) => lossOf(checkerboard, scales))).toEqual(
+      [0.6, 0.3, 0.2].map((loss) => expect.closeTo(loss, 6) as number),
+    );
+  });
+
+  it('sums over several generated batches', () => {
+    const generated = spectrogram([...checkerboard, ...Array<number>(16).fill(1)], 2);
+    expect(read(multiScaleSpectralLoss({ generated, real: zeros }, 2))).toBeCloseTo(0.3 + 1, 6);
+  });
+
+  it('has the gradient that differences of it have', () => {
+    const values = Array.from({ length: 16 }, (_, i) => Math.sin(3 * i));
+    const real = spectrogram(values.map((_, i) => Math.cos(5 * i)));
+    const loss = (x: Tensor) => multiScaleSpectralLoss({ generated: reshape(x, [1, 4, 4, 1]), real }, 3);
+    const gradient = grad((x: Tensor) => loss(x))(tensor1d(values)).dataSync();
+    differences(loss, values, 1e-3).forEach((expected, i) => expect(gradient[i]).toBeCloseTo(expected, 3));
+  });
+
+  it('names scales that do not fit', () => {
+    expect(() => lossOf(checkerboard, 4)).toThrow(
+      'multiScaleSpectralLoss: scales must be a whole number of at least 1 for which mels and frames [4, 4] are multiples of 2^(scales - 1), got 4',
+    );
   });
 });
 

@@ -117,6 +117,14 @@ export const FLAGS: readonly Flag[] = [
   },
   { name: 'batch-size', group: 'updates', value: 'pairs', path: 'batchSize', read: 'number', help: 'pairs per pass' },
   {
+    name: 'sampling',
+    group: 'updates',
+    value: 'name',
+    path: 'sampling',
+    read: 'text',
+    help: 'how often an epoch draws each class: shuffled (every pair once), square-root (small classes more often) or balanced (all alike)',
+  },
+  {
     name: 'accumulate',
     group: 'updates',
     value: 'passes',
@@ -212,6 +220,14 @@ export const FLAGS: readonly Flag[] = [
     path: 'step.consistency',
     read: 'text',
     help: 'outputs compared with the real samples: ends or all',
+  },
+  {
+    name: 'spectral-scales',
+    group: 'losses',
+    value: 'count',
+    path: 'step.spectralScales',
+    read: 'number',
+    help: 'scales at which the consistency loss compares sounds: 1, as they are; 4, also averaged over 2, 4 and 8 mel bands and frames',
   },
   {
     name: 'feature-matching',
@@ -315,7 +331,15 @@ export const FLAGS: readonly Flag[] = [
     value: 'name',
     path: 'augmentation',
     read: 'text',
-    help: 'how real samples are varied, for small data sets: none, light, masked, sounds (only) or ears (sounds, in pitch too)',
+    help: 'how real samples are varied, for small data sets: none, light, masked, sounds (only), ears (sounds, in pitch too) or encoder-ears (in pitch for the encoders alone)',
+  },
+  {
+    name: 'discriminator-augmentation',
+    group: 'updates',
+    value: 'name',
+    path: 'step.discriminatorAugmentation',
+    read: 'text',
+    help: 'how all samples that the discriminator sees are changed, for small data sets: none, translation, colour-translation or all',
   },
   {
     name: 'classifier-augmentation',

@@ -1,7 +1,7 @@
 import { discriminatorLoss, generatorAdversarialLoss } from '@cmcgan/losses';
 import type { Cmcgan } from '@cmcgan/model';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
-import { selectRows, trunkFeatures } from './adversary';
+import { seen, selectRows, trunkFeatures } from './adversary';
 import type { Adversary } from './adversary';
 
 /**
@@ -28,9 +28,16 @@ export function jointAdversary(model: Cmcgan): Adversary {
       });
       return { ...loss };
     },
-    realFeatures({ images, sounds }) {
+    realFeatures({ images, sounds, transforms }) {
       const options = { role: 'real', statistics: 'batch' } as const;
-      return { images: discriminator.imageFeatures(images, options), sounds: discriminator.soundFeatures(sounds, options) };
+      const [seenImages, seenSounds] = [
+        seen(images, 'real', { modality: 'V', transforms: transforms?.generator }),
+        seen(sounds, 'real', { modality: 'A', transforms: transforms?.generator }),
+      ];
+      return {
+        images: discriminator.imageFeatures(seenImages, options),
+        sounds: discriminator.soundFeatures(seenSounds, options),
+      };
     },
     generatorLoss(judged, real) {
       const [images, sounds] = (['V', 'A'] as const).map((modality) =>
