@@ -4,6 +4,8 @@ export { generatorAdversarialLoss } from './generator-adversarial-loss';
 export { consistencyLoss } from './consistency-loss';
 export type { ConsistencyPair } from './consistency-loss';
 export { meanAbsoluteError } from './mean-absolute-error';
+export { gradientPenalty } from './gradient-penalty';
+export type { NudgedLogits } from './gradient-penalty';
 export { multiScaleSpectralLoss } from './multi-scale-spectral-loss';
 export type { SpectralPair } from './multi-scale-spectral-loss';
 export { modeSeekingLoss } from './mode-seeking-loss';

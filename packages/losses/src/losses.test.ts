@@ -8,6 +8,7 @@ import {
   consistencyLoss,
   discriminatorLoss,
   generatorAdversarialLoss,
+  gradientPenalty,
   meanAbsoluteError,
   modeSeekingLoss,
   multiScaleSpectralLoss,
@@ -195,6 +196,26 @@ describe('the conditional adversarial loss (S2IC, I2S)', () => {
     expect(read(conditionalGeneratorLoss(logits))).toBeCloseTo((softplus(-1.5) + softplus(2)) / 2, 6);
     const zero = column(0, 0);
     expect(read(conditionalDiscriminatorLoss({ real: zero, wrong: zero, fake: zero }).total)).toBeCloseTo(2 * LN2, 6);
+  });
+});
+
+describe('gradientPenalty', () => {
+  it("is half the square of a linear discriminator's gradient, on average over all directions", () => {
+    const weights = [0.5, -2, 1.5];
+    const directions = Array.from({ length: 8 }, (_, bits) => weights.map((_w, at) => ((bits >> at) & 1 ? 1 : -1)));
+    const logits = directions.map((_, i) => Math.sin(i));
+    const nudged = directions.map(
+      (direction, i) => logits[i] + 0.25 * direction.reduce((sum, v, at) => sum + v * weights[at], 0),
+    );
+    const penalty = gradientPenalty({ logits: column(...logits), nudged: column(...nudged), step: 0.25 });
+    expect(read(penalty)).toBeCloseTo((0.5 ** 2 + 2 ** 2 + 1.5 ** 2) / 2, 5);
+  });
+
+  it('has the gradient that differences of it have, with respect to both logits', () => {
+    const values = [0.3, -0.2, 0.5, 0.4];
+    const loss = (x: Tensor) => gradientPenalty({ logits: slice(x, 0, 2), nudged: slice(x, 2, 2), step: 0.5 });
+    const gradient = grad((x: Tensor) => loss(x))(tensor1d(values)).dataSync();
+    differences(loss, values).forEach((expected, i) => expect(gradient[i]).toBeCloseTo(expected, 3));
   });
 });
 

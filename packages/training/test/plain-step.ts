@@ -24,6 +24,7 @@ import type { Scalar, Tensor, Tensor4D, Variable } from '@tensorflow/tfjs-core';
 import type { LossNumbers, LossParts, StepLosses } from '../src/step/step-losses';
 import { DISCRIMINATOR_AUGMENTATIONS } from '../src/step/transforms/discriminator-augmentations';
 import type { DiscriminatorAugmentation } from '../src/step/transforms/discriminator-augmentations';
+import { drawDirections } from '../src/step/draw-directions';
 import { drawTransforms } from '../src/step/transforms/draw-transforms';
 import type { StepTransforms } from '../src/step/transforms/draw-transforms';
 import { transformSamples } from '../src/step/transforms/transform-samples';
@@ -41,6 +42,7 @@ interface PlainStep {
   featureMatching?: number;
   modeSeeking?: number;
   spectralScales?: number;
+  gradientPenalty?: number;
   discriminatorAugmentation?: DiscriminatorAugmentation;
 }
 
@@ -55,6 +57,7 @@ export function plainStep(setup: PlainStep, batch: TensorBatch, random: RandomSo
   const latents = drawLatents(model.roles, { batchSize: images.shape[0], latentSize: model.config.latentSize }, random);
   const batchSize = images.shape[0];
   const transforms = bounds && drawTransforms({ bounds, fakes, batchSize, uniform: () => random.uniform!() });
+  const directions = setup.gradientPenalty ? drawDirections(batchSize, () => random.uniform!()) : undefined;
   let network: 'discriminator' | 'generator' = 'discriminator';
   const seenReal = (modality: Modality) =>
     seen(modality === 'V' ? images : sounds, transforms?.[network], { kind: 'real', modality });
@@ -90,14 +93,23 @@ export function plainStep(setup: PlainStep, batch: TensorBatch, random: RandomSo
     const [image, sound] = [standardDiscriminatorLoss(unimodal('V')), standardDiscriminatorLoss(unimodal('A'))];
     return { total: add<Scalar>(image, sound), image, sound };
   };
-  const corresponding = () => ({
-    ...discriminatorLoss({
-      real: judge(seenReal('V'), seenReal('A')),
-      wrongSound: judge(seenReal('V'), rows(seenReal('A'), batch.wrongSounds)),
-      wrongImage: judge(rows(seenReal('V'), batch.wrongImages), seenReal('A')),
-      ...judged(),
-    }),
-  });
+  const nudged = () =>
+    judge(add<Tensor4D>(seenReal('V'), mul(0.01, directions!.V)), add<Tensor4D>(seenReal('A'), mul(0.01, directions!.A)));
+  /** Eq. 1, and the penalty: the discriminator's slope along the directions. */
+  const corresponding = () => {
+    const loss = {
+      ...discriminatorLoss({
+        real: judge(seenReal('V'), seenReal('A')),
+        wrongSound: judge(seenReal('V'), rows(seenReal('A'), batch.wrongSounds)),
+        wrongImage: judge(rows(seenReal('V'), batch.wrongImages), seenReal('A')),
+        ...judged(),
+      }),
+    };
+    if (directions === undefined) return loss;
+    const slope = div(sub(nudged(), judge(seenReal('V'), seenReal('A'))), 0.01);
+    const penalty: Scalar = div(mean(mul(slope, slope)), 2);
+    return { ...loss, total: add<Scalar>(loss.total, mul(setup.gradientPenalty!, penalty)), gradientPenalty: penalty };
+  };
   const discriminator = update(setup.discriminatorOptimizer, model.discriminatorVariables, () =>
     joint ? corresponding() : standard(),
   );
@@ -123,7 +135,7 @@ export function plainStep(setup: PlainStep, batch: TensorBatch, random: RandomSo
     const weighted = Object.entries(parts).map(([name, part]) => mul<Scalar>(weights[name], part));
     return { total: addN([adversarial, ...weighted]), adversarial, ...parts };
   });
-  dispose([latents, transforms ?? []]);
+  dispose([latents, transforms ?? [], directions ?? []]);
   return { discriminator, generator };
 }
 

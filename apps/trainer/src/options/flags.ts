@@ -230,6 +230,14 @@ export const FLAGS: readonly Flag[] = [
     help: 'scales at which the consistency loss compares sounds: 1, as they are; 4, also averaged over 2, 4 and 8 mel bands and frames',
   },
   {
+    name: 'gradient-penalty',
+    group: 'losses',
+    value: 'weight',
+    path: 'step.gradientPenalty',
+    read: 'number',
+    help: 'weight of the R1 penalty, which keeps the joint discriminator smooth around real pairs (try 0.1); 0: none',
+  },
+  {
     name: 'feature-matching',
     group: 'losses',
     value: 'weight',

@@ -43,6 +43,7 @@ const CASES: Record<string, Case> = {
   },
   'a baseline': { model: chen },
   'sounds compared at four scales': { model: cmcgan(), options: { step: { spectralScales: 4, consistency: 'all' } } },
+  'a gradient penalty': { model: cmcgan(), options: { step: { gradientPenalty: 10 } } },
   'differentiable augmentation': {
     model: cmcgan(),
     options: { step: { discriminatorAugmentation: 'all', generatorUpdates: 2 } },

@@ -5,6 +5,8 @@ import type { Generated, GeneratedRole, NormalSource, TrainableModel } from '@cm
 import type { Share } from '../communicator';
 import type { TensorBatch } from '../training-batches';
 import type { TransformBounds } from './transforms/discriminator-augmentations';
+import { drawDirections } from './draw-directions';
+import type { Directions } from './draw-directions';
 import { drawTransforms } from './transforms/draw-transforms';
 import type { StepTransforms } from './transforms/draw-transforms';
 
@@ -18,6 +20,8 @@ export interface StepBatch {
   wrongImages: Tensor2D;
   /** How the discriminator's inputs are changed; left out: not at all. */
   transforms?: StepTransforms;
+  /** Where the real samples are nudged to, for the gradient penalty; left out: there is none. */
+  directions?: Directions;
 }
 
 /** Everything that differs from one step to the next. */
@@ -29,7 +33,7 @@ export interface StepInputs {
 
 /** A source of random numbers, such as a generator of @cmcgan/random. */
 export interface RandomSource extends NormalSource {
-  /** A number in [0, 1); needed for `discriminatorAugmentation`. */
+  /** A number in [0, 1); needed for `discriminatorAugmentation` and `gradientPenalty`. */
   uniform?(): number;
 }
 
@@ -40,6 +44,8 @@ interface Draws extends Share {
   fakes: readonly GeneratedRole[];
   /** How far the discriminator's inputs are changed; null: not at all. */
   bounds: TransformBounds | null;
+  /** Whether there is a gradient penalty. */
+  penalised: boolean;
   random: RandomSource;
 }
 
@@ -50,7 +56,7 @@ interface Draws extends Share {
 export function drawInputs(
   { roles, latentSize }: Pick<TrainableModel, 'roles' | 'latentSize'>,
   batches: readonly TensorBatch[],
-  { first, of, updates, fakes, bounds, random }: Draws,
+  { first, of, updates, fakes, bounds, penalised, random }: Draws,
 ): StepInputs & { own: Tensor[] } {
   /** Draws for each micro-batch of the update, and keeps those for ours. */
   const drawAll = <T extends object>(draw: (batchSize: number) => T): T[] => {
@@ -58,14 +64,16 @@ export function drawInputs(
     dispose(all.filter((_, index) => batches[index - first] === undefined).flatMap(tensorsOf));
     return all.slice(first, first + batches.length);
   };
-  const uniform = uniformOf(random, bounds);
+  const uniform = uniformOf(random, bounds !== null ? 'discriminatorAugmentation' : penalised ? 'gradientPenalty' : undefined);
   const latents = Array.from({ length: updates }, () =>
     drawAll((batchSize) => drawLatents(roles, { batchSize, latentSize }, random)),
   );
   const transforms = bounds && drawAll((batchSize) => drawTransforms({ bounds, fakes, batchSize, uniform }));
+  const directions = penalised && drawAll((batchSize) => drawDirections(batchSize, uniform));
   const drawn = batches.map(({ wrongSounds, wrongImages }, index) => ({
     ...{ wrongSounds: oneHot(wrongSounds), wrongImages: oneHot(wrongImages) },
     ...(transforms && { transforms: transforms[index] }),
+    ...(directions && { directions: directions[index] }),
   }));
   return {
     batches: batches.map(({ images, sounds, encoderSounds }, index) => ({
@@ -77,11 +85,10 @@ export function drawInputs(
   };
 }
 
-function uniformOf(random: RandomSource, bounds: TransformBounds | null): () => number {
-  if (bounds !== null && random.uniform === undefined) {
-    throw new Error(
-      'run: random must have uniform(), which discriminatorAugmentation draws from, such as createRandom of @cmcgan/random',
-    );
+/** Draws from [0, 1). @param option the step's option that needs them; undefined: none does */
+function uniformOf(random: RandomSource, option: string | undefined): () => number {
+  if (option !== undefined && random.uniform === undefined) {
+    throw new Error(`run: random must have uniform(), which ${option} draws from, such as createRandom of @cmcgan/random`);
   }
   return () => random.uniform!();
 }

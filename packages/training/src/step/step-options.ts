@@ -27,6 +27,11 @@ export const stepOptionsSchema = z.strictObject({
    * small data sets. The generator learns through the change, and does not imitate it.
    */
   discriminatorAugmentation: withDefault(oneOf(DISCRIMINATOR_AUGMENTATION_NAMES), 'none'),
+  /**
+   * γ: weight of the R1 penalty (Mescheder et al. 2018) in the joint discriminator's loss, which keeps it smooth around real pairs, by finite
+   * differences along a random direction. 0: none.
+   */
+  gradientPenalty: withDefault(numberFrom(0), 0),
   /** K of Algorithm 1: generator updates for each discriminator update. */
   generatorUpdates: withDefault(wholeNumber(1), 1),
   /** Largest norm over all gradients of a network, to which they are clipped; null: no clipping. */

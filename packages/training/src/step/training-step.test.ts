@@ -51,6 +51,8 @@ function createNoted(options: TrainingStepOptions = {}, modelOptions: CmcganOpti
 
 describe('createTrainingStep', () => {
   it.each<[string, TrainingStepOptions, CmcganOptions, heard?: boolean]>([
+    ['a gradient penalty', { gradientPenalty: 2 }, {}],
+    ['a gradient penalty and differentiable augmentation', { gradientPenalty: 2, discriminatorAugmentation: 'all' }, {}],
     ['sounds compared at four scales', { consistency: 'all', lambda: 10, spectralScales: 4 }, {}],
     ['other sounds for the encoders', { consistency: 'all', modeSeeking: 0.1 }, {}, true],
     ["the paper's options", {}, {}],
@@ -114,7 +116,7 @@ describe('createTrainingStep', () => {
 
   it('leaves as many tensors as it found', async () => {
     const { step } = createTrainerState({
-      ...{ generatorUpdates: 2, featureMatching: 1, modeSeeking: 1, discriminatorAugmentation: 'all' },
+      ...{ generatorUpdates: 2, featureMatching: 1, modeSeeking: 1, discriminatorAugmentation: 'all', gradientPenalty: 1 },
     });
     const batches = [noiseBatch(2, 1), noiseBatch(2, 3)];
     const random = createRandom(1);
@@ -205,6 +207,11 @@ describe('createTrainingStep', () => {
       'more scales than a sound has',
       async () => createTrainerState({ spectralScales: 7 }),
       'createTrainingStep: spectralScales must be a whole number from 1 to 6, got 7',
+    ],
+    [
+      'a gradient penalty of a discriminator of one modality',
+      async () => createTrainerState({ gradientPenalty: 1 }, { discriminator: { kind: 'unimodal' } }),
+      'createTrainingStep: gradientPenalty must be 0 unless the discriminator is the joint one, got 1',
     ],
     [
       'a negative λ',

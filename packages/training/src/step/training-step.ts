@@ -56,6 +56,11 @@ export interface TrainingStep {
 export function createTrainingStep({ options, communicator = ALONE, ...setup }: TrainingStepSetup): TrainingStep {
   const resolved = resolveStepOptions(setup.model, options);
   const adversary = adversaryOf(setup.model);
+  if (resolved.gradientPenalty > 0 && !adversary.penalises) {
+    throw new Error(
+      `createTrainingStep: gradientPenalty must be 0 unless the discriminator is the joint one, got ${resolved.gradientPenalty}`,
+    );
+  }
   const { rank, size } = communicator;
   let microBatches = 0;
   const compute = (inputs: StepInputs) => {
@@ -71,9 +76,12 @@ export function createTrainingStep({ options, communicator = ALONE, ...setup }: 
     async run(batches, random, share = { first: rank * batches.length, of: size * batches.length }) {
       assertBatches(batches);
       microBatches = share.of;
-      const { generatorUpdates: updates, fakes, discriminatorAugmentation } = resolved;
+      const { generatorUpdates: updates, fakes, discriminatorAugmentation, gradientPenalty } = resolved;
       const bounds = DISCRIMINATOR_AUGMENTATIONS[discriminatorAugmentation];
-      const { own, ...inputs } = drawInputs(setup.model, batches, { ...share, updates, fakes, bounds, random });
+      const { own, ...inputs } = drawInputs(setup.model, batches, {
+        ...{ ...share, updates, fakes, bounds, random },
+        penalised: gradientPenalty > 0,
+      });
       try {
         return await step.run(inputs, readLosses);
       } finally {

@@ -20,7 +20,8 @@ export function* updateDiscriminator(context: StepContext, passes: readonly Gene
   for (const { batch, generated } of passes) {
     const tape = createGradientTape();
     const judged = { batch, generated, fakes: options.fakes, transforms: batch.transforms?.discriminator };
-    const loss = tape.record(() => adversary.discriminatorLoss(judged, statistics.collect));
+    const { gradientPenalty } = options;
+    const loss = tape.record(() => adversary.discriminatorLoss({ ...judged, gradientPenalty }, statistics.collect));
     gradients = sumGradients(gradients, tape.gradients(loss.total, model.discriminatorVariables, 1 / microBatches));
     losses = addLosses(losses, loss);
   }

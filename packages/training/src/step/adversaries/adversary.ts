@@ -26,8 +26,10 @@ export type OnStatistics = (update: StatisticsUpdate) => void;
 
 /** The adversarial losses of a model's discriminator and generator. */
 export interface Adversary {
-  /** The discriminator's loss; called inside a tape. */
-  discriminatorLoss(judged: Judged, onStatistics: OnStatistics): LossParts;
+  /** Whether the discriminator's loss can have a gradient penalty. */
+  readonly penalises: boolean;
+  /** The discriminator's loss, with the given weight of the gradient penalty; called inside a tape. */
+  discriminatorLoss(judged: Judged & { gradientPenalty: number }, onStatistics: OnStatistics): LossParts;
   /** Features of the real samples that the generator's loss needs, the same for all generator updates of a step. The caller owns them. */
   realFeatures(batch: StepBatch): RealFeatures;
   /** The generator's loss; called inside a tape. */

@@ -25,6 +25,7 @@ export function conditionalAdversary(model: ChenGan): Adversary {
     return discriminator.logits(discriminator.features(fake, options), condition, options);
   };
   return {
+    penalises: false,
     discriminatorLoss(judged, onStatistics) {
       const { images, sounds, wrongImages, wrongSounds } = judged.batch;
       const options = { role: 'real', statistics: 'batch', onStatistics } as const;
