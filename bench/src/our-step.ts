@@ -4,12 +4,13 @@ import { startBackend } from '@cmcgan/backends';
 import { createCmcgan } from '@cmcgan/model';
 import { createRandom } from '@cmcgan/random';
 import { createAdam, createMomentum } from '@cmcgan/tfjs-kernels';
-import { createTrainingStep } from '@cmcgan/training';
+import { createTrainingStep, type TrainingStepOptions } from '@cmcgan/training';
 import { serveLaps } from './serve-laps';
 
 /**
  * Our contestant: runs one training step with the paper's settings for each line read, and answers with `{ seconds, peakBytes }`. Uses
- * the trainer's default backend, or the one that --backend names; --replay off computes each step anew.
+ * the trainer's default backend, or the one that --backend names; --replay off computes each step anew. --options are those of the step, as
+ * JSON, such as '{"discriminatorAugmentation":"all"}'.
  */
 async function main() {
   const { values } = parseArgs({
@@ -19,6 +20,7 @@ async function main() {
       threads: { type: 'string' },
       backend: { type: 'string', default: 'wasm' },
       replay: { type: 'string', default: 'auto' },
+      options: { type: 'string', default: '{}' },
     },
   });
   const width = Number(values.width);
@@ -29,7 +31,7 @@ async function main() {
     model,
     discriminatorOptimizer: createMomentum({ variables: model.discriminatorVariables, learningRate: 0.001, momentum: 0.9 }),
     generatorOptimizer: createAdam({ variables: model.generatorVariables, learningRate: 0.001 }),
-    options: { replay: values.replay as 'auto' | 'off' },
+    options: { replay: values.replay as 'auto' | 'off', ...(JSON.parse(values.options) as TrainingStepOptions) },
   });
   const neighbours = Int32Array.from({ length: batchSize }, (_, index) => (index + 1) % batchSize);
   const batch = {

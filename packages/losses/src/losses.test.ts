@@ -8,8 +8,10 @@ import {
   consistencyLoss,
   discriminatorLoss,
   generatorAdversarialLoss,
+  gradientPenalty,
   meanAbsoluteError,
   modeSeekingLoss,
+  multiScaleSpectralLoss,
   standardDiscriminatorLoss,
   standardGeneratorLoss,
 } from './index';
@@ -194,6 +196,63 @@ describe('the conditional adversarial loss (S2IC, I2S)', () => {
     expect(read(conditionalGeneratorLoss(logits))).toBeCloseTo((softplus(-1.5) + softplus(2)) / 2, 6);
     const zero = column(0, 0);
     expect(read(conditionalDiscriminatorLoss({ real: zero, wrong: zero, fake: zero }).total)).toBeCloseTo(2 * LN2, 6);
+  });
+});
+
+describe('gradientPenalty', () => {
+  it("is half the square of a linear discriminator's gradient, on average over all directions", () => {
+    const weights = [0.5, -2, 1.5];
+    const directions = Array.from({ length: 8 }, (_, bits) => weights.map((_w, at) => ((bits >> at) & 1 ? 1 : -1)));
+    const logits = directions.map((_, i) => Math.sin(i));
+    const nudged = directions.map(
+      (direction, i) => logits[i] + 0.25 * direction.reduce((sum, v, at) => sum + v * weights[at], 0),
+    );
+    const penalty = gradientPenalty({ logits: column(...logits), nudged: column(...nudged), step: 0.25 });
+    expect(read(penalty)).toBeCloseTo((0.5 ** 2 + 2 ** 2 + 1.5 ** 2) / 2, 5);
+  });
+
+  it('has the gradient that differences of it have, with respect to both logits', () => {
+    const values = [0.3, -0.2, 0.5, 0.4];
+    const loss = (x: Tensor) => gradientPenalty({ logits: slice(x, 0, 2), nudged: slice(x, 2, 2), step: 0.5 });
+    const gradient = grad((x: Tensor) => loss(x))(tensor1d(values)).dataSync();
+    differences(loss, values).forEach((expected, i) => expect(gradient[i]).toBeCloseTo(expected, 3));
+  });
+});
+
+describe('multiScaleSpectralLoss', () => {
+  const spectrogram = (values: number[], batch = 1) => tensor4d(values, [batch, 4, 4, 1]);
+  const zeros = spectrogram(Array<number>(16).fill(0));
+  const lossOf = (values: number[], scales: number) =>
+    read(multiScaleSpectralLoss({ generated: spectrogram(values), real: zeros }, scales));
+  const checkerboard = Array.from({ length: 16 }, (_, i) => ((i + Math.floor(i / 4)) % 2 === 0 ? 0.6 : -0.6));
+
+  it('weighs an error of the level alike at every scale', () => {
+    for (const scales of [1, 2, 3]) expect(lossOf(Array<number>(16).fill(-0.3), scales)).toBeCloseTo(0.3, 6);
+  });
+
+  it('averages the error over squares: one that changes from value to value counts at the first scale alone', () => {
+    expect([1, 2, 3].map((scales) => lossOf(checkerboard, scales))).toEqual(
+      [0.6, 0.3, 0.2].map((loss) => expect.closeTo(loss, 6) as number),
+    );
+  });
+
+  it('sums over several generated batches', () => {
+    const generated = spectrogram([...checkerboard, ...Array<number>(16).fill(1)], 2);
+    expect(read(multiScaleSpectralLoss({ generated, real: zeros }, 2))).toBeCloseTo(0.3 + 1, 6);
+  });
+
+  it('has the gradient that differences of it have', () => {
+    const values = Array.from({ length: 16 }, (_, i) => Math.sin(3 * i));
+    const real = spectrogram(values.map((_, i) => Math.cos(5 * i)));
+    const loss = (x: Tensor) => multiScaleSpectralLoss({ generated: reshape(x, [1, 4, 4, 1]), real }, 3);
+    const gradient = grad((x: Tensor) => loss(x))(tensor1d(values)).dataSync();
+    differences(loss, values, 1e-3).forEach((expected, i) => expect(gradient[i]).toBeCloseTo(expected, 3));
+  });
+
+  it('names scales that do not fit', () => {
+    expect(() => lossOf(checkerboard, 4)).toThrow(
+      'multiScaleSpectralLoss: scales must be a whole number of at least 1 for which mels and frames [4, 4] are multiples of 2^(scales - 1), got 4',
+    );
   });
 });
 

@@ -1,4 +1,5 @@
 export { batchCount, batches, type Batch, type BatchesOptions } from './reading/batches/batches';
+export type { Sampling } from './reading/batches/draw-samples';
 export {
   tolerateUnreadable,
   type UnreadablePair,

@@ -1,5 +1,5 @@
-import { batches, type Dataset, type Sample } from '@cmcgan/sub-urmp';
-import { tensor4d, type Tensor4D } from '@tensorflow/tfjs-core';
+import { batches, type Dataset, type Sample, type Sampling } from '@cmcgan/sub-urmp';
+import { dispose, tensor4d, type Tensor4D } from '@tensorflow/tfjs-core';
 
 /** A batch of B real pairs, such as those of @cmcgan/sub-urmp. */
 export interface TrainingBatch {
@@ -7,6 +7,8 @@ export interface TrainingBatch {
   readonly images: Float32Array;
   /** [B, 128, 32, 1] in [-1, 1]; sound i belongs to image i. */
   readonly sounds: Float32Array;
+  /** The sounds that the encoders get in place of `sounds`, which the losses compare with; left out: the same. */
+  readonly encoderSounds?: Float32Array;
   /** For sample i the index, in this batch, of a sample of another class: its sound is the wrong one of Eq. 1. */
   readonly wrongSounds: ArrayLike<number>;
   /** The same for images. */
@@ -21,6 +23,8 @@ export interface TensorBatch {
   images: Tensor4D;
   /** Real sounds, [B, 128, 32, 1] in [-1, 1]; row i belongs to image i. */
   sounds: Tensor4D;
+  /** What the encoders get in place of `sounds`, of the same shape: the same sounds, varied. Left out: `sounds`. */
+  encoderSounds?: Tensor4D;
   /** For sample i the index, in this batch, of a sample of another instrument: its sound is the wrong one of Eq. 1. */
   wrongSounds: ArrayLike<number>;
   /** For sample i the index, in this batch, of a sample of another instrument: its image is the wrong one of Eq. 1. */
@@ -53,13 +57,20 @@ export interface TrainingPair {
   readonly classId: number;
 }
 
+export interface BatchPairsOptions {
+  batchSize: number;
+  seed: number;
+  /** How often an epoch draws the pairs of each class. */
+  sampling?: Sampling;
+}
+
 /** Batches of the training pairs, reshuffled each epoch, each with at least two classes, which mismatched pairs (Eq. 1) need. */
-export function batchPairs(data: PairSource, { batchSize, seed }: { batchSize: number; seed: number }): BatchSource {
+export function batchPairs(data: PairSource, { batchSize, seed, sampling = 'shuffled' }: BatchPairsOptions): BatchSource {
   const dataset = data as unknown as Dataset; // `batches` reads no more of it than this
   return {
     batchesPerEpoch: Math.floor(data.splits.train.length / batchSize),
-    batches: (epoch, start) => batches(dataset, { split: 'train', batchSize, seed, epoch, start }),
-    ownBatches: (epoch, start, only) => batches(dataset, { split: 'train', batchSize, seed, epoch, start, only }),
+    batches: (epoch, start) => batches(dataset, { split: 'train', batchSize, seed, epoch, sampling, start }),
+    ownBatches: (epoch, start, only) => batches(dataset, { split: 'train', batchSize, seed, epoch, sampling, start, only }),
   };
 }
 
@@ -100,16 +111,14 @@ export async function withTensors<T>(group: readonly TrainingBatch[], use: (tens
   try {
     return await use(tensors);
   } finally {
-    for (const { images, sounds } of tensors) {
-      images.dispose();
-      sounds.dispose();
-    }
+    for (const { images, sounds, encoderSounds } of tensors) dispose([images, sounds, ...(encoderSounds ? [encoderSounds] : [])]);
   }
 }
 
-function toTensorBatch({ images, sounds, wrongSounds, wrongImages }: TrainingBatch): TensorBatch {
+function toTensorBatch({ images, sounds, encoderSounds, wrongSounds, wrongImages }: TrainingBatch): TensorBatch {
   const count = wrongSounds.length;
-  return { images: imageTensor(images, count), sounds: soundTensor(sounds, count), wrongSounds, wrongImages };
+  const heard = encoderSounds && { encoderSounds: soundTensor(encoderSounds, count) };
+  return { images: imageTensor(images, count), sounds: soundTensor(sounds, count), ...heard, wrongSounds, wrongImages };
 }
 
 /** Images in [-1, 1] as a tensor [B, 128, 128, 3]. */
@@ -125,9 +134,12 @@ export function soundTensor(sounds: Float32Array, count: number): Tensor4D {
 /** Throws unless there is a batch, each has as many sounds and wrong samples as images, and indices point inside the batch. */
 export function assertBatches(batches: readonly TensorBatch[]): void {
   if (batches.length === 0) throw new Error('run: batches must hold at least one batch, got none');
-  for (const { images, sounds, wrongSounds, wrongImages } of batches) {
+  for (const { images, sounds, encoderSounds = sounds, wrongSounds, wrongImages } of batches) {
     const size = images.shape[0];
     if (sounds.shape[0] !== size) throw new Error(`run: sounds must be as many as images (${size}), got ${sounds.shape[0]}`);
+    if (encoderSounds.shape.join() !== sounds.shape.join()) {
+      throw new Error(`run: encoderSounds must have the shape of sounds, [${sounds.shape}], got [${encoderSounds.shape}]`);
+    }
     for (const [name, indices] of Object.entries({ wrongSounds, wrongImages })) {
       const inside = (index: number, sample: number) => Number.isInteger(index) && index >= 0 && index < size && index !== sample;
       if (indices.length !== size || !Array.from(indices).every(inside)) {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { numberFrom, oneOf, positive, wholeNumber, withDefault } from '@cmcgan/options';
+import { SAMPLING_NAMES } from '@cmcgan/sub-urmp/options';
 import { AUGMENTATION_NAMES } from './augmentation/augmentations';
 import { scheduleOptionsSchema } from './learning-rate-factor';
 import { optimizerOptionsSchema } from './optimizer-options';
@@ -29,6 +30,8 @@ export const trainingOptionsSchema = z.strictObject({
   maxMinutes: withDefault(z.nullable(positive()), null),
   /** Pairs per pass, over which batch statistics are computed. At least 2: a wrong pair (Eq. 1) needs a second instrument. */
   batchSize: z.optional(wholeNumber(2)),
+  /** How often an epoch, whose number of steps stays the same, draws the pairs of each class: those of small classes more often unless shuffled. */
+  sampling: withDefault(oneOf(SAMPLING_NAMES), 'shuffled'),
   /** Passes whose gradients are averaged into one update, which sees batchSize · accumulate pairs. */
   accumulate: withDefault(wholeNumber(1), 1),
   /** Decay of the average of the generator's weights (EMA) that is used to generate; null: the weights of the last step are. */

@@ -1,22 +1,19 @@
-import {
-  consistencyLoss,
-  discriminatorLoss,
-  generatorAdversarialLoss,
-  standardDiscriminatorLoss,
-  standardGeneratorLoss,
-} from '@cmcgan/losses';
+import { discriminatorLoss, generatorAdversarialLoss, standardDiscriminatorLoss, standardGeneratorLoss } from '@cmcgan/losses';
 import { applyNetwork, drawLatents, modalityOf, sourceOf } from '@cmcgan/model';
-import type { Cmcgan, Generated, GeneratedRole, GeneratorRole, NormalSource } from '@cmcgan/model';
+import type { Cmcgan, Generated, GeneratedRole, GeneratorRole, Modality } from '@cmcgan/model';
 import type { Optimizer } from '@cmcgan/tfjs-kernels';
 import {
   abs,
   add,
   addN,
+  avgPool,
   dispose,
   div,
   gather,
+  keep,
   mean,
   mul,
+  slice,
   sub,
   tensor1d,
   tensor4d,
@@ -25,6 +22,14 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor, Tensor4D, Variable } from '@tensorflow/tfjs-core';
 import type { LossNumbers, LossParts, StepLosses } from '../src/step/step-losses';
+import { DISCRIMINATOR_AUGMENTATIONS } from '../src/step/transforms/discriminator-augmentations';
+import type { DiscriminatorAugmentation } from '../src/step/transforms/discriminator-augmentations';
+import { drawDirections } from '../src/step/draw-directions';
+import { drawTransforms } from '../src/step/transforms/draw-transforms';
+import type { StepTransforms } from '../src/step/transforms/draw-transforms';
+import { transformSamples } from '../src/step/transforms/transform-samples';
+import { mapInputs } from '../src/step/step-inputs';
+import type { RandomSource } from '../src/step/step-inputs';
 import type { TensorBatch } from '../src/training-batches';
 
 interface PlainStep {
@@ -36,17 +41,34 @@ interface PlainStep {
   supervised: readonly GeneratedRole[];
   featureMatching?: number;
   modeSeeking?: number;
+  spectralScales?: number;
+  gradientPenalty?: number;
+  discriminatorAugmentation?: DiscriminatorAugmentation;
 }
 
 /**
  * The step of Algorithm 1 written naively, without regard to speed: every path from its real sample, every pair through the whole
  * discriminator, wrong samples through its trunks, a second forward pass for the generator, `tf.variableGrads`. K = 1.
  */
-export function plainStep(setup: PlainStep, batch: TensorBatch, random: NormalSource): StepLosses {
+export function plainStep(setup: PlainStep, batch: TensorBatch, random: RandomSource): StepLosses {
   const { model, lambda, fakes, supervised, featureMatching = 0, modeSeeking = 0 } = setup;
+  const bounds = DISCRIMINATOR_AUGMENTATIONS[setup.discriminatorAugmentation ?? 'none'];
   const { images, sounds } = batch;
   const latents = drawLatents(model.roles, { batchSize: images.shape[0], latentSize: model.config.latentSize }, random);
-  const sample = (role: GeneratedRole) => sampleOf(model, { V: images, A: sounds }, latents, role);
+  const batchSize = images.shape[0];
+  const transforms = bounds && drawTransforms({ bounds, fakes, batchSize, uniform: () => random.uniform!() });
+  const directions = setup.gradientPenalty ? drawDirections(batchSize, () => random.uniform!()) : undefined;
+  let network: 'discriminator' | 'generator' = 'discriminator';
+  const seenReal = (modality: Modality) =>
+    seen(modality === 'V' ? images : sounds, transforms?.[network], { kind: 'real', modality });
+  const seenFake = (role: GeneratedRole) => {
+    const modality = modalityOf(role);
+    // In the order of the shared step's batch: direct outputs first, each kind in alphabetical order.
+    const place = [...of(modality)].sort((a, b) => a.length - b.length || (a < b ? -1 : 1)).indexOf(role);
+    return seen(sample(role), transforms?.[network], { kind: 'fake', modality, place });
+  };
+  const encoded = { V: images, A: batch.encoderSounds ?? sounds };
+  const sample = (role: GeneratedRole) => sampleOf(model, encoded, latents, role);
   const of = (modality: 'V' | 'A') => fakes.filter((role) => modalityOf(role) === modality);
   const judge = (image: Tensor4D, sound: Tensor4D) =>
     model.discriminator.logits(
@@ -55,65 +77,103 @@ export function plainStep(setup: PlainStep, batch: TensorBatch, random: NormalSo
     );
   const rows = (x: Tensor4D, indices: ArrayLike<number>) => gather(x, tensor1d(Array.from(indices), 'int32'));
   const judged = () => ({
-    fakeSounds: of('A').map((role) => judge(images, sample(role))),
-    fakeImages: of('V').map((role) => judge(sample(role), sounds)),
+    fakeSounds: of('A').map((role) => judge(seenReal('V'), seenFake(role))),
+    fakeImages: of('V').map((role) => judge(seenFake(role), seenReal('A'))),
   });
   const realism = (modality: 'V' | 'A', input: Tensor4D) => {
     const features = modality === 'V' ? model.discriminator.imageFeatures : model.discriminator.soundFeatures;
     return model.discriminator.realismLogits(modality, features(input, { role: 'real', statistics: 'batch' }));
   };
   const unimodal = (modality: 'V' | 'A') => ({
-    real: realism(modality, modality === 'V' ? images : sounds),
-    fakes: of(modality).map((role) => realism(modality, sample(role))),
+    real: realism(modality, seenReal(modality)),
+    fakes: of(modality).map((role) => realism(modality, seenFake(role))),
   });
   const joint = model.config.discriminator.kind === 'joint';
   const standard = () => {
     const [image, sound] = [standardDiscriminatorLoss(unimodal('V')), standardDiscriminatorLoss(unimodal('A'))];
     return { total: add<Scalar>(image, sound), image, sound };
   };
-  const corresponding = () => ({
-    ...discriminatorLoss({
-      real: judge(images, sounds),
-      wrongSound: judge(images, rows(sounds, batch.wrongSounds)),
-      wrongImage: judge(rows(images, batch.wrongImages), sounds),
-      ...judged(),
-    }),
-  });
+  const nudged = () =>
+    judge(add<Tensor4D>(seenReal('V'), mul(0.01, directions!.V)), add<Tensor4D>(seenReal('A'), mul(0.01, directions!.A)));
+  /** Eq. 1, and the penalty: the discriminator's slope along the directions. */
+  const corresponding = () => {
+    const loss = {
+      ...discriminatorLoss({
+        real: judge(seenReal('V'), seenReal('A')),
+        wrongSound: judge(seenReal('V'), rows(seenReal('A'), batch.wrongSounds)),
+        wrongImage: judge(rows(seenReal('V'), batch.wrongImages), seenReal('A')),
+        ...judged(),
+      }),
+    };
+    if (directions === undefined) return loss;
+    const slope = div(sub(nudged(), judge(seenReal('V'), seenReal('A'))), 0.01);
+    const penalty: Scalar = div(mean(mul(slope, slope)), 2);
+    return { ...loss, total: add<Scalar>(loss.total, mul(setup.gradientPenalty!, penalty)), gradientPenalty: penalty };
+  };
   const discriminator = update(setup.discriminatorOptimizer, model.discriminatorVariables, () =>
     joint ? corresponding() : standard(),
   );
+  network = 'generator';
   const generator = update(setup.generatorOptimizer, model.generatorVariables, () => {
     const adversarial: Scalar = joint
       ? generatorAdversarialLoss(judged())
       : add(standardGeneratorLoss(unimodal('V')), standardGeneratorLoss(unimodal('A')));
-    const consistency = consistencyLoss(
-      supervised.map((role) => ({ generated: sample(role), real: modalityOf(role) === 'V' ? images : sounds })),
+    const consistency: Scalar = addN(
+      supervised.map((role) =>
+        modalityOf(role) === 'V'
+          ? distance(sample(role), images)
+          : spectralDistance(sample(role), sounds, setup.spectralScales ?? 1),
+      ),
     );
     const parts: Record<string, Scalar> = { consistency };
     const weights: Record<string, number> = { consistency: lambda, featureMatching, modeSeeking };
     if (featureMatching > 0)
-      parts.featureMatching = meanOf(fakes.map((role) => featureDistance(model, role, sample(role), batch)));
+      parts.featureMatching = meanOf(
+        fakes.map((role) => featureDistance(model, role, seenFake(role), seenReal(modalityOf(role)))),
+      );
     if (modeSeeking > 0) parts.modeSeeking = addN(DIRECT.map((role) => modeSeekingOf(model, role, { batch, latents })));
     const weighted = Object.entries(parts).map(([name, part]) => mul<Scalar>(weights[name], part));
     return { total: addN([adversarial, ...weighted]), adversarial, ...parts };
   });
-  dispose(latents);
+  dispose([latents, transforms ?? [], directions ?? []]);
   return { discriminator, generator };
+}
+
+interface Seen {
+  kind: 'real' | 'fake';
+  modality: Modality;
+  /** Which of the generated batches of this modality. */
+  place?: number;
+}
+
+/** A batch as a network's loss sees it, through its part of the transforms, which the gradients need as well. */
+function seen(
+  samples: Tensor4D,
+  transforms: StepTransforms['generator'] | undefined,
+  { kind, modality, place = 0 }: Seen,
+): Tensor4D {
+  const all = transforms?.[kind][modality];
+  const size = samples.shape[0];
+  return transformSamples(
+    samples,
+    all && mapInputs(all, (each) => keep(slice(each, place * size, size))),
+    modality === 'V' ? 0 : -1,
+  );
 }
 
 const DIRECT = ['VA', 'AV'] as const;
 const meanOf = (scalars: Scalar[]): Scalar => mul(addN(scalars), 1 / scalars.length);
 const distance = (a: Tensor, b: Tensor): Scalar => mean(abs(sub(a, b)));
 
+/** The mean over scales of the distance of spectrograms, averaged over squares. */
+function spectralDistance(a: Tensor4D, b: Tensor4D, scales: number): Scalar {
+  const sizes = Array.from({ length: scales }, (_, scale) => 2 ** scale);
+  return meanOf(sizes.map((size) => distance(avgPool(a, size, size, 'valid'), avgPool(b, size, size, 'valid'))));
+}
+
 /** Between the discriminator's features of generated and of real samples. */
-function featureDistance(
-  { discriminator }: Cmcgan,
-  role: GeneratedRole,
-  sample: Tensor4D,
-  { images, sounds }: TensorBatch,
-): Scalar {
-  const [features, real] =
-    modalityOf(role) === 'V' ? [discriminator.imageFeatures, images] : [discriminator.soundFeatures, sounds];
+function featureDistance({ discriminator }: Cmcgan, role: GeneratedRole, sample: Tensor4D, real: Tensor4D): Scalar {
+  const features = modalityOf(role) === 'V' ? discriminator.imageFeatures : discriminator.soundFeatures;
   const [a, b] = [sample, real].map((each) => features(each, { role: 'real', statistics: 'batch' }));
   return distance(a, b);
 }
@@ -122,7 +182,7 @@ function featureDistance(
 function modeSeekingOf(
   model: Cmcgan,
   role: GeneratedRole,
-  { batch: { images, sounds }, latents }: { batch: TensorBatch; latents: Generated },
+  { batch: { images, sounds, encoderSounds = sounds }, latents }: { batch: TensorBatch; latents: Generated },
 ): Scalar {
   const z = latents[role]!;
   const next = gather(
@@ -132,7 +192,7 @@ function modeSeekingOf(
       'int32',
     ),
   );
-  const make = (latent: Tensor4D) => sampleOf(model, { V: images, A: sounds }, { [role]: latent }, role);
+  const make = (latent: Tensor4D) => sampleOf(model, { V: images, A: encoderSounds }, { [role]: latent }, role);
   const other = make(next);
   const constant = tensor4d(other.dataSync(), other.shape);
   return div(1, add(div(distance(make(z), constant), distance(z, next)), 1e-5));

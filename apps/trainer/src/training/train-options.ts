@@ -9,11 +9,12 @@ import type { Run } from './run';
 
 /** The training split in batches. Pairs whose files have become unreadable are replaced by others of their class. */
 function batchSource({ dataset, unreadable, options }: Pick<Run, 'dataset' | 'unreadable' | 'options'>): BatchSource {
-  const { batchSize, seed } = options;
+  const { batchSize, seed, sampling } = options;
   return {
     batchesPerEpoch: Math.floor(dataset.splits.train.length / batchSize),
-    batches: (epoch, start) => batches(dataset, { split: 'train', batchSize, seed, epoch, start, unreadable }),
-    ownBatches: (epoch, start, only) => batches(dataset, { split: 'train', batchSize, seed, epoch, start, only, unreadable }),
+    batches: (epoch, start) => batches(dataset, { split: 'train', batchSize, seed, epoch, sampling, start, unreadable }),
+    ownBatches: (epoch, start, only) =>
+      batches(dataset, { split: 'train', batchSize, seed, epoch, sampling, start, only, unreadable }),
   };
 }
 
@@ -30,7 +31,7 @@ export function trainOptionsOf(run: Pick<Run, 'options' | 'dataset' | 'folder' |
   return {
     ...trainingOptions(options),
     model,
-    batchSize: undefined, // the batches below have it
+    ...{ batchSize: undefined, sampling: undefined }, // the batches below have them
     data: { ...batchSource(run), manifestHash, classNames, decibelRange },
     step: variantParts(options).stepOptions,
     checkpoints: { ...options.checkpoints, folder: folder.checkpoints },

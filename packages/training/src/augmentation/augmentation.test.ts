@@ -132,6 +132,20 @@ describe('augmentBatches', () => {
     expect(sounds).not.toEqual(batch.sounds);
   });
 
+  it('moves sounds in pitch for the encoders alone', () => {
+    const { images, sounds, encoderSounds } = vary(3, 1, 'encoder-ears');
+    expect(images).toBe(batch.images);
+    expect(sounds).toEqual(vary(3, 1, 'sounds').sounds);
+    /** The mean difference of the first encoder sound from the first sound, moved by so many bands. */
+    const differenceAt = (bands: number) => {
+      const inner = Array.from({ length: 100 * 32 }, (_, i) => i + 14 * 32);
+      return inner.reduce((sum, i) => sum + Math.abs(encoderSounds![i] - sounds[i - 32 * bands]), 0) / inner.length;
+    };
+    const moves = [-2, -1, 0, 1, 2].map(differenceAt);
+    expect(Math.min(...moves)).toBeLessThan(0.06); // noise alone
+    expect(encoderSounds).not.toEqual(sounds);
+  });
+
   it('varies each sample independently, and keeps the range', () => {
     const { images, sounds } = vary(1);
     expect(images.subarray(0, image.length)).not.toEqual(images.subarray(image.length));

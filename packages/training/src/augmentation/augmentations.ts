@@ -30,12 +30,16 @@ export interface SoundBounds {
 export interface Augmentation {
   readonly image: ImageBounds | null;
   readonly sound: SoundBounds;
+  /** How far the sounds that encoders get are varied further, while the losses compare with the sound as it is; left out: not at all. */
+  readonly encoderSound?: SoundBounds;
 }
 
 const LIGHT = {
   image: { flip: true, shift: 4, zoom: 0.05, brightness: 0.1, colour: 0.03 },
   sound: { shift: 2, gainDb: 3, maskedMels: 0, pitch: 0, noise: 0 },
 };
+
+const STILL = { shift: 0, gainDb: 0, maskedMels: 0, pitch: 0, noise: 0 };
 
 const SOUND = { shift: 4, gainDb: 4, maskedMels: 0, pitch: 0, noise: 0 };
 
@@ -50,6 +54,8 @@ export const AUGMENTATIONS = {
   sounds: { image: null, sound: SOUND },
   /** The same, and moves in pitch and noise: what a classifier of sounds learns to hear with. */
   ears: { image: null, sound: { ...SOUND, pitch: 2, noise: 0.05 } },
+  /** The same for the encoders alone: outputs are compared with sounds at their own pitch, so that they don't become a mixture of several. */
+  'encoder-ears': { image: null, sound: SOUND, encoderSound: { ...STILL, pitch: 2, noise: 0.05 } },
 } as const satisfies Record<string, Augmentation | null>;
 
 /** Name of an augmentation. */

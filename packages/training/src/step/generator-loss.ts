@@ -1,10 +1,11 @@
-import { consistencyLoss, modeSeekingLoss } from '@cmcgan/losses';
+import { consistencyLoss, modeSeekingLoss, multiScaleSpectralLoss } from '@cmcgan/losses';
 import { modalityOf, takeRoles } from '@cmcgan/model';
 import type { Generated, GeneratedRole } from '@cmcgan/model';
 import { addN, concat, mul, slice, tidy } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor4D } from '@tensorflow/tfjs-core';
 import { realSamples } from './adversaries/adversary';
 import type { Judged, RealFeatures } from './adversaries/adversary';
+import { encoderInputs } from './step-inputs';
 import type { LossParts } from './step-losses';
 import type { StepContext } from './step-context';
 
@@ -37,13 +38,18 @@ export function generatorLoss(context: StepContext, inputs: GeneratorLossInputs)
   };
 }
 
+/** Eq. 3; sounds are compared at several scales if the options say so. */
 function consistencyOf({ options }: StepContext, { batch, generated }: GeneratorLossInputs): Scalar {
-  return consistencyLoss(
-    generated.flatMap((each) => {
-      const roles = each.roles.filter((role) => options.supervised.includes(role));
-      return roles.length === 0 ? [] : [{ generated: takeRoles([each], roles), real: realSamples(batch, modalityOf(roles[0])) }];
-    }),
-  );
+  const pairs = generated.flatMap((each) => {
+    const roles = each.roles.filter((role) => options.supervised.includes(role));
+    if (roles.length === 0) return [];
+    const modality = modalityOf(roles[0]);
+    return [{ modality, generated: takeRoles([each], roles), real: realSamples(batch, modality) }];
+  });
+  if (options.spectralScales === 1) return consistencyLoss(pairs);
+  const lossOf = (pair: (typeof pairs)[number]) =>
+    pair.modality === 'V' ? consistencyLoss([pair]) : multiScaleSpectralLoss(pair, options.spectralScales);
+  return addN(pairs.map(lossOf));
 }
 
 /**
@@ -54,7 +60,7 @@ function modeSeekingOf({ model }: StepContext, { batch, generated, latents }: Ge
   const roles = model.roles.filter((role) => role.length === 2 && role[0] !== role[1]);
   const otherLatents = Object.fromEntries(roles.map((role) => [role, rolled(latents[role]!)])) as Generated;
   const others = model.generateBatches({
-    ...{ samples: { V: batch.images, A: batch.sounds }, latents: otherLatents, roles, statistics: 'batch' },
+    ...{ samples: encoderInputs(batch), latents: otherLatents, roles, statistics: 'batch' },
   });
   const lossOf = (role: GeneratedRole) =>
     modeSeekingLoss({

@@ -2,6 +2,7 @@ import { dispose, keep } from '@tensorflow/tfjs-core';
 import type { Generated, GeneratedRole, RoleBatch, StatisticsUpdate, TrainableModel } from '@cmcgan/model';
 import { createGradientTape } from './gradient-tape';
 import type { GradientTape } from './gradient-tape';
+import { encoderInputs } from './step-inputs';
 import type { StepBatch } from './step-inputs';
 
 /** One forward pass of the generator over a micro-batch, along all paths. */
@@ -53,8 +54,8 @@ export function recordedPass(model: TrainableModel, pass: GeneratorPass): Requir
   return { tape: pass.tape, generated: pass.generated };
 }
 
-function inputs({ images, sounds }: StepBatch, latents: Generated) {
-  return { samples: { V: images, A: sounds }, latents };
+function inputs(batch: StepBatch, latents: Generated) {
+  return { samples: encoderInputs(batch), latents };
 }
 
 function only(generated: RoleBatch<GeneratedRole>[], wanted: readonly GeneratedRole[]): RoleBatch<GeneratedRole>[] {

@@ -30,6 +30,11 @@ const CASES: Record<string, Case> = {
     microBatches: 3,
     options: { step: { generatorUpdates: 2, gradientClip: 0.5 }, averageDecay: 0.9 },
   },
+  '2 ranks, differentiable augmentation': {
+    ranks: 2,
+    microBatches: 2,
+    options: { step: { discriminatorAugmentation: 'all' } },
+  },
   '2 ranks, a baseline': {
     ...{ ranks: 2, microBatches: 2, options: { step: { fakes: 'both' } } },
     model: () => createChenGan({ from: 'A', feature: 'learnt', width: 1 / 64, featureSize: 4, seed: 1, initialisation: 'he' }),

@@ -42,6 +42,14 @@ const CASES: Record<string, Case> = {
     model: cmcgan({ latentSize: 0, discriminator: { kind: 'unimodal', hiddenUnits: 2, initialisation: 'he' } }),
   },
   'a baseline': { model: chen },
+  'sounds compared at four scales': { model: cmcgan(), options: { step: { spectralScales: 4, consistency: 'all' } } },
+  'a gradient penalty': { model: cmcgan(), options: { step: { gradientPenalty: 10 } } },
+  'differentiable augmentation': {
+    model: cmcgan(),
+    options: { step: { discriminatorAugmentation: 'all', generatorUpdates: 2 } },
+    microBatches: 2,
+  },
+  'a baseline with differentiable augmentation': { model: chen, options: { step: { discriminatorAugmentation: 'translation' } } },
 };
 
 const batchesOf = (step: number, count: number, size = 2) =>

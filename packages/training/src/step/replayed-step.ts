@@ -84,7 +84,7 @@ async function recordStep<T extends TensorContainer>(
 ): Promise<Recording<T>> {
   const copies = new Map<Tensor, Tensor>();
   for (const each of tensorsOf(inputs)) copies.set(each, tensor(await each.data(), each.shape, each.dtype));
-  const own = mapInputs(inputs, <K extends Tensor>(each: K) => copies.get(each) as K);
+  const own = mapInputs(inputs, (each) => copies.get(each)!);
   const given = { inputs: tensorsOf(own) };
   try {
     if (onPause) return { ...given, recorded: await recordWithPauses(() => compute(own), { ...given, onPause }) };

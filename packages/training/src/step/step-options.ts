@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { numberFrom, oneOf, positive, wholeNumber, withDefault } from '@cmcgan/options';
+import { DISCRIMINATOR_AUGMENTATION_NAMES } from './transforms/discriminator-augmentations';
 
 /** Options of a training step, each with its rule and the paper's value as default. To add one: one row. */
 export const stepOptionsSchema = z.strictObject({
@@ -10,12 +11,27 @@ export const stepOptionsSchema = z.strictObject({
   /** Which generated samples the consistency loss compares with the real ones: the paths' ends (Eq. 3), or all outputs. */
   consistency: withDefault(oneOf(['ends', 'all']), 'ends'),
   /**
+   * Scales at which the consistency loss compares sounds: 1, the spectrogram as it is (Eq. 3); n, also averaged over squares of 2, 4 ... 2^(n - 1)
+   * mel bands and frames, with the mean of all scales as the loss. Pictures are compared as they are.
+   */
+  spectralScales: withDefault(wholeNumber(1).check(z.lte(6, { error: 'must be a whole number from 1 to 6' })), 1),
+  /**
    * Weight of feature matching: the mean absolute difference between the joint discriminator's features of generated and of real samples. 0: none. Other
    * discriminators have none.
    */
   featureMatching: withDefault(numberFrom(0), 0),
   /** Weight of the mode-seeking loss (Mao et al. 2019) of the direct outputs, which makes the latent matter; needs a latent. 0: none. */
   modeSeeking: withDefault(numberFrom(0), 0),
+  /**
+   * Differentiable augmentation (Zhao et al. 2020): how all samples that the discriminator judges, real and generated, are changed at random, for
+   * small data sets. The generator learns through the change, and does not imitate it.
+   */
+  discriminatorAugmentation: withDefault(oneOf(DISCRIMINATOR_AUGMENTATION_NAMES), 'none'),
+  /**
+   * γ: weight of the R1 penalty (Mescheder et al. 2018) in the joint discriminator's loss, which keeps it smooth around real pairs, by finite
+   * differences along a random direction. 0: none.
+   */
+  gradientPenalty: withDefault(numberFrom(0), 0),
   /** K of Algorithm 1: generator updates for each discriminator update. */
   generatorUpdates: withDefault(wholeNumber(1), 1),
   /** Largest norm over all gradients of a network, to which they are clipped; null: no clipping. */

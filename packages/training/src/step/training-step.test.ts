@@ -1,6 +1,7 @@
 import { memory, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { CmcganOptions, StatisticsUpdate } from '@cmcgan/model';
+import { createRandom } from '@cmcgan/random';
 import { createMomentum } from '@cmcgan/tfjs-kernels';
 import type { Optimizer } from '@cmcgan/tfjs-kernels';
 import { useWasmKernels } from '@cmcgan/tfjs-kernels/wasm';
@@ -49,12 +50,22 @@ function createNoted(options: TrainingStepOptions = {}, modelOptions: CmcganOpti
 }
 
 describe('createTrainingStep', () => {
-  it.each<[string, TrainingStepOptions, CmcganOptions]>([
+  it.each<[string, TrainingStepOptions, CmcganOptions, heard?: boolean]>([
+    ['a gradient penalty', { gradientPenalty: 2 }, {}],
+    ['a gradient penalty and differentiable augmentation', { gradientPenalty: 2, discriminatorAugmentation: 'all' }, {}],
+    ['sounds compared at four scales', { consistency: 'all', lambda: 10, spectralScales: 4 }, {}],
+    ['other sounds for the encoders', { consistency: 'all', modeSeeking: 0.1 }, {}, true],
     ["the paper's options", {}, {}],
     ['all outputs judged and supervised', { fakes: 'both', consistency: 'all', lambda: 10 }, {}],
     [
       'the standard adversarial loss',
       { fakes: 'both' },
+      { discriminator: { kind: 'unimodal', hiddenUnits: 2, initialisation: 'he' } },
+    ],
+    ['differentiable augmentation', { fakes: 'both', featureMatching: 5, discriminatorAugmentation: 'all' }, {}],
+    [
+      'differentiable augmentation, the standard adversarial loss',
+      { discriminatorAugmentation: 'translation' },
       { discriminator: { kind: 'unimodal', hiddenUnits: 2, initialisation: 'he' } },
     ],
     ['feature matching and mode seeking', { fakes: 'both', featureMatching: 5, modeSeeking: 0.1 }, {}],
@@ -69,11 +80,12 @@ describe('createTrainingStep', () => {
         discriminator: { normalisation: 'none', hiddenUnits: 0, initialisation: 'he' },
       },
     ],
-  ])('agrees with the plain, unshared step: %s', async (_, options, modelOptions) => {
+  ])('agrees with the plain, unshared step: %s', async (_, options, modelOptions, heard = false) => {
     const [shared, plain] = [createNoted(options, modelOptions), createNoted(options, modelOptions)];
     const batch = noiseBatch(3, 5);
-    const losses = await shared.step.run([batch], normalSource(9));
-    const expected = plainStep({ ...plain, ...resolveStepOptions(plain.model, options) }, batch, normalSource(9));
+    if (heard) batch.encoderSounds = noiseBatch(3, 11).sounds;
+    const losses = await shared.step.run([batch], createRandom(9));
+    const expected = plainStep({ ...plain, ...resolveStepOptions(plain.model, options) }, batch, createRandom(9));
     expect(Object.keys(losses.discriminator)).toEqual(Object.keys(expected.discriminator));
     for (const [key, value] of Object.entries(expected.discriminator)) {
       expect(losses.discriminator[key], key).toBeCloseTo(value, 5);
@@ -103,9 +115,11 @@ describe('createTrainingStep', () => {
   });
 
   it('leaves as many tensors as it found', async () => {
-    const { step } = createTrainerState({ generatorUpdates: 2, featureMatching: 1, modeSeeking: 1 });
+    const { step } = createTrainerState({
+      ...{ generatorUpdates: 2, featureMatching: 1, modeSeeking: 1, discriminatorAugmentation: 'all', gradientPenalty: 1 },
+    });
     const batches = [noiseBatch(2, 1), noiseBatch(2, 3)];
-    const random = normalSource(1);
+    const random = createRandom(1);
     await step.run(batches, random);
     await step.run(batches, random); // recorded
     const before = memory();
@@ -185,6 +199,21 @@ describe('createTrainingStep', () => {
       'run: wrongSounds must point each of 3 samples at another one, got 0, 2, 1',
     ],
     [
+      'sounds for the encoders of another shape',
+      () => createTrainerState().step.run([{ ...noiseBatch(3, 1), encoderSounds: noiseBatch(2, 1).sounds }], normalSource(1)),
+      'run: encoderSounds must have the shape of sounds, [3,128,32,1], got [2,128,32,1]',
+    ],
+    [
+      'more scales than a sound has',
+      async () => createTrainerState({ spectralScales: 7 }),
+      'createTrainingStep: spectralScales must be a whole number from 1 to 6, got 7',
+    ],
+    [
+      'a gradient penalty of a discriminator of one modality',
+      async () => createTrainerState({ gradientPenalty: 1 }, { discriminator: { kind: 'unimodal' } }),
+      'createTrainingStep: gradientPenalty must be 0 unless the discriminator is the joint one, got 1',
+    ],
+    [
       'a negative λ',
       async () => createTrainerState({ lambda: -1 }),
       'createTrainingStep: lambda must be a number of at least 0, got -1',
@@ -193,6 +222,11 @@ describe('createTrainingStep', () => {
       'mode seeking without a latent',
       async () => createTrainerState({ modeSeeking: 1 }, { latentSize: 0 }),
       'createTrainingStep: modeSeeking must be 0 for a model without a latent, got 1',
+    ],
+    [
+      'differentiable augmentation without uniform draws',
+      () => createTrainerState({ discriminatorAugmentation: 'all' }).step.run([noiseBatch(2, 1)], normalSource(1)),
+      'run: random must have uniform(), which discriminatorAugmentation draws from, such as createRandom of @cmcgan/random',
     ],
     [
       'K = 0',

@@ -1,7 +1,7 @@
 import { dispose, keep, tidy } from '@tensorflow/tfjs-core';
 import type { Optimizer, PausingStep } from '@cmcgan/tfjs-kernels';
 import { parseOptions } from '@cmcgan/options';
-import { createStatisticsCollector, intermediateOf, type NormalSource } from '@cmcgan/model';
+import { createStatisticsCollector, intermediateOf } from '@cmcgan/model';
 import type { ChenGan, Cmcgan, Generated, TrainableModel } from '@cmcgan/model';
 import { adversaryOf } from './adversaries/adversary-of';
 import type { RealFeatures } from './adversaries/adversary';
@@ -11,13 +11,14 @@ import { runGenerator } from './generator-pass';
 import type { GeneratorPass } from './generator-pass';
 import { createPlainStep, createReplayedStep } from './replayed-step';
 import { drawInputs } from './step-inputs';
-import type { StepBatch, StepInputs } from './step-inputs';
+import type { RandomSource, StepBatch, StepInputs } from './step-inputs';
 import { joinLosses, readLosses } from './step-losses';
 import type { JoinedLosses, StepLosses } from './step-losses';
 import { stepOptionsSchema } from './step-options';
 import type { TrainingStepOptions } from './step-options';
 import { assertBatches } from '../training-batches';
 import type { TensorBatch } from '../training-batches';
+import { DISCRIMINATOR_AUGMENTATIONS } from './transforms/discriminator-augmentations';
 import { updateDiscriminator, updateGenerator } from './update-networks';
 import type { ResolvedStepOptions, StepContext } from './step-context';
 
@@ -39,9 +40,9 @@ export interface TrainingStep {
    * Gradients are averaged over the micro-batches; batch statistics are per micro-batch. Resolves to the step's losses.
    *
    * @param share with a communicator, which of the step's micro-batches these are; by default, every rank has as many, in the ranks' order
-   * @throws if there is no batch, or an index of a wrong sample does not point to another sample of its batch
+   * @throws if `random` lacks what the options need, if there is no batch, or an index of a wrong sample does not point to another sample of its batch
    */
-  run(batches: readonly TensorBatch[], random: NormalSource, share?: Share): Promise<StepLosses>;
+  run(batches: readonly TensorBatch[], random: RandomSource, share?: Share): Promise<StepLosses>;
   /** Frees the memory of the recorded step; another run records anew. */
   dispose(): void;
 }
@@ -55,6 +56,11 @@ export interface TrainingStep {
 export function createTrainingStep({ options, communicator = ALONE, ...setup }: TrainingStepSetup): TrainingStep {
   const resolved = resolveStepOptions(setup.model, options);
   const adversary = adversaryOf(setup.model);
+  if (resolved.gradientPenalty > 0 && !adversary.penalises) {
+    throw new Error(
+      `createTrainingStep: gradientPenalty must be 0 unless the discriminator is the joint one, got ${resolved.gradientPenalty}`,
+    );
+  }
   const { rank, size } = communicator;
   let microBatches = 0;
   const compute = (inputs: StepInputs) => {
@@ -70,7 +76,12 @@ export function createTrainingStep({ options, communicator = ALONE, ...setup }: 
     async run(batches, random, share = { first: rank * batches.length, of: size * batches.length }) {
       assertBatches(batches);
       microBatches = share.of;
-      const { own, ...inputs } = drawInputs(setup.model, batches, { ...share, updates: resolved.generatorUpdates, random });
+      const { generatorUpdates: updates, fakes, discriminatorAugmentation, gradientPenalty } = resolved;
+      const bounds = DISCRIMINATOR_AUGMENTATIONS[discriminatorAugmentation];
+      const { own, ...inputs } = drawInputs(setup.model, batches, {
+        ...{ ...share, updates, fakes, bounds, random },
+        penalised: gradientPenalty > 0,
+      });
       try {
         return await step.run(inputs, readLosses);
       } finally {

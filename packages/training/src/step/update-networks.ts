@@ -19,8 +19,9 @@ export function* updateDiscriminator(context: StepContext, passes: readonly Gene
   let [losses, gradients]: [SummedLosses?, Tensor[]?] = [];
   for (const { batch, generated } of passes) {
     const tape = createGradientTape();
-    const judged = { batch, generated, fakes: options.fakes };
-    const loss = tape.record(() => adversary.discriminatorLoss(judged, statistics.collect));
+    const judged = { batch, generated, fakes: options.fakes, transforms: batch.transforms?.discriminator };
+    const { gradientPenalty } = options;
+    const loss = tape.record(() => adversary.discriminatorLoss({ ...judged, gradientPenalty }, statistics.collect));
     gradients = sumGradients(gradients, tape.gradients(loss.total, model.discriminatorVariables, 1 / microBatches));
     losses = addLosses(losses, loss);
   }
@@ -47,7 +48,7 @@ export function* updateGenerator(
   // The first pass's recording is still held, and is freed before another is made.
   for (const [index, pass] of passes.entries()) {
     const { tape, generated } = recordedPass(model, pass);
-    const judged = { batch: pass.batch, generated, fakes: options.fakes };
+    const judged = { batch: pass.batch, generated, fakes: options.fakes, transforms: pass.batch.transforms?.generator };
     const inputs = { ...judged, latents: pass.latents, real: real[index] };
     const loss = tape.record(() => generatorLoss(context, inputs));
     gradients = sumGradients(gradients, tape.gradients(loss.total, model.generatorVariables, 1 / microBatches));

@@ -2,6 +2,7 @@ import type { Dataset, Sample } from '../dataset';
 import type { Pair, Split } from '../pair';
 import { createRandom, type Random } from '@cmcgan/random';
 import { drawMismatches } from './draw-mismatches';
+import { SAMPLING_NAMES, type Sampling } from './draw-samples';
 import { loadPairs } from './load-pairs';
 import { planEpoch } from './plan-epoch';
 import type { UnreadablePairs } from './unreadable-pairs';
@@ -32,6 +33,11 @@ export interface BatchesOptions {
   seed: number;
   /** A non-negative integer; each epoch has a different order. */
   epoch: number;
+  /**
+   * How often an epoch draws the pairs of each class; by default 'shuffled', every pair at most once. The others draw classes with few pairs more
+   * often, and some pairs of large classes not at all; the number of batches stays the same.
+   */
+  sampling?: Sampling;
   /** The first batch, counted from 0, for resuming an epoch where it stopped. */
   start?: number;
   /** Whether to load a batch, by its number in the epoch, from 0. The others are left out, which doesn't change those that are loaded. */
@@ -49,7 +55,7 @@ export function batchCount(dataset: Dataset, { split, batchSize }: Pick<BatchesO
 
 /**
  * One epoch of a split in shuffled batches, each with at least two instruments and with mismatches drawn for Eq. 1; pairs that do not
- * fill a batch are dropped in this epoch. The batches depend on seed, epoch and data alone, so an epoch resumed at `start` continues as
+ * fill a batch are dropped in this epoch, and with another `sampling` some pairs come several times and others not at all. The batches depend on seed, epoch and data alone, so an epoch resumed at `start` continues as
  * if it had never stopped. While a batch is in use, the next `prefetch` are being loaded, which takes (prefetch + 1)·B·208 KiB of memory
  * in addition to the data set's own. With `unreadable`, a pair that can no longer be read is replaced by another of its class, so
  * that batches stay full and mismatches still have other instruments.
@@ -57,7 +63,17 @@ export function batchCount(dataset: Dataset, { split, batchSize }: Pick<BatchesO
  *   requested, Error if one of its files cannot be read (with `unreadable`: if too many cannot)
  */
 export function batches(dataset: Dataset, options: BatchesOptions): AsyncIterableIterator<Batch> {
-  const { split, batchSize, seed, epoch, start = 0, only = () => true, prefetch = 2, unreadable } = options;
+  const {
+    split,
+    batchSize,
+    seed,
+    epoch,
+    sampling = 'shuffled',
+    start = 0,
+    only = () => true,
+    prefetch = 2,
+    unreadable,
+  } = options;
   for (const [name, value] of Object.entries({ epoch, start, prefetch })) {
     if (!Number.isSafeInteger(value) || value < 0) {
       throw new RangeError(`batches: ${name} must be a non-negative integer, got ${value}`);
@@ -66,11 +82,14 @@ export function batches(dataset: Dataset, options: BatchesOptions): AsyncIterabl
   if (split !== 'train' && split !== 'validation') {
     throw new RangeError(`batches: split must be 'train' or 'validation', got ${String(split)}`);
   }
+  if (!SAMPLING_NAMES.includes(sampling)) {
+    throw new RangeError(`batches: sampling must be one of ${SAMPLING_NAMES.join(', ')}, got ${String(sampling)}`);
+  }
   const pairs = dataset.splits[split];
   const random = createRandom(seed).fork(`${split} batches of epoch ${epoch}`);
   const plan = planEpoch(
     pairs.map(({ classId }) => classId),
-    { batchSize, random: random.fork('order'), name: split },
+    { batchSize, random: random.fork('order'), name: split, sampling },
   );
   if (start > plan.length)
     throw new RangeError(`batches: start must be at most the ${plan.length} batches of the epoch, got ${start}`);

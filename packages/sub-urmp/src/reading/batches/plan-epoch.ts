@@ -1,24 +1,30 @@
 import type { Random } from '@cmcgan/random';
+import { drawSamples, type Sampling } from './draw-samples';
 
 export interface PlanEpochOptions {
   batchSize: number;
   random: Random;
   /** The split's name, for error messages. */
   name: string;
+  /** How often samples of each class are drawn; by default, every sample once. */
+  sampling?: Sampling;
 }
 
 /**
- * Shuffles the samples and cuts them into batches; the last, partial one is dropped. Every batch holds at least two classes, as
+ * Draws samples in random order and cuts them into batches; the last, partial one is dropped. Every batch holds at least two classes, as
  * mismatched pairs need: if the shuffle left only one class in a batch, a sample is exchanged with another batch that can spare one, or
  * with the dropped rest.
  * @param classIds class of every sample
- * @returns indices into `classIds`, [batch][position]; no index comes twice
+ * @returns indices into `classIds`, [batch][position]; no index comes twice if shuffled
  * @throws RangeError if `batchSize` is not an integer from 2 to the number of samples, there is only one class, or one class is so
  *   much larger than all others that some batch would consist of it alone
  */
-export function planEpoch(classIds: readonly number[], { batchSize, random, name }: PlanEpochOptions): number[][] {
+export function planEpoch(
+  classIds: readonly number[],
+  { batchSize, random, name, sampling = 'shuffled' }: PlanEpochOptions,
+): number[][] {
   assertBatchSize(classIds, batchSize, name);
-  const order = random.shuffle(classIds.map((_, index) => index));
+  const order = drawSamples(classIds, sampling, random);
   const groups: number[][] = [];
   for (let start = 0; start < order.length; start += batchSize) groups.push(order.slice(start, start + batchSize));
   const batchCount = Math.floor(classIds.length / batchSize);

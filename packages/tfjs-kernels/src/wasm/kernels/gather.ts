@@ -21,16 +21,21 @@ export function gather(
   const at = new Int32Array(heap.memory.buffer, heap.address(indices), batchSize * each);
   const bytes = new Uint8Array(heap.memory.buffer);
   const sliceBytes = sliceSize * util.bytesPerElement(x.dtype);
+  const refuse = (index: number): never => {
+    heap.backend.disposeData(y.dataId);
+    throw new Error(`GatherV2 (wasm): indices must be in [0, ${dimSize}), got ${index}`);
+  };
   let to = heap.address(y);
   for (let block = 0; block < batchSize * outerSize; block++) {
     const first = Math.floor(block / outerSize) * each;
-    for (let i = first; i < first + each; i++, to += sliceBytes) {
-      if (!(at[i] >= 0 && at[i] < dimSize)) {
-        heap.backend.disposeData(y.dataId);
-        throw new Error(`GatherV2 (wasm): indices must be in [0, ${dimSize}), got ${at[i]}`);
-      }
-      const from = heap.address(x) + (block * dimSize + at[i]) * sliceBytes;
-      bytes.copyWithin(to, from, from + sliceBytes);
+    const x0 = heap.address(x) + block * dimSize * sliceBytes;
+    for (let i = first, end = i; i < first + each; i = end) {
+      // Slices that follow each other, as in a shift, are one copy.
+      do if (!(at[end] >= 0 && at[end] < dimSize)) refuse(at[end]);
+      while (++end < first + each && at[end] === at[end - 1] + 1);
+      const from = x0 + at[i] * sliceBytes;
+      bytes.copyWithin(to, from, from + (end - i) * sliceBytes);
+      to += (end - i) * sliceBytes;
     }
   }
   return y;

@@ -77,13 +77,15 @@ export type ResolvedTrainOptions = Omit<TrainOptions, keyof Chosen> &
 
 /** Fills in defaults. Throws if an option is unknown, out of range, or lacks another that it needs. */
 export function resolveTrainOptions(options: TrainOptions): ResolvedTrainOptions {
-  const { data, batchSize, maxMinutes, checkpoints, nowMs } = options;
+  const { data, batchSize, sampling = 'shuffled', maxMinutes, checkpoints, nowMs } = options;
   const unknown = Object.keys(options).find((name) => !KNOWN.includes(name));
   if (unknown !== undefined) {
     throw new Error(`train: there is no option ${unknown}; the options are ${KNOWN.join(', ')}`);
   }
-  if ('batches' in data) rule(batchSize === undefined, 'batchSize', 'be left out where data makes its own batches', batchSize);
-  else rule(batchSize !== undefined, 'batchSize', 'be a whole number of at least 2', batchSize);
+  if ('batches' in data) {
+    rule(batchSize === undefined, 'batchSize', 'be left out where data makes its own batches', batchSize);
+    rule(sampling === 'shuffled', 'sampling', 'be left out where data makes its own batches', sampling);
+  } else rule(batchSize !== undefined, 'batchSize', 'be a whole number of at least 2', batchSize);
   for (const [name, minutes] of Object.entries({
     maxMinutes,
     'checkpoints.everyMinutes': checkpoints?.everyMinutes,

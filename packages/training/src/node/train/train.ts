@@ -101,8 +101,8 @@ const trainerOptions = ({ model, seed, step, optimizers, schedule, averageDecay,
   ...{ model, seed, step, optimizers, schedule, averageDecay, communicator },
 });
 
-function sourceOf({ data, batchSize, accumulate, seed }: ResolvedTrainOptions): BatchSource {
-  const source = 'batches' in data ? data : batchPairs(data, { batchSize: batchSize!, seed });
+function sourceOf({ data, batchSize, accumulate, seed, sampling }: ResolvedTrainOptions): BatchSource {
+  const source = 'batches' in data ? data : batchPairs(data, { batchSize: batchSize!, seed, sampling });
   if (source.batchesPerEpoch >= accumulate) return source;
   const needed = accumulate === 1 ? 'one batch' : `${accumulate} batches (accumulate)`;
   throw new Error(`train: data must make at least ${needed}, got ${source.batchesPerEpoch}; use a smaller batchSize`);

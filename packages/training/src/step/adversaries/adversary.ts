@@ -5,6 +5,8 @@ import { concat, matMul, split } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { LossParts } from '../step-losses';
 import type { StepBatch } from '../step-inputs';
+import type { Transforms } from '../transforms/draw-transforms';
+import { transformSamples } from '../transforms/transform-samples';
 
 /** Generated samples for the discriminator to judge, with the real ones of the batch. */
 export interface Judged {
@@ -12,6 +14,8 @@ export interface Judged {
   generated: readonly RoleBatch<GeneratedRole>[];
   /** Roles of the generated samples to judge. */
   fakes: readonly GeneratedRole[];
+  /** How the samples are changed before they are judged; undefined: not at all. */
+  transforms: Transforms | undefined;
 }
 
 /** The discriminator's features of a batch's real samples, by name. */
@@ -22,8 +26,10 @@ export type OnStatistics = (update: StatisticsUpdate) => void;
 
 /** The adversarial losses of a model's discriminator and generator. */
 export interface Adversary {
-  /** The discriminator's loss; called inside a tape. */
-  discriminatorLoss(judged: Judged, onStatistics: OnStatistics): LossParts;
+  /** Whether the discriminator's loss can have a gradient penalty. */
+  readonly penalises: boolean;
+  /** The discriminator's loss, with the given weight of the gradient penalty; called inside a tape. */
+  discriminatorLoss(judged: Judged & { gradientPenalty: number }, onStatistics: OnStatistics): LossParts;
   /** Features of the real samples that the generator's loss needs, the same for all generator updates of a step. The caller owns them. */
   realFeatures(batch: StepBatch): RealFeatures;
   /** The generator's loss; called inside a tape. */
@@ -42,6 +48,15 @@ export function realSamples({ images, sounds }: StepBatch, modality: Modality): 
   return modality === 'V' ? images : sounds;
 }
 
+/** Samples as the discriminator sees them: changed at random if there are transforms. A missing part of a sound is silent, one of a picture grey. */
+export function seen(
+  samples: Tensor4D,
+  kind: 'real' | 'fake',
+  { modality, transforms }: Pick<Judged, 'transforms'> & { modality: Modality },
+): Tensor4D {
+  return transformSamples(samples, transforms?.[kind][modality], modality === 'V' ? 0 : -1);
+}
+
 /** Which samples pass through a trunk together. */
 export interface TrunkPass {
   modality: Modality;
@@ -53,10 +68,11 @@ export interface TrunkPass {
 /** The discriminator's features [B, F] of the samples to judge, by role. They pass through the trunk in one batch, each role normalised by itself. */
 export function trunkFeatures({ discriminator }: Cmcgan, judged: Judged, pass: TrunkPass): Tensor2D[] {
   const { modality, withReal, onStatistics } = pass;
-  const { batch, generated, fakes } = judged;
+  const { batch, generated, fakes, transforms } = judged;
   const roles = generated.flatMap((each) => each.roles).filter((role) => fakes.includes(role) && modalityOf(role) === modality);
-  const fake = takeRoles(generated, roles);
-  const samples = withReal ? concat([realSamples(batch, modality), fake]) : fake;
+  const fake = seen(takeRoles(generated, roles), 'fake', { modality, transforms });
+  const real = () => seen(realSamples(batch, modality), 'real', { modality, transforms });
+  const samples = withReal ? concat([real(), fake]) : fake;
   const role = [...(withReal ? ['real' as const] : []), ...roles.map(() => 'fake' as const)];
   const featuresOf = modality === 'V' ? discriminator.imageFeatures : discriminator.soundFeatures;
   const features = featuresOf(samples, { role, statistics: 'batch', onStatistics });

@@ -3,7 +3,7 @@ import { takeRoles } from '@cmcgan/model';
 import type { ChenGan } from '@cmcgan/model';
 import { reshape } from '@tensorflow/tfjs-core';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
-import { selectRows } from './adversary';
+import { seen, selectRows } from './adversary';
 import type { Adversary, Judged, OnStatistics } from './adversary';
 import type { StepBatch } from '../step-inputs';
 
@@ -18,17 +18,21 @@ export function conditionalAdversary(model: ChenGan): Adversary {
   /** φ of the real samples, [B, featureSize]. If φ is learnt, it learns from the generator's loss only through the generated samples. */
   const conditionOf = ({ images, sounds }: StepBatch) =>
     model.feature(config.from === 'A' ? sounds : images, { statistics: 'batch' });
-  const judge = ({ generated }: Judged, condition: Tensor2D, onStatistics?: OnStatistics) => {
+  const modality = config.from === 'A' ? 'V' : 'A';
+  const judge = ({ generated, transforms }: Judged, condition: Tensor2D, onStatistics?: OnStatistics) => {
     const options = { role: 'fake', statistics: 'batch', onStatistics } as const;
-    return discriminator.logits(discriminator.features(takeRoles(generated, [role]), options), condition, options);
+    const fake = seen(takeRoles(generated, [role]), 'fake', { modality, transforms });
+    return discriminator.logits(discriminator.features(fake, options), condition, options);
   };
   return {
+    penalises: false,
     discriminatorLoss(judged, onStatistics) {
       const { images, sounds, wrongImages, wrongSounds } = judged.batch;
       const options = { role: 'real', statistics: 'batch', onStatistics } as const;
       const condition = conditionOf(judged.batch);
       const [sample, wrong] = config.from === 'A' ? [images, wrongImages] : [sounds, wrongSounds];
-      const features = discriminator.features(sample, options);
+      const real = seen(sample, 'real', { modality, transforms: judged.transforms });
+      const features = discriminator.features(real, options);
       const loss = conditionalDiscriminatorLoss({
         real: discriminator.logits(features, condition, options),
         wrong: discriminator.logits(selectSamples(features, wrong), condition, options),

@@ -1,12 +1,17 @@
-import { discriminatorLoss, generatorAdversarialLoss } from '@cmcgan/losses';
+import { discriminatorLoss, generatorAdversarialLoss, gradientPenalty } from '@cmcgan/losses';
 import type { Cmcgan } from '@cmcgan/model';
-import type { Tensor2D } from '@tensorflow/tfjs-core';
-import { selectRows, trunkFeatures } from './adversary';
-import type { Adversary } from './adversary';
+import { add, mul } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import { seen, selectRows, trunkFeatures } from './adversary';
+import type { Adversary, Judged } from './adversary';
+
+/** How far each value of real samples, on their scale from -1 to 1, is nudged for the gradient penalty: about one grey level. */
+const NUDGE = 0.01;
 
 /**
  * The joint corresponding adversarial loss (paper: Eq. 1 and 2), whose discriminator judges pairs. The features of the batch's real samples
- * are computed once and shared by all pairs; wrong pairs use those of another sample. Parts: total = wrong + fake.
+ * are computed once and shared by all pairs; wrong pairs use those of another sample. Parts: total = wrong + fake + γ · gradientPenalty, if γ
+ * is not 0.
  */
 export function jointAdversary(model: Cmcgan): Adversary {
   const { discriminator } = model;
@@ -15,22 +20,41 @@ export function jointAdversary(model: Cmcgan): Adversary {
     fakeSounds: fakeSounds.map((sounds) => discriminator.logits(real.images, sounds)),
     fakeImages: fakeImages.map((images) => discriminator.logits(images, real.sounds)),
   });
+  /** Logits of the real pairs with each value nudged. */
+  const nudgedLogits = ({ batch: { images, sounds, directions }, transforms }: Judged): Tensor2D => {
+    const options = { role: 'real', statistics: 'batch' } as const;
+    const image = add<Tensor4D>(seen(images, 'real', { modality: 'V', transforms }), mul(NUDGE, directions!.V));
+    const sound = add<Tensor4D>(seen(sounds, 'real', { modality: 'A', transforms }), mul(NUDGE, directions!.A));
+    return discriminator.logits(discriminator.imageFeatures(image, options), discriminator.soundFeatures(sound, options));
+  };
   return {
+    penalises: true,
     discriminatorLoss(judged, onStatistics) {
       const { wrongSounds, wrongImages } = judged.batch;
       const [images, ...fakeImages] = trunkFeatures(model, judged, { modality: 'V', withReal: true, onStatistics });
       const [sounds, ...fakeSounds] = trunkFeatures(model, judged, { modality: 'A', withReal: true, onStatistics });
+      const logits = discriminator.logits(images, sounds);
       const loss = discriminatorLoss({
-        real: discriminator.logits(images, sounds),
+        real: logits,
         wrongSound: discriminator.logits(images, selectRows(sounds, wrongSounds)),
         wrongImage: discriminator.logits(selectRows(images, wrongImages), sounds),
         ...judge({ images, sounds }, fakeImages, fakeSounds),
       });
-      return { ...loss };
+      if (judged.gradientPenalty === 0) return { ...loss };
+      const penalty = gradientPenalty({ logits, nudged: nudgedLogits(judged), step: NUDGE });
+      const total: Scalar = add(loss.total, mul(judged.gradientPenalty, penalty));
+      return { ...loss, total, gradientPenalty: penalty };
     },
-    realFeatures({ images, sounds }) {
+    realFeatures({ images, sounds, transforms }) {
       const options = { role: 'real', statistics: 'batch' } as const;
-      return { images: discriminator.imageFeatures(images, options), sounds: discriminator.soundFeatures(sounds, options) };
+      const [seenImages, seenSounds] = [
+        seen(images, 'real', { modality: 'V', transforms: transforms?.generator }),
+        seen(sounds, 'real', { modality: 'A', transforms: transforms?.generator }),
+      ];
+      return {
+        images: discriminator.imageFeatures(seenImages, options),
+        sounds: discriminator.soundFeatures(seenSounds, options),
+      };
     },
     generatorLoss(judged, real) {
       const [images, sounds] = (['V', 'A'] as const).map((modality) =>

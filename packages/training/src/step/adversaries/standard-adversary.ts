@@ -14,6 +14,7 @@ export function standardAdversary(model: Cmcgan): Adversary {
   const generatorLossOf = (modality: Modality, judged: Judged) =>
     standardGeneratorLoss({ fakes: logits(judged, { modality, withReal: false }) });
   return {
+    penalises: false,
     discriminatorLoss(judged, onStatistics) {
       const [image, sound] = (['V', 'A'] as const).map((modality) => {
         const [real, ...fakes] = logits(judged, { modality, withReal: true, onStatistics });
