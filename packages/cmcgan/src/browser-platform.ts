@@ -8,6 +8,7 @@ const absolute = (name: string | URL): URL => new URL(name, globalThis.document?
 export const browserPlatform: Platform = {
   readFile: (name, signal) => fetchBytes(absolute(name), signal),
   folderOf: (name) => webFolder(absolute(name)),
+<<<<<<< HEAD
   openModel: async (name, signal) => openWebModel(absolute(name), signal),
   released() {
     throw new Error(
@@ -15,5 +16,8 @@ export const browserPlatform: Platform = {
         '@cmcgan/weights, or their contents',
     );
   },
+=======
+  openModel: async (name) => openWebModel(absolute(name)),
+>>>>>>> weights
   wasmBinary: async () => (await import('./wasm-binary')).wasmBinary,
 };

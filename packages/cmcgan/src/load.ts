@@ -6,9 +6,12 @@ import { abortSignal, type AbortOption } from './abort';
 import { describe } from './inputs/file-content';
 import { createModel, type Model } from './model';
 import { named } from './named-errors';
-import { openClassifier, type ClassifierSource } from './open-classifier';
+import { openClassifier } from './open-classifier';
 import type { Platform } from './platform';
-import { openContents, type ModelSource, type OpenedModel } from './sources/model-source';
+import type { ClassifierSource } from './sources/classifier-source';
+import { openContents, type ModelSource } from './sources/model-source';
+import type { OpenedModel } from './sources/opened-model';
+import { openReleased } from './sources/released';
 import { startBackend, type BackendOptions } from './start-backend';
 
 export interface LoadOptions extends BackendOptions, AbortOption {
@@ -39,10 +42,16 @@ export type Load = (source?: ModelSource, options?: LoadOptions) => Promise<Mode
 export const createLoad =
   (platform: Platform): Load =>
   (source, options = {}) =>
+<<<<<<< HEAD
     named('load', options, async () => {
       const { decibelRange: asked, classifier, signal, ...wanted } = parseOptions('load', loadOptions, options);
       const opened = await open(source ?? platform.released(), platform, signal);
       signal?.throwIfAborted();
+=======
+    named('load', async () => {
+      const { decibelRange: asked, classifier, ...wanted } = parseOptions('load', loadOptions, options);
+      const opened = await (source === undefined ? openReleased(platform.readFile) : open(source, platform));
+>>>>>>> weights
       const backend = await startBackend(wanted, platform.wasmBinary);
       signal?.throwIfAborted();
       const network = modelFromFiles(opened, { ...opened.names, functionName: 'load' });
@@ -52,7 +61,7 @@ export const createLoad =
           throw new Error(`${opened.names.config} must have the sampleRateHz ${LMS_SAMPLE_RATE_HZ}, got ${sampleRateHz}`);
         }
         const range = rangeOf(asked, decibelRange, opened);
-        const search = { source: classifier, beside: opened.classifierFolders, platform, decibelRange: range };
+        const search = { source: classifier, places: opened.classifiers, platform, decibelRange: range };
         return createModel({ network, decibelRange: range, backend, platform, openClassifier: () => openClassifier(search) });
       } catch (error) {
         network.dispose();
@@ -64,7 +73,11 @@ async function open(source: ModelSource, platform: Platform, signal?: AbortSigna
   if ((typeof source === 'string' && source !== '') || source instanceof URL) return platform.openModel(source, signal);
   if (typeof source !== 'object')
     throw new Error(`source must be a path, a URL, or { config, weights }, got ${describe(source)}`);
+<<<<<<< HEAD
   return { ...(await openContents(source, 'model', (name) => platform.readFile(name, signal))), classifierFolders: [] };
+=======
+  return { ...(await openContents(source, 'model', platform.readFile)), classifiers: [] };
+>>>>>>> weights
 }
 
 function rangeOf(asked: DecibelRange | undefined, own: DecibelRange | undefined, { names }: OpenedModel): DecibelRange {

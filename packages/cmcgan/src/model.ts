@@ -1,5 +1,4 @@
 import { LMS_SAMPLE_RATE_HZ } from '@cmcgan/audio-features';
-import type { Classifier } from '@cmcgan/classifier';
 import type { CrossModalModel } from '@cmcgan/model';
 import { parseOptions, wholeNumber, withDefault } from '@cmcgan/options';
 import * as z from 'zod/mini';
@@ -11,6 +10,7 @@ import { consecutiveStarts, loudestStart } from './inputs/half-seconds';
 import type { PictureInput } from './inputs/picture-input';
 import { readSound, type SoundInput } from './inputs/sound-input';
 import { named } from './named-errors';
+import type { PairClassifier } from './open-classifier';
 import type { GeneratedSound } from './outputs/generated-sound';
 import { pictureToSound } from './picture-to-sound';
 import { soundToPictures, type PictureAtTime } from './sound-to-pictures';
@@ -85,7 +85,7 @@ export interface ModelParts extends Omit<Core, 'generate'> {
   readonly network: CrossModalModel;
   readonly backend: string;
   /** Loads the classifier that belongs to the network. */
-  openClassifier(): Promise<Classifier>;
+  openClassifier(): Promise<PairClassifier>;
 }
 
 /** Makes a loaded network a {@link Model}, which owns it. */
@@ -131,10 +131,17 @@ function directions(core: Core): Pick<Model, 'pictureToSound' | 'soundToPicture'
   };
 }
 
+<<<<<<< HEAD
 function pairs(core: Core, openedClassifier: () => Promise<Classifier>): Pick<Model, 'restore' | 'classify'> {
   const complete = (call: string, input: PairInput, options: GenerateOptions) => {
     const parsed = parseOptions(call, generateOptions, options);
     return completePair(parseOptions(call, pairInput, input) as PairInput, parsed, core);
+=======
+function pairs(core: Core, openedClassifier: () => Promise<PairClassifier>): Pick<Model, 'restore' | 'classify'> {
+  const complete = (call: string, input: PairInput, options: SeedOption) => {
+    const { seed } = parseOptions(call, seedOptions, options);
+    return completePair(parseOptions(call, pairInput, input) as PairInput, seed, core);
+>>>>>>> weights
   };
   return {
     restore: (input, options = {}) =>
@@ -145,7 +152,7 @@ function pairs(core: Core, openedClassifier: () => Promise<Classifier>): Pick<Mo
         const classifier = await unlessAborted(openedClassifier(), signal);
         const pair = await complete('classify', input, options);
         const { className, probabilities } = await classifier.classify(pair);
-        const byName = classifier.config.classNames.map((name, i) => [name, probabilities[i]]);
+        const byName = classifier.classNames.map((name, i) => [name, probabilities[i]]);
         return { ...toPair(pair, core), className, probabilities: Object.fromEntries(byName) as Record<string, number> };
       }),
   };

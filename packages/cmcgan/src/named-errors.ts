@@ -9,20 +9,14 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   EPERM: 'cannot be read: there is no permission',
 };
 
-/** An error that an argument solves: its message is `problem`, a comma and the remedy's text. */
-export class RemediableError extends Error {
-  constructor(
-    readonly problem: string,
-    readonly remedy: { readonly option: string; readonly text: string },
-  ) {
-    super(`${problem}, ${remedy.text}`);
-  }
-}
-
 /**
  * Does the work of a public function. Errors of the packages below begin with the name of their own function: here they begin with `call`, the
+<<<<<<< HEAD
  * function that the user called. Their `problem` is the message without it, and without the remedy. Once the signal among the call's options has
  * been aborted, its reason is thrown as it is.
+=======
+ * function that the user called. Their `problem` is the message without it.
+>>>>>>> weights
  */
 export async function named<T>(call: string, options: AbortOption | null, work: () => T | Promise<T>): Promise<T> {
   const signal = options?.signal;
@@ -33,8 +27,7 @@ export async function named<T>(call: string, options: AbortOption | null, work: 
     if (signal?.aborted) throw signal.reason;
     if (!(error instanceof Error)) throw error;
     const problem = problemOf(error);
-    const own = error instanceof RemediableError ? error : undefined;
-    throw Object.assign(new Error(`${call}: ${own?.message ?? problem}`, { cause: error }), { problem, remedy: own?.remedy });
+    throw Object.assign(new Error(`${call}: ${problem}`, { cause: error }), { problem });
   }
 }
 

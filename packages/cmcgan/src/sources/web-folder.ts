@@ -1,4 +1,6 @@
-import { openFolder, type Folder, type OpenedModel } from './model-source';
+import { classifierIn } from './classifier-source';
+import { openFolder, type Folder } from './model-source';
+import type { OpenedModel } from './opened-model';
 
 /** Fetches a file. @throws an error that names the URL and the reason, or the status unless it is one of success */
 export async function fetchBytes(url: string | URL, signal?: AbortSignal): Promise<Uint8Array> {
@@ -32,6 +34,10 @@ export function webFolder(url: string | URL, signal?: AbortSignal): Folder {
 export async function openWebModel(url: string | URL, signal?: AbortSignal): Promise<OpenedModel> {
   const folder = webFolder(url, signal);
   const files = await openFolder(folder);
+<<<<<<< HEAD
   if (files !== undefined) return { ...files, classifierFolders: [webFolder(url).inner('classifier')] };
+=======
+  if (files !== undefined) return { ...files, classifiers: [classifierIn(folder)] };
+>>>>>>> weights
   throw new Error(`${folder.nameOf('config.json')} must exist, but the server answers with status 404`);
 }
