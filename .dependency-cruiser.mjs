@@ -12,6 +12,7 @@ const MAY_IMPORT = {
   model: ['tfjs-kernels', 'random', 'options'],
   classifier: ['model', 'tfjs-kernels', 'random'],
   training: ['losses', 'model', 'tfjs-kernels', 'sub-urmp', 'audio-features', 'image-io', 'random', 'options'],
+  export: ['classifier', 'model'],
   evaluation: ['classifier', 'model', 'tfjs-kernels', 'sub-urmp', 'audio-features', 'image-io', 'random'],
   weights: [],
   cmcgan: ['weights', 'classifier', 'model', 'tfjs-kernels', 'audio-features', 'image-io', 'random', 'options', 'command-line'],

@@ -11,6 +11,7 @@ export default defineConfig({
       { find: '@cmcgan/tfjs-kernels/webgpu', replacement: sourceOf('tfjs-kernels', 'webgpu/index.ts') },
       { find: '@cmcgan/model/node', replacement: sourceOf('model', 'node/index.ts') },
       { find: '@cmcgan/classifier/node', replacement: sourceOf('classifier', 'node/index.ts') },
+      { find: '@cmcgan/export/node', replacement: sourceOf('export', 'node/index.ts') },
       { find: '@cmcgan/evaluation/node', replacement: sourceOf('evaluation', 'node/index.ts') },
       { find: '@cmcgan/sub-urmp/simulator', replacement: sourceOf('sub-urmp', 'simulator/index.ts') },
       { find: '@cmcgan/sub-urmp/prepare', replacement: sourceOf('sub-urmp', 'prepare/index.ts') },

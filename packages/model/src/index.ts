@@ -24,7 +24,16 @@ export type { ModelFromTensors, SavedConfig } from './model-from-tensors';
 export { resolveConfig } from './config';
 export type { CmcganConfig, CmcganOptions, DiscriminatorConfig } from './config';
 export type { DataFacts } from './data-facts';
-export { DECODER_CHANNELS, ENCODER_CHANNELS, SAMPLE_SHAPES, featureSizes, scaleChannels } from './architecture';
+export {
+  DECODER_CHANNELS,
+  ENCODER_CHANNELS,
+  KERNEL_SIZE,
+  LEAKY_SLOPE,
+  SAMPLE_SHAPES,
+  STRIDE,
+  featureSizes,
+  scaleChannels,
+} from './architecture';
 export type { Depth, Modality } from './architecture';
 export {
   DIRECTIONS,
@@ -45,7 +54,7 @@ export type { Direction, GeneratedRole, GeneratorRole, Output, Path, Role, Way }
 export { drawLatents } from './draw-latents';
 export type { DrawNormals, LatentShape, NormalSource } from './draw-latents';
 export type { ApplyArguments, MovingStatistics, StatisticsUpdate } from './layers/apply-arguments';
-export { Block, variableOf } from './layers/block';
+export { BATCH_NORM_EPSILON, Block, variableOf } from './layers/block';
 export type { BlockArguments, BlockEnding } from './layers/block';
 export { ConvolutionBlock, TransposedConvolutionBlock } from './layers/convolution-block';
 export type { ConvolutionBlockArguments, TransposedConvolutionBlockArguments } from './layers/convolution-block';

@@ -1,5 +1,6 @@
 import { reshape, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { GenerateSample, TrainableModel } from '../cross-modal-model';
 import type { GenerateOptions } from '../generate';
 import { generateFrom } from '../generate-from';
@@ -23,6 +24,8 @@ export interface ChenGan extends TrainableModel {
   readonly architecture: 'chen';
   readonly config: ChenConfig;
   readonly discriminator: ChenDiscriminator;
+  /** φ before it is flattened, a sample → [B, 1, 1, featureSize]; and the generator, φ [B, featureSize] and z (if any) → a sample. */
+  readonly networks: { readonly feature: LayersModel; readonly generator: LayersModel };
   /**
    * φ: a real sample of the source modality → [B, featureSize], non-negative. A frozen φ always normalises by its moving averages. The
    * caller owns the result.
@@ -77,6 +80,7 @@ export function buildChenGan(config: ChenConfig, initialValues: InitialValues, s
     paths: [],
     roles: [role],
     discriminator,
+    networks: { feature: encoder, generator },
     generatorVariables: variablesOf(...(config.feature === 'learnt' ? ['feature'] : []), 'generator'),
     discriminatorVariables: variablesOf('discriminator'),
     feature,
