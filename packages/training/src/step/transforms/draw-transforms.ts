@@ -22,8 +22,8 @@ interface TransformDraws {
 }
 
 /** Size of a sample, and of the blocks of values that its shift moves: a shift to the side is a multiple of `step`. */
-const PICTURE = { height: 128, width: 128, step: 4 };
-const SOUND = { height: 128, width: 32, step: 1 };
+const PICTURE = { height: 128, width: 128, channels: 3, step: 4 };
+const SOUND = { height: 128, width: 32, channels: 1, step: 1 };
 
 /** Draws the transforms of a micro-batch. The caller owns the tensors. */
 export function drawTransforms(draws: TransformDraws): StepTransforms {
@@ -55,45 +55,43 @@ const ones = (length: number, first: number, size: number): number[] =>
 const without = (kept: number[], cut: number[]): number[] => kept.map((value, at) => value * (1 - cut[at]));
 
 function drawOfPictures(bounds: PictureBounds, count: number, uniform: Uniform): Transform {
-  const { height, width, step } = PICTURE;
-  const draws = Array.from({ length: count }, () => {
-    const [added, saturation, contrast] = [
-      around(uniform, bounds.brightness),
-      1 + around(uniform, bounds.saturation),
-      1 + around(uniform, bounds.contrast),
-    ];
-    const [down, right] = [wholeAround(uniform, bounds.shift), step * wholeAround(uniform, bounds.shift / step)];
-    const corner = (size: number) => Math.floor(uniform() * size) - bounds.cutout / 2;
-    const [rows, columns] = [ones(height, down, height), ones(width, right, width)];
-    const [cutRows, cutColumns] = [ones(height, corner(height), bounds.cutout), ones(width, corner(width), bounds.cutout)];
-    // What the shift leaves, less what is cut out of it: the sum of two products of rows and columns.
-    const cut = {
-      rows: rows.map((value, at) => value * cutRows[at]),
-      columns: columns.map((value, at) => -value * cutColumns[at]),
-    };
-    return {
-      added,
-      saturation,
-      contrast,
-      down,
-      right,
-      rows: rows.flatMap((value, at) => [value, cut.rows[at]]),
-      columns: [...columns, ...cut.columns],
-    };
-  });
-  const colours = {
-    own: scalars(draws.map(({ saturation, contrast }) => saturation * contrast)),
-    grey: scalars(draws.map(({ saturation, contrast }) => (1 - saturation) * contrast)),
+  const draws = Array.from({ length: count }, () => drawOfPicture(bounds, uniform));
+  const coloursOf = () => ({
+    pixel: tensor3d(
+      draws.flatMap(({ saturation, contrast }) => colourMatrix(saturation, contrast)),
+      [count, 3, 3],
+    ),
     picture: scalars(draws.map(({ contrast }) => 1 - contrast)),
-  };
-  const isColoured = bounds.saturation > 0 || bounds.contrast > 0;
-  if (!isColoured) Object.values(colours).forEach((tensor) => tensor.dispose());
+  });
   return {
     ...shiftOf(PICTURE, draws),
     ...masksOf(PICTURE, draws),
     added: scalars(draws.map(({ added }) => added)),
-    ...(isColoured && { colours }),
+    ...((bounds.saturation > 0 || bounds.contrast > 0) && { colours: coloursOf() }),
   };
+}
+
+function drawOfPicture(bounds: PictureBounds, uniform: Uniform) {
+  const { height, width, step } = PICTURE;
+  const added = around(uniform, bounds.brightness);
+  const [saturation, contrast] = [1 + around(uniform, bounds.saturation), 1 + around(uniform, bounds.contrast)];
+  const [down, right] = [wholeAround(uniform, bounds.shift), step * wholeAround(uniform, bounds.shift / step)];
+  const cutFrom = (size: number) => Math.floor(uniform() * size) - bounds.cutout / 2;
+  const cutRows = ones(height, cutFrom(height), bounds.cutout);
+  const cutColumns = ones(width, cutFrom(width), bounds.cutout);
+  // What the shift leaves, less what is cut out of it: the sum of two products of rows and columns.
+  const [rows, columns] = [ones(height, down, height), ones(width, right, width)];
+  return {
+    ...{ added, saturation, contrast, down, right },
+    rows: rows.flatMap((value, at) => [value, value * cutRows[at]]),
+    columns: [...columns, ...columns.map((value, at) => -value * cutColumns[at])],
+  };
+}
+
+/** Scales a pixel's distance from its own grey by the saturation, and all of it by the contrast. [3, 3], row by row. */
+function colourMatrix(saturation: number, contrast: number): number[] {
+  const grey = (contrast * (1 - saturation)) / 3;
+  return Array.from({ length: 9 }, (_, at) => grey + (at % 4 === 0 ? contrast * saturation : 0));
 }
 
 function drawOfSounds(bounds: SoundBounds, count: number, uniform: Uniform): Transform {
@@ -117,6 +115,7 @@ const scalars = (values: number[]) => tensor4d(values, [values.length, 1, 1, 1],
 interface Frame {
   readonly height: number;
   readonly width: number;
+  readonly channels: number;
   readonly step: number;
 }
 
@@ -142,13 +141,15 @@ function shiftOf(
 }
 
 function masksOf(
-  { height, width }: Frame,
+  { height, width, channels }: Frame,
   draws: readonly { rows: number[]; columns: number[] }[],
 ): Pick<Transform, 'rows' | 'columns'> {
   const terms = draws[0].rows.length / height;
-  const values = (name: 'rows' | 'columns') => Float32Array.from(draws.flatMap((draw) => draw[name]));
+  const rows = Float32Array.from(draws.flatMap((draw) => draw.rows));
+  const columns = new Float32Array(draws.length * terms * width * channels);
+  draws.flatMap((draw) => draw.columns).forEach((value, at) => columns.fill(value, at * channels, (at + 1) * channels));
   return {
-    rows: tensor3d(values('rows'), [draws.length, height, terms]),
-    columns: tensor3d(values('columns'), [draws.length, terms, width]),
+    rows: tensor3d(rows, [draws.length, height, terms]),
+    columns: tensor3d(columns, [draws.length, terms, width * channels]),
   };
 }

@@ -12,7 +12,7 @@ export type Transform = {
   back: Tensor2D;
   /** [B, H, R]. The mask, 1 where the sample is left and 0 where it is filled, is the product of rows and columns. */
   rows: Tensor3D;
-  /** [B, R, W]. */
+  /** [B, R, W · C], the same for all channels of a column. */
   columns: Tensor3D;
   /** [B, 1, 1, 1]. */
   added: Tensor4D;
@@ -20,27 +20,31 @@ export type Transform = {
   colours?: Colours;
 };
 
-/** y = own · x + grey · (mean of the pixel) + picture · (mean of the picture); each [B, 1, 1, 1]. */
-type Colours = { own: Tensor4D; grey: Tensor4D; picture: Tensor4D };
+/** y = x · pixel + picture · (mean of the picture). */
+type Colours = {
+  /** [B, C, C], symmetric. */
+  pixel: Tensor3D;
+  /** [B, 1, 1, 1]. */
+  picture: Tensor4D;
+};
 
 /** A batch with each sample transformed, or the batch itself without a transform. Differentiable. @param fill the value where nothing is left */
 export function transformSamples(samples: Tensor4D, transform: Transform | undefined, fill: number): Tensor4D {
   if (transform === undefined) return samples;
   const { from, back, added, colours } = transform;
   const operation = customGrad((x) => {
-    const mask = maskOf(transform);
-    const coloured = add<Tensor4D>(recoloured(x as Tensor4D, colours), sub(added, fill));
-    const value = mul<Tensor4D>(moved(coloured, from), mask);
-    const gradFunc = (dy: Tensor): Tensor => tidy(() => recoloured(moved(mul(dy as Tensor4D, maskOf(transform)), back), colours));
+    const coloured = recoloured(x as Tensor4D, colours, sub(added, fill));
+    const value = mul<Tensor4D>(moved(coloured, from), maskOf(transform, samples.shape));
+    const gradFunc = (dy: Tensor): Tensor =>
+      tidy(() => recoloured(moved(mul(dy as Tensor4D, maskOf(transform, samples.shape)), back), colours));
     return { value: fill === 0 ? value : add<Tensor4D>(value, fill), gradFunc };
   });
   return operation(samples) as Tensor4D;
 }
 
-/** [B, H, W, 1]. */
-function maskOf({ rows, columns }: Transform): Tensor4D {
-  const mask: Tensor3D = matMul(rows, columns);
-  return reshape(mask, [...mask.shape, 1]);
+/** [B, H, W, C]: without broadcasting over the channels, which takes three times as long on the wasm backend. */
+function maskOf({ rows, columns }: Transform, shape: Tensor4D['shape']): Tensor4D {
+  return reshape(matMul(rows, columns), shape);
 }
 
 function moved(samples: Tensor4D, from: Tensor2D): Tensor4D {
@@ -48,10 +52,11 @@ function moved(samples: Tensor4D, from: Tensor2D): Tensor4D {
   return reshape(gather(blocks, from, 1, 1), samples.shape);
 }
 
-function recoloured(samples: Tensor4D, colours: Colours | undefined): Tensor4D {
-  if (colours === undefined) return samples;
-  const grey = mean<Tensor4D>(samples, 3, true); // [B, H, W, 1]
-  const picture = mean<Tensor4D>(grey, [1, 2, 3], true); // [B, 1, 1, 1]
-  const shared = add(mul(grey, colours.grey), mul(picture, colours.picture)); // [B, H, W, 1]
-  return add(mul(samples, colours.own), shared);
+/** @param added [B, 1, 1, 1]; left out: 0 */
+function recoloured(samples: Tensor4D, colours: Colours | undefined, added?: Tensor4D): Tensor4D {
+  if (colours === undefined) return added === undefined ? samples : add(samples, added);
+  const [batch, , , channels] = samples.shape;
+  const pixels: Tensor3D = matMul(reshape<Tensor3D>(samples, [batch, -1, channels]), colours.pixel); // [B, H · W, C]
+  const shared: Tensor4D = mul(mean(samples, [1, 2, 3], true), colours.picture); // [B, 1, 1, 1]
+  return add(reshape(pixels, samples.shape), added === undefined ? shared : add<Tensor4D>(shared, added));
 }
