@@ -6,7 +6,7 @@ export type { FileContent } from './inputs/file-content';
 export type { PictureInput } from './inputs/picture-input';
 export type { SoundInput, SoundSamples } from './inputs/sound-input';
 export type { Load, LoadOptions } from './load';
-export type { ClassifiedPair, Model, PictureToSoundOptions, SeedOption } from './model';
+export type { ClassifiedPair, GenerateOptions, Model, PictureToSoundOptions } from './model';
 export type { ClassifierSource } from './open-classifier';
 export type { GeneratedPicture } from './outputs/generated-picture';
 export type { GeneratedSound } from './outputs/generated-sound';

@@ -1,7 +1,7 @@
 import { LMS_SAMPLE_RATE_HZ } from '@cmcgan/audio-features';
 import type { Classifier } from '@cmcgan/classifier';
-import type { CrossModalModel } from '@cmcgan/model';
-import { parseOptions, wholeNumber, withDefault } from '@cmcgan/options';
+import type { CrossModalModel, Way } from '@cmcgan/model';
+import { oneOf, parseOptions, wholeNumber, withDefault } from '@cmcgan/options';
 import * as z from 'zod/mini';
 import { completePair, toPair, type Pair, type PairInput } from './complete-pair';
 import type { Core } from './core';
@@ -15,13 +15,18 @@ import { pictureToSound } from './picture-to-sound';
 import { soundToPictures, type PictureAtTime } from './sound-to-pictures';
 
 /** Options of everything that generates. */
-export interface SeedOption {
+export interface GenerateOptions {
   /** The same seed and input give the same result on the same backend. A whole number of at least 0, default 1. */
   seed?: number;
+  /**
+   * How the networks get to the other modality: 'pathEnd' by way of a generated sample of the same one, V→V→A or A→A→V (paper: FR_*), 'direct' at
+   * once, V→A or A→V (F_*). Default: 'pathEnd' if the model has such paths. See {@link Model.ways}.
+   */
+  output?: 'pathEnd' | 'direct';
 }
 
 /** Options of `pictureToSound`. */
-export interface PictureToSoundOptions extends SeedOption {
+export interface PictureToSoundOptions extends GenerateOptions {
   /** Length of the sound, exact to the sample. Default 0.5, what the networks generate at once; at most 120. */
   seconds?: number;
   /**
@@ -45,19 +50,21 @@ export interface Model {
   readonly backend: string;
   /** The classes of its training data; empty if its configuration doesn't name them. */
   readonly classNames: readonly string[];
+  /** How it gets from one modality to the other: each way's `from` ('V': pictures, 'A': sounds) and `output`, the default one first. */
+  readonly ways: readonly Way[];
   /**
    * The sound that goes with a picture. More than half a second is generated in parts with latents of their own, whose spectra fade into each
    * other. A sound that would exceed full scale is scaled down, as a whole, to peak at 1.
    */
   pictureToSound(picture: PictureInput, options?: PictureToSoundOptions): Promise<GeneratedSound>;
   /** The picture, 128×128, that goes with the loudest half second of a recording. A shorter recording is padded with silence. */
-  soundToPicture(sound: SoundInput, options?: SeedOption): Promise<PictureAtTime>;
+  soundToPicture(sound: SoundInput, options?: GenerateOptions): Promise<PictureAtTime>;
   /** One picture for each half second of a recording, all with the same latents. Less than a quarter of a second at the end is left out. */
-  soundToPictures(sound: SoundInput, options?: SeedOption): Promise<PictureAtTime[]>;
+  soundToPictures(sound: SoundInput, options?: GenerateOptions): Promise<PictureAtTime[]>;
   /** Generates what is missing of a pair: from a picture its sound, from the loudest half second of a sound its picture. */
-  restore(pair: PairInput, options?: SeedOption): Promise<Pair>;
+  restore(pair: PairInput, options?: GenerateOptions): Promise<Pair>;
   /** Classifies a picture and its sound; one that is missing is generated first. Needs a classifier: see {@link LoadOptions.classifier}. */
-  classify(pair: PairInput, options?: SeedOption): Promise<ClassifiedPair>;
+  classify(pair: PairInput, options?: GenerateOptions): Promise<ClassifiedPair>;
   /** Frees the weights. Calls that have not begun to generate fail. */
   dispose(): void;
 }
@@ -72,8 +79,12 @@ const gainError = 'must be a number of dB, at most 100';
 const gainDb = z.number({ error: gainError }).check(z.lte(100, { error: gainError }));
 const seed = withDefault(wholeNumber(0), 1);
 const objectError = 'must be an object';
-const seedOptions = z.strictObject({ seed }, objectError);
-const soundOptions = z.strictObject({ seed, seconds: withDefault(seconds, 0.5), gainDb: z.optional(gainDb) }, objectError);
+const output = z.optional(oneOf(['pathEnd', 'direct']));
+const generateOptions = z.strictObject({ seed, output }, objectError);
+const soundOptions = z.strictObject(
+  { seed, output, seconds: withDefault(seconds, 0.5), gainDb: z.optional(gainDb) },
+  objectError,
+);
 const pairInput = z.strictObject({ picture: z.optional(z.any()), sound: z.optional(z.any()) }, objectError);
 
 /** What a model is made of. */
@@ -98,6 +109,7 @@ export function createModel({ network, backend, openClassifier, ...rest }: Model
   return {
     backend,
     classNames: network.config.classNames ?? [],
+    ways: network.ways,
     ...directions(core),
     ...pairs(core, () => classifier.get()),
     dispose() {
@@ -110,11 +122,11 @@ export function createModel({ network, backend, openClassifier, ...rest }: Model
 }
 
 function directions(core: Core): Pick<Model, 'pictureToSound' | 'soundToPicture' | 'soundToPictures'> {
-  const picturesOf = (call: string, sound: SoundInput, options: SeedOption, startsOf: (samples: Float32Array) => number[]) =>
+  const picturesOf = (call: string, sound: SoundInput, options: GenerateOptions, startsOf: (samples: Float32Array) => number[]) =>
     named(call, async () => {
-      const { seed } = parseOptions(call, seedOptions, options);
+      const { seed, output } = parseOptions(call, generateOptions, options);
       const recording = await readSound(sound, core.platform);
-      return soundToPictures(recording, startsOf(recording.samples), { core, seed });
+      return soundToPictures(recording, startsOf(recording.samples), { core, seed, output });
     });
   return {
     pictureToSound: (picture, options = {}) =>
@@ -126,9 +138,9 @@ function directions(core: Core): Pick<Model, 'pictureToSound' | 'soundToPicture'
 }
 
 function pairs(core: Core, openedClassifier: () => Promise<Classifier>): Pick<Model, 'restore' | 'classify'> {
-  const complete = (call: string, input: PairInput, options: SeedOption) => {
-    const { seed } = parseOptions(call, seedOptions, options);
-    return completePair(parseOptions(call, pairInput, input) as PairInput, seed, core);
+  const complete = (call: string, input: PairInput, options: GenerateOptions) => {
+    const generating = parseOptions(call, generateOptions, options);
+    return completePair(parseOptions(call, pairInput, input) as PairInput, generating, core);
   };
   return {
     restore: (input, options = {}) => named('restore', async () => toPair(await complete('restore', input, options), core)),

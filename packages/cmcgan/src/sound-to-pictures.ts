@@ -1,5 +1,6 @@
 import { LMS_SAMPLE_RATE_HZ, waveformToSound } from '@cmcgan/audio-features';
 import type { Core } from './core';
+import type { GenerationRequest } from './generate-samples';
 import { halfSecondAt } from './inputs/half-seconds';
 import type { Recording } from './inputs/sound-input';
 import { pictureOfImage, type GeneratedPicture } from './outputs/generated-picture';
@@ -22,9 +23,9 @@ export function spectraAt({ name, samples }: Recording, starts: readonly number[
 export async function soundToPictures(
   recording: Recording,
   starts: readonly number[],
-  { core, seed }: { core: Core; seed: number },
+  { core, seed, output }: Pick<GenerationRequest, 'seed' | 'output'> & { core: Core },
 ) {
-  const images = await core.generate({ from: 'A', samples: spectraAt(recording, starts, core), seed, latents: 'same' });
+  const images = await core.generate({ from: 'A', samples: spectraAt(recording, starts, core), seed, output, latents: 'same' });
   return images.map((image, i): PictureAtTime => ({
     ...pictureOfImage(image),
     startSeconds: starts[i] / LMS_SAMPLE_RATE_HZ,
