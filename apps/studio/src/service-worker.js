@@ -25,11 +25,25 @@ self.addEventListener('fetch', (event) => {
   if (request.method === 'GET' && request.url.startsWith(self.registration.scope)) event.respondWith(answer(request));
 });
 
+/** The page's own files come from the cache; others, such as a model beside it, from the network if there is one. */
 async function answer(request) {
   const cache = await caches.open(CACHE);
-  const kept = await cache.match(request, { ignoreSearch: request.mode === 'navigate', ignoreVary: true });
-  return isolated(kept ?? (await fetch(request)));
+  const ignore = { ignoreSearch: request.mode === 'navigate', ignoreVary: true };
+  const own = FILES.some((file) => isFile(request.url, file));
+  const kept = own ? await cache.match(request, ignore) : undefined;
+  if (kept) return isolated(kept);
+  try {
+    const response = await fetch(request);
+    if (response.ok) await cache.put(request, response.clone());
+    return isolated(response);
+  } catch (error) {
+    const earlier = await cache.match(request, ignore);
+    if (earlier) return isolated(earlier);
+    throw error;
+  }
 }
+
+const isFile = (url, file) => new URL(url).pathname === new URL(file, self.registration.scope).pathname;
 
 /** The response with the headers that let a page share memory with workers. */
 function isolated(response) {

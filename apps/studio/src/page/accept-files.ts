@@ -1,8 +1,8 @@
-import { fileKind } from './file-kind';
+import { fileKind, type FileKind } from './file-kind';
 import { modelAmong, type PathedFile } from './model-files';
 import type { Studio } from './studio';
 
-/** Does what files stand for: a picture or a sound is given, the files of a model are loaded. */
+/** Does what files stand for: a picture, a sound or both are given, the files of a model are loaded. */
 export async function acceptFiles(studio: Studio, files: readonly PathedFile[]): Promise<void> {
   const [first] = files;
   if (first === undefined) return;
@@ -16,8 +16,9 @@ export async function acceptFiles(studio: Studio, files: readonly PathedFile[]):
     }
     return;
   }
-  const at = kinds.findIndex((kind) => kind !== 'unknown');
-  await studio.give(files[Math.max(at, 0)].file);
+  const fileOf = (kind: FileKind) => files[kinds.indexOf(kind)]?.file;
+  const [picture, sound] = [fileOf('picture'), fileOf('sound')];
+  await studio.give(picture ?? sound ?? first.file, picture && sound);
 }
 
 /** The dropped folder's name, or else what single files are. */

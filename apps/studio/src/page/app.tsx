@@ -1,5 +1,5 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Kind } from '../protocol';
 import { acceptFiles } from './accept-files';
 import { CameraDialog } from './parts/camera-dialog';
 import { Examples } from './parts/examples';
@@ -35,24 +35,23 @@ export function App({ studio }: { studio: Studio }) {
     <>
       <Header state={state} onModel={() => start('model')} onHome={() => studio.clear()} />
       <main class={dropping ? 'dropping' : ''}>
-        {state.given === undefined && state.busy === undefined ? (
-          <Welcome buttons={buttons} studio={studio} />
-        ) : (
-          <Results
-            state={state}
-            studio={studio}
-            buttons={buttons}
-            onOpen={(kind: Kind) => start(kind === 'picture' ? 'camera' : 'microphone', true)}
-          />
-        )}
         {state.error !== undefined && (
-          <p class="error" role="alert">
-            <span>{state.error}</span>
+          <div class="error" role="alert">
+            <p>{state.error}</p>
             <button type="button" class="quiet" onClick={() => studio.set({ error: undefined })}>
               Dismiss
             </button>
-          </p>
+          </div>
         )}
+        {state.given === undefined && state.busy === undefined ? (
+          <Hero buttons={buttons} />
+        ) : (
+          <Results
+            {...{ state, studio, buttons }}
+            onRecordPartner={(kind) => start(kind === 'picture' ? 'camera' : 'microphone', true)}
+          />
+        )}
+        <Examples studio={studio} title={state.given === undefined ? 'Or try one of these' : 'Try another'} />
         <p class="visually-hidden" role="status">
           {announcement(state)}
         </p>
@@ -70,21 +69,18 @@ export function App({ studio }: { studio: Studio }) {
   );
 }
 
-function Welcome({ buttons, studio }: { buttons: preact.ComponentChildren; studio: Studio }) {
+function Hero({ buttons }: { buttons: ComponentChildren }) {
   return (
-    <>
-      <section class="hero">
-        <h1>
-          See a sound, <em>hear a picture</em>
-        </h1>
-        <p class="lead">Give it a picture of a musician, and hear what is played. Give it a sound, and see who plays it.</p>
-        <div class="drop-zone">
-          <p class="drop-hint">Drop a picture or a sound here</p>
-          {buttons}
-        </div>
-      </section>
-      <Examples studio={studio} />
-    </>
+    <section class="hero">
+      <h1>
+        See a sound, <em>hear a picture</em>
+      </h1>
+      <p class="lead">Give it a picture of a musician, and hear what is played. Give it a sound, and see who plays it.</p>
+      <div class="drop-zone">
+        <p class="drop-hint">Drop a picture or a sound here</p>
+        {buttons}
+      </div>
+    </section>
   );
 }
 

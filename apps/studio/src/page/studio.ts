@@ -26,7 +26,6 @@ export interface StudioState {
     readonly phase: 'starting' | 'ready' | 'failed';
     readonly name: string;
     readonly loaded?: LoadedModel;
-    readonly error?: string;
   };
   /** The one that the results are generated from. */
   readonly given?: Given;
@@ -43,9 +42,8 @@ export interface StudioState {
   readonly autoplay?: string;
 }
 
-/** An example: a picture and the sound that goes with it. */
+/** The URLs of a picture and the sound that goes with it. */
 export interface ExamplePair {
-  readonly name: string;
   readonly picture: string;
   readonly sound: string;
 }
@@ -56,7 +54,8 @@ export type Content = File | { readonly name: string; readonly samples: Float32A
 /** What the page does. */
 export interface Studio extends Store<StudioState> {
   loadModel(source: StudioSource, name: string): Promise<void>;
-  give(content: Content): Promise<void>;
+  /** Generates from a picture or a sound; `partner` is the other one of a pair. */
+  give(content: Content, partner?: Content): Promise<void>;
   /** Adds the other modality of what was given, for the classifier. */
   givePartner(content: Content): Promise<void>;
   giveExample(pair: ExamplePair, kind: Kind): Promise<void>;
@@ -70,56 +69,63 @@ const EMPTY = { given: undefined, partner: undefined, results: {}, opinions: [],
 
 const other = (kind: Kind): Kind => (kind === 'picture' ? 'sound' : 'picture');
 
+/** Thrown by work whose result nobody waits for any more. */
+class Superseded extends Error {}
+
 /** Connects the page's state with the worker. */
 export function createStudio(client: StudioClient): Studio {
   const store = createStore<StudioState>({ ...EMPTY, model: { phase: 'starting', name: '' }, seed: 1, seconds: 2 });
   const { get, set } = store;
-  let turn = 0; // answers to an earlier turn are dropped
+  let turn = 0;
 
-  /** Does one turn's work; what it still waits for is given up as soon as another one begins. */
-  async function take(work: (isCurrent: () => boolean) => Promise<void>): Promise<void> {
+  /** Does one turn's work, which ends as soon as another one begins: `go` throws then. */
+  async function take(work: (go: () => void) => Promise<void>): Promise<void> {
     const mine = ++turn;
-    const isCurrent = () => mine === turn;
     try {
-      await work(isCurrent);
-      if (isCurrent()) set({ busy: undefined });
+      await work(() => {
+        if (mine !== turn) throw new Superseded();
+      });
+      if (mine === turn) set({ busy: undefined });
     } catch (error) {
-      if (isCurrent()) set({ busy: undefined, error: sentenceOf(error) });
+      if (mine === turn) set({ busy: undefined, error: sentenceOf(error) });
     }
   }
 
-  async function read(content: Content, fresh: boolean): Promise<Given> {
+  async function read(content: Content, { fresh, go }: { fresh: boolean; go: () => void }): Promise<Given> {
     const kind = content instanceof File ? await fileKind(content) : 'sound';
     if (kind === 'model' || kind === 'unknown') throw new Error(`${content.name} must be a picture or a sound`);
-    const decoded =
-      content instanceof File && kind === 'sound' && (await needsBrowser(content)) ? await decodeInBrowser(content) : content;
+    const byBrowser = content instanceof File && kind === 'sound' && (await needsBrowser(content));
+    const decoded = byBrowser ? await decodeInBrowser(content) : content;
+    go();
     const view = await client.call('give', { kind, content: decoded, name: content.name, fresh });
     const shown = kind === 'picture' ? ({ kind, url: URL.createObjectURL(content as File) } as const) : show(view);
     return { ...shown, name: content.name };
   }
 
-  async function generate(isCurrent: () => boolean): Promise<void> {
+  async function generate(go: () => void): Promise<void> {
     const { given, partner, model, seed, seconds } = get();
-    if (given === undefined || model.loaded === undefined) return;
+    if (given === undefined || model.phase === 'starting') return; // loading the model goes on from here
+    if (model.loaded === undefined) throw new Error('there is no model to generate with; load one');
     const outputs = model.loaded.outputs[given.kind];
-    if (outputs.length === 0) throw new Error(`${model.name} cannot generate from a ${given.kind}; load another model`);
+    if (outputs.length === 0) throw new Error(`this model cannot generate from a ${given.kind}; give it a ${other(given.kind)}`);
     set({ busy: 'generating', error: undefined });
     for (const output of outputs) {
-      const result = show(await client.call('generate', { from: given.kind, output, seed, seconds }));
-      if (!isCurrent()) return release(result);
-      const first = output === outputs[0];
+      const view = await client.call('generate', { from: given.kind, output, seed, seconds });
+      go();
+      const result = show(view);
       release(get().results[output]);
-      set({ results: { ...get().results, [output]: result }, ...(first ? { autoplay: soundOf(given, result)?.url } : {}) });
+      const autoplay = output === outputs[0] ? soundOf(given, result)?.url : get().autoplay;
+      set({ results: { ...get().results, [output]: result }, autoplay });
     }
-    await classify(partner === undefined ? [given.kind] : [given.kind, partner.kind, 'both'], isCurrent);
+    await classify(partner === undefined ? [given.kind] : [given.kind, partner.kind, 'both'], go);
   }
 
-  async function classify(evidences: readonly Evidence[], isCurrent: () => boolean): Promise<void> {
+  async function classify(evidences: readonly Evidence[], go: () => void): Promise<void> {
     set({ busy: 'classifying' });
     const opinions: Opinion[] = [];
     for (const evidence of evidences) {
       const opinion = await client.call('classify', { evidence, seed: get().seed });
-      if (!isCurrent()) return;
+      go();
       if (opinion === null) return set({ opinions: null });
       opinions.push(opinion);
     }
@@ -132,62 +138,62 @@ export function createStudio(client: StudioClient): Studio {
     set(EMPTY);
   }
 
-  const begin = (reading: () => Promise<{ given: Given; partner?: Given }>) =>
-    take(async (isCurrent) => {
+  /** Reads something new; what was there before stays if that fails. */
+  const begin = (first: () => Promise<Content>, second?: () => Promise<Content>) =>
+    take(async (go) => {
+      set({ busy: 'reading', error: undefined });
+      const given = await read(await first(), { fresh: true, go });
+      const partner = second && (await read(await second(), { fresh: false, go }));
+      go();
       forget();
-      set({ busy: 'reading', seed: 1 });
-      const both = await reading();
-      if (!isCurrent()) return [both.given, both.partner].forEach(release);
-      set(both);
-      await generate(isCurrent);
+      set({ given, partner, busy: 'generating', seed: 1 });
+      await generate(go);
     });
+
+  async function loadModel(source: StudioSource, name: string): Promise<void> {
+    const before = get().model;
+    set({ model: { ...before, phase: 'starting', name }, error: undefined });
+    try {
+      const loaded = await client.call('load', source);
+      Object.values(get().results).forEach(release);
+      set({ model: { phase: 'ready', name, loaded }, results: {}, opinions: [] });
+    } catch (error) {
+      const sentence = sentenceOf(error);
+      set({ model: before.loaded === undefined ? { phase: 'failed', name } : before, error: sentence, busy: undefined });
+      return;
+    }
+    await take(generate);
+  }
+
+  async function addPartner(content: Content, go: () => void): Promise<void> {
+    const { given, partner: earlier } = get();
+    set({ busy: 'reading', error: undefined });
+    const partner = await read(content, { fresh: false, go });
+    go();
+    release(earlier);
+    set({ partner });
+    await classify([given!.kind, partner.kind, 'both'], go);
+  }
 
   return {
     ...store,
-    loadModel: (source, name) =>
-      take(async (isCurrent) => {
-        const before = get().model;
-        set({ model: { ...before, phase: 'starting', name }, error: undefined });
-        try {
-          const loaded = await client.call('load', source);
-          set({ model: { phase: 'ready', name, loaded } });
-        } catch (error) {
-          const kept = before.loaded === undefined ? { phase: 'failed' as const, name, error: sentenceOf(error) } : before;
-          set({ model: kept, error: sentenceOf(error) });
-          return;
-        }
-        if (!isCurrent()) return;
-        for (const result of Object.values(get().results)) release(result);
-        set({ results: {}, opinions: [] });
-        await generate(isCurrent);
-      }),
-    give: (content) => begin(async () => ({ given: await read(content, true) })),
+    loadModel,
+    give: (content, partner) => begin(async () => content, partner && (async () => partner)),
     giveExample: (pair, kind) =>
-      begin(async () => ({
-        given: await read(await fetchFile(pair[kind]), true),
-        partner: await read(await fetchFile(pair[other(kind)]), false),
-      })),
-    givePartner: (content) =>
-      take(async (isCurrent) => {
-        const { given } = get();
-        set({ busy: 'reading', error: undefined });
-        const partner = await read(content, false);
-        if (partner.kind === given?.kind) {
-          throw new Error(`${content.name} must be a ${other(given.kind)}, to go with the ${given.kind}`);
-        }
-        if (!isCurrent()) return release(partner);
-        set({ partner });
-        await classify([given!.kind, partner.kind, 'both'], isCurrent);
-      }),
+      begin(
+        () => fetchFile(pair[kind]),
+        () => fetchFile(pair[other(kind)]),
+      ),
+    givePartner: (content) => take((go) => addPartner(content, go)),
     another: () =>
-      take((isCurrent) => {
+      take((go) => {
         set({ seed: get().seed + 1 });
-        return generate(isCurrent);
+        return generate(go);
       }),
     setSeconds: (seconds) =>
-      take((isCurrent) => {
+      take((go) => {
         set({ seconds });
-        return generate(isCurrent);
+        return generate(go);
       }),
     showError: (error) => set({ error }),
     clear: () => void take(async () => forget()),

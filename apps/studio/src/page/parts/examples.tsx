@@ -1,42 +1,45 @@
+import names from '../../examples.json';
+import type { Kind } from '../../protocol';
 import type { ExamplePair, Studio } from '../studio';
 import { Icon } from './icon';
 
-const pairOf = (name: string): ExamplePair => ({ name, picture: `./examples/${name}.jpg`, sound: `./examples/${name}.wav` });
-
-/** What the simulator made for the page (scripts/examples.js), in the order shown. */
-const PICTURES = ['violin', 'trumpet', 'flute'].map(pairOf);
-const SOUNDS = ['cello', 'sax', 'tuba'].map(pairOf);
+/** A pair that the simulator made for the page (scripts/examples.js). */
+const pairOf = (name: string): ExamplePair => ({ picture: `./examples/${name}.jpg`, sound: `./examples/${name}.wav` });
 
 /** Pictures and sounds to start with. */
-export function Examples({ studio }: { studio: Studio }) {
+export function Examples({ studio, title }: { studio: Studio; title: string }) {
   return (
     <section class="examples" aria-labelledby="examples-title">
-      <h2 id="examples-title">Or try one of these</h2>
+      <h2 id="examples-title">{title}</h2>
       <ul>
-        {PICTURES.map((pair) => (
-          <li key={pair.name}>
-            <button type="button" class="tile" onClick={() => void studio.giveExample(pair, 'picture')}>
-              <img src={pair.picture} alt="" width="128" height="128" />
-              <span>
-                A picture of a <b>{pair.name}</b>
-              </span>
-            </button>
-          </li>
+        {names.pictures.map((name) => (
+          <Example key={name} kind="picture" {...{ name, studio }} />
         ))}
-        {SOUNDS.map((pair) => (
-          <li key={pair.name}>
-            <button type="button" class="tile" onClick={() => void studio.giveExample(pair, 'sound')}>
-              <span class="sound-tile" aria-hidden="true">
-                <Icon name="play" />
-              </span>
-              <span>
-                The sound of a <b>{pair.name}</b>
-              </span>
-            </button>
-          </li>
+        {names.sounds.map((name) => (
+          <Example key={name} kind="sound" {...{ name, studio }} />
         ))}
       </ul>
-      <p class="note">Simulated players and melodies that no model was trained on.</p>
+      <p class="note">Simulated players and melodies, new to every model.</p>
     </section>
+  );
+}
+
+function Example({ name, kind, studio }: { name: string; kind: Kind; studio: Studio }) {
+  return (
+    <li>
+      <button type="button" class="tile" onClick={() => void studio.giveExample(pairOf(name), kind)}>
+        {kind === 'picture' ? (
+          <img src={`./examples/${name}.jpg`} alt="" width="128" height="128" />
+        ) : (
+          <span class="sound-tile">
+            <img src={`./examples/${name}.png`} alt="" width="132" height="128" />
+            <Icon name="play" />
+          </span>
+        )}
+        <span>
+          {kind === 'picture' ? 'A picture of a' : 'The sound of a'} <b>{name}</b>
+        </span>
+      </button>
+    </li>
   );
 }

@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import type { Evidence, Kind } from '../../protocol';
 import type { Studio, StudioState } from '../studio';
 
@@ -13,11 +14,11 @@ const percent = (value: number) => (value >= 0.995 ? '100 %' : value < 0.005 ? '
 interface OpinionsProps {
   state: StudioState;
   studio: Studio;
-  onOpen(kind: Kind): void;
+  onRecordPartner(kind: Kind): void;
 }
 
 /** What the classifier makes of one modality, the other one being imagined, and of both. */
-export function Opinions({ state, onOpen }: OpinionsProps) {
+export function Opinions({ state, studio, onRecordPartner }: OpinionsProps) {
   const { opinions, given, partner } = state;
   if (opinions === null)
     return <p class="note opinions">This model comes without a classifier, which would say what it hears and sees.</p>;
@@ -57,12 +58,42 @@ export function Opinions({ state, onOpen }: OpinionsProps) {
       </table>
       <p class="note">
         With one alone, the classifier sees what CMCGAN imagines of the other.{' '}
-        {partner === undefined && (
-          <button type="button" class="link" onClick={() => onOpen(missing)}>
-            {missing === 'sound' ? 'Record its sound' : 'Take its picture'}, to see what both say
-          </button>
-        )}
+        {partner === undefined && <AddPartner {...{ missing, studio, onRecordPartner }} />}
       </p>
     </section>
+  );
+}
+
+interface AddPartnerProps extends Omit<OpinionsProps, 'state'> {
+  missing: Kind;
+}
+
+/** Asks for the other modality, to compare. */
+function AddPartner({ missing, studio, onRecordPartner }: AddPartnerProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const chosen = () => {
+    const [file] = input.current!.files ?? [];
+    if (file !== undefined) void studio.givePartner(file);
+  };
+  return (
+    <>
+      To compare, add{' '}
+      <input
+        ref={input}
+        type="file"
+        hidden
+        accept={missing === 'picture' ? 'image/*' : 'audio/*'}
+        aria-label={`Its ${missing}`}
+        onChange={chosen}
+      />
+      <button type="button" class="link" onClick={() => input.current!.click()}>
+        its {missing}
+      </button>{' '}
+      or{' '}
+      <button type="button" class="link" onClick={() => onRecordPartner(missing)}>
+        {missing === 'sound' ? 'record it' : 'take it with the camera'}
+      </button>
+      .
+    </>
   );
 }

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ShownSound } from '../studio';
 import { Icon } from './icon';
@@ -10,13 +11,14 @@ interface SoundPlayerProps {
   autoplay: boolean;
   /** Where the half second begins that a picture was made from. */
   startSeconds?: number;
+  children?: ComponentChildren;
 }
 
 /** Half a second, what the networks see of a sound. */
 const SEEN_SECONDS = 0.5;
 
 /** A spectrogram whose sound plays at a click; one sound at a time on the whole page. */
-export function SoundPlayer({ sound, label, autoplay, startSeconds }: SoundPlayerProps) {
+export function SoundPlayer({ sound, label, autoplay, startSeconds, children }: SoundPlayerProps) {
   const audio = useRef<HTMLAudioElement>(null);
   const [playing, setPlaying] = useState(false);
   const [played, setPlayed] = useState(0);
@@ -57,11 +59,14 @@ export function SoundPlayer({ sound, label, autoplay, startSeconds }: SoundPlaye
           play();
         }}
       />
-      <button type="button" class="play" onClick={() => (playing ? audio.current!.pause() : play())}>
-        <Icon name={playing ? 'pause' : 'play'} />
-        {playing ? 'Pause' : 'Play'}
-        <span class="visually-hidden"> {label}</span>
-      </button>
+      <div class="actions">
+        <button type="button" class="play" onClick={() => (playing ? audio.current!.pause() : play())}>
+          <Icon name={playing ? 'pause' : 'play'} />
+          {playing ? 'Pause' : 'Play'}
+          <span class="visually-hidden"> {label}</span>
+        </button>
+        {children}
+      </div>
     </div>
   );
 }

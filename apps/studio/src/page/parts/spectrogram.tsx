@@ -56,8 +56,10 @@ export function Spectrogram({ spectrum, seconds, label, played, focus, onSeek }:
             {Number(time.toFixed(2))}
           </span>
         ))}
-        <span class="unit">s</span>
       </div>
+      <span class="unit seconds" aria-hidden="true">
+        s
+      </span>
     </div>
   );
 }
