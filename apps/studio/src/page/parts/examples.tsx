@@ -37,7 +37,7 @@ function Example({ name, kind, studio }: { name: string; kind: Kind; studio: Stu
           </span>
         )}
         <span>
-          {kind === 'picture' ? 'A picture of a' : 'The sound of a'} <b>{name}</b>
+          {kind === 'picture' ? 'Picture of a' : 'Sound of a'} <b>{name}</b>
         </span>
       </button>
     </li>

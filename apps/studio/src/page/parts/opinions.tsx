@@ -11,6 +11,9 @@ const SHOWN_CLASSES = 5;
 
 const percent = (value: number) => (value >= 0.995 ? '100 %' : value < 0.005 ? '< 1 %' : `${Math.round(100 * value)} %`);
 
+const isTop = (name: string, probabilities: Readonly<Record<string, number>>) =>
+  probabilities[name] === Math.max(...Object.values(probabilities));
+
 interface OpinionsProps {
   state: StudioState;
   studio: Studio;
@@ -47,7 +50,7 @@ export function Opinions({ state, studio, onRecordPartner }: OpinionsProps) {
             <tr key={name}>
               <th scope="row">{name}</th>
               {opinions.map(({ evidence, probabilities }) => (
-                <td key={evidence} class={evidence}>
+                <td key={evidence} class={`${evidence} ${isTop(name, probabilities) ? 'top' : ''}`}>
                   <span class="bar" style={{ '--share': probabilities[name] }} aria-hidden="true" />
                   <span class="share">{percent(probabilities[name])}</span>
                 </td>
