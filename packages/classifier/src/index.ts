@@ -26,6 +26,7 @@ export type {
   MultimodalClassification,
   MultimodalClassifier,
   MultimodalOptions,
+  MultimodalSample,
   PooledClassifiers,
 } from './multimodal-classifier';
 export { crossFitOpinionPool } from './pool/cross-fit-opinion-pool';

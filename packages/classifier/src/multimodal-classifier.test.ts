@@ -3,7 +3,7 @@ import { createCmcgan } from '@cmcgan/model';
 import { fill, memory, mean, randomNormal, setBackend, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createClassifier, createMultimodalClassifier } from './index';
+import { createClassifier, createMultimodalClassifier, PRIOR_WEIGHTS } from './index';
 import type { Classifier, SampleGenerator } from './index';
 
 beforeAll(() => setBackend('cpu'));
@@ -39,6 +39,19 @@ describe('classify', () => {
     const result = await createMultimodalClassifier({ VA: classifier, generator: fakeGenerator().generator }).classify(given);
     expect(result.generated).toBe(generated);
     expect(result).toMatchObject(await classifier.classify(whole));
+  });
+
+  it('counts a half that was generated before like one that it generates', async () => {
+    const create = (modality: 'V' | 'A') => createClassifier({ modality, classNames, width: 1 / 64, seed: 1 });
+    const weights = { ...PRIOR_WEIGHTS, generatedImage: { V: 0.1, A: 0.7 }, generatedSound: { V: 0.6, A: 0.2 } };
+    const pool = createMultimodalClassifier({ V: create('V'), A: create('A'), weights, ...fakeGenerator() });
+    const { sound, image } = sample;
+    expect(await pool.classify({ sound, image: generatedImage, generated: 'image' })).toEqual(await pool.classify({ sound }));
+    expect(await pool.classify({ image, sound: generatedSound, generated: 'sound' })).toEqual(await pool.classify({ image }));
+    expect(await pool.classify({ sound, image: generatedImage })).not.toMatchObject(await pool.classify({ sound }));
+    await expect(pool.classify({ sound, generated: 'image' })).rejects.toThrow(
+      'generated must be left out unless image and sound are given, got image',
+    );
   });
 
   it('rejects a sample with neither', async () => {

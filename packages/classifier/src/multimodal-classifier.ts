@@ -15,11 +15,17 @@ export interface MultimodalClassification extends Classification {
   generated: null | 'image' | 'sound';
 }
 
+/** A sample by its image, its sound, or both. */
+export interface MultimodalSample extends SampleArrays {
+  /** Which of both was generated from the other, if that was done before; left out: neither. */
+  generated?: 'image' | 'sound';
+}
+
 /** The paper's dynamic multimodal classification network: it classifies an image and a sound, and generates the one that is missing. */
 export interface MultimodalClassifier {
   readonly classNames: readonly string[];
   /** Classifies a sample by its image, its sound, or both. @throws if there is neither, or the missing one cannot be generated */
-  classify(sample: SampleArrays): Promise<MultimodalClassification>;
+  classify(sample: MultimodalSample): Promise<MultimodalClassification>;
   /** Generates the missing modality of a batch. `z` [B, 1, 1, latentSize] replaces the latent drawn from the seed. */
   complete(samples: SampleTensors, z?: Tensor4D): CompleteSamples;
   /** Logits [B, classes] for a batch of images, sounds or both. The caller owns the result. */
@@ -53,17 +59,20 @@ export function createMultimodalClassifier(options: MultimodalOptions): Multimod
     classNames,
     complete,
     logits: (samples, z) => tidy(() => logitsOf(complete(samples, z))),
-    async classify({ image, sound }) {
+    async classify({ image, sound, generated: made }) {
+      if (made !== undefined && (image === undefined || sound === undefined)) {
+        throw new Error(`MultimodalClassifier: generated must be left out unless image and sound are given, got ${made}`);
+      }
+      const generated = made ?? (image === undefined ? 'image' : sound === undefined ? 'sound' : null);
       const values = tidy(() => {
         const samples = complete({
           ...(image === undefined ? {} : { images: sampleTensor([image], 'V') }),
           ...(sound === undefined ? {} : { sounds: sampleTensor([sound], 'A') }),
         });
-        return softmax(logitsOf(samples));
+        return softmax(logitsOf({ ...samples, generated }));
       });
       const probabilities = Float32Array.from(await values.data<'float32'>());
       values.dispose();
-      const generated = image === undefined ? 'image' : sound === undefined ? 'sound' : null;
       return { ...toClassification(probabilities, classNames), generated };
     },
   };

@@ -1,16 +1,14 @@
 // Measures how long the built package takes from `load()` to the first half second of sound, in new Node processes and in new pages of
 // Chromium with threads: medians in seconds.
 //   node scripts/measure-first-sound.mjs [model folder] [--rounds 5]
-// Without a folder, an untrained model of 1/8 of the paper's width. Chromium is npm's; CHROMIUM names another.
+// Without a folder, the released weights. Also prints what the page downloads. Chromium is npm's; CHROMIUM names another.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { createCmcgan } from '@cmcgan/model';
-import { saveModel } from '@cmcgan/model/node';
-import { useWasmKernels } from '@cmcgan/tfjs-kernels/wasm';
+import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
 import { buildPage, serve } from '../test/serve-page.mjs';
@@ -28,18 +26,9 @@ const MEASURE = `async (load, source) => {
   return { load: (loaded - start) / 1000, sound: (performance.now() - loaded) / 1000, backend: model.backend };
 }`;
 
-async function modelFolder(folder) {
-  if (positionals.length > 0) return resolve(positionals[0]);
-  await useWasmKernels();
-  const decibelRange = { floorDb: -60, ceilingDb: 20 };
-  const model = createCmcgan({ width: 1 / 8, latentSize: 100, initialisation: 'he', seed: 1, decibelRange });
-  await saveModel(model, join(folder, 'untrained'));
-  return join(folder, 'untrained');
-}
-
 function inNode(source) {
   const program = `import { load } from ${JSON.stringify(pathToFileURL(here('../dist/index.js')).href)};
-    console.log(JSON.stringify(await (${MEASURE})(load, ${JSON.stringify(source)})));`;
+    console.log(JSON.stringify(await (${MEASURE})(load, ${JSON.stringify(source) ?? 'undefined'})));`;
   return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '--eval', program], { encoding: 'utf8' }));
 }
 
@@ -55,16 +44,34 @@ async function startChromium(folder) {
   return chromium.launch({ executablePath: executable, env: { ...process.env, ...env }, args });
 }
 
-async function inPages(browser, address) {
+/** Modules with the released weights, by Vite's names for them. */
+const WEIGHTS = /^(generator|image-classifier|sound-classifier|pool)-/;
+
+/** The megabytes that a page downloads, compressed as servers do: of everything but a model, and of the released weights. */
+function printDownloads(urls, dist) {
+  const sizes = { page: 0, weights: 0 };
+  for (const url of new Set(urls)) {
+    const path = new URL(url).pathname.replace(/^\/isolated\//, '') || 'index.html';
+    if (path.startsWith('model/')) continue;
+    sizes[WEIGHTS.test(basename(path)) ? 'weights' : 'page'] += gzipSync(readFileSync(join(dist, path))).length;
+  }
+  const inMegabytes = (bytes) => (bytes / 1e6).toFixed(2);
+  console.log(`The page downloads ${inMegabytes(sizes.page)} MB and ${inMegabytes(sizes.weights)} MB of released weights (gzip)`);
+}
+
+async function inPages(browser, { address, source, dist }) {
   const results = [];
+  const urls = [];
   for (let round = 0; round < rounds; round++) {
     const context = await browser.newContext(); // nothing is cached
     const page = await context.newPage();
+    page.on('request', (request) => request.url().startsWith(address) && urls.push(request.url()));
     await page.goto(`${address}/isolated/`);
     await page.waitForFunction('globalThis.load');
-    results.push(await page.evaluate(`(${MEASURE})(load, 'model')`));
+    results.push(await page.evaluate(`(${MEASURE})(load, ${source === undefined ? 'undefined' : "'model'"})`));
     await context.close();
   }
+  printDownloads(urls, dist);
   return results;
 }
 
@@ -77,7 +84,7 @@ function print(where, results) {
 
 const folder = mkdtempSync(join(tmpdir(), 'cmcgan-first-sound-'));
 try {
-  const source = await modelFolder(folder);
+  const source = positionals.length > 0 ? resolve(positionals[0]) : undefined;
   print(
     `Node ${process.versions.node}`,
     Array.from({ length: rounds }, () => inNode(source)),
@@ -85,9 +92,9 @@ try {
   mkdirSync(join(folder, 'project'));
   writeFileSync(join(folder, 'project', 'package.json'), '{ "private": true }');
   const dist = await buildPage(join(folder, 'project'));
-  cpSync(source, join(dist, 'model'), { recursive: true });
+  if (source !== undefined) cpSync(source, join(dist, 'model'), { recursive: true });
   const [server, browser] = [await serve(dist), await startChromium(join(folder, 'chromium'))];
-  print(`Chromium ${browser.version()}`, await inPages(browser, server.address));
+  print(`Chromium ${browser.version()}`, await inPages(browser, { address: server.address, source, dist }));
   await browser.close();
   server.close();
 } finally {

@@ -9,11 +9,5 @@ export const browserPlatform: Platform = {
   readFile: (name) => fetchBytes(absolute(name)),
   folderOf: (name) => webFolder(absolute(name)),
   openModel: async (name) => openWebModel(absolute(name)),
-  released() {
-    throw new Error(
-      'a source must be given in a browser: the URL of a folder with config.json and model.safetensors, such as the files of the package ' +
-        '@cmcgan/weights, or their contents',
-    );
-  },
   wasmBinary: async () => (await import('./wasm-binary')).wasmBinary,
 };

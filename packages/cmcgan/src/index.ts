@@ -7,10 +7,10 @@ export type { PictureInput } from './inputs/picture-input';
 export type { SoundInput, SoundSamples } from './inputs/sound-input';
 export type { Load, LoadOptions } from './load';
 export type { ClassifiedPair, GenerateOptions, Model, PictureToSoundOptions } from './model';
-export type { ClassifierSource } from './open-classifier';
 export type { GeneratedPicture } from './outputs/generated-picture';
 export type { GeneratedSound } from './outputs/generated-sound';
 export type { PictureAtTime } from './sound-to-pictures';
+export type { ClassifierSource, PooledContents } from './sources/classifier-source';
 export type { ModelContents, ModelSource } from './sources/model-source';
 
 /**

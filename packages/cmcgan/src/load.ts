@@ -5,9 +5,12 @@ import * as z from 'zod/mini';
 import { describe } from './inputs/file-content';
 import { createModel, type Model } from './model';
 import { named } from './named-errors';
-import { openClassifier, type ClassifierSource } from './open-classifier';
+import { openClassifier } from './open-classifier';
 import type { Platform } from './platform';
-import { openContents, type ModelSource, type OpenedModel } from './sources/model-source';
+import type { ClassifierSource } from './sources/classifier-source';
+import { openContents, type ModelSource } from './sources/model-source';
+import type { OpenedModel } from './sources/opened-model';
+import { openReleased } from './sources/released';
 import { startBackend, type BackendOptions } from './start-backend';
 
 export interface LoadOptions extends BackendOptions {
@@ -39,7 +42,7 @@ export const createLoad =
   (source, options = {}) =>
     named('load', async () => {
       const { decibelRange: asked, classifier, ...wanted } = parseOptions('load', loadOptions, options);
-      const opened = await open(source ?? platform.released(), platform);
+      const opened = await (source === undefined ? openReleased(platform.readFile) : open(source, platform));
       const backend = await startBackend(wanted, platform.wasmBinary);
       const network = modelFromFiles(opened, { ...opened.names, functionName: 'load' });
       try {
@@ -48,7 +51,7 @@ export const createLoad =
           throw new Error(`${opened.names.config} must have the sampleRateHz ${LMS_SAMPLE_RATE_HZ}, got ${sampleRateHz}`);
         }
         const range = rangeOf(asked, decibelRange, opened);
-        const search = { source: classifier, beside: opened.classifierFolders, platform, decibelRange: range };
+        const search = { source: classifier, places: opened.classifiers, platform, decibelRange: range };
         return createModel({ network, decibelRange: range, backend, platform, openClassifier: () => openClassifier(search) });
       } catch (error) {
         network.dispose();
@@ -60,7 +63,7 @@ async function open(source: ModelSource, platform: Platform): Promise<OpenedMode
   if ((typeof source === 'string' && source !== '') || source instanceof URL) return platform.openModel(source);
   if (typeof source !== 'object')
     throw new Error(`source must be a path, a URL, or { config, weights }, got ${describe(source)}`);
-  return { ...(await openContents(source, 'model', platform.readFile)), classifierFolders: [] };
+  return { ...(await openContents(source, 'model', platform.readFile)), classifiers: [] };
 }
 
 function rangeOf(asked: DecibelRange | undefined, own: DecibelRange | undefined, { names }: OpenedModel): DecibelRange {

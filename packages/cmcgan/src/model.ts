@@ -1,5 +1,4 @@
 import { LMS_SAMPLE_RATE_HZ } from '@cmcgan/audio-features';
-import type { Classifier } from '@cmcgan/classifier';
 import type { CrossModalModel, Way } from '@cmcgan/model';
 import { oneOf, parseOptions, wholeNumber, withDefault } from '@cmcgan/options';
 import * as z from 'zod/mini';
@@ -10,6 +9,7 @@ import { consecutiveStarts, loudestStart } from './inputs/half-seconds';
 import type { PictureInput } from './inputs/picture-input';
 import { readSound, type SoundInput } from './inputs/sound-input';
 import { named } from './named-errors';
+import type { PairClassifier } from './open-classifier';
 import type { GeneratedSound } from './outputs/generated-sound';
 import { pictureToSound } from './picture-to-sound';
 import { soundToPictures, type PictureAtTime } from './sound-to-pictures';
@@ -92,7 +92,7 @@ export interface ModelParts extends Omit<Core, 'generate'> {
   readonly network: CrossModalModel;
   readonly backend: string;
   /** Loads the classifier that belongs to the network. */
-  openClassifier(): Promise<Classifier>;
+  openClassifier(): Promise<PairClassifier>;
 }
 
 /** Makes a loaded network a {@link Model}, which owns it. */
@@ -137,7 +137,7 @@ function directions(core: Core): Pick<Model, 'pictureToSound' | 'soundToPicture'
   };
 }
 
-function pairs(core: Core, openedClassifier: () => Promise<Classifier>): Pick<Model, 'restore' | 'classify'> {
+function pairs(core: Core, openedClassifier: () => Promise<PairClassifier>): Pick<Model, 'restore' | 'classify'> {
   const complete = (call: string, input: PairInput, options: GenerateOptions) => {
     const generating = parseOptions(call, generateOptions, options);
     return completePair(parseOptions(call, pairInput, input) as PairInput, generating, core);
@@ -149,7 +149,7 @@ function pairs(core: Core, openedClassifier: () => Promise<Classifier>): Pick<Mo
         const classifier = await openedClassifier();
         const pair = await complete('classify', input, options);
         const { className, probabilities } = await classifier.classify(pair);
-        const byName = classifier.config.classNames.map((name, i) => [name, probabilities[i]]);
+        const byName = classifier.classNames.map((name, i) => [name, probabilities[i]]);
         return { ...toPair(pair, core), className, probabilities: Object.fromEntries(byName) as Record<string, number> };
       }),
   };

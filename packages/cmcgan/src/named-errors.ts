@@ -7,19 +7,9 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   EPERM: 'cannot be read: there is no permission',
 };
 
-/** An error that an argument solves: its message is `problem`, a comma and the remedy's text. */
-export class RemediableError extends Error {
-  constructor(
-    readonly problem: string,
-    readonly remedy: { readonly option: string; readonly text: string },
-  ) {
-    super(`${problem}, ${remedy.text}`);
-  }
-}
-
 /**
  * Does the work of a public function. Errors of the packages below begin with the name of their own function: here they begin with `call`, the
- * function that the user called. Their `problem` is the message without it, and without the remedy.
+ * function that the user called. Their `problem` is the message without it.
  */
 export async function named<T>(call: string, work: () => T | Promise<T>): Promise<T> {
   try {
@@ -27,8 +17,7 @@ export async function named<T>(call: string, work: () => T | Promise<T>): Promis
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const problem = problemOf(error);
-    const own = error instanceof RemediableError ? error : undefined;
-    throw Object.assign(new Error(`${call}: ${own?.message ?? problem}`, { cause: error }), { problem, remedy: own?.remedy });
+    throw Object.assign(new Error(`${call}: ${problem}`, { cause: error }), { problem });
   }
 }
 

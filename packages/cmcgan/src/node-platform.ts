@@ -1,18 +1,12 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findCheckpoint } from '@cmcgan/model/node';
-import { RemediableError } from './named-errors';
 import type { Platform } from './platform';
-import { openFolder, type Folder, type OpenedModel } from './sources/model-source';
+import { classifierIn } from './sources/classifier-source';
+import { openFolder, type Folder } from './sources/model-source';
+import type { OpenedModel } from './sources/opened-model';
 import { fetchBytes, openWebModel, webFolder } from './sources/web-folder';
-
-const WEIGHTS_PACKAGE = '@cmcgan/weights';
-
-/** The path of this copy of the package. */
-const THIS_FILE = typeof __filename === 'string' ? __filename : import.meta.url;
 
 /** A URL that is fetched, or the path of a file. */
 function located(name: string | URL): { url: string } | { path: string } {
@@ -40,15 +34,6 @@ export const nodePlatform: Platform = {
     const at = located(name);
     return 'url' in at ? openWebModel(at.url) : openDiskModel(at.path);
   },
-  released() {
-    const folders = [createRequire(THIS_FILE), createRequire(join(process.cwd(), 'package.json'))]
-      .flatMap((require) => require.resolve.paths(WEIGHTS_PACKAGE) ?? [])
-      .map((modules) => join(modules, WEIGHTS_PACKAGE));
-    const found = folders.find((folder) => existsSync(join(folder, 'config.json')));
-    if (found !== undefined) return found;
-    const problem = `the package ${WEIGHTS_PACKAGE}, which has the released weights, is not installed: run npm install ${WEIGHTS_PACKAGE}`;
-    throw new RemediableError(problem, { option: 'source', text: 'or pass the folder or URL of a model' });
-  },
 };
 
 const diskFolder = (folder: string): Folder => ({
@@ -67,5 +52,5 @@ async function openDiskModel(path: string): Promise<OpenedModel> {
   const files = await openFolder(diskFolder(folder));
   if (files === undefined) throw new Error(`${join(folder, 'config.json')} must lie beside the weights, but it is missing`);
   const parents = name === null ? [folder] : [folder, resolve(folder, '..', '..')];
-  return { ...files, classifierFolders: parents.map((parent) => diskFolder(join(parent, 'classifier'))) };
+  return { ...files, classifiers: parents.map((parent) => classifierIn(diskFolder(parent))) };
 }

@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lmsToSound, logMelSpectrum } from '@cmcgan/audio-features';
 import { createClassifier, type Classifier, type ClassifierModality } from '@cmcgan/classifier';
@@ -22,6 +22,9 @@ const both = create('VA');
 const save = (classifier: Classifier, name: string, range = GIVEN_RANGE) =>
   saveClassifier({ classifier, provenance: provenanceOf(range) }, inFolder(name));
 
+/** How much the opinions of both classifiers count. */
+const POOL = { real: { V: 1, A: 0.5 }, generatedImage: { V: 0.25, A: 1 }, generatedSound: { V: 0.75, A: 0 } };
+
 let model: Model;
 beforeAll(async () => {
   await setBackend('cpu');
@@ -30,6 +33,18 @@ beforeAll(async () => {
   await save(both, 'model/classifier');
   await save(both, 'judge/both');
   await save(create('V'), 'pictures');
+  await save(create('V'), 'pool/image');
+  await save(create('A'), 'pool/sound');
+  writeFileSync(inFolder('pool', 'pool.json'), JSON.stringify({ weights: POOL }));
+  mkdirSync(inFolder('broken-pool'));
+  writeFileSync(inFolder('broken-pool', 'pool.json'), JSON.stringify({ weights: POOL }));
+  for (const [name, weights] of Object.entries({
+    'no-weight': { real: { V: 1 } },
+    negative: { ...POOL, real: { V: -1, A: 1 } },
+  })) {
+    cpSync(inFolder('pool'), inFolder(name), { recursive: true });
+    writeFileSync(inFolder(name, 'pool.json'), JSON.stringify({ weights }));
+  }
   await save(both, 'other-range', { floorDb: -80, ceilingDb: 0 });
   model = await load(inFolder('model'));
 });
@@ -89,6 +104,25 @@ describe('classify', () => {
     expect(Object.values(classified.probabilities).reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 5);
   });
 
+  it('pools the opinions of two classifiers, which counts a generated half by weights of its own', async () => {
+    const other = await load(inFolder('alone'), { classifier: inFolder('pool') });
+    const [V, A] = [create('V'), create('A')];
+    for (const [input, weights] of [
+      [{ picture: GIVEN_PICTURE, sound }, POOL.real],
+      [{ sound }, POOL.generatedImage],
+      [{ picture: GIVEN_PICTURE }, POOL.generatedSound],
+    ] as const) {
+      const pair = await other.classify(input);
+      const image = pixelsToImage(pair.generated === 'picture' ? pair.picture.pixels : fitPixels(GIVEN_PICTURE).pixels);
+      const seen = (await V.classify({ image })).probabilities;
+      const heard = (await A.classify({ sound: lmsToSound(logMelSpectrum(sound.samples).data, GIVEN_RANGE) })).probabilities; // a generated one counts nothing here
+      const powers = Array.from(seen, (value, id) => value ** weights.V * heard[id] ** weights.A);
+      const total = powers.reduce((sum, power) => sum + power, 0);
+      Object.values(pair.probabilities).forEach((value, id) => expect(value).toBeCloseTo(powers[id] / total, 2));
+    }
+    other.dispose();
+  });
+
   it.each<[string, () => NonNullable<Parameters<typeof load>[1]>['classifier']]>([
     ['a folder', () => inFolder('model', 'classifier')],
     ["the folder of an evaluation's judges", () => inFolder('judge')],
@@ -122,6 +156,17 @@ describe('classify', () => {
     ],
     ['another range', 'other-range', "must be of a classifier for sounds of -50 to 30 dB, as the generator's, got -80 to 0 dB"],
     ['a generator', 'alone', 'must describe a classifier: classifier or provenance is missing'],
+    [
+      'a pool without classifiers',
+      'broken-pool',
+      `classify: ${inFolder('broken-pool', 'image', 'config.json')} must lie beside ${inFolder('broken-pool', 'pool.json')}, but it is missing`,
+    ],
+    [
+      'a pool that lacks a weight',
+      'no-weight',
+      `classify: weights.real.A of ${inFolder('no-weight', 'pool.json')} must be a number of at least 0, got undefined`,
+    ],
+    ['a negative weight', 'negative', 'must be a number of at least 0, got -1'],
   ])('refuses %s', async (_, name, message) => {
     const before = memory().numTensors;
     const other = await load(inFolder('alone'), name === undefined ? {} : { classifier: inFolder(name) });

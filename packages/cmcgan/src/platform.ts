@@ -1,4 +1,5 @@
-import type { Folder, ModelSource, OpenedModel, ReadFile } from './sources/model-source';
+import type { Folder, ReadFile } from './sources/model-source';
+import type { OpenedModel } from './sources/opened-model';
 
 /** What differs between Node and browsers. */
 export interface Platform {
@@ -7,8 +8,6 @@ export interface Platform {
   folderOf(name: string | URL): Folder;
   /** Opens a model by its path or URL. */
   openModel(name: string | URL): Promise<OpenedModel>;
-  /** The released weights. @throws if there are none */
-  released(): ModelSource;
   /** TensorFlow.js' WebAssembly, where it has to be passed to the backend. */
   readonly wasmBinary?: () => Promise<Uint8Array>;
 }

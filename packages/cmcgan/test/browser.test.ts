@@ -107,9 +107,18 @@ describe.skipIf(!present)('cmcgan in Chromium', () => {
     expect(probability).toBeCloseTo(expected.probabilities[className], 2);
   });
 
+  it('loads the released weights, which no page has to serve', async () => {
+    const expected = await (await load()).classify({ picture: GIVEN_PICTURE });
+    const png = `await (await fetch('${dataUrl(await encodePng(GIVEN_PICTURE))}')).blob()`;
+    const [className, probability, generated] = await evaluate<[string, number, string]>(
+      `{ const c = await (await load()).classify({ picture: ${png} }); return [c.className, c.probabilities[c.className], c.generated]; }`,
+    );
+    expect([className, generated]).toEqual([expected.className, 'sound']);
+    expect(probability).toBeCloseTo(expected.probabilities[className], 2);
+  });
+
   it.each([
     ["load('nowhere')", '/isolated/nowhere/config.json must exist, but the server answers with status 404'],
-    ['load()', 'load: a source must be given in a browser: the URL of a folder'],
     ["model.pictureToSound(new Blob(['x']))", 'pictureToSound: the picture must be a JPEG, PNG'],
     ["model.pictureToSound('none.png')", '/isolated/none.png must exist, but the server answers with status 404'],
     [

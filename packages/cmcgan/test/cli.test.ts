@@ -1,32 +1,22 @@
-// Runs the built program in a project of its own, in which the package @cmcgan/weights is installed.
+// Runs the built program with the released weights.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import '@tensorflow/tfjs-backend-cpu';
 import { logMelSpectrum, readWav, writeWav } from '@cmcgan/audio-features';
-import { createClassifier } from '@cmcgan/classifier';
-import { saveClassifier } from '@cmcgan/classifier/node';
 import { decodeImage, encodePng } from '@cmcgan/image-io';
-import { saveModel } from '@cmcgan/model/node';
-import { setBackend } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../test/temporary-folder';
 import { load, type Model } from '../src/index';
-import { createGivenNetwork, GIVEN_PICTURE, GIVEN_RANGE, provenanceOf, risingTone } from './given';
+import { GIVEN_PICTURE, risingTone } from './given';
 
 const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 const folder = temporaryFolder('cmcgan-cli');
 const inFolder = (...names: string[]) => join(folder, ...names);
-const weights = inFolder('node_modules', '@cmcgan', 'weights');
 let model: Model;
 
 beforeAll(async () => {
-  await setBackend('cpu');
-  await saveModel(createGivenNetwork(), weights);
-  const classifier = createClassifier({ modality: 'VA', classNames: ['flute', 'horn'], width: 1 / 32, seed: 5 });
-  await saveClassifier({ classifier, provenance: provenanceOf(GIVEN_RANGE) }, join(weights, 'classifier'));
-  model = await load(weights);
+  model = await load();
   mkdirSync(inFolder('photos/more'), { recursive: true });
   writeFileSync(inFolder('photos/a.png'), await encodePng(GIVEN_PICTURE));
   writeFileSync(inFolder('photos/more/b.png'), await encodePng({ ...GIVEN_PICTURE, width: 30, height: 40 }));
@@ -149,15 +139,6 @@ describe('cmcgan', () => {
     expect([code, stdout]).toEqual([expected, '']);
     expect(stderr).toMatch(/^cmcgan: [^\n]+\n$/);
     expect(stderr).toContain(message);
-  });
-
-  it('says what to do where no weights are installed', async () => {
-    rmSync(weights, { recursive: true });
-    const { code, stderr } = await run(['photos/a.png', '-o', 'x.wav']);
-    expect([code, stderr]).toEqual([
-      1,
-      'cmcgan: the package @cmcgan/weights, which has the released weights, is not installed: run npm install @cmcgan/weights, or name a model with --weights\n',
-    ]);
   });
 
   it('describes itself', async () => {

@@ -8,6 +8,7 @@ import type { Cmcgan } from './cmcgan';
 import { resolveConfig } from './config';
 import type { CmcganConfig } from './config';
 import type { Architecture } from './cross-modal-model';
+import { seededInitialValues } from './layers/initial-values';
 import type { InitialValues } from './layers/initial-values';
 import type { TensorData } from './safetensors';
 
@@ -15,7 +16,8 @@ import type { TensorData } from './safetensors';
 type SavedConfig<Config> = Config & { readonly architecture?: string };
 
 /**
- * Builds a model with the given weights and moving averages by name, as returned by `tensors()` and stored in a checkpoint.
+ * Builds a model with the given weights and moving averages by name, as returned by `tensors()` and stored in a checkpoint. If there are none of
+ * the discriminator, as in weights that are released to generate with, it is a new one, which has learnt nothing.
  *
  * @param config the configuration, or the whole content of a saved model's config.json
  * @param source name of the tensors' origin, for error messages
@@ -42,8 +44,17 @@ function modelFromTensors<Config extends object, Model extends { dispose(): void
       throw new Error(`${functionName}: config must be of the architecture ${expected}, got ${architecture}`);
     }
     const whole = resolve(config as unknown as Config);
-    return buildFromTensors({ tensors, source, functionName }, (initialValues) => build(whole, initialValues));
+    const complete = Object.keys(tensors).some(isOfDiscriminator) ? sameValues : withNewDiscriminator;
+    return buildFromTensors({ tensors, source, functionName }, (initialValues) => build(whole, complete(initialValues)));
   };
+}
+
+const isOfDiscriminator = (name: string) => name.startsWith('discriminator.');
+const sameValues = (initialValues: InitialValues): InitialValues => initialValues;
+
+function withNewDiscriminator(initialValues: InitialValues): InitialValues {
+  const newValues = seededInitialValues(1);
+  return (name, shape, initial) => (isOfDiscriminator(name) ? newValues : initialValues)(name, shape, initial);
 }
 
 /** Builds a CMCGAN from its configuration and its tensors by name; see {@link ModelFromTensors}. */

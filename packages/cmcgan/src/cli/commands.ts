@@ -82,8 +82,7 @@ export async function classifyCommand(names: readonly string[], flags: ClassifyF
 
 async function open({ weights, backend }: CommonFlags, options: LoadOptions): Promise<Model> {
   const { load } = await import('../index'); // slow to load: --help doesn't need it
-  return load(weights, { ...options, backend }).catch((error: Error & { remedy?: { option: string } }) => {
-    const remedy = error.remedy?.option === 'source' ? ', or name a model with --weights' : '';
-    throw new UserError(`${reasonOf(error)}${remedy}`, undefined, { cause: error });
+  return load(weights, { ...options, backend }).catch((error: Error) => {
+    throw new UserError(reasonOf(error), undefined, { cause: error });
   });
 }

@@ -18,11 +18,6 @@ export interface OpenedFiles {
   readonly names: { readonly config: string; readonly weights: string };
 }
 
-/** A generator's files, and the folders beside it in which its classifier may be. */
-export interface OpenedModel extends OpenedFiles {
-  readonly classifierFolders: readonly Folder[];
-}
-
 /** A folder, on a disk or a server. */
 export interface Folder {
   nameOf(file: string): string;
@@ -40,7 +35,7 @@ export async function openFolder(folder: Folder): Promise<OpenedFiles | undefine
   const [config, weights] = await Promise.all([folder.read(FILES.config), folder.read(FILES.weights)]);
   if (config === undefined) return undefined;
   if (weights === undefined) throw new Error(`${names.weights} must lie beside ${FILES.config}, but it is missing`);
-  return { config: parseConfig(new TextDecoder().decode(config), names.config), weights, names };
+  return { config: parseJson(new TextDecoder().decode(config), names.config), weights, names };
 }
 
 /** Reads a file by its path or URL. */
@@ -54,21 +49,23 @@ export async function openContents(contents: ModelContents, what: string, readFi
   if (weights === undefined || weights === null) throw new Error(`${names.weights} must be given, got ${weights}`);
   const isName = typeof weights === 'string' || weights instanceof URL;
   return {
-    config: await openConfig(config, names.config),
+    config: await openJson(config, names.config),
     weights: isName ? await readFile(weights) : await bytesOf(weights, names.weights),
     names: isName ? { ...names, weights: String(weights) } : names,
   };
 }
 
-async function openConfig(config: ModelContents['config'], name: string): Promise<object> {
-  if (typeof config === 'string') return parseConfig(config, name);
-  if (isPlainObject(config)) return config;
-  return parseConfig(new TextDecoder().decode(await bytesOf(config as FileContent, name)), name);
+/** The object in a JSON file, which may be given as its bytes, its text, or the object itself. */
+export async function openJson(content: ModelContents['config'], name: string): Promise<object> {
+  if (typeof content === 'string') return parseJson(content, name);
+  if (isPlainObject(content)) return content;
+  return parseJson(new TextDecoder().decode(await bytesOf(content as FileContent, name)), name);
 }
 
 const isPlainObject = (value: object): boolean => Object.prototype.toString.call(value) === '[object Object]';
 
-function parseConfig(text: string, name: string): object {
+/** The object that a JSON text holds. @throws an error that names the file if it holds none */
+export function parseJson(text: string, name: string): object {
   let value: unknown;
   try {
     value = JSON.parse(text);

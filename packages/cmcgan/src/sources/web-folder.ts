@@ -1,4 +1,6 @@
-import { openFolder, type Folder, type OpenedModel } from './model-source';
+import { classifierIn } from './classifier-source';
+import { openFolder, type Folder } from './model-source';
+import type { OpenedModel } from './opened-model';
 
 /** Fetches a file. @throws an error that names the URL and the reason, or the status unless it is one of success */
 export async function fetchBytes(url: string | URL): Promise<Uint8Array> {
@@ -32,6 +34,6 @@ export function webFolder(url: string | URL): Folder {
 export async function openWebModel(url: string | URL): Promise<OpenedModel> {
   const folder = webFolder(url);
   const files = await openFolder(folder);
-  if (files !== undefined) return { ...files, classifierFolders: [folder.inner('classifier')] };
+  if (files !== undefined) return { ...files, classifiers: [classifierIn(folder)] };
   throw new Error(`${folder.nameOf('config.json')} must exist, but the server answers with status 404`);
 }

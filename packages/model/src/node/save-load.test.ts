@@ -145,6 +145,24 @@ describe('saveModel and loadModel', () => {
     await expect(loadModel(folder)).rejects.toThrow(`${folder} must hold a model, but there is neither model.safetensors`);
   });
 
+  it('give a model without its discriminator a new one', async () => {
+    await saveChanged((tensors) => {
+      for (const name of Object.keys(tensors).filter((each) => each.startsWith('discriminator.'))) delete tensors[name];
+    });
+    const [whole, loaded] = [tiny(), await loadModel(folder)];
+    const valuesOf = (model: typeof loaded, name: string) => model.tensors()[name].dataSync();
+    expect(Object.keys(loaded.tensors())).toEqual(Object.keys(whole.tensors()));
+    expect(valuesOf(loaded, 'decoderA.0.filter')).toEqual(valuesOf(whole, 'decoderA.0.filter'));
+    const again = valuesOf(await loadModel(folder), 'discriminator.trunkV.1.filter');
+    expect(valuesOf(loaded, 'discriminator.trunkV.1.filter')).toEqual(again);
+    expect(new Set(again).size).toBeGreaterThan(1); // not constant: it can learn
+  });
+
+  it('name the tensor of a discriminator that is there in part', async () => {
+    await saveChanged((tensors) => delete tensors['discriminator.trunkV.1.filter']);
+    await expect(loadModel(folder)).rejects.toThrow(`${weightsPath()} must hold discriminator.trunkV.1.filter, which is missing`);
+  });
+
   it('name a tensor that is missing, unknown or of another shape, and free what they had made', async () => {
     await saveChanged((tensors) => delete tensors['decoderA.0.beta']);
     await expect(loadModel(folder)).rejects.toThrow(`${weightsPath()} must hold decoderA.0.beta, which is missing`);

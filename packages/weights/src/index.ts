@@ -1,0 +1,2 @@
+export { readClassifiers, readGenerator } from './released';
+export type { ReleasedClassifiers, ReleasedFiles, ReleasedPool } from './released';

@@ -1,0 +1,34 @@
+import { basename } from 'node:path';
+import { defineConfig, type Options } from 'tsup';
+
+/** Leaves the modules with the weights out of those that import them: both formats load the same ones, each when it is first needed. */
+const weightsBeside: NonNullable<Options['esbuildPlugins']>[number] = {
+  name: 'weights-beside',
+  setup(build) {
+    build.onResolve({ filter: /\/generated\// }, ({ path }) => ({ path: `./${basename(path)}.js`, external: true }));
+  },
+};
+
+const shared: Options = { target: 'es2022', treeshake: true };
+
+export default defineConfig([
+  {
+    ...shared,
+    entry: { index: 'src/index.ts' },
+    format: ['esm', 'cjs'],
+    dts: process.env.CMCGAN_SKIP_TYPES !== 'true',
+    sourcemap: true,
+    esbuildPlugins: [weightsBeside],
+  },
+  {
+    ...shared,
+    entry: [
+      'src/generated/generator.ts',
+      'src/generated/image-classifier.ts',
+      'src/generated/sound-classifier.ts',
+      'src/generated/pool.ts',
+    ],
+    format: ['esm'],
+    dts: false,
+  },
+]);
