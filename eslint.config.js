@@ -17,7 +17,7 @@ export default tseslint.config(
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     ignores: ['**/*.config.ts', '*.ts'],
     languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -32,7 +32,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['{packages,apps}/*/src/**/*.ts', 'bench/src/**/*.ts'],
+    files: ['{packages,apps}/*/src/**/*.{ts,tsx}', 'bench/src/**/*.ts'],
     ignores: ['**/*.test.ts', 'packages/{backends,cmcgan,tfjs-kernels}/**'],
     rules: {
       'no-restricted-imports': [
@@ -47,6 +47,16 @@ export default tseslint.config(
       globals: {
         ...readonly('Blob', 'Buffer', 'console', 'fetch', 'File', 'FormData', 'performance', 'process', 'Response', 'URL'),
         module: 'writable',
+      },
+    },
+  },
+  {
+    files: ['apps/studio/src/**/*.js'],
+    languageOptions: {
+      globals: {
+        ...readonly('self', 'caches', 'Headers', 'Request'), // a service worker's
+        ...readonly('AudioWorkletProcessor', 'registerProcessor'),
+        ...readonly('__FILES__', '__VERSION__'), // filled in by the build
       },
     },
   },

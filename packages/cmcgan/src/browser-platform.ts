@@ -8,16 +8,6 @@ const absolute = (name: string | URL): URL => new URL(name, globalThis.document?
 export const browserPlatform: Platform = {
   readFile: (name, signal) => fetchBytes(absolute(name), signal),
   folderOf: (name) => webFolder(absolute(name)),
-<<<<<<< HEAD
   openModel: async (name, signal) => openWebModel(absolute(name), signal),
-  released() {
-    throw new Error(
-      'a source must be given in a browser: the URL of a folder with config.json and model.safetensors, such as the files of the package ' +
-        '@cmcgan/weights, or their contents',
-    );
-  },
-=======
-  openModel: async (name) => openWebModel(absolute(name)),
->>>>>>> weights
   wasmBinary: async () => (await import('./wasm-binary')).wasmBinary,
 };

@@ -1,6 +1,7 @@
 import { playbackGainDb, soundToWaveform, toPlayback, type Playback } from '@cmcgan/audio-features';
 import { pixelsToImage } from '@cmcgan/image-io';
 import type { Core } from './core';
+import type { GenerationRequest } from './generate-samples';
 import { halfSecondAt, loudestStart } from './inputs/half-seconds';
 import { readPicture, type PictureInput } from './inputs/picture-input';
 import { readSound, type SoundInput } from './inputs/sound-input';
@@ -33,22 +34,22 @@ export interface CompletePair {
 /** Reads what is given of a pair, the loudest half second of a sound, and generates what is missing. */
 export async function completePair(
   { picture, sound }: PairInput,
-  { seed, signal }: { seed: number; signal?: AbortSignal },
+  generating: Pick<GenerationRequest, 'seed' | 'output' | 'signal'>,
   core: Core,
 ): Promise<CompletePair> {
   const [image, given] = await Promise.all([
-    picture === undefined ? undefined : readPicture(picture, core.platform, signal).then((pixels) => pixelsToImage(pixels)),
-    sound === undefined ? undefined : loudestHalfSecond(sound, core, signal),
+    picture === undefined ? undefined : readPicture(picture, core.platform, generating.signal).then((pixels) => pixelsToImage(pixels)),
+    sound === undefined ? undefined : loudestHalfSecond(sound, core, generating.signal),
   ]);
   if (image === undefined && given === undefined) throw new Error('a picture, a sound or both must be given, got neither');
   if (given === undefined) {
-    const [made] = await core.generate({ from: 'V', samples: [image!], seed, latents: 'same', signal });
-    const waveform = soundToWaveform(made, core.decibelRange, { seed });
+    const [made] = await core.generate({ from: 'V', samples: [image!], ...generating, latents: 'same' });
+    const waveform = soundToWaveform(made, core.decibelRange, { seed: generating.seed });
     const heard = toPlayback(waveform, playbackGainDb(core.decibelRange));
     return { image: image!, sound: made, heard, generated: 'sound' };
   }
   if (image !== undefined) return { image, ...given, generated: null };
-  const [made] = await core.generate({ from: 'A', samples: [given.sound], seed, latents: 'same', signal });
+  const [made] = await core.generate({ from: 'A', samples: [given.sound], ...generating, latents: 'same' });
   return { image: made, ...given, generated: 'picture' };
 }
 

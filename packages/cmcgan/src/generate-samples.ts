@@ -1,4 +1,4 @@
-import { drawLatents, SAMPLE_SHAPES, type CrossModalModel, type Modality } from '@cmcgan/model';
+import { drawLatents, SAMPLE_SHAPES, type CrossModalModel, type Modality, type Output, type Way } from '@cmcgan/model';
 import { createRandom } from '@cmcgan/random';
 import { dispose, split, tensor4d, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { pause } from './abort';
@@ -9,6 +9,8 @@ export interface GenerationRequest {
   /** Images [128, 128, 3] or sounds [128, 32], flat, in [-1, 1]. */
   readonly samples: readonly Float32Array[];
   readonly seed: number;
+  /** Whether to take the path through both modalities or the direct one. Default: the first that the model has. */
+  readonly output?: Output;
   /** Whether all samples get the same latents, or each its own. The first one's are the same either way. */
   readonly latents: 'same' | 'each';
   /** Stops between batches. */
@@ -21,7 +23,7 @@ const MAX_BATCH = 16;
 const DOES = { V: 'turn pictures into sounds', A: 'turn sounds into pictures' } as const;
 
 /**
- * Generates a sample of the other modality from each one, by the end of the model's path where it has one. Latents depend only on the seed and
+ * Generates a sample of the other modality from each one, by the end of the model's path where it has one and no other output is asked for. Latents depend only on the seed and
  * on the position of the sample.
  *
  * @returns flat arrays in [-1, 1]
@@ -29,18 +31,15 @@ const DOES = { V: 'turn pictures into sounds', A: 'turn sounds into pictures' } 
  */
 export async function generateSamples(model: CrossModalModel, request: GenerationRequest): Promise<Float32Array[]> {
   const { from, samples } = request;
-  const passes = model.ways.find((way) => way.from === from)?.passes;
-  const generate = from === 'V' ? model.generateSound : model.generateImage;
-  if (passes === undefined || generate === undefined) {
-    throw new Error(`the model must be one that can ${DOES[from]}, but this one (${model.architecture}) cannot`);
-  }
+  const { passes, output } = chooseWay(model, request);
+  const generate = (from === 'V' ? model.generateSound : model.generateImage)!;
   const draw = latentSource(passes, model.latentSize, request);
   const results: Float32Array[] = [];
   for (let start = 0; start < samples.length; start += MAX_BATCH) {
     const batch = samples.slice(start, start + MAX_BATCH);
     const outputs = tidy((): Tensor[] => {
       const latents = drawLatents(passes, { batchSize: batch.length, latentSize: model.latentSize }, draw);
-      return split(generate(toTensor(batch, from), Object.values(latents)), batch.length);
+      return split(generate(toTensor(batch, from), Object.values(latents), { output }), batch.length);
     });
     try {
       results.push(...(await Promise.all(outputs.map((tensor) => tensor.data<'float32'>()))));
@@ -50,6 +49,17 @@ export async function generateSamples(model: CrossModalModel, request: Generatio
     await pause(request.signal);
   }
   return results;
+}
+
+function chooseWay({ ways, architecture }: CrossModalModel, { from, output }: GenerationRequest): Way {
+  const fromHere = ways.filter((way) => way.from === from);
+  if (fromHere.length === 0)
+    throw new Error(`the model must be one that can ${DOES[from]}, but this one (${architecture}) cannot`);
+  const found = fromHere.find((way) => output === undefined || way.output === output);
+  if (found !== undefined) return found;
+  throw new Error(
+    `output must be ${fromHere.map((way) => `'${way.output}'`).join(' or ')}, all that this model has, got '${output}'`,
+  );
 }
 
 /** A function that draws the latents of one batch after another. */

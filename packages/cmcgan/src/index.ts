@@ -7,12 +7,7 @@ export type { FileContent } from './inputs/file-content';
 export type { PictureInput } from './inputs/picture-input';
 export type { SoundInput, SoundSamples } from './inputs/sound-input';
 export type { Load, LoadOptions } from './load';
-<<<<<<< HEAD
 export type { ClassifiedPair, GenerateOptions, Model, PictureToSoundOptions } from './model';
-export type { ClassifierSource } from './open-classifier';
-=======
-export type { ClassifiedPair, Model, PictureToSoundOptions, SeedOption } from './model';
->>>>>>> weights
 export type { GeneratedPicture } from './outputs/generated-picture';
 export type { GeneratedSound } from './outputs/generated-sound';
 export type { PictureAtTime } from './sound-to-pictures';

@@ -9,7 +9,7 @@ import { named } from './named-errors';
 import { openClassifier } from './open-classifier';
 import type { Platform } from './platform';
 import type { ClassifierSource } from './sources/classifier-source';
-import { openContents, type ModelSource } from './sources/model-source';
+import { openContents, type ModelSource, type ReadFile } from './sources/model-source';
 import type { OpenedModel } from './sources/opened-model';
 import { openReleased } from './sources/released';
 import { startBackend, type BackendOptions } from './start-backend';
@@ -42,16 +42,10 @@ export type Load = (source?: ModelSource, options?: LoadOptions) => Promise<Mode
 export const createLoad =
   (platform: Platform): Load =>
   (source, options = {}) =>
-<<<<<<< HEAD
     named('load', options, async () => {
       const { decibelRange: asked, classifier, signal, ...wanted } = parseOptions('load', loadOptions, options);
-      const opened = await open(source ?? platform.released(), platform, signal);
+      const opened = await open(source, platform, signal);
       signal?.throwIfAborted();
-=======
-    named('load', async () => {
-      const { decibelRange: asked, classifier, ...wanted } = parseOptions('load', loadOptions, options);
-      const opened = await (source === undefined ? openReleased(platform.readFile) : open(source, platform));
->>>>>>> weights
       const backend = await startBackend(wanted, platform.wasmBinary);
       signal?.throwIfAborted();
       const network = modelFromFiles(opened, { ...opened.names, functionName: 'load' });
@@ -69,15 +63,13 @@ export const createLoad =
       }
     });
 
-async function open(source: ModelSource, platform: Platform, signal?: AbortSignal): Promise<OpenedModel> {
+async function open(source: ModelSource | undefined, platform: Platform, signal?: AbortSignal): Promise<OpenedModel> {
+  const readFile: ReadFile = (name) => platform.readFile(name, signal);
+  if (source === undefined) return openReleased(readFile);
   if ((typeof source === 'string' && source !== '') || source instanceof URL) return platform.openModel(source, signal);
   if (typeof source !== 'object')
     throw new Error(`source must be a path, a URL, or { config, weights }, got ${describe(source)}`);
-<<<<<<< HEAD
-  return { ...(await openContents(source, 'model', (name) => platform.readFile(name, signal))), classifierFolders: [] };
-=======
-  return { ...(await openContents(source, 'model', platform.readFile)), classifiers: [] };
->>>>>>> weights
+  return { ...(await openContents(source, 'model', readFile)), classifiers: [] };
 }
 
 function rangeOf(asked: DecibelRange | undefined, own: DecibelRange | undefined, { names }: OpenedModel): DecibelRange {

@@ -70,6 +70,14 @@ describe('pictureToSound', () => {
     expect(Math.max(...samples)).toBeGreaterThan(0.01); // otherwise any silence would pass
   });
 
+  it('goes directly on request', async () => {
+    const image = tensor4d(pixelsToImage(fitPixels(GIVEN_PICTURE).pixels), [1, 128, 128, 3]);
+    const sound = network.generateSound(image, latentsOf(7, ['VA']), { output: 'direct' });
+    const waveform = soundToWaveform(await sound.data<'float32'>(), GIVEN_RANGE, { seed: 7 });
+    const { samples } = await model.pictureToSound(GIVEN_PICTURE, { seed: 7, gainDb: 0, output: 'direct' });
+    expect(samples).toEqual(toPlayback(waveform, 0).samples);
+  });
+
   it('amplifies a sound by the gain of the model, which it states, and by another on request', async () => {
     const { samples: asIs } = await model.pictureToSound(GIVEN_PICTURE, { gainDb: 0 });
     for (const options of [{}, { gainDb: 6.0206 }, { gainDb: -20 }]) {
@@ -156,13 +164,14 @@ describe('pictureToSound', () => {
     ['an hour', () => GIVEN_PICTURE, { seconds: 3600 }, 'at most 120, got 3600'],
     ['a gain in words', () => GIVEN_PICTURE, { gainDb: 'loud' }, 'gainDb must be a number of dB, at most 100, got "loud"'],
     ['a gain of 200 dB', () => GIVEN_PICTURE, { gainDb: 200 }, 'gainDb must be a number of dB, at most 100, got 200'],
+    ['a way in other words', () => GIVEN_PICTURE, { output: 'V→A' }, 'output must be one of pathEnd, direct, got "V→A"'],
     ['NaN seconds', () => GIVEN_PICTURE, { seconds: NaN }, 'at most 120, got NaN'],
     ['a negative seed', () => GIVEN_PICTURE, { seed: -1 }, 'pictureToSound: seed must be a whole number of at least 0, got -1'],
     [
       'another option',
       () => GIVEN_PICTURE,
       { length: 2 },
-      'pictureToSound: options must be among seed, seconds, gainDb, signal, got length',
+      'pictureToSound: options must be among seed, output, signal, seconds, gainDb, got length',
     ],
   ])('refuses %s in one sentence', async (_, input, options, message) => {
     const refusal = model.pictureToSound(input() as PictureInput, options);
@@ -181,6 +190,20 @@ describe('soundToPicture', () => {
     expect(Math.max(...picture.pixels) - Math.min(...picture.pixels)).toBeGreaterThan(50);
     expect((await decodeImage(await picture.png())).pixels).toEqual(picture.pixels);
     expect([...(await picture.jpeg()).subarray(0, 2)]).toEqual([0xff, 0xd8]);
+  });
+
+  it('goes directly on request, in all that generates a picture', async () => {
+    const sound = lmsToSound(logMelSpectrum(waveform).data, GIVEN_RANGE); // [128, 32]
+    const image = network.generateImage(tensor4d(sound, [1, 128, 32, 1]), latentsOf(1, ['AV']), { output: 'direct' });
+    const expected = imageToPixels(await image.data<'float32'>());
+    const given = { samples: waveform, sampleRateHz: 44_100 };
+    const [pictures, pair] = [
+      await model.soundToPictures(given, { output: 'direct' }),
+      await model.restore({ sound: given }, { output: 'direct' }),
+    ];
+    expect((await model.soundToPicture(given, { output: 'direct' })).pixels).toEqual(expected);
+    expect(pictures.map(({ pixels }) => pixels)).toEqual([expected]);
+    expect(pair.picture.pixels).toEqual(expected);
   });
 
   it.each<[string, () => SoundInput]>([
@@ -280,6 +303,10 @@ describe('a model', () => {
     await saveModel(oneWay, inFolder('one-way'));
     const loaded = await load(inFolder('one-way'));
     expect((await loaded.soundToPicture(wav)).pixels.length).toBe(128 * 128 * 3);
+    expect(loaded.ways).toEqual([{ from: 'A', output: 'direct', passes: ['AV'] }]);
+    await expect(loaded.soundToPicture(wav, { output: 'pathEnd' })).rejects.toThrow(
+      "soundToPicture: output must be 'direct', all that this model has, got 'pathEnd'",
+    );
     await expect(loaded.pictureToSound(GIVEN_PICTURE)).rejects.toThrow(
       'pictureToSound: the model must be one that can turn pictures into sounds, but this one (chen) cannot',
     );

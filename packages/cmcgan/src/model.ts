@@ -1,6 +1,6 @@
 import { LMS_SAMPLE_RATE_HZ } from '@cmcgan/audio-features';
-import type { CrossModalModel } from '@cmcgan/model';
-import { parseOptions, wholeNumber, withDefault } from '@cmcgan/options';
+import type { CrossModalModel, Way } from '@cmcgan/model';
+import { oneOf, parseOptions, wholeNumber, withDefault } from '@cmcgan/options';
 import * as z from 'zod/mini';
 import { abortSignal, unlessAborted, type AbortOption } from './abort';
 import { completePair, toPair, type Pair, type PairInput } from './complete-pair';
@@ -19,6 +19,11 @@ import { soundToPictures, type PictureAtTime } from './sound-to-pictures';
 export interface GenerateOptions extends AbortOption {
   /** The same seed and input give the same result on the same backend. A whole number of at least 0, default 1. */
   seed?: number;
+  /**
+   * How the networks get to the other modality: 'pathEnd' by way of a generated sample of the same one, V→V→A or A→A→V (paper: FR_*), 'direct' at
+   * once, V→A or A→V (F_*). Default: 'pathEnd' if the model has such paths. See {@link Model.ways}.
+   */
+  output?: 'pathEnd' | 'direct';
 }
 
 /** Options of `pictureToSound`. */
@@ -46,6 +51,8 @@ export interface Model {
   readonly backend: string;
   /** The classes of its training data; empty if its configuration doesn't name them. */
   readonly classNames: readonly string[];
+  /** How it gets from one modality to the other: each way's `from` ('V': pictures, 'A': sounds) and `output`, the default one first. */
+  readonly ways: readonly Way[];
   /**
    * The sound that goes with a picture. More than half a second is generated in parts with latents of their own, whose spectra fade into each
    * other. A sound that would exceed full scale is scaled down, as a whole, to peak at 1.
@@ -73,9 +80,11 @@ const gainError = 'must be a number of dB, at most 100';
 const gainDb = z.number({ error: gainError }).check(z.lte(100, { error: gainError }));
 const seed = withDefault(wholeNumber(0), 1);
 const objectError = 'must be an object';
-const generateOptions = z.strictObject({ seed, signal: abortSignal }, objectError);
+const output = z.optional(oneOf(['pathEnd', 'direct']));
+const generating = { seed, output, signal: abortSignal };
+const generateOptions = z.strictObject(generating, objectError);
 const soundOptions = z.strictObject(
-  { seed, seconds: withDefault(seconds, 0.5), gainDb: z.optional(gainDb), signal: abortSignal },
+  { ...generating, seconds: withDefault(seconds, 0.5), gainDb: z.optional(gainDb) },
   objectError,
 );
 const pairInput = z.strictObject({ picture: z.optional(z.any()), sound: z.optional(z.any()) }, objectError);
@@ -102,6 +111,7 @@ export function createModel({ network, backend, openClassifier, ...rest }: Model
   return {
     backend,
     classNames: network.config.classNames ?? [],
+    ways: network.ways,
     ...directions(core),
     ...pairs(core, () => classifier.get()),
     dispose() {
@@ -116,9 +126,9 @@ export function createModel({ network, backend, openClassifier, ...rest }: Model
 function directions(core: Core): Pick<Model, 'pictureToSound' | 'soundToPicture' | 'soundToPictures'> {
   const picturesOf = (call: string, sound: SoundInput, options: GenerateOptions, startsOf: (samples: Float32Array) => number[]) =>
     named(call, options, async () => {
-      const { seed, signal } = parseOptions(call, generateOptions, options);
-      const recording = await readSound(sound, core.platform, signal);
-      return soundToPictures(recording, startsOf(recording.samples), { core, seed, signal });
+      const request = parseOptions(call, generateOptions, options);
+      const recording = await readSound(sound, core.platform, request.signal);
+      return soundToPictures(recording, startsOf(recording.samples), { core, ...request });
     });
   return {
     pictureToSound: (picture, options = {}) =>
@@ -131,17 +141,10 @@ function directions(core: Core): Pick<Model, 'pictureToSound' | 'soundToPicture'
   };
 }
 
-<<<<<<< HEAD
-function pairs(core: Core, openedClassifier: () => Promise<Classifier>): Pick<Model, 'restore' | 'classify'> {
-  const complete = (call: string, input: PairInput, options: GenerateOptions) => {
-    const parsed = parseOptions(call, generateOptions, options);
-    return completePair(parseOptions(call, pairInput, input) as PairInput, parsed, core);
-=======
 function pairs(core: Core, openedClassifier: () => Promise<PairClassifier>): Pick<Model, 'restore' | 'classify'> {
-  const complete = (call: string, input: PairInput, options: SeedOption) => {
-    const { seed } = parseOptions(call, seedOptions, options);
-    return completePair(parseOptions(call, pairInput, input) as PairInput, seed, core);
->>>>>>> weights
+  const complete = (call: string, input: PairInput, options: GenerateOptions) => {
+    const generating = parseOptions(call, generateOptions, options);
+    return completePair(parseOptions(call, pairInput, input) as PairInput, generating, core);
   };
   return {
     restore: (input, options = {}) =>

@@ -11,12 +11,8 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
 
 /**
  * Does the work of a public function. Errors of the packages below begin with the name of their own function: here they begin with `call`, the
-<<<<<<< HEAD
  * function that the user called. Their `problem` is the message without it, and without the remedy. Once the signal among the call's options has
  * been aborted, its reason is thrown as it is.
-=======
- * function that the user called. Their `problem` is the message without it.
->>>>>>> weights
  */
 export async function named<T>(call: string, options: AbortOption | null, work: () => T | Promise<T>): Promise<T> {
   const signal = options?.signal;

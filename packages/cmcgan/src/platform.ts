@@ -7,13 +7,7 @@ export interface Platform {
   /** A folder by its path or URL, whether or not it exists. */
   folderOf(name: string | URL): Folder;
   /** Opens a model by its path or URL. */
-<<<<<<< HEAD
   openModel(name: string | URL, signal?: AbortSignal): Promise<OpenedModel>;
-  /** The released weights. @throws if there are none */
-  released(): ModelSource;
-=======
-  openModel(name: string | URL): Promise<OpenedModel>;
->>>>>>> weights
   /** TensorFlow.js' WebAssembly, where it has to be passed to the backend. */
   readonly wasmBinary?: () => Promise<Uint8Array>;
 }

@@ -1,5 +1,6 @@
 import { LMS_SAMPLE_RATE_HZ, waveformToSound } from '@cmcgan/audio-features';
 import type { Core } from './core';
+import type { GenerationRequest } from './generate-samples';
 import { halfSecondAt } from './inputs/half-seconds';
 import type { Recording } from './inputs/sound-input';
 import { pictureOfImage, type GeneratedPicture } from './outputs/generated-picture';
@@ -22,10 +23,9 @@ export function spectraAt({ name, samples }: Recording, starts: readonly number[
 export async function soundToPictures(
   recording: Recording,
   starts: readonly number[],
-  { core, seed, signal }: { core: Core; seed: number; signal?: AbortSignal },
+  { core, ...request }: Pick<GenerationRequest, 'seed' | 'output' | 'signal'> & { core: Core },
 ) {
-  const samples = spectraAt(recording, starts, core);
-  const images = await core.generate({ from: 'A', samples, seed, latents: 'same', signal });
+  const images = await core.generate({ from: 'A', samples: spectraAt(recording, starts, core), ...request, latents: 'same' });
   return images.map((image, i): PictureAtTime => ({
     ...pictureOfImage(image),
     startSeconds: starts[i] / LMS_SAMPLE_RATE_HZ,

@@ -34,10 +34,6 @@ export function webFolder(url: string | URL, signal?: AbortSignal): Folder {
 export async function openWebModel(url: string | URL, signal?: AbortSignal): Promise<OpenedModel> {
   const folder = webFolder(url, signal);
   const files = await openFolder(folder);
-<<<<<<< HEAD
-  if (files !== undefined) return { ...files, classifierFolders: [webFolder(url).inner('classifier')] };
-=======
-  if (files !== undefined) return { ...files, classifiers: [classifierIn(folder)] };
->>>>>>> weights
+  if (files !== undefined) return { ...files, classifiers: [classifierIn(webFolder(url))] };
   throw new Error(`${folder.nameOf('config.json')} must exist, but the server answers with status 404`);
 }

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { modelAmong } from './model-files';
+
+const at = (path: string, content: object | string = path) => ({
+  path,
+  file: new File([typeof content === 'string' ? content : JSON.stringify(content)], path.split('/').at(-1)!),
+});
+/** The two files of a folder; the weights hold the folder's name. */
+const model = (folder: string, config: object = {}) => [
+  at(`${folder}config.json`, config),
+  at(`${folder}model.safetensors`, folder),
+];
+const weightsOf = async (files: Parameters<typeof modelAmong>[0]) => {
+  const found = await modelAmong(files);
+  if ('url' in found) throw new Error('no files');
+  return { weights: await found.weights.text(), classifier: await found.classifier?.weights.text() };
+};
+
+it('takes the two files by themselves', async () => {
+  expect(await weightsOf(model(''))).toEqual({ weights: '', classifier: undefined });
+});
+
+it('takes the best checkpoint of a run, or else the last, and the classifier of both modalities beside it', async () => {
+  const run = [at('run/config.json', {}), ...model('run/checkpoints/previous/'), ...model('run/checkpoints/last/')];
+  expect(await weightsOf(run)).toEqual({ weights: 'run/checkpoints/last/', classifier: undefined });
+  const judged = [
+    ...run,
+    ...model('run/checkpoints/best/'),
+    ...model('run/judge/image/', { classifier: { modality: 'V' } }),
+    ...model('run/classifier/', { classifier: { modality: 'VA' } }),
+  ];
+  expect(await weightsOf(judged)).toEqual({ weights: 'run/checkpoints/best/', classifier: 'run/classifier/' });
+});
+
+it('says what is missing', async () => {
+  await expect(modelAmong([at('a/config.json', {}), at('b/model.safetensors')])).rejects.toThrow(
+    'a model is config.json and model.safetensors, both at once, but there is only a/config.json, b/model.safetensors',
+  );
+});
