@@ -72,6 +72,21 @@ describe('batches', () => {
     expect(stems(await collect(dataset, { seed: 2 }))).not.toEqual(stems(first));
   });
 
+  it('draws small classes more often in as many batches, which resume and are shared alike', async () => {
+    const dataset = numbered([...Array<number>(20).fill(0), 1, 1, 1]);
+    const sampling = 'balanced';
+    const whole = await hashedEpoch(dataset, { sampling });
+    expect(whole).toHaveLength(5);
+    const rare = (await collect(dataset, { sampling })).flatMap(({ classIds }) => [...classIds]).filter((id) => id === 1);
+    expect(rare.length).toBeGreaterThanOrEqual(8); // of 20, where 11 or 12 of 23 are drawn
+    expect(await hashedEpoch(dataset, { sampling, start: 3 })).toEqual(whole.slice(3));
+    const [even, odd] = [
+      await hashedEpoch(dataset, { sampling, only: (batch) => batch % 2 === 0 }),
+      await hashedEpoch(dataset, { sampling, only: (batch) => batch % 2 === 1 }),
+    ];
+    expect([even, odd]).toEqual([[0, 2, 4].map((at) => whole[at]), [1, 3].map((at) => whole[at])]);
+  });
+
   it('resumes at start as if it had never stopped, including mismatches', async () => {
     const dataset = numbered(CLASSES);
     const whole = await hashedEpoch(dataset);
@@ -116,6 +131,7 @@ describe('batches', () => {
   it.each([
     [{ batchSize: 24 }, 'batches: batchSize must be at most the 23 pairs of the train split, got 24'],
     [{ epoch: -1 }, 'batches: epoch must be a non-negative integer, got -1'],
+    [{ sampling: 'even' as never }, 'batches: sampling must be one of shuffled, square-root, balanced, got even'],
     [{ start: 6 }, 'batches: start must be at most the 5 batches of the epoch, got 6'],
     [{ prefetch: 0.5 }, 'batches: prefetch must be a non-negative integer, got 0.5'],
     [{ split: 'test' as 'train' }, "batches: split must be 'train' or 'validation', got test"],

@@ -90,21 +90,33 @@ describe('train', () => {
     );
   });
 
-  it('equals an uninterrupted run bit for bit: stopped by the signal within an epoch, killed, and resumed twice', async () => {
-    const quiet = await trained();
-    const folder = join(root, 'resumed', 'checkpoints');
-    const { told: stopped, ...stopping } = watching({ abortAt: 1 });
-    const { outcome, position } = await trained({ ...stopping, checkpoints: { folder } });
-    expect([outcome, position.step, stopped.at(-1)]).toEqual(['interrupted', 1, 'interrupted 1']);
-    const checkpoints = { folder, resume: true, everyMinutes: 1e-9 };
-    const { told: killed, ...killing } = watching({ failAt: 3 });
-    const clock = { nowMs: () => performance.now() };
-    await expect(trained({ ...killing, ...clock, checkpoints })).rejects.toThrow('killed');
-    expect(killed.at(-1)).toBe('failed 3');
-    const resumed = await trained({ checkpoints: { folder, resume: true } });
-    expect(resumed.position.step).toBe(4);
-    expect(resumed.weights).toEqual(quiet.weights);
-  });
+  it.each<[string, Partial<TrainOptions>]>([
+    ['the defaults', {}],
+    [
+      'options for few pairs',
+      {
+        ...{ sampling: 'balanced', augmentation: 'encoder-ears' },
+        step: { discriminatorAugmentation: 'all', gradientPenalty: 0.1, spectralScales: 2 },
+      },
+    ],
+  ])(
+    'equals an uninterrupted run bit for bit: stopped by the signal within an epoch, killed, and resumed twice: %s',
+    async (name, options) => {
+      const quiet = await trained(options);
+      const folder = join(root, `resumed with ${name}`, 'checkpoints');
+      const { told: stopped, ...stopping } = watching({ abortAt: 1 });
+      const { outcome, position } = await trained({ ...options, ...stopping, checkpoints: { folder } });
+      expect([outcome, position.step, stopped.at(-1)]).toEqual(['interrupted', 1, 'interrupted 1']);
+      const checkpoints = { folder, resume: true, everyMinutes: 1e-9 };
+      const { told: killed, ...killing } = watching({ failAt: 3 });
+      const clock = { nowMs: () => performance.now() };
+      await expect(trained({ ...options, ...killing, ...clock, checkpoints })).rejects.toThrow('killed');
+      expect(killed.at(-1)).toBe('failed 3');
+      const resumed = await trained({ ...options, checkpoints: { folder, resume: true } });
+      expect(resumed.position.step).toBe(4);
+      expect(resumed.weights).toEqual(quiet.weights);
+    },
+  );
 
   it('saves by time where epochs are shorter, and always at the end', async () => {
     const { told, observers } = watching();
@@ -175,6 +187,11 @@ describe('train', () => {
       'a range that nothing says',
       { data: { ...data, decibelRange: undefined }, checkpoints: { folder: 'x' } },
       'train: data.decibelRange must',
+    ],
+    [
+      'sampling of batches that are made already',
+      { data: batchPairs(data, { batchSize: 4, seed: 5 }), batchSize: undefined, sampling: 'balanced' },
+      'train: sampling must be left out where data makes its own batches, got balanced',
     ],
     [
       'another seed on resuming',
