@@ -25,7 +25,7 @@ export const released: Section = {
   title: 'What to expect: restored by the released weights',
   render({ released: pairs }) {
     if (pairs.length === 0) return null;
-    return `<p class="quiet">Not made by this run, but by the weights that come with the package cmcgan, which were trained for hours on other simulated musicians. What this run makes is below.
+    return `<p class="quiet">Not made by this run, but by the weights that come with the package cmcgan, which were trained for longer, on other simulated musicians. What this run makes is below.
 Each sound had lost its picture, and each picture its sound: press a spectrogram to hear it. A classifier then names the instrument by what was given and what was restored.</p>
 ${pairs.map(pair).join('')}`;
   },
