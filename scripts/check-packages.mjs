@@ -1,9 +1,10 @@
 // Packs every published package after a build without declarations, as `npm test` leaves it, and uses the tarballs as a user would. Runs
 // publint and attw on each. Then an empty project installs all of them with npm, imports every entry, as ESM and as CommonJS, on Node 20,
 // 22 and 24 (npm package `node`), and compiles a strict program against each. The examples run there too, and so does a program that
-// trains, is killed, resumes, fine-tunes and judges. Another project installs `cmcgan` alone.
+// trains, is killed, resumes, fine-tunes and judges. Another project installs `cmcgan` alone, and runs its README's
+// first example with the released weights.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +13,8 @@ import { checkExamples, copyExamples } from './check-packages/check-examples.mjs
 import { compileStrictly, ENDINGS } from './check-packages/compile.mjs';
 
 const NODE_VERSIONS = ['20', '22', '24'];
+/** Of one package. The largest has the released weights. */
+const MAX_PACKED_BYTES = 4_000_000;
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const env = {
   ...process.env,
@@ -44,6 +47,9 @@ function pack({ folder, manifest }, project) {
   const tarball = join(target, readdirSync(target)[0]);
   run('publint', ['run', tarball, '--strict'], folder);
   run('attw', [tarball, '--profile', 'node16', '--format', 'ascii'], folder);
+  const { size } = statSync(tarball);
+  if (size > MAX_PACKED_BYTES)
+    throw new Error(`${manifest.name}: packed, it must be at most ${MAX_PACKED_BYTES} bytes, got ${size}`);
   return { name: manifest.name, manifest, tarball };
 }
 
@@ -142,7 +148,7 @@ try {
     }
   }
   await checkExamples(project, { run });
-  checkAlone(packed, { run });
+  await checkAlone(packed, { run, env, project, readme: join(root, 'packages', 'cmcgan', 'README.md') });
   console.log(`${packed.length} packages pack, install and import`);
 } catch (error) {
   console.error(`check-packages: ${error.message}`);

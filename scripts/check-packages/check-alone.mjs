@@ -1,8 +1,9 @@
 // Installs the package `cmcgan` alone in an empty project, as its README says, and runs its program there.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkReadmeExample } from './check-readme-example.mjs';
 
 /** Makes a model's folder with the packages that came with `cmcgan`. */
 const MAKE_MODEL = `
@@ -17,20 +18,25 @@ const MAKE_MODEL = `
     process.exit(0);
   });`;
 
-/** @param packed the packed packages: name and tarball of each */
-export function checkAlone(packed, { run }) {
+/**
+ * @param packed the packed packages: name and tarball of each
+ * @param options `project` has all of them installed, and the types of Node; `readme` is the path of cmcgan's README
+ */
+export async function checkAlone(packed, options) {
   const folder = mkdtempSync(join(tmpdir(), 'cmcgan-alone-')); // below no other node_modules
   try {
-    useAlone(folder, { packed, run });
+    await useAlone(folder, { packed, ...options });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function useAlone(folder, { packed, run }) {
+async function useAlone(folder, { packed, run, env, project, readme }) {
   const tarballs = Object.fromEntries(packed.map(({ name, tarball }) => [name, `file:${tarball}`]));
   const { cmcgan, ...overrides } = tarballs; // the others are not in the registry yet
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: { cmcgan }, overrides }));
+  const types = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')).dependencies['@types/node'];
+  const dependencies = { cmcgan, '@types/node': types };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies, overrides }));
   run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], folder);
   run('node', ['--eval', MAKE_MODEL], folder);
   const require = createRequire(join(folder, 'package.json'));
@@ -42,4 +48,7 @@ function useAlone(folder, { packed, run }) {
   for (const words of [['note.wav'], ['note.png', '-o', 'again.wav']]) {
     process.stdout.write(`cmcgan ${words.join(' ')}: ${run('npx', ['cmcgan', ...words, '--weights', 'model'], folder)}`);
   }
+  process.stdout.write(`released weights: ${run('npx', ['cmcgan', 'note.wav', '-o', 'released.png'], folder)}`);
+  const { simulateDataset } = createRequire(join(project, 'package.json'))('@cmcgan/sub-urmp/simulator');
+  await checkReadmeExample(folder, { run, env, readme, simulateDataset });
 }

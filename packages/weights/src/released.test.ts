@@ -54,7 +54,11 @@ describe('the released generator', () => {
     expect(metadata.dataHash).toMatch(/^[0-9a-f]{64}$/);
     expect(Number(metadata.steps)).toBeGreaterThan(0);
     expect(JSON.parse(metadata.versions)).toMatchObject({ tensorflowJs: '4.22.0' });
-    expect(JSON.parse(metadata.options)).toMatchObject({ preset: 'laptop', step: { modeSeeking: 0.01 } });
+    expect(JSON.parse(metadata.options)).toMatchObject({
+      preset: 'laptop',
+      step: { modeSeeking: 0.01 },
+      data: { pairsPerClass: 300 },
+    });
     expect(JSON.stringify(metadata)).not.toMatch(/"\/|\\\/|[A-Z]:\\\\/);
   });
 });

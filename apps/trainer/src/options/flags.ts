@@ -49,6 +49,14 @@ export const FLAGS: readonly Flag[] = [
     help: 'run folder (default: runs/<preset>, or the next free name)',
   },
   {
+    name: 'released-first',
+    group: 'data',
+    value: 'yes|no',
+    path: 'releasedFirst',
+    read: 'text',
+    help: 'first restore a few pictures and sounds with the released weights; the report opens with them',
+  },
+  {
     name: 'init-from',
     group: 'data',
     value: 'model',

@@ -103,6 +103,7 @@ export const PRESETS = {
       averageDecay: averaged(0.99),
       'checkpoints.keepEveryEpochs': [0, 'a first look needs only the last one'],
       'judge.source': [null, 'training a judge would take a minute of the few available'],
+      releasedFirst: ['yes', 'a first look should show something good within a minute'],
     },
   },
   quick: {

@@ -30,6 +30,8 @@ export const trainerOptionsSchema = z.strictObject({
   variant: withDefault(oneOf(VARIANT_NAMES), 'cmcgan'),
   /** Model whose weights the run starts from, absolute: a run, a checkpoint or a saved model; null: new weights. */
   initFrom: withDefault(z.nullable(text()), null),
+  /** Whether the released weights first restore a few pictures and sounds, which the report opens with. */
+  releasedFirst: withDefault(oneOf(['yes', 'no']), 'no'),
   ...z.required(trainingOptionsSchema, { batchSize: true }).shape,
   data: z.prefault(dataOptionsSchema, {}),
   model: z.prefault(modelOptionsSchema, {}),

@@ -41,7 +41,8 @@ interface LabelledFile {
   readonly path: string;
 }
 
-async function drawSound({ label, path }: LabelledFile, range: DecibelRange): Promise<DrawnSound> {
+/** Draws a sound that was amplified by the gain that follows from the range. */
+export async function drawSound({ label, path }: LabelledFile, range: DecibelRange): Promise<DrawnSound> {
   const bytes = await readFile(path);
   const { samples, sampleRateHz } = readWav(bytes, { name: path });
   const { data, melCount, frameCount } = logMelSpectrum(toMono(samples), { sampleRateHz });

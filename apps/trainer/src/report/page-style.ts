@@ -39,7 +39,7 @@ figure{margin:0;min-width:0}.chart figcaption{display:flex;justify-content:space
 h4{margin:.8rem 0 .3rem;font-size:.95rem;font-weight:600}
 .lines{display:flex;flex-wrap:wrap;gap:.8rem 1.4rem}.sounds{display:flex;flex-wrap:wrap;gap:.4rem .5rem}.sound{display:grid;grid-template:auto auto auto/1.7rem 1fr;width:174px;max-width:calc((100% - 1rem)/3)}.sound figcaption{grid-area:1/2;font-size:.85rem}
 .sound i{font-style:normal}.hz,.seconds{font-size:.68rem;line-height:1;color:var(--quiet);font-variant-numeric:tabular-nums}.hz{grid-area:2/1;position:relative}.hz i{position:absolute;right:.3rem;transform:translateY(50%)}
-.seconds{grid-area:3/2;display:flex;justify-content:space-between;padding-top:.2rem}
+#released .sounds{flex:1 1 20rem;max-width:23rem}#released .sound{max-width:calc((100% - .5rem)/2)}.restored img{grid-area:2/2;border-radius:.3rem;max-width:128px}.seconds{grid-area:3/2;display:flex;justify-content:space-between;padding-top:.2rem}
 .sound button{grid-area:2/2;position:relative;display:block;width:100%;padding:0;border:0;border-radius:.3rem;overflow:hidden;cursor:pointer;background:#000}
 .sound button:focus-visible{outline:3px solid var(--accent)}.sound img{display:block;width:100%;height:auto}
 .press{position:absolute;right:.4rem;top:.4rem;width:1.7rem;height:1.7rem;border-radius:50%;background:#000a;color:#fff;font:.8rem/1.7rem system-ui;text-align:center}

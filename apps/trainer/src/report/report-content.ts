@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import type { Direction } from '@cmcgan/model';
+import { RELEASED_FOLDER } from '../released/released-files';
 import { curvesOf, type Curves } from './curves';
 import { drawGrids, type DrawnGrids, type GridCache } from './draw-grids';
+import { drawReleased, type DrawnPair } from './draw-released';
 import { drawSounds, type DrawnSounds } from './draw-sounds';
 import type { StoredRun } from './read-run';
 
@@ -11,6 +14,8 @@ export interface ReportContent {
   readonly soundToImage: DrawnGrids;
   readonly imageToSound: DrawnGrids;
   readonly sounds: DrawnSounds;
+  /** What the released weights restored; empty if nothing. */
+  readonly released: readonly DrawnPair[];
   readonly writtenAt: Date;
 }
 
@@ -25,6 +30,7 @@ export async function drawReport(run: StoredRun, options: { writtenAt: Date; cac
     soundToImage: await gridsOf('soundToImage'),
     imageToSound: await gridsOf('imageToSound'),
     sounds: await drawSounds(samples, config.data.decibelRange),
+    released: run.released === null ? [] : await drawReleased(run.released, join(run.folder, RELEASED_FOLDER)),
     writtenAt: options.writtenAt,
   };
 }

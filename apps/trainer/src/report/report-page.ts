@@ -8,6 +8,7 @@ import { picturesFromSounds, soundsFromPictures } from './sections/grids';
 import { judging } from './sections/judging';
 import { nextSteps } from './sections/next-steps';
 import { overview } from './sections/overview';
+import { released } from './sections/released';
 import { result } from './sections/result';
 import type { Section } from './sections/section';
 import { sounds } from './sections/sounds';
@@ -16,6 +17,7 @@ import { trainingCurves } from './sections/training-curves';
 
 /** Sections of the report from top to bottom. To add one: one file and one row. */
 const SECTIONS: readonly Section[] = [
+  released,
   result,
   picturesFromSounds,
   soundsFromPictures,

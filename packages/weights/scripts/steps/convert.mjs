@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { fromSafetensors, toSafetensors } from '@cmcgan/model';
 
 const CLASSIFIERS = ['image', 'sound'];
+/** Options that say where a run lay and what it ran on, not what it computed. */
+const PLACES = ['out', 'data', 'threads', 'graceSeconds', 'stallSeconds'];
 const readJson = (...path) => JSON.parse(readFileSync(join(...path), 'utf8'));
 const asJson = (value) => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -19,14 +21,15 @@ function write(folder, { config, tensors, metadata }) {
 /** How the generator was made: free text by key, as safetensors keeps it. Nothing in it depends on where the files lay. */
 export function provenanceOf({ config, training, checkpoint, data }) {
   const { options, environment, backend, data: facts } = config;
-  const { folder, memoryMiB, cacheFolder, ...dataOptions } = options.data;
-  const { out, data: _, threads, ...others } = options;
-  void [folder, memoryMiB, cacheFolder, out, threads];
+  const computing = Object.entries(options).filter(([name]) => !PLACES.includes(name));
   return {
     ...{ format: 'cmcgan', licence: 'MIT', data: 'simulated musicians', dataHash: data.manifestHash },
     ...{ pairs: JSON.stringify({ ...facts.pairs, heldBack: facts.heldPairs }) },
     ...{ seed: String(options.seed), steps: String(training.step), epochs: String(training.epoch), checkpoint: checkpoint.name },
-    ...{ options: JSON.stringify({ ...others, data: dataOptions }), backend: backend.replace(/\d+ threads?/, 'any threads') },
+    ...{
+      options: JSON.stringify({ ...Object.fromEntries(computing), data: options.data.simulated }),
+      backend: backend.replace(/\d+ threads?/, 'any threads'),
+    },
     versions: JSON.stringify({ trainer: environment.trainer, tensorflowJs: environment.tensorflowJs, node: environment.node }),
     ...(environment.gitCommit === null ? {} : { gitCommit: environment.gitCommit }),
   };

@@ -61,8 +61,11 @@ async function judged({ judge, released, full, ...given }) {
       }
     }
   });
-  const score = (answers) => short(scorePredictions(actual, answers, judge.classNames.length));
-  const scores = (each) => ({ pathEnd: score(each.pathEnd), direct: score(each.direct) });
+  const score = (answers) => scorePredictions(actual, answers, judge.classNames.length);
+  const correctByClass = ({ perClass }) => Object.fromEntries(perClass.map(({ correct }, id) => [judge.classNames[id], correct]));
+  const scores = ({ pathEnd, direct }) => ({
+    ...{ pathEnd: short(score(pathEnd)), direct: short(score(direct)), correctByClass: correctByClass(score(pathEnd)) },
+  });
   return { imagesFromSounds: scores(predicted.images), soundsFromImages: scores(predicted.sounds), halfPrecision };
 }
 
@@ -86,11 +89,16 @@ async function classified({ released, out, ...given }) {
     completion,
     scoreOf(poolOpinions({ V, A }, weights[completion]), classIds),
   ]);
-  const { real } = opinions;
+  const { real, generatedImage, generatedSound } = opinions;
+  const generated = {
+    images: scoreOf(generatedImage.V, generatedImage.classIds),
+    sounds: scoreOf(generatedSound.A, generatedSound.classIds),
+  };
   for (const { classifier } of [V, A]) classifier.dispose();
   return {
     image: scoreOf(real.V, real.classIds),
     sound: scoreOf(real.A, real.classIds),
+    generated,
     pool: { weights, ...Object.fromEntries(pooled) },
   };
 }

@@ -38,6 +38,19 @@ export function describeFigures({ run, judge, imagesFromSounds, soundsFromImages
       ['sounds from pictures', shown(soundsFromImages.pathEnd), shown(soundsFromImages.direct)],
     ]),
     '',
+    `The released classifiers, each for its own half and by the path that is used, recognise ${shown(classifiers.generated.images)} of the generated pictures and ${shown(classifiers.generated.sounds)} of the generated sounds.`,
+    '',
+    `Of ${run.pairs.validation / Object.keys(imagesFromSounds.correctByClass).length} of each instrument, the judge recognises`,
+    '',
+    ...table([
+      ['instrument', 'pictures', 'sounds'],
+      ...Object.keys(imagesFromSounds.correctByClass).map((name) => [
+        name.replaceAll('_', ' '),
+        String(imagesFromSounds.correctByClass[name]),
+        String(soundsFromImages.correctByClass[name]),
+      ]),
+    ]),
+    '',
     'The released classifiers, with the expected calibration error in percent:',
     '',
     ...table([

@@ -13,7 +13,8 @@ const FREQUENCIES = TICKS_KHZ.map((kHz) => {
 
 const AXES = `<span class="hz" aria-hidden="true">${FREQUENCIES}</span><span class="seconds" aria-hidden="true"><i>0</i><i>0.25</i><i>0.5 s</i></span>`;
 
-function soundFigure(name: string, { label, spectrum, wav }: DrawnSound): string {
+/** A sound to see and to play. */
+export function soundFigure(name: string, { label, spectrum, wav }: DrawnSound): string {
   return `<figure class="sound"><figcaption>${escapeHtml(label)}</figcaption><button type="button" aria-label="play ${escapeHtml(`${name}, ${label}`)}"><img src="${spectrum}" alt="" width="147" height="107"><i class="needle"></i><i class="press">▶</i></button>
 ${AXES}<audio preload="metadata" src="${wav}"></audio></figure>`;
 }
