@@ -13,7 +13,9 @@ const model = (folder: string, config: object = {}) => [
 const weightsOf = async (files: Parameters<typeof modelAmong>[0]) => {
   const found = await modelAmong(files);
   if ('url' in found) throw new Error('no files');
-  return { weights: await found.weights.text(), classifier: await found.classifier?.weights.text() };
+  const { classifier } = found;
+  const seen = classifier && ('pool' in classifier ? classifier.sound : classifier);
+  return { weights: await found.weights.text(), classifier: await seen?.weights.text() };
 };
 
 it('takes the two files by themselves', async () => {
@@ -30,6 +32,16 @@ it('takes the best checkpoint of a run, or else the last, and the classifier of 
     ...model('run/classifier/', { classifier: { modality: 'VA' } }),
   ];
   expect(await weightsOf(judged)).toEqual({ weights: 'run/checkpoints/best/', classifier: 'run/classifier/' });
+});
+
+it('takes two classifiers whose opinions are pooled', async () => {
+  const files = [
+    ...model('weights/'),
+    at('weights/classifier/pool.json', {}),
+    ...model('weights/classifier/image/', { classifier: { modality: 'V' } }),
+    ...model('weights/classifier/sound/', { classifier: { modality: 'A' } }),
+  ];
+  expect(await weightsOf(files)).toEqual({ weights: 'weights/', classifier: 'weights/classifier/sound/' });
 });
 
 it('says what is missing', async () => {

@@ -48,7 +48,7 @@ export function Opinions({ state, studio, onRecordPartner }: OpinionsProps) {
         <tbody>
           {classes.map((name) => (
             <tr key={name}>
-              <th scope="row">{name}</th>
+              <th scope="row">{name.replaceAll('_', ' ')}</th>
               {opinions.map(({ evidence, probabilities }) => (
                 <td key={evidence} class={`${evidence} ${isTop(name, probabilities) ? 'top' : ''}`}>
                   <span class="bar" style={{ '--share': probabilities[name] }} aria-hidden="true" />
@@ -60,8 +60,7 @@ export function Opinions({ state, studio, onRecordPartner }: OpinionsProps) {
         </tbody>
       </table>
       <p class="note">
-        With one alone, the classifier sees what CMCGAN imagines of the other.{' '}
-        {partner === undefined && <AddPartner {...{ missing, studio, onRecordPartner }} />}
+        With one alone, the other is imagined. {partner === undefined && <AddPartner {...{ missing, studio, onRecordPartner }} />}
       </p>
     </section>
   );
