@@ -3,6 +3,8 @@ import type { Output } from '@cmcgan/model';
 
 export type Kind = 'picture' | 'sound';
 
+export const otherKind = (kind: Kind): Kind => (kind === 'picture' ? 'sound' : 'picture');
+
 /** Where a model comes from: a URL, or the contents of its files; undefined: the released weights. */
 export type StudioSource =
   { readonly url: string } | (ModelFiles & { readonly classifier?: ModelFiles | PooledFiles }) | undefined;

@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks';
 import type { Evidence, Kind } from '../../protocol';
-import type { Studio, StudioState } from '../studio';
+import type { StudioState } from '../state';
+import type { Studio } from '../studio';
 
 const EVIDENCE: Readonly<Record<Evidence, string>> = {
   picture: 'The picture alone',
