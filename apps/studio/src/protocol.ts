@@ -3,14 +3,23 @@ import type { Output } from '@cmcgan/model';
 
 export type Kind = 'picture' | 'sound';
 
+export const otherKind = (kind: Kind): Kind => (kind === 'picture' ? 'sound' : 'picture');
+
 /** Where a model comes from: a URL, or the contents of its files; undefined: the released weights. */
 export type StudioSource =
-  { readonly url: string } | { readonly config: Blob; readonly weights: Blob; readonly classifier?: ClassifierFiles } | undefined;
+  { readonly url: string } | (ModelFiles & { readonly classifier?: ModelFiles | PooledFiles }) | undefined;
 
-/** The files of a classifier of pictures with sounds. */
-export interface ClassifierFiles {
+/** The two files of a generator or a classifier. */
+export interface ModelFiles {
   readonly config: Blob;
   readonly weights: Blob;
+}
+
+/** The files of a classifier of pictures and one of sounds, whose opinions are pooled. */
+export interface PooledFiles {
+  readonly image: ModelFiles;
+  readonly sound: ModelFiles;
+  readonly pool: Blob;
 }
 
 /** What the page has to know of a loaded model. */

@@ -25,19 +25,19 @@ self.addEventListener('fetch', (event) => {
   if (request.method === 'GET' && request.url.startsWith(self.registration.scope)) event.respondWith(answer(request));
 });
 
-/** The page's own files come from the cache; others, such as a model beside it, from the network if there is one. */
+/** Files that the page loads come from the cache of its version. The page itself, and a model beside it, come from the network if there is one. */
 async function answer(request) {
   const cache = await caches.open(CACHE);
-  const ignore = { ignoreSearch: request.mode === 'navigate', ignoreVary: true };
-  const own = FILES.some((file) => isFile(request.url, file));
-  const kept = own ? await cache.match(request, ignore) : undefined;
+  const find = () => cache.match(request, { ignoreSearch: request.mode === 'navigate', ignoreVary: true });
+  const own = request.mode !== 'navigate' && FILES.some((file) => isFile(request.url, file));
+  const kept = own ? await find() : undefined;
   if (kept) return isolated(kept);
   try {
     const response = await fetch(request);
-    if (response.ok) await cache.put(request, response.clone());
+    if (response.status === 200) await cache.put(request, response.clone());
     return isolated(response);
   } catch (error) {
-    const earlier = await cache.match(request, ignore);
+    const earlier = await find();
     if (earlier) return isolated(earlier);
     throw error;
   }

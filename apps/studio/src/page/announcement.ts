@@ -1,4 +1,4 @@
-import type { StudioState } from './studio';
+import type { StudioState } from './state';
 
 /** What a screen reader says of the page's state. */
 export function announcement({ model, given, busy, results }: StudioState): string {

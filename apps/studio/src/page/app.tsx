@@ -11,7 +11,8 @@ import { Results } from './parts/results';
 import { droppedFiles } from './model-files';
 import { announcement } from './announcement';
 import { useStore } from './store';
-import type { Content, Studio } from './studio';
+import type { Content } from './state';
+import type { Studio } from './studio';
 
 type Open = 'camera' | 'microphone' | 'model' | undefined;
 

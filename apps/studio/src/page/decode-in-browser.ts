@@ -1,5 +1,5 @@
 import { LMS_SAMPLE_RATE_HZ } from '@cmcgan/audio-features';
-import type { Content } from './studio';
+import type { Content } from './state';
 
 /** Decodes a sound with the browser's own decoders, for formats that ours do not read (AAC, WebM). @throws if the browser does not either */
 export async function decodeInBrowser(file: File): Promise<Exclude<Content, File>> {

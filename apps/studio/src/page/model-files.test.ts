@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { modelAmong } from './model-files';
+import { droppedFiles, modelAmong } from './model-files';
 
 const at = (path: string, content: object | string = path) => ({
   path,
@@ -13,7 +13,9 @@ const model = (folder: string, config: object = {}) => [
 const weightsOf = async (files: Parameters<typeof modelAmong>[0]) => {
   const found = await modelAmong(files);
   if ('url' in found) throw new Error('no files');
-  return { weights: await found.weights.text(), classifier: await found.classifier?.weights.text() };
+  const { classifier } = found;
+  const seen = classifier && ('pool' in classifier ? classifier.sound : classifier);
+  return { weights: await found.weights.text(), classifier: await seen?.weights.text() };
 };
 
 it('takes the two files by themselves', async () => {
@@ -32,8 +34,38 @@ it('takes the best checkpoint of a run, or else the last, and the classifier of 
   expect(await weightsOf(judged)).toEqual({ weights: 'run/checkpoints/best/', classifier: 'run/classifier/' });
 });
 
+it('takes two classifiers whose opinions are pooled', async () => {
+  const files = [
+    ...model('weights/'),
+    at('weights/classifier/pool.json', {}),
+    ...model('weights/classifier/image/', { classifier: { modality: 'V' } }),
+    ...model('weights/classifier/sound/', { classifier: { modality: 'A' } }),
+  ];
+  expect(await weightsOf(files)).toEqual({ weights: 'weights/', classifier: 'weights/classifier/sound/' });
+});
+
 it('says what is missing', async () => {
   await expect(modelAmong([at('a/config.json', {}), at('b/model.safetensors')])).rejects.toThrow(
     'a model is config.json and model.safetensors, both at once, but there is only a/config.json, b/model.safetensors',
   );
+});
+
+it('finds the files of a dropped folder, of which browsers list only some at a time', async () => {
+  const file = (fullPath: string) => ({
+    fullPath,
+    isFile: true,
+    file: (done: (file: File) => void) => done(new File([], fullPath.split('/').at(-1)!)),
+  });
+  const folder = (fullPath: string, ...lists: object[][]) => ({
+    fullPath,
+    isFile: false,
+    createReader: () => {
+      const left = [...lists, []];
+      return { readEntries: (done: (entries: object[]) => void) => done(left.shift()!) };
+    },
+  });
+  const last = folder('/run/last', [file('/run/last/config.json')], [file('/run/last/model.safetensors')]);
+  const items = [folder('/run', [file('/run/log.jsonl'), last]), null].map((entry) => ({ webkitGetAsEntry: () => entry }));
+  const found = await droppedFiles({ items, files: [] } as unknown as DataTransfer);
+  expect(found.map(({ path }) => path)).toEqual(['run/log.jsonl', 'run/last/config.json', 'run/last/model.safetensors']);
 });

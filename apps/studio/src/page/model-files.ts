@@ -1,4 +1,4 @@
-import type { ClassifierFiles, StudioSource } from '../protocol';
+import type { ModelFiles, PooledFiles, StudioSource } from '../protocol';
 
 /** A file and its path in what was dropped or chosen. */
 export interface PathedFile {
@@ -16,6 +16,16 @@ const rank = (folder: string) => {
   return found < 0 ? PREFERRED.length : found;
 };
 
+/** The two files of each folder that has both, by the folder's path. */
+function modelFolders(files: readonly PathedFile[]): Map<string, ModelFiles> {
+  const byPath = new Map(files.map(({ path, file }) => [path, file]));
+  const folders = files.filter(({ path }) => /(^|\/)config\.json$/.test(path)).map(({ path }) => folderOf(path));
+  const found = folders.map(
+    (folder) => [folder, byPath.get(`${folder}config.json`)!, byPath.get(`${folder}model.safetensors`)] as const,
+  );
+  return new Map(found.flatMap(([folder, config, weights]) => (weights ? [[folder, { config, weights }]] : [])));
+}
+
 /**
  * Finds a model, and its classifier if it has one, among files: those of a model, of a checkpoint or of a whole run, of which the best
  * checkpoint is taken if it has one, else the last.
@@ -23,22 +33,25 @@ const rank = (folder: string) => {
  * @throws if no folder holds both `config.json` and `model.safetensors`
  */
 export async function modelAmong(files: readonly PathedFile[]): Promise<Exclude<StudioSource, undefined>> {
-  const generators: { folder: string; files: ClassifierFiles }[] = [];
-  const classifiers: ClassifierFiles[] = [];
-  for (const { path, file: config } of files.filter(({ path }) => /(^|\/)config\.json$/.test(path))) {
-    const folder = folderOf(path);
-    const weights = files.find((each) => each.path === `${folder}model.safetensors`)?.file;
-    if (weights === undefined) continue;
-    const modality = await classifierModality(config);
-    if (modality === 'VA') classifiers.push({ config, weights });
-    else if (modality === undefined) generators.push({ folder, files: { config, weights } });
+  const folders = modelFolders(files);
+  const generators: string[] = [];
+  let classifier: ModelFiles | PooledFiles | undefined = pooledAmong(files, folders);
+  for (const [folder, found] of folders) {
+    const modality = await classifierModality(found.config);
+    if (modality === undefined) generators.push(folder);
+    else if (modality === 'VA') classifier ??= found;
   }
-  const [best] = generators.sort((a, b) => rank(a.folder) - rank(b.folder));
-  if (best === undefined) {
-    const names = files.map(({ path }) => path).slice(0, 3);
-    throw new Error(`a model is config.json and model.safetensors, both at once, but there is only ${names.join(', ')}`);
-  }
-  return { ...best.files, classifier: classifiers[0] };
+  const [best] = generators.sort((a, b) => rank(a) - rank(b));
+  if (best !== undefined) return { ...folders.get(best)!, classifier };
+  const names = files.map(({ path }) => path).slice(0, 3);
+  throw new Error(`a model is config.json and model.safetensors, both at once, but there is only ${names.join(', ')}`);
+}
+
+/** The files of two classifiers beside a `pool.json`. */
+function pooledAmong(files: readonly PathedFile[], folders: ReadonlyMap<string, ModelFiles>): PooledFiles | undefined {
+  const pool = files.find(({ path }) => /(^|\/)pool\.json$/.test(path));
+  const [image, sound] = ['image', 'sound'].map((name) => pool && folders.get(`${folderOf(pool.path)}${name}/`));
+  return pool && image && sound && { image, sound, pool: pool.file };
 }
 
 /** What a classifier with this configuration sees; undefined if it is no classifier's. */

@@ -17,6 +17,7 @@ const AUDIO = { echoCancellation: false, noiseSuppression: false, autoGainContro
 export async function recordSound(): Promise<Recording> {
   const stream = await mediaDevices().getUserMedia({ audio: AUDIO });
   const context = new AudioContext();
+  await context.resume(); // Safari starts it suspended
   const parts: Float32Array[] = [];
   let [length, latest] = [0, 0];
   await context.audioWorklet.addModule(worklet);

@@ -40,13 +40,21 @@ describe('the page', () => {
     await loading;
   });
 
-  it('generates by every way that the model has, then asks the classifier', async () => {
+  it('generates by every way that the model has, plays the first, then asks the classifier', async () => {
     const giving = studio.give(png());
     await answer('give', PICTURE);
-    expect((await next('generate')).argument).toMatchObject({ from: 'picture', output: 'pathEnd', seed: 1, seconds: 2 });
-    expect(studio.get().busy).toBe('generating');
-    calls = [];
-    void giving;
+    for (const output of ['pathEnd', 'direct']) {
+      const call = await next('generate');
+      expect(call.argument).toEqual({ from: 'picture', output, seed: 1, seconds: 2 });
+      call.resolve(SOUND);
+    }
+    const { argument, resolve } = await next('classify');
+    expect(argument).toEqual({ evidence: 'picture', seed: 1 });
+    resolve({ evidence: 'picture', probabilities: { flute: 1 } });
+    await giving;
+    const { results, autoplay, opinions } = studio.get();
+    expect([autoplay, Object.keys(results)]).toEqual([results.pathEnd!.url, ['pathEnd', 'direct']]);
+    expect(opinions).toEqual([{ evidence: 'picture', probabilities: { flute: 1 } }]);
   });
 
   it('shows no answer to an earlier question', async () => {

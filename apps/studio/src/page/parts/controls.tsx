@@ -1,4 +1,5 @@
-import type { Studio, StudioState } from '../studio';
+import type { StudioState } from '../state';
+import type { Studio } from '../studio';
 import { Icon } from './icon';
 
 /** Lengths of a sound, in seconds; half a second is what the networks make at once. */

@@ -1,6 +1,7 @@
 import names from '../../examples.json';
 import type { Kind } from '../../protocol';
-import type { ExamplePair, Studio } from '../studio';
+import type { ExamplePair } from '../state';
+import type { Studio } from '../studio';
 import { Icon } from './icon';
 
 /** A pair that the simulator made for the page (scripts/examples.js). */

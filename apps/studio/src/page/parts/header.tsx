@@ -1,4 +1,4 @@
-import type { StudioState } from '../studio';
+import type { StudioState } from '../state';
 
 const BACKENDS: readonly [RegExp, (match: RegExpMatchArray) => string][] = [
   [/^webgpu, (.*)$/, ([, name]) => `WebGPU · ${name}`],

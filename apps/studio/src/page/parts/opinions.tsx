@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks';
 import type { Evidence, Kind } from '../../protocol';
-import type { Studio, StudioState } from '../studio';
+import type { StudioState } from '../state';
+import type { Studio } from '../studio';
 
 const EVIDENCE: Readonly<Record<Evidence, string>> = {
   picture: 'The picture alone',
@@ -48,7 +49,7 @@ export function Opinions({ state, studio, onRecordPartner }: OpinionsProps) {
         <tbody>
           {classes.map((name) => (
             <tr key={name}>
-              <th scope="row">{name}</th>
+              <th scope="row">{name.replaceAll('_', ' ')}</th>
               {opinions.map(({ evidence, probabilities }) => (
                 <td key={evidence} class={`${evidence} ${isTop(name, probabilities) ? 'top' : ''}`}>
                   <span class="bar" style={{ '--share': probabilities[name] }} aria-hidden="true" />
@@ -60,8 +61,7 @@ export function Opinions({ state, studio, onRecordPartner }: OpinionsProps) {
         </tbody>
       </table>
       <p class="note">
-        With one alone, the classifier sees what CMCGAN imagines of the other.{' '}
-        {partner === undefined && <AddPartner {...{ missing, studio, onRecordPartner }} />}
+        With one alone, the other is imagined. {partner === undefined && <AddPartner {...{ missing, studio, onRecordPartner }} />}
       </p>
     </section>
   );

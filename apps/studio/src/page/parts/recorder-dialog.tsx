@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { mediaError } from '../media-error';
 import { recordSound, type Recording } from '../record-sound';
-import type { Content } from '../studio';
+import type { Content } from '../state';
 import { Dialog } from './dialog';
 import { Icon } from './icon';
 

@@ -1,7 +1,8 @@
 import type { Output } from '@cmcgan/model';
 import type { ComponentChildren } from 'preact';
 import type { Kind } from '../../protocol';
-import type { Shown, Studio, StudioState } from '../studio';
+import type { Shown, StudioState } from '../state';
+import type { Studio } from '../studio';
 import { Controls } from './controls';
 import { Icon } from './icon';
 import { Opinions } from './opinions';

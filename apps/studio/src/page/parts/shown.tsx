@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Shown } from '../studio';
+import type { Shown } from '../state';
 import { SoundPlayer } from './sound-player';
 
 interface ShownPartProps {

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ShownSound } from '../studio';
+import type { ShownSound } from '../state';
 import { Icon } from './icon';
 import { Spectrogram } from './spectrogram';
 
