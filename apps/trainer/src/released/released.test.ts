@@ -30,7 +30,7 @@ beforeAll(async () => {
   tensors = memory().numTensors;
   await start();
   released = (await readReleased(inRun))!;
-});
+}, 600_000);
 
 it('restores the picture of a sound and the sound of a picture, and frees the model', async () => {
   expect(released.pairs.map(({ instrument }) => instrument)).toEqual([
