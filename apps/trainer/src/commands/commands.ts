@@ -1,9 +1,10 @@
 import { AUTO, BACKENDS } from '@cmcgan/backends';
-import { FOREIGN_GENERATE_FLAGS, FOREIGN_TRAIN_FLAGS } from '../options/foreign-flags';
+import { FOREIGN_EXPORT_FLAGS, FOREIGN_GENERATE_FLAGS, FOREIGN_TRAIN_FLAGS } from '../options/foreign-flags';
 import { PRESETS } from '../options/presets';
 import { VARIANTS } from '../variants/variants';
 import type { TrainerCommand } from './command';
 import { DOCTOR_FLAGS, doctorCommand } from './doctor-command';
+import { EXPORT_FLAGS, exportCommand } from './export-command';
 import { GENERATE_FLAGS, generateCommand } from './generate-command';
 import { measureBackendCommand } from './measure-backend-command';
 import { NATIVE_FLAGS, nativeCommand } from './native-command';
@@ -49,6 +50,18 @@ trainer stands for: npx pnpm --filter trainer start`,
       ['trainer generate --checkpoint runs/laptop --sound horn.wav --out horn.png', ''],
     ],
     run: ({ flags }, dependencies) => generateCommand(flags, dependencies),
+  },
+  {
+    name: 'export',
+    summary: 'writes generators or a classifier for onnxruntime, or for TensorFlow.js without our packages',
+    flags: EXPORT_FLAGS,
+    foreignFlags: FOREIGN_EXPORT_FLAGS,
+    examples: [
+      ['trainer export --checkpoint runs/laptop --out onnx', 'image-to-sound.onnx, sound-to-image.onnx, …'],
+      ['trainer export --checkpoint runs/laptop/judge/image --out onnx', "the judge's classifier of pictures"],
+      ['trainer export --checkpoint runs/laptop --format tfjs --out web', 'web/image-to-sound/model.json, …'],
+    ],
+    run: exportCommand,
   },
   {
     name: 'report',

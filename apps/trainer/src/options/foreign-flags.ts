@@ -56,3 +56,11 @@ export const FOREIGN_GENERATE_FLAGS: ForeignFlags = {
   ...named('start offset time seconds', '--at'),
   ...named('db-range range', '--decibel-range'),
 };
+
+/** The same for `export`. */
+export const FOREIGN_EXPORT_FLAGS: ForeignFlags = {
+  ...named('model run weights ckpt resume input i', '--checkpoint'),
+  ...named('output output-dir outdir folder o', '--out'),
+  ...named('type to f', '--format'),
+  ...named('overwrite y', '--force'),
+};
