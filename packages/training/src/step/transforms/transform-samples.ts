@@ -36,7 +36,7 @@ export function transformSamples(samples: Tensor4D, transform: Transform | undef
     const coloured = recoloured(x as Tensor4D, colours, sub<Tensor4D>(added, fill));
     const value = mul<Tensor4D>(moved(coloured, from), maskOf(transform, samples.shape));
     const gradFunc = (dy: Tensor): Tensor =>
-      tidy(() => recoloured(moved(mul<Tensor4D>(dy, maskOf(transform, samples.shape)), back), colours));
+      tidy(() => recoloured(moved(mul(dy as Tensor4D, maskOf(transform, samples.shape)), back), colours));
     return { value: fill === 0 ? value : add<Tensor4D>(value, fill), gradFunc };
   });
   return operation(samples) as Tensor4D;
@@ -56,7 +56,8 @@ function moved(samples: Tensor4D, from: Tensor2D): Tensor4D {
 function recoloured(samples: Tensor4D, colours: Colours | undefined, added?: Tensor4D): Tensor4D {
   if (colours === undefined) return added === undefined ? samples : add(samples, added);
   const [batch, , , channels] = samples.shape;
-  const pixels = matMul<Tensor3D>(reshape(samples, [batch, -1, channels]), colours.pixel); // [B, H · W, C]
+  const pixels: Tensor3D = reshape(samples, [batch, -1, channels]); // [B, H · W, C]
+  const mixed: Tensor3D = matMul(pixels, colours.pixel);
   const shared: Tensor4D = mul(mean(samples, [1, 2, 3], true), colours.picture); // [B, 1, 1, 1]
-  return add(reshape(pixels, samples.shape), added === undefined ? shared : add<Tensor4D>(shared, added));
+  return add(reshape(mixed, samples.shape), added === undefined ? shared : add<Tensor4D>(shared, added));
 }
