@@ -38,7 +38,9 @@ export async function completePair(
   core: Core,
 ): Promise<CompletePair> {
   const [image, given] = await Promise.all([
-    picture === undefined ? undefined : readPicture(picture, core.platform, generating.signal).then((pixels) => pixelsToImage(pixels)),
+    picture === undefined
+      ? undefined
+      : readPicture(picture, core.platform, generating.signal).then((pixels) => pixelsToImage(pixels)),
     sound === undefined ? undefined : loudestHalfSecond(sound, core, generating.signal),
   ]);
   if (image === undefined && given === undefined) throw new Error('a picture, a sound or both must be given, got neither');
