@@ -41,7 +41,7 @@ const app = await Application.bootstrap({
   excludeInternal: true,
   sort: ['kind', 'alphabetical'],
   kindSortOrder: ['Module', 'Function', 'Class', 'Variable', 'Interface', 'TypeAlias', 'Document'],
-  highlightLanguages: ['bash', 'html', 'javascript', 'json', 'sh', 'toml', 'tsx', 'typescript', 'yaml'],
+  highlightLanguages: ['bash', 'html', 'javascript', 'json', 'python', 'sh', 'toml', 'tsx', 'typescript', 'yaml'],
   navigation: { includeGroups: false },
   treatWarningsAsErrors: true,
   validation: { notExported: true, invalidLink: true, invalidPath: true, rewrittenLink: true },
