@@ -56,7 +56,7 @@ describe('the released generator', () => {
     expect(JSON.parse(metadata.versions)).toMatchObject({ tensorflowJs: '4.22.0' });
     expect(JSON.parse(metadata.options)).toMatchObject({
       preset: 'laptop',
-      step: { modeSeeking: 0.01 },
+      step: { spectralScales: 4 },
       data: { pairsPerClass: 300 },
     });
     expect(JSON.stringify(metadata)).not.toMatch(/"\/|\\\/|[A-Z]:\\\\/);
