@@ -52,7 +52,12 @@ function run(words: readonly string[], ...interruptions: ((stderr: string) => bo
   });
 }
 
-const levelsOf = (samples: Float32Array) => logMelSpectrum(samples).data;
+/** In dB, and at least 80 dB below the loudest: what is quieter than the steps of 16 bits is no longer the same in a file. */
+const levelsOf = (samples: Float32Array) => {
+  const { data } = logMelSpectrum(samples);
+  const floor = data.reduce((most, level) => Math.max(most, level)) - 80;
+  return data.map((level) => Math.max(level, floor));
+};
 const largestDifference = (a: ArrayLike<number>, b: ArrayLike<number>) =>
   Array.from(a).reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0);
 
