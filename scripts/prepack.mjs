@@ -14,7 +14,9 @@ const pathsIn = (value) => (typeof value === 'string' ? [value] : Object.values(
 rmSync('dist', { recursive: true, force: true }); // a build from the cache would leave other files in place
 execFileSync(process.execPath, [setup, `--build=${manifest.name}`], { stdio: ['ignore', 2, 2] });
 const { main, module, types, bin, exports, files } = manifest;
-const missing = [main, module, types, bin, exports, files].flatMap(pathsIn).filter((path) => !existsSync(path));
+/** `changeset version` writes it at the first release. */
+const LATER = 'CHANGELOG.md';
+const missing = [main, module, types, bin, exports, files].flatMap(pathsIn).filter((path) => path !== LATER && !existsSync(path));
 if (missing.length > 0) {
   console.error(
     `prepack: ${manifest.name} must hold every file that its package.json names, but lacks ${[...new Set(missing)].join(', ')}`,
