@@ -8,7 +8,7 @@ import { compileStrictly } from './compile.mjs';
 const UNSEEN_SEED = 1_000_003;
 
 /** The files that the example makes. */
-const MADE = ['violinist.wav', 'trumpet.png'];
+const MADE = ['violinist.wav', 'cello.png'];
 
 /** Puts a picture and a sound of simulated musicians where the example reads them; formats are told by content. */
 async function writeInputs(folder, simulateDataset) {
@@ -19,7 +19,7 @@ async function writeInputs(folder, simulateDataset) {
     copyFileSync(join(from, readdirSync(from)[0]), join(folder, name));
   };
   copyOne('img', 'violin', 'violinist.jpg');
-  copyOne('chunk', 'trumpet', 'trumpet.mp3');
+  copyOne('chunk', 'cello', 'cello.mp3');
   rmSync(data, { recursive: true });
 }
 
@@ -49,8 +49,8 @@ export async function checkReadmeExample(folder, { run, env, readme, simulateDat
     const answers = run('npx', ['cmcgan', 'classify', ...MADE], folder)
       .trim()
       .split('\n');
-    if (!answers.some((answer) => answer.startsWith('trumpet.png\ttrumpet\t'))) {
-      throw new Error(`${program}: trumpet.png must be recognised as a trumpet, got ${answers.join('; ')}`);
+    if (!answers.some((answer) => answer.startsWith('cello.png\tcello\t'))) {
+      throw new Error(`${program}: cello.png must be recognised as a cello, got ${answers.join('; ')}`);
     }
     console.log(`${program}: ${answers.join('; ').replaceAll('\t', ' ')}`);
   }

@@ -26,13 +26,13 @@ it.each(['README.md', '../../README.md'])('the first example of %s runs, and pri
   await setBackend('cpu');
   for (const place of ['runs/laptop', 'node_modules/@cmcgan/weights']) await saveModel(createGivenNetwork(), inFolder(place));
   writeFileSync(inFolder('violinist.jpg'), await encodeJpeg(GIVEN_PICTURE));
-  writeFileSync(inFolder('trumpet.mp3'), writeWav({ samples: risingTone(30_000), sampleRateHz: 44_100 })); // formats are told by content
+  writeFileSync(inFolder('cello.mp3'), writeWav({ samples: risingTone(30_000), sampleRateHz: 44_100 })); // formats are told by content
 
   const { stdout, stderr } = await promisify(execFile)(process.execPath, ['example.mjs'], { cwd: folder });
   expect(stdout + stderr).toBe('');
   const { samples, sampleRateHz } = readWav(readFileSync(inFolder('violinist.wav')));
   expect([samples.length, samples[0].length, sampleRateHz]).toEqual([1, 88_200, 44_100]);
-  expect(await decodeImage(readFileSync(inFolder('trumpet.png')), { size: 'original' })).toMatchObject({
+  expect(await decodeImage(readFileSync(inFolder('cello.png')), { size: 'original' })).toMatchObject({
     width: 128,
     height: 128,
   });
