@@ -2,7 +2,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { logMelSpectrum, readWav, writeWav } from '@cmcgan/audio-features';
+import { readWav, writeWav } from '@cmcgan/audio-features';
 import { decodeImage, encodePng } from '@cmcgan/image-io';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { source as axeSource } from 'axe-core';
@@ -10,6 +10,7 @@ import { load, type Model } from 'cmcgan';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchChromium } from '../../../test/extras/chromium';
+import { levelsOf } from '../../../test/sound-levels';
 import { temporaryFolder } from '../../../test/temporary-folder';
 import { GIVEN_PICTURE, RISING_TONE, saveGivenModel, saveGivenNetwork } from './given-model';
 import { servePlainly, startStudio } from './start-studio';
@@ -23,12 +24,6 @@ const file = (name: string, bytes: Uint8Array) => ({ name, mimeType: '', buffer:
 
 const FAKE_DEVICES = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 
-/** In dB, and at least 80 dB below the loudest: what is quieter than the steps of 16 bits is no longer the same in a file. */
-const levelsOf = (samples: Float32Array) => {
-  const { data } = logMelSpectrum(samples);
-  const floor = data.reduce((most, level) => Math.max(most, level)) - 80;
-  return data.map((level) => Math.max(level, floor));
-};
 /** In dB: the search for phases makes rounding errors of a spectrum audible to a few single bands, but not more. */
 const meanLevelDifference = (a: Float32Array, b: Float32Array) => {
   const [levels, others] = [levelsOf(a), levelsOf(b)];

@@ -5,9 +5,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { logMelSpectrum, readWav, writeWav } from '@cmcgan/audio-features';
+import { readWav, writeWav } from '@cmcgan/audio-features';
 import { decodeImage, encodePng } from '@cmcgan/image-io';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { levelsOf } from '../../../test/sound-levels';
 import { temporaryFolder } from '../../../test/temporary-folder';
 import { load, type Model } from '../src/index';
 import { GIVEN_PICTURE, risingTone } from './given';
@@ -52,12 +53,6 @@ function run(words: readonly string[], ...interruptions: ((stderr: string) => bo
   });
 }
 
-/** In dB, and at least 80 dB below the loudest: what is quieter than the steps of 16 bits is no longer the same in a file. */
-const levelsOf = (samples: Float32Array) => {
-  const { data } = logMelSpectrum(samples);
-  const floor = data.reduce((most, level) => Math.max(most, level)) - 80;
-  return data.map((level) => Math.max(level, floor));
-};
 const largestDifference = (a: ArrayLike<number>, b: ArrayLike<number>) =>
   Array.from(a).reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0);
 
