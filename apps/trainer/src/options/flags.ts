@@ -57,6 +57,14 @@ export const FLAGS: readonly Flag[] = [
     help: 'first restore a few pictures and sounds with the released weights; the report opens with them',
   },
   {
+    name: 'listening-pairs',
+    group: 'data',
+    value: 'count',
+    path: 'listeningPairs',
+    read: 'number',
+    help: 'pairs of each instrument whose recordings and generated sounds are written at the end, for the report to play',
+  },
+  {
     name: 'init-from',
     group: 'data',
     value: 'model',

@@ -122,6 +122,7 @@ export const PRESETS = {
       'data.simulated.validationPairsPerClass': [1, 'the fewest: one row of each grid'],
       'checkpoints.keepEveryEpochs': [1, 'so that keeping is tested'],
       'judge.source': [null, 'a useful judge takes a minute to train'],
+      listeningPairs: [0, 'rendering two of each instrument takes as long as everything else'],
     },
   },
 } as const satisfies Record<string, Preset>;

@@ -16,7 +16,7 @@ import { validateOptions } from './validate-options';
  */
 const CHANGEABLE: ReadonlySet<string> = new Set<OptionPath>([
   ...(['data.folder', 'data.unreadableShare', 'data.memoryMiB', 'data.cacheFolder', 'out', 'backend', 'threads'] as const),
-  ...(['graceSeconds', 'stallSeconds'] as const),
+  ...(['graceSeconds', 'stallSeconds', 'listeningPairs'] as const),
   ...(['epochs', 'maxSteps', 'maxMinutes', 'lossLimit', 'judge.stopOnCollapse'] as const),
   ...(['checkpoints.everyMinutes', 'checkpoints.minMinutes', 'checkpoints.keepEveryEpochs'] as const),
 ]);

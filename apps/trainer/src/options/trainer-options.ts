@@ -32,6 +32,8 @@ export const trainerOptionsSchema = z.strictObject({
   initFrom: withDefault(z.nullable(text()), null),
   /** Whether the released weights first restore a few pictures and sounds, which the report opens with. */
   releasedFirst: withDefault(oneOf(['yes', 'no']), 'no'),
+  /** Pairs of each instrument whose recordings and generated sounds are written at the end, for the report to play. */
+  listeningPairs: withDefault(wholeNumber(0), 2),
   ...z.required(trainingOptionsSchema, { batchSize: true }).shape,
   data: z.prefault(dataOptionsSchema, {}),
   model: z.prefault(modelOptionsSchema, {}),

@@ -9,23 +9,22 @@ import { waysFrom } from './generate-both-ways';
 import { instrumentFileName, SAMPLE_FOLDERS } from './sample-folders';
 import { writeGeneratedSound, writeRecording } from './sound-files';
 
-/** Pairs of each instrument to listen to, and the most instruments: 13 with three sounds per pair make a report of five megabytes. */
-const PAIRS_PER_CLASS = 2;
+/** The most instruments: 13, with two pairs each and three sounds per pair, make a report of five megabytes. */
 const MAX_INSTRUMENTS = 13;
 
 /**
- * Writes what the report plays: the recordings of two pairs of each instrument, and what the model generates from their pictures along each way, as
+ * Writes what the report plays: the recordings of `pairsPerClass` pairs of each instrument, and what the model generates from their pictures along each way, as
  * `listening/<instrument>-<number>-<true or the way's role>.wav`, in place of an earlier set. Nothing for a model that generates no sounds.
  */
 export async function writeListeningSet(
   model: CrossModalModel,
   dataset: Dataset,
-  { folder, seed }: { folder: string; seed: number },
+  { folder, seed, pairsPerClass }: { folder: string; seed: number; pairsPerClass: number },
 ): Promise<void> {
   const ways = waysFrom(model, 'V');
   if (ways.length === 0) return;
   const shown = thinOut([...dataset.classNames.keys()], MAX_INSTRUMENTS);
-  const pairs = choosePairs(dataset, seed, PAIRS_PER_CLASS).filter(({ classId }) => shown.includes(classId));
+  const pairs = choosePairs(dataset, seed, pairsPerClass).filter(({ classId }) => shown.includes(classId));
   const listening = join(folder, SAMPLE_FOLDERS.listening);
   await mkdir(listening, { recursive: true });
   const range = dataset.decibelRange;

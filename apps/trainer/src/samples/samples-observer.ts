@@ -12,7 +12,7 @@ import { writeRecording } from './sound-files';
 
 /** Creates an observer that writes samples each epoch, the true sounds to compare with the generated ones, and at the end more sounds to listen to. */
 export function createSamplesObserver({ dataset, folder, options }: RunFacts): RunObserver {
-  const { seed } = options;
+  const { seed, listeningPairs: pairsPerClass } = options;
   let sampler: Sampler | undefined;
   return {
     async start() {
@@ -23,7 +23,8 @@ export function createSamplesObserver({ dataset, folder, options }: RunFacts): R
       await sampler?.write(model, epochInProgress(position, stepsPerEpoch));
     },
     async finish({ model }, { step }, outcome) {
-      if (outcome !== 'failed' && step > 0) await writeListeningSet(model, dataset, { folder: folder.samples, seed });
+      if (outcome === 'failed' || step === 0 || pairsPerClass === 0) return;
+      await writeListeningSet(model, dataset, { folder: folder.samples, seed, pairsPerClass });
     },
   };
 }
