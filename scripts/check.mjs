@@ -1,6 +1,6 @@
 // Runs all checks besides the tests: format, lint, imports (no cycles, one direction), types, the tests on a bare machine, tfjs-core's own
-// tests on our kernels, the API reference, packages, release. Prints one line per step.
-import { spawnSync } from 'node:child_process';
+// tests on our kernels, the API reference, packages, release. Prints one line per step, below what the step printed.
+import { spawn } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,12 +10,20 @@ const steps = {
   lint: ['eslint', '--max-warnings=0', '.'],
   imports: ['depcruise', 'packages', 'apps', 'bench', 'examples', 'test'],
   types: ['tsc', '-p', 'tsconfig.json', '--noEmit'],
+  docs: ['node', 'scripts/build-docs.mjs'],
+  release: ['node', 'scripts/check-release.mjs'],
   bare: ['node', 'scripts/check-bare.mjs'],
   core: ['node', 'packages/tfjs-kernels/scripts/check-core-tests.mjs'],
-  docs: ['node', 'scripts/build-docs.mjs'],
   packages: ['node', 'scripts/check-packages.mjs'],
-  release: ['node', 'scripts/check-release.mjs'],
 };
+/** Steps of a row run one after another, rows of a stage side by side; `packages` removes builds that the others read. */
+const stages = [
+  [
+    ['format', 'lint', 'imports', 'types', 'docs', 'release'],
+    ['bare', 'core'],
+  ],
+  [['packages']],
+];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in steps));
@@ -25,18 +33,33 @@ if (unknown.length > 0) {
 }
 
 const failed = [];
-for (const [name, [command, ...args]] of Object.entries(steps)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+
+/** Runs a step, and prints at its end all that it printed: steps side by side would mix their lines. */
+async function run(name) {
+  const [command, ...args] = steps[name];
   const startedAt = performance.now();
-  const { status } = spawnSync(command, args, {
+  const child = spawn(command, args, {
     cwd: root,
-    stdio: 'inherit',
+    stdio: ['ignore', 'pipe', 'pipe'],
     shell: process.platform === 'win32',
     env: { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH}` },
   });
+  const printed = [];
+  for (const output of [child.stdout, child.stderr]) output.on('data', (chunk) => printed.push(chunk));
+  const status = await new Promise((resolve) => {
+    child.on('error', (error) => (printed.push(Buffer.from(`${error.message}\n`)), resolve(null)));
+    child.on('close', resolve);
+  });
+  process.stdout.write(Buffer.concat(printed));
   if (status !== 0) failed.push(name);
   console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
 }
+
+async function runRow(names) {
+  for (const name of names) if (wanted.length === 0 || wanted.includes(name)) await run(name);
+}
+
+for (const rows of stages) await Promise.all(rows.map(runRow));
 if (failed.length > 0) {
   console.error(`check: ${failed.join(', ')} failed`);
   process.exit(1);
