@@ -69,7 +69,7 @@ function install() {
   run(
     'Installing packages …',
     'npx',
-    ['-y', packageManager, 'install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=warn'],
+    ['-y', packageManager, 'install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=error'],
     { CI: 'true' },
   );
   mkdirSync(dirname(stampFile), { recursive: true });

@@ -1,10 +1,11 @@
 import { defineConfig, type Options } from 'tsup';
+import { runOnly } from '../../tsup.base.js';
 
 const shared: Options = {
-  dts: process.env.CMCGAN_SKIP_TYPES !== 'true',
+  dts: !runOnly,
   sourcemap: true,
   target: 'es2022',
-  treeshake: true,
+  treeshake: !runOnly,
 };
 
 export default defineConfig([

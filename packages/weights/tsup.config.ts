@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { defineConfig, type Options } from 'tsup';
+import { runOnly } from '../../tsup.base.js';
 
 /** Leaves the modules with the weights out of those that import them: both formats load the same ones, each when it is first needed. */
 const weightsBeside: NonNullable<Options['esbuildPlugins']>[number] = {
@@ -9,14 +10,14 @@ const weightsBeside: NonNullable<Options['esbuildPlugins']>[number] = {
   },
 };
 
-const shared: Options = { target: 'es2022', treeshake: true };
+const shared: Options = { target: 'es2022', treeshake: !runOnly };
 
 export default defineConfig([
   {
     ...shared,
     entry: { index: 'src/index.ts' },
     format: ['esm', 'cjs'],
-    dts: process.env.CMCGAN_SKIP_TYPES !== 'true',
+    dts: !runOnly,
     sourcemap: true,
     esbuildPlugins: [weightsBeside],
   },
