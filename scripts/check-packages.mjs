@@ -3,11 +3,12 @@
 // 22 and 24 (npm package `node`), and compiles a strict program against each. The examples run there too, and so does a program that
 // trains, is killed, resumes, fine-tunes and judges. Another project installs `cmcgan` alone, and runs its README's
 // first example with the released weights.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { checkAlone } from './check-packages/check-alone.mjs';
 import { checkExamples, copyExamples } from './check-packages/check-examples.mjs';
 import { compileStrictly, ENDINGS } from './check-packages/compile.mjs';
@@ -127,28 +128,50 @@ function nodeBinary(project, version) {
   return { exact, path: candidates.find((path) => spawnSync(path, ['--version']).status === 0) };
 }
 
+/** Imports all entries and runs the outside program on one Node. Returns what they print. */
+async function tryOnNode(version, { programs, project }) {
+  const { exact, path } = nodeBinary(project, version);
+  if (!path) throw new Error(`Node ${exact}: the binary of the npm package \`node\` did not run`);
+  const printed = [];
+  for (const file of ['import.mjs', 'require.cjs'])
+    printed.push((await promisify(execFile)(path, [file], { cwd: project, env })).stdout);
+  for (const file of programs) {
+    const folder = join(project, `${file} on ${exact}`);
+    mkdirSync(folder);
+    const { stdout } = await promisify(execFile)(path, [join(project, file)], { cwd: folder, env });
+    printed.push(`${file} on ${exact}: ${stdout}`);
+  }
+  return printed.join('');
+}
+
+/** Does a part of the work, and prints how long it took. */
+async function timed(title, work) {
+  const startedAt = performance.now();
+  const result = await work();
+  console.log(`${title}: ${((performance.now() - startedAt) / 1000).toFixed(0)} s`);
+  return result;
+}
+
 const project = mkdtempSync(join(tmpdir(), 'cmcgan-packages-'));
 try {
   const packages = publishedPackages();
   for (const { manifest } of packages) assertNoBackend(manifest);
-  buildWithoutDeclarations(packages);
-  const packed = packages.map((entry) => pack(entry, project));
+  await timed('building', () => buildWithoutDeclarations(packages));
+  const packed = await timed('packing', () => packages.map((entry) => pack(entry, project)));
   const names = packed.flatMap(({ manifest }) => entriesOf(manifest));
-  installInEmptyProject(packed, names, project);
-  compileAllExports(names, project);
-  const programs = compileOutsideProgram(project);
-  for (const version of NODE_VERSIONS) {
-    const { exact, path } = nodeBinary(project, version);
-    if (!path) throw new Error(`Node ${exact}: the binary of the npm package \`node\` did not run`);
-    for (const file of ['import.mjs', 'require.cjs']) process.stdout.write(run(path, [file], project));
-    for (const file of programs) {
-      const folder = join(project, `${file} on ${exact}`);
-      mkdirSync(folder);
-      process.stdout.write(`${file} on ${exact}: ${run(path, [join(project, file)], folder)}`);
-    }
-  }
-  await checkExamples(project, { run });
-  await checkAlone(packed, { run, env, project, readme: join(root, 'packages', 'cmcgan', 'README.md') });
+  await timed('installing', () => installInEmptyProject(packed, names, project));
+  const programs = await timed('compiling', () => {
+    compileAllExports(names, project);
+    return compileOutsideProgram(project);
+  });
+  await timed('running on three Nodes', async () => {
+    const outputs = await Promise.all(NODE_VERSIONS.map((version) => tryOnNode(version, { programs, project })));
+    process.stdout.write(outputs.join(''));
+  });
+  await timed('examples', () => checkExamples(project, { run }));
+  await timed('cmcgan alone', () =>
+    checkAlone(packed, { run, env, project, readme: join(root, 'packages', 'cmcgan', 'README.md') }),
+  );
   console.log(`${packed.length} packages pack, install and import`);
 } catch (error) {
   console.error(`check-packages: ${error.message}`);

@@ -13,7 +13,7 @@ import { temporaryFolder } from '../../../test/temporary-folder';
 
 const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 const root = temporaryFolder('closed-output');
-const tiny = ['--judge-width', '0.03125', '--judge-steps', '1', '--threads', '1'];
+const tiny = ['--judge-width', '0.03125', '--judge-steps', '1', '--sound-pairs', '0', '--threads', '1'];
 const inRoot = (name: string) => join(root, name);
 const readJson = (name: string) => JSON.parse(readFileSync(inRoot(name), 'utf8')) as Record<string, unknown>;
 

@@ -51,7 +51,7 @@ const noEvaluation: typeof evaluateCommand = async () => 0;
 async function experiment(names: string[], flags: Record<string, unknown>, runTrainer: RunTrainer, evaluate = noEvaluation) {
   let printed = '';
   const progress = createProgress({ write: (text) => (printed += text) }, () => 0);
-  const common = { preset: 'quick', data: 'data', judgeWidth: '0.03125', judgeSteps: '1', samples: false };
+  const common = { preset: 'quick', data: 'data', judgeWidth: '0.03125', judgeSteps: '1', samples: false, soundPairs: '0' };
   const options = resolveExperimentOptions(names, { ...common, ...flags }, root);
   const exitCode = await runExperiment(options, { folder: root, progress, runTrainer, evaluate, nowMs: () => 0 });
   return { exitCode, printed };

@@ -11,7 +11,7 @@ import { temporaryFolder } from '../../../test/temporary-folder';
 import { simulateTinyData } from './tiny-data';
 
 const root = temporaryFolder('wrong-inputs');
-const tiny = ['--judge-width', '0.03125', '--judge-steps', '1', '--no-samples', '--threads', '1'];
+const tiny = ['--judge-width', '0.03125', '--judge-steps', '1', '--sound-pairs', '0', '--no-samples', '--threads', '1'];
 const schedule = { seed: 1, width: 0.03125, steps: { V: 1, A: 1, VA: 1 } };
 
 let backend: RunningBackend;

@@ -15,7 +15,7 @@ export interface Reference {
   readonly test: RealOutcome;
   /** Null unless the data are simulated. */
   readonly truth: TruthReference | null;
-  /** Null unless the data have recordings to load. */
+  /** Null if no sounds are compared, or the data have no recordings to load. */
   readonly sounds: SoundReference | null;
 }
 
@@ -35,29 +35,37 @@ export interface EvaluationControls {
   readonly seed?: number;
   /** Use at most this many pairs of each split, chosen by the seed. Default 2000. */
   readonly limit?: number;
+  /** Test pairs of each class whose sounds are rendered and compared with the recordings; 0: none. Default 4. */
+  readonly soundPairs?: number;
   readonly onProgress?: OnProgress;
 }
 
 /** Scores real pairs once, for all models. @throws if a split is empty, or if judges and data have different classes */
 export async function measureReference(
   { data, judges, truth = null, robust }: ReferenceParts,
-  { seed = 1, limit = 2000, onProgress }: EvaluationControls = {},
+  { seed = 1, limit = 2000, soundPairs = 4, onProgress }: EvaluationControls = {},
 ): Promise<Reference> {
-  assertMeasurable({ data, judges }, limit);
+  assertMeasurable({ data, judges }, { limit, soundPairs });
   const trainPairs = drawPairs(data.splits.train, limit, seed);
   const testPairs = drawPairs(data.splits.validation, limit, seed);
   const train = await scoreReal(data, trainPairs, { judges, onProgress, fused: false });
   const test = await scoreReal(data, testPairs, { judges, robust, onProgress, fused: true });
-  const sounds = await describeRecordings(data, testPairs);
+  const sounds = await describeRecordings(data, testPairs, soundPairs);
   if (truth === null) return { data, judges, seed, train, test, truth, sounds };
   const regressors = await fitTruthRegressors(data, truth, seed);
   const real = await describeReal(data, testPairs);
   return { data, judges, seed, train, test, truth: { truth, regressors, real }, sounds };
 }
 
-function assertMeasurable({ data, judges }: Pick<ReferenceParts, 'data' | 'judges'>, limit: number): void {
+function assertMeasurable(
+  { data, judges }: Pick<ReferenceParts, 'data' | 'judges'>,
+  { limit, soundPairs }: { limit: number; soundPairs: number },
+): void {
   if (!(Number.isSafeInteger(limit) && limit >= 2)) {
     throw new RangeError(`evaluate: limit must be a whole number of at least 2, got ${limit}`);
+  }
+  if (!(Number.isSafeInteger(soundPairs) && soundPairs >= 0)) {
+    throw new RangeError(`evaluate: soundPairs must be a whole number of at least 0, got ${soundPairs}`);
   }
   for (const split of ['train', 'validation'] as const) {
     if (data.splits[split].length === 0) throw new Error(`evaluate: data must have pairs in its ${split} split, got none`);

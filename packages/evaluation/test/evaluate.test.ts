@@ -174,6 +174,9 @@ describe('evaluate', () => {
     await expect(evaluate({ models, data, judges }, { limit: 0 })).rejects.toThrow(
       'limit must be a whole number of at least 2, got 0',
     );
+    await expect(evaluate({ models, data, judges }, { soundPairs: -1 })).rejects.toThrow(
+      'soundPairs must be a whole number of at least 0, got -1',
+    );
     await expect(evaluate({ models, data: { ...data, classNames: ['low', 'high'] }, judges })).rejects.toThrow(
       'evaluate: judges must have the classes of the data, low, high, got high, low',
     );

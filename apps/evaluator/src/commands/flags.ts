@@ -27,7 +27,10 @@ const COMPUTING: readonly Flag[] = [
 ];
 const CHECKPOINT: Flag = ['--checkpoint <name>', 'best, last or epoch-050 (default: best if a judge chose one, else last)'];
 const DATA: Flag = ['--data <folder>', "image-sound pairs of the same classes (default: the first run's own)"];
-const LIMIT: Flag = ['--limit <pairs>', 'evaluate at most this many pairs of each split (default: 2000)'];
+const PAIRS: readonly Flag[] = [
+  ['--limit <pairs>', 'evaluate at most this many pairs of each split (default: 2000)'],
+  ['--sound-pairs <count>', 'test pairs of each instrument whose sounds are compared with the recordings (default: 4; 0: none)'],
+];
 
 /** The flags of each command except `--run`, in the order of --help. */
 const FLAGS: Readonly<Record<'evaluate' | 'experiment' | 'compare' | 'voteMake', readonly Flag[]>> = {
@@ -37,7 +40,7 @@ const FLAGS: Readonly<Record<'evaluate' | 'experiment' | 'compare' | 'voteMake',
     ['--out <folder>', 'where report.html and evaluation.json go (default: evaluation in the first run folder)'],
     CHECKPOINT,
     ['--seed <number>', 'for latents, judges and random choices: the same seed gives the same figures (default: 1)'],
-    ...[LIMIT, ...READING, ...JUDGING, ...CLASSIFYING, ...COMPUTING],
+    ...[...PAIRS, ...READING, ...JUDGING, ...CLASSIFYING, ...COMPUTING],
   ],
   experiment: [
     ['--out <folder>', 'where the runs, the judge and the report go'],
@@ -49,7 +52,7 @@ const FLAGS: Readonly<Record<'evaluate' | 'experiment' | 'compare' | 'voteMake',
     ['--dry-run', 'show what would be trained and the longest it could take'],
     ['--seed <number>', 'for trainings, judges and figures (default: 1)'],
     ['--judge <folder>', 'judges saved by an earlier evaluation'],
-    ...[LIMIT, ...READING, ...JUDGING, ...COMPUTING],
+    ...[...PAIRS, ...READING, ...JUDGING, ...COMPUTING],
   ],
   compare: [
     ['--main <variant>', "the variant to compare the others with (default: the first evaluation's main run's)"],

@@ -49,7 +49,7 @@ export interface EvaluationDependencies {
  */
 export async function evaluateRuns(options: EvaluateOptions, dependencies: EvaluationDependencies): Promise<EvaluationResult> {
   const { progress } = dependencies;
-  const { seed, limit } = options;
+  const { seed, limit, soundPairs } = options;
   const runs = await findRuns(options.runs, options.checkpoint);
   const crossFitRuns = (await findRuns([options.runs[0], ...options.crossFit], options.checkpoint)).slice(1);
   assertSeveralClasses(classesOf(runs[0]));
@@ -67,7 +67,7 @@ export async function evaluateRuns(options: EvaluateOptions, dependencies: Evalu
     if (options.robustClassifiers) robust = await trainRobust(training);
     const reference = await measureReference(
       { data: withRecordings(dataset), judges, truth, robust },
-      { seed, limit, onProgress: showProgress(progress) },
+      { seed, limit, soundPairs, onProgress: showProgress(progress) },
     );
     const pairs = options.samples ? onePairPerClass(dataset, seed) : [];
     const pooled = pool && { variant: crossFit[0].run.config.options.variant, weights: pool.weights };

@@ -20,11 +20,11 @@ export interface MeasuredRun {
 /** A hash of everything that a run's figures depend on: measurements with the same key are the same. */
 export function measuredKey(
   { checkpoint, name, config }: Pick<TrainedRun, 'checkpoint' | 'name' | 'config'>,
-  { data, judges, seed, train, test }: Reference,
+  { data, judges, seed, train, test, sounds }: Reference,
   { backend, samples, weights }: { backend: string; samples: boolean; weights: PoolWeights | undefined },
 ): string {
   const provenances = [judges.V, judges.A, judges.VA].map(({ classifier, provenance }) => [classifier.config, provenance]);
-  const pairs = [train, test].map(({ pairs: used }) => used.map(({ id }) => id));
+  const pairs = [train, test, sounds].map((used) => used?.pairs.map(({ id }) => id));
   const measured = [EVALUATION_FORMAT, MEASURE, checkpoint, name, config.options.variant];
   const parts = [measured, data.manifestHash, provenances, pairs, seed, backend, samples, weights, Object.keys(test.robust)];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');

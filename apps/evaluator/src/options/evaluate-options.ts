@@ -16,6 +16,7 @@ export interface EvaluateFlags {
   checkpoint?: string;
   seed?: string;
   limit?: string;
+  soundPairs?: string;
   samples?: boolean;
   skipBroken?: boolean;
   judgeWidth?: string;
@@ -44,6 +45,8 @@ export interface EvaluateOptions {
   readonly seed: number;
   /** At most this many pairs of each split are used. */
   readonly limit: number;
+  /** Test pairs of each instrument whose sounds are compared with the recordings. */
+  readonly soundPairs: number;
   /** Whether samples are generated to look at and listen to; without them the report has no Figures 2 to 5. */
   readonly samples: boolean;
   /** Whether pairs with a broken file are left out; otherwise they are an error. */
@@ -80,6 +83,7 @@ export function resolveEvaluateOptions(flags: EvaluateFlags, folder: string): Ev
     checkpoint: flags.checkpoint,
     seed,
     limit: wholeNumberFlag(flags.limit, { name: 'limit', fallback: 2000, minimum: 2 }),
+    soundPairs: wholeNumberFlag(flags.soundPairs, { name: 'sound-pairs', fallback: 4, minimum: 0 }),
     samples: flags.samples ?? true,
     skipBroken: flags.skipBroken ?? false,
     judgeSchedule: judgeSchedule(flags, seed),

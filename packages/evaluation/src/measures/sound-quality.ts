@@ -35,16 +35,17 @@ export interface SoundReference extends Pick<SoundQuality, 'resynthesised' | 'sa
   readonly recordings: readonly SoundDescription[];
 }
 
-/** At most this many pairs of each class, since finding phases and pitches takes a tenth of a second a sound. */
-const PAIRS_PER_CLASS = 4;
-
-/** Describes the recordings of a few test pairs of each class; null if the data have no recordings to load. */
+/**
+ * Describes the recordings of at most so many test pairs of each class, since finding phases and pitches takes a tenth of a second a sound; null if
+ * that is 0 or the data have no recordings to load.
+ */
 export async function describeRecordings(
   data: EvaluationData,
   testPairs: readonly LabelledPair[],
+  pairsPerClass: number,
 ): Promise<SoundReference | null> {
-  if (data.loadRecording === undefined) return null;
-  const pairs = firstOfEachClass(testPairs, PAIRS_PER_CLASS);
+  if (data.loadRecording === undefined || pairsPerClass === 0) return null;
+  const pairs = firstOfEachClass(testPairs, pairsPerClass);
   const [recordings, again]: [SoundDescription[], SoundDescription[]] = [[], []];
   for (const pair of pairs) {
     recordings.push(describeSound(await data.loadRecording(pair), data.decibelRange));

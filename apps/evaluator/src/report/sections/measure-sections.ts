@@ -49,7 +49,7 @@ p-value of a permutation test with 999 shuffles within instruments: below 0.05, 
   soundQuality: {
     id: 'heard',
     title: 'Sounds as they are heard',
-    lead: `Generated sounds, turned into waveforms, against the recordings of the same pairs, up to four of each class. <i>Log-spectral distance</i>: smaller is better. <i>Pitch</i>, by pYIN: the median
+    lead: `Generated sounds, turned into waveforms, against the recordings of the same pairs, a few of each class. <i>Log-spectral distance</i>: smaller is better. <i>Pitch</i>, by pYIN: the median
 error, and the share of pitched frames that are right to half a semitone. <i>Onsets</i>: the correlation of their strength over time. The sound of the true spectrum, at the networks' resolution
 and with estimated phases, is the best that a generator can reach; a recording of the same instrument is what knowing the instrument alone is worth.`,
     head: ['log-spectral distance, dB', 'pitch error, semitones', 'pitch right', 'onsets, r', 'pairs'],
