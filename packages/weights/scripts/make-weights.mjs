@@ -1,8 +1,6 @@
 // Makes the weights of this package from nothing: trains the generator and the classifiers on simulated musicians, stores them in half precision,
 // and measures them.
-//   node scripts/make-weights.mjs [--run <folder>] [--out <folder>] [--config <file>] [--rounds <epochs>,…]
-//     [--threads <count>] [--no-train]
-// Each round of training ends after so many epochs in all; then the learning rates start again.
+//   node scripts/make-weights.mjs [--run <folder>] [--out <folder>] [--config <file>] [--threads <count>] [--no-train]
 // Steps that are done are not repeated: after Ctrl-C, the same command goes on where it stopped. --no-train takes the run's checkpoint as it is,
 // finished or not.
 import { readFileSync } from 'node:fs';
@@ -24,21 +22,15 @@ const { values } = parseArgs({
     run: { type: 'string', default: join(root, 'runs', 'weights') },
     out: { type: 'string', default: here('../model') },
     config: { type: 'string', default: here('../training/weights.toml') },
-    rounds: { type: 'string', default: '20,40' },
     threads: { type: 'string' },
     'no-train': { type: 'boolean', default: false },
   },
 });
-const rounds = values.rounds.split(',').map(Number);
-if (!rounds.every((epochs, index) => Number.isInteger(epochs) && epochs > (rounds[index - 1] ?? 0))) {
-  console.error(`make-weights: --rounds must be rising whole numbers, such as 20,40, got ${values.rounds}`);
-  process.exit(2);
-}
 const [run, out, config] = [values.run, values.out, values.config].map((path) => resolve(path));
 
 const code = values['no-train']
   ? 0
-  : await trainGenerator({ run, config, rounds, threads: values.threads, trainer: join(root, 'apps/trainer/dist/cli.js') });
+  : await trainGenerator({ run, config, threads: values.threads, trainer: join(root, 'apps/trainer/dist/cli.js') });
 if (code !== 0) process.exit(code);
 await useWasmKernels({ threads: values.threads === undefined ? undefined : Number(values.threads), variant: 'repeatable' });
 const opened = await openRun(run);

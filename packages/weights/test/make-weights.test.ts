@@ -18,7 +18,7 @@ interface Ended {
 
 /** Makes weights; once `until` holds, presses Ctrl-C. */
 function make(until?: () => boolean): Promise<Ended> {
-  const words = ['--config', here('../training/quick.toml'), '--run', run, '--out', out, '--rounds', '1,2', '--threads', '1'];
+  const words = ['--config', here('../training/quick.toml'), '--run', run, '--out', out, '--threads', '1'];
   const child = spawn(process.execPath, [here('../scripts/make-weights.mjs'), ...words], { detached: true });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));

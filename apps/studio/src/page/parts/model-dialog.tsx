@@ -1,8 +1,9 @@
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { acceptFiles } from '../accept-files';
+import type { PathedFile } from '../model-files';
 import type { Studio } from '../studio';
 import { Dialog } from './dialog';
-import { Icon } from './icon';
+import { FileButton } from './file-button';
 
 interface ModelDialogProps {
   studio: Studio;
@@ -11,12 +12,10 @@ interface ModelDialogProps {
 
 /** Chooses the model: the released weights, one's own run, or one on a server. */
 export function ModelDialog({ studio, onClose }: ModelDialogProps) {
-  const files = useRef<HTMLInputElement>(null);
   const [url, setUrl] = useState('');
-  const chosen = () => {
-    const list = [...(files.current!.files ?? [])].map((file) => ({ path: file.webkitRelativePath || file.name, file }));
+  const accept = (files: readonly PathedFile[]) => {
     onClose();
-    void acceptFiles(studio, list);
+    void acceptFiles(studio, files);
   };
   const fetchIt = (event: SubmitEvent) => {
     event.preventDefault();
@@ -29,18 +28,12 @@ export function ModelDialog({ studio, onClose }: ModelDialogProps) {
         A run of your own: its <code>config.json</code> and <code>model.safetensors</code>. You can also drop them, or the whole
         folder of the run, anywhere on the page.
       </p>
-      <input
-        ref={files}
-        type="file"
-        multiple
-        hidden
+      <FileButton
+        text="Choose the two files"
+        label="config.json and model.safetensors"
         accept=".json,.safetensors"
-        aria-label="config.json and model.safetensors"
-        onChange={chosen}
+        onFiles={accept}
       />
-      <button type="button" class="primary" onClick={() => files.current!.click()}>
-        <Icon name="file" /> Choose the two files
-      </button>
       <form onSubmit={fetchIt}>
         <label for="model-url">Or the address of a folder that holds them</label>
         <div class="row">
