@@ -56,9 +56,12 @@ describe('the released generator', () => {
     expect(JSON.parse(metadata.versions)).toMatchObject({ tensorflowJs: '4.22.0' });
     expect(JSON.parse(metadata.options)).toMatchObject({
       preset: 'laptop',
-      step: { spectralScales: 4 },
+      step: { spectralScales: 4, gradientPenalty: 0.1 },
       data: { pairsPerClass: 300 },
     });
+    const { steps, options } = JSON.parse(metadata.startedFrom) as { steps: string; options: string };
+    expect(Number(steps)).toBeGreaterThan(0);
+    expect(JSON.parse(options)).toMatchObject({ step: { spectralScales: 4, gradientPenalty: 0 } });
     expect(JSON.stringify(metadata)).not.toMatch(/"\/|\\\/|[A-Z]:\\\\/);
   });
 });

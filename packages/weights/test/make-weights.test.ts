@@ -18,7 +18,8 @@ interface Ended {
 
 /** Makes weights; once `until` holds, presses Ctrl-C. */
 function make(until?: () => boolean): Promise<Ended> {
-  const words = ['--config', here('../training/quick.toml'), '--run', run, '--out', out, '--threads', '1'];
+  const configs = [0, 1].flatMap(() => ['--config', here('../training/quick.toml')]); // two rounds
+  const words = [...configs, '--run', run, '--out', out, '--threads', '1'];
   const child = spawn(process.execPath, [here('../scripts/make-weights.mjs'), ...words], { detached: true });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -5,7 +5,7 @@ import { fromSafetensors, toSafetensors } from '@cmcgan/model';
 
 const CLASSIFIERS = ['image', 'sound'];
 /** Options that say where a run lay and what it ran on, not what it computed. */
-const PLACES = ['out', 'data', 'threads', 'graceSeconds', 'stallSeconds'];
+const PLACES = ['out', 'data', 'initFrom', 'threads', 'graceSeconds', 'stallSeconds'];
 const readJson = (...path) => JSON.parse(readFileSync(join(...path), 'utf8'));
 const asJson = (value) => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -19,11 +19,11 @@ function write(folder, { config, tensors, metadata }) {
 }
 
 /** How the generator was made: free text by key, as safetensors keeps it. Nothing in it depends on where the files lay. */
-export function provenanceOf({ config, training, checkpoint, data }) {
+export function provenanceOf({ config, training, checkpoint, earlier }) {
   const { options, environment, backend, data: facts } = config;
   const computing = Object.entries(options).filter(([name]) => !PLACES.includes(name));
   return {
-    ...{ format: 'cmcgan', licence: 'MIT', data: 'simulated musicians', dataHash: data.manifestHash },
+    ...{ format: 'cmcgan', licence: 'MIT', data: 'simulated musicians', dataHash: facts.manifestHash },
     ...{ pairs: JSON.stringify({ ...facts.pairs, heldBack: facts.heldPairs }) },
     ...{ seed: String(options.seed), steps: String(training.step), epochs: String(training.epoch), checkpoint: checkpoint.name },
     ...{
@@ -31,6 +31,7 @@ export function provenanceOf({ config, training, checkpoint, data }) {
       backend: backend.replace(/\d+ threads?/, 'any threads'),
     },
     versions: JSON.stringify({ trainer: environment.trainer, tensorflowJs: environment.tensorflowJs, node: environment.node }),
+    ...(earlier === null ? {} : { startedFrom: JSON.stringify(provenanceOf(earlier)) }),
     ...(environment.gitCommit === null ? {} : { gitCommit: environment.gitCommit }),
   };
 }

@@ -9,7 +9,7 @@ import { collectOpinions, forEachBatch } from './opinions.mjs';
 const short = ({ accuracy, correct, n, interval }) => ({ accuracy, correct, n, interval });
 
 /** Measures the released files on the validation pairs, which no training and no choice has used, and writes figures.json beside them. */
-export async function evaluate({ run, model, config, training, checkpoint, data }, out) {
+export async function evaluate({ run, model, config, training, checkpoint, earlier, data }, out) {
   const released = await loadModel(out);
   const pairs = data.splits.validation;
   const given = { data, pairs, seed: config.options.seed };
@@ -28,6 +28,11 @@ export async function evaluate({ run, model, config, training, checkpoint, data 
       ...{
         heldBack: config.data.heldPairs,
         minutes: Math.round(training.trainedMs / 60_000),
+        earlier: earlier && {
+          steps: earlier.training.step,
+          minutes: Math.round(earlier.training.trainedMs / 60_000),
+          backend: earlier.config.backend,
+        },
         backend: config.backend,
         node: config.environment.node,
       },

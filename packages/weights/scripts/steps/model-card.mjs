@@ -7,6 +7,8 @@ const shown = ({ accuracy, correct, n, interval }) =>
   `${percent(accuracy)} (${correct} of ${n}; ${(100 * interval[0]).toFixed(1)} to ${(100 * interval[1]).toFixed(1)})`;
 const count = (number) => number.toLocaleString('en-GB');
 
+const computing = ({ backend }) => backend.split(',').slice(0, 2).join(',');
+
 /** Rows of a Markdown table in which all cells of a column have the same width, as the formatter wants it. */
 function table(rows) {
   const widths = rows[0].map((_, column) => Math.max(3, ...rows.map((row) => row[column].length)));
@@ -27,7 +29,12 @@ export function describeFigures({ run, judge, imagesFromSounds, soundsFromImages
       ];
   return [
     ...provisional,
-    `Trained for ${count(run.steps)} steps (${run.epochs} of ${run.plannedEpochs} epochs; the checkpoint \`${run.checkpoint}\`) on ${count(run.pairs.train - run.heldBack)} pairs, seed ${run.seed}, in ${count(run.minutes)} minutes on ${run.backend.split(',').slice(0, 2).join(',')} (Node ${run.node.slice(1)}).`,
+    ...(run.earlier
+      ? [
+          `A first run of ${count(run.earlier.steps)} steps took ${count(run.earlier.minutes)} minutes on ${computing(run.earlier)}; from its weights,`,
+        ]
+      : []),
+    `${run.earlier ? 'trained' : 'Trained'} for ${count(run.steps)} steps (${run.epochs} of ${run.plannedEpochs} epochs; the checkpoint \`${run.checkpoint}\`) on ${count(run.pairs.train - run.heldBack)} pairs, seed ${run.seed}, in ${count(run.minutes)} minutes on ${computing(run)} (Node ${run.node.slice(1)}).`,
     `Hash of the data: \`${run.dataHash}\`.`,
     '',
     `A judge, which is not one of the released classifiers and recognises ${judge.images.correct} of ${judge.images.n} real pictures and ${judge.sounds.correct} of ${judge.sounds.n} real sounds, names the right instrument of`,

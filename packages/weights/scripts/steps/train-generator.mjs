@@ -11,14 +11,16 @@ function isFinished(run) {
 }
 
 /**
- * Trains the generator with the trainer of this repository, or goes on with a run that was stopped.
+ * Trains the generator with the trainer of this repository, from new weights or those of the run `from`, or goes on with a run that was stopped.
  *
  * @returns the trainer's exit code: 0 when the run is finished
  */
-export async function trainGenerator({ run, config, threads, trainer }) {
+export async function trainGenerator({ run, config, from, threads, trainer }) {
   if (isFinished(run)) return 0;
   const started = existsSync(join(run, 'config.json'));
-  const what = started ? ['--resume', run] : ['--config', config, '--out', run];
+  const what = started
+    ? ['--resume', run]
+    : ['--config', config, '--out', run, ...(from === undefined ? [] : ['--init-from', from])];
   const child = spawn(process.execPath, [trainer, ...what, ...(threads === undefined ? [] : ['--threads', threads])], {
     stdio: 'inherit',
   });
