@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
 import { readWav } from '@cmcgan/audio-features';
@@ -11,24 +11,29 @@ import { temporaryFolder } from '../../../../test/temporary-folder';
 import { writeReport } from '../report/write-report';
 import type { Run } from '../training/run';
 import { readReleased, releasedFiles, type Released } from './released-files';
-import { createReleasedObserver } from './released-observer';
+import { removeReleased, showReleased } from './show-released';
 
 const folder = join(temporaryFolder('released'), 'a-run');
 const inRun = join(folder, 'released');
 const notes: string[] = [];
-const observerWith = (releasedFirst: 'yes' | 'no') => {
+const start = (releasedFirst: 'yes' | 'no' = 'yes') => {
   const progress = { note: (line: string) => void notes.push(line), status: () => {} };
-  return createReleasedObserver({ options: { releasedFirst }, folder: runFolder(folder), progress } as unknown as Run);
+  return showReleased({ options: { releasedFirst }, folder: runFolder(folder), progress } as unknown as Run);
 };
-const start = async () => observerWith('yes')!.start!(undefined as never, undefined as never);
+const report = () => readFileSync(join(folder, 'report.html'), 'utf8');
+const sections = (page: string) => [...page.matchAll(/<section id="([a-z-]+)">/g)].map(([, id]) => id);
 let released: Released;
 let tensors: number;
+let firstPage: string;
 
 beforeAll(async () => {
   await setBackend('cpu');
-  await storeTinyRun(folder);
   tensors = memory().numTensors;
+  await start('no');
+  expect(existsSync(folder)).toBe(false);
   await start();
+  firstPage = report();
+  await storeTinyRun(folder);
   released = (await readReleased(inRun))!;
 }, 600_000);
 
@@ -66,23 +71,36 @@ it('says where to look, once the report is there', () => {
   );
 });
 
-it('opens the report, and is not repeated when the run is resumed', async () => {
+it('is a page of its own until the run has begun', () => {
+  expect(sections(firstPage)).toEqual(['released']);
+  expect(firstPage).toContain('Being prepared.');
+  expect(firstPage.match(/>given: a sound</g)).toHaveLength(6);
+});
+
+it('opens the report of the run, and is not repeated', async () => {
   await start();
   expect(notes).toHaveLength(1);
   const page = readFileSync(await writeReport(folder, { writtenAt: new Date(0) }), 'utf8');
-  const [first, second] = [...page.matchAll(/<section id="([a-z-]+)">/g)].map(([, id]) => id);
-  expect([first, second]).toEqual(['released', 'result']);
+  expect(sections(page).slice(0, 2)).toEqual(['released', 'result']);
   expect(page.match(/>given: a sound</g)).toHaveLength(6);
   expect(page).toContain('double bass');
 });
 
-it('is only asked for by the preset quickstart', () => {
-  expect(observerWith('no')).toBeNull();
+it('is made up for in a run that is resumed without it', async () => {
+  rmSync(inRun, { recursive: true });
+  await start();
+  expect(notes).toHaveLength(2);
+  expect(sections(report()).slice(0, 2)).toEqual(['released', 'result']);
 });
 
 it('is a warning if it fails, not the end of the run', async () => {
   rmSync(inRun, { recursive: true });
-  rmSync(join(folder, 'config.json')); // the report cannot be written
+  writeFileSync(inRun, 'a file where the folder should be');
   await start();
-  expect(notes.at(-1)).toMatch(/^warning: the released weights could not be shown: .*config\.json/);
+  expect(notes.at(-1)).toMatch(/^warning: the released weights could not be shown: .*released/);
+});
+
+it('is removed if the run could not be started', async () => {
+  await removeReleased(runFolder(folder));
+  expect([existsSync(inRun), existsSync(join(folder, 'report.html'))]).toEqual([false, false]);
 });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { dataUri } from '@cmcgan/pages/html';
-import { releasedFiles, type Released, type RestoredPair } from '../released/released-files';
+import { readReleased, RELEASED_FOLDER, releasedFiles, type RestoredPair } from '../released/released-files';
 import { drawSound, type DrawnSound } from './draw-sounds';
 
 /** A restored pair on the page. Pictures are data URIs. */
@@ -11,8 +12,12 @@ export interface DrawnPair extends RestoredPair {
   readonly soundFromPicture: DrawnSound;
 }
 
-/** Draws what the released weights restored. */
-export async function drawReleased({ pairs, decibelRange }: Released, folder: string): Promise<DrawnPair[]> {
+/** Draws what the released weights restored for a run; empty if nothing. */
+export async function drawReleased(runFolder: string): Promise<DrawnPair[]> {
+  const folder = join(runFolder, RELEASED_FOLDER);
+  const released = await readReleased(folder);
+  if (released === null) return [];
+  const { pairs, decibelRange } = released;
   const picture = async (path: string) => dataUri('image/png', await readFile(path));
   return Promise.all(
     pairs.map(async (pair) => {

@@ -5,7 +5,6 @@ import { UserError } from '@cmcgan/command-line';
 import { isRunFolderInUse, readRunEnding, readRunLog, runFolder, type LogLine, type RunEnding } from '@cmcgan/training/node';
 import { readJudgment, type StoredJudgment } from './read-judgment';
 import { readSamples, type StoredSamples } from './read-samples';
-import { readReleased, RELEASED_FOLDER, type Released } from '../released/released-files';
 import { readTrainerRun, type TrainerRunConfig } from '../run/trainer-run';
 
 /** Default path of the evaluator's report, in the run folder. */
@@ -24,8 +23,6 @@ export interface StoredRun {
   readonly running: boolean | 'unknown';
   /** The judge's scores; null in a run without a judge. */
   readonly judgment: StoredJudgment | null;
-  /** What the released weights restored before it; null if nothing. */
-  readonly released: Released | null;
   /** Whether the evaluator has judged it. */
   readonly hasEvaluation: boolean;
   /** Planned number of steps, if nothing ends the run sooner. */
@@ -52,7 +49,6 @@ export async function readRun(folder: string): Promise<StoredRun> {
     ending,
     running: ending === null && (await isRunFolderInUse(folder)), // a run that has ended writes its last report before it releases its folder
     judgment,
-    released: await readReleased(join(folder, RELEASED_FOLDER)),
     hasEvaluation: existsSync(join(folder, EVALUATION)),
     totalSteps: Math.min(steps, options.maxSteps ?? Infinity),
     hasCheckpoint: existsSync(join(paths.checkpoints, 'last')),

@@ -1,6 +1,4 @@
-import { join } from 'node:path';
 import type { Direction } from '@cmcgan/model';
-import { RELEASED_FOLDER } from '../released/released-files';
 import { curvesOf, type Curves } from './curves';
 import { drawGrids, type DrawnGrids, type GridCache } from './draw-grids';
 import { drawReleased, type DrawnPair } from './draw-released';
@@ -30,7 +28,7 @@ export async function drawReport(run: StoredRun, options: { writtenAt: Date; cac
     soundToImage: await gridsOf('soundToImage'),
     imageToSound: await gridsOf('imageToSound'),
     sounds: await drawSounds(samples, config.data.decibelRange),
-    released: run.released === null ? [] : await drawReleased(run.released, join(run.folder, RELEASED_FOLDER)),
+    released: await drawReleased(run.folder),
     writtenAt: options.writtenAt,
   };
 }

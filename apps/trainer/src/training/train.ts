@@ -18,6 +18,7 @@ import { openTrainingData, type TrainingData } from '../data/open-training-data'
 import { setPairsAside } from '../judging/choose-judged-pairs';
 import { REMEDIES } from '../options/remedies';
 import type { TrainerOptions } from '../options/trainer-options';
+import { removeReleased, showReleased } from '../released/show-released';
 import { assertGivenModels } from './assert-given-models';
 import { openInRange, rangeOfModel, takeInitialWeights } from './initial-model';
 import { chooseGpu, threadsOfRank, type Ranks } from '../ranks/ranks';
@@ -64,6 +65,9 @@ export async function train(options: TrainerOptions, dependencies: TrainingDepen
       return open.folder.path;
     });
     return await trainInto(open?.folder ?? runFolder(path), options, dependencies);
+  } catch (error) {
+    if (open !== undefined && !existsSync(open.folder.config)) await removeReleased(open.folder); // no run was started
+    throw error;
   } finally {
     progress.finish();
     await open?.close();
@@ -100,7 +104,7 @@ interface Opening {
   readonly resumed: boolean;
 }
 
-/** Rank 0 finds where the run continues and opens the data first: it may have to simulate them, or to build their cache for all. */
+/** Rank 0 finds where the run continues, shows what the released weights make, and opens the data first: it may have to simulate them, or to build their cache for all. */
 async function openInTurn(options: TrainerOptions, { folder, dependencies, resumed }: Opening) {
   const { ranks, progress } = dependencies;
   let [resumePoint, opened]: [ResumePoint, TrainingData?] = [NEW_RUN];
@@ -110,6 +114,7 @@ async function openInTurn(options: TrainerOptions, { folder, dependencies, resum
       assertEnoughSimulated(options);
       await assertGivenModels(options);
     }
+    await showReleased({ options, folder, progress });
     opened = await openRunData(options, { folder, resumePoint, dependencies });
     assertSameData(resumePoint, opened);
     return opened.dataset.decibelRange;

@@ -12,7 +12,6 @@ import { describeError } from '@cmcgan/command-line';
 import { createJudgingObserver } from '../judging/judging-observer';
 import { createEventsObserver } from '../progress/events-observer';
 import { createRateMeter, type RateMeter } from '../progress/rate-meter';
-import { createReleasedObserver } from '../released/released-observer';
 import { createReportObserver } from '../report/report-observer';
 import { createSamplesObserver } from '../samples/samples-observer';
 import { createTensorboardObserver } from '../tensorboard/tensorboard-observer';
@@ -23,7 +22,6 @@ import type { CreateRunObserver, ObservedRun, RunObserver } from './run-observer
 
 /** The observers of a run, in the order in which they are notified. To add one: one file and one row. */
 const RUN_OBSERVERS: readonly CreateRunObserver[] = [
-  createReleasedObserver,
   createSamplesObserver,
   createJudgingObserver,
   createTensorboardObserver,

@@ -1,6 +1,7 @@
 import { escapeHtml } from '@cmcgan/pages/html';
 import type { TakenFor } from '../../released/released-files';
 import type { DrawnPair } from '../draw-released';
+import type { ReportContent } from '../report-content';
 import type { Section } from './section';
 import { soundFigure } from './sounds';
 
@@ -20,13 +21,13 @@ function pair({ instrument, picture, sound, pictureFromSound, soundFromPicture, 
 }
 
 /** What the released weights restore, to look at while the run trains. */
-export const released: Section = {
+export const released = {
   id: 'released',
   title: 'What to expect: restored by the released weights',
-  render({ released: pairs }) {
+  render({ released: pairs }: Pick<ReportContent, 'released'>): string | null {
     if (pairs.length === 0) return null;
     return `<p class="quiet">Not made by this run, but by the weights that come with the package cmcgan, which were trained for longer, on other simulated musicians. What this run makes is below.
 Each sound had lost its picture, and each picture its sound: press a spectrogram to hear it. A classifier then names the instrument by what was given and what was restored.</p>
 ${pairs.map(pair).join('')}`;
   },
-};
+} satisfies Section;
