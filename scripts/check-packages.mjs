@@ -22,8 +22,12 @@ const env = {
   PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH}`,
   NEXT_TELEMETRY_DISABLED: '1',
 };
+/** Runs a program to its end; returns what it prints. */
 const run = (command, args, cwd) =>
   execFileSync(command, args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+/** Runs a program while others run; resolves to what it prints. */
+const runAside = async (command, args, cwd) =>
+  (await promisify(execFile)(command, args, { cwd, env, maxBuffer: 2 ** 26 })).stdout;
 
 function publishedPackages() {
   const folders = readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name));
@@ -50,12 +54,24 @@ function pack({ folder, manifest }, project) {
   const target = join(project, 'tarballs', manifest.name);
   run('pnpm', ['pack', '--pack-destination', target], folder);
   const tarball = join(target, readdirSync(target)[0]);
-  run('publint', ['run', tarball, '--strict'], folder);
-  run('attw', [tarball, '--profile', 'node16', '--format', 'ascii'], folder);
   const { size } = statSync(tarball);
   if (size > MAX_PACKED_BYTES)
     throw new Error(`${manifest.name}: packed, it must be at most ${MAX_PACKED_BYTES} bytes, got ${size}`);
   return { name: manifest.name, manifest, tarball };
+}
+
+/** Packs one after another, since packing builds what a package needs, and checks each tarball while the next are packed. */
+async function packAll(packages, project) {
+  const checks = [];
+  const packed = [];
+  for (const { folder, manifest } of packages) {
+    const entry = pack({ folder, manifest }, project);
+    packed.push(entry);
+    checks.push(runAside('publint', ['run', entry.tarball, '--strict'], folder));
+    checks.push(runAside('attw', [entry.tarball, '--profile', 'node16', '--format', 'ascii'], folder));
+  }
+  await Promise.all(checks);
+  return packed;
 }
 
 /** No published package may depend on a backend: the apps inject it. The exception is the one that has to work by itself. */
@@ -99,29 +115,30 @@ function installInEmptyProject(packed, names, project) {
 }
 
 /** Compiles programs that use every exported value of the entries. */
-function compileAllExports(names, project) {
-  const exported = names.map((name) => {
-    const print = `import(${JSON.stringify(name)}).then((entry) => console.log(JSON.stringify(Object.keys(entry))))`;
-    return JSON.parse(run('node', ['--input-type=module', '--eval', print], project));
-  });
+async function compileAllExports(names, project) {
+  const print = `for (const name of ${JSON.stringify(names)}) console.log(JSON.stringify(Object.keys(await import(name))))`;
+  const printed = run('node', ['--input-type=module', '--eval', print], project);
+  const exported = printed
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
   const source = names.map((name, i) => {
     const bindings = exported[i].filter((each) => each !== 'default');
     return `import { ${bindings.map((each) => `${each} as e${i}_${each}`).join(', ')} } from '${name}';
 export const all${i} = [${bindings.map((each) => `e${i}_${each}`).join(', ')}];`;
   });
-  for (const ending of ENDINGS) {
-    writeFileSync(join(project, `all-exports.${ending}`), `${source.join('\n')}\n`);
-    compileStrictly(project, `all-exports.${ending}`, { env });
-  }
+  for (const ending of ENDINGS) writeFileSync(join(project, `all-exports.${ending}`), `${source.join('\n')}\n`);
+  await Promise.all(ENDINGS.map((ending) => compileStrictly(project, `all-exports.${ending}`, { env })));
 }
 
 /** Compiles the program that trains and judges, as ESM and as CommonJS; returns the files to run. */
-function compileOutsideProgram(project) {
-  for (const ending of ENDINGS) {
+async function compileOutsideProgram(project) {
+  const compiling = ENDINGS.map((ending) => {
     const file = `outside-program.${ending}`;
     copyFileSync(join(root, 'scripts', 'check-packages', 'outside-program.ts'), join(project, file));
-    compileStrictly(project, file, { env, types: ['node'] });
-  }
+    return compileStrictly(project, file, { env, types: ['node'] });
+  });
+  await Promise.all(compiling);
   return ['outside-program.mjs', 'outside-program.cjs'];
 }
 
@@ -137,13 +154,11 @@ async function tryOnNode(version, { programs, project }) {
   const { exact, path } = nodeBinary(project, version);
   if (!path) throw new Error(`Node ${exact}: the binary of the npm package \`node\` did not run`);
   const printed = [];
-  for (const file of ['import.mjs', 'require.cjs'])
-    printed.push((await promisify(execFile)(path, [file], { cwd: project, env })).stdout);
+  for (const file of ['import.mjs', 'require.cjs']) printed.push(await runAside(path, [file], project));
   for (const file of programs) {
     const folder = join(project, `${file} on ${exact}`);
     mkdirSync(folder);
-    const { stdout } = await promisify(execFile)(path, [join(project, file)], { cwd: folder, env });
-    printed.push(`${file} on ${exact}: ${stdout}`);
+    printed.push(`${file} on ${exact}: ${await runAside(path, [join(project, file)], folder)}`);
   }
   return printed.join('');
 }
@@ -162,25 +177,26 @@ try {
   for (const { manifest } of packages) assertNoBackend(manifest);
   await timed('building', fillCache);
   await timed('building again, without declarations', () => buildWithoutDeclarations(packages));
-  const packed = await timed('packing', () => packages.map((entry) => pack(entry, project)));
+  const packed = await timed('packing', () => packAll(packages, project));
   const names = packed.flatMap(({ manifest }) => entriesOf(manifest));
   await timed('installing', () => installInEmptyProject(packed, names, project));
-  const programs = await timed('compiling', () => {
-    compileAllExports(names, project);
+  const programs = await timed('compiling', async () => {
+    await compileAllExports(names, project);
     return compileOutsideProgram(project);
   });
-  await timed('running on three Nodes', async () => {
-    const outputs = await Promise.all(NODE_VERSIONS.map((version) => tryOnNode(version, { programs, project })));
-    process.stdout.write(outputs.join(''));
-  });
-  await timed('examples', () => checkExamples(project, { run }));
-  await timed('cmcgan alone', () =>
-    checkAlone(packed, { run, env, project, readme: join(root, 'packages', 'cmcgan', 'README.md') }),
-  );
+  const readme = join(root, 'packages', 'cmcgan', 'README.md');
+  await Promise.all([
+    timed('three Nodes', async () => {
+      const outputs = await Promise.all(NODE_VERSIONS.map((version) => tryOnNode(version, { programs, project })));
+      process.stdout.write(outputs.join(''));
+    }),
+    timed('examples', () => checkExamples(project, { run: runAside })),
+    timed('cmcgan alone', () => checkAlone(packed, { run: runAside, env, project, readme })),
+  ]);
   console.log(`${packed.length} packages pack, install and import`);
 } catch (error) {
   console.error(`check-packages: ${error.message}`);
-  if (error.stdout) console.error(error.stdout);
+  for (const printed of [error.stdout, error.stderr]) if (printed) console.error(printed);
   process.exitCode = 1;
 } finally {
   rmSync(project, { recursive: true, force: true });

@@ -37,8 +37,8 @@ async function useAlone(folder, { packed, run, env, project, readme }) {
   const types = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')).dependencies['@types/node'];
   const dependencies = { cmcgan, '@types/node': types };
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies, overrides }));
-  run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], folder);
-  run('node', ['--eval', MAKE_MODEL], folder);
+  await run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], folder);
+  await run('node', ['--eval', MAKE_MODEL], folder);
   const require = createRequire(join(folder, 'package.json'));
   const { load } = require('cmcgan');
   if (typeof load !== 'function') throw new Error('cmcgan: load must be a function');
@@ -46,9 +46,9 @@ async function useAlone(folder, { packed, run, env, project, readme }) {
   const inner = createRequire(require.resolve('cmcgan'));
   writeFileSync(join(folder, 'note.wav'), inner('@cmcgan/audio-features').writeWav({ samples, sampleRateHz: 44_100 }));
   for (const words of [['note.wav'], ['note.png', '-o', 'again.wav']]) {
-    process.stdout.write(`cmcgan ${words.join(' ')}: ${run('npx', ['cmcgan', ...words, '--weights', 'model'], folder)}`);
+    process.stdout.write(`cmcgan ${words.join(' ')}: ${await run('npx', ['cmcgan', ...words, '--weights', 'model'], folder)}`);
   }
-  process.stdout.write(`released weights: ${run('npx', ['cmcgan', 'note.wav', '-o', 'released.png'], folder)}`);
+  process.stdout.write(`released weights: ${await run('npx', ['cmcgan', 'note.wav', '-o', 'released.png'], folder)}`);
   const { simulateDataset } = createRequire(join(project, 'package.json'))('@cmcgan/sub-urmp/simulator');
   await checkReadmeExample(folder, { run, env, readme, simulateDataset });
 }

@@ -23,11 +23,11 @@ export async function checkExamples(project, { run }) {
   const sound = join(project, 'given.wav');
   writeFileSync(sound, writeWav({ samples, sampleRateHz: 44_100 }));
 
-  npm('node', 'start', '--', '--sound', sound);
-  npm('fine-tune', 'run', 'demo');
-  npm('classify', 'start');
-  npm('vite', 'run', 'build');
-  npm('next', 'run', 'build');
+  await npm('node', 'start', '--', '--sound', sound);
+  await npm('fine-tune', 'run', 'demo');
+  await npm('classify', 'start');
+  await npm('vite', 'run', 'build');
+  await npm('next', 'run', 'build');
   const answered = await askNext(join(project, 'examples', 'next'), { sound, next: require.resolve('next/dist/bin/next') });
   const { decodeImage } = require('@cmcgan/image-io');
   const [ours, theirs] = await Promise.all(

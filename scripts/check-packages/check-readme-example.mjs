@@ -36,19 +36,17 @@ export async function checkReadmeExample(folder, { run, env, readme, simulateDat
   const [, code] = /^```ts\n([\s\S]*?)^```/m.exec(readFileSync(readme, 'utf8'));
   await writeInputs(folder, simulateDataset);
   writeFileSync(join(folder, 'as-written.mjs'), code);
-  for (const [name, text] of [
-    ['strict.mts', code],
-    ['strict.cts', asCommonJs(code)],
-  ]) {
-    writeFileSync(join(folder, name), text);
-    compileStrictly(folder, name, { env, types: ['node'] });
-  }
+  const programs = { 'strict.mts': code, 'strict.cts': asCommonJs(code) };
+  await Promise.all(
+    Object.entries(programs).map(([name, text]) => {
+      writeFileSync(join(folder, name), text);
+      return compileStrictly(folder, name, { env, types: ['node'] });
+    }),
+  );
   for (const program of ['as-written.mjs', 'strict.mjs', 'strict.cjs']) {
     for (const name of MADE) rmSync(join(folder, name), { force: true });
-    run('node', [program], folder);
-    const answers = run('npx', ['cmcgan', 'classify', ...MADE], folder)
-      .trim()
-      .split('\n');
+    await run('node', [program], folder);
+    const answers = (await run('npx', ['cmcgan', 'classify', ...MADE], folder)).trim().split('\n');
     if (!answers.some((answer) => answer.startsWith('cello.png\tcello\t'))) {
       throw new Error(`${program}: cello.png must be recognised as a cello, got ${answers.join('; ')}`);
     }
