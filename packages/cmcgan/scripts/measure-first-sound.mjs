@@ -9,8 +9,7 @@ import { basename, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
+import { startChromium } from '../../../scripts/start-chromium.mjs';
 import { buildPage, serve } from '../test/serve-page.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -30,18 +29,6 @@ function inNode(source) {
   const program = `import { load } from ${JSON.stringify(pathToFileURL(here('../dist/index.js')).href)};
     console.log(JSON.stringify(await (${MEASURE})(load, ${JSON.stringify(source) ?? 'undefined'})));`;
   return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '--eval', program], { encoding: 'utf8' }));
-}
-
-/** Starts the Chromium that the tests use. */
-async function startChromium(folder) {
-  const args = ['--no-sandbox'];
-  if (process.env.CHROMIUM) return chromium.launch({ executablePath: process.env.CHROMIUM, args });
-  const outfile = here('../node_modules/.cache/npm-chromium.mjs'); // in the workspace, where it finds its packages
-  await build({ entryPoints: [here('../../../test/extras/npm-chromium.ts')], outfile, format: 'esm', platform: 'node' });
-  const { unpackNpmChromium } = await import(pathToFileURL(outfile).href);
-  mkdirSync(folder);
-  const { executable, env } = await unpackNpmChromium(folder);
-  return chromium.launch({ executablePath: executable, env: { ...process.env, ...env }, args });
 }
 
 /** Modules with the released weights, by Vite's names for them. */
