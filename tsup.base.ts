@@ -4,9 +4,11 @@ import { defineConfig, type Options } from 'tsup';
 /** Builds what runs here, as for `npm run quickstart`: without declarations and tree shaking, which take most of the time. */
 export const runOnly = process.env.CMCGAN_SKIP_TYPES === 'true';
 
+// tsup's clean would keep the declarations of an earlier build, which may no longer be true
+if (runOnly) rmSync('dist', { recursive: true, force: true });
+
 /** The build that every published package shares: ESM and CommonJS with their declarations, from the entries named. */
 export function libraryBuild(entry: Record<string, string>, overrides: Options = {}) {
-  if (runOnly) rmSync('dist', { recursive: true, force: true }); // tsup's clean would keep declarations of an earlier build, which are no longer true
   return defineConfig({
     entry,
     format: ['esm', 'cjs'],

@@ -51,8 +51,8 @@ function workspacePackages(root) {
 }
 
 /**
- * The stamps of one package and all its dependencies, or of the whole workspace if no name is given. `builtWith` tells whether everything
- * is built as requested; `write` is called after a build.
+ * The stamps of one package and all its dependencies, or of the whole workspace if no name is given. `unbuilt` tells what is not
+ * built as requested; `write` is called after a build.
  */
 export function buildStamps(root, name) {
   const packages = workspacePackages(root);
@@ -82,18 +82,25 @@ export function buildStamps(root, name) {
     return [...inputs].map(([each, input]) => [each, { input, output: outputs(each) }]);
   };
 
+  function isBuilt(each, { input, output, types }) {
+    if (!existsSync(stampFile(each))) return false;
+    const stamp = JSON.parse(readFileSync(stampFile(each), 'utf8'));
+    return stamp.input === input && stamp.output === output && (stamp.types || !types);
+  }
+
   return {
-    /** Whether every package is built from its current sources; with `types`, including declarations. */
-    builtWith: ({ types }) =>
-      measure().every(([each, { input, output }]) => {
-        if (!existsSync(stampFile(each))) return false;
-        const stamp = JSON.parse(readFileSync(stampFile(each), 'utf8'));
-        return stamp.input === input && stamp.output === output && (stamp.types || !types);
-      }),
-    /** Records that every package was just built, with or without declarations. */
+    /** The packages that are not built from their current sources, or with `types` not with declarations: names, folders and dependencies. */
+    unbuilt: ({ types }) =>
+      measure()
+        .filter(([each, stamp]) => !isBuilt(each, { ...stamp, types }))
+        .map(([each]) => ({ name: each, ...packages.get(each) })),
+    /** Records that every package is built now, with or without declarations; those that had theirs before and are as they were keep them. */
     write({ types }) {
       mkdirSync(join(root, 'node_modules', '.cmcgan-built'), { recursive: true });
-      for (const [each, stamp] of measure()) writeFileSync(stampFile(each), JSON.stringify({ ...stamp, types }));
+      for (const [each, stamp] of measure()) {
+        const kept = isBuilt(each, { ...stamp, types: true });
+        writeFileSync(stampFile(each), JSON.stringify({ ...stamp, types: types || kept }));
+      }
     },
   };
 }

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildToRun } from './build-to-run.mjs';
 import { buildStamps } from './build-stamps.mjs';
 
 const MINIMUM_NODE = [20, 19];
@@ -23,19 +24,25 @@ function fail(message) {
 const withoutNpmSettings = (environment) =>
   Object.fromEntries(Object.entries(environment).filter(([name]) => !/^npm_config_(?!registry$|cache$|userconfig$)/i.test(name)));
 
-function run(message, command, args, env = {}) {
+/** The environment of what is run here. */
+const environment = {
+  ...withoutNpmSettings(process.env),
+  PATH: `${binFolder}${delimiter}${process.env.PATH}`,
+  TURBO_TELEMETRY_DISABLED: '1',
+};
+
+function announce(message) {
   assertWritable();
   console.error(message);
+}
+
+function run(message, command, args, env = {}) {
+  announce(message);
   const result = spawnSync(command, args, {
     cwd: root,
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
-    env: {
-      ...withoutNpmSettings(process.env),
-      PATH: `${binFolder}${delimiter}${process.env.PATH}`,
-      TURBO_TELEMETRY_DISABLED: '1',
-      ...env,
-    },
+    env: { ...environment, ...env },
   });
   if (result.error) fail(`setup: could not run ${command}: ${result.error.message}`);
   if (result.status !== 0) process.exit(result.status ?? 1);
@@ -76,18 +83,30 @@ function install() {
   writeFileSync(stampFile, key);
 }
 
-function build(name, types) {
-  const stamps = buildStamps(root, name);
-  if (stamps.builtWith({ types })) return;
+/** With declarations, turbo builds, whose cache serves packing. */
+function buildWithTypes(name) {
   const filter = name ? `--filter=${name}` : '--filter=!./examples/*'; // the examples are built by those who try them, and by tests
   // an environment variable that skips declarations must not reach a build that needs them
   run('Building …', 'turbo', ['run', 'build', '--output-logs=errors-only', '--no-update-notifier', filter], {
-    CMCGAN_SKIP_TYPES: types ? undefined : 'true',
+    CMCGAN_SKIP_TYPES: undefined,
   });
+}
+
+async function build(name, types) {
+  const stamps = buildStamps(root, name);
+  const unbuilt = stamps.unbuilt({ types }).filter(({ folder }) => name || dirname(folder) !== join(root, 'examples'));
+  if (unbuilt.length === 0) return;
+  if (types) buildWithTypes(name);
+  else {
+    announce('Building …');
+    await buildToRun(root, unbuilt, { ...environment, CMCGAN_SKIP_TYPES: 'true' }).catch((error) =>
+      fail(`setup: ${error.message}`),
+    );
+  }
   stamps.write({ types });
 }
 
 assertNodeVersion();
 install();
 const buildFlag = process.argv.find((argument) => argument.startsWith('--build'));
-if (buildFlag) build(buildFlag.split('=')[1], !process.argv.includes('--run-only'));
+if (buildFlag) await build(buildFlag.split('=')[1], !process.argv.includes('--run-only'));

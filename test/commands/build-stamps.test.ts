@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { beforeEach, afterEach, describe, expect, it } from 'vitest';
 
 interface Stamps {
-  builtWith(options: { types: boolean }): boolean;
+  unbuilt(options: { types: boolean }): { name: string }[];
   write(options: { types: boolean }): void;
 }
 const { buildStamps } = (await import(new URL('../../scripts/build-stamps.mjs', import.meta.url).href)) as {
@@ -33,7 +33,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-const isBuilt = (name?: string, types = false) => buildStamps(root, name).builtWith({ types });
+const unbuilt = (name?: string, types = false) =>
+  buildStamps(root, name)
+    .unbuilt({ types })
+    .map((each) => each.name);
+const isBuilt = (name?: string, types = false) => unbuilt(name, types).length === 0;
 
 describe('buildStamps', () => {
   it('nothing counts as built before it is recorded', () => {
@@ -68,6 +72,18 @@ describe('buildStamps', () => {
     expect([isBuilt('app', false), isBuilt('app', true)]).toEqual([true, false]);
     buildStamps(root, 'app').write({ types: true });
     expect([isBuilt('app', false), isBuilt('app', true)]).toEqual([true, true]);
+  });
+
+  it('only what changed, and what depends on it, is unbuilt, dependencies first; the rest keeps its declarations', () => {
+    buildStamps(root).write({ types: true });
+    write('packages/other/src/index.ts', 'changed');
+    expect(unbuilt()).toEqual(['@scope/other']);
+    write('packages/base/src/index.ts', 'changed');
+    expect(unbuilt('app')).toEqual(['@scope/base', 'app']);
+    buildStamps(root, '@scope/other').write({ types: false });
+    buildStamps(root, 'app').write({ types: true });
+    buildStamps(root).write({ types: false });
+    expect(unbuilt(undefined, true)).toEqual(['@scope/other']);
   });
 
   it('a reverted source with the build of another version needs a build', () => {
