@@ -145,14 +145,15 @@ async function compileOutsideProgram(project) {
 /** The `node` package has its binary in a package per platform, which its install script (never run here) would link. */
 function nodeBinary(project, version) {
   const { version: exact } = JSON.parse(readFileSync(join(project, 'node_modules', `node-${version}`, 'package.json'), 'utf8'));
-  const candidates = [join(project, 'node_modules', `node-${version}`, 'bin', 'node')];
-  return { exact, path: candidates.find((path) => spawnSync(path, ['--version']).status === 0) };
+  const path = join(project, 'node_modules', `node-${version}`, 'bin', 'node');
+  if (spawnSync(path, ['--version']).status !== 0)
+    throw new Error(`Node ${exact}: the binary of the npm package \`node\` did not run`);
+  return { exact, path };
 }
 
 /** Imports all entries and runs the outside program on one Node. Returns what they print. */
 async function tryOnNode(version, { programs, project }) {
   const { exact, path } = nodeBinary(project, version);
-  if (!path) throw new Error(`Node ${exact}: the binary of the npm package \`node\` did not run`);
   const printed = [];
   for (const file of ['import.mjs', 'require.cjs']) printed.push(await runAside(path, [file], project));
   for (const file of programs) {
@@ -185,13 +186,14 @@ try {
     return compileOutsideProgram(project);
   });
   const readme = join(root, 'packages', 'cmcgan', 'README.md');
+  const nodes = NODE_VERSIONS.map((version) => nodeBinary(project, version).path);
   await Promise.all([
     timed('three Nodes', async () => {
       const outputs = await Promise.all(NODE_VERSIONS.map((version) => tryOnNode(version, { programs, project })));
       process.stdout.write(outputs.join(''));
     }),
     timed('examples', () => checkExamples(project, { run: runAside })),
-    timed('cmcgan alone', () => checkAlone(packed, { run: runAside, env, project, readme })),
+    timed('cmcgan alone', () => checkAlone(packed, { run: runAside, env, project, readme, nodes })),
   ]);
   console.log(`${packed.length} packages pack, install and import`);
 } catch (error) {

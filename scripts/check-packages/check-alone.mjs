@@ -20,7 +20,8 @@ const MAKE_MODEL = `
 
 /**
  * @param packed the packed packages: name and tarball of each
- * @param options `project` has all of them installed, and the types of Node; `readme` is the path of cmcgan's README
+ * @param options `project` has all of them installed, and the types of Node; `readme` is the path of cmcgan's README; `nodes` are the paths of all Nodes to
+ * try it on
  */
 export async function checkAlone(packed, options) {
   const folder = mkdtempSync(join(tmpdir(), 'cmcgan-alone-')); // below no other node_modules
@@ -31,7 +32,7 @@ export async function checkAlone(packed, options) {
   }
 }
 
-async function useAlone(folder, { packed, run, env, project, readme }) {
+async function useAlone(folder, { packed, run, env, project, readme, nodes }) {
   const tarballs = Object.fromEntries(packed.map(({ name, tarball }) => [name, `file:${tarball}`]));
   const { cmcgan, ...overrides } = tarballs; // the others are not in the registry yet
   const types = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')).dependencies['@types/node'];
@@ -50,5 +51,5 @@ async function useAlone(folder, { packed, run, env, project, readme }) {
   }
   process.stdout.write(`released weights: ${await run('npx', ['cmcgan', 'note.wav', '-o', 'released.png'], folder)}`);
   const { simulateDataset } = createRequire(join(project, 'package.json'))('@cmcgan/sub-urmp/simulator');
-  await checkReadmeExample(folder, { run, env, readme, simulateDataset });
+  await checkReadmeExample(folder, { run, env, readme, simulateDataset, nodes });
 }

@@ -1,4 +1,5 @@
-// Runs the first example of cmcgan's README as it is written, with the released weights: as a module, as strict TypeScript, and as CommonJS. The released classifiers
+// Runs the first example of cmcgan's README as it is written, with the released weights: as a module on every Node,
+// as strict TypeScript, and as CommonJS. The released classifiers
 // must recognise the picture that it generates; what they take the sound for is printed.
 import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,8 +32,11 @@ function asCommonJs(code) {
   return [...lines.filter(isImport), 'async function main() {', ...rest, '}', 'void main();', ''].join('\n');
 }
 
-/** @param folder a project in which `cmcgan` is installed, and for compiling TypeScript the types of Node */
-export async function checkReadmeExample(folder, { run, env, readme, simulateDataset }) {
+/**
+ * @param folder a project in which `cmcgan` is installed, and for compiling TypeScript the types of Node
+ * @param options `nodes` are the paths of all Nodes to try
+ */
+export async function checkReadmeExample(folder, { run, env, readme, simulateDataset, nodes }) {
   const [, code] = /^```ts\n([\s\S]*?)^```/m.exec(readFileSync(readme, 'utf8'));
   await writeInputs(folder, simulateDataset);
   writeFileSync(join(folder, 'as-written.mjs'), code);
@@ -43,13 +47,15 @@ export async function checkReadmeExample(folder, { run, env, readme, simulateDat
       return compileStrictly(folder, name, { env, types: ['node'] });
     }),
   );
-  for (const program of ['as-written.mjs', 'strict.mjs', 'strict.cjs']) {
+  const runs = [...nodes.map((node) => [node, 'as-written.mjs']), ['node', 'strict.mjs'], ['node', 'strict.cjs']];
+  for (const [node, program] of runs) {
     for (const name of MADE) rmSync(join(folder, name), { force: true });
-    await run('node', [program], folder);
+    const version = (await run(node, ['--version'], folder)).trim();
+    await run(node, [program], folder);
     const answers = (await run('npx', ['cmcgan', 'classify', ...MADE], folder)).trim().split('\n');
     if (!answers.some((answer) => answer.startsWith('cello.png\tcello\t'))) {
-      throw new Error(`${program}: cello.png must be recognised as a cello, got ${answers.join('; ')}`);
+      throw new Error(`${program} on ${version}: cello.png must be recognised as a cello, got ${answers.join('; ')}`);
     }
-    console.log(`${program}: ${answers.join('; ').replaceAll('\t', ' ')}`);
+    console.log(`${program} on ${version}: ${answers.join('; ').replaceAll('\t', ' ')}`);
   }
 }
