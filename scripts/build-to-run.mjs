@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-/** Runs a script of a package's manifest; resolves to what it printed. */
+/** Runs a script of a package's manifest, if it has it. */
 function runScript(root, { name, folder }, script, env) {
   const command = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).scripts?.[script];
   if (command === undefined) return Promise.resolve();
