@@ -28,8 +28,10 @@ function obstacle() {
   return undefined;
 }
 
-/** Tests that need the same GPU as others do, but compute on it for minutes: without a real GPU, `npm test` has run them on the same driver. */
-const COMPUTING = [
+/** Tests that need the same GPU or Chromium as others do, but take long: without a real GPU, `npm test` has run them on the same driver. */
+const LONG = [
+  'apps/studio/test/studio.test.ts',
+  'packages/tfjs-kernels/src/webgpu/recording/recorder.test.ts',
   'packages/training/test/replay.test.ts',
   ...['webgpu', 'tiles'].map((name) => `packages/tfjs-kernels/test/conformance/${name}.test.ts`),
   'packages/backends/test/backends-step.test.ts',
@@ -53,7 +55,7 @@ function runTests() {
   const modules = readdirSync(extras).filter((name) => name.endsWith('.ts'));
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const words = ['related', '--run', '--reporter=default', ...modules.map((name) => join('test', 'extras', name))];
-  for (const path of COMPUTING) {
+  for (const path of LONG) {
     if (!existsSync(join(root, path))) throw new Error(`check-bare: ${path} is left out, but does not exist`);
     words.push('--exclude', path);
   }
