@@ -50,6 +50,7 @@ describe('what can’t be trained on or with is reported before anything is crea
 
   it('a folder that is not there, and too few simulated pairs', async () => {
     expect(await errorOf('--data', 'nowhere')).toContain(join(root, 'nowhere'));
+    expect(await errorOf('--data', 'nowhere', '--released-first', 'yes')).toContain(join(root, 'nowhere')); // what was restored is removed
     expect(await errorOf('--batch-size', '16')).toBe(
       'trainer: 13 simulated training pairs are too few for one update of --batch-size 16; use a smaller --batch-size\n',
     );
