@@ -1,8 +1,8 @@
 import { defineConfig, type Options } from 'tsup';
-import { runOnly } from '../../tsup.base.js';
+import { declarations, runOnly } from '../../tsup.base.js';
 
 const shared: Options = {
-  dts: !runOnly,
+  dts: declarations,
   sourcemap: true,
   target: 'es2022',
   treeshake: !runOnly,
