@@ -84,27 +84,20 @@ async function waitForStep(out: string, step: number): Promise<void> {
 
 if (hasMpi('training on several ranks is not tested')) {
   describe('training under mpirun', () => {
-    it(
-      'on 2 ranks equals --accumulate 2, to the bit, over 20 steps, resumed once in between',
+    it.each([2, 4])(
+      'on %d ranks equals --accumulate, to the bit, over 20 steps, resumed once in between',
       { timeout: 2 * LIMIT_MS },
-      async () => {
-        expect(await runCli(words('alone-2', '--accumulate', '2'))).toMatchObject({ exitCode: 0 });
-        const first = await onRanks(2, words('together-2', '--max-steps', '10'));
+      async (ranks) => {
+        const [alone, together] = [`alone-${ranks}`, `together-${ranks}`];
+        expect(await runCli(words(alone, '--accumulate', String(ranks)))).toMatchObject({ exitCode: 0 });
+        const first = await onRanks(ranks, words(together, '--max-steps', '10'));
         expect(first.exitCode, first.stderr).toBe(0);
         expect(first.stdout.match(/Done: 10 steps/g)).toHaveLength(1);
-        expect(await onRanks(2, resuming('together-2', '--max-steps', '20'))).toMatchObject({ exitCode: 0 });
-        expect(readTraining(join(root, 'together-2')).step).toBe(20);
-        expect(essenceOf(join(root, 'together-2'))).toEqual(essenceOf(join(root, 'alone-2')));
+        expect(await onRanks(ranks, resuming(together, '--max-steps', '20'))).toMatchObject({ exitCode: 0 });
+        expect(readTraining(join(root, together)).step).toBe(20);
+        expect(essenceOf(join(root, together))).toEqual(essenceOf(join(root, alone)));
       },
     );
-
-    it('on 4 ranks equals --accumulate 4, to the bit, over two epochs', { timeout: 2 * LIMIT_MS }, async () => {
-      const short = ['--max-steps', '8'];
-      expect(await runCli(words('alone-4', '--accumulate', '4', ...short))).toMatchObject({ exitCode: 0 });
-      expect(await onRanks(4, words('together-4', ...short))).toMatchObject({ exitCode: 0 });
-      expect(readTraining(join(root, 'together-4')).step).toBe(8);
-      expect(essenceOf(join(root, 'together-4'))).toEqual(essenceOf(join(root, 'alone-4')));
-    });
 
     it('goes on with another number of ranks, which share the same passes', { timeout: LIMIT_MS }, async () => {
       expect(await onRanks(2, words('fewer', '--max-steps', '4'))).toMatchObject({ exitCode: 0 });

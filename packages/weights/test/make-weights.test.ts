@@ -66,7 +66,7 @@ describe.skipIf(process.platform === 'win32')('make-weights', () => {
     };
     expect(figures.run).toMatchObject({ finished: true, plannedEpochs: 2, seed: 1 });
     expect(figures.run.steps).toBe(figures.run.epochs * 13); // of the best epoch
-    expect(figures.classifiers.image.n).toBe(13);
+    expect(figures.classifiers.image.n).toBe(26);
     for (const difference of Object.values(figures.halfPrecision)) expect(difference).toBeLessThan(0.05);
     const model = await load(out);
     const picture = { pixels: new Uint8Array(128 * 128 * 3).fill(90), width: 128, height: 128 };
