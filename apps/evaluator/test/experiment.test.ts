@@ -133,6 +133,26 @@ describe('runExperiment', () => {
     );
   });
 
+  it('hands further flags to every training, and holds them to be settings', async () => {
+    const { calls, run } = fakeTrainer();
+    await experiment(['fig5'], { out: 'further', trainerFlag: ['ema-decay=0.999', 'quiet'] }, run);
+    for (const words of calls) expect(words.join(' ')).toContain(' --ema-decay 0.999 --quiet --');
+    expect(calls).toHaveLength(2);
+    await expect(experiment(['fig5'], { out: 'further', trainerFlag: ['ema-decay=0.9'] }, run)).rejects.toThrow(
+      /further holds runs with --ema-decay 0.999, got 0.9; choose another folder/,
+    );
+  });
+
+  it.each([
+    ['--ema-decay=0.9', /--trainer-flag must be a name and a value such as ema-decay=0.999, without dashes, got --ema-decay=0.9/],
+    ['ema-decay=', /--trainer-flag must be a name and a value .*, got ema-decay=/],
+    ['seed=2', /--trainer-flag seed=2: experiment has a flag --seed of its own/],
+    ['variant=s2ic', /--trainer-flag variant=s2ic: experiment sets --variant itself for each training/],
+  ])('refuses %s as a further flag', async (text, message) => {
+    const { run } = fakeTrainer();
+    await expect(experiment(['fig5'], { out: 'refused', trainerFlag: [text] }, run)).rejects.toThrow(message);
+  });
+
   it('takes different time limits in separate calls, and records them', async () => {
     const { calls, run } = fakeTrainer();
     await experiment(['table2'], { out: 'times', maxMinutes: '28' }, run);

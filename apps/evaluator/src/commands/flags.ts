@@ -48,6 +48,10 @@ const FLAGS: Readonly<Record<'evaluate' | 'experiment' | 'compare' | 'voteMake',
     ['--preset <name>', "the trainer's preset for all runs (default: laptop)"],
     ['--max-minutes <minutes>', 'time limit of each training'],
     ['--max-steps <count>', 'step limit of each training'],
+    [
+      '--trainer-flag <name=value>',
+      'another flag of the trainer for all runs, such as ema-decay=0.999 (trainer --help lists them); repeat it for several',
+    ],
     ['--jobs <count>', 'trainings to run at the same time, each with its share of the threads (default: 1)'],
     ['--dry-run', 'show what would be trained and the longest it could take'],
     ['--seed <number>', 'for trainings, judges and figures (default: 1)'],
@@ -77,7 +81,7 @@ const RUNS: Readonly<Partial<Record<keyof typeof FLAGS, Flag>>> = {
 };
 
 /** Other flags that may be repeated. */
-const REPEATABLE: readonly string[] = ['--cross-fit <folder>'];
+const REPEATABLE: readonly string[] = ['--cross-fit <folder>', '--trainer-flag <name=value>'];
 
 /** Adds the flags of a command, `--run` first if it has one. */
 export function addFlags(command: Command, name: keyof typeof FLAGS): Command {

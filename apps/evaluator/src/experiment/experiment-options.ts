@@ -9,6 +9,7 @@ export interface ExperimentFlags extends Omit<EvaluateFlags, 'run' | 'checkpoint
   preset?: string;
   maxMinutes?: string;
   maxSteps?: string;
+  trainerFlag?: string[];
   jobs?: string;
   dryRun?: boolean;
 }
@@ -36,6 +37,24 @@ export function findExperiments(names: readonly string[]): Experiment[] {
   return EXPERIMENTS.filter(({ name }) => names.includes('all') || names.includes(name));
 }
 
+/** Flags that an experiment sets itself for each training. */
+const SET_PER_RUN = ['variant', 'out', 'resume', 'judge'];
+
+/** The trainer's flags given as `name=value`, or as `name` for a switch. @throws a usage error if one is malformed or is set otherwise */
+function furtherFlags(given: readonly string[], ownFlags: readonly string[]): Record<string, string> {
+  const entries = given.map((text) => {
+    const [, name, value = ''] = /^([a-z][a-z-]*)(?:=(.+))?$/.exec(text) ?? [];
+    if (name === undefined)
+      throw usageError(`--trainer-flag must be a name and a value such as ema-decay=0.999, without dashes, got ${text}`);
+    if (ownFlags.includes(name))
+      throw usageError(`--trainer-flag ${text}: experiment has a flag --${name} of its own; use that one`);
+    if (SET_PER_RUN.includes(name))
+      throw usageError(`--trainer-flag ${text}: experiment sets --${name} itself for each training`);
+    return [name, value] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
 /** Resolves and checks names and flags; relative paths start from `folder`. @throws a usage error of one line */
 export function resolveExperimentOptions(names: readonly string[], flags: ExperimentFlags, folder: string): ExperimentOptions {
   const experiments = findExperiments(names);
@@ -53,7 +72,8 @@ export function resolveExperimentOptions(names: readonly string[], flags: Experi
     'data-cache': dataCache ?? undefined,
     'skip-broken': flags.skipBroken ? '' : undefined,
   };
-  const given = Object.entries(shared).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const further = furtherFlags(flags.trainerFlag ?? [], Object.keys(shared));
+  const given = Object.entries({ ...shared, ...further }).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return {
     experiments,
     out: resolve(folder, flags.out),
