@@ -13,7 +13,7 @@ const BACKENDS = [
 const readonly = (...names) => Object.fromEntries(names.map((name) => [name, 'readonly']));
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/generated/**', '**/node_modules/**', '**/.turbo/**', '**/assembly/**', 'runs/**', '.cache/**'] },
+  { ignores: ['**/dist/**', '**/generated/**', '**/node_modules/**', '**/assembly/**', 'runs/**', '.cache/**'] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {

@@ -1,13 +1,13 @@
-// Determines whether packages are built, without turbo and without writing: each package has a stamp with hashes of its build's inputs and
+// Determines whether packages are built, without writing: each package has a stamp with hashes of its build's inputs and
 // outputs. So a checkout built by one user can be run by another who may only read it.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 
-/** Inputs of every build: turbo.json's global dependencies, and turbo.json itself. */
-const SHARED_INPUTS = ['tsconfig.base.json', 'tsup.base.ts', 'pnpm-lock.yaml', 'turbo.json'];
-/** Inputs of no build, as also listed in turbo.json and .gitignore; `out` is where examples write. */
-const NOT_BUILT = /^(node_modules|dist|out|test|\.turbo|README\.md|.*\.test\.ts)$/;
+/** Inputs of every build. */
+const SHARED_INPUTS = ['tsconfig.base.json', 'tsup.base.ts', 'pnpm-lock.yaml'];
+/** Inputs of no build, as also listed in .gitignore; `out` is where examples write. */
+const NOT_BUILT = /^(node_modules|dist|out|test|README\.md|.*\.test\.ts)$/;
 
 function filesIn(folder, isIncluded) {
   if (!existsSync(folder)) return [];

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const copy = mkdtempSync(join(tmpdir(), 'cmcgan-release-'));
-const skipped = new Set(['node_modules', 'dist', 'runs', '.turbo', '.cache', '.git', '.carry']);
+const skipped = new Set(['node_modules', 'dist', 'runs', '.cache', '.git', '.carry']);
 /** The published packages of a checkout: name, version, and the text of the changelog. */
 const packagesIn = (root) =>
   readdirSync(join(root, 'packages')).flatMap((folder) => {

@@ -1,7 +1,7 @@
-// Runs before a published package is packed, in its folder: builds it with its declarations, whatever was built before, and refuses to
-// pack if a file that its package.json names is missing.
+// Runs before a published package is packed, in its folder: builds it with its declarations, unless what is there was built so, and refuses
+// to pack if a file that its package.json names is missing.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,7 +11,6 @@ const setup = join(dirname(fileURLToPath(import.meta.url)), 'setup.mjs');
 /** Paths at any depth of a manifest's entry. */
 const pathsIn = (value) => (typeof value === 'string' ? [value] : Object.values(value ?? {}).flatMap(pathsIn));
 
-rmSync('dist', { recursive: true, force: true }); // a build from the cache would leave other files in place
 execFileSync(process.execPath, [setup, `--build=${manifest.name}`], { stdio: ['ignore', 2, 2] });
 const { main, module, types, bin, exports, files } = manifest;
 /** `changeset version` writes it at the first release. */

@@ -7,7 +7,8 @@ import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildToRun } from './build-to-run.mjs';
+import { buildDeclarations } from './build-declarations.mjs';
+import { buildPackages } from './build-packages.mjs';
 import { buildStamps } from './build-stamps.mjs';
 
 const MINIMUM_NODE = [20, 19];
@@ -28,7 +29,6 @@ const withoutNpmSettings = (environment) =>
 const environment = {
   ...withoutNpmSettings(process.env),
   PATH: `${binFolder}${delimiter}${process.env.PATH}`,
-  TURBO_TELEMETRY_DISABLED: '1',
 };
 
 function announce(message) {
@@ -83,25 +83,16 @@ function install() {
   writeFileSync(stampFile, key);
 }
 
-/** With declarations, turbo builds, whose cache serves packing. */
-function buildWithTypes(name) {
-  const filter = name ? `--filter=${name}` : '--filter=!./examples/*'; // the examples are built by those who try them, and by tests
-  // an environment variable that skips declarations must not reach a build that needs them
-  run('Building …', 'turbo', ['run', 'build', '--output-logs=errors-only', '--no-update-notifier', filter], {
-    CMCGAN_SKIP_TYPES: undefined,
-  });
-}
-
 async function build(name, types) {
   const stamps = buildStamps(root, name);
-  const unbuilt = stamps.unbuilt({ types }).filter(({ folder }) => name || dirname(folder) !== join(root, 'examples'));
+  const unbuilt = stamps.unbuilt({ types }).filter(({ folder }) => name || dirname(folder) !== join(root, 'examples')); // built by those who try them, and by tests
   if (unbuilt.length === 0) return;
-  if (types) buildWithTypes(name);
-  else {
-    announce('Building …');
-    await buildToRun(root, unbuilt, { ...environment, CMCGAN_SKIP_TYPES: 'true' }).catch((error) =>
-      fail(`setup: ${error.message}`),
-    );
+  announce('Building …');
+  try {
+    await buildPackages(root, unbuilt, { ...environment, CMCGAN_RUN_ONLY: String(!types) });
+    if (types) await buildDeclarations(root, unbuilt);
+  } catch (error) {
+    fail(`setup: ${error.message}`);
   }
   stamps.write({ types });
 }

@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from './commands/run-command';
 
-const NOT_OURS = new Set(['node_modules', 'dist', 'out', 'runs', '.cache', '.changeset', '.git', '.next', '.turbo']);
+const NOT_OURS = new Set(['node_modules', 'dist', 'out', 'runs', '.cache', '.changeset', '.git', '.next']);
 
 function documentsIn(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {

@@ -5,6 +5,6 @@ import { libraryBuild } from '../../tsup.base';
  * generator is bundled, since a page without a bundler only loads this package's files.
  */
 const library = libraryBuild({ index: 'src/index.ts' }, { clean: ['!worklet.*'], noExternal: ['@cmcgan/random'] });
-const worklet = libraryBuild({ worklet: 'src/worklet/feature-processor.ts' }, { clean: false, splitting: false });
+const worklet = libraryBuild({ worklet: 'src/worklet.ts' }, { clean: false, splitting: false });
 
 export default [library, worklet];

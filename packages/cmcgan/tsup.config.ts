@@ -1,8 +1,7 @@
 import { defineConfig, type Options } from 'tsup';
-import { declarations, runOnly } from '../../tsup.base.js';
+import { runOnly } from '../../tsup.base.js';
 
 const shared: Options = {
-  dts: declarations,
   sourcemap: true,
   target: 'es2022',
   treeshake: !runOnly,
@@ -25,5 +24,5 @@ export default defineConfig([
     noExternal: [/\.wasm$/],
     loader: { '.wasm': 'binary' },
   },
-  { ...shared, entry: { cli: 'src/cli.ts' }, format: ['esm'], dts: false },
+  { ...shared, entry: { cli: 'src/cli.ts' }, format: ['esm'] },
 ]);

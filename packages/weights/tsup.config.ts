@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { defineConfig, type Options } from 'tsup';
-import { declarations, runOnly } from '../../tsup.base.js';
+import { runOnly } from '../../tsup.base.js';
 
 /** Leaves the modules with the weights out of those that import them: both formats load the same ones, each when it is first needed. */
 const weightsBeside: NonNullable<Options['esbuildPlugins']>[number] = {
@@ -17,7 +17,6 @@ export default defineConfig([
     ...shared,
     entry: { index: 'src/index.ts' },
     format: ['esm', 'cjs'],
-    dts: declarations,
     sourcemap: true,
     esbuildPlugins: [weightsBeside],
   },
@@ -30,6 +29,5 @@ export default defineConfig([
       'src/generated/pool.ts',
     ],
     format: ['esm'],
-    dts: false,
   },
 ]);

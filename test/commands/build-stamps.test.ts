@@ -20,7 +20,7 @@ const write = (path: string, text: string) => {
 /** A workspace in which `app` depends on `base`, and `other` on nothing. */
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'stamps-'));
-  for (const file of ['tsconfig.base.json', 'tsup.base.ts', 'pnpm-lock.yaml', 'turbo.json']) write(file, '');
+  for (const file of ['tsconfig.base.json', 'tsup.base.ts', 'pnpm-lock.yaml']) write(file, '');
   write('pnpm-workspace.yaml', 'packages:\n  - packages/*\n  - app\nautoInstallPeers: false\n');
   const manifest = (name: string, dependencies: object) => JSON.stringify({ name, dependencies });
   write('packages/base/package.json', manifest('@scope/base', { 'from-npm': '1.0.0' }));

@@ -25,7 +25,7 @@ export interface CliProcess {
 
 /** Starts the built trainer as users do: `node dist/cli.js <arguments>`. */
 export function startCli(words: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): CliProcess {
-  if (!existsSync(CLI)) throw new Error(`${CLI} is missing; build it first: npx turbo run build --filter=trainer`);
+  if (!existsSync(CLI)) throw new Error(`${CLI} is missing; build it first: npm run build`);
   const child = spawn(process.execPath, [CLI, ...words], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   let [stdout, stderr] = ['', ''];
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));

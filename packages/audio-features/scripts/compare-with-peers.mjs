@@ -1,5 +1,5 @@
 // Decodes every file of a folder with decodeAudio and with ffmpeg, flac and mpg123, as far as installed, and counts how often they agree.
-// Downloads nothing; needs the built package (`npx turbo run build --filter=@cmcgan/audio-features`).
+// Downloads nothing; needs the built package (`npm run build`).
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -39,7 +39,7 @@ if (values.help || !folder) {
 }
 if (!existsSync(folder)) fail(`the folder must exist, got ${folder}`);
 const built = new URL('../dist/index.js', import.meta.url);
-if (!existsSync(built)) fail('the package must be built: npx turbo run build --filter=@cmcgan/audio-features');
+if (!existsSync(built)) fail('the package must be built: npm run build');
 const { decodeAudio } = await import(built.href);
 
 const SOUNDS = /\.(wav|wave|rf64|w64|aiff?|aifc|flac|oga|ogg|opus|spx|mp[123]|bit|m4a|aac|wma|amr|caf|au)$/i;

@@ -16,7 +16,7 @@ interface Processor {
 type ProcessorClass = new (options: { processorOptions: ProcessorOptions }) => Processor;
 
 const { outputFiles } = await build({
-  entryPoints: [fileURLToPath(new URL('../src/worklet/feature-processor.ts', import.meta.url))],
+  entryPoints: [fileURLToPath(new URL('../src/worklet.ts', import.meta.url))],
   bundle: true,
   write: false,
   platform: 'browser',

@@ -39,7 +39,7 @@ async function bundleOf(path: string, globalName?: string): Promise<string> {
 
 /** Runs `use` in a page that has the package and can load the worklet. */
 async function inPage<T>(use: (page: Page) => Promise<T>): Promise<T> {
-  const worklet = await bundleOf('worklet/feature-processor.ts');
+  const worklet = await bundleOf('worklet.ts');
   const script = await bundleOf('index.ts', 'audio');
   const served = new Map<string, [type: string, body: string | Uint8Array]>([
     ['/worklet.js', ['text/javascript', worklet]],

@@ -1,7 +1,7 @@
 // The AudioWorklet script: `audioContext.audioWorklet.addModule` loads it, `createFeatureNode` communicates with it. It uses nothing that
 // an AudioWorkletGlobalScope lacks (no atob, no fetch, no TextDecoder).
-import { createFeatureStream } from '../features/create-feature-stream';
-import { PROCESSOR_NAME, STOP, type FeatureMessage, type ProcessorOptions } from './feature-messages';
+import { createFeatureStream } from './features/create-feature-stream';
+import { PROCESSOR_NAME, STOP, type FeatureMessage, type ProcessorOptions } from './worklet/feature-messages';
 
 export { PROCESSOR_NAME };
 

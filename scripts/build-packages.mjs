@@ -1,7 +1,7 @@
-// Builds packages only to run them here: their scripts `generate` and `build`, without the package manager in between, which takes longer to start than most
-// of them to build.
+// Builds packages: their scripts `generate` and `build`, without the package manager in between, which takes longer to start than most of them to build.
+// Declarations are another matter (build-declarations.mjs).
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { delimiter, join } from 'node:path';
 
@@ -28,12 +28,12 @@ function runScript(root, { name, folder }, script, env) {
 }
 
 /**
- * Builds packages side by side, as many as there are cores, each after those that it depends on.
+ * Builds packages side by side, as many as there are cores, each after those that it depends on and into an empty `dist`.
  *
  * @param packages names, folders and dependencies
  * @throws the first failure, once those under way have ended
  */
-export async function buildToRun(root, packages, env) {
+export async function buildPackages(root, packages, env) {
   const waiting = new Set(packages);
   const unbuilt = new Set(packages.map(({ name }) => name));
   const failures = [];
@@ -41,6 +41,7 @@ export async function buildToRun(root, packages, env) {
 
   async function buildOne(each) {
     try {
+      rmSync(join(each.folder, 'dist'), { recursive: true, force: true }); // what an earlier build left, and this one doesn't write
       for (const script of ['generate', 'build']) await runScript(root, each, script, env);
       unbuilt.delete(each.name);
     } catch (error) {
