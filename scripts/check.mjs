@@ -5,38 +5,37 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const steps = {
-  format: ['prettier', '--check', '--log-level=warn', '.'],
-  lint: ['eslint', '--max-warnings=0', '.'],
-  imports: ['depcruise', 'packages', 'apps', 'bench', 'examples', 'test'],
-  types: ['tsc', '-p', 'tsconfig.json', '--noEmit'],
-  docs: ['node', 'scripts/build-docs.mjs'],
-  release: ['node', 'scripts/check-release.mjs'],
-  bare: ['node', 'scripts/check-bare.mjs'],
-  core: ['node', 'packages/tfjs-kernels/scripts/check-core-tests.mjs'],
-  packages: ['node', 'scripts/check-packages.mjs'],
-};
 /** Steps of a row run one after another, rows of a stage side by side; `packages` removes builds that the others read. */
 const stages = [
   [
-    ['format', 'lint', 'imports', 'types', 'docs', 'release'],
-    ['bare', 'core'],
+    {
+      format: ['prettier', '--check', '--log-level=warn', '.'],
+      lint: ['eslint', '--max-warnings=0', '.'],
+      imports: ['depcruise', 'packages', 'apps', 'bench', 'examples', 'test'],
+      types: ['tsc', '-p', 'tsconfig.json', '--noEmit'],
+      docs: ['node', 'scripts/build-docs.mjs'],
+      release: ['node', 'scripts/check-release.mjs'],
+    },
+    {
+      bare: ['node', 'scripts/check-bare.mjs'],
+      core: ['node', 'packages/tfjs-kernels/scripts/check-core-tests.mjs'],
+    },
   ],
-  [['packages']],
+  [{ packages: ['node', 'scripts/check-packages.mjs'] }],
 ];
+const names = stages.flat().flatMap((row) => Object.keys(row));
 
 const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !(name in steps));
+const unknown = wanted.filter((name) => !names.includes(name));
 if (unknown.length > 0) {
-  console.error(`check: a step must be one of ${Object.keys(steps).join(', ')}, got ${unknown.join(', ')}`);
+  console.error(`check: a step must be one of ${names.join(', ')}, got ${unknown.join(', ')}`);
   process.exit(2);
 }
 
 const failed = [];
 
 /** Runs a step, and prints at its end all that it printed: steps side by side would mix their lines. */
-async function run(name) {
-  const [command, ...args] = steps[name];
+async function run(name, [command, ...args]) {
   const startedAt = performance.now();
   const child = spawn(command, args, {
     cwd: root,
@@ -55,8 +54,8 @@ async function run(name) {
   console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
 }
 
-async function runRow(names) {
-  for (const name of names) if (wanted.length === 0 || wanted.includes(name)) await run(name);
+async function runRow(steps) {
+  for (const [name, words] of Object.entries(steps)) if (wanted.length === 0 || wanted.includes(name)) await run(name, words);
 }
 
 for (const rows of stages) await Promise.all(rows.map(runRow));
