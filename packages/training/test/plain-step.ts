@@ -131,7 +131,7 @@ export function plainStep(setup: PlainStep, batch: TensorBatch, random: RandomSo
       parts.featureMatching = meanOf(
         fakes.map((role) => featureDistance(model, role, seenFake(role), seenReal(modalityOf(role)))),
       );
-    if (modeSeeking > 0) parts.modeSeeking = addN(DIRECT.map((role) => modeSeekingOf(model, role, { batch, latents })));
+    if (modeSeeking > 0) parts.modeSeeking = addN(ACROSS.map((role) => modeSeekingOf(model, role, { batch, latents })));
     const weighted = Object.entries(parts).map(([name, part]) => mul<Scalar>(weights[name], part));
     return { total: addN([adversarial, ...weighted]), adversarial, ...parts };
   });
@@ -161,7 +161,8 @@ function seen(
   );
 }
 
-const DIRECT = ['VA', 'AV'] as const;
+/** What is generated from the other modality. */
+const ACROSS = ['VA', 'AV', 'VVA', 'AAV'] as const;
 const meanOf = (scalars: Scalar[]): Scalar => mul(addN(scalars), 1 / scalars.length);
 const distance = (a: Tensor, b: Tensor): Scalar => mean(abs(sub(a, b)));
 
@@ -184,18 +185,15 @@ function modeSeekingOf(
   role: GeneratedRole,
   { batch: { images, sounds, encoderSounds = sounds }, latents }: { batch: TensorBatch; latents: Generated },
 ): Scalar {
-  const z = latents[role]!;
-  const next = gather(
-    z,
-    tensor1d(
-      [...Array(z.shape[0]).keys()].map((i) => (i + 1) % z.shape[0]),
-      'int32',
-    ),
-  );
-  const make = (latent: Tensor4D) => sampleOf(model, { V: images, A: encoderSounds }, { [role]: latent }, role);
-  const other = make(next);
+  const next = (z: Tensor4D) => {
+    const rows = [...Array(z.shape[0]).keys()].map((i) => (i + 1) % z.shape[0]);
+    return gather(z, tensor1d(rows, 'int32'));
+  };
+  const others = Object.fromEntries(Object.entries(latents).map(([each, z]) => [each, next(z)])) as Generated;
+  const make = (drawn: Generated) => sampleOf(model, { V: images, A: encoderSounds }, drawn, role);
+  const other = make(others);
   const constant = tensor4d(other.dataSync(), other.shape);
-  return div(1, add(div(distance(make(z), constant), distance(z, next)), 1e-5));
+  return div(1, add(div(distance(make(latents), constant), distance(latents[role]!, others[role]!)), 1e-5));
 }
 
 function sampleOf(model: Cmcgan, samples: Record<string, Tensor4D>, latents: Generated, role: GeneratorRole): Tensor4D {

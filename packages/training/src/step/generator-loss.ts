@@ -1,5 +1,5 @@
 import { consistencyLoss, modeSeekingLoss, multiScaleSpectralLoss } from '@cmcgan/losses';
-import { modalityOf, takeRoles } from '@cmcgan/model';
+import { endOf, modalityOf, takeRoles, waysOf } from '@cmcgan/model';
 import type { Generated, GeneratedRole } from '@cmcgan/model';
 import { addN, concat, mul, slice, tidy } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor4D } from '@tensorflow/tfjs-core';
@@ -53,12 +53,12 @@ function consistencyOf({ options }: StepContext, { batch, generated }: Generator
 }
 
 /**
- * The mode-seeking loss of the direct outputs, summed. They are compared with what the generator makes of the next sample's latents, which are drawn
- * independently.
+ * The mode-seeking loss of all that is generated from the other modality, direct outputs and path ends, summed. They are compared with what the
+ * generator makes of the next sample's latents, which are drawn independently.
  */
 function modeSeekingOf({ model }: StepContext, { batch, generated, latents }: GeneratorLossInputs): Scalar {
-  const roles = model.roles.filter((role) => role.length === 2 && role[0] !== role[1]);
-  const otherLatents = Object.fromEntries(roles.map((role) => [role, rolled(latents[role]!)])) as Generated;
+  const roles = waysOf(model.roles).map(endOf);
+  const otherLatents = Object.fromEntries(model.roles.map((role) => [role, rolled(latents[role]!)])) as Generated;
   const others = model.generateBatches({
     ...{ samples: encoderInputs(batch), latents: otherLatents, roles, statistics: 'batch' },
   });

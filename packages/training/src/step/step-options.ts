@@ -20,7 +20,7 @@ export const stepOptionsSchema = z.strictObject({
    * discriminators have none.
    */
   featureMatching: withDefault(numberFrom(0), 0),
-  /** Weight of the mode-seeking loss (Mao et al. 2019) of the direct outputs, which makes the latent matter; needs a latent. 0: none. */
+  /** Weight of the mode-seeking loss (Mao et al. 2019) of all outputs made from the other modality, which makes the latent matter; needs a latent. 0: none. */
   modeSeeking: withDefault(numberFrom(0), 0),
   /**
    * Differentiable augmentation (Zhao et al. 2020): how all samples that the discriminator judges, real and generated, are changed at random, for
