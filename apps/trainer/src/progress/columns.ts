@@ -1,5 +1,5 @@
 /** Minimum width of the last column. */
-const NARROWEST = 20;
+const NARROWEST = 15;
 
 /** Wraps a text to lines of at most `width` characters; a longer word gets its own line. */
 function wrap(text: string, width: number): string[] {
