@@ -267,7 +267,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'weight',
     path: 'step.modeSeeking',
     read: 'number',
-    help: 'weight of the mode-seeking loss, which makes the latent matter (try 0.01); 0: none',
+    help: 'weight of the mode-seeking loss, which makes the latent matter (try 0.05); 0: none',
   },
   {
     name: 'statistics',
