@@ -77,10 +77,6 @@ export const PRESETS = {
       'step.consistency': SUPERVISE_ALL,
       'step.lambda': HEAVY_CONSISTENCY,
       'optimizers.generator.beta1': CALM_ADAM,
-      'step.modeSeeking': [
-        0.08,
-        'otherwise the latent is ignored; at 0.15 outputs differ nearly as much as real ones of a class',
-      ],
       'schedule.kind': ['linear', 'lets the weights settle in the second half'],
       averageDecay: averaged(0.999),
       classifierAugmentation: ['ears', 'a classifier hears better when sounds are moved in pitch; off for simulated musicians'],
