@@ -35,7 +35,8 @@ afterAll(() => backend.dispose());
 describe('evaluateRuns with --cross-fit', () => {
   it('fits an opinion pool on the pairs that a run set aside, for all runs of its variant, and trains robust classifiers', async () => {
     const held = dataset.splits.train.slice(0, 6).map(({ id }) => id);
-    await makeRun(join(root, 'holding'), dataset);
+    const { floorDb, ceilingDb } = dataset.decibelRange; // a fold's range comes from its own training pairs
+    await makeRun(join(root, 'holding'), dataset, { decibelRange: { floorDb: floorDb - 1, ceilingDb: ceilingDb - 1 } });
     const pairs = { source: 'held', ids: held, heldIds: held };
     writeFileSync(join(root, 'holding/judging.json'), JSON.stringify({ pairs, scores: [], best: null, collapsed: null }));
     const before = memory().numTensors;

@@ -11,8 +11,9 @@ export interface MadeRun {
   checkpoint?: string;
   /** Options of the networks. */
   model?: CmcganOptions;
-  /** Overrides the data's own. */
+  /** These override the data's own. */
   manifestHash?: string;
+  decibelRange?: Dataset['decibelRange'];
 }
 
 /** Makes a run folder like the trainer's, of a small untrained CMCGAN. Needs a backend. */
@@ -38,7 +39,7 @@ export async function makeRun(folder: string, dataset: Dataset, options: MadeRun
       simulated: true,
       classNames,
       pairs: { train: splits.train.length, validation: splits.validation.length },
-      decibelRange,
+      decibelRange: options.decibelRange ?? decibelRange,
     },
     backend: 'cpu',
     parameters,

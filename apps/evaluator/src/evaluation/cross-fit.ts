@@ -2,9 +2,11 @@ import { crossFitOpinionPool, trainRobustClassifier, ROBUST_KINDS } from '@cmcga
 import type { FittedPool, RobustClassifier } from '@cmcgan/classifier';
 import { UserError, type Progress } from '@cmcgan/command-line';
 import type { Judges } from '@cmcgan/evaluation';
+import type { CrossModalModel } from '@cmcgan/model';
 import { loadModel } from '@cmcgan/model/node';
 import { findPairs, type Dataset, type Pair } from '@cmcgan/sub-urmp';
 import type { TrainedRun } from '@cmcgan/training/node';
+import { atRange } from './at-range';
 
 /** A run, and the training pairs that it was not trained on. */
 export interface CrossFitRun {
@@ -52,10 +54,15 @@ interface Training {
 /** Fits the weights of the opinion pool of the judges V and A. */
 export async function fitPool(runs: readonly CrossFitRun[], { dataset, judges, progress }: Training): Promise<FittedPool> {
   const parts = [];
+  const models: CrossModalModel[] = [];
   const { V, A } = judges;
   const { seed, batchSize, learningRate, augmentation } = A.provenance.schedule;
   try {
-    for (const { run, unseen } of runs) parts.push({ generator: await loadModel(run.checkpoint.folder), unseen });
+    for (const { run, unseen } of runs) {
+      const model = await loadModel(run.checkpoint.folder);
+      models.push(model);
+      parts.push({ generator: atRange(model, { own: run.config.data.decibelRange, data: dataset.decibelRange }), unseen });
+    }
     return await crossFitOpinionPool({
       ...{ data: dataset, pairs: dataset.splits.train, parts, seed, batchSize, learningRate, augmentation },
       width: A.classifier.config.width,
@@ -63,7 +70,7 @@ export async function fitPool(runs: readonly CrossFitRun[], { dataset, judges, p
       onProgress: ({ modality, step, steps }) => progress.status(`cross-fitting ${modality}`, step, steps),
     });
   } finally {
-    for (const { generator } of parts) generator.dispose();
+    for (const model of models) model.dispose();
     progress.finish();
   }
 }

@@ -20,7 +20,7 @@ import type { Dataset, Pair } from '@cmcgan/sub-urmp';
 import type { TrainedRun } from '@cmcgan/training/node';
 import type { EvaluateOptions } from '../options/evaluate-options';
 import { findUnseen, fitPool, trainRobust } from './cross-fit';
-import { classesOf, describeCheckpoint, findRuns } from './runs';
+import { classesOf, describeCheckpoint, findFoldRuns, findRuns } from './runs';
 import { assembleEvaluation, type EvaluatedRun, type Evaluation } from './evaluation';
 import { assertJudgeFits, openEvaluationData, readTruth } from './inputs';
 import { keptOrMeasured, measuredKey, type MeasuredRun } from './measured-run';
@@ -51,7 +51,7 @@ export async function evaluateRuns(options: EvaluateOptions, dependencies: Evalu
   const { progress } = dependencies;
   const { seed, limit, soundPairs } = options;
   const runs = await findRuns(options.runs, options.checkpoint);
-  const crossFitRuns = (await findRuns([options.runs[0], ...options.crossFit], options.checkpoint)).slice(1);
+  const crossFitRuns = await findFoldRuns(options.crossFit, runs[0], options.checkpoint);
   assertSeveralClasses(classesOf(runs[0]));
   const out = options.out ?? join(runs[0].folder, 'evaluation');
   await assertCanWrite(out);

@@ -24,6 +24,20 @@ export async function findRuns(paths: readonly string[], checkpoint: string | un
   return runs;
 }
 
+/**
+ * Finds the runs of folds, which must have the classes of the evaluated run. Their dB ranges come from their own training pairs, so they may differ.
+ */
+export async function findFoldRuns(
+  paths: readonly string[],
+  main: TrainedRun,
+  checkpoint: string | undefined,
+): Promise<TrainedRun[]> {
+  const runs: TrainedRun[] = [];
+  for (const path of paths) runs.push(await findRun(path, { checkpoint }));
+  for (const run of runs) assertSameClasses(classesOf(main), classesOf(run), ONE_BY_ONE);
+  return runs;
+}
+
 /** A run's classes, with the run's name for error messages. */
 export const classesOf = ({ folder, config }: TrainedRun) => ({ name: `run ${folder}`, classNames: config.data.classNames });
 
