@@ -1,15 +1,11 @@
 // Makes the declarations of built packages: one file per entry that a package's `exports` name, as `.d.ts` and `.d.cts`, with what its
 // entries share in files of their own. All packages are done in one process, which loads TypeScript once.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathsIn, readManifest } from './manifest.mjs';
 
 /** The endings of declarations: for ESM, and for CommonJS. */
 const ENDINGS = ['.d.ts', '.d.cts'];
-
-const readManifest = (folder) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-
-/** The paths of an entry of `exports`, at any depth. */
-const pathsIn = (entry) => (typeof entry === 'string' ? [entry] : Object.values(entry ?? {}).flatMap(pathsIn));
 
 /** The source of an entry: that of `node` is `src/node.ts` or `src/node/index.ts`. */
 function sourceOf(folder, entry) {

@@ -1,13 +1,14 @@
 // Builds packages: their scripts `generate` and `build`, without the package manager in between, which takes longer to start than most of them to build.
 // Declarations are another matter (build-declarations.mjs).
 import { spawn } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { readManifest } from './manifest.mjs';
 
 /** Runs a script of a package's manifest, if it has it. */
 function runScript(root, { name, folder }, script, env) {
-  const command = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).scripts?.[script];
+  const command = readManifest(folder).scripts?.[script];
   if (command === undefined) return Promise.resolve();
   const bins = [folder, root].map((each) => join(each, 'node_modules', '.bin'));
   const child = spawn(command, {

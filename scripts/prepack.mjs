@@ -1,15 +1,13 @@
 // Runs before a published package is packed, in its folder: builds it with its declarations, unless what is there was built so, and refuses
 // to pack if a file that its package.json names is missing.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { pathsIn, readManifest } from './manifest.mjs';
 
-const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+const manifest = readManifest('.');
 const setup = join(dirname(fileURLToPath(import.meta.url)), 'setup.mjs');
-
-/** Paths at any depth of a manifest's entry. */
-const pathsIn = (value) => (typeof value === 'string' ? [value] : Object.values(value ?? {}).flatMap(pathsIn));
 
 execFileSync(process.execPath, [setup, `--build=${manifest.name}`], { stdio: ['ignore', 2, 2] });
 const { main, module, types, bin, exports, files } = manifest;
