@@ -57,8 +57,10 @@ function consistencyOf({ options }: StepContext, { batch, generated }: Generator
  * generator makes of the next sample's latents, which are drawn independently.
  */
 function modeSeekingOf({ model }: StepContext, { batch, generated, latents }: GeneratorLossInputs): Scalar {
-  const roles = waysOf(model.roles).map(endOf);
-  const otherLatents = Object.fromEntries(model.roles.map((role) => [role, rolled(latents[role]!)])) as Generated;
+  const ways = waysOf(model.roles);
+  const roles = ways.map(endOf);
+  const passes = ways.flatMap((way) => way.passes);
+  const otherLatents = Object.fromEntries(passes.map((role) => [role, rolled(latents[role]!)])) as Generated;
   const others = model.generateBatches({
     ...{ samples: encoderInputs(batch), latents: otherLatents, roles, statistics: 'batch' },
   });
