@@ -16,6 +16,7 @@ export { EXPERIMENTS } from './figures/experiments';
 export type { Experiment } from './figures/experiments';
 export { FIGURES, figureGrid, variantsOf } from './figures/figures';
 export type { Figure, FigureGrid, FigureRow, FigureSamples, GridRow } from './figures/figures';
+export { hearInRange } from './judges/judge-samples';
 export { createJudges, JUDGE_NAMES, JUDGE_TITLES } from './judges/judges';
 export type { JudgeName, Judges } from './judges/judges';
 export { JUDGE_SCHEDULE, trainJudges } from './judges/train-judges';

@@ -1,6 +1,7 @@
 import type { DecibelRange } from '@cmcgan/audio-features';
 import type { SampleGenerator } from '@cmcgan/classifier';
-import { add, clipByValue, mul, tidy, type Tensor4D } from '@tensorflow/tfjs-core';
+import { hearInRange } from '@cmcgan/evaluation';
+import { tidy, type Tensor4D } from '@tensorflow/tfjs-core';
 
 /** The dB range that a generator was trained at, and that of the data it is used on. */
 export interface Ranges {
@@ -16,19 +17,11 @@ export function atRange(generator: SampleGenerator, { own, data }: Ranges): Samp
     latentSize,
     ...(generateImage && {
       generateImage: (sounds: Tensor4D, z?: Tensor4D) =>
-        tidy(() => generateImage.call(generator, converted(sounds, { from: data, to: own }), z)),
+        tidy(() => generateImage.call(generator, hearInRange(sounds, data, own), z)),
     }),
     ...(generateSound && {
       generateSound: (images: Tensor4D, z?: Tensor4D) =>
-        tidy(() => converted(generateSound.call(generator, images, z), { from: own, to: data })),
+        tidy(() => hearInRange(generateSound.call(generator, images, z), own, data)),
     }),
   };
-}
-
-/** Sounds whose -1 and 1 are the ends of one range, as values of another. */
-function converted(sounds: Tensor4D, { from, to }: { from: DecibelRange; to: DecibelRange }): Tensor4D {
-  const size = to.ceilingDb - to.floorDb;
-  const scale = (from.ceilingDb - from.floorDb) / size;
-  const offset = (from.ceilingDb + from.floorDb - to.ceilingDb - to.floorDb) / size;
-  return clipByValue(add<Tensor4D>(mul<Tensor4D>(sounds, scale), offset), -1, 1);
 }

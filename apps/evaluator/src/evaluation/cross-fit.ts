@@ -53,16 +53,15 @@ interface Training {
 
 /** Fits the weights of the opinion pool of the judges V and A. */
 export async function fitPool(runs: readonly CrossFitRun[], { dataset, judges, progress }: Training): Promise<FittedPool> {
-  const parts = [];
   const models: CrossModalModel[] = [];
   const { V, A } = judges;
   const { seed, batchSize, learningRate, augmentation } = A.provenance.schedule;
   try {
-    for (const { run, unseen } of runs) {
-      const model = await loadModel(run.checkpoint.folder);
-      models.push(model);
-      parts.push({ generator: atRange(model, { own: run.config.data.decibelRange, data: dataset.decibelRange }), unseen });
-    }
+    for (const { run } of runs) models.push(await loadModel(run.checkpoint.folder));
+    const parts = runs.map(({ run, unseen }, i) => {
+      const ranges = { own: run.config.data.decibelRange, data: dataset.decibelRange };
+      return { generator: atRange(models[i], ranges), unseen };
+    });
     return await crossFitOpinionPool({
       ...{ data: dataset, pairs: dataset.splits.train, parts, seed, batchSize, learningRate, augmentation },
       width: A.classifier.config.width,

@@ -9,8 +9,7 @@ const ONE_BY_ONE = 'evaluate them one by one';
  * any data are read, and before anything is trained or written.
  */
 export async function findRuns(paths: readonly string[], checkpoint: string | undefined): Promise<TrainedRun[]> {
-  const runs: TrainedRun[] = [];
-  for (const path of paths) runs.push(await findRun(path, { checkpoint }));
+  const runs = await findEach(paths, checkpoint);
   const [first, ...others] = runs;
   const { decibelRange } = first.config.data;
   for (const other of others) {
@@ -32,9 +31,15 @@ export async function findFoldRuns(
   main: TrainedRun,
   checkpoint: string | undefined,
 ): Promise<TrainedRun[]> {
+  const runs = await findEach(paths, checkpoint);
+  for (const run of runs) assertSameClasses(classesOf(main), classesOf(run), ONE_BY_ONE);
+  return runs;
+}
+
+/** One after another, so that the first path that is wrong is the one reported. */
+async function findEach(paths: readonly string[], checkpoint: string | undefined): Promise<TrainedRun[]> {
   const runs: TrainedRun[] = [];
   for (const path of paths) runs.push(await findRun(path, { checkpoint }));
-  for (const run of runs) assertSameClasses(classesOf(main), classesOf(run), ONE_BY_ONE);
   return runs;
 }
 
