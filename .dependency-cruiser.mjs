@@ -10,7 +10,7 @@ const MAY_IMPORT = {
   'tfjs-native': [],
   losses: ['tfjs-kernels'],
   model: ['tfjs-kernels', 'random', 'options'],
-  classifier: ['model', 'tfjs-kernels', 'random'],
+  classifier: ['losses', 'model', 'tfjs-kernels', 'random'],
   training: ['losses', 'model', 'tfjs-kernels', 'sub-urmp', 'audio-features', 'image-io', 'random', 'options'],
   export: ['classifier', 'model'],
   evaluation: ['classifier', 'model', 'tfjs-kernels', 'sub-urmp', 'audio-features', 'image-io', 'random'],

@@ -41,6 +41,24 @@ describe('--init-from', () => {
     after.forEach((value, i) => expect(Math.abs(value - before[i])).toBeLessThan(1e-6));
   });
 
+  it('keeps the classes that its discriminator tells apart, and learns them anew if it tells none apart', async () => {
+    const still = ['--classification', '1', ...STILL, '--discriminator-learning-rate', '1e-12'];
+    for (const [model, out] of [
+      [first, 'told'],
+      [inRun('told'), 'told-again'],
+    ]) {
+      const { exitCode, stderr } = await from(model, out, ...still, ...(out === 'told-again' ? ['--seed', '10'] : []));
+      expect([exitCode, stderr]).toEqual([0, '']);
+    }
+    const apart = (run: string, name: string, other = first) => {
+      const [before, after] = [weights(other, name), weights(run, name)];
+      return Math.max(...after.map((value, i) => Math.abs(value - before[i])));
+    };
+    expect(apart('told', 'discriminator.trunkA.3.filter', 'first')).toBeLessThan(1e-6);
+    expect(apart('told-again', 'discriminator.classA.output.weight', 'told')).toBeLessThan(1e-6);
+    expect(json('told', 'checkpoints', 'last', 'config.json').classes).toBe(13);
+  });
+
   it('resumed equals an uninterrupted run bit for bit', async () => {
     await from(join(first, 'checkpoints', 'last'), 'quiet', '--max-steps', '4');
     await from(join(first, 'checkpoints', 'last'), 'resumed', '--max-steps', '2');

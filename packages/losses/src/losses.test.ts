@@ -1,8 +1,9 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { add, grad, grads, memory, reshape, setBackend, slice, tensor1d, tensor2d, tensor4d, tidy } from '@tensorflow/tfjs-core';
-import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
+  classificationLoss,
   conditionalDiscriminatorLoss,
   conditionalGeneratorLoss,
   consistencyLoss,
@@ -270,5 +271,37 @@ describe('modeSeekingLoss', () => {
     const values = [1.6, 0.3, 2.9];
     const gradient = grad((x) => lossOf(x))(tensor1d(values)).dataSync();
     differences(lossOf, values).forEach((expected, i) => expect(gradient[i]).toBeCloseTo(expected, 2));
+  });
+});
+
+describe('classificationLoss', () => {
+  let classes: Tensor2D;
+  beforeAll(() => {
+    classes = tensor2d([
+      [0, 0, 1],
+      [1, 0, 0],
+    ]);
+  });
+  const lossOf = (x: Tensor) => classificationLoss(reshape(x, [2, 3]), classes);
+
+  it('is -log softmax of the right class, averaged', () => {
+    const [right, wrong] = [Math.log(2), Math.log(3)]; // softmax: 2/6, 1/6, 3/6 and 1/6, 2/6, 3/6
+    expect(read(lossOf(tensor1d([right, 0, wrong, 0, right, wrong])))).toBeCloseTo((Math.log(2) + Math.log(6)) / 2, 5);
+  });
+
+  it('is finite and right where exp() overflows', () => {
+    expect(read(lossOf(tensor1d([0, 0, 500, 0, 500, 0])))).toBeCloseTo(250, 3);
+  });
+
+  it('has the gradient that differences of it have', () => {
+    const values = [0.3, -1.2, 0.8, 2, 0.1, -0.4];
+    const gradient = grad((x) => lossOf(x))(tensor1d(values)).dataSync();
+    differences(lossOf, values).forEach((expected, i) => expect(gradient[i]).toBeCloseTo(expected, 3));
+  });
+
+  it('names classes that do not fit', () => {
+    expect(() => classificationLoss(tensor2d([[1, 2]]), classes)).toThrow(
+      'classificationLoss: classes must have the shape of logits, [1,2], got [2,3]',
+    );
   });
 });

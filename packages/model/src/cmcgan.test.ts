@@ -81,6 +81,23 @@ describe('createCmcgan', () => {
     expect(() => joint.discriminator.realismLogits('A', features)).toThrow('realismLogits: discriminator must be unimodal');
   });
 
+  it('tells classes apart by the features of either modality where it is to', () => {
+    const [without, model] = [0, 3].map((classes) => createCmcgan({ ...TINY, classes }));
+    const { featureSize } = model.config.discriminator;
+    // A dense layer for each modality. All other weights are the same.
+    expect(model.parameterCounts().discriminator).toBe(without.parameterCounts().discriminator + 2 * 3 * (featureSize + 1));
+    for (const [name, tensor] of Object.entries(without.tensors())) {
+      expect(values(model.tensors()[name]), name).toEqual(values(tensor));
+    }
+    const features = model.discriminator.soundFeatures(sounds(), { role: 'real', statistics: 'moving' });
+    const [pictures, heard] = [model.discriminator.classLogits('V', features), model.discriminator.classLogits('A', features)];
+    expect(heard.shape).toEqual([2, 3]);
+    expect(values(heard)).not.toEqual(values(pictures));
+    expect(() => without.discriminator.classLogits('A', features)).toThrow(
+      'classLogits: config.classes must be at least 1 for the discriminator to tell classes apart, got 0',
+    );
+  });
+
   it('names its ways: ends first, and only direct ones with two paths', () => {
     expect(createCmcgan(TINY).ways.map(wayName)).toEqual(['A→A→V', 'A→V', 'V→V→A', 'V→A']);
     expect(createCmcgan({ ...TINY, paths: 'two' }).ways.map(wayName)).toEqual(['A→V', 'V→A']);

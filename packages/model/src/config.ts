@@ -46,7 +46,10 @@ export const modelOptionsSchema = z.strictObject({
   discriminator: z.prefault(discriminatorSchema, {}),
 });
 
-const configSchema = z.extend(modelOptionsSchema, dataFactRules);
+const configSchema = z.extend(modelOptionsSchema, {
+  classes: z.optional(wholeNumber(0)),
+  ...dataFactRules,
+});
 
 /** Options with a value for each: null is replaced by its meaning. */
 type Resolved<Options> = {
@@ -55,14 +58,22 @@ type Resolved<Options> = {
     : NonNullable<Options[Key]>;
 };
 
+interface Classified {
+  /**
+   * Classes that the discriminator's auxiliary classifier (Odena et al. 2017) tells apart, by a dense layer after each trunk; 0 or left out: it has
+   * none, as in the paper.
+   */
+  classes?: number;
+}
+
 /** The architecture as plain JSON, and a description of its data if that is known. */
-export type CmcganConfig = Resolved<z.output<typeof modelOptionsSchema>> & DataFacts;
+export type CmcganConfig = Resolved<z.output<typeof modelOptionsSchema>> & Classified & DataFacts;
 
 /** The part of the configuration that describes the discriminator. */
 export type DiscriminatorConfig = CmcganConfig['discriminator'];
 
 /** The configuration with every value optional. */
-export type CmcganOptions = z.input<typeof modelOptionsSchema> & DataFacts;
+export type CmcganOptions = z.input<typeof modelOptionsSchema> & Classified & DataFacts;
 
 /** Fills in the defaults, which are the paper's values. Throws on unknown keys and values out of range. */
 export function resolveConfig(options: CmcganOptions = {}): CmcganConfig {

@@ -13,6 +13,8 @@ export interface TrainingBatch {
   readonly wrongSounds: ArrayLike<number>;
   /** The same for images. */
   readonly wrongImages: ArrayLike<number>;
+  /** The class of each pair, counted from 0, for `classification`. */
+  readonly classIds?: ArrayLike<number>;
   /** Ids of the pairs, for messages. */
   readonly pairs?: readonly { readonly id: string }[];
 }
@@ -29,6 +31,8 @@ export interface TensorBatch {
   wrongSounds: ArrayLike<number>;
   /** For sample i the index, in this batch, of a sample of another instrument: its image is the wrong one of Eq. 1. */
   wrongImages: ArrayLike<number>;
+  /** The instrument of each pair, counted from 0; needed for `classification`. */
+  classIds?: ArrayLike<number>;
 }
 
 /** A source of batches, in the same order each time they are requested. */
@@ -115,10 +119,11 @@ export async function withTensors<T>(group: readonly TrainingBatch[], use: (tens
   }
 }
 
-function toTensorBatch({ images, sounds, encoderSounds, wrongSounds, wrongImages }: TrainingBatch): TensorBatch {
+function toTensorBatch({ images, sounds, encoderSounds, ...indices }: TrainingBatch): TensorBatch {
+  const { wrongSounds, wrongImages, classIds } = indices;
   const count = wrongSounds.length;
   const heard = encoderSounds && { encoderSounds: soundTensor(encoderSounds, count) };
-  return { images: imageTensor(images, count), sounds: soundTensor(sounds, count), ...heard, wrongSounds, wrongImages };
+  return { images: imageTensor(images, count), sounds: soundTensor(sounds, count), ...heard, wrongSounds, wrongImages, classIds };
 }
 
 /** Images in [-1, 1] as a tensor [B, 128, 128, 3]. */
@@ -131,10 +136,13 @@ export function soundTensor(sounds: Float32Array, count: number): Tensor4D {
   return tensor4d(sounds, [count, 128, 32, 1]);
 }
 
-/** Throws unless there is a batch, each has as many sounds and wrong samples as images, and indices point inside the batch. */
-export function assertBatches(batches: readonly TensorBatch[]): void {
+/**
+ * Throws unless there is a batch, each has as many sounds and wrong samples as images, indices point inside the batch, and each pair has one of
+ * the classes, if any are told apart.
+ */
+export function assertBatches(batches: readonly TensorBatch[], classes: number): void {
   if (batches.length === 0) throw new Error('run: batches must hold at least one batch, got none');
-  for (const { images, sounds, encoderSounds = sounds, wrongSounds, wrongImages } of batches) {
+  for (const { images, sounds, encoderSounds = sounds, wrongSounds, wrongImages, classIds = [] } of batches) {
     const size = images.shape[0];
     if (sounds.shape[0] !== size) throw new Error(`run: sounds must be as many as images (${size}), got ${sounds.shape[0]}`);
     if (encoderSounds.shape.join() !== sounds.shape.join()) {
@@ -145,6 +153,11 @@ export function assertBatches(batches: readonly TensorBatch[]): void {
       if (indices.length !== size || !Array.from(indices).every(inside)) {
         throw new Error(`run: ${name} must point each of ${size} samples at another one, got ${Array.from(indices).join(', ')}`);
       }
+    }
+    const isClass = (id: number) => Number.isInteger(id) && id >= 0 && id < classes;
+    if (classes > 0 && (classIds.length !== size || !Array.from(classIds).every(isClass))) {
+      const got = classIds.length === 0 ? 'none' : Array.from(classIds).join(', ');
+      throw new Error(`run: classIds must give each of ${size} pairs a class from 0 to ${classes - 1}, got ${got}`);
     }
   }
 }

@@ -11,10 +11,15 @@ import {
   div,
   gather,
   keep,
+  log,
   mean,
   mul,
+  neg,
+  oneHot,
   slice,
+  softmax,
   sub,
+  sum,
   tensor1d,
   tensor4d,
   tidy,
@@ -40,6 +45,7 @@ interface PlainStep {
   fakes: readonly GeneratedRole[];
   supervised: readonly GeneratedRole[];
   featureMatching?: number;
+  classification?: number;
   modeSeeking?: number;
   spectralScales?: number;
   gradientPenalty?: number;
@@ -51,7 +57,7 @@ interface PlainStep {
  * discriminator, wrong samples through its trunks, a second forward pass for the generator, `tf.variableGrads`. K = 1.
  */
 export function plainStep(setup: PlainStep, batch: TensorBatch, random: RandomSource): StepLosses {
-  const { model, lambda, fakes, supervised, featureMatching = 0, modeSeeking = 0 } = setup;
+  const { model, lambda, fakes, supervised, featureMatching = 0, classification = 0, modeSeeking = 0 } = setup;
   const bounds = DISCRIMINATOR_AUGMENTATIONS[setup.discriminatorAugmentation ?? 'none'];
   const { images, sounds } = batch;
   const latents = drawLatents(model.roles, { batchSize: images.shape[0], latentSize: model.config.latentSize }, random);
@@ -88,10 +94,24 @@ export function plainStep(setup: PlainStep, batch: TensorBatch, random: RandomSo
     real: realism(modality, seenReal(modality)),
     fakes: of(modality).map((role) => realism(modality, seenFake(role))),
   });
+  /** The mean cross-entropy of the discriminator's classes of batches of one modality. */
+  const classesOf = (modality: Modality, inputs: Tensor4D[]) => {
+    const features = modality === 'V' ? model.discriminator.imageFeatures : model.discriminator.soundFeatures;
+    const options = { role: 'real', statistics: 'batch' } as const;
+    const one = (input: Tensor4D) => {
+      const probabilities = softmax(model.discriminator.classLogits(modality, features(input, options)));
+      const classes = oneHot(tensor1d(Array.from(batch.classIds!), 'int32'), model.config.classes!);
+      return neg(mean(log(sum(mul(probabilities, classes), 1)))) as Scalar;
+    };
+    return meanOf(inputs.map(one));
+  };
   const joint = model.config.discriminator.kind === 'joint';
   const standard = () => {
     const [image, sound] = [standardDiscriminatorLoss(unimodal('V')), standardDiscriminatorLoss(unimodal('A'))];
-    return { total: add<Scalar>(image, sound), image, sound };
+    const loss = { total: add<Scalar>(image, sound), image, sound };
+    if (classification === 0) return loss;
+    const told = add<Scalar>(classesOf('V', [seenReal('V')]), classesOf('A', [seenReal('A')]));
+    return { ...loss, total: add<Scalar>(loss.total, mul(classification, told)), classification: told };
   };
   const nudged = () =>
     judge(add<Tensor4D>(seenReal('V'), mul(0.01, directions!.V)), add<Tensor4D>(seenReal('A'), mul(0.01, directions!.A)));
@@ -105,10 +125,15 @@ export function plainStep(setup: PlainStep, batch: TensorBatch, random: RandomSo
         ...judged(),
       }),
     };
-    if (directions === undefined) return loss;
-    const slope = div(sub(nudged(), judge(seenReal('V'), seenReal('A'))), 0.01);
-    const penalty: Scalar = div(mean(mul(slope, slope)), 2);
-    return { ...loss, total: add<Scalar>(loss.total, mul(setup.gradientPenalty!, penalty)), gradientPenalty: penalty };
+    const extra: Record<string, Scalar> = {};
+    if (directions !== undefined) {
+      const slope = div(sub(nudged(), judge(seenReal('V'), seenReal('A'))), 0.01);
+      extra.gradientPenalty = div(mean(mul(slope, slope)), 2);
+    }
+    if (classification > 0) extra.classification = add(classesOf('V', [seenReal('V')]), classesOf('A', [seenReal('A')]));
+    const weights: Record<string, number> = { gradientPenalty: setup.gradientPenalty ?? 0, classification };
+    const weighted = Object.entries(extra).map(([name, part]) => mul<Scalar>(weights[name], part));
+    return { ...loss, total: addN([loss.total, ...weighted]), ...extra };
   };
   const discriminator = update(setup.discriminatorOptimizer, model.discriminatorVariables, () =>
     joint ? corresponding() : standard(),
@@ -126,11 +151,19 @@ export function plainStep(setup: PlainStep, batch: TensorBatch, random: RandomSo
       ),
     );
     const parts: Record<string, Scalar> = { consistency };
-    const weights: Record<string, number> = { consistency: lambda, featureMatching, modeSeeking };
+    const weights: Record<string, number> = { consistency: lambda, featureMatching, classification, modeSeeking };
     if (featureMatching > 0)
       parts.featureMatching = meanOf(
         fakes.map((role) => featureDistance(model, role, seenFake(role), seenReal(modalityOf(role)))),
       );
+    if (classification > 0) {
+      const lossOf = (modality: Modality) =>
+        classesOf(
+          modality,
+          of(modality).map((role) => seenFake(role)),
+        );
+      parts.classification = add(lossOf('V'), lossOf('A'));
+    }
     if (modeSeeking > 0) parts.modeSeeking = addN(ACROSS.map((role) => modeSeekingOf(model, role, { batch, latents })));
     const weighted = Object.entries(parts).map(([name, part]) => mul<Scalar>(weights[name], part));
     return { total: addN([adversarial, ...weighted]), adversarial, ...parts };

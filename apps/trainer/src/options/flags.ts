@@ -262,6 +262,14 @@ export const FLAGS: readonly Flag[] = [
     help: "weight of the distance between the joint discriminator's features of generated and real samples; 0: none",
   },
   {
+    name: 'classification',
+    group: 'losses',
+    value: 'weight',
+    path: 'step.classification',
+    read: 'number',
+    help: "weight of the classes in the joint discriminator's loss and the generator's, as in AC-GAN (try 0.5); 0: none",
+  },
+  {
     name: 'mode-seeking',
     group: 'losses',
     value: 'weight',

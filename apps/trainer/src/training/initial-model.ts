@@ -7,10 +7,15 @@ import type { Progress } from '../progress/progress';
 
 type Range = Dataset['decibelRange'];
 
-/** Copies the weights and averages of the --init-from model into a new run's networks. */
+/**
+ * Copies the weights and averages of the --init-from model into a new run's networks. An auxiliary classifier of other classes is learnt anew.
+ */
 export async function takeInitialWeights(path: string, model: Cmcgan | ChenGan): Promise<void> {
   const initial = await loadModel(path);
-  copyTensors(initial.tensors(), model.tensors());
+  const [given, own] = [initial.tensors(), Object.entries(model.tensors())];
+  const classesOf = ({ architecture, config }: Cmcgan | ChenGan) => (architecture === 'cmcgan' ? (config.classes ?? 0) : 0);
+  const taken = classesOf(initial) === classesOf(model) ? own : own.filter(([name]) => !name.startsWith('discriminator.class'));
+  copyTensors(given, Object.fromEntries(taken));
   initial.dispose();
 }
 

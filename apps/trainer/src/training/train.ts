@@ -85,7 +85,7 @@ async function trainInto(folder: RunFolder, options: TrainerOptions, dependencie
     const { opened, resumePoint } = await openInTurn(options, { folder, dependencies, resumed });
     const { data, chosenPairs } = setPairsAside(opened, options);
     assertTrainable(data.dataset, options);
-    const model = variantParts(options).createModel();
+    const model = variantParts(options).createModel(data.dataset.classNames.length);
     const parts = { folder, data, chosenPairs, backend, model, dependencies };
     try {
       return ranks.rank === 0 ? await trainOn(parts, options, resumePoint) : await trainBeside(parts, options);

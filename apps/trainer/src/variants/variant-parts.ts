@@ -8,8 +8,8 @@ import { VARIANTS, type Variant } from './variants';
 
 /** The parts of a variant. */
 export interface VariantParts<Model = Cmcgan | ChenGan> {
-  /** Creates the networks, the same each time. */
-  createModel(): Model;
+  /** Creates the networks for data with these many classes, the same each time. */
+  createModel(classCount: number): Model;
   readonly stepOptions: TrainingStepOptions;
   /** Prepares the networks before the first step. Deterministic, since a run that was killed here does it again. */
   prepare?(model: Model, run: PreparedRun): Promise<void>;
@@ -17,7 +17,7 @@ export interface VariantParts<Model = Cmcgan | ChenGan> {
 
 /** CMCGAN, whole or without some part. */
 const cmcganParts = ({ model, step, seed }: TrainerOptions): VariantParts<Cmcgan> => ({
-  createModel: () => createCmcgan({ ...model, seed }),
+  createModel: (classCount) => createCmcgan({ ...model, ...(step.classification > 0 && { classes: classCount }), seed }),
   stepOptions: step,
 });
 
@@ -40,7 +40,7 @@ function chenParts(options: TrainerOptions, networks: Pick<ChenConfig, 'from' | 
         ...{ width, latentSize, initialisation, seed: options.seed },
         discriminator: { width: discriminator.width ?? width, normalisation, initialisation: deviation, statistics },
       }),
-    stepOptions: { ...options.step, fakes: 'both', consistency: 'ends' }, // it has no paths, so nothing is compared with real samples
+    stepOptions: { ...options.step, fakes: 'both', consistency: 'ends', classification: 0 }, // no paths, so nothing is compared with real samples
     ...(prepare && { prepare: (model, run) => prepare(model, run, options) }),
   };
 }

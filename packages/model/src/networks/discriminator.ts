@@ -30,19 +30,35 @@ export interface Discriminator {
    * @throws if the discriminator is joint
    */
   realismLogits(modality: Modality, features: Tensor2D): Tensor2D;
-  /** Its parts: a trunk for each modality, and one head for both or one for each. */
+  /**
+   * Features of images (V) or sounds (A) → logits [B, classes] of the auxiliary classifier.
+   *
+   * @throws if the configuration has no classes
+   */
+  classLogits(modality: Modality, features: Tensor2D): Tensor2D;
+  /** Its parts: a trunk for each modality, one head for both or one for each, and those of the classes, if any. */
   readonly networks: { readonly trunkV: LayersModel; readonly trunkA: LayersModel; readonly heads: readonly LayersModel[] };
 }
 
+const MODALITIES = ['V', 'A'] as const;
+
 /** Creates two trunks with the seven layers of an encoder, whatever the generator's depth, and one dense head for both or one for each. */
 export function createDiscriminator(config: CmcganConfig, initialValues: InitialValues): Discriminator {
-  const [trunkV, trunkA] = (['V', 'A'] as const).map((modality) => buildTrunk(config, modality, initialValues));
+  const [trunkV, trunkA] = MODALITIES.map((modality) => buildTrunk(config, modality, initialValues));
   const suffixes = config.discriminator.kind === 'joint' ? [''] : ['V', 'A'];
   const heads = suffixes.map((suffix) => buildHead(config, suffix, initialValues));
+  const toldApart = config.classes ? MODALITIES : [];
+  const classHeads = toldApart.map((modality) => buildClassHead(config, modality, initialValues));
   return {
     imageFeatures: (image, options) => applyNetwork(trunkV, image, options),
     soundFeatures: (sound, options) => applyNetwork(trunkA, sound, options),
-    networks: { trunkV, trunkA, heads },
+    classLogits(modality, features) {
+      if (classHeads.length === 0) {
+        throw new Error('classLogits: config.classes must be at least 1 for the discriminator to tell classes apart, got 0');
+      }
+      return applyNetwork(classHeads[MODALITIES.indexOf(modality)], features, {});
+    },
+    networks: { trunkV, trunkA, heads: [...heads, ...classHeads] },
     ...(config.discriminator.kind === 'joint' ? jointLogits(heads[0]) : unimodalLogits({ V: heads[0], A: heads[1] })),
   };
 }
@@ -101,4 +117,20 @@ function buildHead({ discriminator }: CmcganConfig, suffix: string, initialValue
   const joined = inputs.length === 1 ? inputs[0] : (layers.concatenate({ name: `${name}.join` }).apply(inputs) as SymbolicTensor);
   const last = hiddenUnits > 0 ? layerOf('hidden', hiddenUnits, 'leakyRelu').apply(joined) : joined;
   return buildNetwork({ name, inputs, outputs: layerOf('output', 1, 'linear').apply(last) as SymbolicTensor });
+}
+
+/** Builds the dense layer of the auxiliary classifier: features → [B, classes]. */
+function buildClassHead(
+  { discriminator, classes = 0 }: CmcganConfig,
+  modality: Modality,
+  initialValues: InitialValues,
+): LayersModel {
+  const { initialisation, featureSize } = discriminator;
+  const name = `discriminator.class${modality}`;
+  const inputs = input({ shape: [featureSize], name: `${name}.features` });
+  const layer = new DenseBlock({
+    ...{ name: `${name}.output`, units: classes, initialisation, initialValues },
+    ...{ normalisation: 'none', activation: 'linear' },
+  });
+  return buildNetwork({ name, inputs, outputs: layer.apply(inputs) as SymbolicTensor });
 }

@@ -6,7 +6,8 @@ import type { Scalar, Tensor4D } from '@tensorflow/tfjs-core';
 import { realSamples } from './adversaries/adversary';
 import type { Judged, RealFeatures } from './adversaries/adversary';
 import { encoderInputs } from './step-inputs';
-import type { LossParts } from './step-losses';
+import { withParts } from './step-losses';
+import type { LossParts, WeightedPart } from './step-losses';
 import type { StepContext } from './step-context';
 
 /** What the generator's loss is computed from. */
@@ -22,20 +23,20 @@ export interface GeneratorLossInputs extends Judged {
  */
 export function generatorLoss(context: StepContext, inputs: GeneratorLossInputs): LossParts {
   const { adversary, options } = context;
-  const { adversarial, features } = adversary.generatorLoss(inputs, inputs.real);
-  const weighted: [name: string, weight: number, part: () => Scalar][] = [];
-  if (options.supervised.length > 0) weighted.push(['consistency', options.lambda, () => consistencyOf(context, inputs)]);
-  if (options.featureMatching > 0 && features.length > 0) {
-    weighted.push(['featureMatching', options.featureMatching, () => mul(consistencyLoss(features), 1 / features.length)]);
+  const { adversarial, features, classification } = adversary.generatorLoss(inputs, inputs.real);
+  const parts: WeightedPart[] = [];
+  if (options.supervised.length > 0) {
+    parts.push({ name: 'consistency', weight: options.lambda, loss: consistencyOf(context, inputs) });
   }
-  if (options.modeSeeking > 0) weighted.push(['modeSeeking', options.modeSeeking, () => modeSeekingOf(context, inputs)]);
-  if (weighted.length === 0) return { total: adversarial };
-  const parts = weighted.map(([name, weight, part]) => ({ name, weight, loss: part() }));
-  return {
-    total: addN([adversarial, ...parts.map(({ weight, loss }) => mul<Scalar>(weight, loss))]),
-    adversarial,
-    ...Object.fromEntries(parts.map(({ name, loss }) => [name, loss])),
-  };
+  if (options.featureMatching > 0 && features.length > 0) {
+    const loss: Scalar = mul(consistencyLoss(features), 1 / features.length);
+    parts.push({ name: 'featureMatching', weight: options.featureMatching, loss });
+  }
+  if (classification) parts.push({ name: 'classification', weight: options.classification, loss: classification });
+  if (options.modeSeeking > 0) {
+    parts.push({ name: 'modeSeeking', weight: options.modeSeeking, loss: modeSeekingOf(context, inputs) });
+  }
+  return withParts({ total: adversarial, ...(parts.length > 0 && { adversarial }) }, parts);
 }
 
 /** Eq. 3; sounds are compared at several scales if the options say so. */

@@ -18,6 +18,8 @@ export interface StepBatch {
   encoderSounds?: Tensor4D;
   wrongSounds: Tensor2D;
   wrongImages: Tensor2D;
+  /** The class of each pair, a one-hot matrix [B, classes]; left out: nothing is classified. */
+  classes?: Tensor2D;
   /** How the discriminator's inputs are changed; left out: not at all. */
   transforms?: StepTransforms;
   /** Where the real samples are nudged to, for the gradient penalty; left out: there is none. */
@@ -46,6 +48,8 @@ interface Draws extends Share {
   bounds: TransformBounds | null;
   /** Whether there is a gradient penalty. */
   penalised: boolean;
+  /** Classes that the discriminator tells apart. */
+  classes: number;
   random: RandomSource;
 }
 
@@ -56,7 +60,7 @@ interface Draws extends Share {
 export function drawInputs(
   { roles, latentSize }: Pick<TrainableModel, 'roles' | 'latentSize'>,
   batches: readonly TensorBatch[],
-  { first, of, updates, fakes, bounds, penalised, random }: Draws,
+  { first, of, updates, fakes, bounds, penalised, classes, random }: Draws,
 ): StepInputs & { own: Tensor[] } {
   /** Draws for each micro-batch of the update, and keeps those for ours. */
   const drawAll = <T extends object>(draw: (batchSize: number) => T): T[] => {
@@ -70,8 +74,9 @@ export function drawInputs(
   );
   const transforms = bounds && drawAll((batchSize) => drawTransforms({ bounds, fakes, batchSize, uniform }));
   const directions = penalised && drawAll((batchSize) => drawDirections(batchSize, uniform));
-  const drawn = batches.map(({ wrongSounds, wrongImages }, index) => ({
+  const drawn = batches.map(({ wrongSounds, wrongImages, classIds }, index) => ({
     ...{ wrongSounds: oneHot(wrongSounds), wrongImages: oneHot(wrongImages) },
+    ...(classes > 0 && { classes: oneHot(classIds!, classes) }),
     ...(transforms && { transforms: transforms[index] }),
     ...(directions && { directions: directions[index] }),
   }));
@@ -98,11 +103,10 @@ export function encoderInputs({ images, sounds, encoderSounds = sounds }: StepBa
   return { V: images, A: encoderSounds };
 }
 
-function oneHot(indices: ArrayLike<number>): Tensor2D {
-  const size = indices.length;
-  const values = new Float32Array(size * size);
-  for (let i = 0; i < size; i++) values[i * size + indices[i]] = 1;
-  return tensor2d(values, [size, size]);
+function oneHot(indices: ArrayLike<number>, columns = indices.length): Tensor2D {
+  const values = new Float32Array(indices.length * columns);
+  for (let row = 0; row < indices.length; row++) values[row * columns + indices[row]] = 1;
+  return tensor2d(values, [indices.length, columns]);
 }
 
 /** The tensors in nested objects and arrays, in a fixed order. */

@@ -1,8 +1,25 @@
-import { add, concat, dispose, stack, tidy } from '@tensorflow/tfjs-core';
+import { add, addN, concat, dispose, mul, stack, tidy } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor1D } from '@tensorflow/tfjs-core';
 
 /** The parts of a network's loss by name, all minimised; scalars that the caller owns. */
 export type LossParts = { readonly total: Scalar } & Readonly<Record<string, Scalar>>;
+
+/** A further part of a loss, which counts by its weight. */
+export interface WeightedPart {
+  readonly name: string;
+  readonly weight: number;
+  readonly loss: Scalar;
+}
+
+/** A loss with further parts, of which its total is the weighted sum. To be called inside a tape. */
+export function withParts(loss: LossParts, parts: readonly WeightedPart[]): LossParts {
+  if (parts.length === 0) return loss;
+  return {
+    ...loss,
+    total: addN([loss.total, ...parts.map(({ weight, loss: part }) => mul<Scalar>(weight, part))]),
+    ...Object.fromEntries(parts.map(({ name, loss: part }) => [name, part])),
+  };
+}
 
 /** The same parts as numbers, averaged over the micro-batches. */
 export type LossNumbers = { readonly total: number } & Readonly<Record<string, number>>;

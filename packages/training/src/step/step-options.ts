@@ -20,6 +20,11 @@ export const stepOptionsSchema = z.strictObject({
    * discriminators have none.
    */
   featureMatching: withDefault(numberFrom(0), 0),
+  /**
+   * Weight of the auxiliary classifier's loss (Odena et al. 2017): the joint discriminator learns to classify real samples, and the generator to
+   * make what it classifies rightly. Needs a discriminator with classes. 0: none.
+   */
+  classification: withDefault(numberFrom(0), 0),
   /** Weight of the mode-seeking loss (Mao et al. 2019) of all outputs made from the other modality, which makes the latent matter; needs a latent. 0: none. */
   modeSeeking: withDefault(numberFrom(0), 0),
   /**

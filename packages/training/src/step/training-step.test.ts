@@ -69,6 +69,17 @@ describe('createTrainingStep', () => {
       { discriminator: { kind: 'unimodal', hiddenUnits: 2, initialisation: 'he' } },
     ],
     ['feature matching and mode seeking', { fakes: 'both', featureMatching: 5, modeSeeking: 0.1 }, {}],
+    [
+      'an auxiliary classifier, a gradient penalty and differentiable augmentation',
+      { fakes: 'both', classification: 0.7, gradientPenalty: 2, discriminatorAugmentation: 'all' },
+      { classes: 4 },
+    ],
+    [
+      'an auxiliary classifier, the standard adversarial loss',
+      { fakes: 'both', classification: 0.7 },
+      { classes: 3, discriminator: { kind: 'unimodal', hiddenUnits: 2, initialisation: 'he' } },
+    ],
+    ['an auxiliary classifier and mode seeking', { classification: 2, modeSeeking: 0.1 }, { classes: 3 }],
     ['intermediates judged, depth 5', { fakes: 'intermediates' }, { depth: 5 }],
     [
       'two paths, no latent, a literal output, a plain discriminator',
@@ -83,6 +94,7 @@ describe('createTrainingStep', () => {
   ])('agrees with the plain, unshared step: %s', async (_, options, modelOptions, heard = false) => {
     const [shared, plain] = [createNoted(options, modelOptions), createNoted(options, modelOptions)];
     const batch = noiseBatch(3, 5);
+    batch.classIds = [2, 0, 1];
     if (heard) batch.encoderSounds = noiseBatch(3, 11).sounds;
     const losses = await shared.step.run([batch], createRandom(9));
     const expected = plainStep({ ...plain, ...resolveStepOptions(plain.model, options) }, batch, createRandom(9));
@@ -115,10 +127,14 @@ describe('createTrainingStep', () => {
   });
 
   it('leaves as many tensors as it found', async () => {
-    const { step } = createTrainerState({
-      ...{ generatorUpdates: 2, featureMatching: 1, modeSeeking: 1, discriminatorAugmentation: 'all', gradientPenalty: 1 },
-    });
-    const batches = [noiseBatch(2, 1), noiseBatch(2, 3)];
+    const { step } = createTrainerState(
+      {
+        ...{ generatorUpdates: 2, featureMatching: 1, modeSeeking: 1, discriminatorAugmentation: 'all', gradientPenalty: 1 },
+        ...{ classification: 1 },
+      },
+      { classes: 2 },
+    );
+    const batches = [noiseBatch(2, 1), noiseBatch(2, 3)].map((batch) => ({ ...batch, classIds: [1, 0] }));
     const random = createRandom(1);
     await step.run(batches, random);
     await step.run(batches, random); // recorded
@@ -222,6 +238,25 @@ describe('createTrainingStep', () => {
       'mode seeking without a latent',
       async () => createTrainerState({ modeSeeking: 1 }, { latentSize: 0 }),
       'createTrainingStep: modeSeeking must be 0 for a model without a latent, got 1',
+    ],
+    [
+      'an auxiliary classifier without classes',
+      async () => createTrainerState({ classification: 1 }),
+      'createTrainingStep: classification must be 0 unless the discriminator has classes, got 1',
+    ],
+    [
+      'an auxiliary classifier of pairs without classes',
+      () => createTrainerState({ classification: 1 }, { classes: 3 }).step.run([noiseBatch(2, 1)], createRandom(1)),
+      'run: classIds must give each of 2 pairs a class from 0 to 2, got none',
+    ],
+    [
+      'a class that the auxiliary classifier does not know',
+      () =>
+        createTrainerState({ classification: 1 }, { classes: 3 }).step.run(
+          [{ ...noiseBatch(2, 1), classIds: [3, 0] }],
+          createRandom(1),
+        ),
+      'run: classIds must give each of 2 pairs a class from 0 to 2, got 3, 0',
     ],
     [
       'differentiable augmentation without uniform draws',

@@ -40,7 +40,8 @@ export interface TrainingStep {
    * Gradients are averaged over the micro-batches; batch statistics are per micro-batch. Resolves to the step's losses.
    *
    * @param share with a communicator, which of the step's micro-batches these are; by default, every rank has as many, in the ranks' order
-   * @throws if `random` lacks what the options need, if there is no batch, or an index of a wrong sample does not point to another sample of its batch
+   * @throws if `random` lacks what the options need, if there is no batch, or an index of a wrong sample does not point to another sample of its batch,
+   * or with `classification`, a pair has none of the discriminator's classes
    */
   run(batches: readonly TensorBatch[], random: RandomSource, share?: Share): Promise<StepLosses>;
   /** Frees the memory of the recorded step; another run records anew. */
@@ -61,6 +62,12 @@ export function createTrainingStep({ options, communicator = ALONE, ...setup }: 
       `createTrainingStep: gradientPenalty must be 0 unless the discriminator is the joint one, got ${resolved.gradientPenalty}`,
     );
   }
+  if (resolved.classification > 0 && adversary.classes === 0) {
+    throw new Error(
+      `createTrainingStep: classification must be 0 unless the discriminator has classes, got ${resolved.classification}`,
+    );
+  }
+  const classes = resolved.classification > 0 ? adversary.classes : 0;
   const { rank, size } = communicator;
   let microBatches = 0;
   const compute = (inputs: StepInputs) => {
@@ -74,13 +81,14 @@ export function createTrainingStep({ options, communicator = ALONE, ...setup }: 
   const step = (resolved.replay === 'auto' ? createReplayedStep : createPlainStep)({ compute, onPause });
   return {
     async run(batches, random, share = { first: rank * batches.length, of: size * batches.length }) {
-      assertBatches(batches);
+      assertBatches(batches, classes);
       microBatches = share.of;
       const { generatorUpdates: updates, fakes, discriminatorAugmentation, gradientPenalty } = resolved;
       const bounds = DISCRIMINATOR_AUGMENTATIONS[discriminatorAugmentation];
       const { own, ...inputs } = drawInputs(setup.model, batches, {
         ...{ ...share, updates, fakes, bounds, random },
         penalised: gradientPenalty > 0,
+        classes,
       });
       try {
         return await step.run(inputs, readLosses);

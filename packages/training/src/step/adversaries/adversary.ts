@@ -28,8 +28,10 @@ export type OnStatistics = (update: StatisticsUpdate) => void;
 export interface Adversary {
   /** Whether the discriminator's loss can have a gradient penalty. */
   readonly penalises: boolean;
-  /** The discriminator's loss, with the given weight of the gradient penalty; called inside a tape. */
-  discriminatorLoss(judged: Judged & { gradientPenalty: number }, onStatistics: OnStatistics): LossParts;
+  /** Classes that the discriminator's auxiliary classifier tells apart; 0: it has none. */
+  readonly classes: number;
+  /** The discriminator's loss, with the given weights of the gradient penalty and of the auxiliary classifier's loss; called inside a tape. */
+  discriminatorLoss(judged: Judged & { gradientPenalty: number; classification: number }, onStatistics: OnStatistics): LossParts;
   /** Features of the real samples that the generator's loss needs, the same for all generator updates of a step. The caller owns them. */
   realFeatures(batch: StepBatch): RealFeatures;
   /** The generator's loss; called inside a tape. */
@@ -41,6 +43,8 @@ export interface GeneratorJudgment {
   readonly adversarial: Scalar;
   /** Its features of generated samples and of the real ones that they should equal; none where it compares no pairs. */
   readonly features: readonly ConsistencyPair[];
+  /** The auxiliary classifier's loss on the generated samples; undefined if the batch has no classes. */
+  readonly classification?: Scalar;
 }
 
 /** A batch's real samples of one modality. */

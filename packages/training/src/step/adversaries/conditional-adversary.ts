@@ -26,6 +26,7 @@ export function conditionalAdversary(model: ChenGan): Adversary {
   };
   return {
     penalises: false,
+    classes: 0,
     discriminatorLoss(judged, onStatistics) {
       const { images, sounds, wrongImages, wrongSounds } = judged.batch;
       const options = { role: 'real', statistics: 'batch', onStatistics } as const;

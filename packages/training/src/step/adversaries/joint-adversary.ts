@@ -1,17 +1,20 @@
 import { discriminatorLoss, generatorAdversarialLoss, gradientPenalty } from '@cmcgan/losses';
 import type { Cmcgan } from '@cmcgan/model';
 import { add, mul } from '@tensorflow/tfjs-core';
-import type { Scalar, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import { seen, selectRows, trunkFeatures } from './adversary';
 import type { Adversary, Judged } from './adversary';
+import { classificationOf } from './classification';
+import { withParts } from '../step-losses';
+import type { WeightedPart } from '../step-losses';
 
 /** How far each value of real samples, on their scale from -1 to 1, is nudged for the gradient penalty: about one grey level. */
 const NUDGE = 0.01;
 
 /**
  * The joint corresponding adversarial loss (paper: Eq. 1 and 2), whose discriminator judges pairs. The features of the batch's real samples
- * are computed once and shared by all pairs; wrong pairs use those of another sample. Parts: total = wrong + fake + γ · gradientPenalty, if γ
- * is not 0.
+ * are computed once and shared by all pairs; wrong pairs use those of another sample. Parts: total = wrong + fake, and γ · gradientPenalty and
+ * classification by its weight, if those are not 0.
  */
 export function jointAdversary(model: Cmcgan): Adversary {
   const { discriminator } = model;
@@ -29,6 +32,7 @@ export function jointAdversary(model: Cmcgan): Adversary {
   };
   return {
     penalises: true,
+    classes: model.config.classes ?? 0,
     discriminatorLoss(judged, onStatistics) {
       const { wrongSounds, wrongImages } = judged.batch;
       const [images, ...fakeImages] = trunkFeatures(model, judged, { modality: 'V', withReal: true, onStatistics });
@@ -40,10 +44,16 @@ export function jointAdversary(model: Cmcgan): Adversary {
         wrongImage: discriminator.logits(selectRows(images, wrongImages), sounds),
         ...judge({ images, sounds }, fakeImages, fakeSounds),
       });
-      if (judged.gradientPenalty === 0) return { ...loss };
-      const penalty = gradientPenalty({ logits, nudged: nudgedLogits(judged), step: NUDGE });
-      const total: Scalar = add(loss.total, mul(judged.gradientPenalty, penalty));
-      return { ...loss, total, gradientPenalty: penalty };
+      const parts: WeightedPart[] = [];
+      if (judged.gradientPenalty > 0) {
+        const penalty = gradientPenalty({ logits, nudged: nudgedLogits(judged), step: NUDGE });
+        parts.push({ name: 'gradientPenalty', weight: judged.gradientPenalty, loss: penalty });
+      }
+      if (judged.classification > 0) {
+        const told = classificationOf(model, judged.batch, { V: [images], A: [sounds] });
+        parts.push({ name: 'classification', weight: judged.classification, loss: told });
+      }
+      return withParts({ ...loss }, parts);
     },
     realFeatures({ images, sounds, transforms }) {
       const options = { role: 'real', statistics: 'batch' } as const;
@@ -66,6 +76,7 @@ export function jointAdversary(model: Cmcgan): Adversary {
           ...images.map((generated) => ({ generated, real: real.images })),
           ...sounds.map((generated) => ({ generated, real: real.sounds })),
         ],
+        ...(judged.batch.classes && { classification: classificationOf(model, judged.batch, { V: images, A: sounds }) }),
       };
     },
   };
