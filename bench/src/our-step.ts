@@ -26,12 +26,13 @@ async function main() {
   const width = Number(values.width);
   const batchSize = Number(values.batch);
   const backend = await startBackend(values.backend, { threads: Number(values.threads) });
-  const model = createCmcgan({ width, seed: 1 });
+  const options = JSON.parse(values.options) as TrainingStepOptions;
+  const model = createCmcgan({ width, seed: 1, ...(options.classification && { classes: batchSize }) });
   const step = createTrainingStep({
     model,
     discriminatorOptimizer: createMomentum({ variables: model.discriminatorVariables, learningRate: 0.001, momentum: 0.9 }),
     generatorOptimizer: createAdam({ variables: model.generatorVariables, learningRate: 0.001 }),
-    options: { replay: values.replay as 'auto' | 'off', ...(JSON.parse(values.options) as TrainingStepOptions) },
+    options: { replay: values.replay as 'auto' | 'off', ...options },
   });
   const neighbours = Int32Array.from({ length: batchSize }, (_, index) => (index + 1) % batchSize);
   const batch = {
@@ -39,6 +40,7 @@ async function main() {
     sounds: randomUniform([batchSize, 128, 32, 1], -1, 1, 'float32', 2) as Tensor4D,
     wrongSounds: neighbours,
     wrongImages: neighbours,
+    classIds: neighbours,
   };
   const random = createRandom(1);
   await serveLaps(`Node ${process.versions.node} (${backend.description})`, () => step.run([batch], random));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nearestName } from '../src/options/nearest-name';
+import { variantParts } from '../src/variants/variant-parts';
 import { PAPER_OPTIONS, presetOptions, PRESETS, type PresetName } from '../src/options/presets';
 import { resolveOptions } from '../src/options/resolve-options';
 import { trainerOptionsSchema } from '../src/options/trainer-options';
@@ -41,6 +42,17 @@ describe('resolveOptions', () => {
     expect(resolve({}).classifierAugmentation).toBe('light');
     expect(resolve({ classifierAugmentation: 'ears' }).classifierAugmentation).toBe('ears');
     expect(resolve({ data: 'urmp', preset: 'paper' }).classifierAugmentation).toBe('light');
+  });
+
+  it('makes the latent matter with laptop, unless musicians are simulated, who play what the picture shows', () => {
+    expect(resolve({ data: 'urmp' }).step.modeSeeking).toBeGreaterThan(0);
+    expect(resolve({}).step.modeSeeking).toBe(0);
+    expect(resolve({ data: 'urmp', variant: 'nlcmcgan-6' }).step.modeSeeking).toBe(0);
+  });
+
+  it('tells instruments apart with laptop, but not in a baseline, which has no such classifier', () => {
+    const weightOf = (variant: string) => variantParts(resolve({ data: 'urmp', variant })).stepOptions.classification;
+    expect(['cmcgan', 'standard-loss', 's2ic', 'i2s'].map(weightOf)).toEqual([1, 1, 0, 0]);
   });
 
   it('takes flags over the preset, and paths from the given folder', () => {

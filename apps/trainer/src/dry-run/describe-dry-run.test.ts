@@ -31,7 +31,7 @@ describe('describeDryRun', () => {
     const [heading, columnNames, first] = describeDryRun(dryRun());
     expect(heading).toBe('Differs from the paper');
     expect(columnNames).toMatch(/^ {2}option +here +paper +why$/);
-    expect(first).toMatch(/^ {2}epochs +120 +200 +about 3000 steps/);
+    expect(first).toMatch(/^ {2}epochs +90 +200 +about 2250 steps/);
     expect(text()).toMatch(/^ {2}step\.lambda +3 +1 +set by hand$/m);
   });
 

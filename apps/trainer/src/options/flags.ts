@@ -267,7 +267,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'weight',
     path: 'step.classification',
     read: 'number',
-    help: "weight of the classes in the joint discriminator's loss and the generator's, as in AC-GAN (try 0.5); 0: none",
+    help: "weight of telling instruments apart in both networks' losses: the discriminator learns it from real samples, the generator makes what is told rightly (try 1); 0: none",
   },
   {
     name: 'mode-seeking',

@@ -21,7 +21,7 @@ export const stepOptionsSchema = z.strictObject({
    */
   featureMatching: withDefault(numberFrom(0), 0),
   /**
-   * Weight of the auxiliary classifier's loss (Odena et al. 2017): the joint discriminator learns to classify real samples, and the generator to
+   * Weight of the auxiliary classifier's loss (Odena et al. 2017): the discriminator learns to classify real samples, and the generator to
    * make what it classifies rightly. Needs a discriminator with classes. 0: none.
    */
   classification: withDefault(numberFrom(0), 0),
