@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { METRICS_FIXTURE } from '../../test/metrics-fixture';
-import { fitKernelRidge } from './kernel-ridge';
+import { factorKernelRidge, fitKernelRidge } from './kernel-ridge';
 
 describe('fitKernelRidge', () => {
   it("predicts as scikit-learn's KernelRidge", () => {
@@ -19,6 +19,14 @@ describe('fitKernelRidge', () => {
 
   it('predicts the mean if features do not vary', () => {
     expect(fitKernelRidge([[1], [1]], [2, 4], { alpha: 1 }).predict([[1]])[0]).toBeCloseTo(3, 10);
+  });
+
+  it('fits several targets of the same features one by one', () => {
+    const { x, y, z } = METRICS_FIXTURE.ridge;
+    const fitTo = factorKernelRidge(x);
+    for (const targets of [y, y.map((value) => 3 - value ** 2)]) {
+      expect(fitTo(targets).predict(z)).toEqual(fitKernelRidge(x, targets).predict(z));
+    }
   });
 
   it('refuses more features than targets', () => {

@@ -15,30 +15,44 @@ export interface KernelRidgeOptions {
 
 /**
  * Kernel ridge regression with a Gaussian kernel, around the mean of the targets: (K + αI) a = y - ȳ. It factors an N × N matrix, so it
- * suits one or two thousand training vectors. If the features do not vary at all, every estimate is the mean.
+ * suits up to a few thousand training vectors. If the features do not vary at all, every estimate is the mean.
  *
  * @param features [N][D], targets [N]
  */
 export function fitKernelRidge(
   features: readonly ArrayLike<number>[],
   targets: readonly number[],
-  { scale = 0.3, alpha = 0.01 }: KernelRidgeOptions = {},
+  options: KernelRidgeOptions = {},
 ): KernelRidge {
   if (features.length === 0 || features.length !== targets.length) {
     throw new RangeError(
       `fitKernelRidge: features must be one vector for each of the ${targets.length} targets, at least one, got ${features.length}`,
     );
   }
-  const mean = targets.reduce((sum, target) => sum + target, 0) / targets.length;
+  return factorKernelRidge(features, options)(targets);
+}
+
+/** The same in two steps, for several targets of the same features: factors the matrix, which takes nearly all the time, and returns what fits one target. */
+export function factorKernelRidge(
+  features: readonly ArrayLike<number>[],
+  { scale = 0.3, alpha = 0.01 }: KernelRidgeOptions = {},
+): (targets: readonly number[]) => KernelRidge {
   const gamma = scale / (totalVariance(features) || 1);
-  const kernel = new Matrix(features.map((a) => features.map((b) => gaussian(a, b, gamma))));
-  const penalised = Matrix.add(kernel, Matrix.eye(features.length).mul(alpha));
-  const weights = new CholeskyDecomposition(penalised)
-    .solve(Matrix.columnVector(targets.map((target) => target - mean)))
-    .to1DArray();
-  return {
-    predict: (vectors) =>
-      vectors.map((vector) => mean + features.reduce((sum, known, i) => sum + weights[i] * gaussian(known, vector, gamma), 0)),
+  const penalised = Matrix.eye(features.length).mul(1 + alpha);
+  for (const [i, a] of features.entries()) {
+    for (let j = 0; j < i; j++) {
+      const similarity = gaussian(a, features[j], gamma);
+      penalised.set(i, j, similarity).set(j, i, similarity);
+    }
+  }
+  const factor = new CholeskyDecomposition(penalised);
+  return (targets) => {
+    const mean = targets.reduce((sum, target) => sum + target, 0) / targets.length;
+    const weights = factor.solve(Matrix.columnVector(targets.map((target) => target - mean))).to1DArray();
+    return {
+      predict: (vectors) =>
+        vectors.map((vector) => mean + features.reduce((sum, known, i) => sum + weights[i] * gaussian(known, vector, gamma), 0)),
+    };
   };
 }
 
