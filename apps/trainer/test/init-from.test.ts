@@ -50,7 +50,7 @@ describe('--init-from', () => {
       const { exitCode, stderr } = await from(model, out, ...still, ...(out === 'told-again' ? ['--seed', '10'] : []));
       expect([exitCode, stderr]).toEqual([0, '']);
     }
-    const apart = (run: string, name: string, other = first) => {
+    const apart = (run: string, name: string, other: string) => {
       const [before, after] = [weights(other, name), weights(run, name)];
       return Math.max(...after.map((value, i) => Math.abs(value - before[i])));
     };

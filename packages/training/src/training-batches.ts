@@ -119,8 +119,7 @@ export async function withTensors<T>(group: readonly TrainingBatch[], use: (tens
   }
 }
 
-function toTensorBatch({ images, sounds, encoderSounds, ...indices }: TrainingBatch): TensorBatch {
-  const { wrongSounds, wrongImages, classIds } = indices;
+function toTensorBatch({ images, sounds, encoderSounds, wrongSounds, wrongImages, classIds }: TrainingBatch): TensorBatch {
   const count = wrongSounds.length;
   const heard = encoderSounds && { encoderSounds: soundTensor(encoderSounds, count) };
   return { images: imageTensor(images, count), sounds: soundTensor(sounds, count), ...heard, wrongSounds, wrongImages, classIds };

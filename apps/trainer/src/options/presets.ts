@@ -76,7 +76,7 @@ export const PRESETS = {
       ...LEARNING_DISCRIMINATOR,
       'step.consistency': SUPERVISE_ALL,
       'step.lambda': HEAVY_CONSISTENCY,
-      'step.classification': [1, 'instruments are learnt in half the steps, and sounds stay apart to the end'],
+      'step.classification': [1, 'instruments are learnt in half the steps, and their sounds stay apart for longer'],
       'step.modeSeeking': [
         0.12,
         'otherwise the latent changes nothing; 0.2 costs pictures their accuracy. Off for simulated musicians',

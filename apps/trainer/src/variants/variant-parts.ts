@@ -40,7 +40,7 @@ function chenParts(options: TrainerOptions, networks: Pick<ChenConfig, 'from' | 
         ...{ width, latentSize, initialisation, seed: options.seed },
         discriminator: { width: discriminator.width ?? width, normalisation, initialisation: deviation, statistics },
       }),
-    stepOptions: { ...options.step, fakes: 'both', consistency: 'ends', classification: 0 }, // no paths, so nothing is compared with real samples
+    stepOptions: { ...options.step, fakes: 'both', consistency: 'ends' }, // it has no paths, so nothing is compared with real samples
     ...(prepare && { prepare: (model, run) => prepare(model, run, options) }),
   };
 }

@@ -6,6 +6,7 @@ interface VariantOptions {
   'model.latentSize': number;
   'model.paths': 'four' | 'two';
   'model.discriminator.kind': 'joint' | 'unimodal';
+  'step.classification': number;
   'step.modeSeeking': number;
 }
 
@@ -33,11 +34,11 @@ export type Variant = CmcganVariant | ChenVariant;
 const cmcgan = (summary: string, sets: Partial<VariantOptions>): Variant => ({ family: 'cmcgan', summary, sets });
 /** Without Z, and so without the loss that makes it matter. */
 const NO_LATENT = { 'model.latentSize': 0, 'step.modeSeeking': 0 } as const;
-/** A baseline as it was published, so without the loss that makes the latent matter. */
+/** A baseline as it was published, so without an auxiliary classifier, and without the loss that makes the latent matter. */
 const chen = (summary: string, networks: ChenVariant['networks']): Variant => ({
   family: 'chen',
   summary,
-  sets: { 'model.latentSize': 10, 'step.modeSeeking': 0 },
+  sets: { 'model.latentSize': 10, 'step.classification': 0, 'step.modeSeeking': 0 },
   networks,
 });
 
@@ -71,6 +72,6 @@ export const UNUSED_OPTIONS: Record<Variant['family'], readonly string[]> = {
   chen: [
     ...['model.depth', 'model.paths', 'model.outputActivation', 'model.codeSize', 'model.discriminator.kind'],
     ...['model.discriminator.hiddenUnits', 'model.discriminator.featureSize', 'step.lambda', 'step.fakes', 'step.consistency'],
-    ...['step.spectralScales', 'step.featureMatching', 'step.classification', 'step.gradientPenalty'],
+    ...['step.spectralScales', 'step.featureMatching', 'step.gradientPenalty'],
   ],
 };
