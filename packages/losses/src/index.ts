@@ -4,6 +4,7 @@ export { generatorAdversarialLoss } from './generator-adversarial-loss';
 export { classificationLoss } from './classification-loss';
 export { consistencyLoss } from './consistency-loss';
 export type { ConsistencyPair } from './consistency-loss';
+export { contrastiveLoss } from './contrastive-loss';
 export { meanAbsoluteError } from './mean-absolute-error';
 export { gradientPenalty } from './gradient-penalty';
 export type { NudgedLogits } from './gradient-penalty';

@@ -7,6 +7,7 @@ import {
   conditionalDiscriminatorLoss,
   conditionalGeneratorLoss,
   consistencyLoss,
+  contrastiveLoss,
   discriminatorLoss,
   generatorAdversarialLoss,
   gradientPenalty,
@@ -302,6 +303,54 @@ describe('classificationLoss', () => {
   it('names classes that do not fit', () => {
     expect(() => classificationLoss(tensor2d([[1, 2]]), classes)).toThrow(
       'classificationLoss: classes must have the shape of logits, [1,2], got [2,3]',
+    );
+  });
+});
+
+describe('contrastiveLoss', () => {
+  const IMAGES = [0.4, -1.1, 0.9, 2, 0.3, -0.6];
+  const SOUNDS = [0.7, -0.2, 0.5, 1.2, 0.8, 0.1];
+  const rows = (x: Tensor) => reshape(x, [2, 3]) as Tensor2D;
+  const lossOf = (images: Tensor, sounds: Tensor) => contrastiveLoss(rows(images), rows(sounds));
+
+  it('is ln B where all samples are alike, and next to 0 where only pairs agree', () => {
+    const alike = tensor2d([1, 2, 1, 2, 1, 2], [3, 2]);
+    expect(read(contrastiveLoss(alike, alike))).toBeCloseTo(Math.log(3), 5);
+    const apart = tensor2d([3, 0, 0, 0.1], [2, 2]);
+    expect(read(contrastiveLoss(apart, apart))).toBeCloseTo(Math.log1p(Math.exp(-10)), 5);
+  });
+
+  it('is the cross-entropy of finding each sound by its image and each image by its sound, whatever their lengths', () => {
+    const unit = ([a, b, c]: number[]) => [a, b, c].map((value) => value / Math.hypot(a, b, c));
+    const [images, sounds] = [IMAGES, SOUNDS].map((values) => [unit(values.slice(0, 3)), unit(values.slice(3))]);
+    const cosine = (i: number, j: number) => images[i].reduce((total, value, k) => total + value * sounds[j][k], 0);
+    const missed = (own: number, other: number) => softplus(10 * (other - own));
+    const expected =
+      missed(cosine(0, 0), cosine(0, 1)) +
+      missed(cosine(1, 1), cosine(1, 0)) +
+      missed(cosine(0, 0), cosine(1, 0)) +
+      missed(cosine(1, 1), cosine(0, 1));
+    expect(read(lossOf(tensor1d(IMAGES), tensor1d(SOUNDS)))).toBeCloseTo(expected / 4, 5);
+    expect(read(lossOf(tensor1d(IMAGES.map((x) => 50 * x)), tensor1d(SOUNDS)))).toBeCloseTo(expected / 4, 5);
+  });
+
+  it('has the gradients that differences of it have', () => {
+    const [images, sounds] = grads(lossOf)([tensor1d(IMAGES), tensor1d(SOUNDS)]).map((each) => each.dataSync());
+    differences((x) => lossOf(x, tensor1d(SOUNDS)), IMAGES).forEach((slope, i) => expect(images[i]).toBeCloseTo(slope, 2));
+    differences((x) => lossOf(tensor1d(IMAGES), x), SOUNDS).forEach((slope, i) => expect(sounds[i]).toBeCloseTo(slope, 2));
+  });
+
+  it('is finite where features are all 0', () => {
+    const [value, ...slopes] = [lossOf(tensor1d(Array(6).fill(0)), tensor1d(SOUNDS))]
+      .map(read)
+      .concat([...grad((x: Tensor) => lossOf(x, tensor1d(SOUNDS)))(tensor1d(Array<number>(6).fill(0))).dataSync()]);
+    expect(value).toBeCloseTo(LN2, 5);
+    expect(slopes.every(Number.isFinite)).toBe(true);
+  });
+
+  it('names sounds that do not fit', () => {
+    expect(() => contrastiveLoss(tensor2d([[1, 2]]), tensor2d([[1]]))).toThrow(
+      'contrastiveLoss: sounds must have the shape of images, [1,2], got [1,1]',
     );
   });
 });

@@ -12,6 +12,8 @@ export type { Trainer, TrainerOptions } from './trainer';
 export type { OptimizerOptions } from './optimizer-options';
 export { learningRateFactor } from './learning-rate-factor';
 export type { LearningRateOptions, StepPosition } from './learning-rate-factor';
+export { pretrainContrastively } from './pretrain-contrastively';
+export type { ContrastiveLosses, PretrainContrastivelyOptions } from './pretrain-contrastively';
 export { createWeightAverage } from './weight-average';
 export type { WeightAverage } from './weight-average';
 export { copyTensors } from './copy-tensors';

@@ -12,20 +12,26 @@ import {
   gather,
   keep,
   log,
+  matMul,
   mean,
   mul,
   neg,
   oneHot,
+  range,
+  reshape,
   slice,
   softmax,
+  sqrt,
   sub,
   sum,
   tensor1d,
   tensor4d,
   tidy,
+  tile,
+  transpose,
   variableGrads,
 } from '@tensorflow/tfjs-core';
-import type { Scalar, Tensor, Tensor4D, Variable } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core';
 import type { LossNumbers, LossParts, StepLosses } from '../src/step/step-losses';
 import { DISCRIMINATOR_AUGMENTATIONS } from '../src/step/transforms/discriminator-augmentations';
 import type { DiscriminatorAugmentation } from '../src/step/transforms/discriminator-augmentations';
@@ -46,6 +52,7 @@ interface PlainStep {
   supervised: readonly GeneratedRole[];
   featureMatching?: number;
   classification?: number;
+  contrastive?: number;
   modeSeeking?: number;
   spectralScales?: number;
   gradientPenalty?: number;
@@ -57,7 +64,7 @@ interface PlainStep {
  * discriminator, wrong samples through its trunks, a second forward pass for the generator, `tf.variableGrads`. K = 1.
  */
 export function plainStep(setup: PlainStep, batch: TensorBatch, random: RandomSource): StepLosses {
-  const { model, lambda, fakes, supervised, featureMatching = 0, classification = 0, modeSeeking = 0 } = setup;
+  const { model, lambda, fakes, supervised, featureMatching = 0, classification = 0, contrastive = 0, modeSeeking = 0 } = setup;
   const bounds = DISCRIMINATOR_AUGMENTATIONS[setup.discriminatorAugmentation ?? 'none'];
   const { images, sounds } = batch;
   const latents = drawLatents(model.roles, { batchSize: images.shape[0], latentSize: model.config.latentSize }, random);
@@ -105,6 +112,26 @@ export function plainStep(setup: PlainStep, batch: TensorBatch, random: RandomSo
     };
     return meanOf(inputs.map(one));
   };
+  /** How badly images and sounds are found by each other: the cross-entropy of the softmax of 10 · cosine, among the rows and among the columns. */
+  const missing = (imageFeatures: Tensor2D, soundFeatures: Tensor2D): Scalar => {
+    const unit = (features: Tensor2D): Tensor2D => div(features, sqrt(sum(mul(features, features), 1, true)));
+    const cosines = matMul(unit(imageFeatures), transpose(unit(soundFeatures)));
+    const own = oneHot(range(0, batchSize, 1, 'int32'), batchSize);
+    const missed = (all: Tensor) => neg(mean(log(sum(mul(softmax(mul(10, all)), own), 1)))) as Scalar;
+    return meanOf([missed(cosines), missed(transpose(cosines))]);
+  };
+  const unlikeness = (image: Tensor4D, sound: Tensor4D): Scalar => {
+    const options = { role: 'real', statistics: 'batch' } as const;
+    return missing(model.discriminator.imageFeatures(image, options), model.discriminator.soundFeatures(sound, options));
+  };
+  const codesOf = (modality: Modality): Tensor4D =>
+    applyNetwork(modality === 'V' ? model.encoderV : model.encoderA, encoded[modality], { role: modality, statistics: 'batch' });
+  /** Of codes: those of a sound are as high as those of an image, and are repeated to their width. */
+  const unlikeCodes = (): Scalar => {
+    const [image, sound] = [codesOf('V'), codesOf('A')];
+    const wide = tile(sound, [1, 1, image.shape[2] / sound.shape[2], 1]);
+    return missing(reshape(image, [batchSize, -1]), reshape(wide, [batchSize, -1]));
+  };
   const joint = model.config.discriminator.kind === 'joint';
   const standard = () => {
     const [image, sound] = [standardDiscriminatorLoss(unimodal('V')), standardDiscriminatorLoss(unimodal('A'))];
@@ -131,7 +158,8 @@ export function plainStep(setup: PlainStep, batch: TensorBatch, random: RandomSo
       extra.gradientPenalty = div(mean(mul(slope, slope)), 2);
     }
     if (classification > 0) extra.classification = add(classesOf('V', [seenReal('V')]), classesOf('A', [seenReal('A')]));
-    const weights: Record<string, number> = { gradientPenalty: setup.gradientPenalty ?? 0, classification };
+    if (contrastive > 0) extra.contrastive = unlikeness(seenReal('V'), seenReal('A'));
+    const weights: Record<string, number> = { gradientPenalty: setup.gradientPenalty ?? 0, classification, contrastive };
     const weighted = Object.entries(extra).map(([name, part]) => mul<Scalar>(weights[name], part));
     return { ...loss, total: addN([loss.total, ...weighted]), ...extra };
   };
@@ -151,7 +179,7 @@ export function plainStep(setup: PlainStep, batch: TensorBatch, random: RandomSo
       ),
     );
     const parts: Record<string, Scalar> = { consistency };
-    const weights: Record<string, number> = { consistency: lambda, featureMatching, classification, modeSeeking };
+    const weights: Record<string, number> = { consistency: lambda, featureMatching, classification, contrastive, modeSeeking };
     if (featureMatching > 0)
       parts.featureMatching = meanOf(
         fakes.map((role) => featureDistance(model, role, seenFake(role), seenReal(modalityOf(role)))),
@@ -164,6 +192,12 @@ export function plainStep(setup: PlainStep, batch: TensorBatch, random: RandomSo
         );
       parts.classification = add(lossOf('V'), lossOf('A'));
     }
+    if (contrastive > 0)
+      parts.contrastive = addN([
+        meanOf(of('V').map((role) => unlikeness(seenFake(role), seenReal('A')))),
+        meanOf(of('A').map((role) => unlikeness(seenReal('V'), seenFake(role)))),
+        unlikeCodes(),
+      ]);
     if (modeSeeking > 0) parts.modeSeeking = addN(ACROSS.map((role) => modeSeekingOf(model, role, { batch, latents })));
     const weighted = Object.entries(parts).map(([name, part]) => mul<Scalar>(weights[name], part));
     return { total: addN([adversarial, ...weighted]), adversarial, ...parts };

@@ -55,6 +55,10 @@ const NOT_COUNTED: readonly { applies(options: TrainerOptions): boolean; what: s
     applies: ({ variant }) => VARIANTS[variant].family === 'chen',
     what: 'what the baseline trains first (see --pretraining-steps)',
   },
+  {
+    applies: ({ contrastiveSteps }) => contrastiveSteps > 0,
+    what: 'finding pictures by sounds, which is learnt first (see --contrastive-steps)',
+  },
 ];
 
 function takes({ measured, estimate, options, freeDiskBytes }: DryRun, width: number): string[] {

@@ -52,6 +52,7 @@ function measuredOptions(options: TrainerOptions, folder: string): TrainerOption
     checkpoints: { ...options.checkpoints, keepEveryEpochs: 0 },
     judge: { ...options.judge, source: null },
     baseline: { ...options.baseline, pretrainingSteps: 1 },
+    contrastiveSteps: 0,
     data: {
       ...options.data,
       simulated: { pairsPerClass: Math.min(simulated.pairsPerClass, pairsPerClass), validationPairsPerClass: 1 },

@@ -270,6 +270,22 @@ export const FLAGS: readonly Flag[] = [
     help: "weight of telling instruments apart in both networks' losses: the discriminator learns it from real samples, the generator makes what is told rightly (try 1); 0: none",
   },
   {
+    name: 'contrastive',
+    group: 'losses',
+    value: 'weight',
+    path: 'step.contrastive',
+    read: 'number',
+    help: "weight of finding a picture's sound among those of the batch, and the other way round, in both networks' losses (try 1); 0: none",
+  },
+  {
+    name: 'contrastive-steps',
+    group: 'losses',
+    value: 'count',
+    path: 'contrastiveSteps',
+    read: 'number',
+    help: 'steps in which encoders and discriminator first learn to find a picture by its sound; 0: none',
+  },
+  {
     name: 'mode-seeking',
     group: 'losses',
     value: 'weight',

@@ -40,6 +40,8 @@ export const trainerOptionsSchema = z.strictObject({
   judge: z.prefault(judgeOptionsSchema, {}),
   /** How real samples are varied for the classifiers that the run trains: its judge, and φ of S2IC and I2S. */
   classifierAugmentation: withDefault(oneOf(Object.keys(CLASSIFIER_AUGMENTATIONS) as ClassifierAugmentationName[]), 'light'),
+  /** Steps in which the encoders and the joint discriminator first learn to find a picture by its sound, before the first step of Algorithm 1; 0: none. */
+  contrastiveSteps: withDefault(wholeNumber(0), 0),
   baseline: z.prefault(baselineOptionsSchema, {}),
 });
 

@@ -3,6 +3,7 @@ import type { TrainingStepOptions } from '@cmcgan/training';
 import type { TrainerOptions } from '../options/trainer-options';
 import { pretrainAutoencoder } from './pretrain-autoencoder';
 import { pretrainClassifier } from './pretrain-classifier';
+import { pretrainNetworks } from './pretrain-networks';
 import type { PreparedRun } from './pretraining';
 import { VARIANTS, type Variant } from './variants';
 
@@ -16,10 +17,14 @@ export interface VariantParts<Model = Cmcgan | ChenGan> {
 }
 
 /** CMCGAN, whole or without some part. */
-const cmcganParts = ({ model, step, seed }: TrainerOptions): VariantParts<Cmcgan> => ({
-  createModel: (classCount) => createCmcgan({ ...model, ...(step.classification > 0 && { classes: classCount }), seed }),
-  stepOptions: step,
-});
+function cmcganParts(options: TrainerOptions): VariantParts<Cmcgan> {
+  const { model, step, seed, contrastiveSteps } = options;
+  return {
+    createModel: (classCount) => createCmcgan({ ...model, ...(step.classification > 0 && { classes: classCount }), seed }),
+    stepOptions: step,
+    ...(contrastiveSteps > 0 && { prepare: (cmcgan, run) => pretrainNetworks(cmcgan, run, options) }),
+  };
+}
 
 /** How φ is pretrained, by the kind of feature. */
 const PREPARATIONS = {

@@ -28,7 +28,7 @@ describe('gradientHistograms', () => {
       3,
     );
     // Gradient 2/32; a cell with all its weight in one bin is divided by itself and the damping.
-    const expected = 1 / 16 / (1 / 16 + 0.2);
+    const expected = 1 / 16 / (1 / 16 + 0.02);
     expect(across[0]).toBeCloseTo(expected, 4);
     expect(down[4]).toBeCloseTo(expected, 4);
     for (const [histogram, peak] of [

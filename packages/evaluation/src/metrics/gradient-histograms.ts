@@ -1,7 +1,7 @@
 /** Cells per side, and orientations per cell. */
 const [CELLS, ORIENTATIONS] = [8, 8];
 /** Added to the norm of a neighbourhood, so that what is hardly there, such as noise on a plain wall, stays small. */
-const DAMPING = 0.2;
+const DAMPING = 0.02;
 
 /**
  * Histograms of oriented gradients (Dalal & Triggs 2005) of a square picture: which way edges run in each of 8 × 8 cells, whatever

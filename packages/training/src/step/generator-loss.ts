@@ -23,7 +23,7 @@ export interface GeneratorLossInputs extends Judged {
  */
 export function generatorLoss(context: StepContext, inputs: GeneratorLossInputs): LossParts {
   const { adversary, options } = context;
-  const { adversarial, features, classification } = adversary.generatorLoss(inputs, inputs.real);
+  const { adversarial, features, classification, contrastive } = adversary.generatorLoss(inputs, inputs.real);
   const parts: WeightedPart[] = [];
   if (options.supervised.length > 0) {
     parts.push({ name: 'consistency', weight: options.lambda, loss: consistencyOf(context, inputs) });
@@ -33,6 +33,9 @@ export function generatorLoss(context: StepContext, inputs: GeneratorLossInputs)
     parts.push({ name: 'featureMatching', weight: options.featureMatching, loss });
   }
   if (classification) parts.push({ name: 'classification', weight: options.classification, loss: classification });
+  if (options.contrastive > 0 && contrastive) {
+    parts.push({ name: 'contrastive', weight: options.contrastive, loss: contrastive() });
+  }
   if (options.modeSeeking > 0) {
     parts.push({ name: 'modeSeeking', weight: options.modeSeeking, loss: modeSeekingOf(context, inputs) });
   }

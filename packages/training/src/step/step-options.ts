@@ -25,6 +25,12 @@ export const stepOptionsSchema = z.strictObject({
    * make what it classifies rightly. Needs a discriminator with classes. 0: none.
    */
   classification: withDefault(numberFrom(0), 0),
+  /**
+   * Weight of the contrastive loss (Zhang et al. 2021): the joint discriminator's features, and the encoders' codes, are to be those by which a real
+   * image's sound is found among those of the batch, and the other way round; and the generator is to make samples that are found by what they are
+   * made from. Other discriminators have none. 0: none.
+   */
+  contrastive: withDefault(numberFrom(0), 0),
   /** Weight of the mode-seeking loss (Mao et al. 2019) of all outputs made from the other modality, which makes the latent matter; needs a latent. 0: none. */
   modeSeeking: withDefault(numberFrom(0), 0),
   /**

@@ -49,6 +49,9 @@ function createNoted(options: TrainingStepOptions = {}, modelOptions: CmcganOpti
   return { model, step, ...optimizers, discriminator: discriminator.gradients, generator: generator.gradients };
 }
 
+/** With one feature alone, every cosine would be 1 or -1. */
+const SEVERAL_FEATURES: CmcganOptions = { codeSize: 12, discriminator: { featureSize: 6, hiddenUnits: 2, initialisation: 'he' } };
+
 describe('createTrainingStep', () => {
   it.each<[string, TrainingStepOptions, CmcganOptions, heard?: boolean]>([
     ['a gradient penalty', { gradientPenalty: 2 }, {}],
@@ -80,6 +83,12 @@ describe('createTrainingStep', () => {
       { classes: 3, discriminator: { kind: 'unimodal', hiddenUnits: 2, initialisation: 'he' } },
     ],
     ['an auxiliary classifier and mode seeking', { classification: 2, modeSeeking: 0.1 }, { classes: 3 }],
+    ['a contrastive loss', { fakes: 'both', contrastive: 0.1, discriminatorAugmentation: 'all' }, SEVERAL_FEATURES],
+    [
+      'a contrastive loss and an auxiliary classifier',
+      { contrastive: 2, classification: 0.7 },
+      { classes: 3, ...SEVERAL_FEATURES },
+    ],
     ['intermediates judged, depth 5', { fakes: 'intermediates' }, { depth: 5 }],
     [
       'two paths, no latent, a literal output, a plain discriminator',
@@ -130,7 +139,7 @@ describe('createTrainingStep', () => {
     const { step } = createTrainerState(
       {
         ...{ generatorUpdates: 2, featureMatching: 1, modeSeeking: 1, discriminatorAugmentation: 'all', gradientPenalty: 1 },
-        ...{ classification: 1 },
+        ...{ classification: 1, contrastive: 1 },
       },
       { classes: 2 },
     );
@@ -228,6 +237,11 @@ describe('createTrainingStep', () => {
       'a gradient penalty of a discriminator of one modality',
       async () => createTrainerState({ gradientPenalty: 1 }, { discriminator: { kind: 'unimodal' } }),
       'createTrainingStep: gradientPenalty must be 0 unless the discriminator is the joint one, got 1',
+    ],
+    [
+      'a contrastive loss of discriminators of one modality',
+      async () => createTrainerState({ contrastive: 1 }, { discriminator: { kind: 'unimodal' } }),
+      'createTrainingStep: contrastive must be 0 unless the discriminator is the joint one, got 1',
     ],
     [
       'a negative λ',

@@ -57,10 +57,10 @@ export interface TrainingStep {
 export function createTrainingStep({ options, communicator = ALONE, ...setup }: TrainingStepSetup): TrainingStep {
   const resolved = resolveStepOptions(setup.model, options);
   const adversary = adversaryOf(setup.model);
-  if (resolved.gradientPenalty > 0 && !adversary.penalises) {
-    throw new Error(
-      `createTrainingStep: gradientPenalty must be 0 unless the discriminator is the joint one, got ${resolved.gradientPenalty}`,
-    );
+  for (const name of ['gradientPenalty', 'contrastive'] as const) {
+    if (resolved[name] > 0 && !adversary.judgesPairs) {
+      throw new Error(`createTrainingStep: ${name} must be 0 unless the discriminator is the joint one, got ${resolved[name]}`);
+    }
   }
   if (resolved.classification > 0 && adversary.classes === 0) {
     throw new Error(

@@ -20,10 +20,9 @@ export function* updateDiscriminator(context: StepContext, passes: readonly Gene
   for (const { batch, generated } of passes) {
     const tape = createGradientTape();
     const judged = { batch, generated, fakes: options.fakes, transforms: batch.transforms?.discriminator };
-    const { gradientPenalty, classification } = options;
-    const loss = tape.record(() =>
-      adversary.discriminatorLoss({ ...judged, gradientPenalty, classification }, statistics.collect),
-    );
+    const { gradientPenalty, classification, contrastive } = options;
+    const weights = { gradientPenalty, classification, contrastive };
+    const loss = tape.record(() => adversary.discriminatorLoss({ ...judged, ...weights }, statistics.collect));
     gradients = sumGradients(gradients, tape.gradients(loss.total, model.discriminatorVariables, 1 / microBatches));
     losses = addLosses(losses, loss);
   }

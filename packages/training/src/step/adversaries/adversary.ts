@@ -4,7 +4,9 @@ import type { Cmcgan, GeneratedRole, Modality, RoleBatch, StatisticsUpdate } fro
 import { concat, matMul, split } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { LossParts } from '../step-losses';
+import type { output } from 'zod/mini';
 import type { StepBatch } from '../step-inputs';
+import type { stepOptionsSchema } from '../step-options';
 import type { Transforms } from '../transforms/draw-transforms';
 import { transformSamples } from '../transforms/transform-samples';
 
@@ -24,14 +26,17 @@ export type RealFeatures = Readonly<Record<string, Tensor>>;
 /** Receives batch statistics during evaluation. */
 export type OnStatistics = (update: StatisticsUpdate) => void;
 
+/** Weights of further parts of the discriminator's loss. */
+export type PartWeights = Pick<output<typeof stepOptionsSchema>, 'gradientPenalty' | 'classification' | 'contrastive'>;
+
 /** The adversarial losses of a model's discriminator and generator. */
 export interface Adversary {
-  /** Whether the discriminator's loss can have a gradient penalty. */
-  readonly penalises: boolean;
+  /** Whether the discriminator judges pairs, as a gradient penalty and the contrastive loss need it. */
+  readonly judgesPairs: boolean;
   /** Classes that the discriminator's auxiliary classifier tells apart; 0: it has none. */
   readonly classes: number;
-  /** The discriminator's loss, with the given weights of the gradient penalty and of the auxiliary classifier's loss; called inside a tape. */
-  discriminatorLoss(judged: Judged & { gradientPenalty: number; classification: number }, onStatistics: OnStatistics): LossParts;
+  /** The discriminator's loss, with further parts of the given weights; called inside a tape. */
+  discriminatorLoss(judged: Judged & PartWeights, onStatistics: OnStatistics): LossParts;
   /** Features of the real samples that the generator's loss needs, the same for all generator updates of a step. The caller owns them. */
   realFeatures(batch: StepBatch): RealFeatures;
   /** The generator's loss; called inside a tape. */
@@ -45,6 +50,11 @@ export interface GeneratorJudgment {
   readonly features: readonly ConsistencyPair[];
   /** The auxiliary classifier's loss on the generated samples; undefined if the batch has no classes. */
   readonly classification?: Scalar;
+  /**
+   * The contrastive loss of the generated samples with the real ones of the other modality, and of the real samples' codes, summed; undefined if the
+   * discriminator judges no pairs.
+   */
+  contrastive?(): Scalar;
 }
 
 /** A batch's real samples of one modality. */

@@ -25,7 +25,7 @@ export function conditionalAdversary(model: ChenGan): Adversary {
     return discriminator.logits(discriminator.features(fake, options), condition, options);
   };
   return {
-    penalises: false,
+    judgesPairs: false,
     classes: 0,
     discriminatorLoss(judged, onStatistics) {
       const { images, sounds, wrongImages, wrongSounds } = judged.batch;

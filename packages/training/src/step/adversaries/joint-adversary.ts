@@ -1,20 +1,26 @@
-import { discriminatorLoss, generatorAdversarialLoss, gradientPenalty } from '@cmcgan/losses';
+import { contrastiveLoss, discriminatorLoss, generatorAdversarialLoss, gradientPenalty } from '@cmcgan/losses';
 import type { Cmcgan } from '@cmcgan/model';
-import { add, mul } from '@tensorflow/tfjs-core';
-import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import { add, addN, mul } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import { seen, selectRows, trunkFeatures } from './adversary';
 import type { Adversary, Judged } from './adversary';
 import { classificationOf } from './classification';
+import { contrastOfCodes } from './contrast';
+import { encoderInputs } from '../step-inputs';
 import { withParts } from '../step-losses';
 import type { WeightedPart } from '../step-losses';
 
 /** How far each value of real samples, on their scale from -1 to 1, is nudged for the gradient penalty: about one grey level. */
 const NUDGE = 0.01;
 
+/** The mean of a loss over batches. */
+const meanOf = (batches: readonly Tensor2D[], loss: (batch: Tensor2D) => Scalar): Scalar =>
+  mul(addN(batches.map(loss)), 1 / batches.length);
+
 /**
  * The joint corresponding adversarial loss (paper: Eq. 1 and 2), whose discriminator judges pairs. The features of the batch's real samples
  * are computed once and shared by all pairs; wrong pairs use those of another sample. Parts: total = wrong + fake, and γ · gradientPenalty and
- * classification by its weight, if those are not 0.
+ * classification and contrastive by their weights, if those are not 0.
  */
 export function jointAdversary(model: Cmcgan): Adversary {
   const { discriminator } = model;
@@ -31,7 +37,7 @@ export function jointAdversary(model: Cmcgan): Adversary {
     return discriminator.logits(discriminator.imageFeatures(image, options), discriminator.soundFeatures(sound, options));
   };
   return {
-    penalises: true,
+    judgesPairs: true,
     classes: model.config.classes ?? 0,
     discriminatorLoss(judged, onStatistics) {
       const { wrongSounds, wrongImages } = judged.batch;
@@ -52,6 +58,9 @@ export function jointAdversary(model: Cmcgan): Adversary {
       if (judged.classification > 0) {
         const told = classificationOf(model, judged.batch, { V: [images], A: [sounds] });
         parts.push({ name: 'classification', weight: judged.classification, loss: told });
+      }
+      if (judged.contrastive > 0) {
+        parts.push({ name: 'contrastive', weight: judged.contrastive, loss: contrastiveLoss(images, sounds) });
       }
       return withParts({ ...loss }, parts);
     },
@@ -76,6 +85,12 @@ export function jointAdversary(model: Cmcgan): Adversary {
           ...images.map((generated) => ({ generated, real: real.images })),
           ...sounds.map((generated) => ({ generated, real: real.sounds })),
         ],
+        contrastive: () =>
+          addN([
+            meanOf(images, (fake) => contrastiveLoss(fake, real.sounds as Tensor2D)),
+            meanOf(sounds, (fake) => contrastiveLoss(real.images as Tensor2D, fake)),
+            contrastOfCodes(model, encoderInputs(judged.batch)),
+          ]),
         ...(judged.batch.classes && { classification: classificationOf(model, judged.batch, { V: images, A: sounds }) }),
       };
     },

@@ -16,7 +16,7 @@ export function standardAdversary(model: Cmcgan): Adversary {
   const logits = (modality: Modality, features: readonly Tensor2D[]) =>
     features.map((each) => model.discriminator.realismLogits(modality, each));
   return {
-    penalises: false,
+    judgesPairs: false,
     classes: model.config.classes ?? 0,
     discriminatorLoss(judged, onStatistics) {
       const [images, sounds] = (['V', 'A'] as const).map((modality) =>
