@@ -55,6 +55,19 @@ describe('resolveOptions', () => {
     expect(['cmcgan', 'standard-loss', 's2ic', 'i2s'].map(weightOf)).toEqual([1, 1, 0, 0]);
   });
 
+  it('finds the pitch of simulated musicians with laptop, where the discriminator judges pairs', () => {
+    const contrast = (options: Record<string, string>) => {
+      const { step, contrastiveSteps, data } = resolve(options);
+      return [step.contrastive, contrastiveSteps, step.classification, data.simulated.pairsPerClass];
+    };
+    expect(contrast({})).toEqual([1, 1500, 0, 230]);
+    expect(contrast({ variant: 'lcgan' })).toEqual([1, 1500, 0, 230]);
+    expect(contrast({ variant: 'standard-loss' })).toEqual([0, 0, 0, 230]);
+    expect(contrast({ variant: 's2ic' })).toEqual([0, 0, 0, 230]);
+    expect(contrast({ data: 'urmp' })).toEqual([0, 0, 1, 54]);
+    expect(contrast({ preset: 'quickstart' })).toEqual([0, 0, 0, 54]);
+  });
+
   it('takes flags over the preset, and paths from the given folder', () => {
     const options = resolve({ preset: 'quick', epochs: '7', width: '0.5', data: 'urmp', out: '/elsewhere/run' });
     expect(options).toMatchObject({

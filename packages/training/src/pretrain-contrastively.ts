@@ -57,7 +57,8 @@ export async function pretrainContrastively(
         const losses = await withTensors([batch], ([{ images, sounds }]) =>
           takeStep({ model, variables, optimizer }, { V: images, A: sounds }),
         );
-        onStep?.(++step, losses);
+        step++;
+        onStep?.(step, losses);
         if (step === steps) break;
       }
     }

@@ -178,12 +178,15 @@ async function trainBeside(
   return { interrupted: outcome === 'interrupted' };
 }
 
-/** Prepares a new run's networks before the first step: copies the --init-from weights, or pretrains a baseline's feature. */
-function prepareOf({ options, folder, dataset, progress }: Run, model: RunParts['model']): (() => Promise<void>) | undefined {
+/** Prepares a new run's networks before the first step: copies the --init-from weights, or pretrains CMCGAN's networks or a baseline's feature. */
+function prepareOf(
+  { options, folder, dataset, progress, interrupt }: Run,
+  model: RunParts['model'],
+): (() => Promise<void>) | undefined {
   const { initFrom } = options;
   if (initFrom !== null) return () => takeInitialWeights(initFrom, model);
   const { prepare } = variantParts(options);
-  return prepare && (() => prepare(model, { folder, dataset, progress }));
+  return prepare && (() => prepare(model, { folder, dataset, progress, signal: interrupt.abort }));
 }
 
 /** Trains. If that fails after it has started, the error says which checkpoint is left. */
