@@ -59,6 +59,13 @@ describe('--init-from', () => {
     expect(json('told', 'checkpoints', 'last', 'config.json').classes).toBe(13);
   });
 
+  it('says that its networks need not learn to find pictures first', async () => {
+    const { exitCode, stdout } = await from(first, 'found', '--contrastive', '1', '--contrastive-steps', '5', '--max-steps', '1');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('--contrastive-steps is left out: the --init-from model is trained already');
+    expect(stdout).not.toContain('First learning');
+  });
+
   it('resumed equals an uninterrupted run bit for bit', async () => {
     await from(join(first, 'checkpoints', 'last'), 'quiet', '--max-steps', '4');
     await from(join(first, 'checkpoints', 'last'), 'resumed', '--max-steps', '2');

@@ -103,6 +103,22 @@ describe('--variant s2i-a', () => {
   });
 });
 
+describe('--contrastive-steps', () => {
+  it('changes where the run starts from, and the losses say what is found', async () => {
+    const once = ['--contrastive', '1', '--max-steps', '1'];
+    const stdout = await train('found', [...once, '--contrastive-steps', '40']);
+    await train('not-found', once);
+    expect(stdout).toContain('First learning to find pictures by their sounds: 40 steps');
+    const lossOf = (name: string) => {
+      const step = readLog(join(root, name)).find(({ discriminator }) => discriminator) as {
+        discriminator: { contrastive: number };
+      };
+      return step.discriminator.contrastive;
+    };
+    expect(lossOf('found')).toBeLessThan(0.8 * lossOf('not-found'));
+  });
+});
+
 describe('resuming is exact', () => {
   it.each<[string, string[]]>([
     [
@@ -113,6 +129,7 @@ describe('resuming is exact', () => {
       ],
     ],
     ['of a baseline', ['--variant', 's2ic']],
+    ['of networks that first learn to find pictures', ['--contrastive', '1', '--contrastive-steps', '3']],
   ])('%s', async (name, words) => {
     const [quiet, resumed] = [`quiet ${name}`, `resumed ${name}`];
     await train(quiet, words);

@@ -183,8 +183,11 @@ function prepareOf(
   { options, folder, dataset, progress, interrupt }: Run,
   model: RunParts['model'],
 ): (() => Promise<void>) | undefined {
-  const { initFrom } = options;
-  if (initFrom !== null) return () => takeInitialWeights(initFrom, model);
+  const { initFrom, contrastiveSteps } = options;
+  if (initFrom !== null) {
+    if (contrastiveSteps > 0) progress.note('--contrastive-steps is left out: the --init-from model is trained already');
+    return () => takeInitialWeights(initFrom, model);
+  }
   const { prepare } = variantParts(options);
   return prepare && (() => prepare(model, { folder, dataset, progress, signal: interrupt.abort }));
 }
