@@ -97,32 +97,44 @@ export async function describeReal(
   return described;
 }
 
-/** Fits the regressors on real training pairs, at most 230 of each instrument, drawn by the seed. */
+/**
+ * Fits the regressors on real training pairs, at most 230 of each instrument, drawn by the seed. For a validation pair whose instrument has no
+ * training pairs, others are fitted on 230 pairs of any instrument.
+ */
 export async function fitTruthRegressors(data: EvaluationData, truth: KnownTruth, seed: number): Promise<TruthRegressors> {
   const shuffled = createRandom(seed)
     .fork('truth')
     .shuffle([...data.splits.train]);
-  const fitted = new Map<string, FittedInstrument>();
+  const fit = (pairs: readonly LabelledPair[]) => {
+    const drawn = pairs.slice(0, MAX_PAIRS_PER_INSTRUMENT);
+    return fitPairs(data, drawn, truthsOf(truth, drawn));
+  };
+  const fitted = new Map<string, FittedPairs>();
   for (const name of new Set(shuffled.map(({ instrument }) => instrument))) {
-    const pairs = shuffled.filter(({ instrument }) => instrument === name).slice(0, MAX_PAIRS_PER_INSTRUMENT);
-    fitted.set(name, await fitInstrument(data, pairs, truthsOf(truth, pairs)));
+    fitted.set(name, await fit(shuffled.filter(({ instrument }) => instrument === name)));
   }
+  if (data.splits.validation.some(({ instrument }) => !fitted.has(instrument))) fitted.set(ANY, await fit(shuffled));
   const regressor = (modality: Modality, quantity: TruthName): TruthRegressor => ({
     predict: (descriptors, instruments) =>
-      descriptors.map((descriptor, i) => fittedOf(fitted, instruments[i])[modality][quantity].predict([descriptor])[0]),
+      descriptors.map(
+        (descriptor, i) => (fitted.get(instruments[i]) ?? fitted.get(ANY)!)[modality][quantity].predict([descriptor])[0],
+      ),
   });
   const of = (modality: Modality) => ({ pitch: regressor(modality, 'pitch'), loudness: regressor(modality, 'loudness') });
   return { V: of('V'), A: of('A') };
 }
 
-/** The regressors of one instrument. */
-type FittedInstrument = Readonly<Record<Modality, Readonly<Record<TruthName, KernelRidge>>>>;
+/** Stands for any instrument. */
+const ANY = '';
 
-async function fitInstrument(
+/** The regressors that were fitted on some pairs. */
+type FittedPairs = Readonly<Record<Modality, Readonly<Record<TruthName, KernelRidge>>>>;
+
+async function fitPairs(
   data: Pick<EvaluationData, 'load'>,
   pairs: readonly LabelledPair[],
   targets: readonly PairTruth[],
-): Promise<FittedInstrument> {
+): Promise<FittedPairs> {
   const described: Record<Modality, Descriptors[]> = { V: [], A: [] };
   for (const pair of pairs) {
     const { image, sound } = await data.load(pair);
@@ -137,12 +149,6 @@ async function fitInstrument(
     return { pitch: fitTo(repeated('pitch')), loudness: fitTo(repeated('loudness')) };
   };
   return { V: fit('V'), A: fit('A') };
-}
-
-function fittedOf(fitted: ReadonlyMap<string, FittedInstrument>, instrument: string): FittedInstrument {
-  const own = fitted.get(instrument);
-  if (!own) throw new Error(`measureGroundTruth: every instrument must have training pairs, got none of ${instrument}`);
-  return own;
 }
 
 /** The truth of simulated test pairs, and the regressors that estimate it. */
