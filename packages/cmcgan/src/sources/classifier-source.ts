@@ -49,8 +49,9 @@ export async function openClassifierFolder(folder: Folder): Promise<OpenedClassi
   const bytes = await folder.read(POOL_FILE);
   if (bytes === undefined) return undefined;
   const name = folder.nameOf(POOL_FILE);
-  const [image, sound] = await Promise.all(['image', 'sound'].map((each) => openInner(folder.inner(each), name)));
-  return { image, sound, weights: poolWeights(parseJson(new TextDecoder().decode(bytes), name), name) };
+  const [image, sound] = ['image', 'sound'].map((each) => openInner(folder.inner(each), name));
+  await Promise.allSettled([image, sound]); // where both fail, the error is always that of the first
+  return { image: await image, sound: await sound, weights: poolWeights(parseJson(new TextDecoder().decode(bytes), name), name) };
 }
 
 /** The place of a model's own classifier: the folder `classifier` in that of the model. */
@@ -72,12 +73,11 @@ export async function openClassifierContents(
 ): Promise<OpenedClassifier> {
   if (!('pool' in contents)) return openContents(contents, 'classifier', readFile);
   const name = 'pool of the classifier';
-  const [image, sound, pool] = await Promise.all([
-    openContents(contents.image ?? {}, 'image classifier', readFile),
-    openContents(contents.sound ?? {}, 'sound classifier', readFile),
-    openJson(contents.pool, name),
-  ]);
-  return { image, sound, weights: poolWeights(pool, name) };
+  const image = openContents(contents.image ?? {}, 'image classifier', readFile);
+  const sound = openContents(contents.sound ?? {}, 'sound classifier', readFile);
+  const pool = openJson(contents.pool, name);
+  await Promise.allSettled([image, sound, pool]); // where several fail, the error is always that of the first
+  return { image: await image, sound: await sound, weights: poolWeights(await pool, name) };
 }
 
 /** The weights in the content of a pool.json. */
