@@ -144,7 +144,7 @@ export const DEFAULT_PRESET: PresetName = 'laptop';
 /** What `laptop` changes on simulated musicians: a picture shows pitch and loudness, so that one sound is right, which the latent must not change. */
 const LAPTOP_SIMULATED: Preset['changes'] = {
   'data.simulated.pairsPerClass': [230, 'the pitch is not learnt from 54'],
-  epochs: [20, 'about 3700 steps, seventeen minutes on two cores'],
+  epochs: [20, 'about 3500 steps, a quarter of an hour on two cores'],
   augmentation: ['sounds', 'otherwise sounds are memorised; not moved in pitch, which simulated pictures show'],
   'step.contrastive': [3, 'otherwise pictures do not show the pitch of the sound they are made from'],
   contrastiveSteps: [1500, 'the pitch is found in two minutes; beside all other losses, not in thirty'],
