@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { createCmcgan } from '@cmcgan/model';
 import type { Cmcgan, CmcganOptions } from '@cmcgan/model';
 import { createRandom } from '@cmcgan/random';
@@ -38,13 +37,6 @@ const source: BatchSource = {
 const weightsOf = (model: Cmcgan) =>
   Object.fromEntries(Object.entries(model.tensors()).map(([name, tensor]) => [name, Float32Array.from(tensor.dataSync())]));
 
-/** Of all weights: comparing them one by one takes a test runner minutes. */
-function fingerprint(model: Cmcgan): string {
-  const hash = createHash('sha256');
-  for (const values of Object.values(weightsOf(model))) hash.update(new Uint8Array(values.buffer));
-  return hash.digest('hex');
-}
-
 describe('pretrainContrastively', () => {
   it('teaches encoders and discriminator which sound belongs to a picture, and leaves all else as it is', async () => {
     const model = tinyModel();
@@ -79,8 +71,7 @@ describe('pretrainContrastively', () => {
   it('gives the same weights each time', async () => {
     const models = [tinyModel(), tinyModel()];
     for (const model of models) await pretrainContrastively(model, source, { steps: 2 });
-    const [first, second] = models.map(fingerprint);
-    expect(second).toEqual(first);
+    expect(weightsOf(models[1])).toEqual(weightsOf(models[0]));
     for (const model of models) model.dispose();
   });
 

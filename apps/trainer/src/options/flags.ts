@@ -275,7 +275,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'weight',
     path: 'step.contrastive',
     read: 'number',
-    help: "weight of finding a picture's sound among those of the batch, and the other way round, in both networks' losses (try 1); 0: none",
+    help: "weight of finding a picture's sound among those of the batch, and the other way round, in both networks' losses (try 3); 0: none",
   },
   {
     name: 'contrastive-steps',

@@ -36,11 +36,13 @@ export type Variant = CmcganVariant | ChenVariant;
 const cmcgan = (summary: string, sets: Partial<VariantOptions>): Variant => ({ family: 'cmcgan', summary, sets });
 /** Without Z, and so without the loss that makes it matter. */
 const NO_LATENT = { 'model.latentSize': 0, 'step.modeSeeking': 0 } as const;
+/** Where the discriminator judges no pairs. */
+const NO_CONTRAST = { 'step.contrastive': 0, contrastiveSteps: 0 } as const;
 /** A baseline as it was published, so without an auxiliary classifier, contrastive loss and the loss that makes the latent matter. */
 const chen = (summary: string, networks: ChenVariant['networks']): Variant => ({
   family: 'chen',
   summary,
-  sets: { 'model.latentSize': 10, 'step.classification': 0, 'step.contrastive': 0, 'step.modeSeeking': 0, contrastiveSteps: 0 },
+  sets: { 'model.latentSize': 10, 'step.classification': 0, 'step.modeSeeking': 0, ...NO_CONTRAST },
   networks,
 });
 
@@ -56,8 +58,7 @@ export const VARIANTS = {
   lcgan: cmcgan('only the paths V→A→V and A→V→A (Fig. 3)', { 'model.paths': 'two' }),
   'standard-loss': cmcgan('one discriminator per modality, which judges realism only (Fig. 5)', {
     'model.discriminator.kind': 'unimodal',
-    'step.contrastive': 0,
-    contrastiveSteps: 0,
+    ...NO_CONTRAST,
   }),
   s2ic: chen('baseline, sound to image, from the feature of a frozen sound classifier', { from: 'A', feature: 'classifier' }),
   i2s: chen('baseline, image to sound, from the feature of a frozen image classifier', { from: 'V', feature: 'classifier' }),

@@ -19,10 +19,8 @@ export function* updateDiscriminator(context: StepContext, passes: readonly Gene
   let [losses, gradients]: [SummedLosses?, Tensor[]?] = [];
   for (const { batch, generated } of passes) {
     const tape = createGradientTape();
-    const judged = { batch, generated, fakes: options.fakes, transforms: batch.transforms?.discriminator };
-    const { gradientPenalty, classification, contrastive } = options;
-    const weights = { gradientPenalty, classification, contrastive };
-    const loss = tape.record(() => adversary.discriminatorLoss({ ...judged, ...weights }, statistics.collect));
+    const judged = { ...options, batch, generated, transforms: batch.transforms?.discriminator };
+    const loss = tape.record(() => adversary.discriminatorLoss(judged, statistics.collect));
     gradients = sumGradients(gradients, tape.gradients(loss.total, model.discriminatorVariables, 1 / microBatches));
     losses = addLosses(losses, loss);
   }
