@@ -37,7 +37,7 @@ describe('presets', () => {
 
 describe('resolveOptions', () => {
   it('moves sounds in pitch with laptop, unless musicians are simulated or a flag says otherwise', () => {
-    expect([resolve({ data: 'urmp' }).augmentation, resolve({}).augmentation]).toEqual(['encoder-ears', 'sounds']);
+    expect([resolve({ data: 'urmp' }).augmentation, resolve({}).augmentation]).toEqual(['encoder-ears', 'encoder-light']);
     expect(resolve({ data: 'urmp' }).classifierAugmentation).toBe('ears');
     expect(resolve({}).classifierAugmentation).toBe('light');
     expect(resolve({ classifierAugmentation: 'ears' }).classifierAugmentation).toBe('ears');

@@ -2,7 +2,7 @@ export { discriminatorLoss } from './discriminator-loss';
 export type { DiscriminatorLogits, DiscriminatorLoss } from './discriminator-loss';
 export { generatorAdversarialLoss } from './generator-adversarial-loss';
 export { classificationLoss } from './classification-loss';
-export { consistencyLoss } from './consistency-loss';
+export { consistencyLoss, squaredConsistencyLoss } from './consistency-loss';
 export type { ConsistencyPair } from './consistency-loss';
 export { contrastiveLoss } from './contrastive-loss';
 export { meanAbsoluteError } from './mean-absolute-error';

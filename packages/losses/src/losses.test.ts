@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { add, grad, grads, memory, reshape, setBackend, slice, tensor1d, tensor2d, tensor4d, tidy } from '@tensorflow/tfjs-core';
+import { add, concat, grad, grads, memory, reshape, setBackend, slice, tensor1d, tensor2d, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -14,6 +14,7 @@ import {
   meanAbsoluteError,
   modeSeekingLoss,
   multiScaleSpectralLoss,
+  squaredConsistencyLoss,
   standardDiscriminatorLoss,
   standardGeneratorLoss,
 } from './index';
@@ -114,6 +115,11 @@ describe('gradients', () => {
         { generated: x, real: tensor1d([1, -1, 2.5, -2.5, 0]) },
         { generated: add(x, x), real: tensor1d([0, 0, 0, 0, 0]) },
       ]),
+    squaredConsistencyLoss: (x) =>
+      squaredConsistencyLoss([
+        { generated: x, real: tensor1d([1, -1, 2.5, -2.5, 0]) },
+        { generated: concat([add(x, x), x]), real: tensor1d([0, 0.5, 0, 0, 1]) },
+      ]),
   };
 
   it.each(Object.keys(losses))('of %s equal its difference quotients', (name) => {
@@ -144,10 +150,20 @@ describe('consistencyLoss (Eq. 3)', () => {
     );
   });
 
+  it('sums the mean squared errors of its pairs, and of several generated batches, if they are to be squared', () => {
+    const real = tensor4d([1, 2], [2, 1, 1, 1]);
+    const generated = tensor4d([1, 4, 2, 5, -9, 2], [6, 1, 1, 1]); // errors 0 and 2, 1 and 3, 10 and 0
+    const halves = { generated: tensor1d([0.5, -0.5]), real: tensor1d([0, 0]) };
+    expect(read(squaredConsistencyLoss([{ generated, real }, halves]))).toBeCloseTo(2 + 5 + 50 + 0.25, 5);
+    expect(() => squaredConsistencyLoss([])).toThrow('squaredConsistencyLoss: pairs must hold at least one pair, got none');
+  });
+
   it('keeps its precision over the million elements of a batch of images', () => {
     const size = 16 * 128 * 128 * 3;
     const shape: [number, number, number, number] = [16, 128, 128, 3];
     const generated = tensor4d(new Float32Array(size).fill(0.1), shape);
+    const squared = squaredConsistencyLoss([{ generated, real: tensor4d(new Float32Array(size), shape) }]);
+    expect(Math.abs(read(squared) - 0.01)).toBeLessThan(1e-7);
     expect(Math.abs(read(meanAbsoluteError(generated, tensor4d(new Float32Array(size), shape))) - 0.1)).toBeLessThan(1e-6);
   });
 

@@ -6,7 +6,9 @@ import { add, dispose, stack } from '@tensorflow/tfjs-core';
 import type { Scalar, Variable } from '@tensorflow/tfjs-core';
 import { contrastOfCodes, contrastOfFeatures } from './step/adversaries/contrast';
 import type { RealPairs } from './step/adversaries/contrast';
+import { learningRateFactor } from './learning-rate-factor';
 import { createGradientTape } from './step/gradient-tape';
+import { encoderInputs } from './step/step-inputs';
 import { withTensors } from './training-batches';
 import type { BatchSource } from './training-batches';
 
@@ -19,7 +21,7 @@ export interface ContrastiveLosses {
 export interface PretrainContrastivelyOptions {
   /** Batches to train on, as many epochs as they take. */
   readonly steps: number;
-  /** Of Adam, with β1 = 0.5. Default 0.001. */
+  /** Of Adam, with β1 = 0.5; falls linearly to 0 over the second half. Default 0.001. */
   readonly learningRate?: number;
   /** Called after every step. */
   readonly onStep?: (step: number, losses: ContrastiveLosses) => void;
@@ -54,8 +56,9 @@ export async function pretrainContrastively(
     for (let epoch = 1; step < steps; epoch++) {
       for await (const batch of source.batches(epoch, 0)) {
         if (signal?.aborted) return;
-        const losses = await withTensors([batch], ([{ images, sounds }]) =>
-          takeStep({ model, variables, optimizer }, { V: images, A: sounds }),
+        optimizer.learningRate = learningRate * learningRateFactor({ kind: 'linear' }, { step, plannedSteps: steps });
+        const losses = await withTensors([batch], ([samples]) =>
+          takeStep({ model, variables, optimizer }, encoderInputs(samples)),
         );
         step++;
         onStep?.(step, losses);

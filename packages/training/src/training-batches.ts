@@ -9,6 +9,8 @@ export interface TrainingBatch {
   readonly sounds: Float32Array;
   /** The sounds that the encoders get in place of `sounds`, which the losses compare with; left out: the same. */
   readonly encoderSounds?: Float32Array;
+  /** The same for images. */
+  readonly encoderImages?: Float32Array;
   /** For sample i the index, in this batch, of a sample of another class: its sound is the wrong one of Eq. 1. */
   readonly wrongSounds: ArrayLike<number>;
   /** The same for images. */
@@ -27,6 +29,8 @@ export interface TensorBatch {
   sounds: Tensor4D;
   /** What the encoders get in place of `sounds`, of the same shape: the same sounds, varied. Left out: `sounds`. */
   encoderSounds?: Tensor4D;
+  /** The same for images. */
+  encoderImages?: Tensor4D;
   /** For sample i the index, in this batch, of a sample of another instrument: its sound is the wrong one of Eq. 1. */
   wrongSounds: ArrayLike<number>;
   /** For sample i the index, in this batch, of a sample of another instrument: its image is the wrong one of Eq. 1. */
@@ -115,14 +119,20 @@ export async function withTensors<T>(group: readonly TrainingBatch[], use: (tens
   try {
     return await use(tensors);
   } finally {
-    for (const { images, sounds, encoderSounds } of tensors) dispose([images, sounds, ...(encoderSounds ? [encoderSounds] : [])]);
+    for (const { images, sounds, encoderImages, encoderSounds } of tensors) {
+      dispose([images, sounds, encoderImages, encoderSounds].filter((tensor) => tensor !== undefined));
+    }
   }
 }
 
-function toTensorBatch({ images, sounds, encoderSounds, wrongSounds, wrongImages, classIds }: TrainingBatch): TensorBatch {
+function toTensorBatch({ images, sounds, encoderImages, encoderSounds, ...rest }: TrainingBatch): TensorBatch {
+  const { wrongSounds, wrongImages, classIds } = rest;
   const count = wrongSounds.length;
-  const heard = encoderSounds && { encoderSounds: soundTensor(encoderSounds, count) };
-  return { images: imageTensor(images, count), sounds: soundTensor(sounds, count), ...heard, wrongSounds, wrongImages, classIds };
+  return {
+    ...{ images: imageTensor(images, count), sounds: soundTensor(sounds, count), wrongSounds, wrongImages, classIds },
+    ...(encoderImages && { encoderImages: imageTensor(encoderImages, count) }),
+    ...(encoderSounds && { encoderSounds: soundTensor(encoderSounds, count) }),
+  };
 }
 
 /** Images in [-1, 1] as a tensor [B, 128, 128, 3]. */
@@ -141,9 +151,13 @@ export function soundTensor(sounds: Float32Array, count: number): Tensor4D {
  */
 export function assertBatches(batches: readonly TensorBatch[], classes: number): void {
   if (batches.length === 0) throw new Error('run: batches must hold at least one batch, got none');
-  for (const { images, sounds, encoderSounds = sounds, wrongSounds, wrongImages, classIds = [] } of batches) {
+  for (const { images, sounds, encoderImages = images, encoderSounds = sounds, ...rest } of batches) {
+    const { wrongSounds, wrongImages, classIds = [] } = rest;
     const size = images.shape[0];
     if (sounds.shape[0] !== size) throw new Error(`run: sounds must be as many as images (${size}), got ${sounds.shape[0]}`);
+    if (encoderImages.shape.join() !== images.shape.join()) {
+      throw new Error(`run: encoderImages must have the shape of images, [${images.shape}], got [${encoderImages.shape}]`);
+    }
     if (encoderSounds.shape.join() !== sounds.shape.join()) {
       throw new Error(`run: encoderSounds must have the shape of sounds, [${sounds.shape}], got [${encoderSounds.shape}]`);
     }

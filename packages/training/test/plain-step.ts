@@ -55,6 +55,7 @@ interface PlainStep {
   contrastive?: number;
   modeSeeking?: number;
   spectralScales?: number;
+  imageDistance?: 'absolute' | 'squared';
   gradientPenalty?: number;
   discriminatorAugmentation?: DiscriminatorAugmentation;
 }
@@ -80,7 +81,7 @@ export function plainStep(setup: PlainStep, batch: TensorBatch, random: RandomSo
     const place = [...of(modality)].sort((a, b) => a.length - b.length || (a < b ? -1 : 1)).indexOf(role);
     return seen(sample(role), transforms?.[network], { kind: 'fake', modality, place });
   };
-  const encoded = { V: images, A: batch.encoderSounds ?? sounds };
+  const encoded = encodedOf(batch);
   const sample = (role: GeneratedRole) => sampleOf(model, encoded, latents, role);
   const of = (modality: 'V' | 'A') => fakes.filter((role) => modalityOf(role) === modality);
   const judge = (image: Tensor4D, sound: Tensor4D) =>
@@ -174,7 +175,7 @@ export function plainStep(setup: PlainStep, batch: TensorBatch, random: RandomSo
     const consistency: Scalar = addN(
       supervised.map((role) =>
         modalityOf(role) === 'V'
-          ? distance(sample(role), images)
+          ? imageDistance(sample(role), images, setup.imageDistance)
           : spectralDistance(sample(role), sounds, setup.spectralScales ?? 1),
       ),
     );
@@ -233,6 +234,11 @@ const ACROSS = ['VA', 'AV', 'VVA', 'AAV'] as const;
 const meanOf = (scalars: Scalar[]): Scalar => mul(addN(scalars), 1 / scalars.length);
 const distance = (a: Tensor, b: Tensor): Scalar => mean(abs(sub(a, b)));
 
+function imageDistance(a: Tensor, b: Tensor, kind: 'absolute' | 'squared' = 'absolute'): Scalar {
+  const difference = sub(a, b);
+  return kind === 'absolute' ? distance(a, b) : mean(mul(difference, difference));
+}
+
 /** The mean over scales of the distance of spectrograms, averaged over squares. */
 function spectralDistance(a: Tensor4D, b: Tensor4D, scales: number): Scalar {
   const sizes = Array.from({ length: scales }, (_, scale) => 2 ** scale);
@@ -250,17 +256,22 @@ function featureDistance({ discriminator }: Cmcgan, role: GeneratedRole, sample:
 function modeSeekingOf(
   model: Cmcgan,
   role: GeneratedRole,
-  { batch: { images, sounds, encoderSounds = sounds }, latents }: { batch: TensorBatch; latents: Generated },
+  { batch, latents }: { batch: TensorBatch; latents: Generated },
 ): Scalar {
   const next = (z: Tensor4D) => {
     const rows = [...Array(z.shape[0]).keys()].map((i) => (i + 1) % z.shape[0]);
     return gather(z, tensor1d(rows, 'int32'));
   };
   const others = Object.fromEntries(Object.entries(latents).map(([each, z]) => [each, next(z)])) as Generated;
-  const make = (drawn: Generated) => sampleOf(model, { V: images, A: encoderSounds }, drawn, role);
+  const make = (drawn: Generated) => sampleOf(model, encodedOf(batch), drawn, role);
   const other = make(others);
   const constant = tensor4d(other.dataSync(), other.shape);
   return div(1, add(div(distance(make(latents), constant), distance(latents[role]!, others[role]!)), 1e-5));
+}
+
+/** What the encoders get. */
+function encodedOf({ images, sounds, encoderImages = images, encoderSounds = sounds }: TensorBatch) {
+  return { V: encoderImages, A: encoderSounds };
 }
 
 function sampleOf(model: Cmcgan, samples: Record<string, Tensor4D>, latents: Generated, role: GeneratorRole): Tensor4D {

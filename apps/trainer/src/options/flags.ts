@@ -238,6 +238,14 @@ export const FLAGS: readonly Flag[] = [
     help: 'outputs compared with the real samples: ends or all',
   },
   {
+    name: 'image-distance',
+    group: 'losses',
+    value: 'which',
+    path: 'step.imageDistance',
+    read: 'text',
+    help: 'how the consistency loss compares pictures: by absolute errors (the paper), or by squared ones, which keep thin things',
+  },
+  {
     name: 'spectral-scales',
     group: 'losses',
     value: 'count',
@@ -379,7 +387,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'name',
     path: 'augmentation',
     read: 'text',
-    help: 'how real samples are varied, for small data sets: none, light, masked, sounds (only), ears (sounds, in pitch too) or encoder-ears (in pitch for the encoders alone)',
+    help: 'how real samples are varied, for small data sets: none, light, masked, sounds (only), ears (sounds, in pitch too), encoder-ears (in pitch for the encoders alone) or encoder-light (pictures for the encoders alone)',
   },
   {
     name: 'discriminator-augmentation',

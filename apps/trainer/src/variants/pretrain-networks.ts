@@ -1,17 +1,18 @@
 import type { Cmcgan } from '@cmcgan/model';
-import { batchPairs, pretrainContrastively } from '@cmcgan/training';
+import { augmentBatches, batchPairs, pretrainContrastively } from '@cmcgan/training';
+import type { BatchSource } from '@cmcgan/training';
 import type { TrainerOptions } from '../options/trainer-options';
 import type { PreparedRun } from './pretraining';
 
-/** Trains CMCGAN's encoders and discriminator to find a picture by its sound, on the run's training pairs. */
+/** Trains CMCGAN's encoders and discriminator to find a picture by its sound, on the run's training pairs, varied as they are for training. */
 export async function pretrainNetworks(
   model: Cmcgan,
   { dataset, progress, signal }: PreparedRun,
   options: TrainerOptions,
 ): Promise<void> {
-  const { batchSize, seed, sampling, contrastiveSteps: steps } = options;
+  const { contrastiveSteps: steps } = options;
   progress.note(`First learning to find pictures by their sounds: ${steps} steps`);
-  await pretrainContrastively(model, batchPairs(dataset, { batchSize, seed, sampling }), {
+  await pretrainContrastively(model, variedBatches(dataset, options), {
     ...{ steps, signal },
     onStep(step, { codes, features }) {
       progress.status(
@@ -19,4 +20,21 @@ export async function pretrainNetworks(
       );
     },
   });
+}
+
+/** The batches of the run's epochs, varied. */
+function variedBatches(dataset: PreparedRun['dataset'], options: TrainerOptions): BatchSource {
+  const { batchSize, seed, sampling, augmentation } = options;
+  const { decibelRange } = dataset;
+  const source = batchPairs(dataset, { batchSize, seed, sampling });
+  const { batchesPerEpoch } = source;
+  return {
+    batchesPerEpoch,
+    async *batches(epoch, start) {
+      let step = (epoch - 1) * batchesPerEpoch + start;
+      for await (const batch of source.batches(epoch, start)) {
+        yield* augmentBatches([batch], { augmentation, seed, step: step++, decibelRange });
+      }
+    },
+  };
 }

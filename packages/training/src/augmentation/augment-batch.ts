@@ -24,16 +24,20 @@ export function augmentBatches(group: readonly TrainingBatch[], options: Augment
   if (bounds === null) return group;
   const origin = createRandom(seed).fork('augmentation');
   const rangeDb = decibelRange.ceilingDb - decibelRange.floorDb;
-  const { image: imageBounds, encoderSound } = bounds;
+  const { image: imageBounds, encoderImage, encoderSound } = bounds;
   return group.map((batch, index) => {
     const random = origin.fork(step + index);
     const uniform = () => random.uniform();
     const count = batch.wrongSounds.length;
-    const images = imageBounds && each(batch.images, count, (image) => augmentImage(image, imageBounds, uniform));
+    const images = imageBounds ? each(batch.images, count, (image) => augmentImage(image, imageBounds, uniform)) : batch.images;
     const sounds = each(batch.sounds, count, (sound) => augmentSound(sound, { bounds: bounds.sound, rangeDb }, uniform));
-    if (encoderSound === undefined) return { ...batch, images: images ?? batch.images, sounds };
-    const encoderSounds = each(sounds, count, (sound) => augmentSound(sound, { bounds: encoderSound, rangeDb }, uniform));
-    return { ...batch, images: images ?? batch.images, sounds, encoderSounds };
+    return {
+      ...{ ...batch, images, sounds },
+      ...(encoderSound && {
+        encoderSounds: each(sounds, count, (sound) => augmentSound(sound, { bounds: encoderSound, rangeDb }, uniform)),
+      }),
+      ...(encoderImage && { encoderImages: each(images, count, (image) => augmentImage(image, encoderImage, uniform)) }),
+    };
   });
 }
 

@@ -146,6 +146,19 @@ describe('augmentBatches', () => {
     expect(encoderSounds).not.toEqual(sounds);
   });
 
+  it('varies pictures and noise for the encoders alone', () => {
+    const { images, sounds, encoderImages, encoderSounds } = vary(3, 1, 'encoder-light');
+    expect(images).toBe(batch.images);
+    expect(sounds).toEqual(vary(3, 1, 'sounds').sounds);
+    const noise = encoderSounds!.map((value, i) => value - sounds[i]);
+    const inside = noise.filter((_, i) => Math.abs(sounds[i]) < 0.9); // where nothing is cut off
+    expect(Math.sqrt(inside.reduce((sum, each) => sum + each ** 2, 0) / inside.length)).toBeCloseTo(0.03, 2);
+    expect(encoderImages).toHaveLength(images.length);
+    const most = images.reduce((largest, value, i) => Math.max(largest, Math.abs(encoderImages![i] - value)), 0);
+    expect(most).toBeGreaterThan(0.01);
+    expect(vary(3, 1, 'encoder-light').encoderImages).toEqual(encoderImages);
+  });
+
   it('varies each sample independently, and keeps the range', () => {
     const { images, sounds } = vary(1);
     expect(images.subarray(0, image.length)).not.toEqual(images.subarray(image.length));

@@ -30,7 +30,9 @@ export interface SoundBounds {
 export interface Augmentation {
   readonly image: ImageBounds | null;
   readonly sound: SoundBounds;
-  /** How far the sounds that encoders get are varied further, while the losses compare with the sound as it is; left out: not at all. */
+  /** How far the images that encoders get are varied further, while the losses compare with the image as it is; left out: not at all. */
+  readonly encoderImage?: ImageBounds;
+  /** The same for sounds. */
   readonly encoderSound?: SoundBounds;
 }
 
@@ -56,6 +58,11 @@ export const AUGMENTATIONS = {
   ears: { image: null, sound: { ...SOUND, pitch: 2, noise: 0.05 } },
   /** The same for the encoders alone: outputs are compared with sounds at their own pitch, so that they don't become a mixture of several. */
   'encoder-ears': { image: null, sound: SOUND, encoderSound: { ...STILL, pitch: 2, noise: 0.05 } },
+  /** `sounds`, and for the encoders alone pictures as another camera would take them, and noise: outputs stay sharp, and at their own pitch. */
+  'encoder-light': {
+    ...{ image: null, sound: SOUND, encoderSound: { ...STILL, noise: 0.03 } },
+    encoderImage: { ...LIGHT.image, flip: false, colour: 0.08 },
+  },
 } as const satisfies Record<string, Augmentation | null>;
 
 /** Name of an augmentation. */

@@ -1,4 +1,4 @@
-import { consistencyLoss, modeSeekingLoss, multiScaleSpectralLoss } from '@cmcgan/losses';
+import { consistencyLoss, modeSeekingLoss, multiScaleSpectralLoss, squaredConsistencyLoss } from '@cmcgan/losses';
 import { endOf, modalityOf, takeRoles, waysOf } from '@cmcgan/model';
 import type { Generated, GeneratedRole } from '@cmcgan/model';
 import { addN, concat, mul, slice, tidy } from '@tensorflow/tfjs-core';
@@ -42,7 +42,7 @@ export function generatorLoss(context: StepContext, inputs: GeneratorLossInputs)
   return withParts({ total: adversarial, ...(parts.length > 0 && { adversarial }) }, parts);
 }
 
-/** Eq. 3; sounds are compared at several scales if the options say so. */
+/** Eq. 3; images by their squared errors and sounds at several scales, if the options say so. */
 function consistencyOf({ options }: StepContext, { batch, generated }: GeneratorLossInputs): Scalar {
   const pairs = generated.flatMap((each) => {
     const roles = each.roles.filter((role) => options.supervised.includes(role));
@@ -50,9 +50,11 @@ function consistencyOf({ options }: StepContext, { batch, generated }: Generator
     const modality = modalityOf(roles[0]);
     return [{ modality, generated: takeRoles([each], roles), real: realSamples(batch, modality) }];
   });
-  if (options.spectralScales === 1) return consistencyLoss(pairs);
+  const { imageDistance, spectralScales } = options;
+  if (imageDistance === 'absolute' && spectralScales === 1) return consistencyLoss(pairs);
+  const ofImages = imageDistance === 'absolute' ? consistencyLoss : squaredConsistencyLoss;
   const lossOf = (pair: (typeof pairs)[number]) =>
-    pair.modality === 'V' ? consistencyLoss([pair]) : multiScaleSpectralLoss(pair, options.spectralScales);
+    pair.modality === 'V' ? ofImages([pair]) : multiScaleSpectralLoss(pair, spectralScales);
   return addN(pairs.map(lossOf));
 }
 

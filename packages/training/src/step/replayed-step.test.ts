@@ -42,6 +42,9 @@ const CASES: Record<string, Case> = {
     model: cmcgan({ latentSize: 0, discriminator: { kind: 'unimodal', hiddenUnits: 2, initialisation: 'he' } }),
   },
   'a baseline': { model: chen },
+  'images compared by squared errors': {
+    ...{ model: cmcgan(), options: { step: { imageDistance: 'squared', consistency: 'all' } } },
+  },
   'sounds compared at four scales': { model: cmcgan(), options: { step: { spectralScales: 4, consistency: 'all' } } },
   'a gradient penalty': { model: cmcgan(), options: { step: { gradientPenalty: 10 } } },
   'differentiable augmentation': {

@@ -16,6 +16,8 @@ export interface StepBatch {
   sounds: Tensor4D;
   /** What the encoders get in place of `sounds`. */
   encoderSounds?: Tensor4D;
+  /** The same for images. */
+  encoderImages?: Tensor4D;
   wrongSounds: Tensor2D;
   wrongImages: Tensor2D;
   /** The class of each pair, a one-hot matrix [B, classes]; left out: nothing is classified. */
@@ -81,8 +83,8 @@ export function drawInputs(
     ...(directions && { directions: directions[index] }),
   }));
   return {
-    batches: batches.map(({ images, sounds, encoderSounds }, index) => ({
-      ...{ images, sounds, ...(encoderSounds && { encoderSounds }) },
+    batches: batches.map(({ images, sounds, encoderImages, encoderSounds }, index) => ({
+      ...{ images, sounds, ...(encoderImages && { encoderImages }), ...(encoderSounds && { encoderSounds }) },
       ...drawn[index],
     })),
     latents,
@@ -99,8 +101,9 @@ function uniformOf(random: RandomSource, option: string | undefined): () => numb
 }
 
 /** The samples that the encoders get. */
-export function encoderInputs({ images, sounds, encoderSounds = sounds }: StepBatch): Record<'V' | 'A', Tensor4D> {
-  return { V: images, A: encoderSounds };
+export function encoderInputs(batch: Pick<TensorBatch, 'images' | 'sounds' | 'encoderImages' | 'encoderSounds'>) {
+  const { images, sounds, encoderImages: V = images, encoderSounds: A = sounds } = batch;
+  return { V, A };
 }
 
 function oneHot(indices: ArrayLike<number>, columns = indices.length): Tensor2D {

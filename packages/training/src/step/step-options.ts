@@ -10,6 +10,8 @@ export const stepOptionsSchema = z.strictObject({
   fakes: withDefault(oneOf(['ends', 'intermediates', 'both']), 'ends'),
   /** Which generated samples the consistency loss compares with the real ones: the paths' ends (Eq. 3), or all outputs. */
   consistency: withDefault(oneOf(['ends', 'all']), 'ends'),
+  /** How the consistency loss compares images: by the absolute errors of their values (Eq. 3), or by the squared ones. */
+  imageDistance: withDefault(oneOf(['absolute', 'squared']), 'absolute'),
   /**
    * Scales at which the consistency loss compares sounds: 1, the spectrogram as it is (Eq. 3); n, also averaged over squares of 2, 4 ... 2^(n - 1)
    * mel bands and frames, with the mean of all scales as the loss. Pictures are compared as they are.

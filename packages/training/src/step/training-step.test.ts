@@ -56,8 +56,10 @@ describe('createTrainingStep', () => {
   it.each<[string, TrainingStepOptions, CmcganOptions, heard?: boolean]>([
     ['a gradient penalty', { gradientPenalty: 2 }, {}],
     ['a gradient penalty and differentiable augmentation', { gradientPenalty: 2, discriminatorAugmentation: 'all' }, {}],
+    ['images compared by squared errors', { consistency: 'all', lambda: 10, imageDistance: 'squared' }, {}],
     ['sounds compared at four scales', { consistency: 'all', lambda: 10, spectralScales: 4 }, {}],
-    ['other sounds for the encoders', { consistency: 'all', modeSeeking: 0.1 }, {}, true],
+    ['other samples for the encoders', { consistency: 'all', modeSeeking: 0.1 }, {}, true],
+    ['other samples for the encoders, a contrastive loss', { contrastive: 2 }, SEVERAL_FEATURES, true],
     ["the paper's options", {}, {}],
     ['all outputs judged and supervised', { fakes: 'both', consistency: 'all', lambda: 10 }, {}],
     [
@@ -100,11 +102,14 @@ describe('createTrainingStep', () => {
         discriminator: { normalisation: 'none', hiddenUnits: 0, initialisation: 'he' },
       },
     ],
-  ])('agrees with the plain, unshared step: %s', async (_, options, modelOptions, heard = false) => {
+  ])('agrees with the plain, unshared step: %s', async (_, options, modelOptions, varied = false) => {
     const [shared, plain] = [createNoted(options, modelOptions), createNoted(options, modelOptions)];
     const batch = noiseBatch(3, 5);
     batch.classIds = [2, 0, 1];
-    if (heard) batch.encoderSounds = noiseBatch(3, 11).sounds;
+    if (varied) {
+      const { images: encoderImages, sounds: encoderSounds } = noiseBatch(3, 11);
+      Object.assign(batch, { encoderImages, encoderSounds });
+    }
     const losses = await shared.step.run([batch], createRandom(9));
     const expected = plainStep({ ...plain, ...resolveStepOptions(plain.model, options) }, batch, createRandom(9));
     expect(Object.keys(losses.discriminator)).toEqual(Object.keys(expected.discriminator));
@@ -227,6 +232,11 @@ describe('createTrainingStep', () => {
       'sounds for the encoders of another shape',
       () => createTrainerState().step.run([{ ...noiseBatch(3, 1), encoderSounds: noiseBatch(2, 1).sounds }], normalSource(1)),
       'run: encoderSounds must have the shape of sounds, [3,128,32,1], got [2,128,32,1]',
+    ],
+    [
+      'images for the encoders of another shape',
+      () => createTrainerState().step.run([{ ...noiseBatch(3, 1), encoderImages: noiseBatch(2, 1).images }], normalSource(1)),
+      'run: encoderImages must have the shape of images, [3,128,128,3], got [2,128,128,3]',
     ],
     [
       'more scales than a sound has',
