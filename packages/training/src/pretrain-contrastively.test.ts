@@ -88,6 +88,16 @@ describe('pretrainContrastively', () => {
     model.dispose();
   });
 
+  it('lets in what is to end it, though no batch is waited for', async () => {
+    const model = tinyModel();
+    const controller = new AbortController();
+    let taken = 0;
+    setTimeout(() => controller.abort(), 0);
+    await pretrainContrastively(model, source, { steps: 40, onStep: (step) => void (taken = step), signal: controller.signal });
+    expect(taken).toBeLessThan(40);
+    model.dispose();
+  });
+
   it('names what it cannot do', async () => {
     const [joint, unimodal] = [tinyModel(), tinyModel({ kind: 'unimodal' })];
     await expect(pretrainContrastively(unimodal, source, { steps: 1 })).rejects.toThrow(

@@ -2,7 +2,7 @@ import { createStatisticsCollector } from '@cmcgan/model';
 import type { Cmcgan } from '@cmcgan/model';
 import { createAdam } from '@cmcgan/tfjs-kernels';
 import type { Optimizer } from '@cmcgan/tfjs-kernels';
-import { add, dispose, stack } from '@tensorflow/tfjs-core';
+import { add, dispose, nextFrame, stack } from '@tensorflow/tfjs-core';
 import type { Scalar, Variable } from '@tensorflow/tfjs-core';
 import { contrastOfCodes, contrastOfFeatures } from './step/adversaries/contrast';
 import type { RealPairs } from './step/adversaries/contrast';
@@ -55,6 +55,7 @@ export async function pretrainContrastively(
     let step = 0;
     for (let epoch = 1; step < steps; epoch++) {
       for await (const batch of source.batches(epoch, 0)) {
+        await nextFrame(); // lets signals in, where all batches are in memory
         if (signal?.aborted) return;
         optimizer.learningRate = learningRate * learningRateFactor({ kind: 'linear' }, { step, plannedSteps: steps });
         const losses = await withTensors([batch], ([samples]) =>
