@@ -67,3 +67,18 @@ it('Ctrl-C before the first step stops at once: there is nothing to save', async
   expect(stdout).toContain('Stopped at once.');
   expect(existsSync(join(out, 'checkpoints', 'last'))).toBe(false);
 });
+
+it.each([
+  ['finding pictures', ['--contrastive', '1', '--contrastive-steps', '1000000']],
+  ['classifier', ['--variant', 's2ic', '--pretraining-steps', '1000000']],
+  ['autoencoder', ['--variant', 's2i-a', '--pretraining-steps', '1000000']],
+])('Ctrl-C ends what comes before the first step: %s', async (status, options) => {
+  const out = join(root, status);
+  const trainer = startCli(['--preset', 'quick', '--data', join(root, 'data'), '--out', out, ...options]);
+  await trainer.waitFor(new RegExp(`^${status} \\d+/1000000, loss`, 'm'));
+  trainer.signal('SIGINT');
+  const { exitCode, stdout, stderr } = await trainer.done;
+
+  expect([exitCode, stderr]).toEqual([130, '']);
+  expect(stdout).toContain('Stopped by Ctrl-C after 0 of');
+});

@@ -1,5 +1,5 @@
 import { l1Loss } from '@cmcgan/tfjs-kernels';
-import { addN, customGrad, div, mean, mul, reshape, square, sub, tidy, tile } from '@tensorflow/tfjs-core';
+import { addN, concat, customGrad, div, mean, mul, reshape, square, sub, tidy } from '@tensorflow/tfjs-core';
 import type { GradSaveFunc, Scalar, Tensor } from '@tensorflow/tfjs-core';
 
 /** Generated samples and the real ones of the same modality that they should equal, both float32. */
@@ -43,7 +43,7 @@ function sumOf(name: string, pairs: readonly ConsistencyPair[], errorsOf: (pair:
 function squaredErrors({ generated, real }: ConsistencyPair): Scalar {
   const batches = generated.shape[0] / real.shape[0];
   const operation = customGrad((input, save) => {
-    const repeated = batches === 1 ? real : tile(real, [batches, ...Array<number>(real.rank - 1).fill(1)]);
+    const repeated = batches === 1 ? real : concat(Array<Tensor>(batches).fill(real)); // on wasm, a hundredth of the time of tile
     const difference = sub<Tensor>(input as Tensor, repeated);
     (save as GradSaveFunc)([difference]);
     // In two stages: a float32 running sum over a million elements would lose three or four digits.

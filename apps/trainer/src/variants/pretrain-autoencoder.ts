@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { meanAbsoluteError } from '@cmcgan/losses';
 import { createAutoencoder, createStatisticsCollector, type Autoencoder, type ChenGan, type Modality } from '@cmcgan/model';
 import { batches, type Dataset } from '@cmcgan/sub-urmp';
@@ -14,7 +15,7 @@ const LEARNING_RATE = 1e-3;
 /** Trains an autoencoder on the run's training samples with the mean absolute error, and copies its encoder to φ of S2I-A. */
 export async function pretrainAutoencoder(
   model: ChenGan,
-  { dataset, progress }: PreparedRun,
+  { dataset, progress, signal }: PreparedRun,
   options: TrainerOptions,
 ): Promise<void> {
   const { from: modality, width, featureSize } = model.config;
@@ -31,6 +32,8 @@ export async function pretrainAutoencoder(
         throw new UserError(`the autoencoder's loss is ${loss} at step ${step + 1}; try another --seed`);
       progress.status(`autoencoder ${++step}/${steps}, loss ${loss.toFixed(3)}`);
       if (step === steps) break;
+      await setImmediate(); // lets signals in
+      if (signal.aborted) return;
     }
     copyTensors(autoencoder.features(), startingWith(model.tensors(), 'feature.'));
   } finally {

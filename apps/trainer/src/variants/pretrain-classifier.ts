@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CLASSIFIER_AUGMENTATIONS, trainNewClassifier, type TrainedClassifier } from '@cmcgan/classifier';
@@ -17,7 +18,8 @@ const NAMES = { V: 'image', A: 'sound' } as const;
 export async function pretrainClassifier(model: ChenGan, run: PreparedRun, options: TrainerOptions): Promise<void> {
   const own = run.folder.featureClassifier;
   const folder = options.baseline.featureClassifier ?? (existsSync(join(own, 'config.json')) ? own : null);
-  const trained = folder === null ? await train(model, run, { options, own }) : await loadClassifier(folder);
+  const trained = folder === null ? await trainUnlessStopped(model, run, { options, own }) : await loadClassifier(folder);
+  if (trained === null) return;
   const { classifier } = trained;
   try {
     assertFits(model.config, trained, folder ?? own);
@@ -30,9 +32,23 @@ export async function pretrainClassifier(model: ChenGan, run: PreparedRun, optio
   }
 }
 
+/** A classifier trained on the run's pairs, and saved with the run; null if the run was asked to stop before it was. */
+async function trainUnlessStopped(
+  model: ChenGan,
+  run: PreparedRun,
+  settings: { options: TrainerOptions; own: string },
+): Promise<TrainedClassifier | null> {
+  try {
+    return await train(model, run, settings);
+  } catch (error) {
+    if (error === run.signal.reason) return null;
+    throw error;
+  }
+}
+
 async function train(
   { config }: ChenGan,
-  { dataset, progress }: PreparedRun,
+  { dataset, progress, signal }: PreparedRun,
   { options, own }: { options: TrainerOptions; own: string },
 ): Promise<TrainedClassifier> {
   const { batchSize, seed, classifierAugmentation } = options;
@@ -44,7 +60,11 @@ async function train(
     pairs: dataset.splits.train,
     validationPairs: dataset.splits.validation,
     ...{ steps, batchSize, seed, augmentation: CLASSIFIER_AUGMENTATIONS[classifierAugmentation] },
-    onProgress: ({ step, loss }) => progress.status(`classifier ${step}/${steps}, loss ${loss.toFixed(3)}`),
+    async onProgress({ step, loss }) {
+      progress.status(`classifier ${step}/${steps}, loss ${loss.toFixed(3)}`);
+      await setImmediate(); // lets signals in
+      signal.throwIfAborted();
+    },
   });
   await saveClassifier(trained, own);
   const { validation } = trained.provenance;
