@@ -60,8 +60,8 @@ describe('resolveOptions', () => {
       const { step, contrastiveSteps, data } = resolve(options);
       return [step.contrastive, contrastiveSteps, step.classification, data.simulated.pairsPerClass];
     };
-    expect(contrast({})).toEqual([3, 1500, 0, 230]);
-    expect(contrast({ variant: 'lcgan' })).toEqual([3, 1500, 0, 230]);
+    expect(contrast({})).toEqual([5, 3000, 0, 230]);
+    expect(contrast({ variant: 'lcgan' })).toEqual([5, 3000, 0, 230]);
     expect(contrast({ variant: 'standard-loss' })).toEqual([0, 0, 0, 230]);
     expect(contrast({ variant: 's2ic' })).toEqual([0, 0, 0, 230]);
     expect(contrast({ data: 'urmp' })).toEqual([0, 0, 1, 54]);
