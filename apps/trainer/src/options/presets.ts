@@ -144,7 +144,7 @@ export const DEFAULT_PRESET: PresetName = 'laptop';
 /** What `laptop` changes on simulated musicians: a picture shows pitch and loudness, so that one sound is right, which the latent must not change. */
 const LAPTOP_SIMULATED: Preset['changes'] = {
   'data.simulated.pairsPerClass': [230, 'the pitch is not learnt from 54'],
-  epochs: [20, 'about 3700 steps, 15 to 25 minutes on two cores'],
+  epochs: [20, 'about 3700 steps, a quarter to half an hour on two cores'],
   maxMinutes: [45, 'the pitch becomes exact in the second half, as the learning rate falls'],
   augmentation: [
     'encoder-light',
