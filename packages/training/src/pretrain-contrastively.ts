@@ -32,7 +32,7 @@ export interface PretrainContrastivelyOptions {
 /**
  * Trains a new CMCGAN's encoders, and its joint discriminator's trunks, to find an image's sound among those of the batch and the other way round
  * (`contrastiveLoss` of @cmcgan/losses), before the networks play against each other: a step costs a fifth of one of Algorithm 1, and learns from
- * real pairs alone what they share, such as the pitch. Their moving averages move along; the decoders stay as they are.
+ * real pairs alone (`encoderImages` and `encoderSounds` where a batch has them) what they share, such as the pitch. Their moving averages move along; the decoders stay as they are.
  *
  * @throws if the discriminator judges no pairs, or `steps` is not a whole number of at least 1
  */
