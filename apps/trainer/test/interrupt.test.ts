@@ -80,5 +80,5 @@ it.each([
   const { exitCode, stdout, stderr } = await trainer.done;
 
   expect([exitCode, stderr]).toEqual([130, '']);
-  expect(stdout).toContain('Stopped by Ctrl-C after 0 of');
+  expect(stdout).toContain('Stopped at once.');
 });

@@ -8,7 +8,7 @@ it('the paper differs in nothing', () => {
 });
 
 it('a preset differs in its changes, with its reasons', () => {
-  const differences = differencesFromPaper(resolveOptions({ preset: 'laptop' }, '/'));
+  const differences = differencesFromPaper(resolveOptions({ preset: 'laptop', data: 'urmp' }, '/'));
   const { 'step.lambda': lambda, batchSize } = PRESETS.laptop.changes;
   expect(differences).toContainEqual({ option: 'step.lambda', value: lambda[0], paper: 1, reason: lambda[1] });
   expect(differences).toContainEqual({ option: 'batchSize', value: 16, paper: 64, reason: batchSize[1] });

@@ -24,7 +24,7 @@ describe('--variant', () => {
 
   it('may be said together with a flag that agrees', () => {
     expect(resolve({ variant: 'lcgan', paths: 'two' }).model.paths).toBe('two');
-    expect(resolve({ variant: 's2ic', preset: 'laptop', lambda: '10' }).variant).toBe('s2ic');
+    expect(resolve({ variant: 's2ic', preset: 'quickstart', lambda: '10' }).variant).toBe('s2ic');
   });
 
   it.each([

@@ -179,17 +179,14 @@ async function trainBeside(
 }
 
 /** Prepares a new run's networks before the first step: copies the --init-from weights, or pretrains CMCGAN's networks or a baseline's feature. */
-function prepareOf(
-  { options, folder, dataset, progress, interrupt }: Run,
-  model: RunParts['model'],
-): (() => Promise<void>) | undefined {
+function prepareOf({ options, folder, dataset, progress }: Run, model: RunParts['model']): (() => Promise<void>) | undefined {
   const { initFrom, contrastiveSteps } = options;
   if (initFrom !== null) {
     if (contrastiveSteps > 0) progress.note('--contrastive-steps is left out: the --init-from model is trained already');
     return () => takeInitialWeights(initFrom, model);
   }
   const { prepare } = variantParts(options);
-  return prepare && (() => prepare(model, { folder, dataset, progress, signal: interrupt.abort }));
+  return prepare && (() => prepare(model, { folder, dataset, progress }));
 }
 
 /** Trains. If that fails after it has started, the error says which checkpoint is left. */

@@ -15,7 +15,7 @@ const LEARNING_RATE = 1e-3;
 /** Trains an autoencoder on the run's training samples with the mean absolute error, and copies its encoder to φ of S2I-A. */
 export async function pretrainAutoencoder(
   model: ChenGan,
-  { dataset, progress, signal }: PreparedRun,
+  { dataset, progress }: PreparedRun,
   options: TrainerOptions,
 ): Promise<void> {
   const { from: modality, width, featureSize } = model.config;
@@ -33,7 +33,6 @@ export async function pretrainAutoencoder(
       progress.status(`autoencoder ${++step}/${steps}, loss ${loss.toFixed(3)}`);
       if (step === steps) break;
       await setImmediate(); // lets signals in
-      if (signal.aborted) return;
     }
     copyTensors(autoencoder.features(), startingWith(model.tensors(), 'feature.'));
   } finally {

@@ -1,6 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { CLASSIFIER_AUGMENTATIONS, trainNewClassifier, type TrainedClassifier } from '@cmcgan/classifier';
 import { loadClassifier, saveClassifier } from '@cmcgan/classifier/node';
 import type { ChenConfig, ChenGan } from '@cmcgan/model';
@@ -18,8 +18,7 @@ const NAMES = { V: 'image', A: 'sound' } as const;
 export async function pretrainClassifier(model: ChenGan, run: PreparedRun, options: TrainerOptions): Promise<void> {
   const own = run.folder.featureClassifier;
   const folder = options.baseline.featureClassifier ?? (existsSync(join(own, 'config.json')) ? own : null);
-  const trained = folder === null ? await trainUnlessStopped(model, run, { options, own }) : await loadClassifier(folder);
-  if (trained === null) return;
+  const trained = folder === null ? await train(model, run, { options, own }) : await loadClassifier(folder);
   const { classifier } = trained;
   try {
     assertFits(model.config, trained, folder ?? own);
@@ -32,23 +31,9 @@ export async function pretrainClassifier(model: ChenGan, run: PreparedRun, optio
   }
 }
 
-/** A classifier trained on the run's pairs, and saved with the run; null if the run was asked to stop before it was. */
-async function trainUnlessStopped(
-  model: ChenGan,
-  run: PreparedRun,
-  settings: { options: TrainerOptions; own: string },
-): Promise<TrainedClassifier | null> {
-  try {
-    return await train(model, run, settings);
-  } catch (error) {
-    if (error === run.signal.reason) return null;
-    throw error;
-  }
-}
-
 async function train(
   { config }: ChenGan,
-  { dataset, progress, signal }: PreparedRun,
+  { dataset, progress }: PreparedRun,
   { options, own }: { options: TrainerOptions; own: string },
 ): Promise<TrainedClassifier> {
   const { batchSize, seed, classifierAugmentation } = options;
@@ -63,7 +48,6 @@ async function train(
     async onProgress({ step, loss }) {
       progress.status(`classifier ${step}/${steps}, loss ${loss.toFixed(3)}`);
       await setImmediate(); // lets signals in
-      signal.throwIfAborted();
     },
   });
   await saveClassifier(trained, own);

@@ -7,13 +7,13 @@ import type { PreparedRun } from './pretraining';
 /** Trains CMCGAN's encoders and discriminator to find a picture by its sound, on the run's training pairs, varied as they are for training. */
 export async function pretrainNetworks(
   model: Cmcgan,
-  { dataset, progress, signal }: PreparedRun,
+  { dataset, progress }: PreparedRun,
   options: TrainerOptions,
 ): Promise<void> {
   const { contrastiveSteps: steps } = options;
   progress.note(`First learning to find pictures by their sounds: ${steps} steps`);
   await pretrainContrastively(model, variedBatches(dataset, options), {
-    ...{ steps, signal },
+    steps,
     onStep(step, { codes, features }) {
       progress.status(
         `finding pictures ${step}/${steps}, loss ${codes.toFixed(2)} (encoders), ${features.toFixed(2)} (discriminator)`,

@@ -4,8 +4,6 @@ import type { Progress } from '../progress/progress';
 /** What pretraining needs of a run. */
 export interface PreparedRun extends Pick<RunFacts, 'dataset' | 'folder'> {
   readonly progress: Progress;
-  /** Aborted when the run is asked to stop: nothing of the pretraining is kept, and a resumed run starts it again. */
-  readonly signal: AbortSignal;
 }
 
 /** The entries whose names start with `prefix`. */
