@@ -1,5 +1,18 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { add, concat, grad, grads, memory, reshape, setBackend, slice, tensor1d, tensor2d, tensor4d, tidy } from '@tensorflow/tfjs-core';
+import {
+  add,
+  concat,
+  grad,
+  grads,
+  memory,
+  reshape,
+  setBackend,
+  slice,
+  tensor1d,
+  tensor2d,
+  tensor4d,
+  tidy,
+} from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
