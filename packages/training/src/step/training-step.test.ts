@@ -53,7 +53,7 @@ function createNoted(options: TrainingStepOptions = {}, modelOptions: CmcganOpti
 const SEVERAL_FEATURES: CmcganOptions = { codeSize: 12, discriminator: { featureSize: 6, hiddenUnits: 2, initialisation: 'he' } };
 
 describe('createTrainingStep', () => {
-  it.each<[string, TrainingStepOptions, CmcganOptions, heard?: boolean]>([
+  it.each<[string, TrainingStepOptions, CmcganOptions, varied?: boolean]>([
     ['a gradient penalty', { gradientPenalty: 2 }, {}],
     ['a gradient penalty and differentiable augmentation', { gradientPenalty: 2, discriminatorAugmentation: 'all' }, {}],
     ['images compared by squared errors', { consistency: 'all', lambda: 10, imageDistance: 'squared' }, {}],
