@@ -1,21 +1,17 @@
 import { type Direction, endOf, MODALITIES, type Modality, SAMPLE_SHAPES, type Way } from '@cmcgan/model';
 import type { LabelledPair } from '@cmcgan/classifier';
-import { createRandom } from '@cmcgan/random';
+import { createRandom, type Random } from '@cmcgan/random';
 import type { EvaluationData } from '../evaluation-data';
 import { againstChance, type AgainstChance } from '../metrics/against-chance';
 import { blockMeans } from '../metrics/block-means';
 import { gradientHistograms } from '../metrics/gradient-histograms';
-import { gaussianBlur } from '../metrics/gaussian-blur';
 import { factorKernelRidge, type KernelRidge } from '../metrics/kernel-ridge';
 import { byDirection, outputsFrom } from '../samples/directions';
+import { trainingPictures, type Shown, type TrainingPicture } from './training-pictures';
 
 /** The ground truth of one simulated pair. */
-export interface PairTruth {
+export interface PairTruth extends Shown {
   readonly id: string;
-  /** The note that is played, as a MIDI number: semitones. */
-  readonly midi: number;
-  /** How loud it is played, 0 to 1. */
-  readonly loudness: number;
 }
 
 /** The ground truth of simulated pairs, as returned by `readGroundTruth` of @cmcgan/sub-urmp/simulator. */
@@ -25,7 +21,7 @@ export interface KnownTruth {
 
 /** What a simulated pair shows and sounds like: pitch in semitones, loudness from 0 to 1. */
 export type TruthName = 'pitch' | 'loudness';
-const TRUTHS: Readonly<Record<TruthName, (truth: PairTruth) => number>> = {
+const TRUTHS: Readonly<Record<TruthName, (shown: Shown) => number>> = {
   pitch: ({ midi }) => midi,
   loudness: ({ loudness }) => loudness,
 };
@@ -56,12 +52,6 @@ export type TruthRegressors = Readonly<Record<Modality, Readonly<Record<TruthNam
 
 /** The regressors are fitted on at most this many training pairs of each instrument, since the work grows with their third power. */
 const MAX_PAIRS_PER_INSTRUMENT = 230;
-
-/**
- * Standard deviations, in pixels, by which training pictures are blurred for further ones to be fitted on: generated pictures are less sharp than
- * real ones, and where the instrument points is seen all the same.
- */
-const BLURS = [2, 4];
 
 /** Descriptors of samples, in the order of pairs. */
 export type Descriptors = Float32Array[];
@@ -105,15 +95,22 @@ export async function fitTruthRegressors(data: EvaluationData, truth: KnownTruth
   const shuffled = createRandom(seed)
     .fork('truth')
     .shuffle([...data.splits.train]);
-  const fit = (pairs: readonly LabelledPair[]) => {
+  const fit = (pairs: readonly LabelledPair[], instrument: string) => {
     const drawn = pairs.slice(0, MAX_PAIRS_PER_INSTRUMENT);
-    return fitPairs(data, drawn, truthsOf(truth, drawn));
+    const random = createRandom(seed).fork(`training pictures ${instrument}`);
+    return fitPairs(data, drawn, { targets: truthsOf(truth, drawn), random });
   };
   const fitted = new Map<string, FittedPairs>();
   for (const name of new Set(shuffled.map(({ instrument }) => instrument))) {
-    fitted.set(name, await fit(shuffled.filter(({ instrument }) => instrument === name)));
+    fitted.set(
+      name,
+      await fit(
+        shuffled.filter(({ instrument }) => instrument === name),
+        name,
+      ),
+    );
   }
-  if (data.splits.validation.some(({ instrument }) => !fitted.has(instrument))) fitted.set(ANY, await fit(shuffled));
+  if (data.splits.validation.some(({ instrument }) => !fitted.has(instrument))) fitted.set(ANY, await fit(shuffled, ANY));
   const regressor = (modality: Modality, quantity: TruthName): TruthRegressor => ({
     predict: (descriptors, instruments) =>
       descriptors.map(
@@ -133,22 +130,31 @@ type FittedPairs = Readonly<Record<Modality, Readonly<Record<TruthName, KernelRi
 async function fitPairs(
   data: Pick<EvaluationData, 'load'>,
   pairs: readonly LabelledPair[],
-  targets: readonly PairTruth[],
+  { targets, random }: { readonly targets: readonly PairTruth[]; readonly random: Random },
 ): Promise<FittedPairs> {
-  const described: Record<Modality, Descriptors[]> = { V: [], A: [] };
-  for (const pair of pairs) {
+  const real: TrainingPicture[] = [];
+  const sounds: Descriptors = [];
+  for (const [i, pair] of pairs.entries()) {
     const { image, sound } = await data.load(pair);
-    const pictures = [image, ...BLURS.map((sigma) => gaussianBlur(image, { size: SAMPLE_SHAPES.V[0], sigma }))];
-    described.V.push(pictures.map((picture) => describeSample(picture, 'V')));
-    described.A.push([describeSample(sound, 'A')]);
+    real.push({ picture: image, shown: targets[i] });
+    sounds.push(describeSample(sound, 'A'));
   }
-  const fit = (modality: Modality) => {
-    const fitTo = factorKernelRidge(described[modality].flat(), RIDGE[modality]);
-    const repeated = (quantity: TruthName) =>
-      targets.flatMap((target, i) => described[modality][i].map(() => TRUTHS[quantity](target)));
-    return { pitch: fitTo(repeated('pitch')), loudness: fitTo(repeated('loudness')) };
-  };
-  return { V: fit('V'), A: fit('A') };
+  const pictures: Descriptors = [];
+  const shown: Shown[] = [];
+  for (const each of trainingPictures(real, random)) {
+    pictures.push(describeSample(each.picture, 'V'));
+    shown.push(each.shown);
+  }
+  return { V: fitBoth(pictures, shown, 'V'), A: fitBoth(sounds, targets, 'A') };
+}
+
+function fitBoth(
+  descriptors: Descriptors,
+  shown: readonly Shown[],
+  modality: Modality,
+): Readonly<Record<TruthName, KernelRidge>> {
+  const fitTo = factorKernelRidge(descriptors, RIDGE[modality]);
+  return { pitch: fitTo(shown.map(TRUTHS.pitch)), loudness: fitTo(shown.map(TRUTHS.loudness)) };
 }
 
 /** The truth of simulated test pairs, and the regressors that estimate it. */
