@@ -26,6 +26,11 @@ describe('the command line', () => {
     ],
     [['--epochs'], "trainer: option '--epochs <count>' argument missing (see --help)\n"],
     [['--backend', 'cpu', '--threads', '2'], /^trainer: --threads 2 conflicts with --backend cpu, which has one thread; .+\n$/],
+    [
+      ['--encoders', 'frozen', '--contrastive-steps', '0'],
+      'trainer: --encoders frozen needs encoders that have learnt something; add --contrastive-steps 3000 or --init-from <run>\n',
+    ],
+    [['--encoders', 'frozen', '--variant', 's2ic'], /^trainer: --encoders frozen conflicts with --variant s2ic/],
     [['tarin'], 'trainer: there is no command tarin; to train, leave the word out and type flags alone (see --help)\n'],
     [['genrate'], 'trainer: there is no command genrate; did you mean generate? (see --help)\n'],
     [['my-word'], /^trainer: .*too many arguments.*\n$/],

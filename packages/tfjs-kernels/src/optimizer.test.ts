@@ -29,6 +29,7 @@ describe.each(['adam', 'momentum'] as const)('%s', (name) => {
       optimizer.step([tf.tensor1d(gradient)]);
       value.dataSync().forEach((got, i) => expect(got).toBeCloseTo(fixture[name][t][i], 6));
     });
+    expect(optimizer.variables).toEqual([value]);
   });
 
   it('continues from a restored state as if never interrupted, and leaks nothing', () => {

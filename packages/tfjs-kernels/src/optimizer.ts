@@ -6,6 +6,8 @@ import { activeRecording } from './record';
 
 /** Updates a fixed list of variables, one step per call. */
 export interface Optimizer {
+  /** What it updates. */
+  readonly variables: readonly Variable[];
   /** May be changed between steps. */
   learningRate: number;
   /** Steps taken so far; restored with the state. */
@@ -42,6 +44,7 @@ export function createOptimizer(rule: OptimizerRule, variables: readonly Variabl
   let stepCount = 0;
 
   return {
+    variables,
     learningRate,
     get stepCount() {
       return stepCount;

@@ -8,6 +8,8 @@ const generatorSchema = z.strictObject({
   beta1: withDefault(numberFrom(0, 1), 0.9),
   /** β2: decay of the second moment of the generator's Adam. */
   beta2: withDefault(numberFrom(0, 1), 0.999),
+  /** Whether CMCGAN's encoders learn (the paper), or keep what they learnt before the first step and the decoders alone learn. */
+  encoders: withDefault(oneOf(['learn', 'frozen']), 'learn'),
 });
 
 const discriminatorSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { createCmcgan } from '@cmcgan/model';
+import { createChenGan, createCmcgan } from '@cmcgan/model';
 import { useWasmKernels } from '@cmcgan/tfjs-kernels/wasm';
 import type { WasmKernels } from '@cmcgan/tfjs-kernels/wasm';
 import { memory } from '@tensorflow/tfjs-core';
@@ -34,6 +34,29 @@ describe('createTrainer', () => {
     expect(plain.taken).toEqual(plain.weights);
     expect(averaged.taken).not.toEqual(averaged.weights);
     expect([plain.left, averaged.left]).toEqual([0, 0]);
+  });
+
+  it('leaves frozen encoders as they were, while the decoders learn and all averages move', async () => {
+    const model = createCmcgan({ ...TINY, seed: 1 });
+    const numbers = () => Object.entries(model.tensors()).map(([name, tensor]) => ({ name, values: [...tensor.dataSync()] }));
+    const before = numbers();
+    const trainer = createTrainer({ model, seed: 1, optimizers: { generator: { encoders: 'frozen' } } });
+    await trainer.step([noiseBatch(2, 1)], { step: 0, plannedSteps: 3 });
+    numbers().forEach(({ name, values }, i) => {
+      if (name.startsWith('discriminator')) return; // learns as ever, by less than rounding in places
+      const kept = name.startsWith('encoder') && !name.includes('.moving');
+      if (kept) expect(values, name).toEqual(before[i].values);
+      else expect(values, name).not.toEqual(before[i].values);
+    });
+    trainer.dispose();
+  });
+
+  it('refuses frozen encoders for a baseline, which has none', () => {
+    const model = createChenGan({ from: 'A', feature: 'learnt', width: 1 / 32, latentSize: 2, seed: 1 });
+    const optimizers = { generator: { encoders: 'frozen' } } as const;
+    expect(() => createTrainer({ model, seed: 1, optimizers })).toThrow(
+      "createTrainer: encoders must be 'learn' for a baseline, got 'frozen'",
+    );
   });
 
   it('takes the learning rates that are due', async () => {

@@ -2,6 +2,7 @@ import type { ChenGan, Cmcgan } from '@cmcgan/model';
 import { parseOptions } from '@cmcgan/options';
 import { createRandom } from '@cmcgan/random';
 import { createAdam, createMomentum, type Optimizer } from '@cmcgan/tfjs-kernels';
+import type { Variable } from '@tensorflow/tfjs-core';
 import type { Communicator, Share } from './communicator';
 import { learningRateFactor, type StepPosition } from './learning-rate-factor';
 import { optimizerOptionsSchema, type OptimizerOptions } from './optimizer-options';
@@ -91,8 +92,17 @@ export function createTrainer({
 function createOptimizers(model: Cmcgan | ChenGan, options: OptimizerOptions = {}) {
   const { generator, discriminator } = parseOptions('createTrainer', optimizerOptionsSchema, options);
   const { kind, learningRate, momentum } = discriminator;
+  const { encoders, ...adam } = generator;
   const judging = { variables: model.discriminatorVariables, learningRate };
   const discriminatorOptimizer: Optimizer =
     kind === 'adam' ? createAdam({ ...judging, beta1: momentum }) : createMomentum({ ...judging, momentum });
-  return { discriminatorOptimizer, generatorOptimizer: createAdam({ variables: model.generatorVariables, ...generator }) };
+  const variables = encoders === 'frozen' ? withoutEncoders(model) : model.generatorVariables;
+  return { discriminatorOptimizer, generatorOptimizer: createAdam({ variables, ...adam }) };
+}
+
+/** The generator's variables except those of the encoders. */
+function withoutEncoders(model: Cmcgan | ChenGan): Variable[] {
+  if (model.architecture !== 'cmcgan') throw new Error("createTrainer: encoders must be 'learn' for a baseline, got 'frozen'");
+  const names = new Map(Object.entries(model.tensors()).map(([name, variable]) => [variable, name]));
+  return model.generatorVariables.filter((variable) => !names.get(variable)!.startsWith('encoder'));
 }

@@ -334,6 +334,14 @@ export const FLAGS: readonly Flag[] = [
     help: "learning rate of the generator's Adam",
   },
   {
+    name: 'encoders',
+    group: 'updates',
+    value: 'how',
+    path: 'optimizers.generator.encoders',
+    read: 'text',
+    help: 'learn (the paper), or frozen: they keep what --contrastive-steps or the --init-from model taught them, and the decoders alone learn',
+  },
+  {
     name: 'learning-rate-schedule',
     group: 'updates',
     value: 'name',

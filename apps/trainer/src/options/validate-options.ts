@@ -32,7 +32,8 @@ function describe({ path, value, rule }: BrokenRule, { name, got, written = Stri
   return `${name} is not known, got ${written}${suggestion(value, 'values', words)}`;
 }
 
-function assertNoConflict({ backend, threads, accumulate, batchSize }: TrainerOptions, sourceOf: SourceOf): void {
+function assertNoConflict(options: TrainerOptions, sourceOf: SourceOf): void {
+  const { backend, threads, accumulate, batchSize, optimizers, contrastiveSteps, initFrom } = options;
   const nameOf = (path: OptionPath) => sourceOf(path).name;
   if (!BACKEND_NAMES.includes(backend)) {
     throw usageError(
@@ -54,6 +55,11 @@ function assertNoConflict({ backend, threads, accumulate, batchSize }: TrainerOp
   if (accumulate > 1 && batchSize * accumulate > 4096) {
     throw usageError(
       `${nameOf('batchSize')} ${batchSize} × ${nameOf('accumulate')} ${accumulate} must be at most 4096 pairs per update`,
+    );
+  }
+  if (optimizers.generator.encoders === 'frozen' && contrastiveSteps === 0 && initFrom === null) {
+    throw usageError(
+      `${nameOf('optimizers.generator.encoders')} frozen needs encoders that have learnt something; add --contrastive-steps 3000 or --init-from <run>`,
     );
   }
 }

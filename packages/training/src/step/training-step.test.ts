@@ -181,6 +181,28 @@ describe('createTrainingStep', () => {
     end.generator.forEach((values, i) => expect(values, `G ${i}`).not.toEqual(start.generator[i]));
   });
 
+  it.each<[string, TrainingStepOptions]>([
+    ['all paths', { consistency: 'all', lambda: 10 }],
+    ['a contrastive loss', { contrastive: 2 }],
+  ])('gives the same gradients to an optimiser of the decoders alone, with %s', async (_, options) => {
+    const [all, some] = [createNoted(options, SEVERAL_FEATURES, true), createNoted(options, SEVERAL_FEATURES, true)];
+    const names = new Map(Object.entries(some.model.tensors()).map(([name, variable]) => [variable, name]));
+    const isDecoders = some.model.generatorVariables.map((variable) => names.get(variable)!.startsWith('decoder'));
+    const generator = noting(
+      some.model.generatorVariables.filter((_, i) => isDecoders[i]),
+      true,
+    );
+    const { model, discriminatorOptimizer } = some;
+    const step = createTrainingStep({
+      ...{ model, discriminatorOptimizer, generatorOptimizer: generator.optimizer },
+      options: { ...options, replay: 'off' },
+    });
+    await all.step.run([noiseBatch(3, 1)], normalSource(1));
+    await step.run([noiseBatch(3, 1)], normalSource(1));
+    expect(generator.gradients[0]).toEqual(all.generator[0].filter((_, i) => isDecoders[i]));
+    expect(isDecoders).toContain(false);
+  });
+
   it('updates the generator K times, each time from fresh latents', async () => {
     const { step, discriminator, generator } = createNoted({ generatorUpdates: 3 }, {}, true);
     await step.run([noiseBatch(3, 1)], normalSource(1));

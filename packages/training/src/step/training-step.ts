@@ -25,9 +25,9 @@ import type { ResolvedStepOptions, StepContext } from './step-context';
 export interface TrainingStepSetup {
   /** CMCGAN or a baseline, which determines the adversarial loss. */
   model: Cmcgan | ChenGan;
-  /** Over `model.discriminatorVariables`, in that order. */
+  /** Over `model.discriminatorVariables`. */
   discriminatorOptimizer: Optimizer;
-  /** Over `model.generatorVariables`, in that order. */
+  /** Over `model.generatorVariables`, or those of them that are to learn. */
   generatorOptimizer: Optimizer;
   options?: TrainingStepOptions;
   /** The processes that train together, each of which runs every step with its own micro-batches. Left out: this one alone. */

@@ -15,16 +15,16 @@ import type { StepContext } from './step-context';
  * takes one optimiser step. The caller owns the losses.
  */
 export function* updateDiscriminator(context: StepContext, passes: readonly GeneratorPass[]): PausingStep<SummedLosses> {
-  const { model, adversary, options, statistics, microBatches } = context;
+  const { discriminatorOptimizer, adversary, options, statistics, microBatches } = context;
   let [losses, gradients]: [SummedLosses?, Tensor[]?] = [];
   for (const { batch, generated } of passes) {
     const tape = createGradientTape();
     const judged = { ...options, batch, generated, transforms: batch.transforms?.discriminator };
     const loss = tape.record(() => adversary.discriminatorLoss(judged, statistics.collect));
-    gradients = sumGradients(gradients, tape.gradients(loss.total, model.discriminatorVariables, 1 / microBatches));
+    gradients = sumGradients(gradients, tape.gradients(loss.total, discriminatorOptimizer.variables, 1 / microBatches));
     losses = addLosses(losses, loss);
   }
-  return yield* update(context, context.discriminatorOptimizer, {
+  return yield* update(context, discriminatorOptimizer, {
     gradients: gradients!,
     losses: losses!,
     passes: passes.length,
@@ -42,7 +42,7 @@ export function* updateGenerator(
   passes: readonly GeneratorPass[],
   real: readonly RealFeatures[],
 ): PausingStep<SummedLosses> {
-  const { model, options, microBatches } = context;
+  const { model, generatorOptimizer, options, microBatches } = context;
   let [losses, gradients]: [SummedLosses?, Tensor[]?] = [];
   // The first pass's recording is still held, and is freed before another is made.
   for (const [index, pass] of passes.entries()) {
@@ -50,11 +50,11 @@ export function* updateGenerator(
     const judged = { batch: pass.batch, generated, fakes: options.fakes, transforms: pass.batch.transforms?.generator };
     const inputs = { ...judged, latents: pass.latents, real: real[index] };
     const loss = tape.record(() => generatorLoss(context, inputs));
-    gradients = sumGradients(gradients, tape.gradients(loss.total, model.generatorVariables, 1 / microBatches));
+    gradients = sumGradients(gradients, tape.gradients(loss.total, generatorOptimizer.variables, 1 / microBatches));
     disposePass(pass);
     losses = addLosses(losses, loss);
   }
-  return yield* update(context, context.generatorOptimizer, { gradients: gradients!, losses: losses!, passes: passes.length });
+  return yield* update(context, generatorOptimizer, { gradients: gradients!, losses: losses!, passes: passes.length });
 }
 
 /** Sums gradients, losses and the statistics collected so far over all ranks, and takes one step of the optimiser. Owns what it is given. */
