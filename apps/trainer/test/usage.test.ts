@@ -30,6 +30,10 @@ describe('the command line', () => {
       ['--encoders', 'frozen', '--contrastive-steps', '0'],
       'trainer: --encoders frozen needs encoders that have learnt something; add --contrastive-steps 3000 or --init-from <run>\n',
     ],
+    [
+      ['--cycle', 'cut', '--consistency', 'ends'],
+      "trainer: --cycle cut needs --consistency all, which teaches the samples on the paths' ways, got ends\n",
+    ],
     [['--encoders', 'frozen', '--variant', 's2ic'], /^trainer: --encoders frozen conflicts with --variant s2ic/],
     [['tarin'], 'trainer: there is no command tarin; to train, leave the word out and type flags alone (see --help)\n'],
     [['genrate'], 'trainer: there is no command genrate; did you mean generate? (see --help)\n'],

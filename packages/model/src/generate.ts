@@ -1,5 +1,6 @@
 import { tidy } from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
+import { withoutGradient } from '@cmcgan/tfjs-kernels';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Modality } from './architecture';
 import type { ApplyArguments } from './layers/apply-arguments';
@@ -22,6 +23,8 @@ export interface GenerateOptions extends Omit<ApplyArguments, 'role'> {
   latents: Generated;
   /** The roles to generate. Intermediate samples that several of them need are computed once. */
   roles: readonly GeneratedRole[];
+  /** 'cut': no gradient passes from the end of a path to the sample on its way. Default: 'whole'. */
+  cycle?: 'whole' | 'cut';
 }
 
 /**
@@ -34,7 +37,11 @@ export function generateBatches(networks: GeneratorNetworks, options: GenerateOp
   const [, first, second] = [1, 2, 3].map((length) => needed.filter((role) => role.length === length) as GeneratedRole[]);
   return tidy(() => {
     const intermediates = generateNext(networks, batchesOf(options.samples), { ...options, roles: first });
-    return [...intermediates, ...generateNext(networks, intermediates, { ...options, roles: second })];
+    const sources =
+      options.cycle === 'cut'
+        ? intermediates.map(({ roles, values }) => ({ roles, values: withoutGradient(values) }))
+        : intermediates;
+    return [...intermediates, ...generateNext(networks, sources, { ...options, roles: second })];
   });
 }
 
@@ -45,7 +52,7 @@ const sorted = <R extends GeneratorRole>(roles: readonly R[]): R[] => [...new Se
 function generateNext(
   { encoders, decoders }: GeneratorNetworks,
   batches: readonly RoleBatch[],
-  { samples: _, latents, roles, ...pass }: GenerateOptions,
+  { samples: _samples, latents, roles, cycle: _cycle, ...pass }: GenerateOptions,
 ): RoleBatch<GeneratedRole>[] {
   const codes = byModality(sorted(roles.map(sourceOf))).map(({ modality, roles: sources }): RoleBatch => {
     const samples = takeRoles(batches, sources, 'generate: samples');

@@ -19,3 +19,4 @@ export type { AverageMove, TensorRow } from './move-averages';
 export type { Optimizer } from './optimizer';
 export { canRecord, canRecordPauses, record, recordingPays, recordWithPauses, registerRecorder } from './record';
 export type { OnPause, PausingStep, Recorded, RecordedWithPauses, Recorder } from './record';
+export { withoutGradient } from './without-gradient';

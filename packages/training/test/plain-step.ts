@@ -54,6 +54,7 @@ interface PlainStep {
   classification?: number;
   contrastive?: number;
   modeSeeking?: number;
+  cycle?: 'whole' | 'cut';
   spectralScales?: number;
   imageDistance?: 'absolute' | 'squared';
   gradientPenalty?: number;
@@ -82,7 +83,7 @@ export function plainStep(setup: PlainStep, batch: TensorBatch, random: RandomSo
     return seen(sample(role), transforms?.[network], { kind: 'fake', modality, place });
   };
   const encoded = encodedOf(batch);
-  const sample = (role: GeneratedRole) => sampleOf(model, encoded, latents, role);
+  const sample = (role: GeneratedRole) => sampleOf(setup, encoded, latents, role);
   const of = (modality: 'V' | 'A') => fakes.filter((role) => modalityOf(role) === modality);
   const judge = (image: Tensor4D, sound: Tensor4D) =>
     model.discriminator.logits(
@@ -199,7 +200,7 @@ export function plainStep(setup: PlainStep, batch: TensorBatch, random: RandomSo
         meanOf(of('A').map((role) => unlikeness(seenReal('V'), seenFake(role)))),
         unlikeCodes(),
       ]);
-    if (modeSeeking > 0) parts.modeSeeking = addN(ACROSS.map((role) => modeSeekingOf(model, role, { batch, latents })));
+    if (modeSeeking > 0) parts.modeSeeking = addN(ACROSS.map((role) => modeSeekingOf(setup, role, { batch, latents })));
     const weighted = Object.entries(parts).map(([name, part]) => mul<Scalar>(weights[name], part));
     return { total: addN([adversarial, ...weighted]), adversarial, ...parts };
   });
@@ -255,7 +256,7 @@ function featureDistance({ discriminator }: Cmcgan, role: GeneratedRole, sample:
 
 /** 1 / (distance of samples / distance of latents), the other samples held constant and with the latents of the next pair. */
 function modeSeekingOf(
-  model: Cmcgan,
+  setup: Paths,
   role: GeneratedRole,
   { batch, latents }: { batch: TensorBatch; latents: Generated },
 ): Scalar {
@@ -264,7 +265,7 @@ function modeSeekingOf(
     return gather(z, tensor1d(rows, 'int32'));
   };
   const others = Object.fromEntries(Object.entries(latents).map(([each, z]) => [each, next(z)])) as Generated;
-  const make = (drawn: Generated) => sampleOf(model, encodedOf(batch), drawn, role);
+  const make = (drawn: Generated) => sampleOf(setup, encodedOf(batch), drawn, role);
   const other = make(others);
   const constant = tensor4d(other.dataSync(), other.shape);
   return div(1, add(div(distance(make(latents), constant), distance(latents[role]!, others[role]!)), 1e-5));
@@ -275,10 +276,14 @@ function encodedOf({ images, sounds, encoderImages = images, encoderSounds = sou
   return { V: encoderImages, A: encoderSounds };
 }
 
-function sampleOf(model: Cmcgan, samples: Record<string, Tensor4D>, latents: Generated, role: GeneratorRole): Tensor4D {
+type Paths = Pick<PlainStep, 'model' | 'cycle'>;
+
+function sampleOf(setup: Paths, samples: Record<string, Tensor4D>, latents: Generated, role: GeneratorRole): Tensor4D {
   if (role.length === 1) return samples[role];
+  const { model, cycle } = setup;
   const source = sourceOf(role as GeneratedRole);
-  const before = sampleOf(model, samples, latents, source);
+  const made = sampleOf(setup, samples, latents, source);
+  const before = cycle === 'cut' ? tensor4d(made.dataSync(), made.shape) : made;
   const encoder = modalityOf(source) === 'V' ? model.encoderV : model.encoderA;
   const decoder = modalityOf(role) === 'V' ? model.decoderV : model.decoderA;
   const code = applyNetwork(encoder, before, { role: source, statistics: 'batch' });

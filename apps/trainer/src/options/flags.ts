@@ -238,6 +238,14 @@ export const FLAGS: readonly Flag[] = [
     help: 'outputs compared with the real samples: ends or all',
   },
   {
+    name: 'cycle',
+    group: 'losses',
+    value: 'which',
+    path: 'step.cycle',
+    read: 'text',
+    help: "whole (the paper), or cut: a path's end does not teach the sample on its way, which then hides nothing that only encoders see",
+  },
+  {
     name: 'image-distance',
     group: 'losses',
     value: 'which',

@@ -33,7 +33,7 @@ function describe({ path, value, rule }: BrokenRule, { name, got, written = Stri
 }
 
 function assertNoConflict(options: TrainerOptions, sourceOf: SourceOf): void {
-  const { backend, threads, accumulate, batchSize, optimizers, contrastiveSteps, initFrom } = options;
+  const { backend, threads, accumulate, batchSize, optimizers, contrastiveSteps, initFrom, step } = options;
   const nameOf = (path: OptionPath) => sourceOf(path).name;
   if (!BACKEND_NAMES.includes(backend)) {
     throw usageError(
@@ -55,6 +55,11 @@ function assertNoConflict(options: TrainerOptions, sourceOf: SourceOf): void {
   if (accumulate > 1 && batchSize * accumulate > 4096) {
     throw usageError(
       `${nameOf('batchSize')} ${batchSize} × ${nameOf('accumulate')} ${accumulate} must be at most 4096 pairs per update`,
+    );
+  }
+  if (step.cycle === 'cut' && step.consistency !== 'all') {
+    throw usageError(
+      `${nameOf('step.cycle')} cut needs --consistency all, which teaches the samples on the paths' ways, got ${step.consistency}`,
     );
   }
   if (optimizers.generator.encoders === 'frozen' && contrastiveSteps === 0 && initFrom === null) {

@@ -78,6 +78,6 @@ export const UNUSED_OPTIONS: Record<Variant['family'], readonly string[]> = {
   chen: [
     ...['model.depth', 'model.paths', 'model.outputActivation', 'model.codeSize', 'model.discriminator.kind'],
     ...['model.discriminator.hiddenUnits', 'model.discriminator.featureSize', 'step.lambda', 'step.fakes', 'step.consistency'],
-    ...['step.imageDistance', 'step.spectralScales', 'step.featureMatching', 'step.gradientPenalty'],
+    ...['step.cycle', 'step.imageDistance', 'step.spectralScales', 'step.featureMatching', 'step.gradientPenalty'],
   ],
 };

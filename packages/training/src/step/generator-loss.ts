@@ -62,13 +62,13 @@ function consistencyOf({ options }: StepContext, { batch, generated }: Generator
  * The mode-seeking loss of all that is generated from the other modality, direct outputs and path ends, summed. They are compared with what the
  * generator makes of the next sample's latents, which are drawn independently.
  */
-function modeSeekingOf({ model }: StepContext, { batch, generated, latents }: GeneratorLossInputs): Scalar {
+function modeSeekingOf({ model, options: { cycle } }: StepContext, { batch, generated, latents }: GeneratorLossInputs): Scalar {
   const ways = waysOf(model.roles);
   const roles = ways.map(endOf);
   const passes = ways.flatMap((way) => way.passes);
   const otherLatents = Object.fromEntries(passes.map((role) => [role, rolled(latents[role]!)])) as Generated;
   const others = model.generateBatches({
-    ...{ samples: encoderInputs(batch), latents: otherLatents, roles, statistics: 'batch' },
+    ...{ samples: encoderInputs(batch), latents: otherLatents, roles, cycle, statistics: 'batch' },
   });
   const lossOf = (role: GeneratedRole) =>
     modeSeekingLoss({

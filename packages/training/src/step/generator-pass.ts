@@ -1,14 +1,18 @@
 import { dispose, keep } from '@tensorflow/tfjs-core';
-import type { Generated, GeneratedRole, RoleBatch, StatisticsUpdate, TrainableModel } from '@cmcgan/model';
+import type { Generated, GeneratedRole, GenerateOptions, RoleBatch, StatisticsUpdate, TrainableModel } from '@cmcgan/model';
 import { createGradientTape } from './gradient-tape';
 import type { GradientTape } from './gradient-tape';
 import { encoderInputs } from './step-inputs';
 import type { StepBatch } from './step-inputs';
 
+/** Whether gradients pass through the samples on a path's way. */
+type Cycle = NonNullable<GenerateOptions['cycle']>;
+
 /** One forward pass of the generator over a micro-batch, along all paths. */
 export interface GeneratorPass {
   batch: StepBatch;
   latents: Generated;
+  cycle: Cycle;
   /** The samples that the paths generate: all of them if the pass is recorded, else those asked for. */
   generated: RoleBatch<GeneratedRole>[];
   /** The recording that the generator's loss continues; without it, the pass has to be run again for gradients. */
@@ -25,6 +29,7 @@ export interface GeneratorPassOptions {
   model: TrainableModel;
   batch: StepBatch;
   latents: Generated;
+  cycle: Cycle;
   /** Whether to record the pass, for the generator's gradients. */
   recorded: boolean;
   /** Samples to keep of a pass that is not recorded. */
@@ -36,12 +41,12 @@ export interface GeneratorPassOptions {
  * Runs all paths. EncoderV(x) and EncoderA(a) are each computed once for the two paths that start with them, and
  * further on, two paths share each pass through a network.
  */
-export function runGenerator({ model, batch, latents, recorded, wanted, onStatistics }: GeneratorPassOptions): GeneratorPass {
+export function runGenerator({ recorded, wanted, onStatistics, model, ...pass }: GeneratorPassOptions): GeneratorPass {
   const { roles } = model;
-  const walk = () => model.generateBatches({ ...inputs(batch, latents), roles, statistics: 'batch', onStatistics });
-  if (!recorded) return { batch, latents, generated: only(walk(), wanted) };
+  const walk = () => model.generateBatches({ ...inputs(pass), roles, statistics: 'batch', onStatistics });
+  if (!recorded) return { ...pass, generated: only(walk(), wanted) };
   const tape = createGradientTape();
-  return { batch, latents, generated: held(tape.record(walk)), tape };
+  return { ...pass, generated: held(tape.record(walk)), tape };
 }
 
 /** The tape of a pass and its samples. A pass that was not recorded is run again with the same latents, which gives the same samples. */
@@ -49,13 +54,13 @@ export function recordedPass(model: TrainableModel, pass: GeneratorPass): Requir
   if (pass.tape !== undefined) return { tape: pass.tape, generated: pass.generated };
   dispose(pass.generated.map(({ values }) => values));
   pass.tape = createGradientTape();
-  const options = { ...inputs(pass.batch, pass.latents), roles: model.roles, statistics: 'batch' } as const;
+  const options = { ...inputs(pass), roles: model.roles, statistics: 'batch' } as const;
   pass.generated = held(pass.tape.record(() => model.generateBatches(options)));
   return { tape: pass.tape, generated: pass.generated };
 }
 
-function inputs(batch: StepBatch, latents: Generated) {
-  return { samples: encoderInputs(batch), latents };
+function inputs({ batch, latents, cycle }: Pick<GeneratorPass, 'batch' | 'latents' | 'cycle'>) {
+  return { samples: encoderInputs(batch), latents, cycle };
 }
 
 function only(generated: RoleBatch<GeneratedRole>[], wanted: readonly GeneratedRole[]): RoleBatch<GeneratedRole>[] {

@@ -1,5 +1,6 @@
 import { add, dispose, engine, keep, scalar, tidy } from '@tensorflow/tfjs-core';
 import type { NamedAttrMap, Scalar, Tensor, TensorContainer, Variable } from '@tensorflow/tfjs-core';
+import { withoutGradient } from '@cmcgan/tfjs-kernels';
 import { freeActivations, restoreActivations } from './recomputed-activations';
 import type { TapeNode } from './recomputed-activations';
 
@@ -81,7 +82,7 @@ interface SavingEngine {
 function withOwnSaving<T>(run: () => T): T {
   const saving = engine() as unknown as Partial<SavingEngine>;
   const addTapeNode = saving.addTapeNode!.bind(saving) as SavingEngine['addTapeNode'];
-  saving.saveTensorsForBackwardMode = (tensors) => tensors.map((tensor) => keep(share(tensor)));
+  saving.saveTensorsForBackwardMode = (tensors) => tensors.map((tensor) => keep(withoutGradient(tensor)));
   saving.addTapeNode = (...args) => {
     addTapeNode(...args);
     const node = engine().state.activeTape.at(-1) as TapeNode;
@@ -93,13 +94,6 @@ function withOwnSaving<T>(run: () => T): T {
     delete saving.saveTensorsForBackwardMode; // the class's own again
     delete saving.addTapeNode;
   }
-}
-
-/** Another tensor with the same values in the same memory: a clone without a kernel or a node on the tape. */
-function share({ dataId, shape, dtype }: Tensor): Tensor {
-  const { backend } = engine().state.tensorInfo.get(dataId)!;
-  backend.incRef(dataId);
-  return engine().makeTensorFromTensorInfo({ dataId, shape, dtype }, backend);
 }
 
 /** For each node between the variables and the loss, its inputs that depend on a variable. */

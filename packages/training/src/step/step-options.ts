@@ -10,6 +10,11 @@ export const stepOptionsSchema = z.strictObject({
   fakes: withDefault(oneOf(['ends', 'intermediates', 'both']), 'ends'),
   /** Which generated samples the consistency loss compares with the real ones: the paths' ends (Eq. 3), or all outputs. */
   consistency: withDefault(oneOf(['ends', 'all']), 'ends'),
+  /**
+   * 'whole': a path's end also teaches the sample on its way (the paper). 'cut': it teaches only what comes after, so that a picture on the way to a sound
+   * need not carry what only an encoder sees (Chu et al. 2017, "CycleGAN, a Master of Steganography"). Needs consistency 'all', which teaches that sample.
+   */
+  cycle: withDefault(oneOf(['whole', 'cut']), 'whole'),
   /** How the consistency loss compares images: by the absolute errors of their values (Eq. 3), or by the squared ones. */
   imageDistance: withDefault(oneOf(['absolute', 'squared']), 'absolute'),
   /**

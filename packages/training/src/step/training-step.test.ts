@@ -57,6 +57,7 @@ describe('createTrainingStep', () => {
     ['a gradient penalty', { gradientPenalty: 2 }, {}],
     ['a gradient penalty and differentiable augmentation', { gradientPenalty: 2, discriminatorAugmentation: 'all' }, {}],
     ['images compared by squared errors', { consistency: 'all', lambda: 10, imageDistance: 'squared' }, {}],
+    ['cut cycles', { consistency: 'all', fakes: 'both', lambda: 10, modeSeeking: 0.1, cycle: 'cut' }, {}],
     ['sounds compared at four scales', { consistency: 'all', lambda: 10, spectralScales: 4 }, {}],
     ['other samples for the encoders', { consistency: 'all', modeSeeking: 0.1 }, {}, true],
     ['other samples for the encoders, a contrastive loss', { contrastive: 2 }, SEVERAL_FEATURES, true],

@@ -126,7 +126,7 @@ function generate(
 ): GeneratorPass[] {
   return batches.map((batch, index) => {
     const recorded = index === 0;
-    const common = { model, batch, latents: latents[index], wanted: options.fakes };
+    const common = { model, batch, latents: latents[index], wanted: options.fakes, cycle: options.cycle };
     return runGenerator({ ...common, recorded, onStatistics: statistics.collect });
   });
 }
@@ -148,6 +148,9 @@ export function resolveStepOptions(
   options: TrainingStepOptions = {},
 ): ResolvedStepOptions {
   const { fakes, consistency, ...others } = parseOptions('createTrainingStep', stepOptionsSchema, options);
+  if (others.cycle === 'cut' && consistency !== 'all') {
+    throw new Error(`createTrainingStep: cycle must be 'whole' unless consistency is 'all', got '${others.cycle}'`);
+  }
   if (others.modeSeeking > 0 && latentSize === 0) {
     throw new Error(`createTrainingStep: modeSeeking must be 0 for a model without a latent, got ${others.modeSeeking}`);
   }
