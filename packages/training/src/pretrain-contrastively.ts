@@ -9,6 +9,7 @@ import type { RealPairs } from './step/adversaries/contrast';
 import { learningRateFactor } from './learning-rate-factor';
 import { createGradientTape } from './step/gradient-tape';
 import { encoderInputs } from './step/step-inputs';
+import { trainableVariables } from './trainable-variables';
 import { withTensors } from './training-batches';
 import type { BatchSource } from './training-batches';
 
@@ -49,7 +50,7 @@ export async function pretrainContrastively(
   if (!Number.isInteger(steps) || steps < 1) {
     throw new RangeError(`pretrainContrastively: steps must be a whole number of at least 1, got ${steps}`);
   }
-  const variables = pretrainedVariables(model);
+  const variables = trainableVariables(model, 'encoder', 'discriminator.trunk');
   const optimizer = createAdam({ variables, learningRate, beta1: 0.5 });
   try {
     let step = 0;
@@ -69,13 +70,6 @@ export async function pretrainContrastively(
   } finally {
     optimizer.dispose();
   }
-}
-
-/** The weights of the encoders and of the discriminator's trunks. */
-function pretrainedVariables(model: Cmcgan): Variable[] {
-  const isPretrained = (name: string) => name.startsWith('encoder') || name.startsWith('discriminator.trunk');
-  const named = Object.entries(model.tensors()).filter(([name, { trainable }]) => trainable && isPretrained(name));
-  return named.map(([, variable]) => variable);
 }
 
 interface Pretrained {

@@ -10,6 +10,7 @@ import { optimizerResumable, randomResumable, type Resumable } from './resumable
 import type { StepLosses } from './step/step-losses';
 import type { TrainingOptions } from './training-options';
 import type { TensorBatch } from './training-batches';
+import { trainableVariables } from './trainable-variables';
 import { createTrainingStep } from './step/training-step';
 import { createWeightAverage } from './weight-average';
 
@@ -103,6 +104,5 @@ function createOptimizers(model: Cmcgan | ChenGan, options: OptimizerOptions = {
 /** The generator's variables except those of the encoders. */
 function withoutEncoders(model: Cmcgan | ChenGan): Variable[] {
   if (model.architecture !== 'cmcgan') throw new Error("createTrainer: encoders must be 'learn' for a baseline, got 'frozen'");
-  const names = new Map(Object.entries(model.tensors()).map(([name, variable]) => [variable, name]));
-  return model.generatorVariables.filter((variable) => !names.get(variable)!.startsWith('encoder'));
+  return trainableVariables(model, 'decoder');
 }

@@ -102,13 +102,8 @@ export async function fitTruthRegressors(data: EvaluationData, truth: KnownTruth
   };
   const fitted = new Map<string, FittedPairs>();
   for (const name of new Set(shuffled.map(({ instrument }) => instrument))) {
-    fitted.set(
-      name,
-      await fit(
-        shuffled.filter(({ instrument }) => instrument === name),
-        name,
-      ),
-    );
+    const own = shuffled.filter(({ instrument }) => instrument === name);
+    fitted.set(name, await fit(own, name));
   }
   if (data.splits.validation.some(({ instrument }) => !fitted.has(instrument))) fitted.set(ANY, await fit(shuffled, ANY));
   const regressor = (modality: Modality, quantity: TruthName): TruthRegressor => ({
