@@ -60,9 +60,20 @@ describe('--init-from', () => {
   });
 
   it('says that its networks need not learn to find pictures first', async () => {
-    const { exitCode, stdout } = await from(first, 'found', '--contrastive', '1', '--contrastive-steps', '5', '--max-steps', '1');
+    const { exitCode, stdout } = await from(
+      first,
+      'found',
+      '--contrastive',
+      '1',
+      '--contrastive-steps',
+      '5',
+      '--decoder-steps',
+      '5',
+      '--max-steps',
+      '1',
+    );
     expect(exitCode).toBe(0);
-    expect(stdout).toContain('--contrastive-steps is left out: the --init-from model is trained already');
+    expect(stdout).toContain('--contrastive-steps and --decoder-steps are left out: the --init-from model is trained already');
     expect(stdout).not.toContain('First learning');
   });
 

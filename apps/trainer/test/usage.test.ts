@@ -31,6 +31,11 @@ describe('the command line', () => {
       'trainer: --encoders frozen needs encoders that have learnt something; add --contrastive-steps 3000 or --init-from <run>\n',
     ],
     [
+      ['--decoder-steps', '7', '--contrastive-steps', '0'],
+      'trainer: --decoder-steps 7 needs encoders that have learnt something; add --contrastive-steps 3000\n',
+    ],
+    [['--decoder-steps', '7', '--variant', 's2ic'], /^trainer: --decoder-steps 7 conflicts with --variant s2ic/],
+    [
       ['--cycle', 'cut', '--consistency', 'ends'],
       "trainer: --cycle cut needs --consistency all, which teaches the samples on the paths' ways, got ends\n",
     ],

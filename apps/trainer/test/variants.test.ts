@@ -119,6 +119,20 @@ describe('--contrastive-steps', () => {
   });
 });
 
+describe('--decoder-steps', () => {
+  it('lets the run start from decoders that have learnt, with encoders as they were found', async () => {
+    const once = ['--contrastive-steps', '3', '--max-steps', '1'];
+    const stdout = await train('decoded', [...once, '--decoder-steps', '30']);
+    await train('not-decoded', once);
+    expect(stdout).toContain('Learning to make pictures and sounds from what was found: 30 steps');
+    const lossOf = (name: string) => {
+      const step = readLog(join(root, name)).find(({ generator }) => generator) as { generator: { consistency: number } };
+      return step.generator.consistency;
+    };
+    expect(lossOf('decoded')).toBeLessThan(0.9 * lossOf('not-decoded'));
+  });
+});
+
 describe('resuming is exact', () => {
   it.each<[string, string[]]>([
     [
@@ -129,7 +143,10 @@ describe('resuming is exact', () => {
       ],
     ],
     ['of a baseline', ['--variant', 's2ic']],
-    ['of networks that first learn to find pictures', ['--contrastive', '1', '--contrastive-steps', '3']],
+    [
+      'of networks that first learn to find pictures, and to make them',
+      ['--contrastive', '1', '--contrastive-steps', '3', '--decoder-steps', '2', '--encoders', 'frozen'],
+    ],
   ])('%s', async (name, words) => {
     const [quiet, resumed] = [`quiet ${name}`, `resumed ${name}`];
     await train(quiet, words);

@@ -14,6 +14,8 @@ export { learningRateFactor } from './learning-rate-factor';
 export type { LearningRateOptions, StepPosition } from './learning-rate-factor';
 export { pretrainContrastively } from './pretrain-contrastively';
 export type { ContrastiveLosses, PretrainContrastivelyOptions } from './pretrain-contrastively';
+export { pretrainDecoders } from './pretrain-decoders';
+export type { DecoderLosses, PretrainDecodersOptions } from './pretrain-decoders';
 export { createWeightAverage } from './weight-average';
 export type { WeightAverage } from './weight-average';
 export { copyTensors } from './copy-tensors';

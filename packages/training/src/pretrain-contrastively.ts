@@ -2,16 +2,16 @@ import { createStatisticsCollector } from '@cmcgan/model';
 import type { Cmcgan } from '@cmcgan/model';
 import { createAdam } from '@cmcgan/tfjs-kernels';
 import type { Optimizer } from '@cmcgan/tfjs-kernels';
-import { add, dispose, nextFrame, stack } from '@tensorflow/tfjs-core';
+import { add, dispose, stack } from '@tensorflow/tfjs-core';
 import type { Scalar, Variable } from '@tensorflow/tfjs-core';
 import { contrastOfCodes, contrastOfFeatures } from './step/adversaries/contrast';
 import type { RealPairs } from './step/adversaries/contrast';
-import { learningRateFactor } from './learning-rate-factor';
+import { pretrainingSteps } from './pretraining-steps';
+import type { PretrainingOptions } from './pretraining-steps';
 import { createGradientTape } from './step/gradient-tape';
 import { encoderInputs } from './step/step-inputs';
 import { trainableVariables } from './trainable-variables';
-import { withTensors } from './training-batches';
-import type { BatchSource } from './training-batches';
+import type { BatchSource, TensorBatch } from './training-batches';
 
 /** The contrastive losses of one step of pretraining: of the encoders' codes, and of the discriminator's features. */
 export interface ContrastiveLosses {
@@ -19,16 +19,7 @@ export interface ContrastiveLosses {
   readonly features: number;
 }
 
-export interface PretrainContrastivelyOptions {
-  /** Batches to train on, as many epochs as they take. */
-  readonly steps: number;
-  /** Of Adam, with β1 = 0.5; falls linearly to 0 over the second half. Default 0.001. */
-  readonly learningRate?: number;
-  /** Called after every step. */
-  readonly onStep?: (step: number, losses: ContrastiveLosses) => void;
-  /** Ends the pretraining after the current step. */
-  readonly signal?: AbortSignal;
-}
+export type PretrainContrastivelyOptions = PretrainingOptions<ContrastiveLosses>;
 
 /**
  * Trains a new CMCGAN's encoders, and its joint discriminator's trunks, to find an image's sound among those of the batch and the other way round
@@ -40,36 +31,17 @@ export interface PretrainContrastivelyOptions {
 export async function pretrainContrastively(
   model: Cmcgan,
   source: BatchSource,
-  { steps, learningRate = 0.001, onStep, signal }: PretrainContrastivelyOptions,
+  options: PretrainContrastivelyOptions,
 ): Promise<void> {
   if (model.config.discriminator.kind !== 'joint') {
     throw new Error(
       `pretrainContrastively: the discriminator must be the joint one, got a ${model.config.discriminator.kind} one`,
     );
   }
-  if (!Number.isInteger(steps) || steps < 1) {
-    throw new RangeError(`pretrainContrastively: steps must be a whole number of at least 1, got ${steps}`);
-  }
   const variables = trainableVariables(model, 'encoder', 'discriminator.trunk');
-  const optimizer = createAdam({ variables, learningRate, beta1: 0.5 });
-  try {
-    let step = 0;
-    for (let epoch = 1; step < steps; epoch++) {
-      for await (const batch of source.batches(epoch, 0)) {
-        await nextFrame(); // lets signals in, where all batches are in memory
-        if (signal?.aborted) return;
-        optimizer.learningRate = learningRate * learningRateFactor({ kind: 'linear' }, { step, plannedSteps: steps });
-        const losses = await withTensors([batch], ([samples]) =>
-          takeStep({ model, variables, optimizer }, encoderInputs(samples)),
-        );
-        step++;
-        onStep?.(step, losses);
-        if (step === steps) break;
-      }
-    }
-  } finally {
-    optimizer.dispose();
-  }
+  const optimizer = createAdam({ variables, learningRate: options.learningRate ?? 0.001, beta1: 0.5 });
+  const takeStep = (samples: TensorBatch) => contrastiveStep({ model, variables, optimizer }, encoderInputs(samples));
+  await pretrainingSteps('pretrainContrastively', source, options, { optimizer, takeStep });
 }
 
 interface Pretrained {
@@ -78,7 +50,7 @@ interface Pretrained {
   readonly optimizer: Optimizer;
 }
 
-async function takeStep({ model, variables, optimizer }: Pretrained, samples: RealPairs): Promise<ContrastiveLosses> {
+async function contrastiveStep({ model, variables, optimizer }: Pretrained, samples: RealPairs): Promise<ContrastiveLosses> {
   const statistics = createStatisticsCollector();
   const tape = createGradientTape();
   const { total, parts } = tape.record(() => {

@@ -59,6 +59,10 @@ const NOT_COUNTED: readonly { applies(options: TrainerOptions): boolean; what: s
     applies: ({ contrastiveSteps }) => contrastiveSteps > 0,
     what: 'finding pictures by sounds, which is learnt first (see --contrastive-steps)',
   },
+  {
+    applies: ({ decoderSteps }) => decoderSteps > 0,
+    what: 'what the decoders then learn alone (see --decoder-steps)',
+  },
 ];
 
 function takes({ measured, estimate, options, freeDiskBytes }: DryRun, width: number): string[] {

@@ -302,6 +302,14 @@ export const FLAGS: readonly Flag[] = [
     help: 'steps in which encoders and discriminator first learn to find a picture by its sound; 0: none',
   },
   {
+    name: 'decoder-steps',
+    group: 'losses',
+    value: 'count',
+    path: 'decoderSteps',
+    read: 'number',
+    help: 'steps in which decoders alone then learn to make a sample from the code of the other modality, which are shorter; 0: none',
+  },
+  {
     name: 'mode-seeking',
     group: 'losses',
     value: 'weight',

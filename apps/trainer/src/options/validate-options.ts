@@ -33,7 +33,7 @@ function describe({ path, value, rule }: BrokenRule, { name, got, written = Stri
 }
 
 function assertNoConflict(options: TrainerOptions, sourceOf: SourceOf): void {
-  const { backend, threads, accumulate, batchSize, optimizers, contrastiveSteps, initFrom, step } = options;
+  const { backend, threads, accumulate, batchSize, optimizers, contrastiveSteps, decoderSteps, initFrom, step } = options;
   const nameOf = (path: OptionPath) => sourceOf(path).name;
   if (!BACKEND_NAMES.includes(backend)) {
     throw usageError(
@@ -65,6 +65,11 @@ function assertNoConflict(options: TrainerOptions, sourceOf: SourceOf): void {
   if (optimizers.generator.encoders === 'frozen' && contrastiveSteps === 0 && initFrom === null) {
     throw usageError(
       `${nameOf('optimizers.generator.encoders')} frozen needs encoders that have learnt something; add --contrastive-steps 3000 or --init-from <run>`,
+    );
+  }
+  if (decoderSteps > 0 && contrastiveSteps === 0) {
+    throw usageError(
+      `${nameOf('decoderSteps')} ${decoderSteps} needs encoders that have learnt something; add --contrastive-steps 3000`,
     );
   }
 }

@@ -180,9 +180,14 @@ async function trainBeside(
 
 /** Prepares a new run's networks before the first step: copies the --init-from weights, or pretrains CMCGAN's networks or a baseline's feature. */
 function prepareOf({ options, folder, dataset, progress }: Run, model: RunParts['model']): (() => Promise<void>) | undefined {
-  const { initFrom, contrastiveSteps } = options;
+  const { initFrom, contrastiveSteps, decoderSteps } = options;
   if (initFrom !== null) {
-    if (contrastiveSteps > 0) progress.note('--contrastive-steps is left out: the --init-from model is trained already');
+    const leftOut = [contrastiveSteps > 0 && '--contrastive-steps', decoderSteps > 0 && '--decoder-steps'].filter(Boolean);
+    if (leftOut.length > 0) {
+      progress.note(
+        `${leftOut.join(' and ')} ${leftOut.length > 1 ? 'are' : 'is'} left out: the --init-from model is trained already`,
+      );
+    }
     return () => takeInitialWeights(initFrom, model);
   }
   const { prepare } = variantParts(options);

@@ -1,25 +1,44 @@
 import type { Cmcgan } from '@cmcgan/model';
-import { augmentBatches, batchPairs, pretrainContrastively } from '@cmcgan/training';
+import { augmentBatches, batchPairs, pretrainContrastively, pretrainDecoders } from '@cmcgan/training';
 import type { BatchSource } from '@cmcgan/training';
 import type { TrainerOptions } from '../options/trainer-options';
 import type { PreparedRun } from './pretraining';
 
-/** Trains CMCGAN's encoders and discriminator to find a picture by its sound, on the run's training pairs, varied as they are for training. */
+/**
+ * Trains CMCGAN's encoders and discriminator to find a picture by its sound, and then its decoders to make either from the other's code, as far as the options
+ * say so, on the run's training pairs, varied as they are for training.
+ */
 export async function pretrainNetworks(
   model: Cmcgan,
   { dataset, progress }: PreparedRun,
   options: TrainerOptions,
 ): Promise<void> {
-  const { contrastiveSteps: steps } = options;
-  progress.note(`First learning to find pictures by their sounds: ${steps} steps`);
-  await pretrainContrastively(model, variedBatches(dataset, options), {
-    steps,
-    onStep(step, { codes, features }) {
-      progress.status(
-        `finding pictures ${step}/${steps}, loss ${codes.toFixed(2)} (encoders), ${features.toFixed(2)} (discriminator)`,
-      );
-    },
-  });
+  const {
+    contrastiveSteps,
+    decoderSteps,
+    seed,
+    step: { imageDistance, spectralScales },
+  } = options;
+  if (contrastiveSteps > 0) {
+    progress.note(`First learning to find pictures by their sounds: ${contrastiveSteps} steps`);
+    await pretrainContrastively(model, variedBatches(dataset, options), {
+      steps: contrastiveSteps,
+      onStep(step, { codes, features }) {
+        progress.status(
+          `finding pictures ${step}/${contrastiveSteps}, loss ${codes.toFixed(2)} (encoders), ${features.toFixed(2)} (discriminator)`,
+        );
+      },
+    });
+  }
+  if (decoderSteps > 0) {
+    progress.note(`Learning to make pictures and sounds from what was found: ${decoderSteps} steps`);
+    await pretrainDecoders(model, variedBatches(dataset, options), {
+      ...{ steps: decoderSteps, seed, imageDistance, spectralScales },
+      onStep(step, { images, sounds }) {
+        progress.status(`decoders ${step}/${decoderSteps}, loss ${images.toFixed(3)} (pictures), ${sounds.toFixed(3)} (sounds)`);
+      },
+    });
+  }
 }
 
 /** The batches of the run's epochs, varied. */

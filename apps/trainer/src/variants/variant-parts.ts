@@ -18,11 +18,11 @@ export interface VariantParts<Model = Cmcgan | ChenGan> {
 
 /** CMCGAN, whole or without some part. */
 function cmcganParts(options: TrainerOptions): VariantParts<Cmcgan> {
-  const { model, step, seed, contrastiveSteps } = options;
+  const { model, step, seed, contrastiveSteps, decoderSteps } = options;
   return {
     createModel: (classCount) => createCmcgan({ ...model, ...(step.classification > 0 && { classes: classCount }), seed }),
     stepOptions: step,
-    ...(contrastiveSteps > 0 && { prepare: (cmcgan, run) => pretrainNetworks(cmcgan, run, options) }),
+    ...(contrastiveSteps + decoderSteps > 0 && { prepare: (cmcgan, run) => pretrainNetworks(cmcgan, run, options) }),
   };
 }
 

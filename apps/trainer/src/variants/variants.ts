@@ -9,6 +9,7 @@ interface VariantOptions {
   'step.classification': number;
   'step.contrastive': number;
   contrastiveSteps: number;
+  decoderSteps: number;
   'optimizers.generator.encoders': 'learn' | 'frozen';
   'step.modeSeeking': number;
 }
@@ -38,7 +39,12 @@ const cmcgan = (summary: string, sets: Partial<VariantOptions>): Variant => ({ f
 /** Without Z, and so without the loss that makes it matter. */
 const NO_LATENT = { 'model.latentSize': 0, 'step.modeSeeking': 0 } as const;
 /** Where the discriminator judges no pairs; without what they learn by it, encoders cannot be frozen. */
-const NO_CONTRAST = { 'step.contrastive': 0, contrastiveSteps: 0, 'optimizers.generator.encoders': 'learn' } as const;
+const NO_CONTRAST = {
+  'step.contrastive': 0,
+  contrastiveSteps: 0,
+  decoderSteps: 0,
+  'optimizers.generator.encoders': 'learn',
+} as const;
 /** A baseline as it was published, so without an auxiliary classifier, contrastive loss and the loss that makes the latent matter. */
 const chen = (summary: string, networks: ChenVariant['networks']): Variant => ({
   family: 'chen',

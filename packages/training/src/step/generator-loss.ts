@@ -1,10 +1,10 @@
-import { consistencyLoss, modeSeekingLoss, multiScaleSpectralLoss, squaredConsistencyLoss } from '@cmcgan/losses';
-import { endOf, modalityOf, takeRoles, waysOf } from '@cmcgan/model';
+import { consistencyLoss, modeSeekingLoss } from '@cmcgan/losses';
+import { endOf, takeRoles, waysOf } from '@cmcgan/model';
 import type { Generated, GeneratedRole } from '@cmcgan/model';
 import { addN, concat, mul, slice, tidy } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor4D } from '@tensorflow/tfjs-core';
-import { realSamples } from './adversaries/adversary';
 import type { Judged, RealFeatures } from './adversaries/adversary';
+import { consistencyOf } from './consistency';
 import { encoderInputs } from './step-inputs';
 import { withParts } from './step-losses';
 import type { LossParts, WeightedPart } from './step-losses';
@@ -26,7 +26,7 @@ export function generatorLoss(context: StepContext, inputs: GeneratorLossInputs)
   const { adversarial, features, classification, contrastive } = adversary.generatorLoss(inputs, inputs.real);
   const parts: WeightedPart[] = [];
   if (options.supervised.length > 0) {
-    parts.push({ name: 'consistency', weight: options.lambda, loss: consistencyOf(context, inputs) });
+    parts.push({ name: 'consistency', weight: options.lambda, loss: consistencyOf(options, inputs) });
   }
   if (options.featureMatching > 0 && features.length > 0) {
     const loss: Scalar = mul(consistencyLoss(features), 1 / features.length);
@@ -40,22 +40,6 @@ export function generatorLoss(context: StepContext, inputs: GeneratorLossInputs)
     parts.push({ name: 'modeSeeking', weight: options.modeSeeking, loss: modeSeekingOf(context, inputs) });
   }
   return withParts({ total: adversarial, ...(parts.length > 0 && { adversarial }) }, parts);
-}
-
-/** Eq. 3; images by their squared errors and sounds at several scales, if the options say so. */
-function consistencyOf({ options }: StepContext, { batch, generated }: GeneratorLossInputs): Scalar {
-  const pairs = generated.flatMap((each) => {
-    const roles = each.roles.filter((role) => options.supervised.includes(role));
-    if (roles.length === 0) return [];
-    const modality = modalityOf(roles[0]);
-    return [{ modality, generated: takeRoles([each], roles), real: realSamples(batch, modality) }];
-  });
-  const { imageDistance, spectralScales } = options;
-  if (imageDistance === 'absolute' && spectralScales === 1) return consistencyLoss(pairs);
-  const ofImages = imageDistance === 'absolute' ? consistencyLoss : squaredConsistencyLoss;
-  const lossOf = (pair: (typeof pairs)[number]) =>
-    pair.modality === 'V' ? ofImages([pair]) : multiScaleSpectralLoss(pair, spectralScales);
-  return addN(pairs.map(lossOf));
 }
 
 /**
