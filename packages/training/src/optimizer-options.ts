@@ -8,7 +8,10 @@ const generatorSchema = z.strictObject({
   beta1: withDefault(numberFrom(0, 1), 0.9),
   /** β2: decay of the second moment of the generator's Adam. */
   beta2: withDefault(numberFrom(0, 1), 0.999),
-  /** Whether CMCGAN's encoders learn (the paper), or keep what they learnt before the first step and the decoders alone learn. */
+  /**
+   * Whether CMCGAN's encoders learn (the paper), or keep what they learnt before the first step, moving averages included, by which they then normalise, and the
+   * decoders alone learn.
+   */
   encoders: withDefault(oneOf(['learn', 'frozen']), 'learn'),
 });
 

@@ -61,18 +61,16 @@ async function plainLosses(model: Cmcgan, { steps, imageDistance }: { steps: num
     optimizer.learningRate = 0.001 * learningRateFactor({ kind: 'linear' }, { step, plannedSteps: steps });
     for await (const batch of source.batches(step + 1, 0)) {
       await withTensors([batch], async ([{ images, sounds, encoderImages, encoderSounds }]) => {
-        const { AV, VA } = drawLatents(['AV', 'VA'], { batchSize: PAIRS, latentSize: 2 }, random);
-        const [fromSound, fromImage] = [
-          model.encoderA.predict(encoderSounds!),
-          model.encoderV.predict(encoderImages!),
-        ] as tf.Tensor[];
-        const decode = (decoder: Cmcgan['decoderV'], role: 'AV' | 'VA', inputs: tf.Tensor[]) =>
-          applyNetwork(decoder, inputs, { role: [role], statistics: 'batch' });
-        const imageLoss = () => {
-          const errors = tf.sub<tf.Tensor>(decode(model.decoderV, 'AV', [fromSound, AV!]), images);
-          return tf.mean<tf.Scalar>(imageDistance === 'squared' ? tf.square(errors) : tf.abs(errors));
+        const latents = drawLatents(['AV', 'VA'], { batchSize: PAIRS, latentSize: 2 }, random);
+        const codes = {
+          AV: model.encoderA.predict(encoderSounds!) as tf.Tensor,
+          VA: model.encoderV.predict(encoderImages!) as tf.Tensor,
         };
-        const soundLoss = () => tf.mean<tf.Scalar>(tf.abs(tf.sub(decode(model.decoderA, 'VA', [fromImage, VA!]), sounds)));
+        const decode = (decoder: Cmcgan['decoderV'], role: 'AV' | 'VA') =>
+          applyNetwork(decoder, [codes[role], latents[role]!], { role: [role], statistics: 'batch' });
+        const ofImage = imageDistance === 'squared' ? tf.square : tf.abs;
+        const imageLoss = () => tf.mean<tf.Scalar>(ofImage(tf.sub<tf.Tensor>(decode(model.decoderV, 'AV'), images)));
+        const soundLoss = () => tf.mean<tf.Scalar>(tf.abs(tf.sub(decode(model.decoderA, 'VA'), sounds)));
         losses.push({ images: imageLoss().dataSync()[0], sounds: soundLoss().dataSync()[0] });
         const { grads } = tf.variableGrads(() => tf.add<tf.Scalar>(imageLoss(), soundLoss()), [...variables]);
         optimizer.step(variables.map(({ name }) => grads[name]));

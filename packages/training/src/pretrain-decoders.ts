@@ -32,8 +32,8 @@ const DIRECT = ['AV', 'VA'] as const satisfies readonly GeneratedRole[];
 type DirectRole = (typeof DIRECT)[number];
 
 /**
- * Trains a CMCGAN's decoders to make a sample from the code of the one of the other modality that belongs to it, by the consistency loss (Eq. 3) alone, before
- * the networks play against each other. The encoders stay as they are and normalise by their moving averages, as they do to generate: to be called after
+ * Trains a CMCGAN's decoders to make an image from a sound's code and a sound from an image's, by the consistency loss (Eq. 3) alone, before the networks play
+ * against each other. The encoders stay as they are and normalise by their moving averages, as they do to generate: to be called after
  * `pretrainContrastively`, or with a trained model. A step costs a fraction of one of Algorithm 1.
  *
  * @throws if `steps` is not a whole number of at least 1

@@ -55,6 +55,7 @@ interface PlainStep {
   contrastive?: number;
   modeSeeking?: number;
   cycle?: 'whole' | 'cut';
+  encoderStatistics?: 'batch' | 'moving';
   spectralScales?: number;
   imageDistance?: 'absolute' | 'squared';
   gradientPenalty?: number;
@@ -276,17 +277,17 @@ function encodedOf({ images, sounds, encoderImages = images, encoderSounds = sou
   return { V: encoderImages, A: encoderSounds };
 }
 
-type Paths = Pick<PlainStep, 'model' | 'cycle'>;
+type Paths = Pick<PlainStep, 'model' | 'cycle' | 'encoderStatistics'>;
 
 function sampleOf(setup: Paths, samples: Record<string, Tensor4D>, latents: Generated, role: GeneratorRole): Tensor4D {
   if (role.length === 1) return samples[role];
-  const { model, cycle } = setup;
+  const { model, cycle, encoderStatistics = 'batch' } = setup;
   const source = sourceOf(role as GeneratedRole);
   const made = sampleOf(setup, samples, latents, source);
   const before = cycle === 'cut' ? tensor4d(made.dataSync(), made.shape) : made;
   const encoder = modalityOf(source) === 'V' ? model.encoderV : model.encoderA;
   const decoder = modalityOf(role) === 'V' ? model.decoderV : model.decoderA;
-  const code = applyNetwork(encoder, before, { role: source, statistics: 'batch' });
+  const code = applyNetwork(encoder, before, { role: source, statistics: encoderStatistics });
   const latent = latents[role as GeneratedRole];
   return applyNetwork(decoder, latent === undefined ? code : [code, latent], { role, statistics: 'batch' });
 }

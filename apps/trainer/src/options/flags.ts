@@ -307,7 +307,15 @@ export const FLAGS: readonly Flag[] = [
     value: 'count',
     path: 'decoderSteps',
     read: 'number',
-    help: 'steps in which decoders alone then learn to make a sample from the code of the other modality, which are shorter; 0: none',
+    help: 'steps in which decoders alone then learn to make samples from what encoders found, which are shorter; 0: none',
+  },
+  {
+    name: 'decoder-means',
+    group: 'losses',
+    value: 'count',
+    path: 'decoderMeans',
+    read: 'number',
+    help: 'pairs with similar codes whose mean the decoders learn to make in --decoder-steps; 1: the samples as they are',
   },
   {
     name: 'mode-seeking',

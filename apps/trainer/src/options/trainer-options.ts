@@ -42,8 +42,10 @@ export const trainerOptionsSchema = z.strictObject({
   classifierAugmentation: withDefault(oneOf(Object.keys(CLASSIFIER_AUGMENTATIONS) as ClassifierAugmentationName[]), 'light'),
   /** Steps in which the encoders and the joint discriminator first learn to find a picture by its sound, before the first step of Algorithm 1; 0: none. */
   contrastiveSteps: withDefault(wholeNumber(0), 0),
-  /** Steps in which the decoders alone then learn to make a sample from the code of the other modality's, by the consistency loss; 0: none. */
+  /** Steps in which the decoders alone then learn to make samples from what encoders found, by the consistency loss; 0: none. */
   decoderSteps: withDefault(wholeNumber(0), 0),
+  /** Pairs with similar codes whose mean the decoders then learn to make, the pair itself among them; 1: the samples as they are. */
+  decoderMeans: withDefault(wholeNumber(1), 8),
   baseline: z.prefault(baselineOptionsSchema, {}),
 });
 

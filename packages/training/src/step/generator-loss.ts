@@ -46,13 +46,13 @@ export function generatorLoss(context: StepContext, inputs: GeneratorLossInputs)
  * The mode-seeking loss of all that is generated from the other modality, direct outputs and path ends, summed. They are compared with what the
  * generator makes of the next sample's latents, which are drawn independently.
  */
-function modeSeekingOf({ model, options: { cycle } }: StepContext, { batch, generated, latents }: GeneratorLossInputs): Scalar {
+function modeSeekingOf({ model, paths }: StepContext, { batch, generated, latents }: GeneratorLossInputs): Scalar {
   const ways = waysOf(model.roles);
   const roles = ways.map(endOf);
   const passes = ways.flatMap((way) => way.passes);
   const otherLatents = Object.fromEntries(passes.map((role) => [role, rolled(latents[role]!)])) as Generated;
   const others = model.generateBatches({
-    ...{ samples: encoderInputs(batch), latents: otherLatents, roles, cycle, statistics: 'batch' },
+    ...{ samples: encoderInputs(batch), latents: otherLatents, roles, ...paths, statistics: 'batch' },
   });
   const lossOf = (role: GeneratedRole) =>
     modeSeekingLoss({

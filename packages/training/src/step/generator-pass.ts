@@ -5,14 +5,14 @@ import type { GradientTape } from './gradient-tape';
 import { encoderInputs } from './step-inputs';
 import type { StepBatch } from './step-inputs';
 
-/** Whether gradients pass through the samples on a path's way. */
-type Cycle = NonNullable<GenerateOptions['cycle']>;
+/** How paths are run: whether gradients pass through the samples on their way, and by what encoders normalise. */
+export type PathOptions = Required<Pick<GenerateOptions, 'cycle' | 'encoderStatistics'>>;
 
 /** One forward pass of the generator over a micro-batch, along all paths. */
 export interface GeneratorPass {
   batch: StepBatch;
   latents: Generated;
-  cycle: Cycle;
+  paths: PathOptions;
   /** The samples that the paths generate: all of them if the pass is recorded, else those asked for. */
   generated: RoleBatch<GeneratedRole>[];
   /** The recording that the generator's loss continues; without it, the pass has to be run again for gradients. */
@@ -29,7 +29,7 @@ export interface GeneratorPassOptions {
   model: TrainableModel;
   batch: StepBatch;
   latents: Generated;
-  cycle: Cycle;
+  paths: PathOptions;
   /** Whether to record the pass, for the generator's gradients. */
   recorded: boolean;
   /** Samples to keep of a pass that is not recorded. */
@@ -59,8 +59,8 @@ export function recordedPass(model: TrainableModel, pass: GeneratorPass): Requir
   return { tape: pass.tape, generated: pass.generated };
 }
 
-function inputs({ batch, latents, cycle }: Pick<GeneratorPass, 'batch' | 'latents' | 'cycle'>) {
-  return { samples: encoderInputs(batch), latents, cycle };
+function inputs({ batch, latents, paths }: Pick<GeneratorPass, 'batch' | 'latents' | 'paths'>) {
+  return { samples: encoderInputs(batch), latents, ...paths };
 }
 
 function only(generated: RoleBatch<GeneratedRole>[], wanted: readonly GeneratedRole[]): RoleBatch<GeneratedRole>[] {

@@ -3,6 +3,7 @@ import type { Optimizer } from '@cmcgan/tfjs-kernels';
 import type { output } from 'zod/mini';
 import type { Adversary } from './adversaries/adversary';
 import type { SumOverRanks } from './exchange';
+import type { PathOptions } from './generator-pass';
 import type { stepOptionsSchema } from './step-options';
 
 /** The options of a step with their defaults, and the samples that they select. */
@@ -20,6 +21,7 @@ export interface StepContext {
   generatorOptimizer: Optimizer;
   adversary: Adversary;
   options: ResolvedStepOptions;
+  paths: PathOptions;
   /** Collects batch statistics over the step. */
   statistics: StatisticsCollector;
   /** Micro-batches of the update, over all ranks. */

@@ -8,7 +8,7 @@ import type { RealFeatures } from './adversaries/adversary';
 import { ALONE, type Communicator, type Share } from '../communicator';
 import { sumAlone, sumOverRanks } from './exchange';
 import { runGenerator } from './generator-pass';
-import type { GeneratorPass } from './generator-pass';
+import type { GeneratorPass, PathOptions } from './generator-pass';
 import { createPlainStep, createReplayedStep } from './replayed-step';
 import { drawInputs } from './step-inputs';
 import type { RandomSource, StepBatch, StepInputs } from './step-inputs';
@@ -16,6 +16,7 @@ import { joinLosses, readLosses } from './step-losses';
 import type { JoinedLosses, StepLosses } from './step-losses';
 import { stepOptionsSchema } from './step-options';
 import type { TrainingStepOptions } from './step-options';
+import { trainableVariables } from '../trainable-variables';
 import { assertBatches } from '../training-batches';
 import type { TensorBatch } from '../training-batches';
 import { DISCRIMINATOR_AUGMENTATIONS } from './transforms/discriminator-augmentations';
@@ -68,12 +69,21 @@ export function createTrainingStep({ options, communicator = ALONE, ...setup }: 
     );
   }
   const classes = resolved.classification > 0 ? adversary.classes : 0;
+  const paths = pathOptions(setup, resolved);
   const { rank, size } = communicator;
   let microBatches = 0;
   const compute = (inputs: StepInputs) => {
     const statistics = createStatisticsCollector();
     return computeStep(
-      { ...setup, sumOverRanks: size > 1 ? sumOverRanks : sumAlone, adversary, options: resolved, statistics, microBatches },
+      {
+        ...setup,
+        sumOverRanks: size > 1 ? sumOverRanks : sumAlone,
+        adversary,
+        options: resolved,
+        paths,
+        statistics,
+        microBatches,
+      },
       inputs,
     );
   };
@@ -100,6 +110,16 @@ export function createTrainingStep({ options, communicator = ALONE, ...setup }: 
   };
 }
 
+/** Encoders of which nothing learns normalise by their moving averages, so that a code means the same in every batch, and when they generate. */
+function pathOptions(
+  { model, generatorOptimizer: { variables } }: Pick<TrainingStepSetup, 'model' | 'generatorOptimizer'>,
+  { cycle }: ResolvedStepOptions,
+): PathOptions {
+  const encoding = model.architecture === 'cmcgan' ? trainableVariables(model, 'encoder') : [];
+  const frozen = encoding.length > 0 && !encoding.some((variable) => variables.includes(variable));
+  return { cycle, encoderStatistics: frozen ? 'moving' : 'batch' };
+}
+
 /** Updates the networks; the caller owns the losses. */
 function* computeStep(context: StepContext, { batches, latents }: StepInputs): PausingStep<JoinedLosses> {
   const passes = generate(context, batches, latents[0]);
@@ -120,13 +140,13 @@ function* computeStep(context: StepContext, { batches, latents }: StepInputs): P
  * and are run again when their gradients are needed.
  */
 function generate(
-  { model, options, statistics }: StepContext,
+  { model, options, paths, statistics }: StepContext,
   batches: readonly StepBatch[],
   latents: readonly Generated[],
 ): GeneratorPass[] {
   return batches.map((batch, index) => {
     const recorded = index === 0;
-    const common = { model, batch, latents: latents[index], wanted: options.fakes, cycle: options.cycle };
+    const common = { model, batch, latents: latents[index], wanted: options.fakes, paths };
     return runGenerator({ ...common, recorded, onStatistics: statistics.collect });
   });
 }
