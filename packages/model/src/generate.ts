@@ -25,8 +25,8 @@ export interface GenerateOptions extends Omit<ApplyArguments, 'role'> {
   roles: readonly GeneratedRole[];
   /** 'cut': no gradient passes from the end of a path to the sample on its way. Default: 'whole'. */
   cycle?: 'whole' | 'cut';
-  /** By what encoders normalise. 'moving': their moving averages, even where decoders normalise by this batch. Default: `statistics`. */
-  encoderStatistics?: ApplyArguments['statistics'];
+  /** By what encoders normalise real samples. 'moving': their moving averages, even where all else is normalised by this batch. Default: `statistics`. */
+  realStatistics?: ApplyArguments['statistics'];
 }
 
 /**
@@ -54,12 +54,12 @@ const sorted = <R extends GeneratorRole>(roles: readonly R[]): R[] => [...new Se
 function generateNext(
   { encoders, decoders }: GeneratorNetworks,
   batches: readonly RoleBatch[],
-  { samples: _samples, latents, roles, cycle: _cycle, encoderStatistics, ...pass }: GenerateOptions,
+  { samples: _samples, latents, roles, cycle: _cycle, realStatistics, ...pass }: GenerateOptions,
 ): RoleBatch<GeneratedRole>[] {
-  const encoding = { ...pass, statistics: encoderStatistics ?? pass.statistics };
   const codes = byModality(sorted(roles.map(sourceOf))).map(({ modality, roles: sources }): RoleBatch => {
     const samples = takeRoles(batches, sources, 'generate: samples');
-    return { roles: sources, values: applyNetwork(encoders[modality], samples, { ...encoding, role: sources }) };
+    const statistics = sources[0].length === 1 ? (realStatistics ?? pass.statistics) : pass.statistics;
+    return { roles: sources, values: applyNetwork(encoders[modality], samples, { ...pass, statistics, role: sources }) };
   });
   const drawn = batchesOf(latents);
   return byModality(roles).map(({ modality, roles: own }) => {

@@ -9,7 +9,7 @@ const generatorSchema = z.strictObject({
   /** β2: decay of the second moment of the generator's Adam. */
   beta2: withDefault(numberFrom(0, 1), 0.999),
   /**
-   * Whether CMCGAN's encoders learn (the paper), or keep what they learnt before the first step, moving averages included, by which they then normalise, and the
+   * Whether CMCGAN's encoders learn (the paper), or keep what they learnt before the first step, moving averages of real samples included, by which they then normalise those, and the
    * decoders alone learn.
    */
   encoders: withDefault(oneOf(['learn', 'frozen']), 'learn'),

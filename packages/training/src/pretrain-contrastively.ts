@@ -24,8 +24,8 @@ export type PretrainContrastivelyOptions = PretrainingOptions<ContrastiveLosses>
 /**
  * Trains a new CMCGAN's encoders, and its joint discriminator's trunks, to find an image's sound among those of the batch and the other way round
  * (`contrastiveLoss` of @cmcgan/losses), before the networks play against each other: a step costs a fifth of one of Algorithm 1, and learns from
- * real pairs alone (`encoderImages` and `encoderSounds` where a batch has them) what they share, such as the pitch. Their moving averages move along, and those
- * of the encoders' real inputs become those of generated ones as well; the decoders stay as they are.
+ * real pairs alone (`encoderImages` and `encoderSounds` where a batch has them) what they share, such as the pitch. Their moving averages move along;
+ * the decoders stay as they are.
  *
  * @throws if the discriminator judges no pairs, or `steps` is not a whole number of at least 1
  */
@@ -43,16 +43,6 @@ export async function pretrainContrastively(
   const optimizer = createAdam({ variables, learningRate: options.learningRate ?? 0.001, beta1: 0.5 });
   const takeStep = (samples: TensorBatch) => contrastiveStep({ model, variables, optimizer }, encoderInputs(samples));
   await pretrainingSteps('pretrainContrastively', source, options, { optimizer, takeStep });
-  spreadAverages(model);
-}
-
-/** Gives the moving averages of the encoders' real inputs to generated ones, which are to be like them. */
-function spreadAverages(model: Cmcgan): void {
-  const named = model.tensors();
-  for (const [name, average] of Object.entries(named)) {
-    const [, layer, modality] = /^(encoder([VA])\..+\.moving\w+)\.\w\w+$/.exec(name) ?? [];
-    if (layer !== undefined) average.assign(named[`${layer}.${modality}`]);
-  }
 }
 
 interface Pretrained {

@@ -32,8 +32,8 @@ interface KeptPairs {
 }
 
 /**
- * Finds, for each training pair, those of its class whose codes are most like its own, and returns a function that puts the means of their pictures and
- * sounds in the place of a batch's `images` and `sounds`; the encoders get what they got before.
+ * Finds, for each training pair, those of its class whose codes are most like its own, and returns a function that gives a batch the means of their pictures and
+ * sounds as `targetImages` and `targetSounds`. They hold for as long as the encoders stay as they are.
  *
  * A decoder's squared error is least for the mean of all samples that fit its code. A single one of them differs from that mean by all that a code does not
  * tell, such as how the picture is framed: on simulated musicians, four fifths of the error. Means of a few samples that fit differ less, and
@@ -53,13 +53,13 @@ export async function similarMeans<Pair extends TrainingPair>(
   const members = mostSimilar(data.splits.train, kept.codes, of);
   return (batch) => {
     const places = placesOf(batch, kept);
-    const { images, sounds, encoderImages = images, encoderSounds = sounds } = batch;
-    const means = { images: new Float32Array(images.length), sounds: new Float32Array(sounds.length) };
+    const targetImages = new Float32Array(batch.images.length);
+    const targetSounds = new Float32Array(batch.sounds.length);
     for (const [i, place] of places.entries()) {
       const similar = members[place];
       const [image, sound] = [
-        means.images.subarray(i * PIXELS, (i + 1) * PIXELS),
-        means.sounds.subarray(i * BANDS, (i + 1) * BANDS),
+        targetImages.subarray(i * PIXELS, (i + 1) * PIXELS),
+        targetSounds.subarray(i * BANDS, (i + 1) * BANDS),
       ];
       for (const member of similar) {
         addTo(image, kept.pixels.subarray(member * PIXELS, (member + 1) * PIXELS));
@@ -68,7 +68,7 @@ export async function similarMeans<Pair extends TrainingPair>(
       for (let at = 0; at < PIXELS; at++) image[at] = image[at] / (127.5 * similar.length) - 1;
       for (let at = 0; at < BANDS; at++) sound[at] /= similar.length;
     }
-    return { ...batch, ...means, encoderImages, encoderSounds };
+    return { ...batch, targetImages, targetSounds };
   };
 }
 

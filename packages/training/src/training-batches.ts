@@ -11,6 +11,10 @@ export interface TrainingBatch {
   readonly encoderSounds?: Float32Array;
   /** The same for images. */
   readonly encoderImages?: Float32Array;
+  /** The sounds that the consistency loss compares with in place of `sounds`, such as those of `similarMeans`; left out: the same. */
+  readonly targetSounds?: Float32Array;
+  /** The same for images. */
+  readonly targetImages?: Float32Array;
   /** For sample i the index, in this batch, of a sample of another class: its sound is the wrong one of Eq. 1. */
   readonly wrongSounds: ArrayLike<number>;
   /** The same for images. */
@@ -31,6 +35,10 @@ export interface TensorBatch {
   encoderSounds?: Tensor4D;
   /** The same for images. */
   encoderImages?: Tensor4D;
+  /** What the consistency loss compares with in place of `sounds`, of the same shape. Left out: `sounds`. */
+  targetSounds?: Tensor4D;
+  /** The same for images. */
+  targetImages?: Tensor4D;
   /** For sample i the index, in this batch, of a sample of another instrument: its sound is the wrong one of Eq. 1. */
   wrongSounds: ArrayLike<number>;
   /** For sample i the index, in this batch, of a sample of another instrument: its image is the wrong one of Eq. 1. */
@@ -119,19 +127,29 @@ export async function withTensors<T>(group: readonly TrainingBatch[], use: (tens
   try {
     return await use(tensors);
   } finally {
-    for (const { images, sounds, encoderImages, encoderSounds } of tensors) {
-      dispose([images, sounds, encoderImages, encoderSounds].filter((tensor) => tensor !== undefined));
-    }
+    dispose(tensors.map(samplesOf));
   }
 }
 
-function toTensorBatch({ images, sounds, encoderImages, encoderSounds, ...rest }: TrainingBatch): TensorBatch {
+const SAMPLES = ['images', 'sounds', 'encoderImages', 'encoderSounds', 'targetImages', 'targetSounds'] as const;
+type Samples = Pick<TensorBatch, (typeof SAMPLES)[number]>;
+
+/** The images and sounds of a batch, those that it has. */
+export function samplesOf(batch: TensorBatch): Samples {
+  const entries = SAMPLES.flatMap((name) => (batch[name] ? [[name, batch[name]] as const] : []));
+  return Object.fromEntries(entries) as unknown as Samples;
+}
+
+function toTensorBatch({ images, sounds, ...rest }: TrainingBatch): TensorBatch {
+  const { encoderImages, encoderSounds, targetImages, targetSounds } = rest;
   const { wrongSounds, wrongImages, classIds } = rest;
   const count = wrongSounds.length;
   return {
     ...{ images: imageTensor(images, count), sounds: soundTensor(sounds, count), wrongSounds, wrongImages, classIds },
     ...(encoderImages && { encoderImages: imageTensor(encoderImages, count) }),
     ...(encoderSounds && { encoderSounds: soundTensor(encoderSounds, count) }),
+    ...(targetImages && { targetImages: imageTensor(targetImages, count) }),
+    ...(targetSounds && { targetSounds: soundTensor(targetSounds, count) }),
   };
 }
 
@@ -151,15 +169,15 @@ export function soundTensor(sounds: Float32Array, count: number): Tensor4D {
  */
 export function assertBatches(batches: readonly TensorBatch[], classes: number): void {
   if (batches.length === 0) throw new Error('run: batches must hold at least one batch, got none');
-  for (const { images, sounds, encoderImages = images, encoderSounds = sounds, ...rest } of batches) {
-    const { wrongSounds, wrongImages, classIds = [] } = rest;
+  for (const batch of batches) {
+    const { images, sounds, wrongSounds, wrongImages, classIds = [] } = batch;
     const size = images.shape[0];
     if (sounds.shape[0] !== size) throw new Error(`run: sounds must be as many as images (${size}), got ${sounds.shape[0]}`);
-    if (encoderImages.shape.join() !== images.shape.join()) {
-      throw new Error(`run: encoderImages must have the shape of images, [${images.shape}], got [${encoderImages.shape}]`);
-    }
-    if (encoderSounds.shape.join() !== sounds.shape.join()) {
-      throw new Error(`run: encoderSounds must have the shape of sounds, [${sounds.shape}], got [${encoderSounds.shape}]`);
+    for (const [name, tensor] of Object.entries(samplesOf(batch))) {
+      const [like, { shape }] = /images$/i.test(name) ? ['images', images] : ['sounds', sounds];
+      if (tensor.shape.join() !== shape.join()) {
+        throw new Error(`run: ${name} must have the shape of ${like}, [${shape}], got [${tensor.shape}]`);
+      }
     }
     for (const [name, indices] of Object.entries({ wrongSounds, wrongImages })) {
       const inside = (index: number, sample: number) => Number.isInteger(index) && index >= 0 && index < size && index !== sample;

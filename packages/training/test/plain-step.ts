@@ -55,7 +55,7 @@ interface PlainStep {
   contrastive?: number;
   modeSeeking?: number;
   cycle?: 'whole' | 'cut';
-  encoderStatistics?: 'batch' | 'moving';
+  realStatistics?: 'batch' | 'moving';
   spectralScales?: number;
   imageDistance?: 'absolute' | 'squared';
   gradientPenalty?: number;
@@ -84,6 +84,7 @@ export function plainStep(setup: PlainStep, batch: TensorBatch, random: RandomSo
     return seen(sample(role), transforms?.[network], { kind: 'fake', modality, place });
   };
   const encoded = encodedOf(batch);
+  const { targetImages = images, targetSounds = sounds } = batch;
   const sample = (role: GeneratedRole) => sampleOf(setup, encoded, latents, role);
   const of = (modality: 'V' | 'A') => fakes.filter((role) => modalityOf(role) === modality);
   const judge = (image: Tensor4D, sound: Tensor4D) =>
@@ -177,8 +178,8 @@ export function plainStep(setup: PlainStep, batch: TensorBatch, random: RandomSo
     const consistency: Scalar = addN(
       supervised.map((role) =>
         modalityOf(role) === 'V'
-          ? imageDistance(sample(role), images, setup.imageDistance)
-          : spectralDistance(sample(role), sounds, setup.spectralScales ?? 1),
+          ? imageDistance(sample(role), targetImages, setup.imageDistance)
+          : spectralDistance(sample(role), targetSounds, setup.spectralScales ?? 1),
       ),
     );
     const parts: Record<string, Scalar> = { consistency };
@@ -277,17 +278,17 @@ function encodedOf({ images, sounds, encoderImages = images, encoderSounds = sou
   return { V: encoderImages, A: encoderSounds };
 }
 
-type Paths = Pick<PlainStep, 'model' | 'cycle' | 'encoderStatistics'>;
+type Paths = Pick<PlainStep, 'model' | 'cycle' | 'realStatistics'>;
 
 function sampleOf(setup: Paths, samples: Record<string, Tensor4D>, latents: Generated, role: GeneratorRole): Tensor4D {
   if (role.length === 1) return samples[role];
-  const { model, cycle, encoderStatistics = 'batch' } = setup;
+  const { model, cycle, realStatistics = 'batch' } = setup;
   const source = sourceOf(role as GeneratedRole);
   const made = sampleOf(setup, samples, latents, source);
   const before = cycle === 'cut' ? tensor4d(made.dataSync(), made.shape) : made;
   const encoder = modalityOf(source) === 'V' ? model.encoderV : model.encoderA;
   const decoder = modalityOf(role) === 'V' ? model.decoderV : model.decoderA;
-  const code = applyNetwork(encoder, before, { role: source, statistics: encoderStatistics });
+  const code = applyNetwork(encoder, before, { role: source, statistics: source.length === 1 ? realStatistics : 'batch' });
   const latent = latents[role as GeneratedRole];
   return applyNetwork(decoder, latent === undefined ? code : [code, latent], { role, statistics: 'batch' });
 }

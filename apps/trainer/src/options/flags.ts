@@ -310,12 +310,12 @@ export const FLAGS: readonly Flag[] = [
     help: 'steps in which decoders alone then learn to make samples from what encoders found, which are shorter; 0: none',
   },
   {
-    name: 'decoder-means',
+    name: 'similar-means',
     group: 'losses',
     value: 'count',
-    path: 'decoderMeans',
+    path: 'similarMeans',
     read: 'number',
-    help: 'pairs with similar codes whose mean the decoders learn to make in --decoder-steps; 1: the samples as they are',
+    help: 'pairs with similar codes whose means the consistency loss compares with, in --decoder-steps and with --encoders frozen; 1: the samples as they are',
   },
   {
     name: 'mode-seeking',

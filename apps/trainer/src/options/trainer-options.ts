@@ -44,8 +44,11 @@ export const trainerOptionsSchema = z.strictObject({
   contrastiveSteps: withDefault(wholeNumber(0), 0),
   /** Steps in which the decoders alone then learn to make samples from what encoders found, by the consistency loss; 0: none. */
   decoderSteps: withDefault(wholeNumber(0), 0),
-  /** Pairs with similar codes whose mean the decoders then learn to make, the pair itself among them; 1: the samples as they are. */
-  decoderMeans: withDefault(wholeNumber(1), 8),
+  /**
+   * Pairs with similar codes whose means the consistency loss compares with, the pair itself among them, wherever the encoders no longer change: while the
+   * decoders learn alone, and from the first step of Algorithm 1 on if the encoders are frozen. 1: the samples as they are.
+   */
+  similarMeans: withDefault(wholeNumber(1), 1),
   baseline: z.prefault(baselineOptionsSchema, {}),
 });
 

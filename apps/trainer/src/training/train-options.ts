@@ -4,6 +4,7 @@ import type { BatchSource } from '@cmcgan/training';
 import type { TrainOptions } from '@cmcgan/training/node';
 import { trainingOptionsSchema } from '@cmcgan/training/options';
 import type { TrainerOptions } from '../options/trainer-options';
+import { withSimilarTargets } from '../variants/similar-targets';
 import { variantParts } from '../variants/variant-parts';
 import type { Run } from './run';
 
@@ -25,14 +26,19 @@ function trainingOptions(options: TrainerOptions): Pick<TrainerOptions, keyof ty
 }
 
 /** The options of a run as @cmcgan/training takes them. */
-export function trainOptionsOf(run: Pick<Run, 'options' | 'dataset' | 'folder' | 'unreadable'>, model: Cmcgan | ChenGan) {
-  const { options, dataset, folder } = run;
+export function trainOptionsOf(
+  run: Pick<Run, 'options' | 'dataset' | 'folder' | 'unreadable'> & Partial<Pick<Run, 'progress'>>,
+  model: Cmcgan | ChenGan,
+) {
+  const { options, dataset, folder, progress } = run;
+  const similarMeans = options.optimizers.generator.encoders === 'frozen' ? options.similarMeans : 1;
+  const source = withSimilarTargets(batchSource(run), model, { dataset, progress, similarMeans });
   const { manifestHash, classNames, decibelRange } = dataset;
   return {
     ...trainingOptions(options),
     model,
     ...{ batchSize: undefined, sampling: undefined }, // the batches below have them
-    data: { ...batchSource(run), manifestHash, classNames, decibelRange },
+    data: { ...source, manifestHash, classNames, decibelRange },
     step: variantParts(options).stepOptions,
     checkpoints: { ...options.checkpoints, folder: folder.checkpoints },
   } satisfies TrainOptions;

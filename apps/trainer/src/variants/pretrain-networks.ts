@@ -1,8 +1,9 @@
 import type { Cmcgan } from '@cmcgan/model';
-import { augmentBatches, batchPairs, pretrainContrastively, pretrainDecoders, similarMeans } from '@cmcgan/training';
+import { augmentBatches, batchPairs, pretrainContrastively, pretrainDecoders } from '@cmcgan/training';
 import type { BatchSource } from '@cmcgan/training';
 import type { TrainerOptions } from '../options/trainer-options';
 import type { PreparedRun } from './pretraining';
+import { withSimilarTargets } from './similar-targets';
 
 /**
  * Trains CMCGAN's encoders and discriminator to find a picture by its sound, and then its decoders to make either from codes, as far as the options
@@ -16,12 +17,14 @@ export async function pretrainNetworks(
   const {
     contrastiveSteps,
     decoderSteps,
+    similarMeans,
     seed,
     step: { imageDistance, spectralScales },
   } = options;
+  const varied = variedBatches(dataset, options);
   if (contrastiveSteps > 0) {
     progress.note(`First learning to find pictures by their sounds: ${contrastiveSteps} steps`);
-    await pretrainContrastively(model, variedBatches(dataset, options), {
+    await pretrainContrastively(model, varied, {
       steps: contrastiveSteps,
       onStep(step, { codes, features }) {
         progress.status(
@@ -32,33 +35,13 @@ export async function pretrainNetworks(
   }
   if (decoderSteps > 0) {
     progress.note(`Learning to make pictures and sounds from what was found: ${decoderSteps} steps`);
-    await pretrainDecoders(model, await decoderBatches(model, { dataset, progress }, options), {
+    await pretrainDecoders(model, withSimilarTargets(varied, model, { dataset, progress, similarMeans }), {
       ...{ steps: decoderSteps, seed, imageDistance, spectralScales },
       onStep(step, { images, sounds }) {
         progress.status(`decoders ${step}/${decoderSteps}, loss ${images.toFixed(3)} (pictures), ${sounds.toFixed(3)} (sounds)`);
       },
     });
   }
-}
-
-/** The batches of the run's epochs, varied, in which means of similar pairs are what decoders are to make. */
-async function decoderBatches(
-  model: Cmcgan,
-  { dataset, progress }: Pick<PreparedRun, 'dataset' | 'progress'>,
-  options: TrainerOptions,
-): Promise<BatchSource> {
-  const source = variedBatches(dataset, options);
-  if (options.decoderMeans === 1) return source;
-  const withMeans = await similarMeans(model, dataset, {
-    of: options.decoderMeans,
-    onPairs: (done, all) => progress.status(`looking for similar pairs ${done}/${all}`),
-  });
-  return {
-    ...source,
-    async *batches(epoch, start) {
-      for await (const batch of source.batches(epoch, start)) yield withMeans(batch);
-    },
-  };
 }
 
 /** The batches of the run's epochs, varied. */

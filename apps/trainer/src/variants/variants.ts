@@ -10,6 +10,7 @@ interface VariantOptions {
   'step.contrastive': number;
   contrastiveSteps: number;
   decoderSteps: number;
+  similarMeans: number;
   'optimizers.generator.encoders': 'learn' | 'frozen';
   'step.modeSeeking': number;
 }
@@ -43,6 +44,7 @@ const NO_CONTRAST = {
   'step.contrastive': 0,
   contrastiveSteps: 0,
   decoderSteps: 0,
+  similarMeans: 1,
   'optimizers.generator.encoders': 'learn',
 } as const;
 /** A baseline as it was published, so without an auxiliary classifier, contrastive loss and the loss that makes the latent matter. */

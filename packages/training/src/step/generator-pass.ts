@@ -5,8 +5,8 @@ import type { GradientTape } from './gradient-tape';
 import { encoderInputs } from './step-inputs';
 import type { StepBatch } from './step-inputs';
 
-/** How paths are run: whether gradients pass through the samples on their way, and by what encoders normalise. */
-export type PathOptions = Required<Pick<GenerateOptions, 'cycle' | 'encoderStatistics'>>;
+/** How paths are run: whether gradients pass through the samples on their way, and by what encoders normalise real samples. */
+export type PathOptions = Required<Pick<GenerateOptions, 'cycle' | 'realStatistics'>>;
 
 /** One forward pass of the generator over a micro-batch, along all paths. */
 export interface GeneratorPass {

@@ -3,6 +3,7 @@ import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import { drawLatents } from '@cmcgan/model';
 import type { Generated, GeneratedRole, NormalSource, TrainableModel } from '@cmcgan/model';
 import type { Share } from '../communicator';
+import { samplesOf } from '../training-batches';
 import type { TensorBatch } from '../training-batches';
 import type { TransformBounds } from './transforms/discriminator-augmentations';
 import { drawDirections } from './draw-directions';
@@ -18,6 +19,10 @@ export interface StepBatch {
   encoderSounds?: Tensor4D;
   /** The same for images. */
   encoderImages?: Tensor4D;
+  /** What the consistency loss compares with in place of `sounds`. */
+  targetSounds?: Tensor4D;
+  /** The same for images. */
+  targetImages?: Tensor4D;
   wrongSounds: Tensor2D;
   wrongImages: Tensor2D;
   /** The class of each pair, a one-hot matrix [B, classes]; left out: nothing is classified. */
@@ -83,10 +88,7 @@ export function drawInputs(
     ...(directions && { directions: directions[index] }),
   }));
   return {
-    batches: batches.map(({ images, sounds, encoderImages, encoderSounds }, index) => ({
-      ...{ images, sounds, ...(encoderImages && { encoderImages }), ...(encoderSounds && { encoderSounds }) },
-      ...drawn[index],
-    })),
+    batches: batches.map((batch, index) => ({ ...samplesOf(batch), ...drawn[index] })),
     latents,
     own: [...tensorsOf(drawn), ...tensorsOf(latents)],
   };

@@ -67,8 +67,8 @@ describe('createTrainingStep', () => {
     ['images compared by squared errors', { consistency: 'all', lambda: 10, imageDistance: 'squared' }, {}],
     ['cut cycles', { consistency: 'all', fakes: 'both', lambda: 10, modeSeeking: 0.1, cycle: 'cut' }, {}],
     ['sounds compared at four scales', { consistency: 'all', lambda: 10, spectralScales: 4 }, {}],
-    ['other samples for the encoders', { consistency: 'all', modeSeeking: 0.1 }, {}, true],
-    ['other samples for the encoders, a contrastive loss', { contrastive: 2 }, SEVERAL_FEATURES, true],
+    ['other samples for the encoders, and others to compare with', { consistency: 'all', modeSeeking: 0.1 }, {}, true],
+    ['other samples for the encoders, others to compare with, a contrastive loss', { contrastive: 2 }, SEVERAL_FEATURES, true],
     ["the paper's options", {}, {}],
     ['all outputs judged and supervised', { fakes: 'both', consistency: 'all', lambda: 10 }, {}],
     [
@@ -117,7 +117,8 @@ describe('createTrainingStep', () => {
     batch.classIds = [2, 0, 1];
     if (varied) {
       const { images: encoderImages, sounds: encoderSounds } = noiseBatch(3, 11);
-      Object.assign(batch, { encoderImages, encoderSounds });
+      const { images: targetImages, sounds: targetSounds } = noiseBatch(3, 13);
+      Object.assign(batch, { encoderImages, encoderSounds, targetImages, targetSounds });
     }
     const losses = await shared.step.run([batch], createRandom(9));
     const expected = plainStep({ ...plain, ...resolveStepOptions(plain.model, options) }, batch, createRandom(9));
@@ -194,7 +195,7 @@ describe('createTrainingStep', () => {
     ['all paths', { consistency: 'all', lambda: 10, modeSeeking: 0.1 }],
     ['a contrastive loss', { contrastive: 2 }],
   ])(
-    'lets encoders of which nothing learns normalise by their moving averages, and agrees with the plain step, with %s',
+    'lets encoders of which nothing learns normalise real samples by their moving averages, as the plain step does, with %s',
     async (_, options) => {
       const [shared, plain] = [createNoted(options, SEVERAL_FEATURES, true), createNoted(options, SEVERAL_FEATURES, true)];
       const decoders = trainableVariables(shared.model, 'decoder');
@@ -206,7 +207,7 @@ describe('createTrainingStep', () => {
         options: { ...options, replay: 'off' },
       });
       await step.run([noiseBatch(3, 1)], createRandom(9));
-      const settings = { ...plain, ...resolveStepOptions(plain.model, options), encoderStatistics: 'moving' } as const;
+      const settings = { ...plain, ...resolveStepOptions(plain.model, options), realStatistics: 'moving' } as const;
       plainStep(settings, noiseBatch(3, 1), createRandom(9));
       const isDecoders = model.generatorVariables.map((variable) => decoders.includes(variable));
       expect(

@@ -110,14 +110,17 @@ export function createTrainingStep({ options, communicator = ALONE, ...setup }: 
   };
 }
 
-/** Encoders of which nothing learns normalise by their moving averages, so that a code means the same in every batch, and when they generate. */
+/**
+ * Encoders of which nothing learns normalise real samples by their moving averages, so that a code is the same in every batch, and when they generate. Generated
+ * samples are normalised by the batch all the same: while they are not yet like real ones, averages of others would not fit them.
+ */
 function pathOptions(
   { model, generatorOptimizer: { variables } }: Pick<TrainingStepSetup, 'model' | 'generatorOptimizer'>,
   { cycle }: ResolvedStepOptions,
 ): PathOptions {
   const encoding = model.architecture === 'cmcgan' ? trainableVariables(model, 'encoder') : [];
   const frozen = encoding.length > 0 && !encoding.some((variable) => variables.includes(variable));
-  return { cycle, encoderStatistics: frozen ? 'moving' : 'batch' };
+  return { cycle, realStatistics: frozen ? 'moving' : 'batch' };
 }
 
 /** Updates the networks; the caller owns the losses. */

@@ -58,7 +58,7 @@ export interface GeneratorJudgment {
 }
 
 /** A batch's real samples of one modality. */
-export function realSamples({ images, sounds }: Pick<StepBatch, 'images' | 'sounds'>, modality: Modality): Tensor4D {
+export function realSamples({ images, sounds }: StepBatch, modality: Modality): Tensor4D {
   return modality === 'V' ? images : sounds;
 }
 
