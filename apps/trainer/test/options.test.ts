@@ -10,7 +10,7 @@ const resolve = (flags: Record<string, string>) => resolveOptions(flags, '/work'
 
 describe('presets', () => {
   it('paper is exactly the paper', () => {
-    expect(presetOptions('paper', { simulated: false })).toMatchObject({
+    expect(presetOptions('paper', { simulated: false, variant: 'cmcgan' })).toMatchObject({
       ...{ batchSize: 64, epochs: 200, accumulate: 1 },
       ...{ 'step.generatorUpdates': 1, 'step.lambda': 1, 'step.fakes': 'ends', 'step.consistency': 'ends' },
       ...{ 'model.width': 1, 'model.depth': 7, 'model.latentSize': 100, 'model.paths': 'four' },
@@ -56,16 +56,25 @@ describe('resolveOptions', () => {
   });
 
   it('finds the pitch of simulated musicians with laptop, where the discriminator judges pairs', () => {
-    const contrast = (options: Record<string, string>) => {
-      const { step, contrastiveSteps, data } = resolve(options);
-      return [step.contrastive, contrastiveSteps, step.classification, data.simulated.pairsPerClass];
+    const found = (options: Record<string, string>) => {
+      const { step, contrastiveSteps, decoderSteps, similarMeans, optimizers, epochs } = resolve(options);
+      return [
+        step.contrastive,
+        contrastiveSteps,
+        decoderSteps,
+        similarMeans,
+        optimizers.generator.encoders,
+        step.classification,
+        epochs,
+      ];
     };
-    expect(contrast({})).toEqual([5, 3000, 0, 230]);
-    expect(contrast({ variant: 'lcgan' })).toEqual([5, 3000, 0, 230]);
-    expect(contrast({ variant: 'standard-loss' })).toEqual([0, 0, 0, 230]);
-    expect(contrast({ variant: 's2ic' })).toEqual([0, 0, 0, 230]);
-    expect(contrast({ data: 'urmp' })).toEqual([0, 0, 1, 54]);
-    expect(contrast({ preset: 'quickstart' })).toEqual([0, 0, 0, 54]);
+    expect(found({})).toEqual([5, 3000, 6000, 8, 'frozen', 0, 5]);
+    expect(found({ variant: 'lcgan' })).toEqual([5, 3000, 6000, 8, 'frozen', 0, 5]);
+    expect(found({ variant: 'standard-loss' })).toEqual([0, 0, 0, 1, 'learn', 0, 10]);
+    expect(found({ variant: 's2ic' })).toEqual([0, 0, 0, 1, 'learn', 0, 10]);
+    expect(found({ data: 'urmp' })).toEqual([0, 0, 0, 1, 'learn', 1, 90]);
+    expect(found({ preset: 'quickstart' })).toEqual([0, 0, 0, 1, 'learn', 0, 28]);
+    expect(resolve({}).data.simulated).toEqual(resolve({ variant: 's2ic' }).data.simulated);
   });
 
   it('takes flags over the preset, and paths from the given folder', () => {

@@ -9,8 +9,8 @@ const generatorSchema = z.strictObject({
   /** β2: decay of the second moment of the generator's Adam. */
   beta2: withDefault(numberFrom(0, 1), 0.999),
   /**
-   * Whether CMCGAN's encoders learn (the paper), or keep what they learnt before the first step, moving averages of real samples included, by which they then normalise those, and the
-   * decoders alone learn.
+   * Whether CMCGAN's encoders learn (the paper), or keep what they learnt before the first step and the decoders alone learn. Frozen encoders normalise real
+   * samples by their moving averages, which stay as well.
    */
   encoders: withDefault(oneOf(['learn', 'frozen']), 'learn'),
 });

@@ -19,6 +19,7 @@ export interface ContrastiveLosses {
   readonly features: number;
 }
 
+/** Adam has β1 = 0.5. */
 export type PretrainContrastivelyOptions = PretrainingOptions<ContrastiveLosses>;
 
 /**

@@ -38,7 +38,7 @@ const SHOWN: readonly CommandFlag[] = [
   { name: 'json', help: 'print one JSON object per line instead of text, for programs', heading: OUTPUT },
 ];
 
-const DEFAULTS: OptionValues = presetOptions(DEFAULT_PRESET, { simulated: false });
+const DEFAULTS: OptionValues = presetOptions(DEFAULT_PRESET, { simulated: false, variant: 'cmcgan' });
 const PAPER: OptionValues = PAPER_OPTIONS;
 
 /** "[16; paper 64]": an option's default, and the paper's value if that differs. Empty if it has neither. */

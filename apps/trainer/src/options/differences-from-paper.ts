@@ -20,8 +20,8 @@ type Changes = Readonly<Record<string, readonly [value: unknown, reason: string]
 export function differencesFromPaper(options: object): Difference[] {
   const values: OptionValues = flatten(options);
   const preset = String(values.preset);
-  const simulated = values['data.folder'] === null;
-  const changes: Changes = Object.hasOwn(PRESETS, preset) ? presetChanges(preset as PresetName, { simulated }) : {};
+  const situation = { simulated: values['data.folder'] === null, variant: String(values.variant) };
+  const changes: Changes = Object.hasOwn(PRESETS, preset) ? presetChanges(preset as PresetName, situation) : {};
   return Object.entries(PAPER_OPTIONS).flatMap(([option, paper]) => {
     const value = values[option];
     if (value === undefined || value === paper) return [];

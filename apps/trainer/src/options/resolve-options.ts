@@ -41,7 +41,8 @@ export function resolveOptions(
   const perRun = { preset, 'data.folder': null, out: join(folder, 'runs', preset), backend: 'wasm', threads: null };
   const given = mergeLayers([file, readFlags(typed, folder)]);
   const simulated = (given.values['data.folder'] ?? null) === null;
-  const base = silentLayer({ ...perRun, ...presetOptions(preset, { simulated }) });
+  const variant = String(given.values.variant ?? 'cmcgan');
+  const base = silentLayer({ ...perRun, ...presetOptions(preset, { simulated, variant }) });
   const { values, sourceOf } = withVariant(base, initial ? withInitialModel(given, initial) : given);
   return validateOptions(values, sourceOf);
 }
