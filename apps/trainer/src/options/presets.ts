@@ -160,7 +160,7 @@ const LAPTOP_FINDING: Preset['changes'] = {
   epochs: [5, 'about 1900 steps; the decoders have learnt most beforehand'],
   'step.contrastive': [5, 'otherwise pictures do not show the pitch of the sound they are made from'],
   contrastiveSteps: [3000, 'the pitch is found in a few minutes; beside all other losses, not in ten'],
-  decoderSteps: [6000, 'decoders alone take three times as many steps a minute, and pictures show twice as many pitches'],
+  decoderSteps: [6000, 'decoders alone take twice as many steps a minute, and learn in them what whole steps hardly do'],
   similarMeans: [8, 'four fifths of the error of a picture are its framing, below which the pitch is found late'],
   'optimizers.generator.encoders': ['frozen', 'otherwise codes lose what they were taught'],
   'optimizers.generator.learningRate': [0.0003, 'keeps what the decoders have learnt'],
