@@ -158,6 +158,10 @@ const LAPTOP_SIMULATED: Preset['changes'] = {
 /** What it also changes there where the discriminator judges pairs: encoders first learn what goes together, decoders then from their codes. */
 const LAPTOP_FINDING: Preset['changes'] = {
   epochs: [5, 'about 1900 steps; the decoders have learnt most beforehand'],
+  maxMinutes: [
+    90,
+    'about 37 on two cores, most of them before the first step of Algorithm 1; cut short there, the ends of paths show little',
+  ],
   'step.contrastive': [5, 'otherwise pictures do not show the pitch of the sound they are made from'],
   contrastiveSteps: [3000, 'the pitch is found in a few minutes; beside all other losses, not in ten'],
   decoderSteps: [6000, 'decoders alone take twice as many steps a minute, and learn in them what whole steps hardly do'],
