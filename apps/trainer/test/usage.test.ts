@@ -31,7 +31,7 @@ describe('the command line', () => {
       'trainer: --encoders frozen needs encoders that have learnt something; add --contrastive-steps 3000 or --init-from <run>\n',
     ],
     [
-      ['--decoder-steps', '7', '--contrastive-steps', '0'],
+      ['--preset', 'quick', '--decoder-steps', '7'],
       'trainer: --decoder-steps 7 needs encoders that have learnt something; add --contrastive-steps 3000\n',
     ],
     [['--decoder-steps', '7', '--variant', 's2ic'], /^trainer: --decoder-steps 7 conflicts with --variant s2ic/],
