@@ -1,14 +1,8 @@
-import { createStatisticsCollector } from '@cmcgan/model';
 import type { Cmcgan } from '@cmcgan/model';
 import { createAdam } from '@cmcgan/tfjs-kernels';
-import type { Optimizer } from '@cmcgan/tfjs-kernels';
-import { add, dispose, stack } from '@tensorflow/tfjs-core';
-import type { Scalar, Variable } from '@tensorflow/tfjs-core';
 import { contrastOfCodes, contrastOfFeatures } from './step/adversaries/contrast';
-import type { RealPairs } from './step/adversaries/contrast';
-import { pretrainingSteps } from './pretraining-steps';
+import { descend, pretrainingSteps } from './pretraining-steps';
 import type { PretrainingOptions } from './pretraining-steps';
-import { createGradientTape } from './step/gradient-tape';
 import { encoderInputs } from './step/step-inputs';
 import { trainableVariables } from './trainable-variables';
 import type { BatchSource, TensorBatch } from './training-batches';
@@ -42,28 +36,13 @@ export async function pretrainContrastively(
   }
   const variables = trainableVariables(model, 'encoder', 'discriminator.trunk');
   const optimizer = createAdam({ variables, learningRate: options.learningRate ?? 0.001, beta1: 0.5 });
-  const takeStep = (samples: TensorBatch) => contrastiveStep({ model, variables, optimizer }, encoderInputs(samples));
+  const takeStep = async (batch: TensorBatch): Promise<ContrastiveLosses> => {
+    const samples = encoderInputs(batch);
+    const [codes, features] = await descend(optimizer, (collect) => [
+      contrastOfCodes(model, samples, collect),
+      contrastOfFeatures(model, samples, collect),
+    ]);
+    return { codes, features };
+  };
   await pretrainingSteps('pretrainContrastively', source, options, { optimizer, takeStep });
-}
-
-interface Pretrained {
-  readonly model: Cmcgan;
-  readonly variables: readonly Variable[];
-  readonly optimizer: Optimizer;
-}
-
-async function contrastiveStep({ model, variables, optimizer }: Pretrained, samples: RealPairs): Promise<ContrastiveLosses> {
-  const statistics = createStatisticsCollector();
-  const tape = createGradientTape();
-  const { total, parts } = tape.record(() => {
-    const codes = contrastOfCodes(model, samples, statistics.collect);
-    const features = contrastOfFeatures(model, samples, statistics.collect);
-    return { total: add<Scalar>(codes, features), parts: stack([codes, features]) };
-  });
-  const gradients = tape.gradients(total, variables);
-  optimizer.step(gradients);
-  statistics.apply();
-  const [codes, features] = await parts.data();
-  dispose([...gradients, total, parts]);
-  return { codes, features };
 }

@@ -1,17 +1,17 @@
-import { applyNetwork, createStatisticsCollector, drawLatents, modalityOf } from '@cmcgan/model';
+import { applyNetwork, drawLatents, modalityOf } from '@cmcgan/model';
 import type { Cmcgan, GeneratedRole, Modality } from '@cmcgan/model';
 import { createRandom } from '@cmcgan/random';
 import type { Random } from '@cmcgan/random';
 import { createAdam } from '@cmcgan/tfjs-kernels';
 import type { Optimizer } from '@cmcgan/tfjs-kernels';
-import { add, dispose, stack, tidy } from '@tensorflow/tfjs-core';
-import type { Scalar, Tensor4D, Variable } from '@tensorflow/tfjs-core';
+import { dispose, tidy } from '@tensorflow/tfjs-core';
+import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { pretrainingSteps } from './pretraining-steps';
+import { descend, pretrainingSteps } from './pretraining-steps';
 import type { PretrainingOptions } from './pretraining-steps';
+import type { OnStatistics } from './step/adversaries/adversary';
 import { consistencyOf } from './step/consistency';
 import type { ConsistencyOptions } from './step/consistency';
-import { createGradientTape } from './step/gradient-tape';
 import { encoderInputs } from './step/step-inputs';
 import { trainableVariables } from './trainable-variables';
 import type { BatchSource, TensorBatch } from './training-batches';
@@ -42,13 +42,12 @@ export async function pretrainDecoders(model: Cmcgan, source: BatchSource, optio
   const variables = trainableVariables(model, 'decoder');
   const optimizer = createAdam({ variables, learningRate: options.learningRate ?? 0.001 });
   const random = createRandom(options.seed).fork('decoders');
-  const takeStep = (samples: TensorBatch) => decoderStep({ model, variables, optimizer }, { samples, random, options });
+  const takeStep = (samples: TensorBatch) => decoderStep({ model, optimizer }, { samples, random, options });
   await pretrainingSteps('pretrainDecoders', source, options, { optimizer, takeStep });
 }
 
 interface Pretrained {
   readonly model: Cmcgan;
-  readonly variables: readonly Variable[];
   readonly optimizer: Optimizer;
 }
 
@@ -58,31 +57,19 @@ interface StepInputs {
   readonly options: PretrainDecodersOptions;
 }
 
-async function decoderStep(
-  { model, variables, optimizer }: Pretrained,
-  { samples, random, options }: StepInputs,
-): Promise<DecoderLosses> {
+async function decoderStep({ model, optimizer }: Pretrained, { samples, random, options }: StepInputs): Promise<DecoderLosses> {
   const batchSize = samples.images.shape[0];
   const latents = drawLatents(DIRECT, { batchSize, latentSize: model.latentSize }, random);
   const codes = tidy(() => encode(model, encoderInputs(samples)));
-  const statistics = createStatisticsCollector();
-  const tape = createGradientTape();
-  const lossOf = (role: DirectRole) => {
+  const lossOf = (role: DirectRole, onStatistics: OnStatistics) => {
     const z = latents[role];
     const values: Tensor4D = applyNetwork(decoderOf(model, role), z ? [codes[role], z] : codes[role], {
-      ...{ role: [role], statistics: 'batch', onStatistics: statistics.collect },
+      ...{ role: [role], statistics: 'batch', onStatistics },
     });
     return consistencyOf({ ...options, supervised: [role] }, { batch: samples, generated: [{ roles: [role], values }] });
   };
-  const { total, parts } = tape.record(() => {
-    const [images, sounds] = DIRECT.map(lossOf);
-    return { total: add<Scalar>(images, sounds), parts: stack([images, sounds]) };
-  });
-  const gradients = tape.gradients(total, variables);
-  optimizer.step(gradients);
-  statistics.apply();
-  const [images, sounds] = await parts.data();
-  dispose([...gradients, ...Object.values(latents), ...Object.values(codes), total, parts]);
+  const [images, sounds] = await descend(optimizer, (collect) => DIRECT.map((role) => lossOf(role, collect)));
+  dispose([...Object.values(latents), ...Object.values(codes)]);
   return { images, sounds };
 }
 

@@ -1,6 +1,10 @@
-import { nextFrame } from '@tensorflow/tfjs-core';
+import { createStatisticsCollector } from '@cmcgan/model';
+import type { StatisticsCollector } from '@cmcgan/model';
+import { addN, dispose, nextFrame, stack } from '@tensorflow/tfjs-core';
+import type { Scalar } from '@tensorflow/tfjs-core';
 import type { Optimizer } from '@cmcgan/tfjs-kernels';
 import { learningRateFactor } from './learning-rate-factor';
+import { createGradientTape } from './step/gradient-tape';
 import { withTensors } from './training-batches';
 import type { BatchSource, TensorBatch } from './training-batches';
 
@@ -48,4 +52,26 @@ export async function pretrainingSteps<Losses>(
   } finally {
     optimizer.dispose();
   }
+}
+
+/**
+ * Takes one step of the optimiser down the gradient of the sum of losses, and updates the moving averages with the statistics that they collect.
+ * Resolves to the losses.
+ */
+export async function descend(
+  optimizer: Optimizer,
+  lossesOf: (onStatistics: StatisticsCollector['collect']) => readonly Scalar[],
+): Promise<Float32Array> {
+  const statistics = createStatisticsCollector();
+  const tape = createGradientTape();
+  const { total, parts } = tape.record(() => {
+    const losses = [...lossesOf(statistics.collect)];
+    return { total: addN(losses), parts: stack(losses) };
+  });
+  const gradients = tape.gradients(total, optimizer.variables);
+  optimizer.step(gradients);
+  statistics.apply();
+  const values = await parts.data<'float32'>();
+  dispose([...gradients, total, parts]);
+  return values;
 }
