@@ -4,7 +4,8 @@ import type { EvaluatedModel, NamedModel } from './evaluated-model';
 import type { OnProgress } from './evaluation-data';
 import { firstOfEachClass, measureDiversity, type DiversityMeasure } from './measures/diversity';
 import { measureFrechet, type FrechetMeasure } from './measures/frechet';
-import { describeSample, measureGroundTruth, type DescribedWay, type GroundTruthMeasure } from './measures/ground-truth';
+import { describeSample, type Descriptors } from './measures/describe-sample';
+import { measureGroundTruth, type DescribedWay, type GroundTruthMeasure } from './measures/ground-truth';
 import { measureMissingRate, type MissingRateMeasure } from './measures/missing-rate';
 import { measurePrecisionRecall, type PrecisionRecallMeasure } from './measures/precision-recall';
 import { measureRetrieval, type RetrievalMeasure } from './measures/retrieval';
@@ -82,7 +83,7 @@ async function diversityOf(model: EvaluatedModel, { data, test, seed }: Referenc
 
 /** Collects descriptors of generated samples for the regressors. */
 function createDescriber(ways: readonly Way[]) {
-  const generated: readonly DescribedWay[] = ways.map((way) => ({ way, descriptors: [] }));
+  const generated = ways.map((way) => ({ way, descriptors: [] as Descriptors[] })) satisfies readonly DescribedWay[];
   const describe = async (way: Way, samples: Tensor4D) => {
     const { descriptors } = generated[ways.indexOf(way)];
     for (const values of await splitBatch(samples)) descriptors.push(describeSample(values, otherModality(way.from)));

@@ -1,13 +1,14 @@
-import { type Direction, endOf, MODALITIES, type Modality, SAMPLE_SHAPES, type Way } from '@cmcgan/model';
+import { type Direction, endOf, MODALITIES, type Modality, type Way } from '@cmcgan/model';
 import type { LabelledPair } from '@cmcgan/classifier';
 import { createRandom, type Random } from '@cmcgan/random';
 import type { EvaluationData } from '../evaluation-data';
 import { againstChance, type AgainstChance } from '../metrics/against-chance';
-import { blockMeans } from '../metrics/block-means';
-import { gradientHistograms } from '../metrics/gradient-histograms';
 import { factorKernelRidge, type KernelRidge } from '../metrics/kernel-ridge';
 import { byDirection, outputsFrom } from '../samples/directions';
-import { trainingPictures, type Shown, type TrainingPicture } from './training-pictures';
+import { describeSample, type Descriptors, type TruthName } from './describe-sample';
+import type { Shown, TrainingSample } from './mean-of-similar';
+import { trainingPictures } from './training-pictures';
+import { trainingSounds } from './training-sounds';
 
 /** The ground truth of one simulated pair. */
 export interface PairTruth extends Shown {
@@ -19,8 +20,6 @@ export interface KnownTruth {
   readonly pairs: readonly PairTruth[];
 }
 
-/** What a simulated pair shows and sounds like: pitch in semitones, loudness from 0 to 1. */
-export type TruthName = 'pitch' | 'loudness';
 const TRUTHS: Readonly<Record<TruthName, (shown: Shown) => number>> = {
   pitch: ({ midi }) => midi,
   loudness: ({ loudness }) => loudness,
@@ -41,7 +40,7 @@ export type GroundTruthMeasure = Record<Direction, Record<TruthName, TruthMeasur
 
 /** Estimates a quantity from samples whose instruments are known. */
 interface TruthRegressor {
-  predict(descriptors: Descriptors, instruments: readonly string[]): number[];
+  predict(descriptors: readonly Descriptors[], instruments: readonly string[]): number[];
 }
 
 /**
@@ -50,25 +49,11 @@ interface TruthRegressor {
  */
 export type TruthRegressors = Readonly<Record<Modality, Readonly<Record<TruthName, TruthRegressor>>>>;
 
-/** The regressors are fitted on at most this many training pairs of each instrument, since the work grows with their third power. */
-const MAX_PAIRS_PER_INSTRUMENT = 230;
-
-/** Descriptors of samples, in the order of pairs. */
-export type Descriptors = Float32Array[];
-
-/** Blocks of a sound: all mels, times an eighth of the half second long; only those around the picture's moment are used. */
-const [MELS, TIMES] = [128, 8];
-const MIDDLE_TIMES = [3, 4];
-
 /**
- * A sample's input to the regressors: gradient histograms of an image, which show how instrument, bow and arms lie whatever the colours
- * and the light; the mels of a sound in the two middle eighths of its time, since notes may change before and after the picture's moment.
+ * The regressors are fitted on at most this many training pairs of each instrument, since the work grows with their third power. A picture counts nine times, a
+ * sound six times.
  */
-export function describeSample(values: ArrayLike<number>, modality: Modality): Float32Array {
-  if (modality === 'V') return gradientHistograms(values, SAMPLE_SHAPES.V[0]);
-  const means = blockMeans(values, SAMPLE_SHAPES.A, [MELS, TIMES]);
-  return Float32Array.from({ length: MELS * MIDDLE_TIMES.length }, (_, i) => means[(i >> 1) * TIMES + MIDDLE_TIMES[i & 1]]);
-}
+const MAX_PAIRS_PER_INSTRUMENT: Readonly<Record<Modality, number>> = { V: 230, A: 400 };
 
 /** Chosen on training pairs of other songs (docs/decisions/2026-11-28-simulator-2.md). */
 const RIDGE = { V: { scale: 0.25, alpha: 0.003 }, A: { scale: 0.3, alpha: 0.003 } } as const;
@@ -77,8 +62,8 @@ const RIDGE = { V: { scale: 0.25, alpha: 0.003 }, A: { scale: 0.3, alpha: 0.003 
 export async function describeReal(
   data: Pick<EvaluationData, 'load'>,
   pairs: readonly LabelledPair[],
-): Promise<Record<Modality, Descriptors>> {
-  const described: Record<Modality, Descriptors> = { V: [], A: [] };
+): Promise<Record<Modality, readonly Descriptors[]>> {
+  const described: Record<Modality, Descriptors[]> = { V: [], A: [] };
   for (const pair of pairs) {
     const { image, sound } = await data.load(pair);
     described.V.push(describeSample(image, 'V'));
@@ -88,16 +73,16 @@ export async function describeReal(
 }
 
 /**
- * Fits the regressors on real training pairs, at most 230 of each instrument, drawn by the seed. For a validation pair whose instrument has no
- * training pairs, others are fitted on 230 pairs of any instrument.
+ * Fits the regressors on real training pairs of each instrument, drawn by the seed: at most 230 pictures and 400 sounds. For a validation pair whose instrument
+ * has no training pairs, others are fitted on pairs of any instrument.
  */
 export async function fitTruthRegressors(data: EvaluationData, truth: KnownTruth, seed: number): Promise<TruthRegressors> {
   const shuffled = createRandom(seed)
     .fork('truth')
     .shuffle([...data.splits.train]);
   const fit = (pairs: readonly LabelledPair[], instrument: string) => {
-    const drawn = pairs.slice(0, MAX_PAIRS_PER_INSTRUMENT);
-    const random = createRandom(seed).fork(`training pictures ${instrument}`);
+    const drawn = pairs.slice(0, Math.max(...Object.values(MAX_PAIRS_PER_INSTRUMENT)));
+    const random = createRandom(seed).fork(`training samples ${instrument}`);
     return fitPairs(data, drawn, { targets: truthsOf(truth, drawn), random });
   };
   const fitted = new Map<string, FittedPairs>();
@@ -109,7 +94,7 @@ export async function fitTruthRegressors(data: EvaluationData, truth: KnownTruth
   const regressor = (modality: Modality, quantity: TruthName): TruthRegressor => ({
     predict: (descriptors, instruments) =>
       descriptors.map(
-        (descriptor, i) => (fitted.get(instruments[i]) ?? fitted.get(ANY)!)[modality][quantity].predict([descriptor])[0],
+        (each, i) => (fitted.get(instruments[i]) ?? fitted.get(ANY)!)[modality][quantity].predict([each[quantity]])[0],
       ),
   });
   const of = (modality: Modality) => ({ pitch: regressor(modality, 'pitch'), loudness: regressor(modality, 'loudness') });
@@ -127,29 +112,37 @@ async function fitPairs(
   pairs: readonly LabelledPair[],
   { targets, random }: { readonly targets: readonly PairTruth[]; readonly random: Random },
 ): Promise<FittedPairs> {
-  const real: TrainingPicture[] = [];
-  const sounds: Descriptors = [];
+  const real: Record<Modality, TrainingSample[]> = { V: [], A: [] };
   for (const [i, pair] of pairs.entries()) {
     const { image, sound } = await data.load(pair);
-    real.push({ picture: image, shown: targets[i] });
-    sounds.push(describeSample(sound, 'A'));
+    for (const [modality, values] of [
+      ['V', image],
+      ['A', sound],
+    ] as const) {
+      if (i < MAX_PAIRS_PER_INSTRUMENT[modality]) real[modality].push({ values, shown: targets[i] });
+    }
   }
-  const pictures: Descriptors = [];
-  const shown: Shown[] = [];
-  for (const each of trainingPictures(real, random)) {
-    pictures.push(describeSample(each.picture, 'V'));
-    shown.push(each.shown);
-  }
-  return { V: fitBoth(pictures, shown, 'V'), A: fitBoth(sounds, targets, 'A') };
+  return {
+    V: fitBoth(trainingPictures(real.V, random.fork('V')), 'V'),
+    A: fitBoth(trainingSounds(real.A, random.fork('A')), 'A'),
+  };
 }
 
-function fitBoth(
-  descriptors: Descriptors,
-  shown: readonly Shown[],
-  modality: Modality,
-): Readonly<Record<TruthName, KernelRidge>> {
-  const fitTo = factorKernelRidge(descriptors, RIDGE[modality]);
-  return { pitch: fitTo(shown.map(TRUTHS.pitch)), loudness: fitTo(shown.map(TRUTHS.loudness)) };
+function fitBoth(samples: Iterable<TrainingSample>, modality: Modality): Readonly<Record<TruthName, KernelRidge>> {
+  const descriptors: Descriptors[] = [];
+  const shown: Shown[] = [];
+  for (const each of samples) {
+    descriptors.push(describeSample(each.values, modality));
+    shown.push(each.shown);
+  }
+  const factored = new Map<Float32Array, ReturnType<typeof factorKernelRidge>>();
+  const fit = (name: TruthName): KernelRidge => {
+    const features = descriptors.map((each) => each[name]);
+    const fitTo = factored.get(features[0]) ?? factorKernelRidge(features, RIDGE[modality]);
+    factored.set(features[0], fitTo); // pictures have the same features for both
+    return fitTo(shown.map(TRUTHS[name]));
+  };
+  return { pitch: fit('pitch'), loudness: fit('loudness') };
 }
 
 /** The truth of simulated test pairs, and the regressors that estimate it. */
@@ -157,13 +150,13 @@ export interface TruthReference {
   readonly truth: KnownTruth;
   readonly regressors: TruthRegressors;
   /** Of the real test samples. */
-  readonly real: Readonly<Record<Modality, Descriptors>>;
+  readonly real: Readonly<Record<Modality, readonly Descriptors[]>>;
 }
 
 /** What a model generated along one way, described. */
 export interface DescribedWay {
   readonly way: Way;
-  readonly descriptors: Descriptors;
+  readonly descriptors: readonly Descriptors[];
 }
 
 /** How well pitch and loudness are carried over: estimates from generated samples against the truth of the pairs they come from. */
@@ -174,7 +167,7 @@ export function measureGroundTruth(
 ): GroundTruthMeasure {
   const targets = truthsOf(truth, pairs);
   const groups = pairs.map(({ instrument }) => instrument);
-  const measure = (name: TruthName, to: Modality, descriptors: Descriptors, label: string) => {
+  const measure = (name: TruthName, to: Modality, descriptors: readonly Descriptors[], label: string) => {
     const random = createRandom(seed).fork(`${name} ${to} ${label}`);
     const estimates = regressors[to][name].predict(descriptors, groups);
     return againstChance({ estimates, truths: targets.map(TRUTHS[name]), groups, tolerance: CLOSE[name] }, random);

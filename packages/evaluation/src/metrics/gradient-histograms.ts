@@ -21,39 +21,42 @@ export function gradientHistograms(values: ArrayLike<number>, size: number): Flo
   const cell = size / CELLS;
   for (let y = 1; y < size - 1; y++) {
     for (let x = 1; x < size - 1; x++) {
-      const [gx, gy] = strongestGradient(values, size, { x, y });
+      const at = strongestAt(values, size, (y * size + x) * 3);
+      const [gx, gy] = [values[at + 3] - values[at - 3], values[at + 3 * size] - values[at - 3 * size]];
       const turn = (((Math.atan2(gy, gx) / Math.PI) % 1) + 1) % 1; // a half turn is the same edge
-      const place = { row: (y + 0.5) / cell - 0.5, column: (x + 0.5) / cell - 0.5, orientation: turn * ORIENTATIONS };
-      addToNearest(histograms, place, Math.hypot(gx, gy) / (cell * cell));
+      const weight = Math.sqrt(gx * gx + gy * gy) / (cell * cell);
+      addToNearest(histograms, [(y + 0.5) / cell - 0.5, (x + 0.5) / cell - 0.5, turn * ORIENTATIONS], weight);
     }
   }
   return normalised(histograms);
 }
 
-function strongestGradient(values: ArrayLike<number>, size: number, { x, y }: { x: number; y: number }): [number, number] {
-  let [strongest, gx, gy] = [-1, 0, 0];
-  for (let channel = 0; channel < 3; channel++) {
-    const at = (y * size + x) * 3 + channel;
+/** Where the channel of a pixel is whose gradient is strongest; `pixel` is where its first one is. */
+function strongestAt(values: ArrayLike<number>, size: number, pixel: number): number {
+  let [strongest, strongestSquare] = [pixel, -1];
+  for (let at = pixel; at < pixel + 3; at++) {
     const [dx, dy] = [values[at + 3] - values[at - 3], values[at + 3 * size] - values[at - 3 * size]];
-    if (dx * dx + dy * dy > strongest) [strongest, gx, gy] = [dx * dx + dy * dy, dx, dy];
+    const square = dx * dx + dy * dy;
+    if (square > strongestSquare) [strongest, strongestSquare] = [at, square];
   }
-  return [gx, gy];
-}
-
-interface Place {
-  readonly row: number;
-  readonly column: number;
-  readonly orientation: number;
+  return strongest;
 }
 
 /** Adds a weight by trilinear interpolation; what falls beyond the edge is left out. */
-function addToNearest(histograms: Float32Array, { row, column, orientation }: Place, weight: number): void {
-  const [r, c, o] = [Math.floor(row), Math.floor(column), Math.floor(orientation)];
-  for (let corner = 0; corner < 8; corner++) {
-    const [i, j, k] = [r + (corner & 1), c + ((corner >> 1) & 1), o + (corner >> 2)];
-    if (i < 0 || j < 0 || i >= CELLS || j >= CELLS) continue;
-    const share = (1 - Math.abs(row - i)) * (1 - Math.abs(column - j)) * (1 - Math.abs(orientation - k));
-    histograms[(i * CELLS + j) * ORIENTATIONS + (k % ORIENTATIONS)] += weight * share;
+function addToNearest(
+  histograms: Float32Array,
+  [row, column, orientation]: readonly [number, number, number],
+  weight: number,
+): void {
+  const [top, left, before] = [Math.floor(row), Math.floor(column), Math.floor(orientation)];
+  const after = orientation - before;
+  for (let i = Math.max(0, top); i <= Math.min(CELLS - 1, top + 1); i++) {
+    for (let j = Math.max(0, left); j <= Math.min(CELLS - 1, left + 1); j++) {
+      const share = weight * (1 - Math.abs(row - i)) * (1 - Math.abs(column - j));
+      const first = (i * CELLS + j) * ORIENTATIONS;
+      histograms[first + (before % ORIENTATIONS)] += share * (1 - after);
+      histograms[first + ((before + 1) % ORIENTATIONS)] += share * after;
+    }
   }
 }
 
