@@ -57,10 +57,11 @@ describe('resolveOptions', () => {
 
   it('finds the pitch of simulated musicians with laptop, where the discriminator judges pairs', () => {
     const found = (options: Record<string, string>) => {
-      const { step, contrastiveSteps, decoderSteps, similarMeans, optimizers, epochs } = resolve(options);
+      const { step, contrastiveSteps, contrastiveMeanSteps, decoderSteps, similarMeans, optimizers, epochs } = resolve(options);
       return [
         step.contrastive,
         contrastiveSteps,
+        contrastiveMeanSteps,
         decoderSteps,
         similarMeans,
         optimizers.generator.encoders,
@@ -68,12 +69,12 @@ describe('resolveOptions', () => {
         epochs,
       ];
     };
-    expect(found({})).toEqual([5, 3000, 6000, 8, 'frozen', 0, 5]);
-    expect(found({ variant: 'lcgan' })).toEqual([5, 3000, 6000, 8, 'frozen', 0, 5]);
-    expect(found({ variant: 'standard-loss' })).toEqual([0, 0, 0, 1, 'learn', 0, 10]);
-    expect(found({ variant: 's2ic' })).toEqual([0, 0, 0, 1, 'learn', 0, 10]);
-    expect(found({ data: 'urmp' })).toEqual([0, 0, 0, 1, 'learn', 1, 90]);
-    expect(found({ preset: 'quickstart' })).toEqual([0, 0, 0, 1, 'learn', 0, 28]);
+    expect(found({})).toEqual([0, 3000, 1000, 9000, 16, 'frozen', 0, 5]);
+    expect(found({ variant: 'lcgan' })).toEqual([0, 3000, 1000, 9000, 16, 'frozen', 0, 5]);
+    expect(found({ variant: 'standard-loss' })).toEqual([0, 0, 0, 0, 1, 'learn', 0, 10]);
+    expect(found({ variant: 's2ic' })).toEqual([0, 0, 0, 0, 1, 'learn', 0, 10]);
+    expect(found({ data: 'urmp' })).toEqual([0, 0, 0, 0, 1, 'learn', 1, 90]);
+    expect(found({ preset: 'quickstart' })).toEqual([0, 0, 0, 0, 1, 'learn', 0, 28]);
     expect(resolve({}).data.simulated).toEqual(resolve({ variant: 's2ic' }).data.simulated);
   });
 

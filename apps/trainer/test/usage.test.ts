@@ -34,6 +34,14 @@ describe('the command line', () => {
       ['--preset', 'quick', '--decoder-steps', '7'],
       'trainer: --decoder-steps 7 needs encoders that have learnt something; add --contrastive-steps 3000\n',
     ],
+    [
+      ['--preset', 'quick', '--contrastive-mean-steps', '7', '--similar-means', '2'],
+      'trainer: --contrastive-mean-steps 7 needs means of pairs that encoders have found; add --contrastive-steps 3000\n',
+    ],
+    [
+      ['--preset', 'quick', '--contrastive-mean-steps', '7', '--contrastive-steps', '7'],
+      'trainer: --contrastive-mean-steps 7 needs means of pairs that encoders have found; add --similar-means 16\n',
+    ],
     [['--decoder-steps', '7', '--variant', 's2ic'], /^trainer: --decoder-steps 7 conflicts with --variant s2ic/],
     [
       ['--cycle', 'cut', '--consistency', 'ends'],

@@ -144,8 +144,11 @@ describe('resuming is exact', () => {
     ],
     ['of a baseline', ['--variant', 's2ic']],
     [
-      'of networks that first learn to find pictures, and to make them',
-      ['--contrastive', '1', '--contrastive-steps', '3', '--decoder-steps', '2', '--encoders', 'frozen', '--similar-means', '2'],
+      'of networks that first learn to find pictures and means of them, and to make them',
+      [
+        ...['--contrastive', '1', '--contrastive-steps', '3', '--contrastive-mean-steps', '2', '--decoder-steps', '2'],
+        ...['--encoders', 'frozen', '--similar-means', '2'],
+      ],
     ],
   ])('%s', async (name, words) => {
     const [quiet, resumed] = [`quiet ${name}`, `resumed ${name}`];

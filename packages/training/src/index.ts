@@ -16,7 +16,7 @@ export { pretrainContrastively } from './pretrain-contrastively';
 export type { ContrastiveLosses, PretrainContrastivelyOptions } from './pretrain-contrastively';
 export { pretrainDecoders } from './pretrain-decoders';
 export type { DecoderLosses, PretrainDecodersOptions } from './pretrain-decoders';
-export { similarMeans } from './similar-means';
+export { encodeTargets, similarMeans } from './similar-means';
 export type { SimilarMeansOptions } from './similar-means';
 export { createWeightAverage } from './weight-average';
 export type { WeightAverage } from './weight-average';

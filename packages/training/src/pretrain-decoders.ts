@@ -40,7 +40,7 @@ type DirectRole = (typeof DIRECT)[number];
  */
 export async function pretrainDecoders(model: Cmcgan, source: BatchSource, options: PretrainDecodersOptions): Promise<void> {
   const variables = trainableVariables(model, 'decoder');
-  const optimizer = createAdam({ variables, learningRate: options.learningRate ?? 0.001 });
+  const optimizer = createAdam({ variables, learningRate: options.learningRate ?? 0.003 });
   const random = createRandom(options.seed).fork('decoders');
   const takeStep = (samples: TensorBatch) => decoderStep({ model, optimizer }, { samples, random, options });
   await pretrainingSteps('pretrainDecoders', source, options, { optimizer, takeStep });

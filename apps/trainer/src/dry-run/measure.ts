@@ -53,6 +53,7 @@ function measuredOptions(options: TrainerOptions, folder: string): TrainerOption
     judge: { ...options.judge, source: null },
     baseline: { ...options.baseline, pretrainingSteps: 1 },
     contrastiveSteps: 0,
+    contrastiveMeanSteps: 0,
     decoderSteps: 0,
     data: {
       ...options.data,

@@ -302,6 +302,14 @@ export const FLAGS: readonly Flag[] = [
     help: 'steps in which encoders and discriminator first learn to find a picture by its sound; 0: none',
   },
   {
+    name: 'contrastive-mean-steps',
+    group: 'losses',
+    value: 'count',
+    path: 'contrastiveMeanSteps',
+    read: 'number',
+    help: 'steps in which they then also learn to find means of --similar-means pairs, which are like what decoders make; 0: none',
+  },
+  {
     name: 'decoder-steps',
     group: 'losses',
     value: 'count',

@@ -33,7 +33,8 @@ function describe({ path, value, rule }: BrokenRule, { name, got, written = Stri
 }
 
 function assertNoConflict(options: TrainerOptions, sourceOf: SourceOf): void {
-  const { backend, threads, accumulate, batchSize, optimizers, contrastiveSteps, decoderSteps, initFrom, step } = options;
+  const { backend, threads, accumulate, batchSize, optimizers, initFrom, step } = options;
+  const { contrastiveSteps, contrastiveMeanSteps, decoderSteps, similarMeans } = options;
   const nameOf = (path: OptionPath) => sourceOf(path).name;
   if (!BACKEND_NAMES.includes(backend)) {
     throw usageError(
@@ -65,6 +66,11 @@ function assertNoConflict(options: TrainerOptions, sourceOf: SourceOf): void {
   if (optimizers.generator.encoders === 'frozen' && contrastiveSteps === 0 && initFrom === null) {
     throw usageError(
       `${nameOf('optimizers.generator.encoders')} frozen needs encoders that have learnt something; add --contrastive-steps 3000 or --init-from <run>`,
+    );
+  }
+  if (contrastiveMeanSteps > 0 && (contrastiveSteps === 0 || similarMeans === 1)) {
+    throw usageError(
+      `${nameOf('contrastiveMeanSteps')} ${contrastiveMeanSteps} needs means of pairs that encoders have found; add ${contrastiveSteps === 0 ? '--contrastive-steps 3000' : '--similar-means 16'}`,
     );
   }
   if (decoderSteps > 0 && contrastiveSteps === 0) {

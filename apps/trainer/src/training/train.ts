@@ -180,12 +180,17 @@ async function trainBeside(
 
 /** Prepares a new run's networks before the first step: copies the --init-from weights, or pretrains CMCGAN's networks or a baseline's feature. */
 function prepareOf({ options, folder, dataset, progress }: Run, model: RunParts['model']): (() => Promise<void>) | undefined {
-  const { initFrom, contrastiveSteps, decoderSteps } = options;
+  const { initFrom, contrastiveSteps, contrastiveMeanSteps, decoderSteps } = options;
   if (initFrom !== null) {
-    const leftOut = [contrastiveSteps > 0 && '--contrastive-steps', decoderSteps > 0 && '--decoder-steps'].filter(Boolean);
+    const given = {
+      '--contrastive-steps': contrastiveSteps,
+      '--contrastive-mean-steps': contrastiveMeanSteps,
+      '--decoder-steps': decoderSteps,
+    };
+    const leftOut = Object.entries(given).flatMap(([name, steps]) => (steps > 0 ? [name] : []));
     if (leftOut.length > 0) {
       progress.note(
-        `${leftOut.join(' and ')} ${leftOut.length > 1 ? 'are' : 'is'} left out: the --init-from model is trained already`,
+        `${new Intl.ListFormat('en').format(leftOut)} ${leftOut.length > 1 ? 'are' : 'is'} left out: the --init-from model is trained already`,
       );
     }
     return () => takeInitialWeights(initFrom, model);

@@ -9,6 +9,7 @@ interface VariantOptions {
   'step.classification': number;
   'step.contrastive': number;
   contrastiveSteps: number;
+  contrastiveMeanSteps: number;
   decoderSteps: number;
   similarMeans: number;
   'optimizers.generator.encoders': 'learn' | 'frozen';
@@ -43,6 +44,7 @@ const NO_LATENT = { 'model.latentSize': 0, 'step.modeSeeking': 0 } as const;
 const NO_CONTRAST = {
   'step.contrastive': 0,
   contrastiveSteps: 0,
+  contrastiveMeanSteps: 0,
   decoderSteps: 0,
   similarMeans: 1,
   'optimizers.generator.encoders': 'learn',
