@@ -53,7 +53,7 @@ export type TruthRegressors = Readonly<Record<Modality, Readonly<Record<TruthNam
  * The regressors are fitted on at most this many training pairs of each instrument, since the work grows with their third power. A picture counts nine times, a
  * sound six times.
  */
-const MAX_PAIRS_PER_INSTRUMENT: Readonly<Record<Modality, number>> = { V: 230, A: 400 };
+const MAX_PAIRS_PER_INSTRUMENT: Readonly<Record<Modality, number>> = { V: 230, A: 300 };
 
 /** Chosen on training pairs of other songs (docs/decisions/2026-11-28-simulator-2.md). */
 const RIDGE = { V: { scale: 0.25, alpha: 0.003 }, A: { scale: 0.3, alpha: 0.003 } } as const;
@@ -73,7 +73,7 @@ export async function describeReal(
 }
 
 /**
- * Fits the regressors on real training pairs of each instrument, drawn by the seed: at most 230 pictures and 400 sounds. For a validation pair whose instrument
+ * Fits the regressors on real training pairs of each instrument, drawn by the seed: at most 230 pictures and 300 sounds. For a validation pair whose instrument
  * has no training pairs, others are fitted on pairs of any instrument.
  */
 export async function fitTruthRegressors(data: EvaluationData, truth: KnownTruth, seed: number): Promise<TruthRegressors> {
