@@ -115,12 +115,9 @@ async function fitPairs(
   const real: Record<Modality, TrainingSample[]> = { V: [], A: [] };
   for (const [i, pair] of pairs.entries()) {
     const { image, sound } = await data.load(pair);
-    for (const [modality, values] of [
-      ['V', image],
-      ['A', sound],
-    ] as const) {
-      if (i < MAX_PAIRS_PER_INSTRUMENT[modality]) real[modality].push({ values, shown: targets[i] });
-    }
+    const shown = targets[i];
+    if (i < MAX_PAIRS_PER_INSTRUMENT.V) real.V.push({ values: image, shown });
+    if (i < MAX_PAIRS_PER_INSTRUMENT.A) real.A.push({ values: sound, shown });
   }
   return {
     V: fitBoth(trainingPictures(real.V, random.fork('V')), 'V'),
@@ -135,14 +132,15 @@ function fitBoth(samples: Iterable<TrainingSample>, modality: Modality): Readonl
     descriptors.push(describeSample(each.values, modality));
     shown.push(each.shown);
   }
-  const factored = new Map<Float32Array, ReturnType<typeof factorKernelRidge>>();
-  const fit = (name: TruthName): KernelRidge => {
-    const features = descriptors.map((each) => each[name]);
-    const fitTo = factored.get(features[0]) ?? factorKernelRidge(features, RIDGE[modality]);
-    factored.set(features[0], fitTo); // pictures have the same features for both
-    return fitTo(shown.map(TRUTHS[name]));
-  };
-  return { pitch: fit('pitch'), loudness: fit('loudness') };
+  const factored = (name: TruthName) =>
+    factorKernelRidge(
+      descriptors.map((each) => each[name]),
+      RIDGE[modality],
+    );
+  const fitPitch = factored('pitch');
+  const sameFeatures = descriptors.every(({ pitch, loudness }) => pitch === loudness);
+  const fitLoudness = sameFeatures ? fitPitch : factored('loudness');
+  return { pitch: fitPitch(shown.map(TRUTHS.pitch)), loudness: fitLoudness(shown.map(TRUTHS.loudness)) };
 }
 
 /** The truth of simulated test pairs, and the regressors that estimate it. */
