@@ -70,8 +70,8 @@ it('Ctrl-C before the first step stops at once: there is nothing to save', async
 
 it.each([
   ['finding pictures', ['--contrastive', '1', '--contrastive-steps', '1000000']],
-  ['finding means', ['--contrastive-steps', '1', '--contrastive-mean-steps', '1000000', '--similar-means', '2']],
   ['decoders', ['--contrastive-steps', '1', '--decoder-steps', '1000000']],
+  ['paths', ['--contrastive-steps', '1', '--decoder-steps', '1', '--path-steps', '1000000', '--similar-means', '2']],
   ['classifier', ['--variant', 's2ic', '--pretraining-steps', '1000000']],
   ['autoencoder', ['--variant', 's2i-a', '--pretraining-steps', '1000000']],
 ])('Ctrl-C ends what comes before the first step: %s', async (status, options) => {

@@ -57,20 +57,20 @@ describe('resolveOptions', () => {
 
   it('finds the pitch of simulated musicians with laptop, where the discriminator judges pairs', () => {
     const found = (options: Record<string, string>) => {
-      const { step, contrastiveSteps, contrastiveMeanSteps, decoderSteps, similarMeans, optimizers, epochs } = resolve(options);
+      const { step, contrastiveSteps, decoderSteps, pathSteps, similarMeans, optimizers, epochs } = resolve(options);
       return [
         step.contrastive,
         contrastiveSteps,
-        contrastiveMeanSteps,
         decoderSteps,
+        pathSteps,
         similarMeans,
         optimizers.generator.encoders,
         step.classification,
         epochs,
       ];
     };
-    expect(found({})).toEqual([0, 3000, 1000, 9000, 16, 'frozen', 0, 5]);
-    expect(found({ variant: 'lcgan' })).toEqual([0, 3000, 1000, 9000, 16, 'frozen', 0, 5]);
+    expect(found({})).toEqual([0, 3000, 9000, 2000, 16, 'frozen', 0, 5]);
+    expect(found({ variant: 'lcgan' })).toEqual([0, 3000, 9000, 2000, 16, 'frozen', 0, 5]);
     expect(found({ variant: 'standard-loss' })).toEqual([0, 0, 0, 0, 1, 'learn', 0, 10]);
     expect(found({ variant: 's2ic' })).toEqual([0, 0, 0, 0, 1, 'learn', 0, 10]);
     expect(found({ data: 'urmp' })).toEqual([0, 0, 0, 0, 1, 'learn', 1, 90]);

@@ -35,12 +35,8 @@ describe('the command line', () => {
       'trainer: --decoder-steps 7 needs encoders that have learnt something; add --contrastive-steps 3000\n',
     ],
     [
-      ['--preset', 'quick', '--contrastive-mean-steps', '7', '--similar-means', '2'],
-      'trainer: --contrastive-mean-steps 7 needs means of pairs that encoders have found; add --contrastive-steps 3000\n',
-    ],
-    [
-      ['--preset', 'quick', '--contrastive-mean-steps', '7', '--contrastive-steps', '7'],
-      'trainer: --contrastive-mean-steps 7 needs means of pairs that encoders have found; add --similar-means 16\n',
+      ['--preset', 'quick', '--path-steps', '7', '--contrastive-steps', '7'],
+      'trainer: --path-steps 7 needs decoders that have learnt something; add --decoder-steps 3000\n',
     ],
     [['--decoder-steps', '7', '--variant', 's2ic'], /^trainer: --decoder-steps 7 conflicts with --variant s2ic/],
     [

@@ -144,9 +144,9 @@ describe('resuming is exact', () => {
     ],
     ['of a baseline', ['--variant', 's2ic']],
     [
-      'of networks that first learn to find pictures and means of them, and to make them',
+      'of networks that first learn to find pictures, to make them and to read what they make',
       [
-        ...['--contrastive', '1', '--contrastive-steps', '3', '--contrastive-mean-steps', '2', '--decoder-steps', '2'],
+        ...['--contrastive', '1', '--contrastive-steps', '3', '--decoder-steps', '2', '--path-steps', '2'],
         ...['--encoders', 'frozen', '--similar-means', '2'],
       ],
     ],

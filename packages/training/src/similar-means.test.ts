@@ -5,7 +5,7 @@ import { useWasmKernels } from '@cmcgan/tfjs-kernels/wasm';
 import type { WasmKernels } from '@cmcgan/tfjs-kernels/wasm';
 import { memory } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { encodeTargets, similarMeans } from './similar-means';
+import { similarMeans } from './similar-means';
 import type { TrainingBatch } from './training-batches';
 
 let kernels: WasmKernels;
@@ -102,54 +102,6 @@ describe('similarMeans', () => {
     );
     expect(() => withMeans({ ...batchOf(0, 1), pairs: [{ id: 'another' }] })).toThrow(
       "similarMeans: a batch's pairs must be training pairs of the data, got another",
-    );
-  });
-});
-
-describe('encodeTargets', () => {
-  const count = 64;
-  const filled = (size: number, value: number) => new Float32Array(count * size).fill(value);
-  const batch: TrainingBatch = {
-    ...{ images: filled(PIXELS, 0), sounds: filled(BANDS, 0), encoderImages: filled(PIXELS, 0.1) },
-    ...{ targetImages: filled(PIXELS, 0.5), targetSounds: filled(BANDS, 0.5) },
-    ...{ wrongImages: [], wrongSounds: [] },
-  };
-  const chosen = ({ encoderImages, encoderSounds }: TrainingBatch) =>
-    [
-      [encoderImages!, PIXELS],
-      [encoderSounds!, BANDS],
-    ].map(([values, size]) =>
-      Array.from({ length: count }, (_, i) => {
-        const sample = (values as Float32Array).subarray(i * (size as number), (i + 1) * (size as number));
-        expect(sample.every((value) => value === sample[0])).toBe(true);
-        return sample[0];
-      }),
-    );
-
-  it('gives encoders about half of the targets, image and sound apart, and the varied samples otherwise', () => {
-    const [images, sounds] = chosen(encodeTargets(batch, createRandom(1)));
-    expect(new Set(images)).toEqual(new Set([Math.fround(0.1), 0.5]));
-    expect(new Set(sounds)).toEqual(new Set([0, 0.5]));
-    const targets = [images, sounds].map((values) => values.map((value) => value === 0.5));
-    for (const each of targets) {
-      const share = each.filter(Boolean).length / count;
-      expect(Math.abs(share - 0.5)).toBeLessThan(4 * Math.sqrt(0.25 / count));
-    }
-    const both = targets[0].filter((isTarget, i) => isTarget && targets[1][i]).length / count;
-    expect(Math.abs(both - 0.25)).toBeLessThan(4 * Math.sqrt(0.1875 / count));
-  });
-
-  it('leaves the batch itself as it is, and draws the same for the same seed', () => {
-    const again = [1, 2].map(() => chosen(encodeTargets(batch, createRandom(2))));
-    expect(again[0]).toEqual(again[1]);
-    expect(batch.encoderImages!.every((value) => value === Math.fround(0.1))).toBe(true);
-    expect(batch.encoderSounds).toBeUndefined();
-  });
-
-  it('needs targets', () => {
-    const { targetSounds: _, ...without } = batch;
-    expect(() => encodeTargets(without, createRandom(1))).toThrow(
-      'encodeTargets: a batch must have targetImages and targetSounds, got none',
     );
   });
 });

@@ -1,6 +1,5 @@
 import { applyNetwork } from '@cmcgan/model';
 import type { Cmcgan } from '@cmcgan/model';
-import type { Random } from '@cmcgan/random';
 import { dispose, nextFrame } from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { imageTensor, soundTensor } from './training-batches';
@@ -71,31 +70,6 @@ export async function similarMeans<Pair extends TrainingPair>(
     }
     return { ...batch, targetImages, targetSounds };
   };
-}
-
-/**
- * A batch whose encoders get the targets, such as those of `similarMeans`, in place of about half of its images and half of its sounds, drawn one by one. Encoders that
- * learn to find a mean's counterpart as well as a sample's can later read what decoders make, which resembles means, at the ends of paths.
- *
- * @throws if the batch has no targets
- */
-export function encodeTargets(batch: TrainingBatch, random: Random): TrainingBatch {
-  const { images, sounds, targetImages, targetSounds, encoderImages = images, encoderSounds = sounds } = batch;
-  if (targetImages === undefined || targetSounds === undefined) {
-    throw new Error('encodeTargets: a batch must have targetImages and targetSounds, got none');
-  }
-  return {
-    ...batch,
-    encoderImages: eitherOf(encoderImages, targetImages, { size: PIXELS, random }),
-    encoderSounds: eitherOf(encoderSounds, targetSounds, { size: BANDS, random }),
-  };
-}
-
-/** For each sample of `size` values that of `one` or of `other`, with equal chances. */
-function eitherOf(one: Float32Array, other: Float32Array, { size, random }: { size: number; random: Random }): Float32Array {
-  const chosen = Float32Array.from(one);
-  for (let at = 0; at < one.length; at += size) if (random.uniform() < 0.5) chosen.set(other.subarray(at, at + size), at);
-  return chosen;
 }
 
 async function keepPairs<Pair extends TrainingPair>(

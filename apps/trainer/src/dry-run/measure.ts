@@ -53,8 +53,8 @@ function measuredOptions(options: TrainerOptions, folder: string): TrainerOption
     judge: { ...options.judge, source: null },
     baseline: { ...options.baseline, pretrainingSteps: 1 },
     contrastiveSteps: 0,
-    contrastiveMeanSteps: 0,
     decoderSteps: 0,
+    pathSteps: 0,
     data: {
       ...options.data,
       simulated: { pairsPerClass: Math.min(simulated.pairsPerClass, pairsPerClass), validationPairsPerClass: 1 },

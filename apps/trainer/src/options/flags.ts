@@ -302,14 +302,6 @@ export const FLAGS: readonly Flag[] = [
     help: 'steps in which encoders and discriminator first learn to find a picture by its sound; 0: none',
   },
   {
-    name: 'contrastive-mean-steps',
-    group: 'losses',
-    value: 'count',
-    path: 'contrastiveMeanSteps',
-    read: 'number',
-    help: 'steps in which they then also learn to find means of --similar-means pairs, which are like what decoders make; 0: none',
-  },
-  {
     name: 'decoder-steps',
     group: 'losses',
     value: 'count',
@@ -318,12 +310,20 @@ export const FLAGS: readonly Flag[] = [
     help: 'steps in which decoders alone then learn to make samples from what encoders found, which are shorter; 0: none',
   },
   {
+    name: 'path-steps',
+    group: 'losses',
+    value: 'count',
+    path: 'pathSteps',
+    read: 'number',
+    help: "steps in which decoders then also learn to make the samples on the way to the paths' ends, and encoders to read them; 0: none",
+  },
+  {
     name: 'similar-means',
     group: 'losses',
     value: 'count',
     path: 'similarMeans',
     read: 'number',
-    help: 'pairs with similar codes whose means the consistency loss compares with, in --decoder-steps and with --encoders frozen; 1: the samples as they are',
+    help: 'pairs with similar codes whose means the consistency loss compares with, in --decoder-steps, --path-steps and with --encoders frozen; 1: the samples as they are',
   },
   {
     name: 'mode-seeking',

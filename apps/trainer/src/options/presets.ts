@@ -145,6 +145,7 @@ export const DEFAULT_PRESET: PresetName = 'laptop';
 /** What `laptop` changes on simulated musicians: a picture shows pitch and loudness, so that one sound is right, which the latent must not change. */
 const LAPTOP_SIMULATED: Preset['changes'] = {
   'data.simulated.pairsPerClass': [460, 'the pitch is not learnt from 54'],
+  'data.simulated.validationPairsPerClass': [30, 'how often the pitch is right is known within five points'],
   epochs: [10, 'about 3700 steps, a quarter to half an hour on two cores'],
   maxMinutes: [45, 'the pitch becomes exact in the second half, as the learning rate falls'],
   augmentation: [
@@ -163,11 +164,11 @@ const LAPTOP_FINDING: Preset['changes'] = {
     'about 40 on two cores, most of them before the first step of Algorithm 1; cut short there, the ends of paths show little',
   ],
   contrastiveSteps: [3000, 'the pitch is found in a few minutes; beside all other losses, not in ten'],
-  contrastiveMeanSteps: [
-    1000,
+  decoderSteps: [9000, 'decoders alone take twice as many steps a minute, and learn in them what whole steps hardly do'],
+  pathSteps: [
+    2000,
     'otherwise encoders read the pitch of generated samples, at the ends of paths, far less well than that of real ones',
   ],
-  decoderSteps: [9000, 'decoders alone take twice as many steps a minute, and learn in them what whole steps hardly do'],
   similarMeans: [16, 'four fifths of the error of a picture are its framing, below which the pitch is found late'],
   'optimizers.generator.encoders': ['frozen', 'otherwise codes lose what they were taught'],
   'optimizers.generator.learningRate': [0.0003, 'keeps what the decoders have learnt'],

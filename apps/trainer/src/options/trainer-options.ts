@@ -42,10 +42,10 @@ export const trainerOptionsSchema = z.strictObject({
   classifierAugmentation: withDefault(oneOf(Object.keys(CLASSIFIER_AUGMENTATIONS) as ClassifierAugmentationName[]), 'light'),
   /** Steps in which the encoders and the joint discriminator first learn to find a picture by its sound, before the first step of Algorithm 1; 0: none. */
   contrastiveSteps: withDefault(wholeNumber(0), 0),
-  /** Steps in which they then also learn to find the mean of similar pairs by its counterpart; 0: none. */
-  contrastiveMeanSteps: withDefault(wholeNumber(0), 0),
   /** Steps in which the decoders alone then learn to make samples from what encoders found, by the consistency loss; 0: none. */
   decoderSteps: withDefault(wholeNumber(0), 0),
+  /** Steps in which decoders then also learn to make the samples on the way to the paths' ends, and encoders to read them; 0: none. */
+  pathSteps: withDefault(wholeNumber(0), 0),
   /**
    * Pairs with similar codes whose means the consistency loss compares with, the pair itself among them, wherever the encoders no longer change: while the
    * decoders learn alone, and from the first step of Algorithm 1 on if the encoders are frozen. 1: the samples as they are.

@@ -34,7 +34,7 @@ function describe({ path, value, rule }: BrokenRule, { name, got, written = Stri
 
 function assertNoConflict(options: TrainerOptions, sourceOf: SourceOf): void {
   const { backend, threads, accumulate, batchSize, optimizers, initFrom, step } = options;
-  const { contrastiveSteps, contrastiveMeanSteps, decoderSteps, similarMeans } = options;
+  const { contrastiveSteps, decoderSteps, pathSteps } = options;
   const nameOf = (path: OptionPath) => sourceOf(path).name;
   if (!BACKEND_NAMES.includes(backend)) {
     throw usageError(
@@ -68,15 +68,13 @@ function assertNoConflict(options: TrainerOptions, sourceOf: SourceOf): void {
       `${nameOf('optimizers.generator.encoders')} frozen needs encoders that have learnt something; add --contrastive-steps 3000 or --init-from <run>`,
     );
   }
-  if (contrastiveMeanSteps > 0 && (contrastiveSteps === 0 || similarMeans === 1)) {
-    throw usageError(
-      `${nameOf('contrastiveMeanSteps')} ${contrastiveMeanSteps} needs means of pairs that encoders have found; add ${contrastiveSteps === 0 ? '--contrastive-steps 3000' : '--similar-means 16'}`,
-    );
-  }
   if (decoderSteps > 0 && contrastiveSteps === 0) {
     throw usageError(
       `${nameOf('decoderSteps')} ${decoderSteps} needs encoders that have learnt something; add --contrastive-steps 3000`,
     );
+  }
+  if (pathSteps > 0 && decoderSteps === 0) {
+    throw usageError(`${nameOf('pathSteps')} ${pathSteps} needs decoders that have learnt something; add --decoder-steps 3000`);
   }
 }
 

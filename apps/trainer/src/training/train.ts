@@ -180,12 +180,12 @@ async function trainBeside(
 
 /** Prepares a new run's networks before the first step: copies the --init-from weights, or pretrains CMCGAN's networks or a baseline's feature. */
 function prepareOf({ options, folder, dataset, progress }: Run, model: RunParts['model']): (() => Promise<void>) | undefined {
-  const { initFrom, contrastiveSteps, contrastiveMeanSteps, decoderSteps } = options;
+  const { initFrom, contrastiveSteps, decoderSteps, pathSteps } = options;
   if (initFrom !== null) {
     const given = {
       '--contrastive-steps': contrastiveSteps,
-      '--contrastive-mean-steps': contrastiveMeanSteps,
       '--decoder-steps': decoderSteps,
+      '--path-steps': pathSteps,
     };
     const leftOut = Object.entries(given).flatMap(([name, steps]) => (steps > 0 ? [name] : []));
     if (leftOut.length > 0) {

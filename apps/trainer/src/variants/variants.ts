@@ -9,8 +9,8 @@ interface VariantOptions {
   'step.classification': number;
   'step.contrastive': number;
   contrastiveSteps: number;
-  contrastiveMeanSteps: number;
   decoderSteps: number;
+  pathSteps: number;
   similarMeans: number;
   'optimizers.generator.encoders': 'learn' | 'frozen';
   'step.modeSeeking': number;
@@ -44,8 +44,8 @@ const NO_LATENT = { 'model.latentSize': 0, 'step.modeSeeking': 0 } as const;
 const NO_CONTRAST = {
   'step.contrastive': 0,
   contrastiveSteps: 0,
-  contrastiveMeanSteps: 0,
   decoderSteps: 0,
+  pathSteps: 0,
   similarMeans: 1,
   'optimizers.generator.encoders': 'learn',
 } as const;
