@@ -27,16 +27,17 @@ describe('the command line', () => {
     [['--epochs'], "trainer: option '--epochs <count>' argument missing (see --help)\n"],
     [['--backend', 'cpu', '--threads', '2'], /^trainer: --threads 2 conflicts with --backend cpu, which has one thread; .+\n$/],
     [
-      ['--encoders', 'frozen', '--contrastive-steps', '0'],
-      'trainer: --encoders frozen needs encoders that have learnt something; add --contrastive-steps 3000 or --init-from <run>\n',
+      ['--contrastive-steps', '0'],
+      'trainer: --encoders frozen, --decoder-steps 9000, and --path-steps 2000 need encoders that have learnt something; ' +
+        'add --contrastive-steps 3000 or --init-from <run>, or else --encoders learn --decoder-steps 0 --path-steps 0\n',
     ],
     [
       ['--preset', 'quick', '--decoder-steps', '7'],
-      'trainer: --decoder-steps 7 needs encoders that have learnt something; add --contrastive-steps 3000\n',
+      'trainer: --decoder-steps 7 needs encoders that have learnt something; add --contrastive-steps 3000 or --init-from <run>, or else --decoder-steps 0\n',
     ],
     [
-      ['--preset', 'quick', '--path-steps', '7', '--contrastive-steps', '7'],
-      'trainer: --path-steps 7 needs decoders that have learnt something; add --decoder-steps 3000\n',
+      ['--decoder-steps', '0'],
+      'trainer: --path-steps 2000 needs decoders that have learnt something; add --decoder-steps 3000, or else --path-steps 0\n',
     ],
     [['--decoder-steps', '7', '--variant', 's2ic'], /^trainer: --decoder-steps 7 conflicts with --variant s2ic/],
     [

@@ -565,6 +565,12 @@ export function flagOf(path: string): Flag | undefined {
   return FLAGS.find((flag) => flag.path === path);
 }
 
+/** An option's name on the command line: its flag, or its path if it has none. */
+export function flagName(path: string): string {
+  const flag = flagOf(path);
+  return flag ? `--${flag.name}` : path;
+}
+
 /** An option's value as it is written on the command line. */
 export function wordOf(path: string, value: unknown): string {
   const words = Object.entries(flagOf(path)?.words ?? {});

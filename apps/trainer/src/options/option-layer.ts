@@ -1,4 +1,4 @@
-import { flagOf } from './flags';
+import { flagName } from './flags';
 import type { OptionValues } from './option-path';
 import type { OptionSource, SourceOf } from './validate-options';
 
@@ -8,12 +8,6 @@ export interface OptionLayer {
   readonly values: OptionValues;
   /** The name and the written value of an option in this layer. */
   readonly sourceOf: SourceOf;
-}
-
-/** An option's name on the command line: its flag, or its path if it has none. */
-export function flagName(path: string): string {
-  const flag = flagOf(path);
-  return flag ? `--${flag.name}` : path;
 }
 
 /** A layer of values that nobody wrote for this run, such as a preset's. */

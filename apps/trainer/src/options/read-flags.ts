@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { usageError } from '@cmcgan/command-line';
-import { FLAGS, type Flag } from './flags';
-import { flagName, type OptionLayer } from './option-layer';
+import { FLAGS, flagName, type Flag } from './flags';
+import type { OptionLayer } from './option-layer';
 import { isNullable, NONE } from './option-path';
 
 /** Flag values as typed, by the flag's camel-case name. */

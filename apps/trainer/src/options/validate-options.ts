@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { BACKEND_NAMES, BACKEND_SYNONYMS } from '@cmcgan/backends';
 import { usageError } from '@cmcgan/command-line';
 import { suggestion } from './nearest-name';
-import { wordOf } from './flags';
+import { flagName, wordOf } from './flags';
 import { nest, type OptionPath, type OptionValues, valueAt } from './option-path';
 import { trainerOptionsSchema, type TrainerOptions } from './trainer-options';
 
@@ -33,8 +33,7 @@ function describe({ path, value, rule }: BrokenRule, { name, got, written = Stri
 }
 
 function assertNoConflict(options: TrainerOptions, sourceOf: SourceOf): void {
-  const { backend, threads, accumulate, batchSize, optimizers, initFrom, step } = options;
-  const { contrastiveSteps, decoderSteps, pathSteps } = options;
+  const { backend, threads, accumulate, batchSize, step } = options;
   const nameOf = (path: OptionPath) => sourceOf(path).name;
   if (!BACKEND_NAMES.includes(backend)) {
     throw usageError(
@@ -63,18 +62,31 @@ function assertNoConflict(options: TrainerOptions, sourceOf: SourceOf): void {
       `${nameOf('step.cycle')} cut needs --consistency all, which teaches the samples on the paths' ways, got ${step.consistency}`,
     );
   }
-  if (optimizers.generator.encoders === 'frozen' && contrastiveSteps === 0 && initFrom === null) {
+  assertLearntBefore(options, nameOf);
+}
+
+/** What a run learns before Algorithm 1 builds on itself, unless it starts from a model that has learnt it all. */
+function assertLearntBefore(options: TrainerOptions, nameOf: (path: OptionPath) => string): void {
+  const { contrastiveSteps, decoderSteps, pathSteps, initFrom, optimizers } = options;
+  if (initFrom !== null) return;
+  const building = (
+    [
+      { path: 'optimizers.generator.encoders', value: optimizers.generator.encoders, without: 'learn' },
+      { path: 'decoderSteps', value: decoderSteps, without: 0 },
+      { path: 'pathSteps', value: pathSteps, without: 0 },
+    ] as const
+  ).filter(({ value, without }) => value !== without);
+  if (contrastiveSteps === 0 && building.length > 0) {
+    const names = new Intl.ListFormat('en').format(building.map(({ path, value }) => `${nameOf(path)} ${value}`));
+    const wayOn = building.map(({ path, without }) => `${flagName(path)} ${without}`).join(' ');
     throw usageError(
-      `${nameOf('optimizers.generator.encoders')} frozen needs encoders that have learnt something; add --contrastive-steps 3000 or --init-from <run>`,
-    );
-  }
-  if (decoderSteps > 0 && contrastiveSteps === 0) {
-    throw usageError(
-      `${nameOf('decoderSteps')} ${decoderSteps} needs encoders that have learnt something; add --contrastive-steps 3000`,
+      `${names} ${building.length > 1 ? 'need' : 'needs'} encoders that have learnt something; add --contrastive-steps 3000 or --init-from <run>, or else ${wayOn}`,
     );
   }
   if (pathSteps > 0 && decoderSteps === 0) {
-    throw usageError(`${nameOf('pathSteps')} ${pathSteps} needs decoders that have learnt something; add --decoder-steps 3000`);
+    throw usageError(
+      `${nameOf('pathSteps')} ${pathSteps} needs decoders that have learnt something; add --decoder-steps 3000, or else --path-steps 0`,
+    );
   }
 }
 
