@@ -78,19 +78,19 @@ async function pathStep(
   const networks: GeneratorNetworks = { encoders: networksOf(before).encoders, decoders: networksOf(model).decoders };
   const [images, sounds, codes] = await descend(optimizer, (onStatistics) => {
     const statistics = { statistics: 'batch', realStatistics: 'moving', onStatistics } as const;
-    const generated = generateBatches(networks, { samples, latents, roles, ...statistics });
-    const lossOf = (modality: Modality) =>
-      consistencyOf(
-        { ...options, supervised: roles },
-        { batch, generated: generated.filter(({ roles: [role] }) => modalityOf(role) === modality) },
-      );
-    const codeLosses = targets.flatMap((target) => codeLossesOf(model, { target, samples, generated, onStatistics }));
-    return [lossOf('V'), lossOf('A'), addN(codeLosses)];
+    const batches = generateBatches(networks, { samples, latents, roles, ...statistics });
+    const losses = targets.map((target) => {
+      const generated = batches.filter(({ roles: [role] }) => modalityOf(role) === target.modality);
+      const consistency = consistencyOf({ ...options, supervised: roles }, { batch, generated });
+      return { consistency, missed: missedOf(model, { target, samples, generated, onStatistics }) };
+    });
+    return [...losses.map(({ consistency }) => consistency), addN(losses.flatMap(({ missed }) => missed))];
   });
   dispose([...Object.values(latents), ...targets.flatMap(({ codes: of, variance }) => [of, variance])]);
   return { images, sounds, codes };
 }
 
+/** Images before sounds, as their losses are returned. */
 const MODALITIES = ['V', 'A'] as const satisfies readonly Modality[];
 
 const networksOf = ({ encoderV, encoderA, decoderV, decoderA }: Cmcgan): GeneratorNetworks => ({
@@ -118,19 +118,18 @@ function codeTargets(before: Cmcgan, samples: Samples, modality: Modality): Code
 interface Read {
   readonly target: CodeTargets;
   readonly samples: Samples;
+  /** Of the target's modality. */
   readonly generated: readonly RoleBatch<GeneratedRole>[];
   readonly onStatistics: OnStatistics;
 }
 
-/** The errors of a modality's codes, of its real samples and of the generated ones, by shares of the targets' variance. */
-function codeLossesOf(model: Cmcgan, { target, samples, generated, onStatistics }: Read): Scalar[] {
+/** The errors of the codes of a modality's real samples and of its generated ones, as shares of the variance of the right codes. */
+function missedOf(model: Cmcgan, { target, samples, generated, onStatistics }: Read): Scalar[] {
   const { modality, codes: real, variance } = target;
   const encoder = networksOf(model).encoders[modality];
   const ofReal: Tensor4D = applyNetwork(encoder, samples[modality], { role: modality, statistics: 'moving' });
-  const ofGenerated = generated
-    .filter(({ roles: [role] }) => modalityOf(role) === modality)
-    .map(({ roles, values }): Tensor4D =>
-      applyNetwork(encoder, withoutGradient(values), { role: roles, statistics: 'batch', onStatistics }),
-    );
+  const ofGenerated = generated.map(({ roles, values }): Tensor4D =>
+    applyNetwork(encoder, withoutGradient(values), { role: roles, statistics: 'batch', onStatistics }),
+  );
   return [ofReal, ...ofGenerated].map((codes) => div(squaredConsistencyLoss([{ generated: codes, real }]), variance));
 }

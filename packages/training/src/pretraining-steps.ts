@@ -12,7 +12,7 @@ import type { BatchSource, TensorBatch } from './training-batches';
 export interface PretrainingOptions<Losses> {
   /** Batches to train on, as many epochs as they take. */
   readonly steps: number;
-  /** Of Adam; falls linearly to 0 over the second half. Default 0.001, for decoders 0.003. */
+  /** Of Adam; falls linearly to 0 over the second half. Default 0.001, for decoders 0.003, for paths 0.0005. */
   readonly learningRate?: number;
   /** Called after every step. */
   readonly onStep?: (step: number, losses: Losses) => void;
