@@ -161,7 +161,7 @@ const LAPTOP_FINDING: Preset['changes'] = {
   epochs: [5, 'about 1900 steps; the decoders have learnt most beforehand'],
   maxMinutes: [
     90,
-    'about 40 on two cores, most of them before the first step of Algorithm 1; cut short there, the ends of paths show little',
+    'about an hour on one core, most of it before the first step of Algorithm 1; cut short there, the ends of paths show less',
   ],
   contrastiveSteps: [3000, 'the pitch is found in a few minutes; beside all other losses, not in ten'],
   decoderSteps: [9000, 'decoders alone take twice as many steps a minute, and learn in them what whole steps hardly do'],
