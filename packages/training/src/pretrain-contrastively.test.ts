@@ -1,10 +1,11 @@
 import { createCmcgan } from '@cmcgan/model';
-import type { Cmcgan, CmcganOptions } from '@cmcgan/model';
+import type { CmcganOptions } from '@cmcgan/model';
 import { createRandom } from '@cmcgan/random';
 import { useWasmKernels } from '@cmcgan/tfjs-kernels/wasm';
 import type { WasmKernels } from '@cmcgan/tfjs-kernels/wasm';
 import { memory } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { weightsOf } from '../test/pretraining-fixture';
 import { pretrainContrastively } from './pretrain-contrastively';
 import type { ContrastiveLosses } from './pretrain-contrastively';
 import type { BatchSource } from './training-batches';
@@ -33,9 +34,6 @@ const source: BatchSource = {
     yield { images: samples(128 * 128 * 3), sounds: samples(128 * 32), wrongSounds: others, wrongImages: others };
   },
 };
-
-const weightsOf = (model: Cmcgan) =>
-  Object.fromEntries(Object.entries(model.tensors()).map(([name, tensor]) => [name, Float32Array.from(tensor.dataSync())]));
 
 describe('pretrainContrastively', () => {
   it('teaches encoders and discriminator which sound belongs to a picture, and leaves all else as it is', async () => {

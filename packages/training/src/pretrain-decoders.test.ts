@@ -1,4 +1,4 @@
-import { applyNetwork, createCmcgan, drawLatents } from '@cmcgan/model';
+import { applyNetwork, drawLatents } from '@cmcgan/model';
 import type { Cmcgan } from '@cmcgan/model';
 import { createRandom } from '@cmcgan/random';
 import { createAdam } from '@cmcgan/tfjs-kernels';
@@ -9,41 +9,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { learningRateFactor } from './learning-rate-factor';
 import { pretrainDecoders } from './pretrain-decoders';
 import type { DecoderLosses, PretrainDecodersOptions } from './pretrain-decoders';
+import { OPTIONS, PAIRS, source, tinyModel, weightsOf } from '../test/pretraining-fixture';
 import { trainableVariables } from './trainable-variables';
 import { withTensors } from './training-batches';
-import type { BatchSource } from './training-batches';
 
 let kernels: WasmKernels;
 beforeAll(async () => {
   kernels = await useWasmKernels({ threads: 1 });
 });
 afterAll(() => kernels.dispose());
-
-const PAIRS = 6;
-const tinyModel = () =>
-  createCmcgan({
-    ...{ width: 1 / 16, latentSize: 2, depth: 5, codeSize: 16, initialisation: 'he', seed: 1 },
-    discriminator: { initialisation: 'he', featureSize: 16 },
-  });
-
-/** Epochs of one batch, in which a picture's brightness and the level of its sound show which pair it is; encoders get noisy ones. */
-const source: BatchSource = {
-  batchesPerEpoch: 1,
-  async *batches(epoch) {
-    const random = createRandom(epoch);
-    const samples = (size: number, noise: number) =>
-      Float32Array.from({ length: PAIRS * size }, (_, i) => Math.floor(i / size) / PAIRS - 0.5 + noise * random.normal());
-    const others = Array.from({ length: PAIRS }, (_, i) => (i + 1) % PAIRS);
-    const [images, sounds] = [samples(128 * 128 * 3, 0), samples(128 * 32, 0)];
-    const [encoderImages, encoderSounds] = [samples(128 * 128 * 3, 0.1), samples(128 * 32, 0.1)];
-    yield { images, sounds, encoderImages, encoderSounds, wrongSounds: others, wrongImages: others };
-  },
-};
-
-const OPTIONS = { seed: 3, imageDistance: 'squared', spectralScales: 1 } as const;
-
-const weightsOf = (model: Cmcgan) =>
-  Object.fromEntries(Object.entries(model.tensors()).map(([name, tensor]) => [name, Float32Array.from(tensor.dataSync())]));
 
 async function lossesOf(model: Cmcgan, options: Partial<PretrainDecodersOptions> & { steps: number }): Promise<DecoderLosses[]> {
   const losses: DecoderLosses[] = [];

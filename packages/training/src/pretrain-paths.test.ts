@@ -1,4 +1,4 @@
-import { applyNetwork, copyGenerator, createCmcgan, drawLatents } from '@cmcgan/model';
+import { applyNetwork, copyGenerator, drawLatents } from '@cmcgan/model';
 import type { Cmcgan, GeneratedRole, Modality } from '@cmcgan/model';
 import { createRandom } from '@cmcgan/random';
 import { createAdam } from '@cmcgan/tfjs-kernels';
@@ -11,42 +11,16 @@ import { pretrainContrastively } from './pretrain-contrastively';
 import { pretrainDecoders } from './pretrain-decoders';
 import { pretrainPaths } from './pretrain-paths';
 import type { PathLosses, PretrainPathsOptions } from './pretrain-paths';
+import { OPTIONS, PAIRS, PIXELS, source, tinyModel, weightsOf } from '../test/pretraining-fixture';
 import { trainableVariables } from './trainable-variables';
 import { withTensors } from './training-batches';
-import type { BatchSource, TensorBatch } from './training-batches';
+import type { TensorBatch } from './training-batches';
 
 let kernels: WasmKernels;
 beforeAll(async () => {
   kernels = await useWasmKernels({ threads: 1 });
 });
 afterAll(() => kernels.dispose());
-
-const PAIRS = 6;
-const PIXELS = 128 * 128 * 3;
-const tinyModel = (paths: 'four' | 'two' = 'four') =>
-  createCmcgan({
-    ...{ width: 1 / 16, latentSize: 2, depth: 5, codeSize: 16, initialisation: 'he', paths, seed: 1 },
-    discriminator: { initialisation: 'he', featureSize: 16 },
-  });
-
-/** Epochs of one batch, in which a picture's brightness and the level of its sound show which pair it is; encoders get noisy ones. */
-const source: BatchSource = {
-  batchesPerEpoch: 1,
-  async *batches(epoch) {
-    const random = createRandom(epoch);
-    const samples = (size: number, noise: number) =>
-      Float32Array.from({ length: PAIRS * size }, (_, i) => Math.floor(i / size) / PAIRS - 0.5 + noise * random.normal());
-    const others = Array.from({ length: PAIRS }, (_, i) => (i + 1) % PAIRS);
-    const [images, sounds] = [samples(PIXELS, 0), samples(128 * 32, 0)];
-    const [encoderImages, encoderSounds] = [samples(PIXELS, 0.1), samples(128 * 32, 0.1)];
-    yield { images, sounds, encoderImages, encoderSounds, wrongSounds: others, wrongImages: others };
-  },
-};
-
-const OPTIONS = { seed: 3, imageDistance: 'squared', spectralScales: 1 } as const;
-
-const weightsOf = (model: Cmcgan) =>
-  Object.fromEntries(Object.entries(model.tensors()).map(([name, tensor]) => [name, Float32Array.from(tensor.dataSync())]));
 
 async function lossesOf(model: Cmcgan, options: Partial<PretrainPathsOptions> & { steps: number }): Promise<PathLosses[]> {
   const losses: PathLosses[] = [];
@@ -57,8 +31,7 @@ async function lossesOf(model: Cmcgan, options: Partial<PretrainPathsOptions> & 
 const encoderOf = (model: Cmcgan, modality: Modality) => (modality === 'V' ? model.encoderV : model.encoderA);
 
 /** The same in plain TensorFlow.js, with its own gradients, sample by sample of each path. */
-async function plainLosses(model: Cmcgan, { steps, roles }: { steps: number; roles: readonly (Modality | GeneratedRole)[] }) {
-  const firsts = roles as GeneratedRole[];
+async function plainLosses(model: Cmcgan, { steps, roles }: { steps: number; roles: readonly GeneratedRole[] }) {
   const before = copyGenerator(model);
   const variables = trainableVariables(model, 'encoder', 'decoder');
   const optimizer = createAdam({ variables, learningRate: 0.0005, beta1: 0.5 });
@@ -67,7 +40,7 @@ async function plainLosses(model: Cmcgan, { steps, roles }: { steps: number; rol
   const stepOn = async (batch: TensorBatch) => {
     const real = { V: batch.images, A: batch.sounds };
     const given = { V: batch.encoderImages!, A: batch.encoderSounds! };
-    const latents = drawLatents(firsts, { batchSize: PAIRS, latentSize: 2 }, random);
+    const latents = drawLatents(roles, { batchSize: PAIRS, latentSize: 2 }, random);
     const codes = { V: before.encoderV.predict(given.V) as tf.Tensor4D, A: before.encoderA.predict(given.A) as tf.Tensor4D };
     const decode = (role: GeneratedRole): tf.Tensor4D => {
       const decoder = role.endsWith('V') ? model.decoderV : model.decoderA;
@@ -78,14 +51,14 @@ async function plainLosses(model: Cmcgan, { steps, roles }: { steps: number; rol
       return tf.mean<tf.Scalar>(modality === 'V' ? tf.square(difference) : tf.abs(difference));
     };
     const made = (modality: Modality) =>
-      tf.addN(firsts.filter((role) => role.endsWith(modality)).map((role) => errors(modality)(decode(role))));
+      tf.addN(roles.filter((role) => role.endsWith(modality)).map((role) => errors(modality)(decode(role))));
     const missed = (modality: Modality): tf.Scalar => {
       const encoder = encoderOf(model, modality);
       const target = codes[modality];
       const center = tf.mean(target, 0, true);
       const variance = tf.add(tf.mean(tf.square(tf.sub(target, center))), 1e-6);
       const missedBy = (code: tf.Tensor) => tf.div<tf.Scalar>(tf.mean(tf.square(tf.sub(code, target))), variance);
-      const ofGenerated = firsts
+      const ofGenerated = roles
         .filter((role) => role.endsWith(modality))
         .map((role) => {
           const sample = tf.tidy(() => decode(role));

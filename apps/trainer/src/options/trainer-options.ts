@@ -47,8 +47,8 @@ export const trainerOptionsSchema = z.strictObject({
   /** Steps in which decoders then also learn to make the samples on the way to the paths' ends, and encoders to read them; 0: none. */
   pathSteps: withDefault(wholeNumber(0), 0),
   /**
-   * Pairs with similar codes whose means the consistency loss compares with, the pair itself among them, wherever the encoders no longer change: while the
-   * decoders learn alone, and from the first step of Algorithm 1 on if the encoders are frozen. 1: the samples as they are.
+   * Pairs with similar codes whose means the consistency loss compares with, the pair itself among them, wherever the codes of real samples no longer
+   * change: in `decoderSteps` and `pathSteps`, and from the first step of Algorithm 1 on if the encoders are frozen. 1: the samples as they are.
    */
   similarMeans: withDefault(wholeNumber(1), 1),
   baseline: z.prefault(baselineOptionsSchema, {}),
