@@ -57,6 +57,44 @@ describe('table2', () => {
   });
 });
 
+describe('ground-truth', () => {
+  const truth = (closeShare: number, error: number) => {
+    const generated = { n: 200, error, errorInterval: [error - 0.1, error + 0.1], closeShare };
+    const each = { real: generated, generated, direct: null };
+    return { pitch: each, loudness: each };
+  };
+  const storeTruth = (name: string, groundTruth: object | null, { hash = name, variant = 'cmcgan' } = {}) => {
+    const evaluation = { run: { variant }, data: { manifestHash: hash }, groundTruth };
+    mkdirSync(join(root, name));
+    writeFileSync(join(root, name, 'evaluation.json'), JSON.stringify(evaluation));
+  };
+  storeTruth('simulated-1', { soundToImage: truth(0.5, 1.2), imageToSound: null });
+  storeTruth('simulated-2', { soundToImage: truth(0.6, 1.4), imageToSound: null });
+  storeTruth('simulated-again', { soundToImage: truth(0.6, 1.4), imageToSound: null }, { hash: 'simulated-1' });
+  storeTruth('simulated-s2ic', { soundToImage: truth(0.6, 1.4), imageToSound: null }, { variant: 's2ic' });
+  storeTruth('recordings', null);
+
+  it('prints pooled errors and shares with intervals', async () => {
+    const text = await runProgram('ground-truth', 'simulated-1', 'simulated-2');
+    expect(text).toMatch(/400 test pairs, 2 evaluations/);
+    // Wilson's interval of 220 of 400; half widths of 0.1 of two halves: 0.1 / sqrt(2)
+    expect(text).toMatch(
+      /sound → image +pitch, semitones +generated +1\.30 \[1\.23, 1\.37\] +55\.0 % \[50\.1, 59\.8\] within a semitone/,
+    );
+    expect(text).toMatch(/sound → image +loudness, 0 to 1 +real +1\.300 /);
+    expect(text).not.toMatch(/ direct |image → sound/);
+  });
+
+  it.each([
+    [['simulated-1', 'recordings'], /recordings is of recordings, whose pitch and loudness nobody knows/],
+    [['simulated-1', 'simulated-again'], /simulated-1 and simulated-again have the same test pairs, which would count twice/],
+    [['simulated-1', 'simulated-s2ic'], /simulated-1 is of cmcgan, simulated-s2ic of s2ic; pool evaluations of one variant/],
+    [['simulated-1', 'old'], /old\/evaluation\.json is not an evaluation\.json/],
+  ])('refuses %j', async (paths, message) => {
+    await expect(runProgram('ground-truth', ...paths)).rejects.toThrow(message);
+  });
+});
+
 describe('compare', () => {
   it('prints pooled accuracies and paired differences, and writes them', async () => {
     const text = await compare('one', 'two/evaluation.json', '--out', 'comparison.json');

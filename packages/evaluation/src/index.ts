@@ -2,6 +2,8 @@ export { auditData, auditJudges, auditRun } from './audit/audit';
 export type { AuditedRun, AuditItem, RunJudging } from './audit/audit';
 export { assertSameClasses, assertSeveralClasses } from './classes';
 export type { Classes } from './classes';
+export { poolGroundTruth } from './comparison/pool-ground-truth';
+export type { PoolableTruth, PooledTruth } from './comparison/pool-ground-truth';
 export { poolTable2 } from './comparison/pool-table2';
 export type { PooledColumn, Table2Classifier } from './comparison/pool-table2';
 export { compareVariants } from './comparison/compare-variants';

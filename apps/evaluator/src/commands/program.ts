@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { ExperimentFlags } from '../experiment/experiment-options';
 import { experimentCommand } from '../experiment/run-experiment';
 import type { EvaluateFlags } from '../options/evaluate-options';
+import { groundTruthCommand } from './ground-truth-command';
 import { table2Command } from './table2-command';
 import { compareCommand, type CompareFlags } from './compare-command';
 import { evaluateCommand, type CommandDependencies } from './evaluate-command';
@@ -37,6 +38,10 @@ function createCommands(dependencies: ProgramDependencies, finish: Finish): Comm
     .description('pools Table 2 of several evaluations, such as those of several seeds')
     .option('--seed <number>', 'for the intervals (default: 1)')
     .action((paths: string[], flags: { seed?: string }) => finish(table2Command(paths, flags, dependencies)));
+  program
+    .command('ground-truth <evaluations...>')
+    .description('pools pitch and loudness of several evaluations on simulated musicians, such as those of several seeds')
+    .action((paths: string[]) => finish(groundTruthCommand(paths, dependencies)));
   const vote = program
     .command('vote')
     .description("the paper's human evaluation: makes a page to send to voters, and counts their votes");
