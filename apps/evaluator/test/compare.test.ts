@@ -22,6 +22,14 @@ function store(name: string, seed: number, [end, direct, s2ic]: number[], pairs 
 store('one', 1, [18, 16, 10]);
 store('two', 2, [16, 16, 10]);
 store('again', 2, [16, 16, 10]);
+/** Writes an evaluation.json of one run of CMCGAN. */
+function storeOne(name: string, right: number): void {
+  const runs = [{ run: { name, variant: 'cmcgan', seed: 1 }, answers: { AAV: answers(right) } }];
+  mkdirSync(join(root, name), { recursive: true });
+  writeFileSync(join(root, name, 'evaluation.json'), JSON.stringify({ data: { testPairs }, runs }));
+}
+storeOne('plain', 10);
+storeOne('penalty', 12);
 store('others', 3, [16, 16, 10], [{ id: 'another', classId: 0 }, ...testPairs.slice(1)]);
 mkdirSync(join(root, 'old'));
 writeFileSync(join(root, 'old', 'evaluation.json'), JSON.stringify({ data: {}, runs: [] }));
@@ -109,7 +117,16 @@ describe('compare', () => {
     expect(await compare('one', '--main', 's2ic')).toMatch(/s2ic - cmcgan +direct +1, 1 +-40\.0 \[/);
   });
 
+  it('tells runs of one variant apart by the names that they are given', async () => {
+    const text = await compare('plain', 'r1=penalty');
+    expect(text).toMatch(/r1 +the path's end +1 +60\.0 % \[/);
+    expect(text).toMatch(/cmcgan - r1 +the path's end +1, 1 +-10\.0 \[/);
+    expect(await compare('plain', 'r1=./penalty/evaluation.json', '--main', 'r1')).toMatch(/r1 - cmcgan .* \+10\.0 \[/);
+  });
+
   it.each([
+    [['plain', 'penalty'], /plain and penalty both hold cmcgan with seed 1; .* or name them, as in other=penalty/],
+    [['r1=one'], /r1 must name runs of one variant, and one holds cmcgan, s2ic; leave r1= out/],
     [['one', 'others'], /one and others have different test pairs/],
     [['two', 'again'], /two and again both hold cmcgan with seed 2; leave one of them out/],
     [

@@ -31,15 +31,29 @@ const evaluationSchema = z.looseObject({
 });
 type ReadEvaluation = z.output<typeof evaluationSchema>;
 
-/** Pools the runs of several evaluations by variant, prints the comparison, and writes it to --out. Resolves to the process's exit code. */
+/** An evaluation, and what its runs are called if not by their variant. */
+interface NamedEvaluation extends ReadEvaluation {
+  readonly path: string;
+  readonly name?: string;
+}
+
+/**
+ * Pools the runs of several evaluations by variant, prints the comparison, and writes it to --out. An evaluation given as <name>=<path> is pooled and
+ * compared under that name, so that runs of one variant with different options can be compared. Resolves to the process's exit code.
+ */
 export async function compareCommand(
-  paths: readonly string[],
+  evaluated: readonly string[],
   { main, out, seed }: CompareFlags,
   { folder, progress }: CommandDependencies,
 ): Promise<number> {
   const options = { main, seed: wholeNumberFlag(seed, { name: 'seed', fallback: 1, minimum: 0 }) };
-  const evaluations = await Promise.all(paths.map((path) => readEvaluation(resolve(folder, path), evaluationSchema)));
-  const runs = runsOf(evaluations, paths);
+  const evaluations = await Promise.all(
+    evaluated.map(async (given): Promise<NamedEvaluation> => {
+      const { name, path = given } = /^(?<name>[\w-]+)=(?<path>.+)$/.exec(given)?.groups ?? {};
+      return { ...(await readEvaluation(resolve(folder, path), evaluationSchema)), name, path };
+    }),
+  );
+  const runs = runsOf(evaluations);
   const variants = [...new Set(runs.map(({ variant }) => variant))];
   if (main !== undefined && !variants.includes(main)) {
     throw usageError(`--main must be one of the evaluated variants, ${variants.join(', ')}, got ${main}`);
@@ -65,24 +79,37 @@ export async function readEvaluation<T>(path: string, schema: z.ZodType<T>): Pro
 }
 
 /** The runs of all evaluations, which must have the same test pairs and each training once. */
-function runsOf(evaluations: readonly ReadEvaluation[], paths: readonly string[]): ComparedRun[] {
+function runsOf(evaluations: readonly NamedEvaluation[]): ComparedRun[] {
   const idsOf = ({ data }: ReadEvaluation) => data.testPairs.map(({ id }) => id).join('\n');
-  const odd = evaluations.findIndex((each) => idsOf(each) !== idsOf(evaluations[0]));
-  if (odd !== -1) {
+  const odd = evaluations.find((each) => idsOf(each) !== idsOf(evaluations[0]));
+  if (odd !== undefined) {
     throw new UserError(
-      `${paths[0]} and ${paths[odd]} have different test pairs; evaluate both with the same --data, --limit and --seed`,
+      `${evaluations[0].path} and ${odd.path} have different test pairs; evaluate both with the same --data, --limit and --seed`,
     );
   }
   const seen = new Map<string, string>();
-  return evaluations.flatMap(({ runs }, i) =>
+  return evaluations.flatMap(({ runs, path, name }) =>
     runs.map(({ run: { variant, seed }, answers }) => {
-      const training = `${variant} with seed ${seed}`;
+      const called = nameOf(variant, { runs, path, name });
+      const training = `${called} with seed ${seed}`;
       const before = seen.get(training);
-      if (before !== undefined) throw new UserError(`${before} and ${paths[i]} both hold ${training}; leave one of them out`);
-      seen.set(training, paths[i]);
-      return { variant, answers };
+      if (before !== undefined) {
+        throw new UserError(
+          `${before} and ${path} both hold ${training}; leave one of them out, or name them, as in other=${path}`,
+        );
+      }
+      seen.set(training, path);
+      return { variant: called, answers };
     }),
   );
+}
+
+function nameOf(variant: string, { runs, path, name }: Pick<NamedEvaluation, 'runs' | 'path' | 'name'>): string {
+  const variants = [...new Set(runs.map(({ run }) => run.variant))];
+  if (name !== undefined && variants.length > 1) {
+    throw new UserError(`${name} must name runs of one variant, and ${path} holds ${variants.join(', ')}; leave ${name}= out`);
+  }
+  return name ?? variant;
 }
 
 const OUTPUT_NAMES = { pathEnd: "the path's end", direct: 'direct' } as const;

@@ -29,7 +29,9 @@ function createCommands(dependencies: ProgramDependencies, finish: Finish): Comm
   );
   const compare = program
     .command('compare <evaluations...>')
-    .description('pools evaluated runs, such as those of several seeds, and compares variants pair by pair');
+    .description(
+      'pools evaluated runs, such as those of several seeds, and compares variants, or what <name>=<evaluation> names, pair by pair',
+    );
   addFlags(compare, 'compare').action((paths: string[], flags: CompareFlags) =>
     finish(compareCommand(paths, flags, dependencies)),
   );
