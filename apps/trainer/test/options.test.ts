@@ -74,7 +74,7 @@ describe('resolveOptions', () => {
     expect(found({ variant: 'standard-loss' })).toEqual([0, 0, 0, 0, 1, 'learn', 0, 10]);
     expect(found({ variant: 's2ic' })).toEqual([0, 0, 0, 0, 1, 'learn', 0, 10]);
     expect(found({ data: 'urmp' })).toEqual([0, 0, 0, 0, 1, 'learn', 1, 90]);
-    expect(found({ preset: 'quickstart' })).toEqual([0, 0, 0, 0, 1, 'learn', 0, 28]);
+    expect(found({ preset: 'quickstart' })).toEqual([0, 0, 0, 0, 1, 'learn', 1, 28]);
     expect(resolve({}).data.simulated).toEqual(resolve({ variant: 's2ic' }).data.simulated);
   });
 

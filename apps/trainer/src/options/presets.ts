@@ -39,12 +39,17 @@ function paperOptions(): PresetOptions {
 }
 
 const SUPERVISE_ALL = ['all', 'with the ends alone, the direct outputs stay noise and the ends learn more slowly'] as const;
+const NAMING_DISCRIMINATOR = [1, 'instruments are learnt in half the steps, and their sounds stay apart for longer'] as const;
 const HEAVY_CONSISTENCY = [10, 'at 1, a short run gives blurrier pictures and lower accuracy'] as const;
 const CALM_ADAM = [0.5, 'the usual value for adversarial training; 0.9 oscillates in short runs'] as const;
 const WIDE_CODE = [64, "the paper's 64 channels at any width: 64 · width would squeeze a sample through 8 numbers"] as const;
 const SMALL_LATENT = [
   16,
   "next to 100 random numbers the code is the smaller part of the decoder's input, and is learnt later",
+] as const;
+const SIX_CONVOLUTIONS = [
+  6,
+  'six convolutions learn faster than seven and do not fall late; --variant cmcgan-7 has the seven',
 ] as const;
 
 /** The weights oscillate from step to step: an average over some hundred steps generates better (docs/experiments/2026-11-22-laptop.md). */
@@ -77,7 +82,7 @@ export const PRESETS = {
       ...LEARNING_DISCRIMINATOR,
       'step.consistency': SUPERVISE_ALL,
       'step.lambda': HEAVY_CONSISTENCY,
-      'step.classification': [1, 'instruments are learnt in half the steps, and their sounds stay apart for longer'],
+      'step.classification': NAMING_DISCRIMINATOR,
       'step.modeSeeking': [
         0.12,
         'otherwise the latent changes nothing; 0.2 costs pictures their accuracy. Off for simulated musicians',
@@ -86,7 +91,7 @@ export const PRESETS = {
       'schedule.kind': ['linear', 'lets the weights settle in the second half'],
       averageDecay: averaged(0.999),
       classifierAugmentation: ['ears', 'a classifier hears better when sounds are moved in pitch; off for simulated musicians'],
-      'model.depth': [6, 'six convolutions learn faster than seven and do not fall late; --variant cmcgan-7 has the seven'],
+      'model.depth': SIX_CONVOLUTIONS,
       augmentation: [
         'encoder-ears',
         'otherwise a few hundred sounds are memorised, and new ones are recognised less well; outputs learn sounds at their own pitch',
@@ -102,12 +107,14 @@ export const PRESETS = {
       batchSize: [16, 'more updates per pair seen'],
       epochs: [28, 'about 1200 steps, three to four minutes of training on two cores'],
       maxMinutes: [4, 'with the installation, a first look should take five minutes at most, on a slow machine too'],
+      'model.depth': SIX_CONVOLUTIONS,
       'model.codeSize': WIDE_CODE,
       'model.latentSize': SMALL_LATENT,
       ...LEARNING_DISCRIMINATOR,
       'model.discriminator.width': [0.0625, "half of the generator's, which saves a quarter of the time of each step"],
       'step.consistency': SUPERVISE_ALL,
       'step.lambda': HEAVY_CONSISTENCY,
+      'step.classification': NAMING_DISCRIMINATOR,
       'optimizers.generator.beta1': CALM_ADAM,
       averageDecay: averaged(0.99),
       'checkpoints.keepEveryEpochs': [0, 'a first look needs only the last one'],

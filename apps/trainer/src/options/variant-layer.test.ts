@@ -22,6 +22,13 @@ describe('--variant', () => {
     expect(resolve({ depth: '5' }).model.depth).toBe(5);
   });
 
+  it("has the paper's seven convolutions as cmcgan-7, whatever the preset has", () => {
+    const depths = (variant: string) =>
+      ['paper', 'laptop', 'quickstart'].map((preset) => resolve({ preset, variant }).model.depth);
+    expect(depths('cmcgan')).toEqual([7, 6, 6]);
+    expect(depths('cmcgan-7')).toEqual([7, 7, 7]);
+  });
+
   it('may be said together with a flag that agrees', () => {
     expect(resolve({ variant: 'lcgan', paths: 'two' }).model.paths).toBe('two');
     expect(resolve({ variant: 's2ic', preset: 'quickstart', lambda: '10' }).variant).toBe('s2ic');
