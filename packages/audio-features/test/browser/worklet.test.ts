@@ -172,6 +172,20 @@ function expectFrames(sent: Sent[], whole: FeatureFrames, leastFrames: number): 
   }
 }
 
+/**
+ * The messages before a busy machine kept the worklet from its first block: times go on then, samples don't. The other worklet may have
+ * received that block.
+ */
+function beforeInterruption(sent: Sent[]): Sent[] {
+  let frames = 0;
+  const end = sent.findIndex(({ timeSeconds, frameCount }) => {
+    const expected = sent[0]!.timeSeconds + (frames * framing.hopSize) / RATE_HZ;
+    frames += frameCount;
+    return Math.abs(timeSeconds - expected) > 0.5 / RATE_HZ;
+  });
+  return end === -1 ? sent : sent.slice(0, end);
+}
+
 describe.skipIf(!present)('the AudioWorklet in Chromium', () => {
   it('returns the features of the whole sound, and their times', async () => {
     const values = channels.map((channel) => [...channel]);
@@ -199,7 +213,7 @@ describe.skipIf(!present)('the AudioWorklet in Chromium', () => {
     expect(first).toBeGreaterThanOrEqual(0);
     const stream = createFeatureStream({ ...framing, sampleRateHz: RATE_HZ, center: false, window: hamming, features });
     const whole = stream.push(Float32Array.from(heard.slice(first, begin + intact)));
-    expectFrames(sent, whole, (begin - first) / framing.hopSize + 20);
+    expectFrames(beforeInterruption(sent), whole, (begin - first) / framing.hopSize + 20);
   });
 
   it('hears a microphone', async () => {
