@@ -87,10 +87,11 @@ function runsOf(evaluations: readonly NamedEvaluation[]): ComparedRun[] {
       `${evaluations[0].path} and ${odd.path} have different test pairs; evaluate both with the same --data, --limit and --seed`,
     );
   }
+  evaluations.forEach(assertOneVariant);
   const seen = new Map<string, string>();
   return evaluations.flatMap(({ runs, path, name }) =>
     runs.map(({ run: { variant, seed }, answers }) => {
-      const called = nameOf(variant, { runs, path, name });
+      const called = name ?? variant;
       const training = `${called} with seed ${seed}`;
       const before = seen.get(training);
       if (before !== undefined) {
@@ -104,12 +105,11 @@ function runsOf(evaluations: readonly NamedEvaluation[]): ComparedRun[] {
   );
 }
 
-function nameOf(variant: string, { runs, path, name }: Pick<NamedEvaluation, 'runs' | 'path' | 'name'>): string {
+function assertOneVariant({ runs, path, name }: NamedEvaluation): void {
   const variants = [...new Set(runs.map(({ run }) => run.variant))];
   if (name !== undefined && variants.length > 1) {
     throw new UserError(`${name} must name runs of one variant, and ${path} holds ${variants.join(', ')}; leave ${name}= out`);
   }
-  return name ?? variant;
 }
 
 const OUTPUT_NAMES = { pathEnd: "the path's end", direct: 'direct' } as const;
