@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadClassifier } from '@cmcgan/classifier/node';
 import { openDataset, type Dataset } from '@cmcgan/sub-urmp';
 import { memory } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -47,10 +48,16 @@ describe('evaluateRuns with --cross-fit', () => {
     expect(memory().numTensors).toBe(before);
     expect(evaluation.pool).toMatchObject({ pairs: 6, calibration: { generatedSound: { pooled: expect.any(Number) } } });
     const [ours, simple] = evaluation.runs;
-    expect(ours.table2['GV-A']).toMatchObject({ pooled: { n: 13, predicted: expect.any(Array) } });
-    expect(simple.table2['GV-A']!.pooled).toBeNull();
+    const answered = { n: 13, predicted: expect.any(Array) };
+    for (const column of ['V-A', 'GV-A', 'GA-V'] as const)
+      expect(ours.table2[column]).toMatchObject({ pooled: answered, taught: answered });
+    expect(simple.table2['GV-A']).toMatchObject({ pooled: null, taught: null });
+    const { classifier, provenance } = await loadClassifier(join(root, 'pooled/multimodal'));
+    expect(classifier.config).toMatchObject({ modality: 'VA', fusion: 'late' });
+    expect(provenance).toMatchObject({ steps: 2, data: { pairs: 13 } });
+    classifier.dispose();
     expect(Object.keys(ours.missingRate.image[0].accuracy)).toEqual(
-      expect.arrayContaining(['pooled', 'smil-like', 'shaspec-like']),
+      expect.arrayContaining(['pooled', 'taught', 'smil-like', 'shaspec-like']),
     );
     const printed = printEvaluation(evaluation).join('\n');
     expect(printed).toContain('Opinion pool: weights fitted on 6 training pairs: V ');

@@ -19,6 +19,9 @@ export { confusionMatrix } from './metrics/confusion-matrix';
 export { scoreOfConfusion, scorePredictions } from './metrics/score';
 export type { Score } from './metrics/score';
 export { wilsonInterval } from './metrics/wilson-interval';
+export type { CrossFitPart } from './missing/generated-halves';
+export { trainMultimodalClassifier } from './missing/train-multimodal-classifier';
+export type { TrainMultimodalOptions } from './missing/train-multimodal-classifier';
 export { ROBUST_KINDS, trainRobustClassifier } from './missing/train-robust-classifier';
 export type { RobustClassifier, RobustKind, TrainRobustOptions } from './missing/train-robust-classifier';
 export { createMultimodalClassifier } from './multimodal-classifier';
@@ -30,7 +33,7 @@ export type {
   PooledClassifiers,
 } from './multimodal-classifier';
 export { crossFitOpinionPool } from './pool/cross-fit-opinion-pool';
-export type { CrossFitOptions, CrossFitPart, FittedPool } from './pool/cross-fit-opinion-pool';
+export type { CrossFitOptions, FittedPool } from './pool/cross-fit-opinion-pool';
 export { fitPoolWeights } from './pool/fit-pool-weights';
 export type { LabelledOpinions } from './pool/fit-pool-weights';
 export { COMPLETIONS, poolOpinions, PRIOR_WEIGHTS } from './pool/opinion-pool';

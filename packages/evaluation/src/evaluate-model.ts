@@ -1,7 +1,9 @@
+import type { LabelledPair, TrainedClassifier } from '@cmcgan/classifier';
 import { type Direction, DIRECTIONS, endOf, type GeneratedRole, otherModality, type Way } from '@cmcgan/model';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { EvaluatedModel, NamedModel } from './evaluated-model';
 import type { OnProgress } from './evaluation-data';
+import { judgeSamples } from './judges/judge-samples';
 import { firstOfEachClass, measureDiversity, type DiversityMeasure } from './measures/diversity';
 import { measureFrechet, type FrechetMeasure } from './measures/frechet';
 import { describeSample, type Descriptors } from './measures/describe-sample';
@@ -12,7 +14,7 @@ import { measureRetrieval, type RetrievalMeasure } from './measures/retrieval';
 import { scoreGenerated } from './measures/score-generated';
 import { measureSoundQuality, type SoundQuality } from './measures/sound-quality';
 import type { Reference } from './reference';
-import { splitBatch } from './samples/batches';
+import { eachRealBatch, splitBatch } from './samples/batches';
 import { byDirection } from './samples/directions';
 import { table1, type Table1 } from './tables/table1';
 import { table2, type Table2 } from './tables/table2';
@@ -43,7 +45,7 @@ const MAX_CANDIDATES = 500;
 
 /** Measures a model on the reference's pairs. The same reference gives the same figures on the same backend. */
 export async function evaluateModel(
-  { name, variant, model, weights }: NamedModel,
+  { name, variant, model, weights, taught }: NamedModel,
   reference: Reference,
   { onProgress }: { readonly onProgress?: OnProgress } = {},
 ): Promise<ModelFigures> {
@@ -56,22 +58,36 @@ export async function evaluateModel(
   );
   const testOutcomes = await scoreGenerated(
     { model, data, pairs: test.pairs },
-    { ...controls, task: `${name}: from test inputs`, onGenerated: reference.truth ? describer.describe : undefined },
+    { ...controls, taught, task: `${name}: from test inputs`, onGenerated: reference.truth ? describer.describe : undefined },
   );
   const { classNames } = judges;
+  const learnt = { weights, taughtReal: taught && (await classifyReal(taught, { data, pairs: test.pairs, judges })) };
   return {
     table1: table1({ train: trainOutcomes, test: testOutcomes }, { variant, classNames }),
-    table2: table2(test, testOutcomes, { variant, classNames, weights, seed }),
+    table2: table2(test, testOutcomes, { variant, classNames, seed, ...learnt }),
     frechet: byDirection((direction) => measureFrechet(direction, testOutcomes, { train, test })),
     retrieval: await measureRetrieval(model, data, test.pairs.slice(0, MAX_CANDIDATES)),
     diversity: await diversityOf(model, reference),
     precisionRecall: byDirection((direction) => measurePrecisionRecall(direction, testOutcomes, { train, test })),
     answers: Object.fromEntries(testOutcomes.map(({ way, predictions }) => [endOf(way), predictions])),
-    missingRate: measureMissingRate(test, testOutcomes, { seed, weights }),
+    missingRate: measureMissingRate(test, testOutcomes, { seed, ...learnt }),
     groundTruth:
       reference.truth && measureGroundTruth(reference.truth, { pairs: test.pairs, generated: describer.generated }, seed),
     soundQuality: reference.sounds && (await measureSoundQuality(model, data, { reference: reference.sounds, seed })),
   };
+}
+
+/** Log-probabilities of the classes that a classifier of images and sounds gives real pairs. */
+async function classifyReal(
+  taught: TrainedClassifier,
+  { data, pairs, judges }: Pick<Reference, 'data' | 'judges'> & { readonly pairs: readonly LabelledPair[] },
+): Promise<Float32Array[]> {
+  const found: Float32Array[] = [];
+  await eachRealBatch(data, pairs, async ({ images, sounds }) => {
+    const { logProbabilities } = await judgeSamples({ ...judges, VA: taught }, 'VA', { images, sounds }, data.decibelRange);
+    found.push(...logProbabilities);
+  });
+  return found;
 }
 
 async function diversityOf(model: EvaluatedModel, { data, test, seed }: Reference): Promise<ModelFigures['diversity']> {

@@ -50,7 +50,7 @@ beforeAll(async () => {
   const weights = { ...PRIOR_WEIGHTS, generatedSound: { V: 0, A: 1 } };
   const models = [
     { name: 'right', model: oracle() },
-    { name: 'wrong', model: oracle({ swapped: true }), weights },
+    { name: 'wrong', model: oracle({ swapped: true }), weights, taught: judges.VA },
   ];
   const robust: RobustClassifier = {
     kind: 'smil-like',
@@ -104,6 +104,17 @@ describe('evaluate', () => {
       expect([accuracy.pooled!.correct, accuracy['smil-like']!.correct]).toEqual([20, 20]);
     expect(missingRate.sound.map(({ accuracy }) => accuracy.pooled!.correct)).toEqual([20, 18, 16, 14, 12, 10, 8, 6, 4, 2, 0]);
     expect(missingRate.image[10].accuracy.late!.correct).toBe(wrong['GV-A']!.late!.correct);
+  });
+
+  it('lets a taught classifier answer for all pairs, here the very one that answers in the main column', () => {
+    const [{ table2: right }, { table2: wrong, missingRate }] = evaluation.models;
+    expect(right['V-A']!.taught).toBeNull();
+    for (const column of ['V-A', 'GV-A', 'GA-V'] as const) {
+      const { correct, predicted, calibrationError } = wrong[column]!;
+      expect(wrong[column]!.taught).toMatchObject({ correct, predicted, calibrationError, gain: { clusters: 20 } });
+    }
+    for (const points of Object.values(missingRate))
+      for (const { accuracy } of points) expect(accuracy.taught).toEqual(accuracy.generated);
   });
 
   it("measures no diversity without z, and no retrieval without a discriminator, and has the paper's figures for its models only", () => {

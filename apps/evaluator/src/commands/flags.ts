@@ -17,7 +17,7 @@ const JUDGING: readonly Flag[] = [
 const CLASSIFYING: readonly Flag[] = [
   [
     '--cross-fit <folder>',
-    'a run trained without some of the training pairs, on which an opinion pool is fitted (Table 2); repeat it for several folds',
+    'a run trained without some of the training pairs, for the opinion pool and the taught classifier of Table 2; repeat it for several folds',
   ],
   ['--robust-classifiers', 'also train SMIL-like and ShaSpec-like classifiers for the sweep over missing rates'],
 ];

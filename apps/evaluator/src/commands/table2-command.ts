@@ -35,7 +35,7 @@ export async function table2Command(
 }
 
 const HEAD = ['', 'classifier', 'accuracy', 'over the real half alone', 'calibration error'];
-const NAMES = { one: 'one', late: 'late fusion', pooled: 'opinion pool' } as const;
+const NAMES = { one: 'one', late: 'late fusion', pooled: 'opinion pool', taught: 'taught' } as const;
 
 function textsOf({ column, classifier, accuracy, gain, calibrationError }: PooledColumn): string[] {
   const points = gain && `${gain.mean < 0 ? '' : '+'}${(100 * gain.mean).toFixed(1)} ${percentInterval(gain.interval)}`;

@@ -1,5 +1,5 @@
-import { crossFitOpinionPool, trainRobustClassifier, ROBUST_KINDS } from '@cmcgan/classifier';
-import type { FittedPool, RobustClassifier } from '@cmcgan/classifier';
+import { crossFitOpinionPool, trainMultimodalClassifier, trainRobustClassifier, ROBUST_KINDS } from '@cmcgan/classifier';
+import type { FittedPool, RobustClassifier, TrainedClassifier } from '@cmcgan/classifier';
 import { UserError, type Progress } from '@cmcgan/command-line';
 import type { Judges } from '@cmcgan/evaluation';
 import type { CrossModalModel } from '@cmcgan/model';
@@ -51,10 +51,21 @@ interface Training {
   readonly progress: Progress;
 }
 
-/** Fits the weights of the opinion pool of the judges V and A. */
-export async function fitPool(runs: readonly CrossFitRun[], { dataset, judges, progress }: Training): Promise<FittedPool> {
+/** What is learnt from pairs that generators did not see. */
+export interface CrossFitted {
+  /** The weights of the opinion pool of the judges V and A. */
+  readonly pool: FittedPool;
+  /** A classifier of images and sounds that starts as the judges V and A, trained for as many steps as the judge VA. The caller disposes of it. */
+  readonly taught: TrainedClassifier;
+}
+
+/** Fits the opinion pool, and trains a classifier on generated halves too. */
+export async function learnFromUnseen(
+  runs: readonly CrossFitRun[],
+  { dataset, judges, progress }: Training,
+): Promise<CrossFitted> {
   const models: CrossModalModel[] = [];
-  const { V, A } = judges;
+  const { V, A, VA } = judges;
   const { seed, batchSize, learningRate, augmentation } = A.provenance.schedule;
   try {
     for (const { run } of runs) models.push(await loadModel(run.checkpoint.folder));
@@ -62,12 +73,20 @@ export async function fitPool(runs: readonly CrossFitRun[], { dataset, judges, p
       const ranges = { own: run.config.data.decibelRange, data: dataset.decibelRange };
       return { generator: atRange(models[i], ranges), unseen };
     });
-    return await crossFitOpinionPool({
+    const pool = await crossFitOpinionPool({
       ...{ data: dataset, pairs: dataset.splits.train, parts, seed, batchSize, learningRate, augmentation },
       width: A.classifier.config.width,
       steps: { V: V.provenance.schedule.steps, A: A.provenance.schedule.steps },
       onProgress: ({ modality, step, steps }) => progress.status(`cross-fitting ${modality}`, step, steps),
     });
+    const { schedule } = VA.provenance;
+    const taught = await trainMultimodalClassifier({
+      ...{ V: V.classifier, A: A.classifier, data: dataset, pairs: dataset.splits.train, parts, seed: schedule.seed },
+      ...{ steps: schedule.steps, batchSize: schedule.batchSize, learningRate: schedule.learningRate },
+      augmentation: schedule.augmentation,
+      onProgress: ({ step, steps }) => progress.status('training on generated halves', step, steps),
+    });
+    return { pool, taught };
   } finally {
     for (const model of models) model.dispose();
     progress.finish();

@@ -1,4 +1,5 @@
-import type { PoolWeights, RobustClassifier } from '@cmcgan/classifier';
+import type { RobustClassifier } from '@cmcgan/classifier';
+import { saveClassifier } from '@cmcgan/classifier/node';
 import { type DrawnPair, type DrawnSamples, drawPairs, drawSamples } from '@cmcgan/pages';
 import { join } from 'node:path';
 import { assertCanWrite, type Progress } from '@cmcgan/command-line';
@@ -12,6 +13,7 @@ import {
   measureReference,
   onePairPerClass,
   type Judges,
+  type NamedModel,
   type Reference,
 } from '@cmcgan/evaluation';
 import { loadJudges, openJudges, withRecordings } from '@cmcgan/evaluation/node';
@@ -19,7 +21,7 @@ import { loadModel } from '@cmcgan/model/node';
 import type { Dataset, Pair } from '@cmcgan/sub-urmp';
 import type { TrainedRun } from '@cmcgan/training/node';
 import type { EvaluateOptions } from '../options/evaluate-options';
-import { findUnseen, fitPool, trainRobust } from './cross-fit';
+import { findUnseen, learnFromUnseen, trainRobust, type CrossFitted } from './cross-fit';
 import { classesOf, describeCheckpoint, findFoldRuns, findRuns } from './runs';
 import { assembleEvaluation, type EvaluatedRun, type Evaluation } from './evaluation';
 import { assertJudgeFits, openEvaluationData, readTruth } from './inputs';
@@ -62,29 +64,34 @@ export async function evaluateRuns(options: EvaluateOptions, dependencies: Evalu
   const { judges, origin } = await judgesFor(dataset, { out, options, simulated: truth !== null, progress });
   const training = { dataset, judges, progress };
   let robust: RobustClassifier[] = [];
+  let learnt: CrossFitted | null = null;
   try {
-    const pool = crossFit.length > 0 ? await fitPool(crossFit, training) : null;
+    if (crossFit.length > 0) {
+      learnt = await learnFromUnseen(crossFit, training);
+      await saveClassifier(learnt.taught, join(out, 'multimodal'));
+    }
     if (options.robustClassifiers) robust = await trainRobust(training);
     const reference = await measureReference(
       { data: withRecordings(dataset), judges, truth, robust },
       { seed, limit, soundPairs, onProgress: showProgress(progress) },
     );
     const pairs = options.samples ? onePairPerClass(dataset, seed) : [];
-    const pooled = pool && { variant: crossFit[0].run.config.options.variant, weights: pool.weights };
-    const measured = await measureRuns(runs, { reference, dataset, pairs, pooled }, { ...dependencies, out });
+    const crossFitted = learnt && { variant: crossFit[0].run.config.options.variant, ...learnt };
+    const measured = await measureRuns(runs, { reference, dataset, pairs, crossFitted }, { ...dependencies, out });
     const audit = [...auditData(dataset), ...auditJudges(judges, dataset), ...measured.flatMap((run) => run.audit)];
     return {
       out,
       evaluation: assembleEvaluation(
         measured.map(({ evaluation }) => evaluation),
         reference,
-        { audit, backend: dependencies.backend, origin, pool },
+        { audit, backend: dependencies.backend, origin, pool: learnt?.pool ?? null },
       ),
       gallery: await drawPairs(dataset, pairs),
       samples: Object.fromEntries(measured.map(({ evaluation, samples }) => [evaluation.run.name, samples])),
     };
   } finally {
     robust.forEach((classifier) => classifier.dispose());
+    learnt?.taught.classifier.dispose();
     judges.dispose();
   }
 }
@@ -117,12 +124,15 @@ interface Measuring {
   readonly dataset: Dataset;
   /** The pairs that samples are generated from. */
   readonly pairs: readonly Pair[];
-  /** The weights of an opinion pool, and the variant that they were fitted for. */
-  readonly pooled: { readonly variant: string; readonly weights: PoolWeights } | null;
+  /** What was learnt from pairs that generators did not see, and the variant of these. */
+  readonly crossFitted: (CrossFitted & { readonly variant: string }) | null;
 }
 
-const weightsFor = ({ config }: TrainedRun, { pooled }: Measuring): PoolWeights | undefined =>
-  pooled?.variant === config.options.variant ? pooled.weights : undefined;
+/** What was learnt for the run's variant. */
+function learntFor({ config }: TrainedRun, { crossFitted }: Measuring): Pick<NamedModel, 'weights' | 'taught'> {
+  if (crossFitted?.variant !== config.options.variant) return {};
+  return { weights: crossFitted.pool.weights, taught: crossFitted.taught };
+}
 
 async function measureRuns(
   runs: readonly TrainedRun[],
@@ -133,7 +143,7 @@ async function measureRuns(
   const measured: MeasuredRun[] = [];
   for (const run of runs) {
     const { backend } = dependencies;
-    const conditions = { backend, samples: measuring.pairs.length > 0, weights: weightsFor(run, measuring) };
+    const conditions = { backend, samples: measuring.pairs.length > 0, ...learntFor(run, measuring) };
     const key = measuredKey(run, measuring.reference, conditions);
     const place = { folder, name: run.name, key };
     measured.push(await keptOrMeasured(place, () => measureRun(run, measuring, dependencies.progress)));
@@ -148,7 +158,7 @@ async function measureRun(run: TrainedRun, measuring: Measuring, progress: Progr
   progress.note(`Evaluating ${name} (${variant}): ${describeCheckpoint(checkpoint)}`);
   const model = await loadModel(checkpoint.folder);
   try {
-    const named = { name, variant, model, weights: weightsFor(run, measuring) };
+    const named = { name, variant, model, ...learntFor(run, measuring) };
     const figures = await evaluateModel(named, reference, { onProgress: showProgress(progress) });
     progress.finish();
     const samples = await generateSamples(model, { data: dataset, pairs, seed: reference.seed });

@@ -1,9 +1,8 @@
 import type { DrawnSamples } from '@cmcgan/pages';
-import type { PoolWeights } from '@cmcgan/classifier';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AuditItem, Reference } from '@cmcgan/evaluation';
+import type { AuditItem, NamedModel, Reference } from '@cmcgan/evaluation';
 import { writeAtomically, type TrainedRun } from '@cmcgan/training/node';
 import { EVALUATION_FORMAT, type RunEvaluation } from './evaluation';
 
@@ -21,12 +20,13 @@ export interface MeasuredRun {
 export function measuredKey(
   { checkpoint, name, config }: Pick<TrainedRun, 'checkpoint' | 'name' | 'config'>,
   { data, judges, seed, train, test, sounds }: Reference,
-  { backend, samples, weights }: { backend: string; samples: boolean; weights: PoolWeights | undefined },
+  { backend, samples, weights, taught }: { backend: string; samples: boolean } & Pick<NamedModel, 'weights' | 'taught'>,
 ): string {
   const provenances = [judges.V, judges.A, judges.VA].map(({ classifier, provenance }) => [classifier.config, provenance]);
   const pairs = [train, test, sounds].map((used) => used?.pairs.map(({ id }) => id));
   const measured = [EVALUATION_FORMAT, MEASURE, checkpoint, name, config.options.variant];
-  const parts = [measured, data.manifestHash, provenances, pairs, seed, backend, samples, weights, Object.keys(test.robust)];
+  const learnt = [weights, taught?.provenance, Object.keys(test.robust)];
+  const parts = [measured, data.manifestHash, provenances, pairs, seed, backend, samples, ...learnt];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 

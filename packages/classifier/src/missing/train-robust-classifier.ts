@@ -18,6 +18,7 @@ import type { RobustHead } from './heads';
 import { shaspecLikeHead } from './shaspec-like';
 import { smilLikeHead } from './smil-like';
 import type { TrainingFeatures } from './smil-like';
+import { tensorValues } from './tensor-values';
 
 /** How a classifier copes with a missing modality without generating it: see {@link trainRobustClassifier}. */
 export type RobustKind = 'smil-like' | 'shaspec-like';
@@ -95,13 +96,7 @@ async function buildNetwork<P extends LabelledPair>(options: TrainRobustOptions<
   return { trunks, head, variables };
 }
 
-const copyOf = ({ config, tensors }: Classifier) =>
-  classifierFromTensors(
-    config,
-    Object.fromEntries(
-      Object.entries(tensors()).map(([name, tensor]) => [name, { shape: tensor.shape, data: tensor.dataSync<'float32'>() }]),
-    ),
-  );
+const copyOf = (classifier: Classifier) => classifierFromTensors(classifier.config, tensorValues(classifier));
 
 /** The trainable variables of a classifier before its fully connected layer. */
 const trunkVariables = (classifier: Classifier) =>

@@ -5,18 +5,13 @@ import type { Judge } from '../judge/judge';
 import { trainJudge } from '../judge/train-judge';
 import type { TrainJudgeOptions } from '../judge/train-judge';
 import { calibrationError } from '../metrics/calibration-error';
+import type { CrossFitPart } from '../missing/generated-halves';
 import type { SampleTensors } from '../samples';
 import { loadSampleBatch } from '../training/sample-batch';
 import type { LabelledPair } from '../training/labelled-data';
 import { fitPoolWeights } from './fit-pool-weights';
 import { COMPLETIONS, completionOf, poolOpinions, PRIOR_WEIGHTS } from './opinion-pool';
 import type { Completion, PoolWeights } from './opinion-pool';
-
-/** A generator, and training pairs that it was not trained on. */
-export interface CrossFitPart<P extends LabelledPair> {
-  readonly generator: SampleGenerator;
-  readonly unseen: readonly P[];
-}
 
 export interface CrossFitOptions<P extends LabelledPair> extends Omit<TrainJudgeOptions<P>, 'heldPairs' | 'validationPairs'> {
   /**

@@ -2,12 +2,16 @@ import { clusterBootstrap, type ClusterBootstrapOptions, type ClusterMean } from
 import { TABLE2_COLUMNS, type Table2Column } from '../tables/paper';
 import type { ClassifierCell, Table2 } from '../tables/table2';
 
-/** What classifies a column of Table 2: one classifier (of one modality, or jointly of both), late fusion of V and A, or their opinion pool. */
-export type Table2Classifier = 'one' | 'late' | 'pooled';
+/**
+ * What classifies a column of Table 2: one classifier (of one modality, or jointly of both), late fusion of V and A, their opinion pool, or the classifier
+ * that was trained on generated halves too.
+ */
+export type Table2Classifier = 'one' | 'late' | 'pooled' | 'taught';
 const CLASSIFIERS: Readonly<Record<Table2Classifier, (table: Table2, column: Table2Column) => ClassifierCell | null>> = {
   one: (table, column) => table[column],
   late: (table, column) => table[column]?.late ?? null,
   pooled: (table, column) => table[column]?.pooled ?? null,
+  taught: (table, column) => table[column]?.taught ?? null,
 };
 
 /** A classifier of a column over several evaluations, such as those of several seeds. */

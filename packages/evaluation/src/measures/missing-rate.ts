@@ -10,9 +10,10 @@ import type { RealOutcome } from './score-real';
  * How pairs are classified, some of which lack a modality. `zeroFilled`, `generated` and `single` replace the missing half by zeros, by a
  * generated one, or go by the other modality's classifier alone, and classify complete pairs with the multimodal classifier. `late` and
  * `pooled` add the log-probabilities of the image classifier and the sound classifier for all pairs, a missing half generated; `pooled`
- * with the weights of an opinion pool. The others were trained to do without a modality.
+ * with the weights of an opinion pool. `taught` classifies all pairs by the classifier that was trained on generated halves too. The
+ * others were trained to do without a modality.
  */
-export type MissingStrategy = 'zeroFilled' | 'generated' | 'single' | 'late' | 'pooled' | RobustKind;
+export type MissingStrategy = 'zeroFilled' | 'generated' | 'single' | 'late' | 'pooled' | 'taught' | RobustKind;
 
 /** Accuracies at one missing rate. */
 export interface MissingRatePoint {
@@ -34,18 +35,21 @@ export interface MissingRateOptions {
   readonly seed: number;
   /** The weights of an opinion pool that were fitted for the model. */
   readonly weights?: PoolWeights;
+  /** The log-probabilities that the classifier which was trained on generated halves gives the real pairs. */
+  readonly taughtReal?: readonly Float32Array[];
 }
 
 /** Accuracy as more and more test pairs lack their image, or their sound. */
 export function measureMissingRate(
   real: Real,
   generated: readonly GeneratedOutcome[],
-  { seed, weights }: MissingRateOptions,
+  { seed, weights, taughtReal }: MissingRateOptions,
 ): MissingRateMeasure {
   const sweep = (missing: 'image' | 'sound'): MissingRatePoint[] => {
     const named = {
       ...jointly(real, generated, missing),
       ...fused(real, generated, { missing, weights }),
+      ...taughtOn(taughtReal, generated, missing),
       ...robustly(real, missing),
     };
     const strategies = Object.entries(named).map(([strategy, { complete, incomplete }]) => {
@@ -100,6 +104,15 @@ function fused(
   });
   const partly = missing === 'image' ? weights?.generatedImage : weights?.generatedSound;
   return { late: entry(both, both), ...(weights && partly && { pooled: entry(weights.real, partly) }) };
+}
+
+function taughtOn(
+  real: readonly Float32Array[] | undefined,
+  generated: readonly GeneratedOutcome[],
+  missing: 'image' | 'sound',
+): NamedByStrategy {
+  const made = outputsFrom(generated, missing === 'image' ? 'A' : 'V')?.main.taughtLogProbabilities;
+  return real && made ? { taught: { complete: mostLikely(real), incomplete: mostLikely(made) } } : {};
 }
 
 function robustly({ robust }: Real, missing: 'image' | 'sound'): NamedByStrategy {

@@ -1,4 +1,4 @@
-import type { LabelledPair } from '@cmcgan/classifier';
+import type { LabelledPair, TrainedClassifier } from '@cmcgan/classifier';
 import { otherModality, type Way } from '@cmcgan/model';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { EvaluatedModel } from '../evaluated-model';
@@ -19,6 +19,8 @@ export interface GeneratedOutcome {
   readonly fused: readonly number[];
   /** Its log-probabilities of the classes. */
   readonly fusedLogProbabilities: readonly Float32Array[];
+  /** The same of the classifier that was trained on generated halves too; empty without one. */
+  readonly taughtLogProbabilities: readonly Float32Array[];
   /** The judge's features. */
   readonly features: readonly Float32Array[];
   /** The judge's log-probabilities of the classes. */
@@ -27,6 +29,8 @@ export interface GeneratedOutcome {
 
 export interface ScoreGeneratedOptions {
   readonly judges: Judges;
+  /** A classifier of images and sounds that was trained on generated halves too. */
+  readonly taught?: TrainedClassifier;
   /** For the latents. */
   readonly seed: number;
   /** The name of the work in progress reports. */
@@ -39,7 +43,7 @@ export interface ScoreGeneratedOptions {
 /** Generates the other modality of every pair along every way of a model, and classifies it. */
 export async function scoreGenerated(
   { model, data, pairs }: { model: EvaluatedModel; data: EvaluationData; pairs: readonly LabelledPair[] },
-  { judges, seed, task, onProgress, onGenerated }: ScoreGeneratedOptions,
+  { judges, taught, seed, task, onProgress, onGenerated }: ScoreGeneratedOptions,
 ): Promise<GeneratedOutcome[]> {
   const actual = pairs.map(({ classId }) => classId);
   const outcomes = model.ways.map((way) => emptyOutcome(way, actual));
@@ -47,7 +51,7 @@ export async function scoreGenerated(
     for (const outcome of outcomes) {
       const generated = generateWay(model, outcome.way, batch, { seed });
       try {
-        await judgeInto(outcome, { batch, generated, judges, range: data.decibelRange });
+        await judgeInto(outcome, { batch, generated, judges, taught, range: data.decibelRange });
         await onGenerated?.(outcome.way, generated);
       } finally {
         generated.dispose();
@@ -64,6 +68,7 @@ const emptyOutcome = (way: Way, actual: readonly number[]) => ({
   predictions: [] as number[],
   fused: [] as number[],
   fusedLogProbabilities: [] as Float32Array[],
+  taughtLogProbabilities: [] as Float32Array[],
   features: [] as Float32Array[],
   logProbabilities: [] as Float32Array[],
 });
@@ -72,19 +77,24 @@ interface GeneratedBatch {
   readonly batch: RealBatch;
   readonly generated: Tensor4D;
   readonly judges: Judges;
+  readonly taught: TrainedClassifier | undefined;
   readonly range: EvaluationData['decibelRange'];
 }
 
 async function judgeInto(
   outcome: ReturnType<typeof emptyOutcome>,
-  { batch: { images, sounds }, generated, judges, range }: GeneratedBatch,
+  { batch: { images, sounds }, generated, judges, taught, range }: GeneratedBatch,
 ): Promise<void> {
   const made = outcome.way.from === 'V' ? { sounds: generated } : { images: generated };
   const judged = await judgeSamples(judges, otherModality(outcome.way.from), made, range);
-  const fused = await judgeSamples(judges, 'VA', { images, sounds, ...made }, range);
+  const whole = { images, sounds, ...made };
+  const fused = await judgeSamples(judges, 'VA', whole, range);
   outcome.predictions.push(...judged.predictions);
   outcome.features.push(...judged.features);
   outcome.logProbabilities.push(...judged.logProbabilities);
   outcome.fused.push(...fused.predictions);
   outcome.fusedLogProbabilities.push(...fused.logProbabilities);
+  if (taught === undefined) return;
+  const { logProbabilities } = await judgeSamples({ ...judges, VA: taught }, 'VA', whole, range);
+  outcome.taughtLogProbabilities.push(...logProbabilities);
 }

@@ -14,6 +14,7 @@ function cell(correct: number) {
     direct: null,
     late: null,
     pooled: null,
+    taught: null,
     calibrationError: 0,
     predicted,
   };

@@ -38,23 +38,29 @@ export function table1Rows(models: readonly Pick<NamedTables, 'name' | 'table1'>
   return [['', 'run', 'train', 'test', 'direct, test', ...paperHead(options)], ...rows];
 }
 
+/** Cells of Table 2 that models have only if pairs are known which they did not see. */
+const LEARNT = [
+  { key: 'pooled', head: 'opinion pool' },
+  { key: 'taught', head: 'taught' },
+] as const;
+
 /**
  * Table 2 as rows of text, the header first: columns of real pairs once, columns with a generated modality for each model. The opinion pool
- * gets a column if one of the models has its weights. Calibration errors are those of the same classifiers, in their order.
+ * gets a column if one of the models has its weights, and so does a classifier that was trained on generated halves. Calibration errors are those of the same classifiers, in their order.
  */
 export function table2Rows(models: readonly Pick<NamedTables, 'name' | 'table2'>[], options: RowOptions): string[][] {
-  const isPooled = models.some(({ table2 }) => table2['V-A']?.pooled);
+  const learnt = LEARNT.filter(({ key }) => models.some(({ table2 }) => table2['V-A']?.[key]));
   const rows = TABLE2_COLUMNS.flatMap((column) => {
     const isGenerated = column.startsWith('G');
     return (isGenerated ? models : models.slice(0, 1)).flatMap(({ name, table2 }) => {
       const cell = table2[column];
       if (cell === null) return [];
-      const fused = [cell.late, ...(isPooled ? [cell.pooled] : [])];
+      const fused = [cell.late, ...learnt.map(({ key }) => cell[key])];
       const texts = [...[cell, cell.direct, ...fused].map(accuracyText), calibrationText([cell, ...fused])];
       return [[column, isGenerated ? name : '', ...texts, ...(options.comparesPaper ? [ofPaper(cell.paper)] : [])]];
     });
   });
-  const head = ['', 'run', 'accuracy', 'direct', 'late fusion', ...(isPooled ? ['opinion pool'] : []), 'calibration error'];
+  const head = ['', 'run', 'accuracy', 'direct', 'late fusion', ...learnt.map(({ head }) => head), 'calibration error'];
   return [[...head, ...paperHead(options)], ...rows];
 }
 

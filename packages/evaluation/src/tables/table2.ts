@@ -16,7 +16,7 @@ export interface ClassifierCell extends ScoreCell {
   readonly predicted: readonly number[];
 }
 
-/** The classification by V and A together, with their log-probabilities added. */
+/** The classification by both halves together, by late fusion, an opinion pool, or the classifier that was trained on generated halves. */
 export interface FusedCell extends ClassifierCell {
   /** Its accuracy minus that of V or A alone, whichever is given (for V-A: the better one), on the same pairs. */
   readonly gain: ClusterMean;
@@ -28,6 +28,8 @@ export interface Table2Cell extends Cell, ClassifierCell {
   readonly late: FusedCell | null;
   /** The opinion pool: late fusion with the model's weights. Null for a single modality, and for a model without weights. */
   readonly pooled: FusedCell | null;
+  /** The classifier that was trained on generated halves too. Null for a single modality, and for a model without one. */
+  readonly taught: FusedCell | null;
 }
 
 /** Table 2: the classifiers' accuracy on test pairs; null if a model lacks the direction. */
@@ -38,6 +40,8 @@ export interface Table2Options {
   readonly classNames: readonly string[];
   /** The weights of an opinion pool that were fitted for the model. */
   readonly weights?: PoolWeights;
+  /** The log-probabilities that the classifier which was trained on generated halves gives the real pairs; its others are in `generated`. */
+  readonly taughtReal?: LogProbabilities;
   /** For the intervals of gains. */
   readonly seed: number;
 }
@@ -54,13 +58,13 @@ export function table2(
   generated: readonly GeneratedOutcome[],
   options: Table2Options,
 ): Table2 {
-  const { variant, classNames, weights } = options;
+  const { variant, classNames, weights, taughtReal } = options;
   const ofPaper = (column: Table2Column) => (variant === 'cmcgan' || variant === 'cmcgan-7' ? PAPER_TABLE2[column] : undefined);
   const { V, A, VA } = real.logProbabilities;
   const fuse = fuserOf(real, options);
   const single = (column: 'V' | 'A'): Table2Cell => ({
     ...scoreCell(real.actual, real.predictions[column], classNames),
-    ...{ paper: PAPER_TABLE2[column], output: null, direct: null, late: null, pooled: null },
+    ...{ paper: PAPER_TABLE2[column], output: null, direct: null, late: null, pooled: null, taught: null },
     calibrationError: calibrationError(real.logProbabilities[column], real.actual),
     predicted: real.predictions[column],
   });
@@ -71,7 +75,11 @@ export function table2(
     const [image, sound] = from === 'A' ? [made.logProbabilities, A] : [V, made.logProbabilities];
     return {
       ...cell,
-      ...fuse(image, sound, { alone: from, weights: weights?.[from === 'A' ? 'generatedImage' : 'generatedSound'] }),
+      ...fuse(image, sound, {
+        alone: from,
+        weights: weights?.[from === 'A' ? 'generatedImage' : 'generatedSound'],
+        taught: taughtReal && made.taughtLogProbabilities,
+      }),
       calibrationError: calibrationError(made.fusedLogProbabilities, real.actual),
       predicted: made.fused,
     };
@@ -83,7 +91,7 @@ export function table2(
     'V-A': {
       ...scoreCell(real.actual, real.predictions.VA, classNames),
       ...{ paper: PAPER_TABLE2['V-A'], output: null, direct: null },
-      ...fuse(V, A, { alone: cellV.correct >= cellA.correct ? 'V' : 'A', weights: weights?.real }),
+      ...fuse(V, A, { alone: cellV.correct >= cellA.correct ? 'V' : 'A', weights: weights?.real, taught: taughtReal }),
       calibrationError: calibrationError(VA, real.actual),
       predicted: real.predictions.VA,
     },
@@ -96,26 +104,34 @@ interface Fusing {
   /** The modality whose classifier alone is compared with. */
   readonly alone: Modality;
   readonly weights: ModalityWeights | undefined;
+  readonly taught: LogProbabilities | undefined;
 }
 
-/** Late fusion and the opinion pool of log-probabilities from the image and from the sound. */
+/** Late fusion and the opinion pool of log-probabilities from the image and from the sound, and the classifier that was trained on generated halves. */
 function fuserOf(
   { actual, predictions }: Pick<RealOutcome, 'actual' | 'predictions'>,
   { classNames, seed }: Pick<Table2Options, 'classNames' | 'seed'>,
 ) {
   const gainOf = (named: readonly number[], alone: readonly number[]) =>
     actual.map((id, i) => Number(named[i] === id) - Number(alone[i] === id));
-  return (V: LogProbabilities, A: LogProbabilities, { alone, weights }: Fusing): Pick<Table2Cell, 'late' | 'pooled'> => {
-    const cellOf = (used: ModalityWeights): FusedCell => {
-      const pooled = poolOpinions({ V, A }, used);
-      const named = mostLikely(pooled);
+  return (
+    V: LogProbabilities,
+    A: LogProbabilities,
+    { alone, weights, taught }: Fusing,
+  ): Pick<Table2Cell, 'late' | 'pooled' | 'taught'> => {
+    const cellOf = (logProbabilities: LogProbabilities): FusedCell => {
+      const named = mostLikely(logProbabilities);
       return {
         ...scoreCell(actual, named, classNames),
-        calibrationError: calibrationError(pooled, actual),
+        calibrationError: calibrationError(logProbabilities, actual),
         predicted: named,
         gain: clusterBootstrap(gainOf(named, predictions[alone]), { seed }),
       };
     };
-    return { late: cellOf({ V: 1, A: 1 }), pooled: weights ? cellOf(weights) : null };
+    return {
+      late: cellOf(poolOpinions({ V, A }, { V: 1, A: 1 })),
+      pooled: weights ? cellOf(poolOpinions({ V, A }, weights)) : null,
+      taught: taught ? cellOf(taught) : null,
+    };
   };
 }

@@ -4,10 +4,11 @@ import type { RunEvaluation } from '../../evaluation/evaluation';
 
 const LEAD = `Accuracy on test pairs as a growing share of them lacks its image, or its sound. The missing half is replaced by zeros or by a sample generated from the other half, or the
 classifier of the other half decides alone; complete pairs go to V-A. Late fusion and the opinion pool add the log-probabilities of the image and the sound classifier for all
-pairs. SMIL-like and ShaSpec-like classifiers were trained to do without one half, and generate nothing.`;
+pairs. A <i>taught</i> classifier was trained on pairs with generated halves too. SMIL-like and ShaSpec-like classifiers were trained to do without one half, and generate nothing.`;
 
 const STRATEGIES: Readonly<Record<MissingStrategy, string>> = {
   pooled: 'generated, opinion pool',
+  taught: 'generated, taught',
   generated: 'generated, V-A',
   late: 'generated, late fusion',
   single: 'the other half alone',

@@ -20,7 +20,8 @@ const TABLE2_LEAD = `If one half of a pair is missing, can a generated one repla
 sound (A), both (V-A: the spectrogram is the image's fourth channel), and both with one half generated from the other: in GV-A the image is generated from the sound,
 in GA-V the sound from the image. GV-A has no information but the sound, so A is about the best that it can reach, as V is for GA-V. <i>Late fusion</i> adds the
 log-probabilities of V and A instead; there, a confident sound classifier can outvote a wrong image classifier. The <i>opinion pool</i> (with <code>--cross-fit</code>) adds them with
-weights learnt on training pairs that neither generator nor classifiers had seen, so that a generated half counts as far as it can be trusted. The <i>calibration error</i> is the
+weights learnt on training pairs that neither generator nor classifiers had seen, so that a generated half counts as far as it can be trusted; the <i>taught</i> classifier was
+trained on such pairs, some with a generated half. The <i>calibration error</i> is the
 mean gap between how sure a classifier is and how often it is right.`;
 
 const MEANINGS: Readonly<Record<Table2Column, string>> = {
@@ -73,6 +74,7 @@ export function table2Section({ runs, data }: Evaluation): string {
     'direct',
     'late fusion',
     'opinion pool',
+    'taught',
     'calibration error',
   ];
   const lead = `${TABLE2_LEAD} ${barLegend(comparesPaper)}`;
@@ -91,8 +93,9 @@ function table2Row({ run, table2 }: RunEvaluation, column: Table2Column, compare
     accuracyHtml(cell.direct),
     fusedHtml(cell.late),
     fusedHtml(cell.pooled),
+    fusedHtml(cell.taught),
   ];
-  const calibration = calibrationText([cell, cell.late, cell.pooled]);
+  const calibration = calibrationText([cell, cell.late, cell.pooled, cell.taught]);
   return [[`${column}<br><small>${MEANINGS[column]}</small>`, who, accuracy, ...others, calibration]];
 }
 
