@@ -63,7 +63,7 @@ export { compareAlone } from './tables/compare-alone';
 export { accuracyText, percent, percentInterval } from './tables/format-cell';
 export { PAPER_TABLE1, PAPER_TABLE2, PAPER_VOTES, TABLE2_COLUMNS } from './tables/paper';
 export type { Table2Column } from './tables/paper';
-export { calibrationText, DIRECTION_NAMES, table1Rows, table2Rows } from './tables/table-rows';
+export { calibrationText, DIRECTION_NAMES, learntCells, table1Rows, table2Rows } from './tables/table-rows';
 export type { NamedTables, RowOptions } from './tables/table-rows';
 export type { Table1 } from './tables/table1';
 export type { ClassifierCell, FusedCell, Table2, Table2Cell } from './tables/table2';

@@ -7,10 +7,23 @@ export interface ChartLine {
   readonly values: readonly number[];
 }
 
+/** Colour and dashes of each line; dashes let lines that lie on each other be told apart. */
+const LINES = [
+  { colour: 'var(--accent)', dashes: 'none' },
+  { colour: 'var(--warm)', dashes: '9 3' },
+  { colour: 'var(--third)', dashes: '5 3' },
+  { colour: 'var(--good)', dashes: '2 3' },
+  { colour: 'var(--soft)', dashes: 'none' },
+  { colour: 'var(--bad)', dashes: 'none' },
+  { colour: '#9a5bd0', dashes: '9 3' },
+  { colour: '#b58900', dashes: '5 3' },
+] as const;
+
 const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP, RIGHT] = [440, 250, 44, 40, 12, 12];
 
-/** A line chart as SVG with its legend below; both axes are shares from 0 to 1, labelled in percent. */
+/** A line chart as SVG with its legend below; both axes are shares from 0 to 1, labelled in percent. @throws if there are more than eight lines */
 export function lineChart(xs: readonly number[], lines: readonly ChartLine[], labels: { x: string; y: string }): string {
+  if (lines.length > LINES.length) throw new RangeError(`lineChart: lines must be at most ${LINES.length}, got ${lines.length}`);
   const x = (share: number) => LEFT + share * (WIDTH - LEFT - RIGHT);
   const y = (share: number) => HEIGHT - BOTTOM - share * (HEIGHT - BOTTOM - TOP);
   const grid = [0, 0.25, 0.5, 0.75, 1].map(
@@ -19,12 +32,11 @@ export function lineChart(xs: readonly number[], lines: readonly ChartLine[], la
   );
   const drawn = lines.map(({ values }, i) => {
     const points = values.map((value, at) => `${x(xs[at]).toFixed(1)},${y(value).toFixed(1)}`);
-    const dots = points.map(
-      (point) => `<circle class="line${i}" cx="${point.split(',')[0]}" cy="${point.split(',')[1]}" r="2.5"/>`,
-    );
-    return `<polyline class="line${i}" points="${points.join(' ')}"/>${dots.join('')}`;
+    const dots = points.map((point) => `<circle cx="${point.split(',')[0]}" cy="${point.split(',')[1]}" r="2.5"/>`);
+    return `<g class="line${i}"><polyline points="${points.join(' ')}"/>${dots.join('')}</g>`;
   });
-  const legend = lines.map(({ label }, i) => `<span><i class="line${i}"></i>${escapeHtml(label)}</span>`);
+  const key = (i: number) => `<svg class="key line${i}" viewBox="0 0 22 4"><polyline points="0,2 22,2"/></svg>`;
+  const legend = lines.map(({ label }, i) => `<span>${key(i)}${escapeHtml(label)}</span>`);
   return `<div class="chart"><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(labels.y)} over ${escapeHtml(labels.x)}">
 ${grid.join('')}${drawn.join('')}
 <text x="${(LEFT + WIDTH - RIGHT) / 2}" y="${HEIGHT - 6}" text-anchor="middle">${escapeHtml(labels.x)}</text>
@@ -34,6 +46,6 @@ ${grid.join('')}${drawn.join('')}
 
 /** The style of line charts. */
 export const LINE_CHART_STYLE = `
-.chart svg{width:100%;height:auto;font-size:11px;fill:var(--soft)}.grid{stroke:var(--line)}.chart polyline{fill:none;stroke-width:2}
-polyline.line0{stroke:var(--accent)}polyline.line1{stroke:var(--warm)}polyline.line2{stroke:var(--third);stroke-dasharray:5 3}circle.line0{fill:var(--accent)}circle.line1{fill:var(--warm)}circle.line2{fill:var(--third)}
-.legend{display:flex;flex-wrap:wrap;gap:1rem;font-size:.85rem;color:var(--soft)}.legend i{display:inline-block;width:1.1rem;height:.2rem;margin-right:.4rem;vertical-align:middle}i.line0{background:var(--accent)}i.line1{background:var(--warm)}i.line2{background:var(--third)}`;
+.chart>svg{width:100%;height:auto;font-size:11px;fill:var(--soft)}.grid{stroke:var(--line)}.chart polyline{fill:none;stroke:currentColor;stroke-width:2}.chart circle{fill:currentColor}
+${LINES.map(({ colour, dashes }, i) => `.line${i}{color:${colour}}.line${i} polyline{stroke-dasharray:${dashes}}`).join('')}
+.legend{display:flex;flex-wrap:wrap;gap:.4rem 1rem;font-size:.85rem;color:var(--soft)}.legend .key{width:1.4rem;height:.25rem;margin-right:.4rem;vertical-align:middle}`;

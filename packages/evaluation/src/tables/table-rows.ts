@@ -38,18 +38,22 @@ export function table1Rows(models: readonly Pick<NamedTables, 'name' | 'table1'>
   return [['', 'run', 'train', 'test', 'direct, test', ...paperHead(options)], ...rows];
 }
 
-/** Cells of Table 2 that models have only if pairs are known which they did not see. */
-const LEARNT = [
-  { key: 'pooled', head: 'opinion pool' },
-  { key: 'taught', head: 'taught' },
+/** Cells of Table 2 that models have only if pairs are known which they did not see, with their names in reports. */
+const LEARNT_CELLS = [
+  { key: 'pooled', name: 'opinion pool' },
+  { key: 'taught', name: 'taught' },
 ] as const;
+
+/** Those that at least one of the models has. */
+export const learntCells = (models: readonly Pick<NamedTables, 'table2'>[]) =>
+  LEARNT_CELLS.filter(({ key }) => models.some(({ table2 }) => table2['V-A']?.[key]));
 
 /**
  * Table 2 as rows of text, the header first: columns of real pairs once, columns with a generated modality for each model. The opinion pool
  * gets a column if one of the models has its weights, and so does a classifier that was trained on generated halves. Calibration errors are those of the same classifiers, in their order.
  */
 export function table2Rows(models: readonly Pick<NamedTables, 'name' | 'table2'>[], options: RowOptions): string[][] {
-  const learnt = LEARNT.filter(({ key }) => models.some(({ table2 }) => table2['V-A']?.[key]));
+  const learnt = learntCells(models);
   const rows = TABLE2_COLUMNS.flatMap((column) => {
     const isGenerated = column.startsWith('G');
     return (isGenerated ? models : models.slice(0, 1)).flatMap(({ name, table2 }) => {
@@ -60,7 +64,7 @@ export function table2Rows(models: readonly Pick<NamedTables, 'name' | 'table2'>
       return [[column, isGenerated ? name : '', ...texts, ...(options.comparesPaper ? [ofPaper(cell.paper)] : [])]];
     });
   });
-  const head = ['', 'run', 'accuracy', 'direct', 'late fusion', ...learnt.map(({ head }) => head), 'calibration error'];
+  const head = ['', 'run', 'accuracy', 'direct', 'late fusion', ...learnt.map(({ name }) => name), 'calibration error'];
   return [[...head, ...paperHead(options)], ...rows];
 }
 

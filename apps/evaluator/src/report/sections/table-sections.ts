@@ -4,6 +4,7 @@ import {
   DIRECTION_NAMES,
   MADE,
   TABLE2_COLUMNS,
+  learntCells,
   type FusedCell,
   type ScoreCell,
   type Table2Column,
@@ -63,8 +64,9 @@ function table1Row({ run, table1 }: RunEvaluation, direction: Direction, compare
 /** Table 2: columns of real pairs once, columns with a generated half for each run; the paper's figures are shown only for real data. */
 export function table2Section({ runs, data }: Evaluation): string {
   const comparesPaper = !data.simulated;
+  const learnt = learntCells(runs);
   const rows = TABLE2_COLUMNS.flatMap((column) =>
-    (column.startsWith('G') ? runs : runs.slice(0, 1)).flatMap((run) => table2Row(run, column, comparesPaper)),
+    (column.startsWith('G') ? runs : runs.slice(0, 1)).flatMap((run) => table2Row(run, column, { comparesPaper, learnt })),
   );
   const head = [
     '',
@@ -73,29 +75,28 @@ export function table2Section({ runs, data }: Evaluation): string {
     ...(comparesPaper ? ['paper'] : []),
     'direct',
     'late fusion',
-    'opinion pool',
-    'taught',
+    ...learnt.map(({ name }) => name),
     'calibration error',
   ];
   const lead = `${TABLE2_LEAD} ${barLegend(comparesPaper)}`;
   return section('table2', 'Table 2: a missing half, generated from the other', lead, htmlTable(head, rows));
 }
 
-function table2Row({ run, table2 }: RunEvaluation, column: Table2Column, comparesPaper: boolean): string[][] {
+interface RowOptions {
+  readonly comparesPaper: boolean;
+  readonly learnt: ReturnType<typeof learntCells>;
+}
+
+function table2Row({ run, table2 }: RunEvaluation, column: Table2Column, { comparesPaper, learnt }: RowOptions): string[][] {
   const cell = table2[column];
   if (cell === null) return [];
   const generated = column === 'GV-A' || column === 'GA-V';
   const who = generated ? `${escapeHtml(run.name)} <small>${escapeHtml(run.variant)}</small>` : '<span class="none">real</span>';
   const remark = generated ? `<br><small class="remark">${escapeHtml(compareAlone(column, table2))}</small>` : '';
   const accuracy = accuracyHtml(cell, comparesPaper ? cell.paper : null) + remark;
-  const others = [
-    ...(comparesPaper ? [paperHtml(cell)] : []),
-    accuracyHtml(cell.direct),
-    fusedHtml(cell.late),
-    fusedHtml(cell.pooled),
-    fusedHtml(cell.taught),
-  ];
-  const calibration = calibrationText([cell, cell.late, cell.pooled, cell.taught]);
+  const fused = [cell.late, ...learnt.map(({ key }) => cell[key])];
+  const others = [...(comparesPaper ? [paperHtml(cell)] : []), accuracyHtml(cell.direct), ...fused.map(fusedHtml)];
+  const calibration = calibrationText([cell, ...fused]);
   return [[`${column}<br><small>${MEANINGS[column]}</small>`, who, accuracy, ...others, calibration]];
 }
 
