@@ -22,7 +22,7 @@ sound (A), both (V-A: the spectrogram is the image's fourth channel), and both w
 in GA-V the sound from the image. GV-A has no information but the sound, so A is about the best that it can reach, as V is for GA-V. <i>Late fusion</i> adds the
 log-probabilities of V and A instead; there, a confident sound classifier can outvote a wrong image classifier. The <i>opinion pool</i> (with <code>--cross-fit</code>) adds them with
 weights learnt on training pairs that neither generator nor classifiers had seen, so that a generated half counts as far as it can be trusted; the <i>taught</i> classifier was
-trained on such pairs, some with a generated half. The <i>calibration error</i> is the
+trained on such pairs, some with a generated half. Their points over one alone are on the same pairs. The <i>calibration error</i> is the
 mean gap between how sure a classifier is and how often it is right.`;
 
 const MEANINGS: Readonly<Record<Table2Column, string>> = {
@@ -105,6 +105,6 @@ function fusedHtml(cell: FusedCell | null): string {
   if (cell === null) return accuracyHtml(null);
   const points = (share: number) => `${share < 0 ? '−' : '+'}${Math.abs(100 * share).toFixed(1)}`;
   const { mean, interval } = cell.gain;
-  const gain = `${points(mean)} [${interval.map(points).join(', ')}] points over one alone, on the same pairs`;
+  const gain = `${points(mean)} [${interval.map(points).join(', ')}] points over one alone`;
   return `${accuracyHtml(cell)}<br><small class="remark">${gain}</small>`;
 }
