@@ -54,7 +54,7 @@ describe('evaluateRuns with --cross-fit', () => {
     expect(simple.table2['GV-A']).toMatchObject({ pooled: null, taught: null });
     const { classifier, provenance } = await loadClassifier(join(root, 'pooled/multimodal'));
     expect(classifier.config).toMatchObject({ modality: 'VA', fusion: 'late' });
-    expect(provenance).toMatchObject({ steps: 2, data: { pairs: 13 } });
+    expect(provenance).toMatchObject({ steps: 2, data: { pairs: 13, withGenerated: 6 } });
     classifier.dispose();
     expect(Object.keys(ours.missingRate.image[0].accuracy)).toEqual(
       expect.arrayContaining(['pooled', 'taught', 'smil-like', 'shaspec-like']),

@@ -5,7 +5,7 @@ import type { ResolvedSchedule, TrainClassifierResult } from './training/train-c
 
 /** The provenance of a trained classifier, as plain JSON: enough to audit and retrain it. */
 export interface Provenance {
-  /** The training data: real pairs of the training split, and nothing else. */
+  /** The training data: real pairs of the training split, and nothing else but what `withGenerated` says. */
   data: {
     manifestHash: string;
     decibelRange: { floorDb: number; ceilingDb: number };
@@ -16,6 +16,8 @@ export interface Provenance {
     /** Songs of the held-out pairs that the weights were selected with. */
     heldSongs: string[];
     heldPairs: number;
+    /** How many of the pairs were also shown with a half that a model generated which did not see them; left out: none. */
+    withGenerated?: number;
   };
   /** Seed of the initial weights and of everything random in training. */
   seed: number;
@@ -38,19 +40,21 @@ export interface ProvenanceSource {
   data: LabelledData;
   pairs: readonly LabelledPair[];
   heldPairs: readonly LabelledPair[];
+  withGenerated?: number;
   seed: number;
   result: TrainClassifierResult;
   validation: Score | null;
 }
 
 /** Builds a provenance. */
-export function provenanceOf({ data, pairs, heldPairs, seed, result, validation }: ProvenanceSource): Provenance {
+export function provenanceOf({ data, pairs, heldPairs, withGenerated, seed, result, validation }: ProvenanceSource): Provenance {
   const { manifestHash, decibelRange } = data;
   const { schedule, steps, keptStep, held } = result;
   return {
     data: {
       ...{ manifestHash, decibelRange: { ...decibelRange }, split: 'train', pairs: pairs.length, songs: songNames(pairs) },
       ...{ heldSongs: songNames(heldPairs), heldPairs: heldPairs.length },
+      ...(withGenerated !== undefined && { withGenerated }),
     },
     ...{ seed, schedule, steps, keptStep },
     held: held && accuracyAlone(held),

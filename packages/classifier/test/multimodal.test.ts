@@ -96,7 +96,7 @@ describe('trainMultimodalClassifier', () => {
     const [joined, sum] = tidy(() => [logits(classifier).dataSync(), add(logits(V), logits(A)).dataSync()]);
     joined.forEach((value, i) => expect(value).toBeCloseTo(sum[i], 4));
     expect(classifier.config).toMatchObject({ modality: 'VA', fusion: 'late', width: 1 / 16, featureSize: 32 });
-    expect(provenance).toMatchObject({ data: { manifestHash: 'banded', pairs: 24, split: 'train' }, steps: 1, seed: 1 });
+    expect(provenance).toMatchObject({ data: { manifestHash: 'banded', pairs: 24, withGenerated: 24 }, steps: 1, seed: 1 });
     dispose(Object.values(samples));
   });
 

@@ -1,4 +1,4 @@
-import { drawLatents } from '@cmcgan/model';
+import { drawLatents, otherModality } from '@cmcgan/model';
 import { createRandom } from '@cmcgan/random';
 import { tidy } from '@tensorflow/tfjs-core';
 import { GENERATOR_METHODS } from '../complete-samples';
@@ -12,13 +12,10 @@ export interface CrossFitPart<P extends LabelledPair> {
   readonly unseen: readonly P[];
 }
 
-/** The modality that each one is generated from. */
-const SOURCES = { V: 'A', A: 'V' } as const;
-
 /**
- * The same pairs as a classifier will meet them (modality dropout): each time that a pair is loaded which a part's generator did not see, it is whole, has a generated image instead
- * of its own, or a generated sound, with equal chances as far as the generator makes either. Pairs that no part has are always whole. The same
- * loads in the same order give the same samples.
+ * The same pairs as a classifier will meet them (modality dropout): each time that a pair is loaded which a part's generator did not see,
+ * it is whole, has a generated image instead of its own, or a generated sound, with equal chances as far as the generator makes either.
+ * Pairs that no part has are always whole. The same loads in the same order give the same samples.
  */
 export function withGeneratedHalves<P extends LabelledPair>(
   data: LabelledData<P>,
@@ -33,13 +30,15 @@ export function withGeneratedHalves<P extends LabelledPair>(
       if (generator === undefined) return data.load(pair);
       const made = (['V', 'A'] as const).filter((modality) => generator[GENERATOR_METHODS[modality]]);
       const modality = [null, ...made][random.integer(1 + made.length)];
-      const z = Float32Array.from({ length: generator.latentSize }, () => random.normal()); // before anything is awaited: in the order of loads
+      // Drawn before anything is awaited, and so in the order of loads.
+      const z = Float32Array.from({ length: generator.latentSize }, () => random.normal());
       const whole = await data.load(pair);
       if (modality === null) return whole;
-      const given = whole[SAMPLE_NAMES[SOURCES[modality]].one];
+      const source = otherModality(modality);
+      const given = whole[SAMPLE_NAMES[source].one];
       const generated = tidy(() => {
         const { z: latents } = drawLatents(['z'], { batchSize: 1, latentSize: z.length }, () => z);
-        return generator[GENERATOR_METHODS[modality]]!(sampleTensor([given], SOURCES[modality]), latents);
+        return generator[GENERATOR_METHODS[modality]]!(sampleTensor([given], source), latents);
       });
       const values = await generated.data<'float32'>();
       generated.dispose();

@@ -7,6 +7,7 @@ import type { Scalar, Tensor2D, Variable } from '@tensorflow/tfjs-core';
 import { classifierFromTensors } from '../classifier';
 import type { Classifier } from '../classifier';
 import type { SampleTensors } from '../samples';
+import { tensorValues } from '../tensor-values';
 import { crossEntropy } from '../training/cross-entropy';
 import type { LabelledPair } from '../training/labelled-data';
 import { planBatches } from '../training/plan-batches';
@@ -18,7 +19,6 @@ import type { RobustHead } from './heads';
 import { shaspecLikeHead } from './shaspec-like';
 import { smilLikeHead } from './smil-like';
 import type { TrainingFeatures } from './smil-like';
-import { tensorValues } from './tensor-values';
 
 /** How a classifier copes with a missing modality without generating it: see {@link trainRobustClassifier}. */
 export type RobustKind = 'smil-like' | 'shaspec-like';
@@ -86,7 +86,7 @@ export async function trainRobustClassifier<P extends LabelledPair>(options: Tra
 
 async function buildNetwork<P extends LabelledPair>(options: TrainRobustOptions<P>): Promise<RobustNetwork> {
   const { kind, V, A, data, pairs, seed } = options;
-  const trunks = { V: copyOf(V), A: copyOf(A) };
+  const trunks = { V: await copyOf(V), A: await copyOf(A) };
   const source = {
     featureSizes: { V: V.config.featureSize, A: A.config.featureSize },
     ...{ classCount: data.classNames.length, seed },
@@ -96,7 +96,7 @@ async function buildNetwork<P extends LabelledPair>(options: TrainRobustOptions<
   return { trunks, head, variables };
 }
 
-const copyOf = (classifier: Classifier) => classifierFromTensors(classifier.config, tensorValues(classifier));
+const copyOf = async (classifier: Classifier) => classifierFromTensors(classifier.config, await tensorValues(classifier));
 
 /** The trainable variables of a classifier before its fully connected layer. */
 const trunkVariables = (classifier: Classifier) =>

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toSafetensors } from '@cmcgan/model';
-import type { TensorData } from '@cmcgan/model';
 import { writeFileAtomic } from '@cmcgan/model/node';
+import { tensorValues } from '../tensor-values';
 import type { TrainedClassifier } from '../training/train-new-classifier';
 import { CONFIG_FILE, WEIGHTS_FILE } from './file-names';
 
@@ -13,10 +13,7 @@ import { CONFIG_FILE, WEIGHTS_FILE } from './file-names';
  */
 export async function saveClassifier({ classifier, provenance }: TrainedClassifier, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const entries = Object.entries(classifier.tensors()).map(async ([name, tensor]) => {
-    return [name, { shape: tensor.shape, data: await tensor.data<'float32'>() }] as [string, TensorData];
-  });
-  const weights = toSafetensors(Object.fromEntries(await Promise.all(entries)), { format: 'cmcgan-classifier' });
+  const weights = toSafetensors(await tensorValues(classifier), { format: 'cmcgan-classifier' });
   const config = { format: 1, classifier: classifier.config, provenance, weightsSha256: sha256(weights) };
   await writeFileAtomic(join(folder, WEIGHTS_FILE), [weights]);
   await writeFileAtomic(join(folder, CONFIG_FILE), [new TextEncoder().encode(`${JSON.stringify(config, null, 2)}\n`)]);

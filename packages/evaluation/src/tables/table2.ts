@@ -16,7 +16,7 @@ export interface ClassifierCell extends ScoreCell {
   readonly predicted: readonly number[];
 }
 
-/** The classification by both halves together, by late fusion, an opinion pool, or the classifier that was trained on generated halves. */
+/** The classification by both halves together: late fusion, an opinion pool, or the classifier that was trained on generated halves. */
 export interface FusedCell extends ClassifierCell {
   /** Its accuracy minus that of V or A alone, whichever is given (for V-A: the better one), on the same pairs. */
   readonly gain: ClusterMean;
@@ -107,7 +107,10 @@ interface Fusing {
   readonly taught: LogProbabilities | undefined;
 }
 
-/** Late fusion and the opinion pool of log-probabilities from the image and from the sound, and the classifier that was trained on generated halves. */
+/**
+ * Late fusion and the opinion pool of log-probabilities from the image and from the sound, and the classifier that was trained on
+ * generated halves.
+ */
 function fuserOf(
   { actual, predictions }: Pick<RealOutcome, 'actual' | 'predictions'>,
   { classNames, seed }: Pick<Table2Options, 'classNames' | 'seed'>,
