@@ -1,5 +1,6 @@
 import { add, logSoftmax, mul, softmax, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import { assertModality } from './assert-modality';
 import { toClassification } from './classification';
 import type { Classification } from './classification';
 import type { Classifier } from './classifier';
@@ -84,13 +85,13 @@ interface Decision {
 }
 
 function jointClassifier(VA: Classifier): Decision {
-  assertModality('VA', VA);
+  assertModality('createMultimodalClassifier', 'VA', VA);
   return { classNames: VA.config.classNames, logitsOf: (samples) => VA.logits(samples) };
 }
 
 function pooledClassifier({ V, A, weights }: PooledClassifiers): Decision {
-  assertModality('V', V);
-  assertModality('A', A);
+  assertModality('createMultimodalClassifier', 'V', V);
+  assertModality('createMultimodalClassifier', 'A', A);
   const { classNames } = V.config;
   if (classNames.join() !== A.config.classNames.join()) {
     const heard = A.config.classNames.join(', ');
@@ -101,9 +102,4 @@ function pooledClassifier({ V, A, weights }: PooledClassifiers): Decision {
     return add<Tensor2D>(mul(logSoftmax(V.logits(samples)), visual), mul(logSoftmax(A.logits(samples)), auditory));
   };
   return { classNames, logitsOf };
-}
-
-function assertModality(name: 'V' | 'A' | 'VA', { config: { modality } }: Classifier): void {
-  if (modality === name) return;
-  throw new Error(`createMultimodalClassifier: ${name} must be a classifier of modality ${name}, got ${modality}`);
 }

@@ -61,7 +61,7 @@ export async function evaluateModel(
     { ...controls, taught, task: `${name}: from test inputs`, onGenerated: reference.truth ? describer.describe : undefined },
   );
   const { classNames } = judges;
-  const learnt = { weights, taughtReal: taught && (await classifyReal(taught, { data, pairs: test.pairs, judges })) };
+  const learnt = { weights, taughtReal: taught && (await classifyReal(taught, data, test.pairs)) };
   return {
     table1: table1({ train: trainOutcomes, test: testOutcomes }, { variant, classNames }),
     table2: table2(test, testOutcomes, { variant, classNames, seed, ...learnt }),
@@ -80,11 +80,12 @@ export async function evaluateModel(
 /** Log-probabilities of the classes that a classifier of images and sounds gives real pairs. */
 async function classifyReal(
   taught: TrainedClassifier,
-  { data, pairs, judges }: Pick<Reference, 'data' | 'judges'> & { readonly pairs: readonly LabelledPair[] },
+  data: Reference['data'],
+  pairs: readonly LabelledPair[],
 ): Promise<Float32Array[]> {
   const found: Float32Array[] = [];
   await eachRealBatch(data, pairs, async ({ images, sounds }) => {
-    const { logProbabilities } = await judgeSamples({ ...judges, VA: taught }, 'VA', { images, sounds }, data.decibelRange);
+    const { logProbabilities } = await judgeSamples(taught, { images, sounds }, data.decibelRange);
     found.push(...logProbabilities);
   });
   return found;

@@ -65,7 +65,7 @@ export async function learnFromUnseen(
   { dataset, judges, progress }: Training,
 ): Promise<CrossFitted> {
   const models: CrossModalModel[] = [];
-  const { V, A, VA } = judges;
+  const { V, A } = judges;
   const { seed, batchSize, learningRate, augmentation } = A.provenance.schedule;
   try {
     for (const { run } of runs) models.push(await loadModel(run.checkpoint.folder));
@@ -79,11 +79,9 @@ export async function learnFromUnseen(
       steps: { V: V.provenance.schedule.steps, A: A.provenance.schedule.steps },
       onProgress: ({ modality, step, steps }) => progress.status(`cross-fitting ${modality}`, step, steps),
     });
-    const { schedule } = VA.provenance;
     const taught = await trainMultimodalClassifier({
-      ...{ V: V.classifier, A: A.classifier, data: dataset, pairs: dataset.splits.train, parts, seed: schedule.seed },
-      ...{ steps: schedule.steps, batchSize: schedule.batchSize, learningRate: schedule.learningRate },
-      augmentation: schedule.augmentation,
+      ...likeVA({ dataset, judges }),
+      parts,
       onProgress: ({ step, steps }) => progress.status('training on generated halves', step, steps),
     });
     return { pool, taught };
@@ -93,15 +91,23 @@ export async function learnFromUnseen(
   }
 }
 
+/** What starts as the judges V and A is trained on the same pairs and in the same way as the judge VA. */
+function likeVA({ dataset, judges }: Pick<Training, 'dataset' | 'judges'>) {
+  const { seed, steps, batchSize, learningRate, augmentation } = judges.VA.provenance.schedule;
+  return {
+    ...{ V: judges.V.classifier, A: judges.A.classifier, data: dataset, pairs: dataset.splits.train },
+    ...{ seed, steps, batchSize, learningRate, augmentation },
+  };
+}
+
 /** Trains the classifiers that do without a modality, for as many steps as the judge VA was. The caller disposes of them. */
 export async function trainRobust({ dataset, judges, progress }: Training): Promise<RobustClassifier[]> {
   const trained: RobustClassifier[] = [];
-  const { seed, steps, batchSize, learningRate, augmentation } = judges.VA.provenance.schedule;
   for (const kind of ROBUST_KINDS) {
     trained.push(
       await trainRobustClassifier({
-        ...{ kind, V: judges.V.classifier, A: judges.A.classifier, data: dataset, pairs: dataset.splits.train },
-        ...{ seed, steps, batchSize, learningRate, augmentation },
+        ...likeVA({ dataset, judges }),
+        kind,
         onProgress: ({ step, steps: total }) => progress.status(`training a ${kind} classifier`, step, total),
       }),
     );

@@ -1,5 +1,6 @@
 import type { Modality } from '@cmcgan/model';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
+import { assertModality } from '../assert-modality';
 import { scorePredictions } from '../metrics/score';
 import type { Score } from '../metrics/score';
 import type { SampleTensors } from '../samples';
@@ -22,10 +23,8 @@ export interface Judge {
 
 /** Creates a judge from two classifiers and takes ownership. @throws if they are not an image and a sound classifier of the same classes */
 export function createJudge({ V, A }: Record<Modality, TrainedClassifier>): Judge {
-  for (const [modality, { classifier }] of Object.entries({ V, A })) {
-    const got = classifier.config.modality;
-    if (got !== modality) throw new Error(`createJudge: ${modality} must be a classifier of modality ${modality}, got ${got}`);
-  }
+  assertModality('createJudge', 'V', V.classifier);
+  assertModality('createJudge', 'A', A.classifier);
   const { classNames } = V.classifier.config;
   const heard = A.classifier.config.classNames;
   if (classNames.join() !== heard.join()) {

@@ -1,7 +1,7 @@
 import { drawLatents, otherModality } from '@cmcgan/model';
 import { createRandom } from '@cmcgan/random';
 import { tidy } from '@tensorflow/tfjs-core';
-import { GENERATOR_METHODS } from '../complete-samples';
+import { completeSamples, GENERATOR_METHODS } from '../complete-samples';
 import type { SampleGenerator } from '../complete-samples';
 import { sampleTensor, SAMPLE_NAMES } from '../samples';
 import type { LabelledData, LabelledPair } from '../training/labelled-data';
@@ -38,7 +38,8 @@ export function withGeneratedHalves<P extends LabelledPair>(
       const given = whole[SAMPLE_NAMES[source].one];
       const generated = tidy(() => {
         const { z: latents } = drawLatents(['z'], { batchSize: 1, latentSize: z.length }, () => z);
-        return generator[GENERATOR_METHODS[modality]]!(sampleTensor([given], source), latents);
+        const samples = { [SAMPLE_NAMES[source].batch]: sampleTensor([given], source) };
+        return completeSamples(samples, { generator, seed, z: latents })[SAMPLE_NAMES[modality].batch];
       });
       const values = await generated.data<'float32'>();
       generated.dispose();

@@ -1,3 +1,4 @@
+import { assertModality } from '../assert-modality';
 import { classifierFromTensors } from '../classifier';
 import type { Classifier } from '../classifier';
 import { provenanceOf } from '../provenance';
@@ -47,10 +48,8 @@ export async function trainMultimodalClassifier<P extends LabelledPair>(
 
 /** A late-fused classifier whose logits are the sums of those of V and A. @throws if V and A differ in classes, width or feature size */
 async function joinClassifiers(V: Classifier, A: Classifier): Promise<Classifier> {
-  for (const [name, { config }] of Object.entries({ V, A })) {
-    if (config.modality !== name)
-      throw new Error(`trainMultimodalClassifier: ${name} must be a classifier of modality ${name}, got ${config.modality}`);
-  }
+  assertModality('trainMultimodalClassifier', 'V', V);
+  assertModality('trainMultimodalClassifier', 'A', A);
   for (const key of ['classNames', 'width', 'featureSize'] as const) {
     const [ofV, ofA] = [V, A].map(({ config }) => JSON.stringify(config[key]));
     if (ofV !== ofA) throw new Error(`trainMultimodalClassifier: A must have V's ${key}, ${ofV}, got ${ofA}`);

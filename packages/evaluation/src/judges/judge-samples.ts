@@ -1,8 +1,7 @@
-import type { SampleTensors } from '@cmcgan/classifier';
+import type { SampleTensors, TrainedClassifier } from '@cmcgan/classifier';
 import { add, argMax, clipByValue, dispose, logSoftmax, mul, tidy, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { EvaluationData } from '../evaluation-data';
 import { splitBatch } from '../samples/batches';
-import type { JudgeName, Judges } from './judges';
 
 /** A classifier's results for a batch. */
 export interface JudgedBatch {
@@ -17,14 +16,12 @@ export interface JudgedBatch {
 /** What a sound's -1 and 1 stand for. */
 type DecibelRange = EvaluationData['decibelRange'];
 
-/** Classifies a batch with one of the judges; `range` is the dB range that the sounds' -1 … 1 stand for. */
+/** Classifies a batch with a judge, or another trained classifier; `range` is the dB range that the sounds' -1 … 1 stand for. */
 export async function judgeSamples(
-  judges: Pick<Judges, JudgeName>,
-  which: JudgeName,
+  { classifier, provenance }: TrainedClassifier,
   { images, sounds }: SampleTensors,
   range: DecibelRange,
 ): Promise<JudgedBatch> {
-  const { classifier, provenance } = judges[which];
   const { features, predictions, scores } = tidy(() => {
     const heard = sounds && hearInRange(sounds, range, provenance.data.decibelRange);
     const found = classifier.features({ ...(images && { images }), ...(heard && { sounds: heard }) }); // [B, F]

@@ -86,15 +86,15 @@ async function judgeInto(
   { batch: { images, sounds }, generated, judges, taught, range }: GeneratedBatch,
 ): Promise<void> {
   const made = outcome.way.from === 'V' ? { sounds: generated } : { images: generated };
-  const judged = await judgeSamples(judges, otherModality(outcome.way.from), made, range);
+  const judged = await judgeSamples(judges[otherModality(outcome.way.from)], made, range);
   const whole = { images, sounds, ...made };
-  const fused = await judgeSamples(judges, 'VA', whole, range);
+  const fused = await judgeSamples(judges.VA, whole, range);
   outcome.predictions.push(...judged.predictions);
   outcome.features.push(...judged.features);
   outcome.logProbabilities.push(...judged.logProbabilities);
   outcome.fused.push(...fused.predictions);
   outcome.fusedLogProbabilities.push(...fused.logProbabilities);
   if (taught === undefined) return;
-  const { logProbabilities } = await judgeSamples({ ...judges, VA: taught }, 'VA', whole, range);
+  const { logProbabilities } = await judgeSamples(taught, whole, range);
   outcome.taughtLogProbabilities.push(...logProbabilities);
 }

@@ -47,8 +47,8 @@ export async function scoreReal(
   const logProbabilities: Record<JudgeName, Float32Array[]> = { V: [], A: [], VA: [] };
   const robustly = robust.map((classifier) => ({ classifier, named: { complete: [], noImage: [], noSound: [] } as RobustNames }));
   await eachRealBatch(data, pairs, async ({ images, sounds }, start) => {
-    const judge = async (showing: Showing, which: JudgeName, samples: Parameters<typeof judgeSamples>[2]) => {
-      const judged: JudgedBatch = await judgeSamples(judges, which, samples, data.decibelRange);
+    const judge = async (showing: Showing, which: JudgeName, samples: Parameters<typeof judgeSamples>[1]) => {
+      const judged: JudgedBatch = await judgeSamples(judges[which], samples, data.decibelRange);
       predictions[showing].push(...judged.predictions);
       return judged;
     };
