@@ -115,6 +115,7 @@ describe('a second run', () => {
     const words = ['--preset', 'quick', '--data', join(run, 'simulated-data'), '--max-steps', '1', '--accumulate', '3'];
     const { exitCode, stdout } = await runCli(words, { cwd: root });
     expect(exitCode).toBe(0);
+    expect(stdout).toContain('13 instruments (simulated) in ');
     expect(stdout).toContain('Done: 1 step in');
     expect(existsSync(join(root, 'runs', 'quick-2', 'checkpoints', 'last', 'training.json'))).toBe(true);
     expect(existsSync(join(root, 'runs', 'quick-2', 'simulated-data'))).toBe(false);

@@ -1,5 +1,5 @@
 import { openDataset, tolerateUnreadable, type Dataset, type UnreadablePairs } from '@cmcgan/sub-urmp';
-import { readGroundTruth, simulateDataset } from '@cmcgan/sub-urmp/simulator';
+import { isSimulated, simulateDataset } from '@cmcgan/sub-urmp/simulator';
 import type { TrainerOptions } from '../options/trainer-options';
 import { describeError, UserError } from '@cmcgan/command-line';
 import { REMEDIES } from '../options/remedies';
@@ -8,6 +8,7 @@ import type { Progress } from '../progress/progress';
 /** The pairs of a run. */
 export interface TrainingData {
   readonly dataset: Dataset;
+  /** Whether the musicians are simulated, by this run or before it. */
   readonly simulated: boolean;
   /** Pairs whose files have become unreadable since the data were opened. */
   readonly unreadable: UnreadablePairs;
@@ -25,14 +26,6 @@ async function simulate(folder: string, options: DataOptions, progress: Progress
     ...options.data.simulated,
     onProgress: ({ done, total }) => progress.status(`simulating ${done}/${total} pairs`),
   });
-}
-
-/** Whether a folder holds a finished simulation, whose ground truth is written last. */
-async function isSimulated(folder: string): Promise<boolean> {
-  return readGroundTruth(folder).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** Where musicians are simulated if no data are given, and whether the run is resumed and can use those already there. */
@@ -72,14 +65,15 @@ export async function openTrainingData(
   { path: simulatedFolder, resumed }: SimulatedFolder,
   progress: Progress,
 ): Promise<TrainingData> {
-  const simulated = options.data.folder === null;
-  if (simulated && !(resumed && (await isSimulated(simulatedFolder)))) await simulate(simulatedFolder, options, progress);
-  const dataset = await open(options.data.folder ?? simulatedFolder, options, { resumed: resumed && !simulated, progress });
+  const given = options.data.folder;
+  if (given === null && !(resumed && (await isSimulated(simulatedFolder)))) await simulate(simulatedFolder, options, progress);
+  const folder = given ?? simulatedFolder;
+  const dataset = await open(folder, options, { resumed: resumed && given !== null, progress });
   const unreadable = tolerateUnreadable({
     maxShare: options.data.unreadableShare,
     onUnreadable: ({ pair, message }) => progress.note(`warning: ${pair.id} is left out from now on: ${message}`),
   });
-  return { dataset, simulated, unreadable };
+  return { dataset, simulated: await isSimulated(folder), unreadable };
 }
 
 /** Updates per epoch: whole groups of `accumulate` whole batches. Which pairs are left over changes with each epoch's shuffle. */

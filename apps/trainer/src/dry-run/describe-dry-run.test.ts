@@ -6,7 +6,13 @@ const MIB = 2 ** 20;
 const dryRun = (changes: Partial<DryRun> = {}): DryRun => ({
   options: resolveOptions({ preset: 'laptop', lambda: '3', data: '/pairs' }, '/'),
   measured: {
-    ...{ parameters: { encoderV: 1234, total: 1234 }, backend: 'wasm, 2 threads', classCount: 13, stepsPerEpoch: 25 },
+    ...{
+      parameters: { encoderV: 1234, total: 1234 },
+      backend: 'wasm, 2 threads',
+      classCount: 13,
+      simulated: false,
+      stepsPerEpoch: 25,
+    },
     ...{
       pairs: { train: 400, validation: 99 },
       firstStepMs: 3090,

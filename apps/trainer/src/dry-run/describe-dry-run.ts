@@ -25,8 +25,8 @@ function size(bytes: number): string {
   return bytes < 2 ** 30 ? `${Math.ceil(bytes / 2 ** 20)} MiB` : `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 }
 
-function configuration(options: TrainerOptions, width: number): string[] {
-  const differences = differencesFromPaper(options);
+function configuration({ options, measured }: DryRun, width: number): string[] {
+  const differences = differencesFromPaper(options, measured);
   const changed = new Set(differences.map(({ option }) => option));
   const others = Object.entries(flatten(options)).filter(([name]) => !changed.has(name));
   const rows = differences.map(({ option, value, paper, reason }) => [
@@ -91,7 +91,7 @@ export function describeDryRun(dryRun: DryRun, width = Infinity): string[] {
   const { parameters, pairs, classCount, backend } = measured;
   const pairTexts = Object.entries(pairs).map(([split, number]) => `${count(number)} ${split}`);
   return [
-    ...configuration(options, width),
+    ...configuration(dryRun, width),
     '',
     'Weights',
     ...columns(Object.entries(parameters).map(([name, weights]) => [name, count(weights)])),

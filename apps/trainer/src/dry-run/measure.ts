@@ -87,6 +87,7 @@ export async function measure(options: TrainerOptions, dependencies: MeasureDepe
     ...{ parameters, backend, peakBytes: process.resourceUsage().maxRSS * 1024 },
     pairs: data.pairs,
     classCount: data.classNames.length,
+    simulated: data.simulated,
     checkpointBytes: await folderBytes(`${checkpoints}/last`),
     samplesBytes: 2 * samplesBytes,
     reportBytes: await folderBytes(path, /^report\.html$/),

@@ -6,6 +6,8 @@ export interface Measurement {
   readonly backend: string;
   readonly pairs: Readonly<Record<string, number>>;
   readonly classCount: number;
+  /** Whether the musicians are simulated, by this run or before it. */
+  readonly simulated: boolean;
   readonly stepsPerEpoch: number;
   /** The first step, which warms up. */
   readonly firstStepMs: number;

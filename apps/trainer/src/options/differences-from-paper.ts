@@ -1,5 +1,5 @@
 import { flatten, type OptionValues } from './option-path';
-import { PAPER_OPTIONS, presetChanges, PRESETS, type PresetName } from './presets';
+import { PAPER_OPTIONS, presetChanges, PRESETS, type PresetName, type PresetSituation } from './presets';
 
 /** An option whose value is not the paper's. */
 export interface Difference {
@@ -17,10 +17,10 @@ type Changes = Readonly<Record<string, readonly [value: unknown, reason: string]
  * The options of a run that differ from the paper, in the order of the options, each with the preset's reason, or null if a flag or a file
  * set another value. Options that an older run lacks are left out.
  */
-export function differencesFromPaper(options: object): Difference[] {
+export function differencesFromPaper(options: object, { simulated }: Pick<PresetSituation, 'simulated'>): Difference[] {
   const values: OptionValues = flatten(options);
   const preset = String(values.preset);
-  const situation = { simulated: values['data.folder'] === null, variant: String(values.variant) };
+  const situation = { simulated, variant: String(values.variant) };
   const changes: Changes = Object.hasOwn(PRESETS, preset) ? presetChanges(preset as PresetName, situation) : {};
   return Object.entries(PAPER_OPTIONS).flatMap(([option, paper]) => {
     const value = values[option];

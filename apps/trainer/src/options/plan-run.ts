@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { usageError } from '@cmcgan/command-line';
+import { isSimulated } from '@cmcgan/sub-urmp/simulator';
 import type { RunFolderUse } from '@cmcgan/training/node';
 import { readConfigFile } from './config-file';
 import { readInitialModel } from './init-from';
@@ -30,7 +31,12 @@ export async function planRun(typed: TypedFlags, folder: string): Promise<RunPla
   const outNamed = typed.out !== undefined || file?.values.out !== undefined;
   const initFrom = typed.initFrom === undefined ? file?.values.initFrom : resolve(folder, typed.initFrom);
   const initial = typeof initFrom === 'string' && initFrom !== '' ? await readInitialModel(initFrom) : undefined;
-  return { options: resolveOptions(typed, folder, { file, initial }), folderUse: outNamed ? 'named' : 'next free' };
+  const data = typed.data === undefined ? file?.values['data.folder'] : resolve(folder, typed.data);
+  const simulatedBefore = typeof data === 'string' && (await isSimulated(data));
+  return {
+    options: resolveOptions(typed, folder, { file, initial, simulatedBefore }),
+    folderUse: outNamed ? 'named' : 'next free',
+  };
 }
 
 /**

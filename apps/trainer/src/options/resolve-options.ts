@@ -27,20 +27,30 @@ function choosePreset(typed: TypedFlags, file: OptionLayer): PresetName {
   return (first?.value ?? DEFAULT_PRESET) as PresetName;
 }
 
+/** What options are resolved from, besides the flags. */
+export interface OptionSources {
+  /** The config file. */
+  readonly file?: OptionLayer;
+  /** The networks of the model that --init-from names. */
+  readonly initial?: OptionLayer;
+  /** Whether the data that are given are a finished simulation. */
+  readonly simulatedBefore?: boolean;
+}
+
 /**
- * The run's options: the paper's, overridden by the preset, the variant, the config file and the flags, and by `initial`, the networks of
- * the model that --init-from names. Relative paths start from `folder`.
+ * The run's options: the paper's, overridden by the preset, the variant, the config file and the flags, and by the networks of `initial`.
+ * Relative paths start from `folder`.
  * Throws a one-line usage error for an unknown name or a value out of range.
  */
 export function resolveOptions(
   typed: TypedFlags,
   folder: string,
-  { file = NOTHING, initial }: { file?: OptionLayer; initial?: OptionLayer } = {},
+  { file = NOTHING, initial, simulatedBefore = false }: OptionSources = {},
 ): TrainerOptions {
   const preset = choosePreset(typed, file);
   const perRun = { preset, 'data.folder': null, out: join(folder, 'runs', preset), backend: 'wasm', threads: null };
   const given = mergeLayers([file, readFlags(typed, folder)]);
-  const simulated = (given.values['data.folder'] ?? null) === null;
+  const simulated = simulatedBefore || (given.values['data.folder'] ?? null) === null;
   const variant = String(given.values.variant ?? 'cmcgan');
   const base = silentLayer({ ...perRun, ...presetOptions(preset, { simulated, variant }) });
   const { values, sourceOf } = withVariant(base, initial ? withInitialModel(given, initial) : given);

@@ -99,3 +99,11 @@ export async function readGroundTruth(folder: string): Promise<GroundTruth> {
     throw new Error(`readGroundTruth: generator must be ${GENERATOR} or an earlier one, got ${truth.generator} in ${file}`);
   return truth;
 }
+
+/** Whether a folder holds a finished simulation: `simulateDataset` writes the ground truth last. */
+export async function isSimulated(folder: string): Promise<boolean> {
+  return readGroundTruth(folder).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,3 +1,3 @@
 export { simulateDataset, type SimulateOptions, type SimulateProgress } from './simulate-dataset';
-export { readGroundTruth, type GroundTruth, type PairTruth, type SongTruth } from './ground-truth';
+export { isSimulated, readGroundTruth, type GroundTruth, type PairTruth, type SongTruth } from './ground-truth';
 export { handPosition, handPositionToMidi, MIDI_RANGE, midiToHz } from './pitches';

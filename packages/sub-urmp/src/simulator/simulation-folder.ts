@@ -1,6 +1,6 @@
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GROUND_TRUTH_FILE, readGroundTruth, type GroundTruth } from './ground-truth';
+import { GROUND_TRUTH_FILE, isSimulated, type GroundTruth } from './ground-truth';
 
 /** Everything is written to this folder first; if it exists, a simulation was interrupted. */
 const WORKSPACE = '.simulating';
@@ -45,13 +45,6 @@ async function isOurs(folder: string, entries: readonly string[]): Promise<boole
   if (!entries.includes(WORKSPACE)) return false;
   const published = ['img', 'chunk'].some((part) => entries.includes(part));
   return !published || (await isSimulated(join(folder, WORKSPACE)));
-}
-
-async function isSimulated(folder: string): Promise<boolean> {
-  return readGroundTruth(folder).then(
-    () => true,
-    () => false,
-  );
 }
 
 function unwritable(folder: string, cause: NodeJS.ErrnoException): Error {

@@ -16,7 +16,7 @@ export const configuration: Section = {
   id: 'configuration',
   title: "Options that differ from the paper's",
   render({ run: { config } }) {
-    const differences = differencesFromPaper(config.options);
+    const differences = differencesFromPaper(config.options, config.data);
     const all = Object.entries(flatten(config.options)).map(([name, value]) => `<tr>${rowHead(name)}<td>${shown(value)}`);
     const table =
       differences.length === 0
