@@ -5,7 +5,7 @@ import type { Measurement } from './measurement';
 const MIB = 2 ** 20;
 const MEASURED: Measurement = {
   ...{ parameters: { total: 10 }, backend: 'wasm', pairs: { train: 40, validation: 8 }, classCount: 2, stepsPerEpoch: 10 },
-  ...{ firstStepMs: 3000, stepMs: 1000, epochEndMs: 4000, checkpointMs: 1000, peakBytes: 500 * MIB },
+  ...{ simulated: false, firstStepMs: 3000, stepMs: 1000, epochEndMs: 4000, checkpointMs: 1000, peakBytes: 500 * MIB },
   ...{ checkpointBytes: 20 * MIB, samplesBytes: 2 * MIB, reportBytes: MIB, stepLogBytes: 1000 },
 };
 const OPTIONS = {
