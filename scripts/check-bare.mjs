@@ -33,7 +33,7 @@ const LONG = [
   'apps/studio/test/studio.test.ts',
   'packages/tfjs-kernels/src/webgpu/recording/recorder.test.ts',
   'packages/training/test/replay.test.ts',
-  ...['webgpu', 'tiles'].map((name) => `packages/tfjs-kernels/test/conformance/${name}.test.ts`),
+  ...['webgpu', 'webgpu-sums', 'tiles'].map((name) => `packages/tfjs-kernels/test/conformance/${name}.test.ts`),
   'packages/backends/test/backends-step.test.ts',
 ];
 

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { checkAlone } from './check-packages/check-alone.mjs';
 import { checkExamples, copyExamples } from './check-packages/check-examples.mjs';
-import { compileStrictly, ENDINGS } from './check-packages/compile.mjs';
+import { compileStrictly, EXTENSIONS } from './check-packages/compile.mjs';
 
 const NODE_VERSIONS = ['20', '22', '24'];
 /** Of one package. The largest has the released weights. */
@@ -131,18 +131,16 @@ async function compileAllExports(names, project) {
     return `import { ${bindings.map((each) => `${each} as e${i}_${each}`).join(', ')} } from '${name}';
 export const all${i} = [${bindings.map((each) => `e${i}_${each}`).join(', ')}];`;
   });
-  for (const ending of ENDINGS) writeFileSync(join(project, `all-exports.${ending}`), `${source.join('\n')}\n`);
-  await Promise.all(ENDINGS.map((ending) => compileStrictly(project, `all-exports.${ending}`, { env })));
+  const files = EXTENSIONS.map((extension) => `all-exports${extension}`);
+  for (const file of files) writeFileSync(join(project, file), `${source.join('\n')}\n`);
+  await compileStrictly(project, files, { env });
 }
 
 /** Compiles the program that trains and judges, as ESM and as CommonJS; returns the files to run. */
 async function compileOutsideProgram(project) {
-  const compiling = ENDINGS.map((ending) => {
-    const file = `outside-program.${ending}`;
-    copyFileSync(join(root, 'scripts', 'check-packages', 'outside-program.ts'), join(project, file));
-    return compileStrictly(project, file, { env, types: ['node'] });
-  });
-  await Promise.all(compiling);
+  const files = EXTENSIONS.map((extension) => `outside-program${extension}`);
+  for (const file of files) copyFileSync(join(root, 'scripts', 'check-packages', 'outside-program.ts'), join(project, file));
+  await compileStrictly(project, files, { env, types: ['node'] });
   return ['outside-program.mjs', 'outside-program.cjs'];
 }
 

@@ -5,13 +5,14 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-/** Steps of a row run one after another, rows of a stage side by side; `packages` removes builds that the others read. */
+/**
+ * Steps of a row run one after another, rows of a stage side by side. `packages` builds anew, so only steps that read nothing but sources run
+ * beside it; they use the core that installing and packing leave idle.
+ */
 const stages = [
   [
     {
-      format: ['prettier', '--check', '--log-level=warn', '.'],
       lint: ['eslint', '--max-warnings=0', '.'],
-      imports: ['depcruise', 'packages', 'apps', 'bench', 'examples', 'test'],
       types: ['tsc', '-p', 'tsconfig.json', '--noEmit'],
       docs: ['node', 'scripts/build-docs.mjs'],
       release: ['node', 'scripts/check-release.mjs'],
@@ -21,7 +22,13 @@ const stages = [
       core: ['node', 'packages/tfjs-kernels/scripts/check-core-tests.mjs'],
     },
   ],
-  [{ packages: ['node', 'scripts/check-packages.mjs'] }],
+  [
+    { packages: ['node', 'scripts/check-packages.mjs'] },
+    {
+      format: ['prettier', '--check', '--log-level=warn', '.'],
+      imports: ['depcruise', 'packages', 'apps', 'bench', 'examples', 'test'],
+    },
+  ],
 ];
 const names = stages.flat().flatMap((row) => Object.keys(row));
 

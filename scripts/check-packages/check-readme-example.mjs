@@ -41,12 +41,8 @@ export async function checkReadmeExample(folder, { run, env, readme, simulateDat
   await writeInputs(folder, simulateDataset);
   writeFileSync(join(folder, 'as-written.mjs'), code);
   const programs = { 'strict.mts': code, 'strict.cts': asCommonJs(code) };
-  await Promise.all(
-    Object.entries(programs).map(([name, text]) => {
-      writeFileSync(join(folder, name), text);
-      return compileStrictly(folder, name, { env, types: ['node'] });
-    }),
-  );
+  for (const [name, text] of Object.entries(programs)) writeFileSync(join(folder, name), text);
+  await compileStrictly(folder, Object.keys(programs), { env, types: ['node'] });
   const runs = [...nodes.map((node) => [node, 'as-written.mjs']), ['node', 'strict.mjs'], ['node', 'strict.cjs']];
   for (const [node, program] of runs) {
     for (const name of MADE) rmSync(join(folder, name), { force: true });

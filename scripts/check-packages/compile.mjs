@@ -1,33 +1,39 @@
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** By extension: how TypeScript treats the modules of such a file. */
-const MODULES = {
-  ts: { module: 'esnext', moduleResolution: 'bundler' },
-  mts: { module: 'node16', moduleResolution: 'node16' },
-  cts: { module: 'node16', moduleResolution: 'node16' },
-};
-export const ENDINGS = Object.keys(MODULES);
+/** How TypeScript treats modules: as in a bundled project, and as Node does. Files of one kind make one program, which reads TensorFlow.js's types once. */
+const KINDS = [
+  { extensions: ['.ts'], modules: { module: 'esnext', moduleResolution: 'bundler' } },
+  { extensions: ['.mts', '.cts'], modules: { module: 'node16', moduleResolution: 'node16' } },
+];
+export const EXTENSIONS = KINDS.flatMap(({ extensions }) => extensions);
 
-/**
- * Compiles a file of a project with TypeScript's `tsc` under `strict`, and leaves its JavaScript beside it. Ignores errors in declarations
- * that are not ours: TensorFlow.js has some.
- */
-export async function compileStrictly(project, file, { env, types = [] }) {
-  const modules = MODULES[file.split('.').at(-1)];
+async function compileProgram(project, files, { env, types, modules }) {
   const compilerOptions = { strict: true, target: 'es2022', skipLibCheck: false, types, ...modules };
-  const config = `tsconfig.${file}.json`;
-  writeFileSync(join(project, config), JSON.stringify({ compilerOptions, files: [file] }));
+  const config = `tsconfig.${files.join('+')}.json`;
+  writeFileSync(join(project, config), JSON.stringify({ compilerOptions, files }));
   const compiling = promisify(execFile)('tsc', ['--project', config, '--pretty', 'false'], { cwd: project, env });
   const { stdout } = await compiling.catch((error) => {
     if (typeof error.code !== 'number') throw error; // it did not run
     return error;
   });
-  const ours = stdout
-    .split('\n')
-    .filter((line) => line.startsWith(file) || line.includes('@cmcgan/') || line.startsWith('error'));
-  if (ours.length > 0) throw new Error(`${file} must compile, got\n${ours.join('\n')}`);
-  console.log(`${file} compiles under strict`);
+  const isOurs = (line) => files.some((file) => line.startsWith(file)) || line.includes('@cmcgan/') || line.startsWith('error');
+  const ours = stdout.split('\n').filter(isOurs);
+  if (ours.length > 0) throw new Error(`${files.join(' and ')} must compile, got\n${ours.join('\n')}`);
+  for (const file of files) console.log(`${file} compiles under strict`);
+}
+
+/**
+ * Compiles files of a project with TypeScript's `tsc` under `strict`, each with the modules of its extension, and leaves their JavaScript beside
+ * them. Ignores errors in declarations that are not ours: TensorFlow.js has some.
+ */
+export async function compileStrictly(project, files, { env, types = [] }) {
+  const programs = KINDS.map(({ extensions, modules }) => ({
+    modules,
+    own: files.filter((file) => extensions.includes(extname(file))),
+  }));
+  const compiled = programs.filter(({ own }) => own.length > 0);
+  await Promise.all(compiled.map(({ own, modules }) => compileProgram(project, own, { env, types, modules })));
 }
