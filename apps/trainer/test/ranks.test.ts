@@ -142,13 +142,13 @@ if (hasMpi('training on several ranks is not tested')) {
       { timeout: LIMIT_MS + 60_000 * KILLS },
       async () => {
         const random = createRandom(SEED).fork('killed ranks');
-        const steps = 20 * (KILLS + 1);
+        const steps = 10 * (KILLS + 1);
         const length = ['--epochs', String(steps), '--max-steps', String(steps)];
         expect(await runCli(words('quiet', ...length, '--accumulate', '2'))).toMatchObject({ exitCode: 0 });
         const start = words('killed', ...length, '--checkpoint-minutes', '0.00001');
         for (let kill = 1; kill <= KILLS; kill++) {
           const job = startJob(2, existsSync(join(root, 'killed', 'checkpoints')) ? resuming('killed') : start);
-          await Promise.race([waitForStep('killed', 20 * kill - random.integer(20)), job.done]);
+          await Promise.race([waitForStep('killed', 10 * kill - random.integer(10)), job.done]);
           await setTimeout(100 * random.uniform());
           const trainers = job.trainers();
           expect(trainers, 'the job must be running').toHaveLength(2);
