@@ -73,7 +73,7 @@ export async function openTrainingData(
     maxShare: options.data.unreadableShare,
     onUnreadable: ({ pair, message }) => progress.note(`warning: ${pair.id} is left out from now on: ${message}`),
   });
-  return { dataset, simulated: await isSimulated(folder), unreadable };
+  return { dataset, simulated: given === null || (await isSimulated(given)), unreadable };
 }
 
 /** Updates per epoch: whole groups of `accumulate` whole batches. Which pairs are left over changes with each epoch's shuffle. */

@@ -4,6 +4,7 @@ import { isSimulated } from '@cmcgan/sub-urmp/simulator';
 import type { RunFolderUse } from '@cmcgan/training/node';
 import { readConfigFile } from './config-file';
 import { readInitialModel } from './init-from';
+import type { OptionPath } from './option-path';
 import type { TypedFlags } from './read-flags';
 import { resolveOptions } from './resolve-options';
 import { resolveResumedOptions } from './resume-options';
@@ -29,9 +30,11 @@ export async function planRun(typed: TypedFlags, folder: string): Promise<RunPla
   if (typed.resume !== undefined) return { options: await resolveResumedOptions(typed, folder), folderUse: 'resumed' };
   const file = typed.config === undefined ? undefined : await readConfigFile(resolve(folder, typed.config));
   const outNamed = typed.out !== undefined || file?.values.out !== undefined;
-  const initFrom = typed.initFrom === undefined ? file?.values.initFrom : resolve(folder, typed.initFrom);
+  const pathOf = (flag: string | undefined, option: OptionPath) =>
+    flag === undefined ? file?.values[option] : resolve(folder, flag);
+  const initFrom = pathOf(typed.initFrom, 'initFrom');
   const initial = typeof initFrom === 'string' && initFrom !== '' ? await readInitialModel(initFrom) : undefined;
-  const data = typed.data === undefined ? file?.values['data.folder'] : resolve(folder, typed.data);
+  const data = pathOf(typed.data, 'data.folder');
   const simulatedBefore = typeof data === 'string' && (await isSimulated(data));
   return {
     options: resolveOptions(typed, folder, { file, initial, simulatedBefore }),
